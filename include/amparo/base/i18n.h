@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What people read goes through gettext. Layer: base. */
+#ifndef AMPARO_BASE_I18N_H
+#define AMPARO_BASE_I18N_H
+
+#include <libintl.h>
+
+#define _(text) gettext(text)                   /* translate now */
+#define N_(text) text                           /* mark for translation in a table */
+#define n_(one, many, n) ngettext(one, many, n) /* plural forms */
+
+/*
+ * How pure code is told the reader's language: it gets a function from msgid to text.
+ * english() gives the msgid itself, as machine output does.
+ */
+typedef const char *translate_fn(const char *msgid);
+
+static inline const char *english(const char *msgid)
+{
+    return msgid;
+}
+
+/* An empty msgid would bring the catalogue's header: "" stays "". */
+static inline const char *reader_language(const char *msgid)
+{
+    return *msgid ? gettext(msgid) : msgid;
+}
+
+#endif

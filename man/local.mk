@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+dist_man_MANS += man/amparo.1

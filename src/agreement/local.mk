@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+noinst_LIBRARIES += libagreement.a
+libagreement_a_SOURCES =
