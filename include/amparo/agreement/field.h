@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one field table: every field of every act, with its type, its privacy class, its article and
+ * the words people read. Forms, the command line's JSON, prints, search and what may leave the post
+ * are made from it; nothing about a field is written twice.
+ * Layer: agreement (pure); uses base.
+ */
+#ifndef AMPARO_AGREEMENT_FIELD_H
+#define AMPARO_AGREEMENT_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What may leave the post. A commitment part of an act holds the fields of one class. */
+enum field_class {
+    CLASS_P0, /* open: nothing personal */
+    CLASS_P1, /* identity */
+    CLASS_P2, /* sensitive: health, violence, trafficking, asylum, minors' location */
+    CLASS_P3, /* never leaves this post */
+    CLASS_COUNT,
+};
+
+/* "P0" … "P3", as in machine output. */
+const char *field_class_name(enum field_class class);
+
+/* The type decides the JSON shape, how a form edits the field and how it is printed. */
+enum field_type {
+    FIELD_TEXT,         /* string, one line, not blank */
+    FIELD_LONG,         /* string, lines */
+    FIELD_BOOL,         /* true, false */
+    FIELD_NUMBER,       /* integer from 1 */
+    FIELD_DATE,         /* string, YYYY-MM-DD */
+    FIELD_PARTIAL_DATE, /* string, EDTF subset of fields.md 0 */
+    FIELD_INSTANT,      /* string, RFC 3339 with offset */
+    FIELD_DEADLINE,     /* string, a date or an instant */
+    FIELD_CODE,         /* string, one of codes */
+    FIELD_CODES,        /* array of strings, each one of codes */
+    FIELD_STATE,        /* string, ISO 3166-1 alpha-2 or XK */
+    FIELD_STATES,       /* array of them, without repetition, not empty */
+    FIELD_PERSON,       /* integer: a person's number in the case */
+    FIELD_PERSONS,      /* array of them, without repetition, not empty */
+    FIELD_ACT,          /* string: the id of an act, 64 hex digits */
+    FIELD_AMOUNT,       /* string, decimal, not negative */
+    FIELD_CURRENCY,     /* string, ISO 4217 */
+    FIELD_LANGUAGES,    /* array of strings, ISO 639-1 or 639-3 */
+    FIELD_PHONE,        /* string, E.164 shape */
+    FIELD_MRZ,          /* string, the lines of a machine-readable zone */
+    FIELD_OBJECT,       /* object of members */
+    FIELD_OBJECTS,      /* array of objects of members */
+    FIELD_PAYLOAD,      /* object: a whole payload of another act (correct) */
+};
+
+/* A code of a closed list: what files hold, and what people read. Ends with code NULL. */
+struct code {
+    const char *code;
+    const char *label; /* N_() */
+};
+
+struct field {
+    uint16_t id;     /* number in the file and on the wire; never reused; 0 ends */
+    const char *key; /* of the JSON payload */
+    enum field_type type;
+    enum field_class class;
+    bool needed;                 /* a payload without it is refused */
+    const char *article;         /* "7.4", or "" */
+    const char *label;           /* N_(): at most 16 cells on a form */
+    const char *help;            /* N_(): one line, at most 60 cells: what, why, who sees it */
+    const struct code *codes;    /* CODE, CODES */
+    const struct field *members; /* OBJECT, OBJECTS */
+    uint8_t width;               /* cells on a form; 0: by type */
+    bool searched;               /* goes into the index of the case list */
+};
+
+/* The field of that key in a table ended by id 0, or NULL. */
+const struct field *field_find(const struct field *table, const char *key);
+
+/* The label of a code (not translated), or NULL where the list lacks it. */
+const char *code_label(const struct code *codes, const char *code);
+
+#endif

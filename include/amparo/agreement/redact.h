@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one redaction function, for screen, print, export and pouch.
+ * Layer: agreement (pure); uses base.
+ */
+#ifndef AMPARO_AGREEMENT_REDACT_H
+#define AMPARO_AGREEMENT_REDACT_H
+
+#include "amparo/agreement/case.h"
+
+/* Who is to read. */
+enum audience_kind {
+    AUDIENCE_POST,        /* this post: everything */
+    AUDIENCE_CAPITAL,     /* own Consular Directorate: needs P2 */
+    AUDIENCE_STATE,       /* another State's post: needs P4 to that State */
+    AUDIENCE_FOCAL,       /* focal points, in a poll: open fields only */
+    AUDIENCE_SECRETARIAT, /* never identity */
+    AUDIENCE_IOM,         /* needs P5 */
+    AUDIENCE_AUTHORITY,   /* local authorities, named: needs P6 */
+    AUDIENCE_NETWORK,     /* the 7.7 report */
+};
+
+struct audience {
+    enum audience_kind kind;
+    const char *state; /* AUDIENCE_STATE: which; else NULL */
+    const char *name;  /* AUDIENCE_AUTHORITY: which; else NULL */
+};
+
+/*
+ * A copy of the payload in which each field that the audience may not have is
+ * {"redacted": "P1"}: by its class, by the consents of the persons it speaks of, by the
+ * protection lock. A new reference.
+ */
+json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                       const struct audience *audience);
+
+/* May this audience have identity (P1) of that person now? */
+bool redact_allows_identity(const struct case_file *c, long person,
+                            const struct audience *audience);
+
+#endif
