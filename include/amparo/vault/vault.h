@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The case file: one encrypted SQLite database, its key header, and what unlocks it. Layer: vault;
+ * uses base.
+ *
+ * A `struct vault` is one unlocked case file. Its keys lie in locked memory until vault_close().
+ * Several vaults may be open in one process, also on the same path; nothing here is process-wide
+ * but SQLite's own list of file systems. A vault may be used by one thread at a time; each of its
+ * connections too.
+ *
+ * Every officer has a slot: under the passphrase lie the seeds of that officer's two key pairs
+ * (X25519 to open the data key, Ed25519 to sign). The data key is sealed to each officer and to the
+ * one recovery key. No slot carries a name.
+ *
+ * Errors: ERROR_VAULT for a wrong passphrase or recovery key, for what is not a case file, and for
+ * what is damaged or not authentic (a line naming each place); ERROR_FAILED for input and output,
+ * space and locks; ERROR_INPUT for a call that makes no sense (path exists, no free slot).
+ */
+#ifndef AMPARO_VAULT_VAULT_H
+#define AMPARO_VAULT_VAULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "amparo/base/buf.h"
+#include "amparo/base/error.h"
+
+struct sqlite3;
+struct vault;
+
+enum {
+    VAULT_SLOTS = 10,     /* officers that one case file has room for */
+    VAULT_FILE_ID = 16,   /* bytes */
+    VAULT_SIGN_PK = 32,   /* bytes of an Ed25519 public key */
+    VAULT_SIGNATURE = 64, /* bytes of an Ed25519 signature */
+};
+
+enum {
+    VAULT_EXCLUSIVE = 1, /* nobody else may have the file open; no -shm file is made */
+    VAULT_READ_ONLY = 2, /* every change is refused by SQLite */
+    VAULT_UNSYNCED = 4,  /* nothing is flushed to the disk: only for files that can be made anew */
+};
+
+/* Long work reports its steps; returning false gives up (the call then fails with ERROR_FAILED). */
+typedef bool vault_progress(void *ctx, uint64_t done, uint64_t total);
+
+/*
+ * Makes a new case file at `path` (mode 0600; refuses an existing path with ERROR_INPUT) whose only
+ * officer, slot 0, has this passphrase, and unlocks it. `recovery` gets the recovery key, to be
+ * shown once and written down: groups of five characters, each with its check character; the caller
+ * wipes it with buf_release(). On failure no file is left behind.
+ */
+bool vault_create(const char *path, const void *passphrase, size_t length, struct vault **out,
+                  struct buf *recovery, struct error *err);
+
+/*
+ * Unlocks. `hint` is the slot tried first (-1: none); the others follow. Each try costs one
+ * Argon2id (some 130 ms). ERROR_VAULT says which: wrong passphrase, not a case file, damaged.
+ */
+bool vault_unlock(const char *path, const void *passphrase, size_t length, int hint,
+                  struct vault **out, struct error *err);
+
+/*
+ * Unlocks by the recovery key (case, spaces and hyphens do not matter; a mistyped group is named).
+ * vault_slot() is then -1 and vault_sign() signs with the recovery key's own pair: no officer's
+ * seeds are had by this way.
+ */
+bool vault_unlock_recovery(const char *path, const char *recovery, struct vault **out,
+                           struct error *err);
+
+/*
+ * Closes and wipes the keys; NULL is fine. Close the connections first: what is still open fails
+ * from then on with SQLITE_IOERR.
+ */
+void vault_close(struct vault *v);
+
+/* The absolute path; lives as long as the vault. */
+const char *vault_path(const struct vault *v);
+
+/* The file's id, random, VAULT_FILE_ID bytes; backups keep it. */
+const uint8_t *vault_file_id(const struct vault *v);
+
+/* The slot that was unlocked; -1 by the recovery key. */
+int vault_slot(const struct vault *v);
+
+/* Officers in the file; their slots are 0 to count - 1. */
+int vault_slot_count(const struct vault *v);
+
+/* The Ed25519 public key of slot i, VAULT_SIGN_PK bytes; NULL where there is no such slot. */
+const uint8_t *vault_slot_pk(const struct vault *v, int i);
+
+/* The label of slot i, eight random bytes in hexadecimal (never a name); "" where there is none. */
+const char *vault_slot_label(const struct vault *v, int i);
+
+/* The Ed25519 public keys of who unlocked, and of the recovery key; VAULT_SIGN_PK bytes. */
+const uint8_t *vault_sign_pk(const struct vault *v);
+const uint8_t *vault_recovery_sign_pk(const struct vault *v);
+
+/* Ed25519 over `size` bytes by who unlocked. */
+void vault_sign(const struct vault *v, const void *bytes, size_t size,
+                uint8_t signature[VAULT_SIGNATURE]);
+
+/*
+ * Checks an Ed25519 signature by any key; touches no vault. False where it does not hold.
+ */
+bool vault_check_signature(const uint8_t pk[VAULT_SIGN_PK], const void *bytes, size_t size,
+                           const uint8_t signature[VAULT_SIGNATURE]);
+
+/*
+ * Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. Writes
+ * both copies of the header, one after the other. May be called inside a write transaction of one
+ * of this vault's connections; otherwise takes SQLite's write lock for the moment. A rolled-back
+ * transaction does not take the slot back. The new slot is vault_slot_count() - 1.
+ */
+bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
+                    uint8_t pk[VAULT_SIGN_PK], struct error *err);
+
+/*
+ * Opens a connection: WAL, synchronous FULL, foreign keys on, busy timeout 10 s, cache up to 64 MB,
+ * secure_delete, temp_store in memory. Close with sqlite3_close() before vault_close(). An
+ * authorizer refuses ATTACH, VACUUM INTO and the pragmas that would weaken this: do not set
+ * another.
+ */
+bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err);
+
+/*
+ * Sets err from the last error of a connection: what is damaged is ERROR_VAULT and names the page
+ * or record; a full disk, a lock, input or output are ERROR_FAILED with what to do. Returns false.
+ */
+bool vault_sqlite_error(struct sqlite3 *db, struct error *err);
+
+/*
+ * Reads every page, every record of the WAL, and both copies of header and anchor. True where all
+ * is whole; else err has a line for each damaged place. `progress` may be NULL. Changes nothing.
+ */
+bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err);
+
+/*
+ * Writes a consistent copy, while others go on working, into a new case file at `path` (refuses an
+ * existing one) with the same slots and id but a data key of its own; verifies it, and only then
+ * gives it its name. What fails leaves nothing behind.
+ */
+bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
+                  struct error *err);
+
+/* For main(): no core dumps, no ptrace by the same user. */
+void vault_harden_process(void);
+
+#endif
