@@ -2,6 +2,12 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	include/amparo/base/buf.h src/base/buf.c \
+	include/amparo/base/clock.h src/base/clock.c \
+	include/amparo/base/csv.h src/base/csv.c \
+	include/amparo/base/date.h src/base/date.c \
+	include/amparo/base/dateentry.h src/base/dateentry.c \
 	include/amparo/base/error.h src/base/error.c \
 	include/amparo/base/i18n.h \
+	include/amparo/base/instant.h src/base/instant.c \
+	include/amparo/base/locale.h src/base/locale.c \
 	include/amparo/base/mem.h src/base/mem.c

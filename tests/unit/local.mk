@@ -1,1 +1,10 @@
 # SPDX-License-Identifier: MIT
+unit_tests += tests/unit/test_date
+tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_date_CFLAGS = $(test_cflags)
+tests_unit_test_date_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_csv
+tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
+tests_unit_test_csv_CFLAGS = $(test_cflags)
+tests_unit_test_csv_LDADD = $(test_libs)

@@ -20,10 +20,17 @@ static inline const char *english(const char *msgid)
     return msgid;
 }
 
-/* An empty msgid would bring the catalogue's header: "" stays "". */
+/*
+ * Our own catalogue first, then the names of countries. An empty msgid would bring the
+ * catalogue's header: "" stays "".
+ */
 static inline const char *reader_language(const char *msgid)
 {
-    return *msgid ? gettext(msgid) : msgid;
+    if (!*msgid)
+        return msgid;
+
+    const char *ours = gettext(msgid);
+    return ours != msgid ? ours : dgettext("iso_3166-1", msgid);
 }
 
 #endif

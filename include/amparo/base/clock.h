@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The system's clock and time zone, apart from instants so that pure code cannot reach it. Base. */
+#ifndef AMPARO_BASE_CLOCK_H
+#define AMPARO_BASE_CLOCK_H
+
+#include "amparo/base/instant.h"
+
+/* Now, in whole seconds, with the local offset. */
+struct instant clock_now(void);
+
+/* The local civil date. */
+struct date clock_today(void);
+
+#endif
