@@ -1,3 +1,12 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libagreement.a
-libagreement_a_SOURCES =
+libagreement_a_SOURCES = \
+	include/amparo/agreement/country.h src/agreement/country.c
+
+# The table of countries comes from iso-codes when the program is built.
+BUILT_SOURCES += gen/country_table.h
+CLEANFILES += gen/country_table.h
+EXTRA_DIST += data/countries.pl
+src/agreement/country.$(OBJEXT): gen/country_table.h
+gen/country_table.h: data/countries.pl Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/countries.pl $(ISO_CODES)/iso_3166-1.json >$@.tmp && mv $@.tmp $@

@@ -8,3 +8,8 @@ unit_tests += tests/unit/test_csv
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_csv_CFLAGS = $(test_cflags)
 tests_unit_test_csv_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_country
+tests_unit_test_country_SOURCES = tests/unit/test_country.c
+tests_unit_test_country_CFLAGS = $(test_cflags)
+tests_unit_test_country_LDADD = $(test_libs)

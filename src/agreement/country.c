@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/agreement/country.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "amparo/base/mem.h"
+
+static const struct country countries[] = {
+#include "country_table.h"
+};
+
+const char *const member_states[MEMBER_COUNT] = {"BZ", "CA", "CR", "DO", "SV", "GT",
+                                                 "HN", "MX", "NI", "PA", "US"};
+
+/*
+ * Names that we say ourselves: iso-codes turns them about ("Congo, The Democratic Republic of
+ * the"), or has them untranslated or misspelt in a language of ours.
+ */
+static const char *const own_names[][2] = {
+    {"AX", N_("Åland Islands")},
+    {"BF", N_("Burkina Faso")},
+    {"BQ", N_("Caribbean Netherlands")},
+    {"CD", N_("Democratic Republic of the Congo")},
+    {"CI", N_("Côte d'Ivoire")},
+    {"DZ", N_("Algeria")},
+    {"FK", N_("Falkland Islands (Malvinas)")},
+    {"FM", N_("Micronesia")},
+    {"IR", N_("Iran")},
+    {"KM", N_("Comoros")},
+    {"KP", N_("North Korea")},
+    {"KR", N_("South Korea")},
+    {"LA", N_("Laos")},
+    {"NE", N_("Niger")},
+    {"PS", N_("Palestine")},
+    {"SH", N_("Saint Helena")},
+    {"SR", N_("Suriname")},
+    {"SX", N_("Sint Maarten")},
+    {"SY", N_("Syria")},
+    {"TN", N_("Tunisia")},
+    {"TR", N_("Türkiye")},
+    {"VA", N_("Holy See")},
+    {"VG", N_("British Virgin Islands")},
+    {"VI", N_("United States Virgin Islands")},
+    {"XK", N_("Kosovo")},
+};
+
+/* Further English names by which lists call a State. */
+static const char *const aliases[][2] = {
+    {"BS", "The Bahamas"},
+    {"BN", "Brunei"},
+    {"CD", "Congo-Kinshasa"},
+    {"CG", "Republic of the Congo"},
+    {"CG", "Congo-Brazzaville"},
+    {"CI", "Ivory Coast"},
+    {"CN", "People's Republic of China"},
+    {"CV", "Cape Verde"},
+    {"CZ", "Czech Republic"},
+    {"DK", "Kingdom of Denmark"},
+    {"FM", "Federated States of Micronesia"},
+    {"GB", "UK"},
+    {"GM", "The Gambia"},
+    {"IE", "Republic of Ireland"},
+    {"MK", "Macedonia"},
+    {"MK", "Republic of Macedonia"},
+    {"MM", "Burma"},
+    {"MO", "Macau"},
+    {"NL", "Kingdom of the Netherlands"},
+    {"PS", "State of Palestine"},
+    {"RU", "Russia"},
+    {"ST", "São Tomé and Príncipe"},
+    {"SZ", "Swaziland"},
+    {"TL", "East Timor"},
+    {"TR", "Turkey"},
+    {"TW", "Republic of China"},
+    {"US", "USA"},
+    {"US", "United States of America"},
+    {"VA", "Vatican"},
+    {"VA", "Vatican City"},
+    {"VG", "Virgin Islands (British)"},
+};
+
+/* From public-domain country codes: single facts. */
+static const struct {
+    const char *code, *en, *es, *fr;
+} formal_names[] = {
+    {"BZ", "Belize", "Belice", "le Belize"},
+    {"CA", "Canada", "el Canadá", "le Canada"},
+    {"CR", "the Republic of Costa Rica", "la República de Costa Rica",
+     "la République du Costa Rica"},
+    {"DO", "the Dominican Republic", "la República Dominicana", "la République dominicaine"},
+    {"SV", "the Republic of El Salvador", "la República de El Salvador",
+     "la République d'El Salvador"},
+    {"GT", "the Republic of Guatemala", "la República de Guatemala", "la République du Guatemala"},
+    {"HN", "the Republic of Honduras", "la República de Honduras", "la République du Honduras"},
+    {"MX", "the United Mexican States", "los Estados Unidos Mexicanos",
+     "les États-Unis du Mexique"},
+    {"NI", "the Republic of Nicaragua", "la República de Nicaragua", "la République du Nicaragua"},
+    {"PA", "the Republic of Panama", "la República de Panamá", "la République du Panama"},
+    {"US", "the United States of America", "los Estados Unidos de América",
+     "les États-Unis d'Amérique"},
+};
+
+bool country_is_member(const char *code)
+{
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        if (strcmp(member_states[i], code) == 0)
+            return true;
+    return false;
+}
+
+static int by_code(const void *key, const void *entry)
+{
+    return strcmp(key, ((const struct country *)entry)->code);
+}
+
+const struct country *country_find(const char *code)
+{
+    return bsearch(code, countries, ARRAY_SIZE(countries), sizeof *countries, by_code);
+}
+
+const struct country *country_all(size_t *count)
+{
+    *count = ARRAY_SIZE(countries);
+    return countries;
+}
+
+const char *country_name(const char *code, translate_fn *translate)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(own_names); i++)
+        if (strcmp(own_names[i][0], code) == 0)
+            return translate(own_names[i][1]);
+
+    const struct country *country = country_find(code);
+    if (!country)
+        return code;
+    return translate(country->common ? country->common : country->name);
+}
+
+const char *country_formal(const char *code, const char *lang)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(formal_names); i++)
+        if (strcmp(formal_names[i].code, code) == 0)
+            return strncmp(lang, "es", 2) == 0   ? formal_names[i].es
+                   : strncmp(lang, "fr", 2) == 0 ? formal_names[i].fr
+                                                 : formal_names[i].en;
+    return NULL;
+}
+
+static bool is_letter_or_digit(utf8proc_int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Letters and digits alone, without case, accents and a leading "the". NULL: not UTF-8. */
+static char *name_key(const char *name)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t size =
+        utf8proc_map((const utf8proc_uint8_t *)name, 0, &folded,
+                     UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+                         UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+    if (size < 0)
+        return NULL;
+
+    char *key = (char *)folded, *end = key;
+    const char *from = strncmp(key, "the ", 4) == 0 ? key + 4 : key;
+    utf8proc_int32_t point;
+    for (; *from; from += size) {
+        size = utf8proc_iterate((const utf8proc_uint8_t *)from, -1, &point);
+        if (size < 1)
+            break;
+        if (is_letter_or_digit(point)) {
+            memmove(end, from, (size_t)size);
+            end += size;
+        }
+    }
+    *end = '\0';
+    return key;
+}
+
+static bool is_same(const char *key, const char *name)
+{
+    return strcmp(key, name) == 0;
+}
+
+static bool is_alike(const char *key, const char *name)
+{
+    char *other = name_key(name);
+    bool alike = other && strcmp(key, other) == 0;
+
+    free(other);
+    return alike;
+}
+
+/* The code of the first name that matches the key. */
+static const char *search_names(const char *key, bool (*match)(const char *, const char *))
+{
+    for (size_t i = 0; i < ARRAY_SIZE(countries); i++) {
+        const struct country *c = &countries[i];
+        if (match(key, c->name) || (c->common && match(key, c->common)) ||
+            (c->official && match(key, c->official)))
+            return c->code;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(own_names); i++)
+        if (match(key, own_names[i][1]))
+            return own_names[i][0];
+    for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
+        if (match(key, aliases[i][1]))
+            return aliases[i][0];
+    return NULL;
+}
+
+const char *country_by_name(const char *name)
+{
+    /* Most names are spelled as here: those cost no folding. */
+    const char *found = search_names(name, is_same);
+    char *key = found ? NULL : name_key(name);
+
+    if (key && *key)
+        found = search_names(key, is_alike);
+    free(key);
+    return found;
+}
