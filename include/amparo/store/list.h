@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The case list, the search as one types, the work of today: read from projections, quick with a
+ * hundred thousand cases. Layer: store; uses agreement.
+ */
+#ifndef AMPARO_STORE_LIST_H
+#define AMPARO_STORE_LIST_H
+
+#include "amparo/agreement/case.h"
+#include "amparo/store/store.h"
+
+struct case_row {
+    char *reference;
+    char *title; /* first person: "RAMÍREZ ORDÓÑEZ, Karen Yamileth"; "" where nobody is recorded */
+    bool locked; /* that person is under the protection lock: a list shows no name */
+    char *role;  /* requesting, assisting, observer */
+    char *requesting_state, *receiving_state;
+    enum stage stage;
+    char *exit; /* NULL: none */
+    bool closed;
+    char *priority;
+    long persons;
+    char *due; /* the next deadline, date or instant, or NULL */
+    char updated[40];
+};
+
+struct case_rows {
+    struct case_row *list;
+    size_t count;
+};
+
+void case_rows_release(struct case_rows *rows);
+
+enum list_order {
+    LIST_NEWEST,  /* last opened first */
+    LIST_UPDATED, /* last changed first */
+    LIST_DUE,     /* next deadline first, those without one last */
+    LIST_REFERENCE,
+};
+
+struct list_filter {
+    const char *query;     /* words, or beginnings of words; accents and case do not matter; NULL */
+    int stage;             /* enum stage, or -1: any */
+    bool open_only;        /* without closed and reported cases */
+    enum list_order order; /* a query is always answered with the newest first */
+    size_t offset, limit;  /* limit 0: all */
+};
+
+bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
+                struct error *err);
+
+/* How many cases the filter (without order, offset, limit) lets through. */
+bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
+                 struct error *err);
+
+/* How many cases are in each stage. */
+bool store_counts(struct store *store, size_t counts[STAGE_COUNT], struct error *err);
+
+/* The array of `list --json` of acts.md: a new reference, NULL on error. */
+json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err);
+
+/* ---- today ---- */
+enum task_kind {
+    TASK_REPLY,       /* a State polled is silent: `state`, due at the poll's reply_by */
+    TASK_COUNTERSIGN, /* a contact or an override awaits the head of post: `act`, due in 24 h */
+    TASK_ACCEPTANCE,  /* a request note awaits acceptance: `state`, `act`; no due */
+    TASK_NETWORK,     /* a referral awaits its answer: `act`; no due */
+    TASK_DATA_RETURN, /* data asked back awaits confirmation: `state`; no due */
+    TASK_HAND_OVER,   /* a decline during assistance: `state`, due on its hand-over date */
+};
+
+struct task {
+    enum task_kind kind;
+    char *reference, *title; /* as in case_row */
+    bool locked;
+    char *receiving_state;
+    char *state;      /* the other State, or "" */
+    char act[65];     /* id of the act that made it, hex */
+    enum act_kind on; /* kind of that act */
+    char since[40];   /* instant of that act's recording */
+    char *due;        /* date or instant, or NULL: then it is waiting for others */
+};
+
+struct arrival {
+    char *reference, *title;
+    bool locked;
+    char *receiving_state;
+    char act[65];
+    enum act_kind kind;
+    char *state;   /* whose act it was, where it says so; else "" */
+    char at[40];   /* recorded */
+    char *by;      /* officer who recorded it */
+    bool incoming; /* the other side's: transcribed */
+};
+
+struct today {
+    struct task *due; /* earliest first; overdue ones included */
+    size_t due_count;
+    struct arrival *came; /* the other side's latest acts, newest first */
+    size_t came_count;
+    struct task *waiting; /* longest first */
+    size_t waiting_count;
+    size_t open_cases;
+    size_t stages[STAGE_COUNT];
+};
+
+void today_release(struct today *today);
+
+/* At most `room` rows of each kind. */
+bool store_today(struct store *store, size_t room, struct today *out, struct error *err);
+
+#endif

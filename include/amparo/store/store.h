@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A case file opened by an officer: its post, its officers, its settings. The rest of the store is
+ * in record.h (acts and cases), list.h (the case list, today), draft.h, presence.h, verify.h and
+ * directory.h. Layer: store; uses agreement, vault, base.
+ *
+ * One `struct store` is one unlocked file and one connection; it is used by one thread at a time.
+ * No statement stays open between calls, so several programs can work on the same file.
+ *
+ * Errors everywhere in this layer: ERROR_FAILED (disk, space, somebody else's lock), ERROR_INPUT
+ * (what was asked makes no sense), ERROR_REFUSED (the instrument), ERROR_VAULT (wrong passphrase,
+ * damaged). Nothing is ever half-written: a call that fails has changed nothing.
+ */
+#ifndef AMPARO_STORE_STORE_H
+#define AMPARO_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "amparo/agreement/act.h"
+#include "amparo/base/buf.h"
+#include "amparo/base/error.h"
+
+struct store;
+
+/* The profile of the post that keeps the file: said once, by its first act. */
+struct post {
+    char *state;   /* ISO 3166-1 alpha-2: the State the post belongs to */
+    char *code;    /* prefix of case references: 2 to 12 capitals and digits */
+    char *name;    /* "Consular Directorate, Tegucigalpa" */
+    char *country; /* where it stands */
+    char *city;
+    char *kind; /* consulate, directorate, secretariat */
+};
+
+void post_release(struct post *post);
+
+/* Checks a profile as `init` gets it: a line for each fault, ERROR_INPUT. */
+bool post_check(const struct post *post, struct error *err);
+
+/* An officer of the post, by the fold of the post's own acts. */
+struct officer {
+    char *name;
+    enum role role;
+    char key[65]; /* public key in hex, as in act.signer */
+    char since[40];
+};
+
+struct officers {
+    struct officer *list;
+    size_t count;
+};
+
+void officers_release(struct officers *officers);
+
+struct passphrase {
+    const void *bytes; /* in locked memory, the caller's */
+    size_t length;
+};
+
+/*
+ * Makes a case file whose first head of post is `officer`, and opens it. `recovery` gets the
+ * recovery key, to be shown once. On failure no file stays behind.
+ */
+bool store_create(const char *path, const struct post *post, const char *officer,
+                  struct passphrase passphrase, struct store **out, struct buf *recovery,
+                  struct error *err);
+
+enum {
+    STORE_EXCLUSIVE = 1, /* nobody else may have the file open */
+    STORE_READ_ONLY = 2,
+    STORE_UNSYNCED = 4, /* for demo and bench files that can be made anew: no flush to disk */
+};
+
+/*
+ * Opens, with the passphrase of that officer (NULL: of whoever's it is). Slow on purpose: some
+ * 130 ms for each officer tried. Changes that this version brings to the schema are made here.
+ */
+bool store_open(const char *path, const char *officer, struct passphrase passphrase, unsigned flags,
+                struct store **out, struct error *err);
+
+/* Opens by the recovery key: it may name a new head of post, and read; it records no case act. */
+bool store_open_recovery(const char *path, const char *recovery, struct store **out,
+                         struct error *err);
+
+/* NULL is fine. Takes this program's presence away. */
+void store_close(struct store *store);
+
+const char *store_path(const struct store *store);
+const struct post *store_post(const struct store *store);
+
+/* Who opened; the empty name with role clerk by the recovery key. */
+const struct officer *store_officer(const struct store *store);
+
+/* All who have a role, in the order in which they came. */
+bool store_officers(struct store *store, struct officers *out, struct error *err);
+
+/*
+ * Gives a further officer a slot and a role, by a signed act of a head of post (else
+ * ERROR_REFUSED), or by the recovery key, which can only name a head. ERROR_INPUT where the name
+ * is taken or empty.
+ */
+bool store_add_officer(struct store *store, const char *name, enum role role,
+                       struct passphrase passphrase, struct error *err);
+
+/* Changes when another connection has written: compare with the value of before. */
+int64_t store_changes(struct store *store);
+
+/* The instant that acts recorded now would carry, RFC 3339 with the local offset. */
+const char *store_now(struct store *store, char out[40]);
+
+/* For tests and demo files: acts are recorded as of that instant (NULL: the clock again). */
+void store_set_now(struct store *store, const char *instant);
+
+/*
+ * Several changes as one: all are kept at the end, or none. Between the two, the calls of this
+ * store join in. For demo files and tests; a screen never keeps one open across a key.
+ */
+bool store_batch_begin(struct store *store, struct error *err);
+bool store_batch_end(struct store *store, bool keep, struct error *err);
+
+/* A setting of this file, by name; *value is a new string, or NULL where it was never set. */
+bool store_setting(struct store *store, const char *name, char **value, struct error *err);
+bool store_set_setting(struct store *store, const char *name, const char *value, struct error *err);
+
+/* A consistent copy, verified before it gets its name; refuses an existing file. */
+bool store_backup(struct store *store, const char *path, struct error *err);
+
+/*
+ * Makes a working case file at `path` out of a backup, opened by one of its heads of post, and
+ * records that it goes on from there: a new incarnation, so that its chains cannot be mistaken for
+ * those of the file that was lost. Refuses an existing file at `path`.
+ */
+bool store_restore(const char *backup, const char *path, const char *officer,
+                   struct passphrase passphrase, struct error *err);
+
+#endif
