@@ -13,3 +13,7 @@ unit_tests += tests/unit/test_country
 tests_unit_test_country_SOURCES = tests/unit/test_country.c
 tests_unit_test_country_CFLAGS = $(test_cflags)
 tests_unit_test_country_LDADD = $(test_libs)
+unit_tests += tests/unit/test_mrz
+tests_unit_test_mrz_SOURCES = tests/unit/test_mrz.c
+tests_unit_test_mrz_CFLAGS = $(test_cflags)
+tests_unit_test_mrz_LDADD = $(test_libs)
