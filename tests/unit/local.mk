@@ -17,3 +17,8 @@ unit_tests += tests/unit/test_mrz
 tests_unit_test_mrz_SOURCES = tests/unit/test_mrz.c
 tests_unit_test_mrz_CFLAGS = $(test_cflags)
 tests_unit_test_mrz_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_cbor
+tests_unit_test_cbor_SOURCES = tests/unit/test_cbor.c
+tests_unit_test_cbor_CFLAGS = $(test_cflags)
+tests_unit_test_cbor_LDADD = $(test_libs)
