@@ -25,7 +25,7 @@
 struct store;
 
 /* The profile of the post that keeps the file: said once, by its first act. */
-struct post {
+struct post_profile {
     char *state;   /* ISO 3166-1 alpha-2: the State the post belongs to */
     char *code;    /* prefix of case references: 2 to 12 capitals and digits */
     char *name;    /* "Consular Directorate, Tegucigalpa" */
@@ -34,10 +34,10 @@ struct post {
     char *kind; /* consulate, directorate, secretariat */
 };
 
-void post_release(struct post *post);
+void post_release(struct post_profile *post);
 
 /* Checks a profile as `init` gets it: a line for each fault, ERROR_INPUT. */
-bool post_check(const struct post *post, struct error *err);
+bool post_check(const struct post_profile *post, struct error *err);
 
 /* An officer of the post, by the fold of the post's own acts. */
 struct officer {
@@ -63,7 +63,7 @@ struct passphrase {
  * Makes a case file whose first head of post is `officer`, and opens it. `recovery` gets the
  * recovery key, to be shown once. On failure no file stays behind.
  */
-bool store_create(const char *path, const struct post *post, const char *officer,
+bool store_create(const char *path, const struct post_profile *post, const char *officer,
                   struct passphrase passphrase, struct store **out, struct buf *recovery,
                   struct error *err);
 
@@ -88,7 +88,7 @@ bool store_open_recovery(const char *path, const char *recovery, struct store **
 void store_close(struct store *store);
 
 const char *store_path(const struct store *store);
-const struct post *store_post(const struct store *store);
+const struct post_profile *store_post(const struct store *store);
 
 /* Who opened; the empty name with role clerk by the recovery key. */
 const struct officer *store_officer(const struct store *store);
