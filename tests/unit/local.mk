@@ -22,3 +22,8 @@ unit_tests += tests/unit/test_cbor
 tests_unit_test_cbor_SOURCES = tests/unit/test_cbor.c
 tests_unit_test_cbor_CFLAGS = $(test_cflags)
 tests_unit_test_cbor_LDADD = $(test_libs)
+unit_tests += tests/unit/test_text
+
+tests_unit_test_text_SOURCES = tests/unit/test_text.c
+tests_unit_test_text_CFLAGS = $(test_cflags)
+tests_unit_test_text_LDADD = $(test_libs)
