@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/harness/atrest.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Reads a small file of /proc into text; false where it may not be read. */
+static bool read_proc(const char *path, char *text, size_t room)
+{
+    FILE *in = fopen(path, "re");
+    size_t size = in ? fread(text, 1, room - 1, in) : 0;
+
+    text[size] = '\0';
+    if (in)
+        fclose(in);
+    return size > 0;
+}
+
+static unsigned long number_after(const char *text, const char *label)
+{
+    const char *at = strstr(text, label);
+
+    return at ? strtoul(at + strlen(label), NULL, 10) : 0;
+}
+
+static bool is_device(pid_t pid, unsigned long fd)
+{
+    char path[64], target[64];
+
+    snprintf(path, sizeof path, "/proc/%d/fd/%lu", (int)pid, fd);
+    ssize_t size = readlink(path, target, sizeof target);
+    return size > 5 && memcmp(target, "/dev/", 5) == 0;
+}
+
+/* The main thread waits for input: reads a device, or waits on at least one descriptor. */
+static bool waits_for_input(pid_t pid)
+{
+    char path[64], text[256];
+    long number;
+    unsigned long first, second;
+
+    snprintf(path, sizeof path, "/proc/%d/syscall", (int)pid);
+    if (!read_proc(path, text, sizeof text))
+        return true; /* may not be read: sleeping must do */
+    if (sscanf(text, "%ld %lx %lx", &number, &first, &second) != 3)
+        return false; /* "running" */
+    switch (number) {
+    case SYS_read:
+        return is_device(pid, first);
+#ifdef SYS_poll
+    case SYS_poll:
+#endif
+    case SYS_ppoll:
+        return second > 0;
+#ifdef SYS_select
+    case SYS_select:
+#endif
+    case SYS_pselect6:
+        return first > 0;
+    default:
+        return false;
+    }
+}
+
+/* Adds one thread to the sample. */
+static void sample_thread(pid_t pid, const char *tid, struct rest_sample *sample, bool *stopped)
+{
+    char path[64], text[4096];
+
+    snprintf(path, sizeof path, "/proc/%d/task/%.16s/status", (int)pid, tid);
+    if (!read_proc(path, text, sizeof text)) {
+        sample->asleep = false; /* gone since the folder was read */
+        return;
+    }
+    const char *state = strstr(text, "\nState:\t");
+    char letter = state ? state[sizeof "\nState:\t" - 1] : '?';
+    if (letter != 'S' && letter != 'T')
+        sample->asleep = false;
+    if (letter == 'T')
+        *stopped = true;
+    /* The second label is a part of the first: look for it with its line's start. */
+    sample->switches += number_after(text, "\nvoluntary_ctxt_switches:\t") +
+                        number_after(text, "\nnonvoluntary_ctxt_switches:\t");
+}
+
+struct rest_sample rest_sample(pid_t pid)
+{
+    struct rest_sample sample = {.asleep = true};
+    bool stopped = false;
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    DIR *threads = opendir(path);
+    if (!threads)
+        return (struct rest_sample){.asleep = false};
+    for (const struct dirent *entry; (entry = readdir(threads));) {
+        if (entry->d_name[0] != '.')
+            sample_thread(pid, entry->d_name, &sample, &stopped);
+    }
+    closedir(threads);
+    if (sample.asleep && !stopped)
+        sample.asleep = waits_for_input(pid);
+    return sample;
+}
+
+bool rest_between(struct rest_sample before, struct rest_sample after)
+{
+    return before.asleep && after.asleep && before.switches == after.switches;
+}
