@@ -25,3 +25,7 @@ tests_harness_test_harness_SOURCES = tests/harness/test_harness.c
 tests_harness_test_harness_CPPFLAGS = $(harness_cppflags)
 tests_harness_test_harness_CFLAGS = $(test_cflags)
 tests_harness_test_harness_LDADD = $(harness_libs)
+
+# The library for tests of the command line, in perl.
+EXTRA_DIST += tests/harness/Amparo.pm
+tap_scripts += tests/harness/amparo_pm.t
