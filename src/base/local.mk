@@ -12,5 +12,6 @@ libbase_a_SOURCES = \
 	include/amparo/base/instant.h src/base/instant.c \
 	include/amparo/base/locale.h src/base/locale.c \
 	include/amparo/base/mem.h src/base/mem.c \
+	include/amparo/base/money.h src/base/money.c \
 	include/amparo/base/mrz.h src/base/mrz.c \
 	include/amparo/base/text.h src/base/text.c

@@ -27,3 +27,18 @@ unit_tests += tests/unit/test_text
 tests_unit_test_text_SOURCES = tests/unit/test_text.c
 tests_unit_test_text_CFLAGS = $(test_cflags)
 tests_unit_test_text_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_money
+tests_unit_test_money_SOURCES = tests/unit/test_money.c
+tests_unit_test_money_CFLAGS = $(test_cflags)
+tests_unit_test_money_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_paper_page
+tests_unit_test_paper_page_SOURCES = tests/unit/test_paper_page.c
+tests_unit_test_paper_page_CFLAGS = $(test_cflags)
+tests_unit_test_paper_page_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_paper_template
+tests_unit_test_paper_template_SOURCES = tests/unit/test_paper_template.c
+tests_unit_test_paper_template_CFLAGS = $(test_cflags)
+tests_unit_test_paper_template_LDADD = $(test_libs)
