@@ -93,6 +93,8 @@ _Noreturn void writes_trace(char *const args[], struct write_count *count)
     if (pid < 0)
         err(127, "fork");
     if (pid == 0) {
+        /* The leak sanitizer traces too, and there can be only one tracer. */
+        setenv("LSAN_OPTIONS", "detect_leaks=0", 1);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         raise(SIGSTOP);
         execvp(args[0], args);
