@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/bench/bigfile.h"
+
+#include <err.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "amparo/base/date.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/record.h"
+#include "amparo/store/store.h"
+
+/* Made-up people: every combination differs by at least one name. */
+static const char *const surnames[] = {
+    "ÁLVAREZ", "BONILLA", "CASTRO",  "DÍAZ",     "ESCOBAR", "FUNES",   "GUZMÁN",  "HERRERA",
+    "IBARRA",  "JUÁREZ",  "LÓPEZ",   "MEJÍA",    "NÚÑEZ",   "ORDÓÑEZ", "PINEDA",  "QUIROZ",
+    "RAMÍREZ", "SALAZAR", "TORRES",  "URBINA",   "VALLE",   "WILSON",  "XITUMUL", "YÁÑEZ",
+    "ZELAYA",  "AGUILAR", "BENÍTEZ", "CARRANZA", "DUBÓN",   "ESPINAL", "FLORES",  "GALEANO",
+};
+static const char *const given_names[] = {
+    "Karen Yamileth", "José Ángel",  "María Paula",  "Óscar Iván",  "Rosa Delia", "Julio César",
+    "Wendy Suyapa",   "Luis Alonso", "Ana Gabriela", "Marco Tulio", "Dilcia",     "Édgar",
+    "Keyla Patricia", "Nahún",       "Sofía",        "Elmer",       "Brenda",     "Walter",
+};
+static const char *const countries[] = {"AE", "HT", "SN", "TR", "TH", "GH", "MA", "JO"};
+static const char *const priorities[] = {"routine", "routine", "routine", "urgent"};
+static const struct {
+    const char *code, *perpetrator, *facts;
+} grounds[] = {
+    {"G5", "employer", "Five months of wages unpaid; the employer keeps the passport."},
+    {"G1", "civilian", "Held in a flat by people who lent the money for the journey."},
+    {"G3", "family", "Left the house after repeated blows; sleeps at a neighbour's."},
+    {"G4", "none", "The flood took the house and all documents."},
+};
+
+static _Noreturn void give_up(const char *what, const struct error *err)
+{
+    errx(1, "%s: %s", what, error_text(err));
+}
+
+/* Takes over the payload. */
+static void record(struct store *store, const char *reference, enum act_kind kind, json_t *payload,
+                   char **opened)
+{
+    struct error err = ERROR_INIT;
+    struct recorded done = {0};
+    struct record_request request = {
+        .reference = reference, .kind = kind, .payload = payload, .language = english};
+
+    if (!payload)
+        errx(1, "a payload of the big file is malformed");
+    if (!store_record(store, &request, &done, &err))
+        give_up("the big file", &err);
+    if (opened)
+        *opened = xstrdup(done.reference);
+    recorded_release(&done);
+    json_decref(payload);
+}
+
+static void add_case(struct store *store, long n)
+{
+    size_t i = (size_t)n;
+    size_t first = i % ARRAY_SIZE(surnames), second = i / ARRAY_SIZE(surnames);
+    size_t given = second / ARRAY_SIZE(surnames) + i;
+    size_t ground = i % ARRAY_SIZE(grounds);
+    char born[DATE_SIZE];
+    char *reference;
+
+    date_format(date_from_number((long)(i * 37 % 18000)), born);
+    record(store, NULL, ACT_OPEN,
+           json_pack("{s:s, s:s, s:s, s:s}", "role", "requesting", "receiving_state",
+                     countries[i % ARRAY_SIZE(countries)], "priority",
+                     priorities[i / 7 % ARRAY_SIZE(priorities)], "source", "phone"),
+           &reference);
+    record(store, reference, ACT_PERSON,
+           json_pack("{s:i, s:s, s:s, s:s, s:s, s:[{s:s, s:s}]}", "person", 1, "surname_1",
+                     surnames[first], "surname_2", surnames[second % ARRAY_SIZE(surnames)],
+                     "given_names", given_names[given % ARRAY_SIZE(given_names)], "birth_date",
+                     born, "nationalities", "state", "HN", "proof", "passport"),
+           NULL);
+    record(store, reference, ACT_GROUND,
+           json_pack("{s:i, s:s, s:s, s:s}", "person", 1, "code", grounds[ground].code,
+                     "perpetrator", grounds[ground].perpetrator, "facts", grounds[ground].facts),
+           NULL);
+    free(reference);
+}
+
+/* Cases in one transaction. */
+enum { BATCH = 1000 };
+
+static void fill(struct store *store, long cases)
+{
+    struct error err = ERROR_INIT;
+
+    for (long n = 0; n < cases; n++) {
+        if (n % BATCH == 0 && !store_batch_begin(store, &err))
+            give_up("the big file", &err);
+        add_case(store, n);
+        if ((n % BATCH == BATCH - 1 || n == cases - 1) && !store_batch_end(store, true, &err))
+            give_up("the big file", &err);
+        if (n % BATCH == BATCH - 1)
+            fprintf(stderr, "\rmaking the case file of %ld cases: %ld", cases, n + 1);
+    }
+    fputc('\n', stderr);
+}
+
+static void make(const char *path, long cases)
+{
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct store *store;
+    struct passphrase key = {BIGFILE_PASSPHRASE, strlen(BIGFILE_PASSPHRASE)};
+    char state[] = "HN", code[] = "HNTGU", name[] = "Consular Directorate", city[] = "Tegucigalpa",
+         kind[] = "directorate";
+    struct post_profile post = {
+        .state = state, .code = code, .name = name, .country = state, .city = city, .kind = kind};
+
+    if (!store_create(path, &post, BIGFILE_OFFICER, key, &store, &recovery, &err))
+        give_up(path, &err);
+    buf_release(&recovery);
+    store_close(store);
+    if (!store_open(path, BIGFILE_OFFICER, key, STORE_UNSYNCED | STORE_EXCLUSIVE, &store, &err))
+        give_up(path, &err);
+    fill(store, cases);
+    store_close(store);
+}
+
+char *bigfile(const char *folder, long cases)
+{
+    char *path = xasprintf("%s/%ld-cases.amparo", folder, cases);
+    char *part = xasprintf("%s/part.amparo", folder);
+
+    if (access(path, F_OK) != 0) {
+        if (sodium_init() < 0)
+            errx(1, "libsodium does not start");
+        mkdir(folder, 0700);
+        unlink(part);
+        make(part, cases);
+        if (rename(part, path) != 0)
+            err(1, "%s", path);
+    }
+    free(part);
+    return path;
+}
