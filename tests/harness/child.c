@@ -37,8 +37,8 @@ struct child {
     int ended_fd; /* becomes readable when pid ends */
     bool ended;
     int status;
-    struct screen *screen;
-    struct keys *keys;
+    struct emulator *screen;
+    struct keyboard *keys;
     struct buf typed; /* what waits to be sent */
     char *own_home;
     const char *home;
@@ -47,17 +47,15 @@ struct child {
     int line_speed;
     struct lane out, in;
     int deadline_ms;
-    int64_t quiet_until; /* a lone Esc is ambiguous for ESCDELAY */
+    int escape_ms;
+    int64_t quiet_until; /* a lone Esc is ambiguous for so long */
     size_t bytes;
     int64_t last_output, last_input;
 };
 
-/* ESCDELAY of the program, and a little. */
-enum { ESC_MS = 80 };
-
 static void fail_hard(struct child *child, const char *what)
 {
-    char *text = screen_text(child->screen);
+    char *text = emulator_text(child->screen);
 
     errx(1, "%s\n%s", what, text);
 }
@@ -181,12 +179,13 @@ struct child *child_start(const struct child_options *given, const char *const a
     options.cols = options.cols ? options.cols : 80;
     options.language = options.language ? options.language : "en";
     child->deadline_ms = options.deadline_ms ? options.deadline_ms : 20000;
+    child->escape_ms = options.escape_ms ? options.escape_ms : 750;
     child->mute = options.mute;
     child->line_speed = options.line_speed;
     child->own_home = options.home ? NULL : scratch_make();
     child->home = options.home ? options.home : child->own_home;
-    child->keys = keys_new(options.term);
-    child->screen = screen_new(options.rows, options.cols, on_answer, child);
+    child->keys = keyboard_new(options.term);
+    child->screen = emulator_new(options.rows, options.cols, on_answer, child);
     child->count = options.count_writes ? writes_new() : NULL;
     open_terminal(child, options.rows, options.cols);
 
@@ -216,8 +215,8 @@ void child_free(struct child *child)
         close(child->master);
     close(child->slave);
     close(child->ended_fd);
-    screen_free(child->screen);
-    keys_free(child->keys);
+    emulator_free(child->screen);
+    keyboard_free(child->keys);
     buf_release(&child->typed);
     writes_free(child->count);
     scratch_remove(child->own_home);
@@ -278,7 +277,7 @@ static void take_output(struct child *child)
     child->last_output = now();
     child->bytes += (size_t)got;
     lane_used(child, &child->out, (size_t)got);
-    screen_feed(child->screen, bytes, (size_t)got);
+    emulator_feed(child->screen, bytes, (size_t)got);
 }
 
 static void reap(struct child *child)
@@ -350,7 +349,7 @@ bool child_await(struct child *child, const char *text)
 {
     int64_t deadline = now() + (int64_t)child->deadline_ms * 1000000;
 
-    while (screen_find(child->screen, text) < 0) {
+    while (emulator_find(child->screen, text) < 0) {
         if (child->ended || now() > deadline)
             return false;
         pump(child, 50);
@@ -384,7 +383,7 @@ void child_send(struct child *child, const char *bytes, size_t size)
 
 void child_send_key(struct child *child, int press)
 {
-    const char *bytes = keys_of(child->keys, press);
+    const char *bytes = keyboard_sequence(child->keys, press);
 
     if (!bytes) {
         on_failure(child, "this terminal has no such key");
@@ -392,12 +391,12 @@ void child_send_key(struct child *child, int press)
     }
     child_send(child, bytes, strlen(bytes));
     if (press == PRESS_ESC)
-        child->quiet_until = now() + (int64_t)ESC_MS * 1000000;
+        child->quiet_until = now() + (int64_t)child->escape_ms * 1000000;
 }
 
 bool child_has_key(const struct child *child, int press)
 {
-    return keys_of(child->keys, press) != NULL;
+    return keyboard_sequence(child->keys, press) != NULL;
 }
 
 void child_type(struct child *child, const char *text)
@@ -417,9 +416,9 @@ void child_paste(struct child *child, const char *text)
     bool mute = child->mute;
 
     child->mute = false; /* the brackets are typed, not answered */
-    screen_paste(child->screen, true);
+    emulator_paste(child->screen, true);
     child_send(child, text, strlen(text));
-    screen_paste(child->screen, false);
+    emulator_paste(child->screen, false);
     child->mute = mute;
     child_rest(child);
 }
@@ -428,7 +427,7 @@ void child_resize(struct child *child, int rows, int cols)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
 
-    screen_resize(child->screen, rows, cols);
+    emulator_resize(child->screen, rows, cols);
     if (ioctl(child->master, TIOCSWINSZ, &size) != 0)
         err(1, "TIOCSWINSZ");
     child_rest(child);
@@ -474,7 +473,7 @@ bool child_has_ended(struct child *child)
 
 /* Looking. */
 
-const struct screen *child_screen(const struct child *child)
+const struct emulator *child_screen(const struct child *child)
 {
     return child->screen;
 }

@@ -19,8 +19,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "tests/harness/keys.h"
-#include "tests/harness/screen.h"
+#include "tests/harness/keyboard.h"
+#include "tests/harness/emulator.h"
 
 struct child;
 
@@ -35,6 +35,7 @@ struct child_options {
     int line_speed;         /* bytes a second, each way; 0: no limit */
     bool count_writes;      /* for child_writes(): traces the program's system calls */
     int deadline_ms;        /* default 20000 */
+    int escape_ms;          /* how long the program waits after a lone Esc; default 750 */
 };
 
 /* Starts argv[0] (NULL there: the program in the environment's AMPARO). Never NULL. */
@@ -82,7 +83,7 @@ void child_hang_up(struct child *child);
 int child_wait(struct child *child);
 bool child_has_ended(struct child *child);
 
-const struct screen *child_screen(const struct child *child);
+const struct emulator *child_screen(const struct child *child);
 const char *child_home(const struct child *child);
 pid_t child_pid(const struct child *child);
 

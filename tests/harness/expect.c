@@ -32,7 +32,7 @@ static FILE *open_picture(int number, const char *suffix)
     return out;
 }
 
-static void keep_screen(const struct screen *screen, const char *text)
+static void keep_screen(const struct emulator *screen, const char *text)
 {
     static int number;
 
@@ -44,7 +44,7 @@ static void keep_screen(const struct screen *screen, const char *text)
     }
     out = open_picture(number, "svg");
     if (out) {
-        screen_write_svg(screen, out);
+        emulator_write_svg(screen, out);
         fclose(out);
     }
 }
@@ -59,9 +59,9 @@ static void print_lines(const char *text)
 static void fail_with_screen(struct child *child, const char *file, int line, const char *what)
 {
     int row, col;
-    char *text = screen_text(child_screen(child));
+    char *text = emulator_text(child_screen(child));
 
-    screen_cursor(child_screen(child), &row, &col);
+    emulator_cursor(child_screen(child), &row, &col);
     print_error("%s\n", what);
     print_lines(text);
     print_error("cursor at row %d, column %d%s\n", row, col,
@@ -97,21 +97,21 @@ static void expect_quoted(struct child *child, bool holds, const char *wanted, c
 
 void expect_text_at(struct child *child, const char *text, const char *file, int line)
 {
-    expect_quoted(child, screen_find(child_screen(child), text) >= 0, "should be on the screen",
+    expect_quoted(child, emulator_find(child_screen(child), text) >= 0, "should be on the screen",
                   text, file, line);
 }
 
 void expect_no_text_at(struct child *child, const char *text, const char *file, int line)
 {
-    expect_quoted(child, screen_find(child_screen(child), text) < 0, "should not be on the screen",
-                  text, file, line);
+    expect_quoted(child, emulator_find(child_screen(child), text) < 0,
+                  "should not be on the screen", text, file, line);
 }
 
 void expect_row_at(struct child *child, int row, const char *text, const char *file, int line)
 {
     struct buf have = BUF_INIT;
 
-    screen_add_row(child_screen(child), row, &have);
+    emulator_add_row(child_screen(child), row, &have);
     bool same = strcmp(buf_text(&have), text) == 0;
     buf_release(&have);
     expect_quoted(child, same, "the row should be", text, file, line);
@@ -119,7 +119,7 @@ void expect_row_at(struct child *child, int row, const char *text, const char *f
 
 void expect_row_has_at(struct child *child, int row, const char *text, const char *file, int line)
 {
-    expect_quoted(child, screen_column_of(child_screen(child), row, text) >= 0,
+    expect_quoted(child, emulator_column_of(child_screen(child), row, text) >= 0,
                   "the row should hold", text, file, line);
 }
 
@@ -127,8 +127,8 @@ void expect_cursor_at(struct child *child, int row, int col, const char *file, i
 {
     int at_row, at_col;
 
-    screen_cursor(child_screen(child), &at_row, &at_col);
-    if (at_row == row && at_col == col && screen_cursor_visible(child_screen(child)))
+    emulator_cursor(child_screen(child), &at_row, &at_col);
+    if (at_row == row && at_col == col && emulator_cursor_visible(child_screen(child)))
         return;
     char *what = xasprintf("the cursor should stand, visible, at row %d, column %d", row, col);
     fail_with_screen(child, file, line, what);
@@ -138,8 +138,8 @@ void expect_cursor_on_at(struct child *child, const char *text, const char *file
 {
     int row, col;
 
-    screen_cursor(child_screen(child), &row, &col);
-    expect_quoted(child, screen_column_of(child_screen(child), row, text) >= 0,
+    emulator_cursor(child_screen(child), &row, &col);
+    expect_quoted(child, emulator_column_of(child_screen(child), row, text) >= 0,
                   "the cursor should be in a row with", text, file, line);
 }
 
@@ -178,8 +178,8 @@ void expect_screen_at(struct child *child, const char *path, const char *file, i
 {
     const char *source = getenv("AMPARO_SRC"), *golden = getenv("AMPARO_GOLDEN");
     char *full = xasprintf("%s/%s", source ? source : ".", path);
-    char *text = screen_text(child_screen(child));
-    char *map = screen_attribute_map(child_screen(child));
+    char *text = emulator_text(child_screen(child));
+    char *map = emulator_attribute_map(child_screen(child));
     char *have = xasprintf("%s--\n%s", text, map);
 
     if (golden && strcmp(golden, "write") == 0) {

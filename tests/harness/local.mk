@@ -4,10 +4,10 @@ check_LIBRARIES += tests/harness/libharness.a
 tests_harness_libharness_a_SOURCES = \
 	tests/harness/atrest.c tests/harness/atrest.h \
 	tests/harness/child.c tests/harness/child.h \
+	tests/harness/emulator.c tests/harness/emulator.h \
 	tests/harness/expect.c tests/harness/expect.h \
-	tests/harness/keys.c tests/harness/keys.h \
+	tests/harness/keyboard.c tests/harness/keyboard.h \
 	tests/harness/scratch.c tests/harness/scratch.h \
-	tests/harness/screen.c tests/harness/screen.h \
 	tests/harness/writes.c tests/harness/writes.h
 tests_harness_libharness_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_harness_libharness_a_CFLAGS = $(test_cflags)

@@ -32,13 +32,13 @@ static void it_sees_text_attributes_and_cursor(void **state)
     expect_no_text(child, "answered");
     expect_cursor(child, 3, 2);
     expect_cursor_on(child, ">");
-    assert_int_equal(screen_attributes(child_screen(child), 1, 0), SCREEN_REVERSE);
-    assert_int_equal(screen_attributes(child_screen(child), 1, 10), SCREEN_BOLD);
-    assert_int_equal(screen_attributes(child_screen(child), 1, 6), 0);
-    char *map = screen_attribute_map(child_screen(child));
+    assert_int_equal(emulator_attributes(child_screen(child), 1, 0), CELL_REVERSE);
+    assert_int_equal(emulator_attributes(child_screen(child), 1, 10), CELL_BOLD);
+    assert_int_equal(emulator_attributes(child_screen(child), 1, 6), 0);
+    char *map = emulator_attribute_map(child_screen(child));
     assert_memory_equal(map, "\nDDDDDD....AAAA\n\n", 17);
     free(map);
-    assert_int_equal(screen_ink(child_screen(child)),
+    assert_int_equal(emulator_ink(child_screen(child)),
                      strlen("sample24x80") + strlen("chosenbold") + strlen("ready") + 1);
     child_free(child);
 }
@@ -50,7 +50,7 @@ static void it_types_in_any_script_and_knows_widths(void **state)
     (void)state;
     child_type(child, "año 漢 e\xCC\x81x");
     expect_row(child, 3, "> año 漢 e\xCC\x81x");
-    assert_int_equal(screen_column_of(child_screen(child), 3, "x"), 10);
+    assert_int_equal(emulator_column_of(child_screen(child), 3, "x"), 10);
     expect_cursor(child, 3, 11);
     child_free(child);
 }
@@ -116,7 +116,7 @@ static void it_waits_for_threads(void **state)
 
 static void it_waits_out_a_lone_escape(void **state)
 {
-    struct child *child = start(NULL);
+    struct child *child = start(&(struct child_options){.escape_ms = 80});
 
     (void)state;
     child_press(child, PRESS_ESC);

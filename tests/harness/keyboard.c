@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/harness/keys.h"
+#include "tests/harness/keyboard.h"
 
 #include <curses.h>
 #include <stdlib.h>
@@ -27,19 +27,19 @@ static const char capability[COUNT][6] = {
     [PRESS_CTRL_HOME - FIRST] = "kHOM5", [PRESS_CTRL_END - FIRST] = "kEND5",
 };
 
-struct keys {
+struct keyboard {
     char *sequence[COUNT];
     char plain[0x100][2]; /* a control key is its own byte */
 };
 
-struct keys *keys_new(const char *term)
+struct keyboard *keyboard_new(const char *term)
 {
     int status;
 
     if (setupterm(term, STDOUT_FILENO, &status) != OK)
         return NULL;
 
-    struct keys *keys = xcalloc(1, sizeof *keys);
+    struct keyboard *keys = xcalloc(1, sizeof *keys);
     for (int i = 0; i < COUNT; i++) {
         const char *sequence = tigetstr(capability[i]);
         if (sequence && sequence != (char *)-1)
@@ -51,7 +51,7 @@ struct keys *keys_new(const char *term)
     return keys;
 }
 
-void keys_free(struct keys *keys)
+void keyboard_free(struct keyboard *keys)
 {
     if (!keys)
         return;
@@ -60,7 +60,7 @@ void keys_free(struct keys *keys)
     free(keys);
 }
 
-const char *keys_of(const struct keys *keys, int press)
+const char *keyboard_sequence(const struct keyboard *keys, int press)
 {
     if (press > 0 && press < 0x100)
         return keys->plain[press];

@@ -5,8 +5,8 @@
  * A key is one of the names below, or CTRL('P') for a control key. A terminal need not have every
  * key: a vt220 sends nothing for Shift-Tab.
  */
-#ifndef TESTS_HARNESS_KEYS_H
-#define TESTS_HARNESS_KEYS_H
+#ifndef TESTS_HARNESS_KEYBOARD_H
+#define TESTS_HARNESS_KEYBOARD_H
 
 #include "amparo/base/buf.h"
 
@@ -47,13 +47,13 @@ enum press {
 #define CTRL(letter) ((letter)&0x1F)
 #endif
 
-struct keys;
+struct keyboard;
 
 /* The keys of a terminal type; NULL where terminfo does not know it. */
-struct keys *keys_new(const char *term);
-void keys_free(struct keys *keys);
+struct keyboard *keyboard_new(const char *term);
+void keyboard_free(struct keyboard *keys);
 
 /* The bytes of that key; NULL where that terminal has no such key. Valid as long as `keys`. */
-const char *keys_of(const struct keys *keys, int press);
+const char *keyboard_sequence(const struct keyboard *keys, int press);
 
 #endif
