@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/agreement/country.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
+#include "amparo/base/buf.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 static const struct country countries[] = {
 #include "country_table.h"
@@ -148,37 +150,17 @@ const char *country_formal(const char *code, const char *lang)
     return NULL;
 }
 
-static bool is_letter_or_digit(utf8proc_int32_t point)
-{
-    utf8proc_category_t category = utf8proc_category(point);
-
-    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
-}
-
-/* Letters and digits alone, without case, accents and a leading "the". NULL: not UTF-8. */
+/* Folded, letters and digits alone, without a leading "the". The caller frees it. */
 static char *name_key(const char *name)
 {
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_ssize_t size =
-        utf8proc_map((const utf8proc_uint8_t *)name, 0, &folded,
-                     UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                         UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
-    if (size < 0)
-        return NULL;
+    struct buf folded = BUF_INIT;
 
-    char *key = (char *)folded, *end = key;
-    const char *from = strncmp(key, "the ", 4) == 0 ? key + 4 : key;
-    utf8proc_int32_t point;
-    for (; *from; from += size) {
-        size = utf8proc_iterate((const utf8proc_uint8_t *)from, -1, &point);
-        if (size < 1)
-            break;
-        if (is_letter_or_digit(point)) {
-            memmove(end, from, (size_t)size);
-            end += size;
-        }
-    }
+    text_fold(&folded, name);
+    char *key = buf_detach(&folded), *end = key;
+    const char *from = strncmp(key, "THE ", 4) == 0 ? key + 4 : key;
+    for (; *from; from++)
+        if ((unsigned char)*from >= 0x80 || isalnum((unsigned char)*from))
+            *end++ = *from;
     *end = '\0';
     return key;
 }
@@ -191,7 +173,7 @@ static bool is_same(const char *key, const char *name)
 static bool is_alike(const char *key, const char *name)
 {
     char *other = name_key(name);
-    bool alike = other && strcmp(key, other) == 0;
+    bool alike = strcmp(key, other) == 0;
 
     free(other);
     return alike;

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libagreement.a
 libagreement_a_SOURCES = \
-	include/amparo/agreement/country.h src/agreement/country.c
+	include/amparo/agreement/assess.h src/agreement/assess.c \
+	src/agreement/assess_grounds.c src/agreement/assess_json.c \
+	src/agreement/assess_poll.c src/agreement/assess_work.h \
+	include/amparo/agreement/country.h src/agreement/country.c \
+	include/amparo/agreement/facts.h src/agreement/facts.c \
+	src/agreement/facts_parse.c
 
 # The table of countries comes from iso-codes when the program is built.
 BUILT_SOURCES += gen/country_table.h

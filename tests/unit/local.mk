@@ -42,3 +42,7 @@ unit_tests += tests/unit/test_paper_template
 tests_unit_test_paper_template_SOURCES = tests/unit/test_paper_template.c
 tests_unit_test_paper_template_CFLAGS = $(test_cflags)
 tests_unit_test_paper_template_LDADD = $(test_libs)
+unit_tests += tests/unit/test_assess
+tests_unit_test_assess_SOURCES = tests/unit/test_assess.c
+tests_unit_test_assess_CFLAGS = $(test_cflags)
+tests_unit_test_assess_LDADD = $(test_libs)
