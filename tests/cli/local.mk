@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+tap_scripts += tests/cli/assess.t
