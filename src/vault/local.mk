@@ -1,4 +1,15 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libvault.a
 libvault_a_SOURCES = \
-	include/amparo/vault/vault.h
+	include/amparo/vault/anchor.h src/vault/anchor.c \
+	include/amparo/vault/crypto.h src/vault/crypto.c \
+	include/amparo/vault/format.h \
+	include/amparo/vault/header.h src/vault/header.c \
+	include/amparo/vault/inside.h \
+	include/amparo/vault/kdf.h src/vault/kdf.c \
+	include/amparo/vault/raw.h src/vault/raw.c \
+	include/amparo/vault/recovery.h src/vault/recovery.c \
+	include/amparo/vault/vault.h src/vault/vault.c \
+	include/amparo/vault/vfs.h src/vault/vfs.c \
+	src/vault/backup.c src/vault/connect.c src/vault/verify.c \
+	src/vault/vfs_main.c src/vault/vfs_temp.c src/vault/vfs_wal.c

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* What a struct vault is, for the vault layer and its tests. Layer: vault, inside. */
+#ifndef AMPARO_VAULT_INSIDE_H
+#define AMPARO_VAULT_INSIDE_H
+
+#include "amparo/vault/header.h"
+#include "amparo/vault/raw.h"
+#include "amparo/vault/vault.h"
+#include "amparo/vault/vfs.h"
+
+struct vault {
+    struct vfs *fs;
+    struct header header; /* as last read or written */
+    int slot;             /* HEADER_BY_RECOVERY: by the recovery key */
+    char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
+};
+
+/* What tests set otherwise than the program does. */
+struct vault_setup {
+    const char *base; /* the file system below; NULL: SQLite's own */
+    struct kdf_cost cost;
+};
+
+static const struct vault_setup vault_setup_default = {NULL, {KDF_PASSES, KDF_KIB}};
+
+bool vault_create_with(const struct vault_setup *setup, const char *path, const void *passphrase,
+                       size_t length, struct vault **out, struct buf *recovery, struct error *err);
+bool vault_unlock_with(const struct vault_setup *setup, const char *path, const void *passphrase,
+                       size_t length, int hint, struct vault **out, struct error *err);
+
+/* libsodium and SQLite made ready; may be called any number of times. */
+void vault_prepare(void);
+
+/*
+ * A new file at `path`, with this header (not yet finished) and a data key in keys->data, keys
+ * derived; `slot` signs. Takes over the keys. On failure nothing is left.
+ */
+bool vault_make_file(const char *base, const char *path, struct header *h, struct keys *keys,
+                     int slot, struct vault **out, struct error *err);
+
+/* Reads the header again where another process wrote a newer one. */
+bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err);
+
+/* Opens a connection of a file that is being made: without journal, no WAL yet. */
+bool vault_open_new(struct vault *v, struct sqlite3 **db, struct error *err);
+
+/* Sets the WAL mode of such a connection, which a case file has from then on. */
+bool vault_start_wal(struct vault *v, struct sqlite3 *db, struct error *err);
+
+/* Flushes the folder that a path lies in, so that a new name stays. */
+void vault_sync_folder(const char *path);
+
+/* Runs statements that give no rows. */
+bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err);
+
+/* An error of the file below, outside of SQLite. */
+bool vault_io_error(const struct vault *v, int rc, struct error *err);
+
+#endif

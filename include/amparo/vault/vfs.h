@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The encrypting file system that SQLite sees: one sqlite3_vfs for each unlocked case file, over
+ * SQLite's own. Layer: vault, inside.
+ *
+ * It knows one path. The case file, its WAL and SQLite's temporary files go through it, each with
+ * its methods (vfs_main.c, vfs_wal.c, vfs_temp.c); rollback journals do not exist for it.
+ */
+#ifndef AMPARO_VAULT_VFS_H
+#define AMPARO_VAULT_VFS_H
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+#include "amparo/vault/anchor.h"
+#include "amparo/vault/crypto.h"
+
+struct main_file;
+
+struct vfs {
+    sqlite3_vfs vfs; /* pAppData is this struct */
+    char name[48];
+    sqlite3_vfs *base;
+    struct keys *keys; /* NULL once closed: then every read and write fails */
+    char *path;        /* absolute */
+    bool creating;     /* the file may still be without pages */
+
+    pthread_mutex_t lock; /* over what follows */
+    int open;             /* files of any kind */
+    bool closed;
+    struct main_file *files;
+    char reason[256]; /* of the last SQLITE_IOERR_DATA or other refusal of ours */
+};
+
+/* The case file of one connection. */
+struct main_file {
+    sqlite3_file file;
+    struct vfs *fs;
+    sqlite3_file *real;
+    struct main_file *next;
+    struct wal_file *wal;     /* NULL while there is none */
+    const volatile void *shm; /* the first region of the WAL index; NULL without one */
+    bool exclusive;           /* set by vault_open() */
+    bool unsynced;
+    bool write_held;     /* SQLite holds WAL_WRITE_LOCK */
+    bool write_for_ckpt; /* we took it, to keep writers out of a checkpoint */
+    uint8_t scratch[FORMAT_PAGE];
+};
+
+/* The WAL of one connection. */
+struct wal_file {
+    sqlite3_file file;
+    struct vfs *fs;
+    sqlite3_file *real;
+    struct main_file *main;
+
+    bool known;                      /* epoch and head are those of the file */
+    uint64_t epoch;                  /* 0: no WAL that counts */
+    uint8_t head[FORMAT_WAL_HEADER]; /* SQLite's header, in plain */
+    uint64_t required;               /* records that must be whole at recovery */
+    uint64_t commit;                 /* last commit written or recovered by this connection */
+    uint64_t highest;                /* records written under the present lock */
+
+    int64_t pending; /* index of a frame header that waits for its page; -1: none */
+    uint8_t pending_header[FORMAT_FRAME_HEADER];
+    int64_t held; /* index of the frame in `frame`; -1: none */
+    uint8_t frame[FORMAT_FRAME];
+    uint64_t chain; /* recovery: the next index, and the checksum up to it */
+    uint32_t checksum[2];
+    uint8_t record[FORMAT_WAL_RECORD];
+};
+
+struct temp_file {
+    sqlite3_file file;
+    struct vfs *fs;
+    sqlite3_file *real;
+    uint8_t key[CRYPTO_KEY];
+    int64_t size; /* as SQLite sees it */
+    int64_t held; /* number of the block in `plain`; -1: none */
+    bool dirty;
+    uint8_t plain[FORMAT_PAGE];
+    uint8_t sealed[FORMAT_PAGE + FORMAT_RESERVE];
+};
+
+/* Registers a file system for `path` over `base` (NULL: the default); takes over keys and path. */
+struct vfs *vfs_new(const char *base, char *path, struct keys *keys);
+
+/* Wipes the keys; frees everything at once, or when the last file is closed. */
+void vfs_close(struct vfs *fs);
+
+/* Whether a connection's file system is one of ours; NULL where it is not. */
+struct vfs *vfs_of(sqlite3 *db);
+
+/* The main file of a connection. */
+struct main_file *vfs_main_file(sqlite3 *db);
+
+/* Notes why, for vault_sqlite_error(), and returns rc. */
+int vfs_refuse(struct vfs *fs, int rc, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Fill an opened file's methods; `real` is open already. */
+void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real);
+void wal_file_init(struct wal_file *w, struct vfs *fs, sqlite3_file *real, struct main_file *main);
+void temp_file_init(struct temp_file *t, struct vfs *fs, sqlite3_file *real);
+
+/* Every xClose ends with these: closes the file below, and counts it off. */
+int vfs_close_file(struct vfs *fs, sqlite3_file *real);
+
+/*
+ * Holds the WAL on the disk against the anchor: SQLITE_OK, or SQLITE_IOERR_DATA with the reason
+ * where it is missing, cut, older or newer while the case file needs it. `w` may have no file yet
+ * (real NULL). Sets what is known of the WAL.
+ */
+int wal_review(struct wal_file *w);
+
+/* Drops what is known of the WAL: another connection may have changed it. */
+void wal_forget(struct wal_file *w);
+
+/*
+ * Brings the anchor up to what is on the disk: after a flush of the WAL, or (checkpointed) before a
+ * flush of the case file at the end of a checkpoint.
+ */
+int wal_anchor(struct wal_file *w, bool checkpointed);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* A consistent copy into a new case file, with a data key of its own. */
+#include "amparo/vault/inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+
+enum { STEP = 256 /* pages */ };
+
+struct copying {
+    vault_progress *progress;
+    void *ctx;
+    uint64_t done; /* of the copying; verifying is the second half */
+    uint64_t total;
+};
+
+static bool report(struct copying *c, uint64_t done, uint64_t total)
+{
+    return !c->progress || c->progress(c->ctx, done, total);
+}
+
+static bool verifying(void *ctx, uint64_t done, uint64_t total)
+{
+    return report(ctx, total + done, 2 * total);
+}
+
+/* The same slots, another data key, sealed to each of them anew. */
+static bool make_twin(struct vault *v, const char *path, struct vault **out, struct error *err)
+{
+    struct header h = v->header;
+    struct keys *keys = keys_new();
+
+    memcpy(keys->file_id, v->fs->keys->file_id, sizeof(keys->file_id));
+    memcpy(keys->sign_sk, v->fs->keys->sign_sk, sizeof(keys->sign_sk));
+    randombytes_buf(keys->data, sizeof(keys->data));
+    keys_derive(keys);
+    for (int slot = HEADER_BY_RECOVERY; slot < header_slots(&h); slot++)
+        header_give_key(&h, slot, keys->data);
+    return vault_make_file(v->fs->base->zName, path, &h, keys, v->slot, out, err);
+}
+
+static bool copy_pages(struct sqlite3 *from, struct sqlite3 *to, struct copying *c,
+                       struct error *err)
+{
+    sqlite3_backup *job = sqlite3_backup_init(to, "main", from, "main");
+    int rc = SQLITE_OK;
+    bool given_up = false;
+
+    if (!job)
+        return vault_sqlite_error(to, err);
+    while (rc == SQLITE_OK && !given_up) {
+        rc = sqlite3_backup_step(job, STEP);
+        c->total = (uint64_t)sqlite3_backup_pagecount(job);
+        c->done = c->total - (uint64_t)sqlite3_backup_remaining(job);
+        given_up = !report(c, c->done, 2 * c->total);
+    }
+    sqlite3_backup_finish(job);
+    if (given_up)
+        return error_set(err, ERROR_FAILED, _("given up"));
+    if (rc == SQLITE_DONE)
+        return true;
+    return sqlite3_errcode(to) != SQLITE_OK ? vault_sqlite_error(to, err)
+                                            : vault_sqlite_error(from, err);
+}
+
+/* Fills a twin: the snapshot of one read transaction, while others go on. */
+static bool fill(struct vault *v, struct vault *twin, struct copying *c, struct error *err)
+{
+    sqlite3 *from = NULL, *to = NULL;
+    bool fine = vault_open(v, VAULT_READ_ONLY, &from, err) &&
+                vault_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", err) &&
+                vault_open_new(twin, &to, err) && copy_pages(from, to, c, err) &&
+                vault_start_wal(twin, to, err);
+
+    sqlite3_close(to);
+    sqlite3_close(from);
+    return fine;
+}
+
+/* Gives the file its name, unless that is taken by now. */
+static bool give_name(const char *part, const char *path, struct error *err)
+{
+    if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return true;
+    if ((errno == EINVAL || errno == ENOSYS) && link(part, path) == 0) {
+        unlink(part);
+        return true;
+    }
+    if (errno == EEXIST)
+        return error_set(err, ERROR_INPUT, _("%s exists already; choose another name"), path);
+    return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
+}
+
+bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
+                  struct error *err)
+{
+    struct copying c = {.progress = progress, .ctx = ctx};
+    struct vault *twin = NULL;
+    char *part = NULL;
+    bool fine;
+
+    if (access(path, F_OK) == 0)
+        return error_set(err, ERROR_INPUT, _("%s exists already; choose another name"), path);
+    part = xasprintf("%s.part-%08x", path, randombytes_random());
+    fine = make_twin(v, part, &twin, err);
+    if (fine) {
+        fine = fill(v, twin, &c, err) && vault_verify(twin, verifying, &c, err) &&
+               give_name(part, path, err);
+        vault_close(twin);
+        if (!fine)
+            unlink(part);
+        else
+            vault_sync_folder(path);
+    }
+    free(part);
+    return fine;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading all of a case file, also what no question to it would touch. */
+#include "amparo/vault/inside.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+
+enum {
+    TRIES = 3,    /* another process may be writing just what is read */
+    STRIDE = 256, /* pages between two reports of progress */
+    DB_PAGES = 28 /* in page 1: pages of the database, big-endian */
+};
+
+struct check {
+    struct vault *v;
+    sqlite3_file *file;
+    sqlite3_file *wal; /* NULL: none */
+    vault_progress *progress;
+    void *ctx;
+    struct error *err;
+    bool fine;
+    struct anchor anchor;
+    uint64_t epoch;  /* of the WAL; 0: none that counts */
+    uint8_t *in_wal; /* a bit for each page that the WAL holds */
+    uint64_t bits;   /* pages that in_wal has room for */
+    uint64_t done, total;
+};
+
+static void damaged(struct check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void damaged(struct check *c, const char *format, ...)
+{
+    struct buf text = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_vaddf(&text, format, args);
+    va_end(args);
+    error_set(c->err, ERROR_VAULT, "%s: %s", c->v->fs->path, buf_text(&text));
+    buf_release(&text);
+    c->fine = false;
+}
+
+static bool zero_at(sqlite3_file *file, int64_t at, int64_t size)
+{
+    uint8_t bytes[FORMAT_PAGE];
+
+    for (int64_t n; size > 0; at += n, size -= n) {
+        n = size < FORMAT_PAGE ? size : FORMAT_PAGE;
+        raw_read(file, bytes, (size_t)n, at); /* past the end: zeros */
+        if (!sodium_is_zero(bytes, (size_t)n))
+            return false;
+    }
+    return true;
+}
+
+static void check_headers(struct check *c)
+{
+    for (int i = 0; i < 2; i++) {
+        struct header h;
+        bool whole = false;
+
+        for (int t = 0; t < TRIES && !whole; t++)
+            whole =
+                raw_header(c->file, i, &h) == HEADER_WHOLE && header_authentic(&h, c->v->fs->keys);
+        if (!whole)
+            damaged(c, _("copy %c of the key header is damaged"), 'A' + i);
+        else if (header_generation(&h) < header_generation(&c->v->header))
+            damaged(c, _("copy %c of the key header is an older one"), 'A' + i);
+    }
+}
+
+static bool read_anchor(struct check *c, int copy, struct anchor *a)
+{
+    uint8_t bytes[ANCHOR_SIZE];
+    int64_t at = copy ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A;
+
+    return raw_read(c->file, bytes, sizeof(bytes), at) == SQLITE_OK &&
+           anchor_parse(bytes, c->v->fs->keys, a) && (int)(a->counter & 1) == copy;
+}
+
+static void check_anchors(struct check *c)
+{
+    struct anchor a[2] = {{0}, {0}};
+    bool whole[2] = {false, false}, apart = true;
+
+    for (int t = 0; t < TRIES && (!whole[0] || !whole[1] || apart); t++) {
+        whole[0] = read_anchor(c, 0, &a[0]);
+        whole[1] = read_anchor(c, 1, &a[1]);
+        apart = a[0].counter + 1 != a[1].counter && a[1].counter + 1 != a[0].counter;
+    }
+    for (int i = 0; i < 2; i++) {
+        int64_t at = i ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A;
+
+        if (!whole[i])
+            damaged(c, _("copy %c of the anchor is damaged"), 'A' + i);
+        if (!zero_at(c->file, at + ANCHOR_SIZE, FORMAT_PAGE - ANCHOR_SIZE))
+            damaged(c, _("the room behind copy %c of the anchor is not empty"), 'A' + i);
+    }
+    if (whole[0] && whole[1] && apart)
+        damaged(c, _("one copy of the anchor is an old one"));
+    if (whole[0] || whole[1])
+        c->anchor = !whole[1] || (whole[0] && a[0].counter > a[1].counter) ? a[0] : a[1];
+}
+
+static void note_in_wal(struct check *c, uint32_t page)
+{
+    if (page > c->bits) {
+        uint64_t bits = page + 8192ull;
+
+        c->in_wal = xreallocarray(c->in_wal, bits / 8 + 1, 1);
+        memset(c->in_wal + c->bits / 8, 0, bits / 8 + 1 - c->bits / 8);
+        c->bits = bits / 8 * 8;
+    }
+    if (page)
+        c->in_wal[(page - 1) / 8] |= (uint8_t)(1u << ((page - 1) % 8));
+}
+
+static bool is_in_wal(const struct check *c, uint32_t page)
+{
+    return page <= c->bits && c->in_wal[(page - 1) / 8] >> ((page - 1) % 8) & 1;
+}
+
+static void check_wal_head(struct check *c)
+{
+    uint8_t copy[FORMAT_WAL_HEAD_RECORD], head[FORMAT_WAL_HEADER];
+    uint64_t epoch;
+
+    for (int i = 0; i < 2; i++) {
+        int64_t at = i * FORMAT_WAL_COPY_B;
+
+        if (raw_read(c->wal, copy, sizeof(copy), at) != SQLITE_OK ||
+            !wal_head_open(c->v->fs->keys, copy, &epoch, head))
+            damaged(c, _("copy %c of the header of its -wal file is damaged"), 'A' + i);
+        else if (epoch > c->epoch)
+            c->epoch = epoch;
+        if (!zero_at(c->wal, at + (int64_t)sizeof(copy), FORMAT_WAL_COPY_B - (int64_t)sizeof(copy)))
+            damaged(c, _("the room behind copy %c of the header of its -wal file is not empty"),
+                    'A' + i);
+    }
+}
+
+/*
+ * The records of the present epoch. A bad one among those that the anchor knows is damage, and so
+ * is one that has good ones behind it; at the end it is what a crash leaves.
+ */
+static void check_wal(struct check *c)
+{
+    uint8_t record[FORMAT_WAL_RECORD], frame[FORMAT_FRAME];
+    int64_t records = format_records(raw_size(c->wal)), bad = -1;
+    bool known = c->anchor.commit > c->anchor.backfill;
+
+    if (raw_size(c->wal) == 0)
+        return;
+    check_wal_head(c);
+    for (int64_t i = 0; i < records; i++) {
+        if (raw_read(c->wal, record, sizeof(record), format_record_at(i)) != SQLITE_OK)
+            break;
+        if (record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame)) {
+            note_in_wal(c, get32be(frame));
+            if (bad >= 0)
+                damaged(c, _("record %lld of its -wal file is damaged"), (long long)bad + 1);
+            bad = -1;
+        } else if (known && c->epoch == c->anchor.epoch && (uint64_t)i < c->anchor.commit) {
+            damaged(c, _("record %lld of its -wal file is damaged"), (long long)i + 1);
+        } else if (get64(record) == c->epoch) {
+            bad = i;
+        }
+    }
+}
+
+static void check_page(struct check *c, uint32_t number)
+{
+    uint8_t sealed[FORMAT_PAGE], plain[FORMAT_PAGE];
+    bool whole = false;
+
+    if (number == FORMAT_LOCK_PAGE) {
+        if (!zero_at(c->file, format_page_at(number), FORMAT_PAGE))
+            damaged(c, _("the page that SQLite locks is not empty"));
+        return;
+    }
+    for (int t = 0; t < TRIES && !whole; t++)
+        whole = raw_read(c->file, sealed, sizeof(sealed), format_page_at(number)) == SQLITE_OK &&
+                page_open(c->v->fs->keys, number, sealed, plain);
+    /* Torn when a checkpoint was cut short: the WAL has it whole, and SQLite reads it there. */
+    if (!whole && !is_in_wal(c, number))
+        damaged(c, _("page %u is damaged"), number);
+    if (whole && number == 1 && !c->bits &&
+        get32be(plain + DB_PAGES) != format_pages(raw_size(c->file)))
+        damaged(c, _("it should have %u pages, and has %lld"), get32be(plain + DB_PAGES),
+                (long long)format_pages(raw_size(c->file)));
+}
+
+/* False where the caller has given up. */
+static bool check_pages(struct check *c)
+{
+    int64_t pages = format_pages(raw_size(c->file));
+
+    c->total = (uint64_t)pages;
+    for (int64_t n = 1; n <= pages; n++) {
+        if ((n - 1) % FORMAT_GROUP_PAGES == 0 &&
+            !zero_at(c->file, format_page_at(n) - FORMAT_LEAF_ROOM, FORMAT_LEAF_ROOM))
+            damaged(c, _("the room before page %lld is not empty"), (long long)n);
+        check_page(c, (uint32_t)n);
+        if (c->progress && (n % STRIDE == 0 || n == pages) &&
+            !c->progress(c->ctx, (uint64_t)n, c->total))
+            return error_set(c->err, ERROR_FAILED, _("given up"));
+    }
+    if (raw_size(c->file) > format_size(pages) && !c->bits)
+        damaged(c, _("there is something behind its last page"));
+    return true;
+}
+
+bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err)
+{
+    struct check c = {.v = v, .progress = progress, .ctx = ctx, .err = err, .fine = true};
+    struct raw main = {NULL, NULL}, wal = {NULL, NULL};
+    char *wal_path = xasprintf("%s-wal", v->fs->path);
+    int there = 0;
+    bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err);
+
+    v->fs->base->xAccess(v->fs->base, wal_path, SQLITE_ACCESS_EXISTS, &there);
+    free(wal_path);
+    if (fine && there)
+        fine = raw_open(&wal, v->fs->base, v->fs->path, true, err);
+    if (fine) {
+        c.file = main.file;
+        c.wal = wal.file;
+        check_headers(&c);
+        check_anchors(&c);
+        if (c.wal)
+            check_wal(&c);
+        if (c.anchor.commit > c.anchor.backfill && c.epoch < c.anchor.epoch)
+            damaged(&c, _("its -wal file is missing or older than the case file needs"));
+        fine = check_pages(&c) && c.fine;
+    }
+    free(c.in_wal);
+    raw_close(&wal);
+    raw_close(&main);
+    return fine;
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MIT */
+/* The case file as SQLite sees it: whole pages, decrypted; and the rules about its locks. */
+#include "amparo/vault/vfs.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+
+enum {
+    LOCK_WRITE = 0, /* SQLite's locks in the WAL index */
+    LOCK_CKPT = 1,
+    CKPT_WAIT_MS = 100,
+    OPEN_PROBE = 100, /* bytes of page 1 that SQLite reads before it holds any lock */
+    READ_TRIES = 3,
+};
+
+static struct main_file *main_of(sqlite3_file *file)
+{
+    return (struct main_file *)file;
+}
+
+static int x_close(sqlite3_file *file)
+{
+    struct main_file *m = main_of(file);
+    struct vfs *fs = m->fs;
+
+    pthread_mutex_lock(&fs->lock);
+    for (struct main_file **at = &fs->files; *at; at = &(*at)->next)
+        if (*at == m) {
+            *at = m->next;
+            break;
+        }
+    pthread_mutex_unlock(&fs->lock);
+    return vfs_close_file(fs, m->real);
+}
+
+static int pages_of(struct main_file *m, int64_t *pages)
+{
+    sqlite3_int64 size = 0;
+    int rc = m->real->pMethods->xFileSize(m->real, &size);
+
+    *pages = format_pages(size);
+    return rc;
+}
+
+/*
+ * What SQLite reads before it locks may just be under another's pen, or torn while the WAL has it
+ * whole; but all that it wants then is the geometry, and that the format fixes.
+ */
+static int read_geometry(struct main_file *m, uint8_t *out)
+{
+    static const uint8_t geometry[24] = {'S', 'Q', 'L', 'i', 't', 'e', ' ',
+                                         'f', 'o', 'r', 'm', 'a', 't', ' ',
+                                         '3', 0,   16,  0,   2,   2,   FORMAT_RESERVE,
+                                         64,  32,  32};
+    int64_t pages;
+    int rc = pages_of(m, &pages);
+
+    memset(out, 0, OPEN_PROBE);
+    if (rc != SQLITE_OK)
+        return rc;
+    if (pages == 0)
+        return SQLITE_IOERR_SHORT_READ;
+    memcpy(out, geometry, sizeof(geometry));
+    return SQLITE_OK;
+}
+
+static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
+{
+    int rc = SQLITE_OK;
+
+    /* SQLite's locks keep readers and writers of a page apart, but for its look at page 1. */
+    for (int i = 0; i < READ_TRIES; i++) {
+        rc = m->real->pMethods->xRead(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
+        if (rc != SQLITE_OK)
+            return rc;
+        if (page_open(m->fs->keys, number, m->scratch, plain))
+            return SQLITE_OK;
+    }
+    return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u is damaged or not authentic"), number);
+}
+
+static int x_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 at)
+{
+    struct main_file *m = main_of(file);
+    uint32_t number = (uint32_t)(at / FORMAT_PAGE) + 1;
+    int within = (int)(at % FORMAT_PAGE), rc;
+    uint8_t plain[FORMAT_PAGE];
+
+    if (!m->fs->keys || within + amount > FORMAT_PAGE)
+        return SQLITE_IOERR_READ;
+    if (at == 0 && amount == OPEN_PROBE)
+        return read_geometry(m, out);
+    rc = read_page(m, number, amount == FORMAT_PAGE ? out : plain);
+    if (rc == SQLITE_IOERR_SHORT_READ)
+        memset(out, 0, (size_t)amount);
+    else if (rc == SQLITE_OK && amount != FORMAT_PAGE)
+        memcpy(out, plain + within, (size_t)amount);
+    return rc;
+}
+
+static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_int64 at)
+{
+    struct main_file *m = main_of(file);
+    uint32_t number = (uint32_t)(at / FORMAT_PAGE) + 1;
+
+    if (!m->fs->keys || amount != FORMAT_PAGE || at % FORMAT_PAGE != 0)
+        return SQLITE_IOERR_WRITE;
+    page_seal(m->fs->keys, number, bytes, m->scratch);
+    return m->real->pMethods->xWrite(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
+}
+
+static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+    struct main_file *m = main_of(file);
+
+    return m->real->pMethods->xTruncate(m->real, format_size(size / FORMAT_PAGE));
+}
+
+static int x_sync(sqlite3_file *file, int flags)
+{
+    struct main_file *m = main_of(file);
+    int rc = SQLITE_OK;
+
+    if (!m->fs->keys)
+        return SQLITE_IOERR_FSYNC;
+    /* In WAL mode SQLite flushes the case file only when a checkpoint has brought all of the WAL.
+     */
+    if (m->wal)
+        rc = wal_anchor(m->wal, true);
+    if (rc == SQLITE_OK && !m->unsynced)
+        rc = m->real->pMethods->xSync(m->real, flags);
+    return rc;
+}
+
+static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)
+{
+    struct main_file *m = main_of(file);
+    int64_t pages;
+    int rc = pages_of(m, &pages);
+
+    *size = pages * FORMAT_PAGE;
+    /* SQLite would take it for a new database, and delete the WAL. */
+    if (rc == SQLITE_OK && pages == 0 && !m->fs->creating)
+        return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("all its pages have been cut off"));
+    return rc;
+}
+
+static int x_lock(sqlite3_file *file, int level)
+{
+    struct main_file *m = main_of(file);
+
+    return m->real->pMethods->xLock(m->real, level);
+}
+
+static int x_unlock(sqlite3_file *file, int level)
+{
+    struct main_file *m = main_of(file);
+
+    return m->real->pMethods->xUnlock(m->real, level);
+}
+
+static int x_check_reserved_lock(sqlite3_file *file, int *out)
+{
+    struct main_file *m = main_of(file);
+
+    return m->real->pMethods->xCheckReservedLock(m->real, out);
+}
+
+/* What speaks of sizes or mappings in SQLite's measure is not for the file below. */
+static int x_file_control(sqlite3_file *file, int op, void *arg)
+{
+    struct main_file *m = main_of(file);
+
+    switch (op) {
+    case SQLITE_FCNTL_SIZE_HINT:
+    case SQLITE_FCNTL_CHUNK_SIZE:
+        return SQLITE_OK;
+    case SQLITE_FCNTL_MMAP_SIZE:
+        *(sqlite3_int64 *)arg = 0;
+        return SQLITE_OK;
+    case SQLITE_FCNTL_PRAGMA:
+    case SQLITE_FCNTL_POWERSAFE_OVERWRITE:
+    case SQLITE_FCNTL_OVERWRITE:
+        return SQLITE_NOTFOUND;
+    default:
+        return m->real->pMethods->xFileControl(m->real, op, arg);
+    }
+}
+
+static int x_sector_size(sqlite3_file *file)
+{
+    (void)file;
+    return FORMAT_PAGE;
+}
+
+/* Powersafe overwrite, so that SQLite writes each frame of the WAL once and whole. */
+static int x_device_characteristics(sqlite3_file *file)
+{
+    (void)file;
+    return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
+}
+
+static int x_shm_map(sqlite3_file *file, int region, int size, int extend, void volatile **out)
+{
+    struct main_file *m = main_of(file);
+    int rc = m->real->pMethods->xShmMap(m->real, region, size, extend, out);
+
+    if (rc == SQLITE_OK && region == 0)
+        m->shm = *out;
+    return rc;
+}
+
+static int base_shm_lock(struct main_file *m, int at, int count, int flags)
+{
+    return m->real->pMethods->xShmLock(m->real, at, count, flags);
+}
+
+static int take_write_for_ckpt(struct main_file *m)
+{
+    sqlite3_vfs *base = m->fs->base;
+    int rc = SQLITE_BUSY;
+
+    for (int ms = 0; rc == SQLITE_BUSY && ms <= CKPT_WAIT_MS; ms++) {
+        rc = base_shm_lock(m, LOCK_WRITE, 1, SQLITE_SHM_LOCK | SQLITE_SHM_EXCLUSIVE);
+        if (rc == SQLITE_BUSY && ms < CKPT_WAIT_MS)
+            base->xSleep(base, 1000);
+    }
+    m->write_for_ckpt = rc == SQLITE_OK;
+    return rc;
+}
+
+static void end_write_for_ckpt(struct main_file *m)
+{
+    if (m->write_for_ckpt && !m->write_held)
+        base_shm_lock(m, LOCK_WRITE, 1, SQLITE_SHM_UNLOCK | SQLITE_SHM_EXCLUSIVE);
+    m->write_for_ckpt = false;
+}
+
+static int lock_exclusive(struct main_file *m, int at, int count, int flags)
+{
+    bool ckpt = at <= LOCK_CKPT && at + count > LOCK_CKPT, took = false;
+    int rc = SQLITE_OK;
+
+    if (at == LOCK_WRITE && m->write_for_ckpt) {
+        m->write_held = true;
+        return SQLITE_OK;
+    }
+    /*
+     * A checkpoint with a writer beside it can lose what the writer commits (SQLite up to 3.51.2,
+     * between its two looks at the WAL index); so whoever checkpoints also keeps writers out.
+     */
+    if (ckpt && !m->write_held && !m->write_for_ckpt) {
+        rc = take_write_for_ckpt(m);
+        took = rc == SQLITE_OK;
+    }
+    if (rc == SQLITE_OK)
+        rc = base_shm_lock(m, at, count, flags);
+    if (rc != SQLITE_OK && took)
+        end_write_for_ckpt(m);
+    if (rc == SQLITE_OK && (at == LOCK_WRITE || ckpt) && m->wal)
+        wal_forget(m->wal);
+    if (rc == SQLITE_OK && at == LOCK_WRITE)
+        m->write_held = true;
+    return rc;
+}
+
+static int unlock_exclusive(struct main_file *m, int at, int count, int flags)
+{
+    int rc;
+
+    if (at == LOCK_WRITE) {
+        m->write_held = false;
+        if (m->wal)
+            wal_forget(m->wal);
+        if (m->write_for_ckpt)
+            return SQLITE_OK;
+    }
+    rc = base_shm_lock(m, at, count, flags);
+    if (at <= LOCK_CKPT && at + count > LOCK_CKPT)
+        end_write_for_ckpt(m);
+    return rc;
+}
+
+static int x_shm_lock(sqlite3_file *file, int at, int count, int flags)
+{
+    struct main_file *m = main_of(file);
+
+    if (flags & SQLITE_SHM_SHARED)
+        return base_shm_lock(m, at, count, flags);
+    if (flags & SQLITE_SHM_UNLOCK)
+        return unlock_exclusive(m, at, count, flags);
+    return lock_exclusive(m, at, count, flags);
+}
+
+static void x_shm_barrier(sqlite3_file *file)
+{
+    struct main_file *m = main_of(file);
+
+    m->real->pMethods->xShmBarrier(m->real);
+}
+
+static int x_shm_unmap(sqlite3_file *file, int delete_it)
+{
+    struct main_file *m = main_of(file);
+
+    m->shm = NULL;
+    return m->real->pMethods->xShmUnmap(m->real, delete_it);
+}
+
+/* Version 2: with a WAL index, without memory maps, which could not be decrypted. */
+static const sqlite3_io_methods methods = {
+    .iVersion = 2,
+    .xClose = x_close,
+    .xRead = x_read,
+    .xWrite = x_write,
+    .xTruncate = x_truncate,
+    .xSync = x_sync,
+    .xFileSize = x_file_size,
+    .xLock = x_lock,
+    .xUnlock = x_unlock,
+    .xCheckReservedLock = x_check_reserved_lock,
+    .xFileControl = x_file_control,
+    .xSectorSize = x_sector_size,
+    .xDeviceCharacteristics = x_device_characteristics,
+    .xShmMap = x_shm_map,
+    .xShmLock = x_shm_lock,
+    .xShmBarrier = x_shm_barrier,
+    .xShmUnmap = x_shm_unmap,
+};
+
+void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real)
+{
+    memset(m, 0, sizeof(*m));
+    m->file.pMethods = &methods;
+    m->fs = fs;
+    m->real = real;
+    pthread_mutex_lock(&fs->lock);
+    m->next = fs->files;
+    fs->files = m;
+    pthread_mutex_unlock(&fs->lock);
+}
