@@ -46,3 +46,14 @@ unit_tests += tests/unit/test_assess
 tests_unit_test_assess_SOURCES = tests/unit/test_assess.c
 tests_unit_test_assess_CFLAGS = $(test_cflags)
 tests_unit_test_assess_LDADD = $(test_libs)
+
+# The vault's tests share a kit; each program is test_vault_X.
+vault_tests = tests/unit/test_vault_file
+unit_tests += $(vault_tests)
+check_LIBRARIES += libvaultkit.a
+libvaultkit_a_SOURCES = tests/unit/vault_kit.h tests/unit/vault_kit.c
+libvaultkit_a_CPPFLAGS = $(harness_cppflags)
+libvaultkit_a_CFLAGS = $(test_cflags)
+tests_unit_test_vault_file_SOURCES = tests/unit/test_vault_file.c
+tests_unit_test_vault_file_CFLAGS = $(test_cflags)
+tests_unit_test_vault_file_LDADD = libvaultkit.a $(harness_libs)

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* A case file from making to closing: what opens it, what does not, and what lies on the disk. */
+#include "vault_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MARKER "MARKERxyzzyPLAINTEXT"
+
+static bool exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+static void round_trip(void **state)
+{
+    struct vault *v = kit_create("round.amparo");
+    sqlite3 *db = kit_open(v, 0);
+    struct stat st;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a TEXT); INSERT INTO t VALUES('kept')");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    vault_close(v);
+    assert_false(exists(kit_path("round.amparo-wal")));
+    assert_false(exists(kit_path("round.amparo-shm")));
+    assert_int_equal(stat(kit_path("round.amparo"), &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+
+    v = kit_unlock("round.amparo");
+    db = kit_open(v, VAULT_EXCLUSIVE);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t WHERE a='kept'"), 1);
+    kit_exec(db, "INSERT INTO t VALUES('more')");
+    assert_false(exists(kit_path("round.amparo-shm")));
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    vault_close(v);
+
+    v = kit_unlock("round.amparo");
+    db = kit_open(v, VAULT_READ_ONLY);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 2);
+    assert_int_equal(kit_try(db, "DELETE FROM t") & 0xff, SQLITE_READONLY);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+static void settings(void **state)
+{
+    struct vault *v = kit_create("settings.amparo");
+    sqlite3 *db = kit_open(v, 0);
+
+    (void)state;
+    assert_int_equal(kit_number(db, "PRAGMA page_size"), 4096);
+    assert_int_equal(kit_number(db, "PRAGMA synchronous"), 2);
+    assert_int_equal(kit_number(db, "PRAGMA secure_delete"), 1);
+    assert_int_equal(kit_number(db, "PRAGMA foreign_keys"), 1);
+    assert_int_equal(kit_number(db, "PRAGMA temp_store"), 2);
+    assert_int_equal(kit_number(db, "PRAGMA trusted_schema"), 0);
+    assert_int_equal(kit_number(db, "PRAGMA cell_size_check"), 1);
+    assert_true(kit_number(db, "PRAGMA busy_timeout") >= 5000);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+static void refusals(void **state)
+{
+    static const char *const denied[] = {
+        "ATTACH 'file:x?vfs=unix' AS x", "ATTACH 'other' AS x",
+        "ATTACH ':memory:' AS x",        "VACUUM INTO 'copy'",
+        "PRAGMA journal_mode=DELETE",    "PRAGMA temp_store=FILE",
+        "PRAGMA synchronous=OFF",        "PRAGMA synchronous=0",
+        "PRAGMA locking_mode=NORMAL",    "PRAGMA secure_delete=OFF",
+    };
+    struct vault *v = kit_create("refusals.amparo");
+    sqlite3 *db = kit_open(v, 0);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(denied) / sizeof(*denied); i++)
+        if (kit_try(db, denied[i]) != SQLITE_AUTH)
+            fail_msg("%s: %s", denied[i], sqlite3_errmsg(db));
+    kit_exec(db, "CREATE TABLE t(a); INSERT INTO t VALUES(1); VACUUM");
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 1);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+static void refused(bool fine, struct error *err, enum error_kind kind, const char *word)
+{
+    assert_false(fine);
+    assert_int_equal(err->kind, kind);
+    if (!strstr(error_text(err), word))
+        fail_msg("\"%s\" does not say \"%s\"", error_text(err), word);
+    error_release(err);
+}
+
+static void what_does_not_open(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct vault *v = kit_create("shut.amparo");
+
+    (void)state;
+    vault_close(v);
+    refused(vault_unlock(kit_path("shut.amparo"), "wrong", 5, 0, &v, &err), &err, ERROR_VAULT,
+            "wrong passphrase");
+    refused(vault_unlock(kit_path("shut.amparo"), "", 0, 0, &v, &err), &err, ERROR_INPUT, "empty");
+    refused(vault_unlock(kit_path("none.amparo"), "p", 1, 0, &v, &err), &err, ERROR_FAILED,
+            "cannot be opened");
+    kit_write(kit_path("text.amparo"), (const uint8_t *)"just a text\n", 12);
+    refused(vault_unlock(kit_path("text.amparo"), "p", 1, 0, &v, &err), &err, ERROR_VAULT,
+            "not a case file");
+    refused(vault_create(kit_path("shut.amparo"), "p", 1, &v, &recovery, &err), &err, ERROR_INPUT,
+            "exists");
+    assert_int_equal(recovery.size, 0);
+    refused(vault_create(kit_path("no/such/folder"), "p", 1, &v, &recovery, &err), &err,
+            ERROR_FAILED, "");
+}
+
+static void damaged_headers(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct vault *v = kit_create("header.amparo");
+
+    (void)state;
+    vault_close(v);
+    kit_flip(kit_path("header.amparo"), FORMAT_HEADER_A + 500, 4);
+    vault_close(kit_unlock("header.amparo")); /* the other copy is good */
+    kit_flip(kit_path("header.amparo"), FORMAT_HEADER_B + 500, 4);
+    refused(vault_unlock(kit_path("header.amparo"), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err),
+            &err, ERROR_VAULT, "damaged");
+}
+
+static void slots(void **state)
+{
+    struct error err = ERROR_INIT;
+    uint8_t pk[VAULT_SIGN_PK], signature[VAULT_SIGNATURE];
+    struct vault *v = kit_create("slots.amparo"), *second = NULL;
+    sqlite3 *db = kit_open(v, 0);
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a)");
+    assert_int_equal(vault_slot_count(v), 1);
+    assert_true(vault_add_slot(v, "second passphrase", 17, pk, &err));
+    assert_int_equal(vault_slot_count(v), 2);
+    assert_memory_equal(vault_slot_pk(v, 1), pk, sizeof(pk));
+    assert_null(vault_slot_pk(v, 2));
+    assert_int_equal(strlen(vault_slot_label(v, 1)), 16);
+
+    assert_true(vault_unlock(kit_path("slots.amparo"), "second passphrase", 17, -1, &second, &err));
+    assert_int_equal(vault_slot(second), 1);
+    assert_memory_equal(vault_sign_pk(second), pk, sizeof(pk));
+    assert_memory_equal(vault_file_id(second), vault_file_id(v), VAULT_FILE_ID);
+    vault_sign(second, "act", 3, signature);
+    assert_true(vault_check_signature(pk, "act", 3, signature));
+    assert_false(vault_check_signature(pk, "acT", 3, signature));
+    assert_false(vault_check_signature(vault_sign_pk(v), "act", 3, signature));
+
+    /* Inside a transaction of one's own, and seen by the other vault when it next connects. */
+    kit_exec(db, "BEGIN IMMEDIATE; INSERT INTO t VALUES(1)");
+    assert_true(vault_add_slot(v, "third", 5, pk, &err));
+    kit_exec(db, "COMMIT");
+    sqlite3_close(kit_open(second, 0));
+    assert_int_equal(vault_slot_count(second), 3);
+    vault_close(second);
+    sqlite3_close(db);
+    db = kit_open(v, VAULT_EXCLUSIVE);
+    assert_true(vault_add_slot(v, "fourth", 6, pk, &err));
+    sqlite3_close(db);
+    assert_true(vault_verify(v, NULL, NULL, &err));
+    vault_close(v);
+    assert_true(vault_unlock(kit_path("slots.amparo"), "fourth", 6, -1, &v, &err));
+    assert_int_equal(vault_slot(v), 3);
+    vault_close(v);
+}
+
+static void every_place_taken(void **state)
+{
+    struct error err = ERROR_INIT;
+    uint8_t pk[VAULT_SIGN_PK];
+    struct vault *v = kit_create("full.amparo");
+
+    (void)state;
+    /* The place counter alone: ten derivations would be slow. */
+    put32(v->header.bytes + 40, VAULT_SLOTS);
+    put64(v->header.bytes + 32, 1000);
+    refused(vault_add_slot(v, "one more", 8, pk, &err), &err, ERROR_INPUT, "taken");
+    vault_close(v);
+}
+
+static void recovery_key(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct buf text = BUF_INIT;
+    struct vault *v = NULL, *other = kit_create("other.amparo");
+    uint8_t pk[VAULT_SIGN_PK], signature[VAULT_SIGNATURE], pinned[VAULT_SIGN_PK];
+    const char *path = kit_path("recovery.amparo");
+
+    (void)state;
+    assert_true(
+        vault_create_with(&kit_cheap, path, PASSPHRASE, PASSPHRASE_LENGTH, &v, &text, &err));
+    memcpy(pinned, vault_recovery_sign_pk(v), sizeof(pinned));
+    vault_close(v);
+    assert_int_equal(text.size, 13 * 5 + 12);
+    assert_true(vault_unlock_recovery(path, buf_text(&text), &v, &err));
+    assert_int_equal(vault_slot(v), -1);
+    vault_sign(v, "x", 1, signature);
+    assert_true(vault_check_signature(pinned, "x", 1, signature));
+    assert_true(vault_add_slot(v, "forgot", 6, pk, &err));
+    vault_close(v);
+    assert_true(vault_unlock(path, "forgot", 6, 1, &v, &err));
+    vault_close(v);
+    refused(vault_unlock_recovery(vault_path(other), buf_text(&text), &v, &err), &err, ERROR_VAULT,
+            "another case file");
+    text.data[6] = text.data[6] == 'A' ? 'B' : 'A';
+    refused(vault_unlock_recovery(path, buf_text(&text), &v, &err), &err, ERROR_VAULT, "group 2");
+    vault_close(other);
+    buf_release(&text);
+}
+
+static void nothing_in_plain(void **state)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
+    struct vault *v = kit_create("plain.amparo");
+    sqlite3 *db = kit_open(v, 0);
+    char name[32];
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE " MARKER "1(a); INSERT INTO " MARKER "1 VALUES('" MARKER "2')");
+    kit_exec(db, "PRAGMA wal_checkpoint; INSERT INTO " MARKER "1 VALUES('" MARKER "3')");
+    for (int i = 0; i < 3; i++) {
+        snprintf(name, sizeof(name), "plain.amparo%s", suffixes[i]);
+        assert_true(exists(kit_path(name)));
+        assert_false(kit_holds(kit_path(name), MARKER));
+        assert_false(kit_holds(kit_path(name), "SQLite format"));
+    }
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+static void backup(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct vault *v = kit_create("origin.amparo"), *copy = NULL;
+    sqlite3 *db = kit_open(v, 0);
+    const char *path = kit_path("copy.amparo");
+
+    (void)state;
+    kit_remove(path);
+    kit_exec(db, "CREATE TABLE t(a); WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n "
+                 "WHERE i<3000) INSERT INTO t SELECT hex(randomblob(100)) FROM n");
+    if (!vault_backup(v, path, NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
+    refused(vault_backup(v, path, NULL, NULL, &err), &err, ERROR_INPUT, "exists");
+    assert_memory_not_equal(v->fs->keys->data, (uint8_t[CRYPTO_KEY]){0}, CRYPTO_KEY);
+    kit_exec(db, "DELETE FROM t");
+    sqlite3_close(db);
+    copy = kit_unlock("copy.amparo");
+    assert_memory_equal(vault_file_id(copy), vault_file_id(v), VAULT_FILE_ID);
+    assert_memory_not_equal(copy->fs->keys->data, v->fs->keys->data, CRYPTO_KEY);
+    db = kit_open(copy, 0);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 3000);
+    kit_exec(db, "INSERT INTO t VALUES(1)");
+    sqlite3_close(db);
+    assert_true(vault_verify(copy, NULL, NULL, &err));
+    vault_close(copy);
+    vault_close(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(round_trip),        cmocka_unit_test(settings),
+        cmocka_unit_test(refusals),          cmocka_unit_test(what_does_not_open),
+        cmocka_unit_test(damaged_headers),   cmocka_unit_test(slots),
+        cmocka_unit_test(every_place_taken), cmocka_unit_test(recovery_key),
+        cmocka_unit_test(nothing_in_plain),  cmocka_unit_test(backup),
+    };
+
+    vault_prepare();
+    return cmocka_run_group_tests_name("vault_file", tests, kit_begin, kit_end);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "vault_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/harness/scratch.h"
+
+const struct vault_setup kit_cheap = {NULL, {1, KDF_KIB_MIN}};
+
+static char *folder;
+
+int kit_begin(void **state)
+{
+    (void)state;
+    folder = scratch_make();
+    return 0;
+}
+
+int kit_end(void **state)
+{
+    (void)state;
+    scratch_remove(folder);
+    return 0;
+}
+
+const char *kit_path(const char *name)
+{
+    static char path[4][256];
+    static int turn;
+    char *out = path[turn++ % 4];
+
+    snprintf(out, sizeof(path[0]), "%s/%s", folder, name);
+    return out;
+}
+
+struct vault *kit_create(const char *name)
+{
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct vault *v = NULL;
+
+    kit_remove(kit_path(name));
+    if (!vault_create_with(&kit_cheap, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, &v, &recovery,
+                           &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&recovery);
+    return v;
+}
+
+struct vault *kit_unlock(const char *name)
+{
+    struct error err = ERROR_INIT;
+    struct vault *v = NULL;
+
+    if (!vault_unlock(kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err))
+        fail_msg("%s", error_text(&err));
+    return v;
+}
+
+struct sqlite3 *kit_open(struct vault *v, unsigned flags)
+{
+    struct error err = ERROR_INIT;
+    sqlite3 *db = NULL;
+
+    if (!vault_open(v, flags, &db, &err))
+        fail_msg("%s", error_text(&err));
+    return db;
+}
+
+int kit_try(struct sqlite3 *db, const char *sql)
+{
+    sqlite3_exec(db, sql, NULL, NULL, NULL);
+    return sqlite3_extended_errcode(db);
+}
+
+void kit_exec(struct sqlite3 *db, const char *sql)
+{
+    struct error err = ERROR_INIT;
+
+    if (!vault_exec(db, sql, &err))
+        fail_msg("%s: %s", sql, error_text(&err));
+}
+
+int64_t kit_number(struct sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *stmt = NULL;
+    int64_t n;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+        sqlite3_step(stmt) != SQLITE_ROW)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    n = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return n;
+}
+
+uint8_t *kit_read(const char *path, size_t *size)
+{
+    FILE *in = fopen(path, "rb");
+    uint8_t *bytes;
+    long length;
+
+    if (!in)
+        return NULL;
+    fseek(in, 0, SEEK_END);
+    length = ftell(in);
+    rewind(in);
+    bytes = calloc(1, (size_t)length + 1);
+    *size = fread(bytes, 1, (size_t)length, in);
+    fclose(in);
+    assert_int_equal(*size, length);
+    return bytes;
+}
+
+void kit_write(const char *path, const uint8_t *bytes, size_t size)
+{
+    FILE *out = fopen(path, "wb");
+
+    assert_non_null(out);
+    assert_int_equal(fwrite(bytes, 1, size, out), size);
+    assert_int_equal(fclose(out), 0);
+}
+
+void kit_copy(const char *from, const char *to)
+{
+    size_t size;
+    uint8_t *bytes = kit_read(from, &size);
+
+    assert_non_null(bytes);
+    kit_write(to, bytes, size);
+    free(bytes);
+}
+
+void kit_flip(const char *path, int64_t at, uint8_t bits)
+{
+    FILE *file = fopen(path, "r+b");
+    int c;
+
+    assert_non_null(file);
+    fseek(file, at, SEEK_SET);
+    c = fgetc(file);
+    assert_true(c != EOF);
+    fseek(file, at, SEEK_SET);
+    fputc(c ^ bits, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+void kit_remove(const char *path)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    char name[300];
+
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(name, sizeof(name), "%s%s", path, suffixes[i]);
+        unlink(name);
+    }
+}
+
+bool kit_holds(const char *path, const char *text)
+{
+    size_t size;
+    uint8_t *bytes = kit_read(path, &size);
+    bool found = bytes && memmem(bytes, size, text, strlen(text));
+
+    free(bytes);
+    return found;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of the vault share: a folder of their own, cheap vaults, files as bytes. */
+#ifndef TESTS_VAULT_KIT_H
+#define TESTS_VAULT_KIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+#include <stdio.h>
+
+#include "amparo/vault/inside.h"
+
+#define PASSPHRASE "correct horse battery staple"
+#define PASSPHRASE_LENGTH (sizeof(PASSPHRASE) - 1)
+
+/* The cheapest key derivation that is allowed. */
+extern const struct vault_setup kit_cheap;
+
+/* Setup and teardown of a group: a new folder, and its removal. */
+int kit_begin(void **state);
+int kit_end(void **state);
+
+/* The path of a file in the folder; a static string, four of them in turn. */
+const char *kit_path(const char *name);
+
+/* A new cheap case file in the folder, unlocked; one that exists is removed first. */
+struct vault *kit_create(const char *name);
+struct vault *kit_unlock(const char *name);
+struct sqlite3 *kit_open(struct vault *v, unsigned flags);
+
+/* Runs SQL; kit_exec fails the test on an error, kit_try returns SQLite's extended code. */
+void kit_exec(struct sqlite3 *db, const char *sql);
+int kit_try(struct sqlite3 *db, const char *sql);
+
+/* The one number that a query gives. */
+int64_t kit_number(struct sqlite3 *db, const char *sql);
+
+/* Whole files; kit_read's bytes are freed by the caller, NULL where there is no such file. */
+uint8_t *kit_read(const char *path, size_t *size);
+void kit_write(const char *path, const uint8_t *bytes, size_t size);
+void kit_copy(const char *from, const char *to);
+
+/* Flips bits of one byte in place. */
+void kit_flip(const char *path, int64_t at, uint8_t bits);
+
+/* Removes a case file with all that may lie beside it. */
+void kit_remove(const char *path);
+
+/* Whether the bytes occur in a file. */
+bool kit_holds(const char *path, const char *text);
+
+#endif
