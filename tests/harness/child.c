@@ -358,12 +358,10 @@ bool child_await(struct child *child, const char *text)
     return true;
 }
 
-void child_run_for(struct child *child, int milliseconds)
+void child_run_until(struct child *child, int64_t end)
 {
-    int64_t end = now() + (int64_t)milliseconds * 1000000;
-
     while (!child->ended && now() < end) {
-        int timeout = milliseconds;
+        int timeout = 1000;
         lower(&timeout, end);
         pump(child, timeout);
     }

@@ -68,8 +68,11 @@ void child_rest(struct child *child);
  */
 bool child_await(struct child *child, const char *text);
 
-/* Reads for about so long, whatever the program does: the rhythm of a key held down. */
-void child_run_for(struct child *child, int milliseconds);
+/*
+ * Reads until that instant (nanoseconds on the monotonic clock), whatever the program does: the
+ * rhythm of a key held down.
+ */
+void child_run_until(struct child *child, int64_t end);
 
 void child_resize(struct child *child, int rows, int cols);
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* make bench BENCH=writes: the most calls of write() in which any paint after the first came. */
+#include "tests/bench/bigfile.h"
+#include "tests/bench/figure.h"
+#include "tests/bench/session.h"
+
+static size_t most;
+
+static void press(struct child *child, int key)
+{
+    size_t before = child_writes(child);
+
+    child_press(child, key);
+    size_t writes = child_writes(child) - before;
+    most = writes > most ? writes : most;
+}
+
+int main(void)
+{
+    struct child *child = session_start(&(struct child_options){.count_writes = true},
+                                        &profile_plain, session_small_file());
+
+    session_unlock(child, BIGFILE_PASSPHRASE);
+    session_find(child);
+    for (int i = 0; i < 40; i++)
+        press(child, PRESS_DOWN);
+    press(child, PRESS_PAGE_DOWN);
+    press(child, PRESS_PAGE_UP);
+    press(child, PRESS_F12);
+    session_intake(child);
+    for (int i = 0; i < 30; i++)
+        press(child, i % 5 ? 'a' : PRESS_TAB);
+    figure("writes.per_paint", (double)most, "x");
+    child_free(child);
+    return 0;
+}
