@@ -6,12 +6,26 @@ libagreement_a_SOURCES = \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
-	src/agreement/facts_parse.c
+	src/agreement/facts_parse.c \
+	include/amparo/agreement/act.h src/agreement/act.c src/agreement/act_describe.c \
+	include/amparo/agreement/currency.h src/agreement/currency.c \
+	include/amparo/agreement/field.h src/agreement/field.c \
+	include/amparo/agreement/fields.h src/agreement/fields_intake.c src/agreement/fields_person.c \
+	src/agreement/fields_eligibility.c src/agreement/fields_exchange.c src/agreement/fields_help.c \
+	include/amparo/agreement/language.h src/agreement/language.c \
+	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c
 
-# The table of countries comes from iso-codes when the program is built.
-BUILT_SOURCES += gen/country_table.h
-CLEANFILES += gen/country_table.h
-EXTRA_DIST += data/countries.pl
+# The tables of countries, currencies and languages come from iso-codes when the program is built.
+iso_tables = gen/country_table.h gen/currency_table.h gen/language_table.h
+BUILT_SOURCES += $(iso_tables)
+CLEANFILES += $(iso_tables)
+EXTRA_DIST += data/countries.pl data/currencies.pl data/languages.pl
 src/agreement/country.$(OBJEXT): gen/country_table.h
+src/agreement/currency.$(OBJEXT): gen/currency_table.h
+src/agreement/language.$(OBJEXT): gen/language_table.h
 gen/country_table.h: data/countries.pl Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/countries.pl $(ISO_CODES)/iso_3166-1.json >$@.tmp && mv $@.tmp $@
+gen/currency_table.h: data/currencies.pl Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/currencies.pl $(ISO_CODES)/iso_4217.json >$@.tmp && mv $@.tmp $@
+gen/language_table.h: data/languages.pl Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/languages.pl $(ISO_CODES)/iso_639-3.json >$@.tmp && mv $@.tmp $@

@@ -57,3 +57,7 @@ libvaultkit_a_CFLAGS = $(test_cflags)
 tests_unit_test_vault_file_SOURCES = tests/unit/test_vault_file.c
 tests_unit_test_vault_file_CFLAGS = $(test_cflags)
 tests_unit_test_vault_file_LDADD = libvaultkit.a $(harness_libs)
+unit_tests += tests/unit/test_payload
+tests_unit_test_payload_SOURCES = tests/unit/test_payload.c
+tests_unit_test_payload_CFLAGS = $(test_cflags)
+tests_unit_test_payload_LDADD = $(test_libs)

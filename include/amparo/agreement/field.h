@@ -49,7 +49,18 @@ enum field_type {
     FIELD_OBJECT,       /* object of members */
     FIELD_OBJECTS,      /* array of objects of members */
     FIELD_PAYLOAD,      /* object: a whole payload of another act (correct) */
+    FIELD_TEXTS,        /* array of strings, without repetition, not empty */
+    FIELD_TYPE_COUNT,
 };
+
+/* "text", "partial_date" … as in machine output. */
+const char *field_type_name(enum field_type type);
+
+/*
+ * An optional field may also hold {"answer": …} with one of these codes: unknown, declined,
+ * not_asked, not_applicable. That is a stored answer and not a blank; gates and facts take the
+ * field as absent, and who counts can tell the four apart. OBJECT, OBJECTS and PAYLOAD may not.
+ */
 
 /* A code of a closed list: what files hold, and what people read. Ends with code NULL. */
 struct code {
@@ -57,12 +68,13 @@ struct code {
     const char *label; /* N_() */
 };
 
+/* A member of an object has the class of its field: a part holds whole fields. */
 struct field {
     uint16_t id;     /* number in the file and on the wire; never reused; 0 ends */
     const char *key; /* of the JSON payload */
     enum field_type type;
     enum field_class class;
-    bool needed;                 /* a payload without it is refused */
+    bool needed;                 /* a payload without it is refused (see also payload.h) */
     const char *article;         /* "7.4", or "" */
     const char *label;           /* N_(): at most 16 cells on a form */
     const char *help;            /* N_(): one line, at most 60 cells: what, why, who sees it */
@@ -70,7 +82,13 @@ struct field {
     const struct field *members; /* OBJECT, OBJECTS */
     uint8_t width;               /* cells on a form; 0: by type */
     bool searched;               /* goes into the index of the case list */
+    bool may_be_empty;           /* CODES, OBJECTS: the array may have no element */
 };
+
+extern const struct code answer_codes[];
+
+/* May the field hold an answer instead of a value? */
+bool field_takes_answer(const struct field *field);
 
 /* The field of that key in a table ended by id 0, or NULL. */
 const struct field *field_find(const struct field *table, const char *key);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The shape of payloads: what act.h's payload_check() is made of, and what the fold, the help and
+ * the forms need of it besides. Layer: agreement (pure); uses base, jansson.
+ */
+#ifndef AMPARO_AGREEMENT_PAYLOAD_H
+#define AMPARO_AGREEMENT_PAYLOAD_H
+
+#include "amparo/agreement/act.h"
+
+/*
+ * What one field of a payload says of another: "given_names is needed where single_name is
+ * absent", "hand_over_on is refused where stage is not assistance".
+ */
+enum rule_effect { RULE_NEEDED, RULE_REFUSED };
+enum rule_test { TEST_PRESENT, TEST_ABSENT, TEST_IS, TEST_IS_NOT };
+
+struct payload_rule {
+    enum act_kind act;
+    const char *key;
+    enum rule_effect effect;
+    const char *other;
+    enum rule_test test;
+    const char *value; /* of IS and IS_NOT: a code */
+};
+
+/* All rules; the last one has act ACT_NONE. */
+extern const struct payload_rule payload_rules[];
+
+/* Does the rule's condition hold for this payload? An answer instead of a value is absent. */
+bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload);
+
+/* As payload_check(), with something before each path: "payload." of a correction. */
+bool payload_check_at(const struct act_type *type, const json_t *payload, const char *before,
+                      struct error *err);
+
+/* One value against its field: true, or a line by `path` (which may be ""). Forms ask this. */
+bool payload_check_value(const struct field *field, const json_t *value, const char *path,
+                         struct error *err);
+
+/* The answer that stands instead of a value ("unknown" …), or NULL. */
+const char *payload_answer(const json_t *payload, const char *key);
+
+/* A text that says "not_obtainable: …", as those of `child` may. */
+bool payload_not_obtainable(const char *text);
+
+/* ---- for payload.c and payload_rules.c ---- */
+struct payload_checker {
+    struct buf path;
+    struct error *err;
+    bool ok;
+};
+
+/* A line: the path so far, the value (NULL: none), what is wrong. Always false. */
+bool payload_fault(struct payload_checker *check, const json_t *value, const char *what, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same for a key below the path. */
+bool payload_fault_key(struct payload_checker *check, const char *key, const json_t *value,
+                       const char *what);
+/* What the fields of a payload say of each other; the payload's shape is right. */
+void payload_check_rules(struct payload_checker *check, const struct act_type *type,
+                         const json_t *payload);
+
+#endif

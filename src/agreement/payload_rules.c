@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* What the fields of a payload say of each other. */
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/agreement/facts.h"
+#include "amparo/agreement/payload.h"
+#include "amparo/base/money.h"
+
+/* clang-format off */
+const struct payload_rule payload_rules[] = {
+    {ACT_OPEN,    "requesting_state", RULE_NEEDED,  "role",        TEST_IS_NOT,  "requesting"},
+    {ACT_PERSON,  "surname_1",        RULE_NEEDED,  "single_name", TEST_ABSENT,  NULL},
+    {ACT_PERSON,  "surname_1",        RULE_REFUSED, "single_name", TEST_PRESENT, NULL},
+    {ACT_PERSON,  "given_names",      RULE_NEEDED,  "single_name", TEST_ABSENT,  NULL},
+    {ACT_DECLINE, "round",            RULE_NEEDED,  "stage",       TEST_IS,      "poll"},
+    {ACT_DECLINE, "round",            RULE_REFUSED, "stage",       TEST_IS_NOT,  "poll"},
+    {ACT_DECLINE, "note",             RULE_NEEDED,  "stage",       TEST_IS_NOT,  "poll"},
+    {ACT_DECLINE, "note",             RULE_REFUSED, "stage",       TEST_IS,      "poll"},
+    {ACT_DECLINE, "hand_over_on",     RULE_REFUSED, "stage",       TEST_IS_NOT,  "assistance"},
+    {ACT_NOTE,    "to",               RULE_NEEDED,  "direction",   TEST_IS,      "out"},
+    {ACT_NOTE,    "to",               RULE_REFUSED, "direction",   TEST_IS,      "in"},
+    {ACT_NOTE,    "from",             RULE_NEEDED,  "direction",   TEST_IS,      "in"},
+    {ACT_NOTE,    "from",             RULE_REFUSED, "direction",   TEST_IS,      "out"},
+    {ACT_NOTE,    "number",           RULE_NEEDED,  "direction",   TEST_IS,      "in"},
+    {ACT_NOTE,    "number",           RULE_REFUSED, "direction",   TEST_IS,      "out"},
+    {ACT_NOTE,    "transcribed",      RULE_NEEDED,  "direction",   TEST_IS,      "in"},
+    {ACT_NOTE,    "transcribed",      RULE_REFUSED, "direction",   TEST_IS,      "out"},
+    {ACT_NOTE,    "at",               RULE_NEEDED,  "kind",        TEST_IS,      "REQ"},
+    {ACT_ACCEPT,  "currency",         RULE_NEEDED,  "ceiling",     TEST_PRESENT, NULL},
+    {ACT_COST,    "base_currency",    RULE_NEEDED,  "base_amount", TEST_PRESENT, NULL},
+    {ACT_NONE,    NULL,               RULE_NEEDED,  NULL,          TEST_PRESENT, NULL},
+};
+/* clang-format on */
+
+/* An answer is no value; `transcribed` and `to` are objects and are there. */
+static bool is_there(const json_t *payload, const char *key)
+{
+    return json_object_get(payload, key) && !payload_answer(payload, key);
+}
+
+static bool is_code(const json_t *payload, const char *key, const char *code)
+{
+    const char *text = json_string_value(json_object_get(payload, key));
+
+    return text && !strcmp(text, code);
+}
+
+bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload)
+{
+    switch (rule->test) {
+    case TEST_PRESENT:
+        return is_there(payload, rule->other);
+    case TEST_ABSENT:
+        return !is_there(payload, rule->other);
+    case TEST_IS:
+        return is_code(payload, rule->other, rule->value);
+    case TEST_IS_NOT:
+        return !is_code(payload, rule->other, rule->value);
+    }
+    return false;
+}
+
+static void check_table_of_rules(struct payload_checker *check, const struct act_type *type,
+                                 const json_t *payload)
+{
+    for (const struct payload_rule *r = payload_rules; r->act; r++) {
+        const json_t *value = json_object_get(payload, r->key);
+
+        if (r->act != type->kind || !payload_rule_holds(r, payload))
+            continue;
+        if (r->effect == RULE_NEEDED && !is_there(payload, r->key))
+            payload_fault_key(check, r->key, value, _("is missing"));
+        if (r->effect == RULE_REFUSED && value)
+            payload_fault_key(check, r->key, value, _("does not belong here"));
+    }
+}
+
+/* One entry for each nationality, as assess.md has it. */
+static void check_person(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *list = json_object_get(payload, "nationalities");
+    size_t i;
+    json_t *entry;
+
+    json_array_foreach(list, i, entry)
+    {
+        const json_t *state = json_object_get(entry, "state");
+
+        for (size_t j = 0; j < i; j++) {
+            if (!json_equal(state, json_object_get(json_array_get(list, j), "state")))
+                continue;
+            size_t before = check->path.size;
+            buf_addf(&check->path, "nationalities[%zu].state", i);
+            payload_fault(check, state, _("stands there twice"));
+            buf_cut(&check->path, before);
+            break;
+        }
+    }
+}
+
+static void check_consent(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *to = json_object_get(payload, "to");
+
+    if (is_code(payload, "purpose", "P4") && !country_find(json_string_value(to)))
+        payload_fault_key(check, "to", to,
+                          _("P4 needs a country's two letters: consent is for one State"));
+}
+
+static void check_reply(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *services = json_object_get(payload, "services");
+
+    if (json_is_false(json_object_get(payload, "offer")) && json_array_size(services))
+        payload_fault_key(check, "services", services, _("must be empty without an offer"));
+}
+
+bool payload_not_obtainable(const char *text)
+{
+    return !strncmp(text, "not_obtainable:", strlen("not_obtainable:"));
+}
+
+static void check_child(struct payload_checker *check, const json_t *payload)
+{
+    static const char *const keys[] = {"care", "responsible", "views", "best_interests", "by"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const json_t *value = json_object_get(payload, keys[i]);
+        const char *text = json_string_value(value);
+
+        if (payload_not_obtainable(text) && text_is_blank(text + strlen("not_obtainable:")))
+            payload_fault_key(check, keys[i], value, _("say why it is not obtainable"));
+    }
+}
+
+static void check_money(struct payload_checker *check, const json_t *payload, const char *amount,
+                        const char *currency)
+{
+    const json_t *value = json_object_get(payload, amount);
+    const char *code = json_string_value(json_object_get(payload, currency));
+    int64_t units;
+
+    if (json_is_string(value) && code && !money_parse(json_string_value(value), code, &units))
+        payload_fault_key(check, amount, value, _("has more decimals than the currency"));
+}
+
+static void check_period(struct payload_checker *check, const json_t *payload)
+{
+    const char *starts = json_string_value(json_object_get(payload, "starts_on"));
+    const json_t *ends = json_object_get(payload, "ends_on");
+
+    /* Dates in this form compare as text. */
+    if (starts && json_is_string(ends) && strcmp(json_string_value(ends), starts) < 0)
+        payload_fault_key(check, "ends_on", ends, _("is before starts_on"));
+}
+
+void payload_check_rules(struct payload_checker *check, const struct act_type *type,
+                         const json_t *payload)
+{
+    check_table_of_rules(check, type, payload);
+    if (!check->ok)
+        return;
+    if (type->kind == ACT_PERSON)
+        check_person(check, payload);
+    if (type->kind == ACT_CONSENT)
+        check_consent(check, payload);
+    if (type->kind == ACT_REPLY)
+        check_reply(check, payload);
+    if (type->kind == ACT_CHILD)
+        check_child(check, payload);
+    check_money(check, payload, "amount", "currency");
+    check_money(check, payload, "base_amount", "base_currency");
+    check_money(check, payload, "ceiling", "currency");
+    check_period(check, payload);
+}
