@@ -1,3 +1,9 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libtui.a
-libtui_a_SOURCES =
+libtui_a_SOURCES = \
+	include/amparo/tui/decode.h src/tui/decode.c \
+	include/amparo/tui/edit.h src/tui/edit.c \
+	include/amparo/tui/editview.h src/tui/editview.c \
+	include/amparo/tui/event.h \
+	include/amparo/tui/list.h src/tui/list.c \
+	include/amparo/tui/term.h src/tui/term.c

@@ -61,3 +61,12 @@ unit_tests += tests/unit/test_payload
 tests_unit_test_payload_SOURCES = tests/unit/test_payload.c
 tests_unit_test_payload_CFLAGS = $(test_cflags)
 tests_unit_test_payload_LDADD = $(test_libs)
+unit_tests += tests/unit/test_edit
+tests_unit_test_edit_SOURCES = tests/unit/test_edit.c
+tests_unit_test_edit_CFLAGS = $(test_cflags)
+tests_unit_test_edit_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_decode
+tests_unit_test_decode_SOURCES = tests/unit/test_decode.c
+tests_unit_test_decode_CFLAGS = $(test_cflags)
+tests_unit_test_decode_LDADD = $(test_libs)

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+
+#define UNDO_STEPS 100
+
+static void drop_state(struct edit_state *state)
+{
+    explicit_bzero(state->text, strlen(state->text));
+    free(state->text);
+}
+
+static void empty(struct edit_stack *stack)
+{
+    for (size_t i = 0; i < stack->count; i++)
+        drop_state(&stack->states[i]);
+    free(stack->states);
+    *stack = (struct edit_stack){0};
+}
+
+/* Puts the present text on a stack, forgetting the oldest of too many. */
+static void push(struct edit_stack *stack, const struct edit *edit)
+{
+    if (!stack->states)
+        stack->states = xcalloc(UNDO_STEPS, sizeof *stack->states);
+    if (stack->count == UNDO_STEPS) {
+        drop_state(&stack->states[0]);
+        stack->count--;
+        memmove(stack->states, stack->states + 1, stack->count * sizeof *stack->states);
+    }
+    stack->states[stack->count++] = (struct edit_state){xstrdup(edit_text(edit)), edit->at};
+}
+
+static void put_text(struct edit *edit, const char *text, size_t at)
+{
+    buf_clear(&edit->text);
+    buf_adds(&edit->text, text);
+    edit->at = at;
+    edit->fresh = false;
+    edit->changed = true;
+}
+
+/* Steps back (or forth): what was is taken from one stack, what is goes onto the other. */
+static bool step(struct edit *edit, struct edit_stack *from, struct edit_stack *to)
+{
+    if (from->count == 0)
+        return false;
+    push(to, edit);
+    struct edit_state state = from->states[--from->count];
+    put_text(edit, state.text, state.at);
+    drop_state(&state);
+    edit->last = EDIT_NO_CHANGE;
+    return true;
+}
+
+/* To be called before each change. */
+static void remember(struct edit *edit, enum edit_change change)
+{
+    if (edit->fresh || change != edit->last || change == EDIT_PASTED)
+        push(&edit->undo, edit);
+    empty(&edit->redo);
+    edit->last = change;
+    edit->fresh = false;
+    edit->changed = true;
+}
+
+void edit_init(struct edit *edit, bool lines, size_t max)
+{
+    *edit = (struct edit){.lines = lines, .max = max, .fresh = true};
+}
+
+void edit_release(struct edit *edit)
+{
+    buf_release(&edit->text);
+    empty(&edit->undo);
+    empty(&edit->redo);
+}
+
+/* Appends what may stand in the value: normal form, and blanks for newlines in a single line. */
+static bool clean(struct buf *out, const char *text, bool lines)
+{
+    size_t start = out->size;
+
+    if (!text_normalize(out, text, strlen(text)))
+        return false;
+    for (size_t at = start; at < out->size; at++)
+        if (out->data[at] == '\t' || (out->data[at] == '\n' && !lines))
+            out->data[at] = ' ';
+    return true;
+}
+
+void edit_set(struct edit *edit, const char *text)
+{
+    empty(&edit->undo);
+    empty(&edit->redo);
+    buf_clear(&edit->text);
+    if (!clean(&edit->text, text, edit->lines)) {
+        struct buf shown = BUF_INIT;
+        text_shown(&shown, text, strlen(text));
+        clean(&edit->text, buf_text(&shown), edit->lines);
+        buf_release(&shown);
+    }
+    edit->at = edit->view = 0;
+    edit->fresh = true;
+    edit->changed = false;
+    edit->last = EDIT_NO_CHANGE;
+}
+
+void edit_resume(struct edit *edit, size_t at)
+{
+    size_t boundary = 0;
+
+    for (size_t next = 0; next <= at; next = text_next(edit_text(edit), next)) {
+        boundary = next;
+        if (!edit_text(edit)[next])
+            break;
+    }
+    edit->at = boundary;
+    edit->fresh = false;
+}
+
+const char *edit_text(const struct edit *edit)
+{
+    return buf_text(&edit->text);
+}
+
+bool edit_insert(struct edit *edit, const char *text, enum edit_change change)
+{
+    struct buf whole = BUF_INIT;
+    struct buf head = BUF_INIT;
+
+    if (!edit->fresh)
+        buf_add(&head, edit_text(edit), edit->at);
+    buf_adds(&head, text);
+    /* An accent typed after its letter becomes one with it. */
+    bool fits = clean(&whole, buf_text(&head), edit->lines);
+    size_t at = whole.size;
+    if (!edit->fresh)
+        buf_adds(&whole, edit_text(edit) + edit->at);
+    fits = fits && (edit->max == 0 || whole.size <= edit->max);
+    if (fits) {
+        remember(edit, change);
+        put_text(edit, buf_text(&whole), at);
+    }
+    buf_release(&head);
+    buf_release(&whole);
+    return fits;
+}
+
+void edit_replace(struct edit *edit, const char *text)
+{
+    remember(edit, EDIT_PASTED);
+    put_text(edit, text, strlen(text));
+}
+
+static bool erase(struct edit *edit, size_t from, size_t to)
+{
+    struct buf *text = &edit->text;
+
+    if (from == to)
+        return true;
+    remember(edit, EDIT_RUBBED);
+    memmove(text->data + from, text->data + to, text->size - to);
+    buf_cut(text, text->size - (to - from));
+    edit->at = from;
+    return true;
+}
+
+/* The wrapped line in which the cursor is: its first byte, what it shows, and where the next is. */
+struct line {
+    int row;
+    size_t start, shown, next;
+};
+
+static struct line line_at(const struct edit *edit, int width, int row)
+{
+    const char *text = edit_text(edit);
+    struct line line = {0};
+
+    for (;; line.row++, line.start = line.next) {
+        line.next = line.start + text_wrap(text + line.start, width, &line.shown);
+        bool last = line.next == edit->text.size &&
+                    !(line.next > line.start && text[line.next - 1] == '\n');
+        bool here = row < 0 ? edit->at < line.next : line.row == row;
+        if (last || here || line.next == line.start)
+            return line;
+    }
+}
+
+int edit_rows(const struct edit *edit, int width)
+{
+    return line_at(edit, width, (int)edit->text.size + 1).row + 1;
+}
+
+void edit_place(const struct edit *edit, int width, int *row, int *col)
+{
+    struct line line = line_at(edit, width, -1);
+
+    *row = line.row;
+    *col = text_cells_n(edit_text(edit) + line.start, edit->at - line.start);
+    if (*col > width)
+        *col = width;
+}
+
+/* One line up or down, in about the same column; false at the edge. */
+static bool move_row(struct edit *edit, int width, int by)
+{
+    int row;
+    int col;
+
+    if (!edit->lines)
+        return false;
+    edit_place(edit, width, &row, &col);
+    row += by;
+    if (row < 0 || row >= edit_rows(edit, width))
+        return false;
+    struct line line = line_at(edit, width, row);
+    size_t fit = text_fit(edit_text(edit) + line.start, col);
+    edit->at = line.start + (fit < line.shown ? fit : line.shown);
+    return true;
+}
+
+static bool move_to(struct edit *edit, size_t at)
+{
+    edit->at = at;
+    return true;
+}
+
+static bool move_end(struct edit *edit, int width, bool end)
+{
+    if (!edit->lines)
+        return move_to(edit, end ? edit->text.size : 0);
+    struct line line = line_at(edit, width, -1);
+    return move_to(edit, line.start + (end ? line.shown : 0));
+}
+
+static bool on_key(struct edit *edit, enum term_key key, int width)
+{
+    const char *text = edit_text(edit);
+
+    switch (key) {
+    case TK_LEFT:
+        return move_to(edit, text_prev(text, edit->at));
+    case TK_RIGHT:
+        return move_to(edit, text_next(text, edit->at));
+    case TK_WORD_LEFT:
+        return move_to(edit, text_prev_word(text, edit->at));
+    case TK_WORD_RIGHT:
+        return move_to(edit, text_next_word(text, edit->at));
+    case TK_HOME:
+        return move_end(edit, width, false);
+    case TK_END:
+        return move_end(edit, width, true);
+    case TK_UP:
+        return move_row(edit, width, -1);
+    case TK_DOWN:
+        return move_row(edit, width, 1);
+    case TK_INSERT:
+        return true;
+    case TK_BACKSPACE:
+        return edit->fresh ? erase(edit, 0, edit->text.size)
+                           : erase(edit, text_prev(text, edit->at), edit->at);
+    case TK_DELETE:
+        return edit->fresh ? erase(edit, 0, edit->text.size)
+                           : erase(edit, edit->at, text_next(text, edit->at));
+    case TK_NEWLINE:
+        return edit->lines && (edit_insert(edit, "\n", EDIT_TYPED), true);
+    case TK_CTRL_U:
+        return step(edit, &edit->undo, &edit->redo);
+    case TK_CTRL_R:
+        return step(edit, &edit->redo, &edit->undo);
+    default:
+        return false;
+    }
+}
+
+bool edit_event(struct edit *edit, const struct term_event *event, int width)
+{
+    if (event->kind == TERM_TEXT) {
+        edit_insert(edit, event->text, EDIT_TYPED);
+        return true;
+    }
+    if (event->kind == TERM_PASTE) {
+        edit_insert(edit, event->paste, EDIT_PASTED);
+        return true;
+    }
+    size_t at = edit->at;
+    enum edit_change last = edit->last;
+    if (event->kind != TERM_KEY || !on_key(edit, event->key, width))
+        return false;
+    edit->fresh = false;
+    if (edit->at != at && edit->last == last && last == EDIT_TYPED)
+        edit->last = EDIT_NO_CHANGE; /* typing elsewhere is another step */
+    return true;
+}
+
+void edit_scroll(struct edit *edit, int width)
+{
+    const char *text = edit_text(edit);
+
+    if (edit->view > edit->text.size)
+        edit->view = 0;
+    if (edit->at >= edit->view && text_cells_n(text + edit->view, edit->at - edit->view) <= width)
+        return;
+    /* By half a field at a time, so that each key after it costs no more than itself. */
+    edit->view = edit->at;
+    while (edit->view > 0 && text_cells_n(text + edit->view, edit->at - edit->view) < width / 2)
+        edit->view = text_prev(text, edit->view);
+}

@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ncurses works out the difference between two screens, and nothing else here: it writes into a
+ * file in memory, whose content goes to the terminal in one write(). Modes, size, signals and input
+ * are our own. (ncurses writes at each cursor motion until the first endwin() and refresh(), and
+ * beyond its own buffer in several pieces.)
+ */
+#include "amparo/tui/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <ncurses.h>
+#include <term.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/tui/decode.h"
+
+#define ASK "\x1B[5n"       /* DSR; the answer is ESC [ 0 n */
+#define ASK_SILENCE_MS 2000 /* a terminal that does not answer is not asked again */
+#define ASK_AFTER 120       /* bytes of paints that are worth a question */
+#define SMALL_PAINT 32      /* a paint that even a slow line takes between two key presses */
+#define PAINT_DUE_MS 200    /* keys that never cease must not hide what they do for longer */
+#define PASTE_ON "\x1B[?2004h"
+#define PASTE_OFF "\x1B[?2004l"
+
+struct terminal {
+    int fd;        /* the terminal */
+    bool own_fd;   /* opened here */
+    int signal_fd; /* the signals below */
+    FILE *memory;  /* what ncurses writes */
+    SCREEN *screen;
+    struct termios before;
+    sigset_t mask_before;
+    struct decoder decoder;
+    struct decode_key *keys;
+    bool plain;
+    int row, col; /* of the cursor */
+    bool due;     /* a paint is asked for */
+    int64_t due_since;
+    size_t unasked; /* bytes painted since the last question */
+    bool asking;    /* an answer is awaited */
+    int64_t asked;  /* since when */
+    bool answers;   /* it has answered before */
+    bool never;     /* it never will: ask no more */
+    bool gone;      /* hung up, or told to end */
+};
+
+static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void write_all(struct terminal *term, const char *bytes, size_t size)
+{
+    while (size > 0 && !term->gone) {
+        ssize_t done = write(term->fd, bytes, size);
+        if (done < 0 && (errno == EINTR || errno == EAGAIN))
+            continue;
+        if (done < 0) {
+            term->gone = true;
+            return;
+        }
+        bytes += done;
+        size -= (size_t)done;
+    }
+}
+
+static void forget(const struct terminal *term)
+{
+    if (ftruncate(fileno(term->memory), 0) == 0)
+        lseek(fileno(term->memory), 0, SEEK_SET);
+}
+
+/* Sends what ncurses has left in memory, and `more` behind it, in one write(). */
+static void send(struct terminal *term, const char *more)
+{
+    int fd = fileno(term->memory);
+    struct buf out = BUF_INIT;
+    off_t size = lseek(fd, 0, SEEK_END);
+
+    if (size > 0) {
+        buf_reserve(&out, (size_t)size);
+        ssize_t got = pread(fd, out.data, (size_t)size, 0);
+        if (got > 0)
+            out.size = (size_t)got;
+        out.data[out.size] = '\0';
+        forget(term);
+    }
+    buf_adds(&out, more);
+    write_all(term, buf_text(&out), out.size);
+    buf_release(&out);
+}
+
+/* Whether this paint is one to wait for. */
+static bool worth_asking(struct terminal *term, off_t size)
+{
+    if (size >= SMALL_PAINT)
+        term->unasked += (size_t)size;
+    return term->unasked >= ASK_AFTER && !term->never;
+}
+
+static void paint(struct terminal *term)
+{
+    term->due = false;
+    wmove(stdscr, term->row, term->col);
+    wnoutrefresh(stdscr);
+    doupdate();
+    bool ask = worth_asking(term, lseek(fileno(term->memory), 0, SEEK_END));
+    send(term, ask ? ASK : "");
+    if (ask) {
+        term->asking = true;
+        term->asked = now_ms();
+        term->unasked = 0;
+    }
+}
+
+/* Raw enough to see each key, but Ctrl-S, Ctrl-Q, Ctrl-Z and Ctrl-C mean what they always do. */
+static void own_modes(struct terminal *term)
+{
+    struct termios mode = term->before;
+
+    mode.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+    mode.c_oflag &= ~(tcflag_t)(ONLCR | OCRNL);
+    mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+    mode.c_cc[VMIN] = 1;
+    mode.c_cc[VTIME] = 0;
+    mode.c_cc[VQUIT] = _POSIX_VDISABLE;
+    tcsetattr(term->fd, TCSADRAIN, &mode);
+}
+
+static void take_size(struct terminal *term)
+{
+    struct winsize size;
+
+    if (ioctl(term->fd, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
+}
+
+/* Slow, or without colours: attributes cost more than the text that they adorn. */
+static bool choose_plain(const struct terminal *term, enum term_line line)
+{
+    static const speed_t slow[] = {B50,  B75,   B110,  B134,  B150,  B200,  B300,
+                                   B600, B1200, B1800, B2400, B4800, B9600, B19200};
+    const char *no_color = getenv("NO_COLOR");
+    speed_t speed = cfgetospeed(&term->before);
+
+    if (line != TERM_LINE_AUTO)
+        return line == TERM_LINE_SLOW;
+    for (size_t i = 0; i < ARRAY_SIZE(slow); i++)
+        if (speed == slow[i])
+            return true;
+    return (no_color && *no_color) || tigetnum("colors") < 8;
+}
+
+/* What the keys of this very terminal send, where its description says so. */
+static const struct {
+    const char *capability;
+    enum term_key key;
+} described_keys[] = {
+    {"kcuu1", TK_UP},     {"kcud1", TK_DOWN},   {"kcub1", TK_LEFT},      {"kcuf1", TK_RIGHT},
+    {"khome", TK_HOME},   {"kend", TK_END},     {"kpp", TK_PAGE_UP},     {"knp", TK_PAGE_DOWN},
+    {"kich1", TK_INSERT}, {"kdch1", TK_DELETE}, {"kcbt", TK_BACKTAB},    {"kent", TK_ENTER},
+    {"kf1", TK_F(1)},     {"kf2", TK_F(2)},     {"kf3", TK_F(3)},        {"kf4", TK_F(4)},
+    {"kf5", TK_F(5)},     {"kf6", TK_F(6)},     {"kf7", TK_F(7)},        {"kf8", TK_F(8)},
+    {"kf9", TK_F(9)},     {"kf10", TK_F(10)},   {"kf11", TK_F(11)},      {"kf12", TK_F(12)},
+    {"kHOM5", TK_FIRST},  {"kEND5", TK_LAST},   {"kLFT5", TK_WORD_LEFT}, {"kRIT5", TK_WORD_RIGHT},
+};
+
+static struct decode_key *described(void)
+{
+    struct decode_key *keys = xcalloc(ARRAY_SIZE(described_keys) + 1, sizeof *keys);
+    size_t count = 0;
+
+    for (size_t i = 0; i < ARRAY_SIZE(described_keys); i++) {
+        char capability[8];
+        snprintf(capability, sizeof capability, "%s", described_keys[i].capability);
+        const char *bytes = tigetstr(capability);
+        /* Two bytes of Esc and a digit are ours: the twins of the F-keys. */
+        if (bytes && bytes != (char *)-1 && bytes[0] == '\x1B' && bytes[1] && bytes[2])
+            keys[count++] = (struct decode_key){bytes, described_keys[i].key};
+    }
+    return keys;
+}
+
+/*
+ * ncurses never goes down by "\n", which a terminal line may turn into "\r\n", though VT does the
+ * same on every ANSI terminal and is left alone; and up by three bytes where RI takes two (they
+ * differ at the top row only, where nothing goes up). This halves what a move in a list costs. The
+ * strings are ncurses' own copies of the description, changed in place.
+ */
+static void cheap_moves(void)
+{
+    char *down = tigetstr("cud1");
+    char *up = tigetstr("cuu1");
+    char *index = tigetstr("ri");
+
+    if (!index || index == (char *)-1 || strcmp(index, "\x1BM") != 0)
+        return;
+    if (down && down != (char *)-1 && strcmp(down, "\n") == 0)
+        *down = '\v';
+    if (up && up != (char *)-1 && strcmp(up, "\x1B[A") == 0)
+        memcpy(up, "\x1BM", 3);
+}
+
+static void start_colors(void)
+{
+    if (!has_colors())
+        return;
+    start_color();
+    use_default_colors(); /* otherwise each coloured letter costs ten bytes more */
+    init_pair(1, COLOR_RED, -1);
+    init_pair(2, COLOR_YELLOW, -1);
+}
+
+static attr_t role_look(enum term_role role, short *pair)
+{
+    static const struct {
+        attr_t attributes;
+        short pair;
+    } looks[ROLE_COUNT] = {
+        [ROLE_HEADING] = {A_BOLD, 0}, [ROLE_DIM] = {A_DIM, 0},    [ROLE_FIELD] = {A_UNDERLINE, 0},
+        [ROLE_FOCUS] = {A_BOLD, 0},   [ROLE_ERROR] = {A_BOLD, 1}, [ROLE_DOUBT] = {A_NORMAL, 2},
+    };
+
+    *pair = looks[role].pair;
+    return looks[role].attributes;
+}
+
+static void catch_signals(struct terminal *term)
+{
+    sigset_t mask;
+
+    sigemptyset(&mask);
+    for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
+        signal(caught[i], SIG_DFL); /* an ignored one would never be told */
+        sigaddset(&mask, caught[i]);
+    }
+    pthread_sigmask(SIG_BLOCK, &mask, &term->mask_before);
+    term->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static bool open_device(struct terminal *term, struct error *err)
+{
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        term->fd = STDIN_FILENO;
+    else
+        term->fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    term->own_fd = term->fd > STDERR_FILENO;
+    if (term->fd < 0 || tcgetattr(term->fd, &term->before) != 0)
+        return error_set(err, ERROR_FAILED,
+                         _("no terminal: the screens need one; "
+                           "the commands do not (amparo help)"));
+    return true;
+}
+
+static bool open_screen(struct terminal *term, struct error *err)
+{
+    const char *type = getenv("TERM");
+    int memory = memfd_create("amparo-screen", MFD_CLOEXEC);
+
+    if (memory < 0 || !(term->memory = fdopen(memory, "w+")))
+        return error_set(err, ERROR_FAILED, "memfd_create: %s", strerror(errno));
+    FILE *in = fopen("/dev/null", "re"); /* its keys are never asked for */
+    use_env(FALSE);
+    if (type && *type)
+        term->screen = newterm(NULL, term->memory, in ? in : stdin);
+    if (in && !term->screen)
+        fclose(in);
+    if (term->screen && cursor_address)
+        return true;
+    return error_set(err, ERROR_FAILED,
+                     _("the terminal type \"%s\" (TERM) is unknown here or cannot move its "
+                       "cursor; try TERM=vt220"),
+                     type ? type : "");
+}
+
+/* Everything that the terminal is told at the start and again after a suspension. */
+static void enter(struct terminal *term)
+{
+    own_modes(term);
+    take_size(term);
+    refresh();
+    /* It goes out with the first paint. */
+    if (write(fileno(term->memory), PASTE_ON, strlen(PASTE_ON)) < 0)
+        term->gone = true;
+}
+
+static void leave(struct terminal *term)
+{
+    endwin();
+    send(term, PASTE_OFF);
+    tcsetattr(term->fd, TCSADRAIN, &term->before);
+}
+
+struct terminal *term_open(enum term_line line, struct error *err)
+{
+    struct terminal *term = xcalloc(1, sizeof *term);
+
+    term->signal_fd = -1;
+    if (!open_device(term, err) || !open_screen(term, err)) {
+        term_close(term);
+        return NULL;
+    }
+    term->plain = choose_plain(term, line);
+    term->keys = described();
+    decoder_init(&term->decoder, term->keys);
+    catch_signals(term);
+    cheap_moves();
+    idlok(stdscr, TRUE);
+    if (!term->plain)
+        start_colors();
+    endwin(); /* after this and a refresh() ncurses gathers its bytes */
+    forget(term);
+    enter(term);
+    return term;
+}
+
+/* The answer to our last question must not reach the shell as if it had been typed. */
+static void await_answer(struct terminal *term)
+{
+    struct term_event event;
+
+    for (int64_t end = term->asked + ASK_SILENCE_MS; term->asking && !term->gone;) {
+        int64_t left = end - now_ms();
+        if (left <= 0)
+            return;
+        term_read(term, &event, (int)left);
+    }
+}
+
+void term_close(struct terminal *term)
+{
+    if (!term)
+        return;
+    if (term->screen) {
+        term->due = false;
+        await_answer(term);
+        leave(term);
+        delscreen(term->screen);
+    }
+    if (term->memory)
+        fclose(term->memory);
+    if (term->signal_fd >= 0) {
+        close(term->signal_fd);
+        pthread_sigmask(SIG_SETMASK, &term->mask_before, NULL);
+    }
+    if (term->own_fd)
+        close(term->fd);
+    decoder_release(&term->decoder);
+    free(term->keys);
+    free(term);
+}
+
+int term_rows(const struct terminal *term)
+{
+    (void)term;
+    return LINES;
+}
+
+int term_cols(const struct terminal *term)
+{
+    (void)term;
+    return COLS;
+}
+
+bool term_is_plain(const struct terminal *term)
+{
+    return term->plain;
+}
+
+void term_begin(struct terminal *term)
+{
+    erase();
+    term->row = LINES - 1;
+    term->col = 0;
+}
+
+static void set_role(const struct terminal *term, enum term_role role)
+{
+    short pair;
+    attr_t attributes = role_look(role, &pair);
+
+    if (term->plain)
+        attrset(A_NORMAL);
+    else
+        attr_set(attributes, has_colors() ? pair : 0, NULL);
+}
+
+/* One shown cluster; ncurses keeps at most a base and CCHARW_MAX - 1 marks in a cell. */
+static void put_cluster(int row, int col, const char *text, size_t size)
+{
+    wchar_t wide[TERM_TEXT_MAX];
+    mbstate_t state = {0};
+    attr_t attributes;
+    short pair;
+
+    size_t count = mbsnrtowcs(wide, &text, size, ARRAY_SIZE(wide), &state);
+    move(row, col);
+    if (count == (size_t)-1) {
+        addch('?');
+        return;
+    }
+    attr_get(&attributes, &pair, NULL);
+    for (size_t at = 0, next; at < count; at = next) {
+        /* Spacing parts of one cluster (as in Indic scripts) each have their own cell. */
+        for (next = at + 1; next < count && wcwidth(wide[next]) == 0;)
+            next++;
+        wchar_t cell[CCHARW_MAX + 1] = {0};
+        wmemcpy(cell, wide + at, next - at < CCHARW_MAX ? next - at : CCHARW_MAX);
+        cchar_t built;
+        if (setcchar(&built, cell, attributes, pair, NULL) == OK)
+            add_wch(&built);
+    }
+}
+
+int term_putn(struct terminal *term, int row, int col, enum term_role role, const char *text,
+              size_t size, int cells)
+{
+    struct buf shown = BUF_INIT;
+    int used = 0;
+
+    text_shown(&shown, text, size);
+    set_role(term, role);
+    const char *all = buf_text(&shown);
+    for (size_t at = 0, next; all[at]; at = next) {
+        next = text_next(all, at);
+        int wide = text_cells_n(all + at, next - at);
+        if (used + wide > cells)
+            break;
+        int at_col = col + used;
+        if (row >= 0 && row < LINES && at_col >= 0 && at_col + wide <= COLS)
+            put_cluster(row, at_col, all + at, next - at);
+        used += wide;
+    }
+    buf_release(&shown);
+    return used;
+}
+
+int term_put(struct terminal *term, int row, int col, enum term_role role, const char *text,
+             int cells)
+{
+    return term_putn(term, row, col, role, text, strlen(text), cells);
+}
+
+void term_fill(struct terminal *term, int row, int col, enum term_role role, char fill, int cells)
+{
+    if (row < 0 || row >= LINES || col < 0 || col >= COLS)
+        return;
+    set_role(term, role);
+    if (cells > COLS - col)
+        cells = COLS - col;
+    for (int i = 0; i < cells; i++)
+        mvaddch(row, col + i, (chtype)(unsigned char)fill);
+}
+
+void term_rule(struct terminal *term, int row)
+{
+    if (term->plain) {
+        term_fill(term, row, 0, ROLE_NORMAL, '-', COLS);
+        return;
+    }
+    set_role(term, ROLE_DIM);
+    mvhline_set(row, 0, WACS_HLINE, COLS);
+}
+
+void term_cursor(struct terminal *term, int row, int col)
+{
+    term->row = row < 0 ? 0 : row < LINES ? row : LINES - 1;
+    term->col = col < 0 ? 0 : col < COLS ? col : COLS - 1;
+}
+
+void term_paint(struct terminal *term)
+{
+    if (!term->due)
+        term->due_since = now_ms();
+    term->due = true;
+}
+
+void term_paint_now(struct terminal *term)
+{
+    if (!term->gone)
+        paint(term);
+}
+
+void term_redraw(struct terminal *term)
+{
+    (void)term;
+    clearok(curscr, TRUE);
+}
+
+/* Stops as every program does at Ctrl-Z, and comes back. */
+static void suspend(struct terminal *term)
+{
+    sigset_t stop;
+
+    leave(term);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    raise(SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, NULL); /* stops here */
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    clearok(curscr, TRUE);
+    enter(term);
+}
+
+/* True where a signal is an event. */
+static bool take_signal(struct terminal *term, struct term_event *event)
+{
+    struct signalfd_siginfo info;
+
+    if (read(term->signal_fd, &info, sizeof info) != sizeof info)
+        return false;
+    switch (info.ssi_signo) {
+    case SIGINT:
+        *event = (struct term_event){.kind = TERM_KEY, .key = TK_CANCEL};
+        return true;
+    case SIGTSTP:
+        suspend(term);
+        break;
+    case SIGWINCH:
+        take_size(term);
+        break;
+    default:
+        term->gone = true;
+        *event = (struct term_event){.kind = TERM_HANGUP};
+        return true;
+    }
+    *event = (struct term_event){.kind = TERM_RESIZE};
+    return true;
+}
+
+/* Takes what the terminal has sent; false where it is gone. */
+static bool take_input(struct terminal *term)
+{
+    char bytes[4096];
+    ssize_t size = read(term->fd, bytes, sizeof bytes);
+
+    if (size > 0)
+        decoder_feed(&term->decoder, bytes, (size_t)size, now_ms());
+    explicit_bzero(bytes, sizeof bytes);
+    return size > 0 || (size < 0 && (errno == EINTR || errno == EAGAIN));
+}
+
+static int sooner(int one, int64_t other)
+{
+    if (other < 0)
+        other = 0;
+    return one < 0 || other < one ? (int)other : one;
+}
+
+/* Silence after a question: paint on; and ask no more, if it never answered one. */
+static void give_up_asking(struct terminal *term)
+{
+    term->asking = false;
+    term->never = !term->answers;
+}
+
+/* Paints when it is time to; returns how long the wait may be at most, -1 for ever. */
+static int paint_if_due(struct terminal *term, int wait)
+{
+    if (term->asking && now_ms() - term->asked >= ASK_SILENCE_MS)
+        give_up_asking(term);
+    if (term->asking)
+        return sooner(wait, term->asked + ASK_SILENCE_MS - now_ms());
+    if (term->due)
+        paint(term);
+    return wait;
+}
+
+/* One event that is there already, without waiting. */
+static bool take_event(struct terminal *term, struct term_event *event, int *wait)
+{
+    while (decoder_next(&term->decoder, now_ms(), event, wait)) {
+        if (event->kind != TERM_ANSWER)
+            return true;
+        term->asking = false;
+        term->answers = true;
+        term->never = false;
+    }
+    return false;
+}
+
+void term_read(struct terminal *term, struct term_event *event, int timeout_ms)
+{
+    int64_t end = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
+
+    while (!term->gone) {
+        int held = -1;
+        bool late = term->due && now_ms() - term->due_since >= PAINT_DUE_MS;
+        if (late)
+            paint_if_due(term, -1);
+        if (take_event(term, event, &held))
+            return;
+        struct pollfd ready[2] = {{term->fd, POLLIN, 0}, {term->signal_fd, POLLIN, 0}};
+        if (poll(ready, 2, 0) == 0) {
+            int wait = paint_if_due(term, held);
+            if (end >= 0)
+                wait = sooner(wait, end - now_ms());
+            if (term->gone)
+                break;
+            poll(ready, 2, wait);
+        }
+        if (ready[1].revents && take_signal(term, event))
+            return;
+        if (ready[0].revents && !take_input(term))
+            term->gone = true;
+        else if (!ready[0].revents && end >= 0 && now_ms() >= end) {
+            *event = (struct term_event){.kind = TERM_TIMEOUT};
+            return;
+        }
+    }
+    *event = (struct term_event){.kind = TERM_HANGUP};
+}
+
+void term_flush(struct terminal *term)
+{
+    struct term_event event;
+    struct pollfd ready = {term->fd, POLLIN, 0};
+    int wait;
+
+    term_paint_now(term);
+    while (poll(&ready, 1, 0) > 0 && take_input(term))
+        ;
+    while (take_event(term, &event, &wait))
+        ;
+}
