@@ -1,3 +1,29 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libstore.a
-libstore_a_SOURCES =
+libstore_a_SOURCES = \
+	src/store/actbytes.c \
+	src/store/caseload.c \
+	src/store/db.c \
+	src/store/directory.c \
+	src/store/draft.c \
+	src/store/list.c \
+	src/store/log.c \
+	src/store/poststate.c \
+	src/store/presence.c \
+	src/store/project.c \
+	src/store/record.c \
+	src/store/store.c \
+	src/store/tasks.c \
+	src/store/today.c \
+	src/store/value.c \
+	src/store/verify.c
+
+# The SQL of data/schema, one file a version, becomes strings of the program.
+schema_files = schema/1.sql
+BUILT_SOURCES += gen/schema_steps.h
+CLEANFILES += gen/schema_steps.h
+EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))
+src/store/db.$(OBJEXT): gen/schema_steps.h
+gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files)) Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl schema_steps \
+	  $(top_srcdir)/data $(schema_files) >$@.tmp && mv $@.tmp $@

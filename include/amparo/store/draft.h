@@ -19,12 +19,12 @@ struct draft {
     int64_t id;
     char *subject; /* case reference, or the caller's name for a new case ("new") */
     enum act_kind kind;
-    long slot;     /* which one: a person's number, a round; 0 */
-    char *screen;  /* the caller's name of the screen that had the focus */
-    char *focus;   /* path of the field that had the focus, or "" */
-    long cursor;   /* in that field */
-    char at[40];   /* last written */
-    char *officer; /* name */
+    long slot;             /* which one: a person's number, a round; 0 */
+    char *screen;          /* the caller's name of the screen that had the focus */
+    char *focus;           /* path of the field that had the focus, or "" */
+    long cursor;           /* in that field */
+    char at[INSTANT_SIZE]; /* last written */
+    char *officer;         /* name */
     struct draft_field *fields;
     size_t count;
 };

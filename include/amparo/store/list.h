@@ -21,7 +21,7 @@ struct case_row {
     char *priority;
     long persons;
     char *due; /* the next deadline, date or instant, or NULL */
-    char updated[40];
+    char updated[INSTANT_SIZE];
 };
 
 struct case_rows {
@@ -67,6 +67,7 @@ enum task_kind {
     TASK_NETWORK,     /* a referral awaits its answer: `act`; no due */
     TASK_DATA_RETURN, /* data asked back awaits confirmation: `state`; no due */
     TASK_HAND_OVER,   /* a decline during assistance: `state`, due on its hand-over date */
+    TASK_NEXT_ACTION, /* what the opening named as next, due then */
 };
 
 struct task {
@@ -74,11 +75,11 @@ struct task {
     char *reference, *title; /* as in case_row */
     bool locked;
     char *receiving_state;
-    char *state;      /* the other State, or "" */
-    char act[65];     /* id of the act that made it, hex */
-    enum act_kind on; /* kind of that act */
-    char since[40];   /* instant of that act's recording */
-    char *due;        /* date or instant, or NULL: then it is waiting for others */
+    char *state;              /* the other State, or "" */
+    char act[65];             /* id of the act that made it, hex */
+    enum act_kind on;         /* kind of that act */
+    char since[INSTANT_SIZE]; /* instant of that act's recording */
+    char *due;                /* date or instant, or NULL: then it is waiting for others */
 };
 
 struct arrival {
@@ -87,10 +88,10 @@ struct arrival {
     char *receiving_state;
     char act[65];
     enum act_kind kind;
-    char *state;   /* whose act it was, where it says so; else "" */
-    char at[40];   /* recorded */
-    char *by;      /* officer who recorded it */
-    bool incoming; /* the other side's: transcribed */
+    char *state;           /* whose act it was, where it says so; else "" */
+    char at[INSTANT_SIZE]; /* recorded */
+    char *by;              /* officer who recorded it */
+    bool incoming;         /* the other side's: transcribed */
 };
 
 struct today {

@@ -13,7 +13,7 @@ struct presence {
     char *place; /* case reference, or the caller's word for a screen; "" */
     char *host;
     long pid;
-    char since[40];
+    char since[INSTANT_SIZE];
 };
 
 struct presences {
@@ -29,5 +29,8 @@ bool store_presence_set(struct store *store, const char *place, struct error *er
 /* The others; place NULL: anywhere. */
 bool store_presence_list(struct store *store, const char *place, struct presences *out,
                          struct error *err);
+
+/* Inside the store layer: takes the entry away, as the program leaves. */
+void presence_leave(struct store *store);
 
 #endif

@@ -21,6 +21,7 @@
 #include "amparo/agreement/act.h"
 #include "amparo/base/buf.h"
 #include "amparo/base/error.h"
+#include "amparo/base/instant.h"
 
 struct store;
 
@@ -34,7 +35,7 @@ struct post_profile {
     char *kind; /* consulate, directorate, secretariat */
 };
 
-void post_release(struct post_profile *post);
+void post_profile_release(struct post_profile *profile);
 
 /* Checks a profile as `init` gets it: a line for each fault, ERROR_INPUT. */
 bool post_check(const struct post_profile *post, struct error *err);
@@ -44,7 +45,7 @@ struct officer {
     char *name;
     enum role role;
     char key[65]; /* public key in hex, as in act.signer */
-    char since[40];
+    char since[INSTANT_SIZE];
 };
 
 struct officers {
@@ -64,8 +65,8 @@ struct passphrase {
  * recovery key, to be shown once. On failure no file stays behind.
  */
 bool store_create(const char *path, const struct post_profile *post, const char *officer,
-                  struct passphrase passphrase, struct store **out, struct buf *recovery,
-                  struct error *err);
+                  struct passphrase passphrase, unsigned flags, struct store **out,
+                  struct buf *recovery, struct error *err);
 
 enum {
     STORE_EXCLUSIVE = 1, /* nobody else may have the file open */
@@ -108,7 +109,7 @@ bool store_add_officer(struct store *store, const char *name, enum role role,
 int64_t store_changes(struct store *store);
 
 /* The instant that acts recorded now would carry, RFC 3339 with the local offset. */
-const char *store_now(struct store *store, char out[40]);
+const char *store_now(struct store *store, char out[INSTANT_SIZE]);
 
 /* For tests and demo files: acts are recorded as of that instant (NULL: the clock again). */
 void store_set_now(struct store *store, const char *instant);

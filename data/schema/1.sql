@@ -1,0 +1,135 @@
+-- SPDX-License-Identifier: MIT
+-- What a case file holds. File N of this folder brings a file of version N - 1 to version N
+-- (PRAGMA user_version); once released, a file here is never changed.
+
+-- ---- the acts: what is true; all else can be made from them again ----
+
+-- An act as it was signed. The acts of the post itself (profile, officers) have a case of zeros.
+CREATE TABLE acts (
+  seq         INTEGER PRIMARY KEY,  -- order of arrival in this file, from 1, without gaps
+  id          BLOB NOT NULL UNIQUE,
+  kind        INTEGER NOT NULL,     -- a copy of the core's, as is the case
+  case_id     BLOB NOT NULL,
+  signer      BLOB NOT NULL,        -- public key
+  root        BLOB NOT NULL,        -- root of the directory that it was signed under
+  core        BLOB NOT NULL,
+  commitments BLOB NOT NULL,        -- one of 32 bytes for each part, in order
+  signature   BLOB NOT NULL,
+  head        BLOB NOT NULL         -- running hash over all acts up to this one
+);
+CREATE INDEX acts_case ON acts (case_id, seq);
+
+-- A part that is here; where it is not, its commitment still stands for it.
+CREATE TABLE parts (
+  act   INTEGER NOT NULL REFERENCES acts (seq),
+  part  INTEGER NOT NULL,           -- from 1
+  salt  BLOB NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (act, part)
+) WITHOUT ROWID;
+
+-- ---- projections: made from the acts ----
+
+CREATE TABLE cases (
+  id               INTEGER PRIMARY KEY,   -- in the order of their opening: seq of the first act
+  case_id          BLOB NOT NULL UNIQUE,
+  reference        TEXT NOT NULL UNIQUE,
+  year             INTEGER NOT NULL,      -- of the reference, with its number
+  number           INTEGER NOT NULL,
+  stage            INTEGER NOT NULL,
+  exit             TEXT,
+  closed           INTEGER NOT NULL,
+  role             TEXT NOT NULL,
+  requesting_state TEXT NOT NULL,
+  receiving_state  TEXT NOT NULL,
+  priority         TEXT NOT NULL,
+  persons          INTEGER NOT NULL,
+  title            TEXT NOT NULL,
+  locked           INTEGER NOT NULL,
+  due              TEXT,                  -- the next deadline as written, and in seconds
+  due_at           INTEGER,
+  updated          TEXT NOT NULL,
+  updated_at       INTEGER NOT NULL,
+  last             INTEGER NOT NULL,      -- seq of the last act
+  words            TEXT NOT NULL          -- what the search looks through
+);
+CREATE INDEX cases_number ON cases (year, number);
+CREATE INDEX cases_stage ON cases (stage, updated_at, id);
+CREATE INDEX cases_updated ON cases (updated_at, id);
+CREATE INDEX cases_due ON cases (coalesce(due_at, 9223372036854775807), id);
+CREATE INDEX cases_open ON cases (closed, id);
+
+CREATE VIRTUAL TABLE search USING fts5 (
+  words, content = 'cases', content_rowid = 'id', detail = 'none', columnsize = 0,
+  prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- What is to be done, or waited for.
+CREATE TABLE tasks (
+  case_row INTEGER NOT NULL REFERENCES cases (id),
+  task     INTEGER NOT NULL,        -- place in the case's list of tasks
+  kind     INTEGER NOT NULL,
+  state    TEXT NOT NULL,
+  act      INTEGER NOT NULL,        -- seq of the act that made it
+  due      TEXT,
+  due_at   INTEGER,
+  since_at INTEGER NOT NULL,
+  PRIMARY KEY (case_row, task)
+) WITHOUT ROWID;
+CREATE INDEX tasks_due ON tasks (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX tasks_since ON tasks (since_at) WHERE due_at IS NULL;
+
+-- What the other side said, for the list of what came in.
+CREATE TABLE arrivals (
+  act      INTEGER PRIMARY KEY REFERENCES acts (seq),
+  case_row INTEGER NOT NULL,
+  state    TEXT NOT NULL,
+  at       TEXT NOT NULL,
+  by       TEXT NOT NULL
+);
+
+-- The register of outgoing notes: numbers of this post, without gaps in a year.
+CREATE TABLE notes (
+  year     INTEGER NOT NULL,
+  number   INTEGER NOT NULL,
+  case_row INTEGER NOT NULL,
+  act      INTEGER NOT NULL REFERENCES acts (seq),
+  PRIMARY KEY (year, number)
+) WITHOUT ROWID;
+
+-- ---- outside the fold ----
+
+CREATE TABLE drafts (
+  id      INTEGER PRIMARY KEY,
+  officer BLOB NOT NULL,            -- public key: a draft is its officer's alone
+  subject TEXT NOT NULL,
+  kind    INTEGER NOT NULL,
+  slot    INTEGER NOT NULL,
+  screen  TEXT NOT NULL DEFAULT '',
+  focus   TEXT NOT NULL DEFAULT '',
+  cursor  INTEGER NOT NULL DEFAULT 0,
+  at      TEXT NOT NULL,
+  UNIQUE (officer, subject, kind, slot)
+);
+
+CREATE TABLE draft_fields (
+  draft  INTEGER NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+  path   TEXT NOT NULL,
+  text   TEXT NOT NULL,
+  cursor INTEGER NOT NULL,
+  PRIMARY KEY (draft, path)
+) WITHOUT ROWID;
+
+CREATE TABLE presence (
+  id      INTEGER PRIMARY KEY,      -- random: an opening of the file
+  pid     INTEGER NOT NULL,
+  host    TEXT NOT NULL,
+  officer TEXT NOT NULL,
+  place   TEXT NOT NULL,
+  since   TEXT NOT NULL
+);
+
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;

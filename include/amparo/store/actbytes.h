@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An act as bytes: made once, signed, never encoded again. Layer: store; uses agreement.
+ *
+ * The core is a map with integer keys: what it is, whose, when, its place in its chain, and the
+ * fields of class P0; nothing personal. The fields of each other class are a part, a map from field
+ * number to value, which may be missing: the core is bound to it by a commitment alone.
+ *   s_i = BLAKE2b-256(key = 16 secret random bytes of the act; i)
+ *   C_i = BLAKE2b-256(key = s_i; "amparo part v1", i, bytes of the part)
+ * i is one byte, from 1. What is signed, with Ed25519, is the BLAKE2b-512 of
+ *   "amparo act v1", 0, root (32), signer's public key (32), length of the core (4, big-endian),
+ *   core, number of parts (1), C_1 … C_n
+ * and the act's id is the BLAKE2b-256 of the same.
+ */
+#ifndef AMPARO_STORE_ACTBYTES_H
+#define AMPARO_STORE_ACTBYTES_H
+
+#include "amparo/agreement/act.h"
+#include "amparo/base/instant.h"
+#include "amparo/base/cbor.h"
+#include "amparo/store/db.h"
+
+enum { ROOT = 32, SALT = 32, PARTS = CLASS_COUNT - 1 };
+
+struct part {
+    uint8_t commitment[HASH];
+    bool present;
+    uint8_t salt[SALT];
+    struct buf bytes;
+};
+
+struct act_bytes {
+    uint8_t id[ACT_ID_SIZE];
+    uint8_t root[ROOT];
+    uint8_t signer[KEY];
+    uint8_t signature[VAULT_SIGNATURE];
+    struct buf core;
+    struct part parts[PARTS];
+    size_t count;
+};
+
+#define ACT_BYTES_INIT                                                                             \
+    {                                                                                              \
+        .core = BUF_INIT                                                                           \
+    }
+
+void act_bytes_release(struct act_bytes *a);
+
+/* What the core says, beside the fields. */
+struct core {
+    unsigned kind;
+    uint8_t case_id[CASE_ID];
+    uint8_t author[AUTHOR];
+    uint64_t incarnation;
+    uint64_t sequence; /* in the chain of (author, case, incarnation), from 1 */
+    struct instant at;
+    uint8_t prev[HASH]; /* id of the act before in that chain; zeros for the first */
+};
+
+/*
+ * Encodes and signs. `payload` has passed payload_check and value_check; `context` may be NULL;
+ * `type` is of the kind, and `inner` of the act corrected where a field is a payload (else NULL).
+ */
+void act_bytes_make(struct act_bytes *out, const struct core *core, const struct act_type *type,
+                    const struct act_type *inner, const json_t *payload, const json_t *context,
+                    const struct vault *vault);
+
+/* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
+bool act_bytes_check(const struct act_bytes *a, const char **fault);
+
+/* Reads the head of the core; false where it is none of ours. */
+bool act_bytes_core(const struct act_bytes *a, struct core *core);
+
+/*
+ * Reads payload (fields of parts that are gone are missing) and context (NULL where none): new
+ * references. False where a field or a form is unknown.
+ */
+bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context);
+
+/* The type of a kind, of a case or of the post itself; NULL for one that this version lacks. */
+const struct act_type *any_act_type(unsigned kind);
+
+/* The acts of the post itself. Their numbers are in the file: never change or reuse one. */
+enum post_act {
+    POST_GENESIS = 64, /* profile, recovery key */
+    POST_OFFICER = 65, /* a key gets a name and a role */
+    POST_RESUMES = 66, /* a backup goes on as a new incarnation */
+};
+
+#endif

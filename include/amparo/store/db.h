@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the store layer only: the open file, and SQL in few words. Layer: store.
+ *
+ * A statement is prepared once for each connection and kept. Arguments
+ * follow a string of type letters, one for each `?`:
+ *   i  int64_t        t  const char * (NULL is SQL's NULL)    b  const void *, size_t
+ * Text and bytes are copied. A query is read with db_step() until it says false, or ended early by
+ * db_done(): none may be left open when the caller returns.
+ */
+#ifndef AMPARO_STORE_DB_H
+#define AMPARO_STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "amparo/store/poststate.h"
+#include "amparo/vault/vault.h"
+
+struct statement {
+    char *sql;
+    sqlite3_stmt *prepared;
+};
+
+struct store {
+    struct vault *vault;
+    sqlite3 *db;
+    char *path;
+    struct post_state post;
+    struct officer me; /* empty name and clerk: by the recovery key */
+    int64_t presence;  /* row of ours, or 0 */
+    char *now;         /* store_set_now(), or NULL */
+    int depth;         /* of transactions */
+    struct statement *statements;
+    size_t statement_count;
+};
+
+/* Runs a statement that gives no rows. */
+bool db_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
+
+/* Begins a query; NULL on error. */
+sqlite3_stmt *db_query(struct store *store, struct error *err, const char *sql, const char *types,
+                       ...);
+/* The next row: true. False at the end, or on an error, which sets *failed (may not be NULL). */
+bool db_step(struct store *store, sqlite3_stmt *query, bool *failed, struct error *err);
+void db_done(sqlite3_stmt *query);
+
+/* The one number that a query gives; `missing` where it gives no row or NULL. */
+bool db_number(struct store *store, int64_t *value, int64_t missing, struct error *err,
+               const char *sql, const char *types, ...);
+
+/* A column as a new string ("" for NULL); as one or NULL; as a number. */
+char *db_text(sqlite3_stmt *query, int column);
+char *db_text_or_null(sqlite3_stmt *query, int column);
+int64_t db_int(sqlite3_stmt *query, int column);
+/* A blob of exactly that size into `out`; false where it has another. */
+bool db_bytes(sqlite3_stmt *query, int column, void *out, size_t size);
+
+/*
+ * A write transaction (within another one, a savepoint). db_end keeps or undoes what was done since
+ * db_begin; answers `keep`, and false where keeping fails, which then has undone it.
+ */
+bool db_begin(struct store *store, struct error *err);
+bool db_end(struct store *store, bool keep, struct error *err);
+
+/* err from the connection's last error; false. */
+bool db_fail(struct store *store, struct error *err);
+
+/* Makes or migrates the schema. */
+bool db_migrate(struct store *store, struct error *err);
+
+/* Ends all prepared statements. */
+void db_close_statements(struct store *store);
+
+/* Bytes as lower-case hex: 2 × size digits and a NUL; and back, false where it is not that. */
+void hex_write(const uint8_t *bytes, size_t size, char *out);
+bool hex_read(const char *hex, uint8_t *out, size_t size);
+
+#endif

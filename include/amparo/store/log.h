@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the store layer only: the log of acts in the file. It is appended to, and read in order of
+ * arrival. Layer: store.
+ */
+#ifndef AMPARO_STORE_LOG_H
+#define AMPARO_STORE_LOG_H
+
+#include "amparo/agreement/case.h"
+#include "amparo/store/actbytes.h"
+
+struct logged {
+    int64_t seq;
+    struct act_bytes bytes;
+    struct core core;
+    uint8_t head[HASH]; /* running hash: BLAKE2b-256(the one before, id) */
+};
+
+void logged_release(struct logged *act);
+
+/* All zeros: the acts of the post itself. */
+extern const uint8_t post_case[CASE_ID];
+
+struct new_act {
+    const uint8_t *case_id;
+    unsigned kind;
+    const struct act_type *inner; /* of the act corrected, or NULL */
+    const json_t *payload;        /* checked */
+    const json_t *context;        /* or NULL */
+    struct instant at;
+};
+
+/* Signs and writes an act within a transaction; *out (may be NULL) is released by the caller. */
+bool log_append(struct store *store, const struct new_act *act, struct logged *out,
+                struct error *err);
+
+/* False ends the reading, and is its result; then err is set, or not where that was the wish. */
+typedef bool log_visit(void *ctx, const struct logged *act, struct error *err);
+
+/* Visits the acts of a case (NULL: all) whose seq is above `after`, in order. */
+bool log_read(struct store *store, const uint8_t *case_id, int64_t after, log_visit *visit,
+              void *ctx, struct error *err);
+
+/* Makes an act of the case out of it, by the roster of then; false where it cannot be read. */
+bool log_act(const struct post_state *post, const struct logged *logged, struct act *out);
+
+/* The next value of the running hash. */
+void log_head(const uint8_t before[HASH], const uint8_t id[ACT_ID_SIZE], uint8_t out[HASH]);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the store layer only: what the acts of the post itself add up to: its profile, and who
+ * had which role from which act on. An act counts only where its signer's role, granted by a chain
+ * of heads of post that begins with the first act of the file, allowed it. Layer: store.
+ */
+#ifndef AMPARO_STORE_POSTSTATE_H
+#define AMPARO_STORE_POSTSTATE_H
+
+#include <jansson.h>
+
+#include "amparo/store/store.h"
+#include "amparo/vault/vault.h"
+
+enum { CASE_ID = 8, AUTHOR = 16, HASH = 32, KEY = VAULT_SIGN_PK };
+
+struct roster_entry {
+    struct officer officer;
+    uint8_t key[KEY];
+    int64_t from;  /* seq of the act that gave the role */
+    int64_t until; /* seq of the act that gave the same key another one; INT64_MAX */
+};
+
+struct post_state {
+    struct post_profile profile;
+    uint8_t author[AUTHOR]; /* names this post's writing in every act, from the first on */
+    uint8_t founder[KEY];   /* who signed the first act: the first head of post */
+    uint8_t recovery[KEY];  /* pinned by the first act */
+    uint64_t incarnation;   /* how often the file was restored */
+    struct roster_entry *roster;
+    size_t count;
+    int64_t seq; /* of the last act folded; 0: none */
+};
+
+struct logged; /* log.h */
+
+void post_state_release(struct post_state *state);
+
+/*
+ * Adds one act of the post. False where it may not count, with the reason in *why: then nothing
+ * has changed but `seq`.
+ */
+bool post_state_add(struct post_state *state, const struct logged *act, const char **why);
+
+/* Who had this key when that act was recorded, or NULL. */
+const struct roster_entry *post_state_signer(const struct post_state *state, const uint8_t key[KEY],
+                                             int64_t seq);
+
+size_t post_state_heads(const struct post_state *state);
+
+/* Folds what was recorded since, by whomever, and sets store->me anew. */
+bool post_refresh(struct store *store, struct error *err);
+
+/* The profile as the payload of POST_GENESIS, and an officer as that of POST_OFFICER. */
+json_t *post_genesis_payload(const struct post_profile *profile, const uint8_t recovery[KEY]);
+json_t *post_officer_payload(const char *name, enum role role, const uint8_t key[KEY]);
+
+#endif

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/actbytes.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/value.h"
+
+/* Keys of the core, ascending: their order in the map. */
+enum {
+    CORE_KIND = 1,
+    CORE_CASE = 2,
+    CORE_AUTHOR = 3,
+    CORE_AUDIENCE = 4, /* 0: this post */
+    CORE_SEQUENCE = 5,
+    CORE_TIME = 6,         /* [seconds, minutes east] */
+    CORE_PREV = 7,         /* absent in the first of a chain */
+    CORE_DIRECTORY = 8,    /* [version, 16 bytes of its hash]; absent until there is one */
+    CORE_RANDOM = 9,       /* 8 bytes */
+    CORE_INCARNATION = 10, /* absent in the first */
+    CORE_CORRECTED = 11,   /* kind of the act corrected, where a field is a payload */
+    CORE_CLASSES = 12,     /* of the parts, in order; absent where there are none */
+    CORE_FIELDS = 13,
+    CORE_CONTEXT = 14, /* absent where none */
+    CORE_KEYS = 15,
+};
+
+enum { CORE_NONCE = 8, SALT_KEY = 16 };
+
+void act_bytes_release(struct act_bytes *a)
+{
+    buf_release(&a->core);
+    for (size_t i = 0; i < a->count; i++)
+        buf_release(&a->parts[i].bytes);
+    sodium_memzero(a, sizeof *a);
+}
+
+/* ---- fields by class ---- */
+
+/* An object's own class is the strictest of its members'. */
+static enum field_class class_of(const struct field *field)
+{
+    enum field_class class = field->class;
+
+    for (const struct field *m = field->members; m && m->id; m++)
+        if (class_of(m) > class)
+            class = class_of(m);
+    return class;
+}
+
+/* The n-th field of an act: its own, then the two that many acts take; NULL after the last. */
+static const struct field *field_at(const struct act_type *type, size_t n)
+{
+    size_t own = 0;
+
+    for (const struct field *f = type->fields; f->id; f++, own++)
+        if (own == n)
+            return f;
+    if (type->transcribable && n == own)
+        return &act_transcribed_field;
+    own += type->transcribable;
+    return type->overridable && n == own ? &act_override_field : NULL;
+}
+
+static const struct field *field_numbered(const struct act_type *type, uint64_t id)
+{
+    const struct field *f;
+
+    for (size_t n = 0; (f = field_at(type, n)) != NULL; n++)
+        if (f->id == id)
+            return f;
+    return NULL;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct field *const *x = a, *const *y = b;
+
+    return (*x)->id - (*y)->id;
+}
+
+/* Fields of that class that the payload has, sorted by number; returns how many. A payload within
+ * the payload is there for each class that has a field in it. */
+static size_t fields_of(const struct act_type *type, const struct act_type *inner,
+                        const json_t *payload, enum field_class class, const struct field ***out)
+{
+    const struct field *f, **list = xcalloc(json_object_size(payload), sizeof *list), **within;
+    size_t count = 0;
+
+    for (size_t n = 0; (f = field_at(type, n)) != NULL; n++) {
+        const json_t *value = json_object_get(payload, f->key);
+        if (!value)
+            continue;
+        bool here = class_of(f) == class;
+        if (f->type == FIELD_PAYLOAD) {
+            here = fields_of(inner, NULL, value, class, &within) > 0;
+            free(within);
+        }
+        if (here)
+            list[count++] = f;
+    }
+    qsort(list, count, sizeof *list, by_id);
+    *out = list;
+    return count;
+}
+
+/* Appends the map of the fields of a class; returns how many there were. */
+static size_t put_fields(struct buf *out, const struct act_type *type, const struct act_type *inner,
+                         const json_t *payload, enum field_class class)
+{
+    const struct field **list;
+    size_t count = fields_of(type, inner, payload, class, &list);
+
+    cbor_put_map(out, count);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *value = json_object_get(payload, list[i]->key);
+        cbor_put_uint(out, list[i]->id);
+        if (list[i]->type == FIELD_PAYLOAD)
+            put_fields(out, inner, NULL, value, class);
+        else
+            value_put(out, value);
+    }
+    free(list);
+    return count;
+}
+
+/* ---- making ---- */
+
+static void commit(const struct part *part, size_t number, uint8_t out[HASH])
+{
+    static const char label[] = "amparo part v1";
+    crypto_generichash_state state;
+    uint8_t i = (uint8_t)number;
+
+    crypto_generichash_init(&state, part->salt, SALT, HASH);
+    crypto_generichash_update(&state, (const uint8_t *)label, sizeof label - 1);
+    crypto_generichash_update(&state, &i, 1);
+    crypto_generichash_update(&state, (const uint8_t *)part->bytes.data, part->bytes.size);
+    crypto_generichash_final(&state, out, HASH);
+}
+
+static void digest(const struct act_bytes *a, uint8_t *out, size_t size)
+{
+    static const char label[] = "amparo act v1"; /* with its zero byte */
+    crypto_generichash_state state;
+    uint8_t length[4] = {(uint8_t)(a->core.size >> 24), (uint8_t)(a->core.size >> 16),
+                         (uint8_t)(a->core.size >> 8), (uint8_t)a->core.size};
+    uint8_t count = (uint8_t)a->count;
+
+    crypto_generichash_init(&state, NULL, 0, size);
+    crypto_generichash_update(&state, (const uint8_t *)label, sizeof label);
+    crypto_generichash_update(&state, a->root, ROOT);
+    crypto_generichash_update(&state, a->signer, KEY);
+    crypto_generichash_update(&state, length, sizeof length);
+    crypto_generichash_update(&state, (const uint8_t *)a->core.data, a->core.size);
+    crypto_generichash_update(&state, &count, 1);
+    for (size_t i = 0; i < a->count; i++)
+        crypto_generichash_update(&state, a->parts[i].commitment, HASH);
+    crypto_generichash_final(&state, out, size);
+}
+
+static void put_key(struct buf *core, size_t *count, unsigned key)
+{
+    cbor_put_uint(core, key);
+    ++*count;
+}
+
+static void put_core(struct buf *out, const struct core *core, const struct act_type *type,
+                     const struct act_type *inner, const json_t *payload, const json_t *context,
+                     const enum field_class *classes, size_t class_count)
+{
+    struct buf body = BUF_INIT;
+    uint8_t nonce[CORE_NONCE];
+    size_t count = 0;
+
+    randombytes_buf(nonce, sizeof nonce);
+    put_key(&body, &count, CORE_KIND);
+    cbor_put_uint(&body, core->kind);
+    put_key(&body, &count, CORE_CASE);
+    cbor_put_bytes(&body, core->case_id, CASE_ID);
+    put_key(&body, &count, CORE_AUTHOR);
+    cbor_put_bytes(&body, core->author, AUTHOR);
+    put_key(&body, &count, CORE_AUDIENCE);
+    cbor_put_uint(&body, 0);
+    put_key(&body, &count, CORE_SEQUENCE);
+    cbor_put_uint(&body, core->sequence);
+    put_key(&body, &count, CORE_TIME);
+    cbor_put_array(&body, 2);
+    cbor_put_int(&body, core->at.seconds);
+    cbor_put_int(&body, core->at.offset);
+    if (!sodium_is_zero(core->prev, HASH)) {
+        put_key(&body, &count, CORE_PREV);
+        cbor_put_bytes(&body, core->prev, HASH);
+    }
+    put_key(&body, &count, CORE_RANDOM);
+    cbor_put_bytes(&body, nonce, sizeof nonce);
+    if (core->incarnation) {
+        put_key(&body, &count, CORE_INCARNATION);
+        cbor_put_uint(&body, core->incarnation);
+    }
+    if (inner) {
+        put_key(&body, &count, CORE_CORRECTED);
+        cbor_put_uint(&body, inner->kind);
+    }
+    if (class_count) {
+        put_key(&body, &count, CORE_CLASSES);
+        cbor_put_array(&body, class_count);
+        for (size_t i = 0; i < class_count; i++)
+            cbor_put_uint(&body, classes[i]);
+    }
+    put_key(&body, &count, CORE_FIELDS);
+    put_fields(&body, type, inner, payload, CLASS_P0);
+    if (context) {
+        put_key(&body, &count, CORE_CONTEXT);
+        value_put(&body, context);
+    }
+    cbor_put_map(out, count);
+    buf_add(out, body.data, body.size);
+    buf_release(&body);
+}
+
+void act_bytes_make(struct act_bytes *out, const struct core *core, const struct act_type *type,
+                    const struct act_type *inner, const json_t *payload, const json_t *context,
+                    const struct vault *vault)
+{
+    uint8_t salt_key[SALT_KEY], hash[crypto_generichash_BYTES_MAX];
+    enum field_class classes[PARTS];
+
+    *out = (struct act_bytes)ACT_BYTES_INIT;
+    memcpy(out->signer, vault_sign_pk(vault), KEY);
+    randombytes_buf(salt_key, sizeof salt_key);
+    for (enum field_class class = CLASS_P1; class < CLASS_COUNT; class ++) {
+        struct part *part = &out->parts[out->count];
+        buf_init(&part->bytes);
+        if (!put_fields(&part->bytes, type, inner, payload, class)) {
+            buf_release(&part->bytes);
+            continue;
+        }
+        classes[out->count++] = class;
+        uint8_t number = (uint8_t)out->count;
+        crypto_generichash(part->salt, SALT, &number, 1, salt_key, sizeof salt_key);
+        commit(part, number, part->commitment);
+        part->present = true;
+    }
+    put_core(&out->core, core, type, inner, payload, context, classes, out->count);
+    digest(out, out->id, ACT_ID_SIZE);
+    digest(out, hash, sizeof hash);
+    vault_sign(vault, hash, sizeof hash, out->signature);
+    sodium_memzero(salt_key, sizeof salt_key);
+}
+
+/* ---- checking and reading ---- */
+
+bool act_bytes_check(const struct act_bytes *a, const char **fault)
+{
+    uint8_t hash[crypto_generichash_BYTES_MAX], id[ACT_ID_SIZE], commitment[HASH];
+
+    if (!cbor_check(a->core.data, a->core.size, fault, NULL))
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct part *part = &a->parts[i];
+        if (!part->present)
+            continue;
+        if (!cbor_check(part->bytes.data, part->bytes.size, fault, NULL))
+            return false;
+        commit(part, i + 1, commitment);
+        if (memcmp(commitment, part->commitment, HASH) != 0) {
+            *fault = "a part that is not the one that was signed";
+            return false;
+        }
+    }
+    digest(a, id, sizeof id);
+    digest(a, hash, sizeof hash);
+    if (memcmp(id, a->id, sizeof id) != 0)
+        *fault = "an id that is not that of the bytes";
+    else if (!vault_check_signature(a->signer, hash, sizeof hash, a->signature))
+        *fault = "a signature that does not hold";
+    else
+        return true;
+    return false;
+}
+
+/* What lies at each key of the core; keys that are not there stay NULL. */
+struct core_items {
+    struct cbor at[CORE_KEYS];
+};
+
+static bool find_items(const struct act_bytes *a, struct core_items *items)
+{
+    struct cbor in;
+    size_t count;
+    uint64_t key;
+
+    memset(items, 0, sizeof *items);
+    cbor_begin(&in, a->core.data, a->core.size);
+    if (!cbor_read_map(&in, &count))
+        return false;
+    for (; count; count--) {
+        if (!cbor_read_uint(&in, &key) || key >= CORE_KEYS)
+            return false;
+        items->at[key] = in;
+        cbor_skip(&in);
+    }
+    return items->at[CORE_KIND].at && items->at[CORE_CASE].at && items->at[CORE_AUTHOR].at &&
+           items->at[CORE_SEQUENCE].at && items->at[CORE_TIME].at && items->at[CORE_FIELDS].at;
+}
+
+static bool fixed_bytes(struct cbor in, uint8_t *out, size_t size)
+{
+    const uint8_t *bytes;
+    size_t there;
+
+    if (!cbor_read_bytes(&in, &bytes, &there) || there != size)
+        return false;
+    memcpy(out, bytes, size);
+    return true;
+}
+
+static bool read_time(struct cbor in, struct instant *at)
+{
+    size_t count;
+    int64_t offset;
+
+    *at = (struct instant){0};
+    if (!cbor_read_array(&in, &count) || count != 2 || !cbor_read_int(&in, &at->seconds) ||
+        !cbor_read_int(&in, &offset) || offset < -24 * 60 || offset > 24 * 60)
+        return false;
+    at->offset = (int16_t)offset;
+    return true;
+}
+
+static bool read_unsigned(struct cbor in, uint64_t *value)
+{
+    *value = 0;
+    return !in.at || cbor_read_uint(&in, value);
+}
+
+bool act_bytes_core(const struct act_bytes *a, struct core *core)
+{
+    struct core_items items;
+    uint64_t kind;
+
+    memset(core, 0, sizeof *core);
+    if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind))
+        return false;
+    core->kind = (unsigned)kind;
+    return fixed_bytes(items.at[CORE_CASE], core->case_id, CASE_ID) &&
+           fixed_bytes(items.at[CORE_AUTHOR], core->author, AUTHOR) &&
+           read_unsigned(items.at[CORE_SEQUENCE], &core->sequence) &&
+           read_unsigned(items.at[CORE_INCARNATION], &core->incarnation) &&
+           read_time(items.at[CORE_TIME], &core->at) &&
+           (!items.at[CORE_PREV].at || fixed_bytes(items.at[CORE_PREV], core->prev, HASH));
+}
+
+/* Reads a map of fields into `payload`, where a payload within may already lie. */
+static bool read_fields(struct cbor *in, const struct act_type *type, const struct act_type *inner,
+                        json_t *payload)
+{
+    size_t count;
+    uint64_t id;
+
+    if (!cbor_read_map(in, &count))
+        return false;
+    for (; count; count--) {
+        const struct field *f;
+        if (!cbor_read_uint(in, &id) || !(f = field_numbered(type, id)))
+            return false;
+        if (f->type != FIELD_PAYLOAD) {
+            if (json_object_set_new(payload, f->key, value_read(in)) != 0)
+                return false;
+            continue;
+        }
+        if (!json_object_get(payload, f->key))
+            json_object_set_new(payload, f->key, json_object());
+        if (!inner || !read_fields(in, inner, NULL, json_object_get(payload, f->key)))
+            return false;
+    }
+    return true;
+}
+
+/* The same in the order of the field table, which is how people read it. */
+static json_t *in_order(json_t *payload, const struct act_type *type, const struct act_type *inner)
+{
+    const struct field *f;
+    json_t *ordered = json_object();
+
+    for (size_t n = 0; (f = field_at(type, n)) != NULL; n++) {
+        json_t *value = json_object_get(payload, f->key);
+        if (value && f->type == FIELD_PAYLOAD)
+            json_object_set_new(ordered, f->key, in_order(json_incref(value), inner, NULL));
+        else if (value)
+            json_object_set(ordered, f->key, value);
+    }
+    json_decref(payload);
+    return ordered;
+}
+
+bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context)
+{
+    struct core_items items;
+    uint64_t kind, corrected;
+
+    if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind) ||
+        !read_unsigned(items.at[CORE_CORRECTED], &corrected))
+        return false;
+    const struct act_type *type = any_act_type((unsigned)kind);
+    const struct act_type *inner = corrected ? any_act_type((unsigned)corrected) : NULL;
+    if (!type || (corrected && !inner))
+        return false;
+    json_t *fields = json_object();
+    bool ok = read_fields(&items.at[CORE_FIELDS], type, inner, fields);
+    for (size_t i = 0; ok && i < a->count; i++) {
+        struct cbor in;
+        cbor_begin(&in, a->parts[i].bytes.data, a->parts[i].bytes.size);
+        ok = !a->parts[i].present || read_fields(&in, type, inner, fields);
+    }
+    *context = NULL;
+    if (ok && items.at[CORE_CONTEXT].at)
+        ok = (*context = value_read(&items.at[CORE_CONTEXT])) != NULL;
+    if (!ok) {
+        json_decref(fields);
+        return false;
+    }
+    *payload = in_order(fields, type, inner);
+    return true;
+}

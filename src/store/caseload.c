@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/caseload.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/gate.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/directory.h"
+#include "amparo/store/record.h"
+
+bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_ID], char **written,
+               struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT case_id, reference FROM cases WHERE reference = upper(?)", "t",
+                 reference);
+
+    if (!row)
+        return false;
+    if (!db_step(store, row, &failed, err))
+        return !failed && error_set(err, ERROR_INPUT, _("%s: there is no case %s; see amparo list"),
+                                    store->path, reference);
+    bool whole = db_bytes(row, 0, case_id, CASE_ID);
+    if (whole && written)
+        *written = db_text(row, 1);
+    db_done(row);
+    return whole ||
+           error_set(err, ERROR_VAULT, _("%s: its entry in the list is damaged"), reference);
+}
+
+/* ---- folding ---- */
+
+/* What a role may do, beside the gates that were asked when the act was recorded. */
+static const char *not_allowed(const struct case_file *c, const struct act *act)
+{
+    if (!*act->by)
+        return N_("signed by a key that had no role");
+    if (act->role == ROLE_CLERK)
+        return N_("a clerk reads only");
+    if (act->role == ROLE_HEAD)
+        return NULL;
+    if (act->kind == ACT_LIFT_LOCK)
+        return N_("only a head of post lifts a protection lock");
+    if (json_object_get(act->payload, "override") &&
+        strcmp(case_priority(c), "life_threatening") != 0)
+        return N_("only a head of post sets a gate aside");
+    return NULL;
+}
+
+struct loading {
+    struct store *store;
+    const struct date *until;
+    struct case_file *c;
+    struct buf *notes;
+    bool begun;
+};
+
+static bool load_act(void *ctx, const struct logged *logged, struct error *err)
+{
+    struct loading *l = ctx;
+    struct act act;
+
+    if (l->until && date_compare(instant_date(logged->core.at), *l->until) > 0)
+        return true;
+    if (!log_act(&l->store->post, logged, &act)) {
+        act_release(&act);
+        return error_set(err, ERROR_VAULT,
+                         _("act %lld holds what this version does not know; use a newer one"),
+                         (long long)logged->seq);
+    }
+    if (!l->begun) {
+        const char *reference = json_string_value(json_object_get(act.context, "reference"));
+        case_init(l->c, reference ? reference : "?", l->store->post.profile.state);
+        l->begun = true;
+    }
+    const char *why = not_allowed(l->c, &act);
+    if (!why) {
+        case_add(l->c, &act);
+        return true;
+    }
+    if (l->notes)
+        buf_addf(l->notes, _("%s: act %lld does not count: %s\n"), l->c->reference,
+                 (long long)act.seq, _(why));
+    act_release(&act);
+    return true;
+}
+
+bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
+               struct case_file *out, struct buf *notes, struct error *err)
+{
+    struct loading loading = {store, until, out, notes, false};
+
+    memset(out, 0, sizeof *out);
+    if (!log_read(store, case_id, 0, load_act, &loading, err)) {
+        if (loading.begun)
+            case_release(out);
+        return false;
+    }
+    if (!loading.begun)
+        case_init(out, "?", store->post.profile.state);
+    return true;
+}
+
+bool store_case(struct store *store, const char *reference, struct case_file *out,
+                struct error *err)
+{
+    uint8_t id[CASE_ID];
+
+    return case_find(store, reference, id, NULL, err) && post_refresh(store, err) &&
+           case_load(store, id, NULL, out, NULL, err);
+}
+
+bool store_case_as_of(struct store *store, const char *reference, const char *date,
+                      struct case_file *out, struct error *err)
+{
+    uint8_t id[CASE_ID];
+    struct date until;
+
+    if (!date_parse(date, &until))
+        return error_set(err, ERROR_INPUT, _("\"%s\" is no date; write YYYY-MM-DD"), date);
+    if (!case_find(store, reference, id, NULL, err) || !post_refresh(store, err) ||
+        !case_load(store, id, &until, out, NULL, err))
+        return false;
+    if (out->count)
+        return true;
+    case_release(out);
+    return error_set(err, ERROR_INPUT, _("%s: was not yet open on %s"), reference, date);
+}
+
+/* ---- what is asked of a case ---- */
+
+json_t *store_case_directory(struct store *store, const struct case_file *c, const char *on,
+                             struct error *err)
+{
+    char today[INSTANT_SIZE];
+
+    if (!on) {
+        store_now(store, today);
+        today[DATE_SIZE - 1] = '\0';
+    }
+    const char *state = case_receiving_state(c);
+    return store_directory_slice(store, state ? state : "", on ? on : today, err);
+}
+
+json_t *store_case_missing(struct store *store, const struct case_file *c, translate_fn *language,
+                           struct error *err)
+{
+    char now[INSTANT_SIZE];
+    json_t *directory = store_case_directory(store, c, NULL, err);
+
+    if (!directory)
+        return NULL;
+    struct gate_input in = {.c = c,
+                            .directory = directory,
+                            .now = store_now(store, now),
+                            .role = store->me.role,
+                            .signer = store->me.key,
+                            .heads = post_state_heads(&store->post)};
+    json_t *missing = gate_missing(&in, language ? language : reader_language);
+    json_decref(directory);
+    return missing;
+}
+
+json_t *store_case_json(struct store *store, const char *reference, const char *date,
+                        translate_fn *language, struct error *err)
+{
+    struct case_file c;
+    char now[INSTANT_SIZE];
+    json_t *json = NULL;
+
+    if (date ? !store_case_as_of(store, reference, date, &c, err)
+             : !store_case(store, reference, &c, err))
+        return NULL;
+    json_t *directory = store_case_directory(store, &c, date, err);
+    store_now(store, now);
+    if (date)
+        memcpy(now, date, DATE_SIZE - 1); /* the same time of day, on that date */
+    if (directory)
+        json = case_json(&c, directory, now, language ? language : english);
+    json_decref(directory);
+    case_release(&c);
+    return json;
+}
+
+/* ---- acts --json ---- */
+
+struct listing {
+    struct store *store;
+    json_t *array;
+};
+
+static bool list_act(void *ctx, const struct logged *logged, struct error *err)
+{
+    static const uint8_t none[HASH];
+    struct listing *l = ctx;
+    struct act act;
+    char id[2 * HASH + 1], prev[2 * HASH + 1];
+    const char *fault = NULL;
+
+    (void)err;
+    bool valid = act_bytes_check(&logged->bytes, &fault);
+    if (!log_act(&l->store->post, logged, &act)) {
+        act_release(&act);
+        return error_set(err, ERROR_VAULT,
+                         _("act %lld holds what this version does not know; use a newer one"),
+                         (long long)logged->seq);
+    }
+    hex_write(logged->bytes.id, HASH, id);
+    hex_write(logged->core.prev, HASH, prev);
+    bool first = memcmp(logged->core.prev, none, HASH) == 0;
+    json_t *transcribed = json_object_get(act.payload, "transcribed");
+    json_t *entry =
+        json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:s?, s:O, s:s}", "id", id, "seq",
+                  (json_int_t)json_array_size(l->array) + 1, "act", act_type(act.kind)->name, "at",
+                  act.at, "by", act.by, "role", role_name(act.role), "post", act.post,
+                  "transcribed", transcribed != NULL, "prev", first ? NULL : prev, "payload",
+                  act.payload, "signature", valid ? "valid" : "invalid");
+    if (act.context)
+        json_object_set(entry, "context", act.context);
+    json_array_append_new(l->array, entry);
+    act_release(&act);
+    return true;
+}
+
+json_t *store_acts_json(struct store *store, const char *reference, struct error *err)
+{
+    uint8_t id[CASE_ID];
+    struct listing listing = {store, json_array()};
+
+    if (case_find(store, reference, id, NULL, err) && post_refresh(store, err) &&
+        log_read(store, id, 0, list_act, &listing, err))
+        return listing.array;
+    json_decref(listing.array);
+    return NULL;
+}

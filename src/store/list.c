@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/project.h"
+
+static void free_row(struct case_row *row)
+{
+    free(row->reference);
+    free(row->title);
+    free(row->role);
+    free(row->requesting_state);
+    free(row->receiving_state);
+    free(row->exit);
+    free(row->priority);
+    free(row->due);
+}
+
+void case_rows_release(struct case_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        free_row(&rows->list[i]);
+    free(rows->list);
+    *rows = (struct case_rows){NULL, 0};
+}
+
+/* ---- the query: parts of one statement ---- */
+
+static const char *const orders[] = {
+    [LIST_NEWEST] = "c.id DESC",
+    [LIST_UPDATED] = "c.updated_at DESC, c.id DESC",
+    [LIST_DUE] = "coalesce(c.due_at, 9223372036854775807), c.id",
+    [LIST_REFERENCE] = "c.year, c.number, c.id",
+};
+
+/* Each word typed is the beginning of a word of the case: `"KAREN"* "RAM"*`; "" where none is. */
+static char *match_of(const char *query)
+{
+    struct buf words = BUF_INIT, match = BUF_INIT;
+    char *rest, *word;
+
+    search_words(&words, query ? query : "");
+    char *text = buf_detach(&words);
+    for (word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        buf_addf(&match, "%s\"%s\"*", match.size ? " " : "", word);
+    free(text);
+    return buf_detach(&match);
+}
+
+/* ?1 is the match, ?2 the stage: both are always bound, and used or not. */
+static void add_where(struct buf *sql, const struct list_filter *filter, const char *match)
+{
+    buf_adds(sql, *match ? "FROM search s CROSS JOIN cases c ON c.id = s.rowid "
+                           "WHERE s.search MATCH ?1 "
+                         : "FROM cases c WHERE ?1 IS NOT NULL ");
+    buf_adds(sql, filter->stage >= 0 ? "AND c.stage = ?2 " : "AND ?2 < 0 ");
+    if (filter->open_only)
+        buf_adds(sql, "AND c.closed = 0 ");
+}
+
+static void take_row(sqlite3_stmt *row, struct case_row *out)
+{
+    *out = (struct case_row){.reference = db_text(row, 0),
+                             .title = db_text(row, 1),
+                             .locked = db_int(row, 2),
+                             .role = db_text(row, 3),
+                             .requesting_state = db_text(row, 4),
+                             .receiving_state = db_text(row, 5),
+                             .stage = (enum stage)db_int(row, 6),
+                             .exit = db_text_or_null(row, 7),
+                             .closed = db_int(row, 8),
+                             .priority = db_text(row, 9),
+                             .persons = (long)db_int(row, 10),
+                             .due = db_text_or_null(row, 11)};
+    strncpy(out->updated, (const char *)sqlite3_column_text(row, 12), sizeof out->updated - 1);
+}
+
+bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
+                struct error *err)
+{
+    char *match = match_of(filter->query);
+    struct buf sql = BUF_INIT;
+    size_t room = 0;
+    bool failed;
+
+    buf_adds(&sql, "SELECT c.reference, c.title, c.locked, c.role, c.requesting_state, "
+                   "c.receiving_state, c.stage, c.exit, c.closed, c.priority, c.persons, c.due, "
+                   "c.updated ");
+    add_where(&sql, filter, match);
+    buf_addf(&sql, "ORDER BY %s LIMIT ?3 OFFSET ?4",
+             *match ? "s.rowid DESC" : orders[filter->order]);
+    sqlite3_stmt *row =
+        db_query(store, err, buf_text(&sql), "tiii", match, (int64_t)filter->stage,
+                 filter->limit ? (int64_t)filter->limit : -1, (int64_t)filter->offset);
+    *out = (struct case_rows){NULL, 0};
+    buf_release(&sql);
+    free(match);
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        if (out->count == room) {
+            room = room ? 2 * room : 32;
+            out->list = xreallocarray(out->list, room, sizeof *out->list);
+        }
+        take_row(row, &out->list[out->count++]);
+    }
+    if (failed)
+        case_rows_release(out);
+    return !failed;
+}
+
+bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
+                 struct error *err)
+{
+    char *match = match_of(filter->query);
+    struct buf sql = BUF_INIT;
+    int64_t n;
+
+    if (*match && filter->stage < 0 && !filter->open_only) {
+        buf_adds(&sql, "SELECT count(*) FROM search s WHERE s.search MATCH ?1 AND ?2 < 0");
+    } else {
+        buf_adds(&sql, "SELECT count(*) ");
+        add_where(&sql, filter, match);
+    }
+    bool ok = db_number(store, &n, 0, err, buf_text(&sql), "ti", match, (int64_t)filter->stage);
+    if (ok)
+        *count = (size_t)n;
+    buf_release(&sql);
+    free(match);
+    return ok;
+}
+
+bool store_counts(struct store *store, size_t counts[STAGE_COUNT], struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT stage, count(*) FROM cases GROUP BY stage", "");
+
+    if (!row)
+        return false;
+    memset(counts, 0, STAGE_COUNT * sizeof *counts);
+    while (db_step(store, row, &failed, err))
+        if (db_int(row, 0) >= 0 && db_int(row, 0) < STAGE_COUNT)
+            counts[db_int(row, 0)] = (size_t)db_int(row, 1);
+    return !failed;
+}
+
+json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err)
+{
+    struct case_rows rows;
+    json_t *array;
+
+    if (!store_list(store, filter, &rows, err))
+        return NULL;
+    array = json_array();
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct case_row *r = &rows.list[i];
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s?, s:s}", "case",
+                                               r->reference, "stage", stage_name(r->stage), "exit",
+                                               r->exit, "persons", (json_int_t)r->persons,
+                                               "receiving_state", r->receiving_state, "priority",
+                                               r->priority, "due", r->due, "updated", r->updated));
+    }
+    case_rows_release(&rows);
+    return array;
+}

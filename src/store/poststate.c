@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/poststate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/log.h"
+
+/* ---- the acts of the post, as rows of the same kind of table ---- */
+
+static const struct field genesis_fields[] = {
+    {.id = 1, .key = "state", .type = FIELD_STATE, .needed = true},
+    {.id = 2, .key = "code", .type = FIELD_TEXT, .needed = true},
+    {.id = 3, .key = "name", .type = FIELD_TEXT, .needed = true},
+    {.id = 4, .key = "country", .type = FIELD_STATE, .needed = true},
+    {.id = 5, .key = "city", .type = FIELD_TEXT, .needed = true},
+    {.id = 6, .key = "kind", .type = FIELD_TEXT, .needed = true},
+    {.id = 7, .key = "recovery", .type = FIELD_TEXT, .needed = true},
+    {.id = 0},
+};
+
+static const struct field officer_fields[] = {
+    {.id = 1, .key = "name", .type = FIELD_TEXT, .class = CLASS_P3, .needed = true},
+    {.id = 2, .key = "key", .type = FIELD_TEXT, .needed = true},
+    {.id = 3, .key = "role", .type = FIELD_TEXT, .needed = true},
+    {.id = 0},
+};
+
+static const struct field resumes_fields[] = {
+    {.id = 1, .key = "head", .type = FIELD_TEXT, .needed = true},
+    {.id = 0},
+};
+
+static const struct act_type post_types[] = {
+    {.kind = (enum act_kind)POST_GENESIS, .name = "post", .fields = genesis_fields},
+    {.kind = (enum act_kind)POST_OFFICER, .name = "officer", .fields = officer_fields},
+    {.kind = (enum act_kind)POST_RESUMES, .name = "resumes", .fields = resumes_fields},
+};
+
+const struct act_type *any_act_type(unsigned kind)
+{
+    if (kind > ACT_NONE && kind < ACT_KIND_END)
+        return act_type((enum act_kind)kind);
+    for (size_t i = 0; i < ARRAY_SIZE(post_types); i++)
+        if ((unsigned)post_types[i].kind == kind)
+            return &post_types[i];
+    return NULL;
+}
+
+static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t size)
+{
+    char hex[2 * HASH + 1];
+
+    hex_write(bytes, size, hex);
+    json_object_set_new(object, key, json_string(hex));
+}
+
+json_t *post_genesis_payload(const struct post_profile *p, const uint8_t recovery[KEY])
+{
+    json_t *payload =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "state", p->state, "code", p->code, "name",
+                  p->name, "country", p->country, "city", p->city, "kind", p->kind);
+
+    set_hex(payload, "recovery", recovery, KEY);
+    return payload;
+}
+
+json_t *post_officer_payload(const char *name, enum role role, const uint8_t key[KEY])
+{
+    json_t *payload = json_pack("{s:s, s:s}", "name", name, "role", role_name(role));
+
+    set_hex(payload, "key", key, KEY);
+    return payload;
+}
+
+/* ---- the fold ---- */
+
+void post_profile_release(struct post_profile *p)
+{
+    free(p->state);
+    free(p->code);
+    free(p->name);
+    free(p->country);
+    free(p->city);
+    free(p->kind);
+    *p = (struct post_profile){NULL, NULL, NULL, NULL, NULL, NULL};
+}
+
+void post_state_release(struct post_state *state)
+{
+    post_profile_release(&state->profile);
+    for (size_t i = 0; i < state->count; i++)
+        free(state->roster[i].officer.name);
+    free(state->roster);
+    memset(state, 0, sizeof *state);
+}
+
+const struct roster_entry *post_state_signer(const struct post_state *state, const uint8_t key[KEY],
+                                             int64_t seq)
+{
+    for (size_t i = 0; i < state->count; i++) {
+        const struct roster_entry *e = &state->roster[i];
+        if (memcmp(e->key, key, KEY) == 0 && e->from < seq && seq <= e->until)
+            return e;
+    }
+    return NULL;
+}
+
+size_t post_state_heads(const struct post_state *state)
+{
+    size_t heads = 0;
+
+    for (size_t i = 0; i < state->count; i++)
+        heads += state->roster[i].until == INT64_MAX && state->roster[i].officer.role == ROLE_HEAD;
+    return heads;
+}
+
+static char *copy_text(const json_t *payload, const char *key)
+{
+    const char *text = json_string_value(json_object_get(payload, key));
+
+    return xstrdup(text ? text : "");
+}
+
+static const char *add_genesis(struct post_state *state, const struct logged *act,
+                               const json_t *payload)
+{
+    const char *recovery = json_string_value(json_object_get(payload, "recovery"));
+
+    if (state->profile.code)
+        return N_("a second profile of the post");
+    if (!recovery || !hex_read(recovery, state->recovery, KEY))
+        return N_("no recovery key");
+    memcpy(state->author, act->core.author, AUTHOR);
+    memcpy(state->founder, act->bytes.signer, KEY);
+    state->incarnation = act->core.incarnation;
+    state->profile = (struct post_profile){
+        copy_text(payload, "state"),   copy_text(payload, "code"), copy_text(payload, "name"),
+        copy_text(payload, "country"), copy_text(payload, "city"), copy_text(payload, "kind")};
+    return NULL;
+}
+
+/* The founder names themselves; then heads name officers, and the recovery key a head. */
+static bool may_name(const struct post_state *state, const struct logged *act,
+                     const uint8_t key[KEY], enum role role)
+{
+    const uint8_t *signer = act->bytes.signer;
+    const struct roster_entry *by = post_state_signer(state, signer, act->seq);
+
+    if (!state->count)
+        return role == ROLE_HEAD && memcmp(signer, state->founder, KEY) == 0 &&
+               memcmp(key, signer, KEY) == 0;
+    return (by && by->officer.role == ROLE_HEAD) ||
+           (role == ROLE_HEAD && memcmp(signer, state->recovery, KEY) == 0);
+}
+
+static const char *add_officer(struct post_state *state, const struct logged *act,
+                               const json_t *payload)
+{
+    const char *hex = json_string_value(json_object_get(payload, "key"));
+    const char *role = json_string_value(json_object_get(payload, "role"));
+    struct roster_entry entry = {.from = act->seq, .until = INT64_MAX};
+
+    if (!hex || !hex_read(hex, entry.key, KEY) || !role || !role_parse(role, &entry.officer.role))
+        return N_("an officer without key or role");
+    if (!may_name(state, act, entry.key, entry.officer.role))
+        return N_("signed by somebody who may not name officers");
+    for (size_t i = 0; i < state->count; i++)
+        if (state->roster[i].until == INT64_MAX &&
+            memcmp(state->roster[i].key, entry.key, KEY) == 0)
+            state->roster[i].until = act->seq;
+    entry.officer.name = copy_text(payload, "name");
+    hex_write(entry.key, KEY, entry.officer.key);
+    instant_format(act->core.at, entry.officer.since);
+    state->roster = xreallocarray(state->roster, state->count + 1, sizeof entry);
+    state->roster[state->count++] = entry;
+    return NULL;
+}
+
+static const char *add_resumes(struct post_state *state, const struct logged *act)
+{
+    const struct roster_entry *by = post_state_signer(state, act->bytes.signer, act->seq);
+
+    if (!by || by->officer.role != ROLE_HEAD)
+        return N_("signed by somebody who may not restore the file");
+    if (act->core.incarnation <= state->incarnation)
+        return N_("an incarnation that is not a new one");
+    state->incarnation = act->core.incarnation;
+    return NULL;
+}
+
+bool post_state_add(struct post_state *state, const struct logged *act, const char **why)
+{
+    json_t *payload, *context;
+
+    state->seq = act->seq;
+    *why = N_("unreadable");
+    if (!act_bytes_read(&act->bytes, &payload, &context))
+        return false;
+    if (act->core.kind != POST_GENESIS && !state->profile.code)
+        *why = N_("before the profile of the post");
+    else if (act->core.kind == POST_GENESIS)
+        *why = add_genesis(state, act, payload);
+    else if (act->core.kind == POST_OFFICER)
+        *why = add_officer(state, act, payload);
+    else if (act->core.kind == POST_RESUMES)
+        *why = add_resumes(state, act);
+    json_decref(payload);
+    json_decref(context);
+    return *why == NULL;
+}
+
+static bool fold(void *ctx, const struct logged *act, struct error *err)
+{
+    const char *why;
+
+    (void)err;
+    post_state_add(ctx, act, &why); /* verify names what does not count */
+    return true;
+}
+
+bool post_refresh(struct store *store, struct error *err)
+{
+    struct post_state *state = &store->post;
+    struct officer *me = &store->me;
+
+    if (!log_read(store, post_case, state->seq, fold, state, err))
+        return false;
+    const struct roster_entry *entry =
+        post_state_signer(state, vault_sign_pk(store->vault), INT64_MAX);
+    free(me->name);
+    *me = entry ? entry->officer : (struct officer){.role = ROLE_CLERK};
+    me->name = xstrdup(entry ? entry->officer.name : "");
+    return true;
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/project.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+
+enum { PERSON_ROOM = 256 };
+
+/* ---- small readings ---- */
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+void reference_parts(const char *reference, int64_t *year, int64_t *number)
+{
+    const char *last = strrchr(reference, '-');
+
+    *year = *number = 0;
+    if (!last || last - reference < 5)
+        return;
+    *year = strtoll(last - 4, NULL, 10);
+    *number = strtoll(last + 1, NULL, 10);
+}
+
+bool note_number(const json_t *context, int64_t *year, int64_t *number)
+{
+    const char *text = json_string_value(json_object_get(context, "number"));
+    long long n, y;
+
+    if (!text || sscanf(text, "%lld/%lld", &n, &y) != 2)
+        return false;
+    *number = n;
+    *year = y;
+    return true;
+}
+
+/* ---- what people search by ---- */
+
+static void add_value(struct buf *out, const json_t *value)
+{
+    size_t i;
+    json_t *member;
+
+    if (json_is_string(value)) {
+        text_fold(out, json_string_value(value));
+        buf_addc(out, ' ');
+    }
+    json_array_foreach((json_t *)(uintptr_t)value, i, member) add_value(out, member);
+}
+
+static void add_fields(struct buf *out, const struct field *table, const json_t *payload)
+{
+    for (const struct field *f = table; f && f->id; f++) {
+        const json_t *value = json_object_get(payload, f->key);
+        size_t i;
+        json_t *member;
+        if (!value)
+            continue;
+        if (f->searched)
+            add_value(out, value);
+        if (f->type == FIELD_OBJECT)
+            add_fields(out, f->members, value);
+        if (f->type == FIELD_OBJECTS)
+            json_array_foreach((json_t *)(uintptr_t)value, i, member)
+                add_fields(out, f->members, member);
+    }
+}
+
+/* As the tokenizer of the index has it: letters and numbers. */
+static bool is_word(utf8proc_int32_t letter)
+{
+    utf8proc_category_t category = utf8proc_category(letter);
+
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Letters and digits only: the words that the index and a query have in common. */
+void search_words(struct buf *out, const char *text)
+{
+    struct buf folded = BUF_INIT;
+    bool gap = true;
+
+    text_fold(&folded, text);
+    const char *p = buf_text(&folded);
+    utf8proc_int32_t letter;
+    for (utf8proc_ssize_t step; *p; p += step) {
+        step = utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &letter);
+        if (step < 1) {
+            step = 1;
+            letter = 0;
+        }
+        if (is_word(letter))
+            buf_add(out, p, (size_t)step);
+        else if (!gap)
+            buf_addc(out, ' ');
+        gap = !is_word(letter);
+    }
+    buf_release(&folded);
+}
+
+static char *words_of(const struct case_file *c)
+{
+    struct buf raw = BUF_INIT, words = BUF_INIT;
+
+    buf_adds(&raw, c->reference);
+    for (size_t i = 0; i < c->count; i++) {
+        const char *number = json_string_value(json_object_get(c->acts[i].context, "number"));
+        buf_addc(&raw, ' ');
+        if (number)
+            buf_addf(&raw, "%s ", number);
+        if (c->acts[i].kind != ACT_CORRECT)
+            add_fields(&raw, act_type(c->acts[i].kind)->fields, c->entries[i].payload);
+    }
+    search_words(&words, buf_text(&raw));
+    buf_release(&raw);
+    return buf_detach(&words);
+}
+
+static char *title_of(const struct case_file *c, long person)
+{
+    const struct entry *e = case_person(c, person);
+    struct buf title = BUF_INIT;
+
+    if (!e)
+        return xstrdup("");
+    buf_adds(&title, entry_text(e, *entry_text(e, "single_name") ? "single_name" : "surname_1"));
+    if (*entry_text(e, "surname_2"))
+        buf_addf(&title, " %s", entry_text(e, "surname_2"));
+    if (*entry_text(e, "given_names"))
+        buf_addf(&title, "%s%s", title.size ? ", " : "", entry_text(e, "given_names"));
+    return buf_detach(&title);
+}
+
+/* ---- making ---- */
+
+void projection_make(const struct case_file *c, struct projection *p)
+{
+    long persons[PERSON_ROOM];
+
+    memset(p, 0, sizeof *p);
+    p->row = c->acts[0].seq;
+    reference_parts(c->reference, &p->year, &p->number);
+    tasks_of(c, &p->tasks);
+    for (size_t i = 0; i < p->tasks.count; i++) {
+        const struct wanted *w = &p->tasks.list[i];
+        if (w->due_at && (!p->due || w->due_at < p->due->due_at))
+            p->due = w;
+    }
+    p->updated_at = deadline_seconds(c->acts[c->count - 1].at);
+    p->persons = (long)case_persons(c, persons, PERSON_ROOM);
+    p->locked = p->persons && case_locked(c, persons[0]);
+    p->title = p->persons ? title_of(c, persons[0]) : xstrdup("");
+    p->words = words_of(c);
+}
+
+void projection_release(struct projection *p)
+{
+    tasks_release(&p->tasks);
+    free(p->title);
+    free(p->words);
+    memset(p, 0, sizeof *p);
+}
+
+/* The other side's acts: said by it, and written down here. */
+static bool is_arrival(const struct act *act, const char **state)
+{
+    static const char *const keys[] = {"state", "by", "from"};
+
+    *state = "";
+    if (!json_object_get(act->payload, "transcribed"))
+        return false;
+    for (size_t i = 0; i < ARRAY_SIZE(keys) && !**state; i++) {
+        const json_t *value = json_object_get(act->payload, keys[i]);
+        if (json_is_object(value))
+            value = json_object_get(value, "state");
+        *state = or_empty(json_string_value(value));
+    }
+    return true;
+}
+
+/* ---- writing ---- */
+
+static bool write_words(struct store *store, const struct projection *p, struct error *err)
+{
+    char *before = NULL;
+    bool failed;
+    sqlite3_stmt *row = db_query(store, err, "SELECT words FROM cases WHERE id = ?", "i", p->row);
+
+    if (!row)
+        return false;
+    if (db_step(store, row, &failed, err)) {
+        before = db_text(row, 0);
+        db_done(row);
+    } else if (failed) {
+        return false;
+    }
+    bool ok = true;
+    if (before && strcmp(before, p->words) != 0)
+        ok = db_run(store, err, "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+                    "it", p->row, before);
+    if (ok && (!before || strcmp(before, p->words) != 0))
+        ok = db_run(store, err, "INSERT INTO search (rowid, words) VALUES (?, ?)", "it", p->row,
+                    p->words);
+    free(before);
+    return ok;
+}
+
+static const char upsert_case[] =
+    "INSERT INTO cases (id, case_id, reference, year, number, stage, exit, closed, role, "
+    "requesting_state, receiving_state, priority, persons, title, locked, due, due_at, updated, "
+    "updated_at, last, words) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?) "
+    "ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, exit = excluded.exit, "
+    "closed = excluded.closed, role = excluded.role, "
+    "requesting_state = excluded.requesting_state, receiving_state = excluded.receiving_state, "
+    "priority = excluded.priority, persons = excluded.persons, title = excluded.title, "
+    "locked = excluded.locked, due = excluded.due, due_at = excluded.due_at, "
+    "updated = excluded.updated, updated_at = excluded.updated_at, last = excluded.last, "
+    "words = excluded.words";
+
+static bool write_case(struct store *store, const uint8_t case_id[CASE_ID],
+                       const struct case_file *c, const struct projection *p, struct error *err)
+{
+    const struct act *last = &c->acts[c->count - 1];
+
+    return db_run(store, err, upsert_case,
+                  "ibtiiititttt"
+                  "itititiit",
+                  p->row, case_id, (size_t)CASE_ID, c->reference, p->year, p->number,
+                  (int64_t)case_stage(c), case_exit(c), (int64_t)case_closed(c),
+                  or_empty(case_role(c)), or_empty(case_requesting_state(c)),
+                  or_empty(case_receiving_state(c)), or_empty(case_priority(c)),
+                  (int64_t)p->persons, p->title, (int64_t)p->locked, p->due ? p->due->due : NULL,
+                  p->due ? p->due->due_at : (int64_t)0, last->at, p->updated_at, last->seq,
+                  p->words);
+}
+
+static bool write_tasks(struct store *store, const struct projection *p, struct error *err)
+{
+    bool ok = db_run(store, err, "DELETE FROM tasks WHERE case_row = ?", "i", p->row);
+
+    for (size_t i = 0; ok && i < p->tasks.count; i++) {
+        const struct wanted *w = &p->tasks.list[i];
+        ok = db_run(store, err,
+                    "INSERT INTO tasks (case_row, task, kind, state, act, due, due_at, since_at) "
+                    "VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?)",
+                    "iiititii", p->row, (int64_t)i, (int64_t)w->kind, w->state, w->act->seq,
+                    *w->due ? w->due : NULL, w->due_at, w->since_at);
+    }
+    return ok;
+}
+
+static bool write_acts(struct store *store, const struct case_file *c, const struct projection *p,
+                       struct error *err)
+{
+    const char *state;
+    int64_t year, number;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < c->count; i++) {
+        const struct act *act = &c->acts[i];
+        if (is_arrival(act, &state))
+            ok = db_run(store, err,
+                        "INSERT OR IGNORE INTO arrivals (act, case_row, state, at, by) "
+                        "VALUES (?, ?, ?, ?, ?)",
+                        "iittt", act->seq, p->row, state, act->at, act->by);
+        if (ok && note_number(act->context, &year, &number))
+            ok = db_run(store, err,
+                        "INSERT INTO notes (year, number, case_row, act) VALUES (?, ?, ?, ?) "
+                        "ON CONFLICT (year, number) DO NOTHING",
+                        "iiii", year, number, p->row, act->seq);
+    }
+    return ok;
+}
+
+bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
+                      const struct case_file *c, struct error *err)
+{
+    struct projection p;
+
+    projection_make(c, &p);
+    bool ok = write_words(store, &p, err) && write_case(store, case_id, c, &p, err) &&
+              write_tasks(store, &p, err) && write_acts(store, c, &p, err);
+    projection_release(&p);
+    return ok;
+}
+
+/* ---- comparing: both sides as the same text ---- */
+
+static void add_columns(struct buf *out, sqlite3_stmt *row)
+{
+    for (int i = 0; i < sqlite3_column_count(row); i++)
+        buf_addf(out, "%s|", or_empty((const char *)sqlite3_column_text(row, i)));
+    buf_addc(out, '\n');
+}
+
+static bool stored(struct store *store, const char *sql, int64_t row_id, struct buf *out,
+                   struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row = db_query(store, err, sql, "i", row_id);
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err))
+        add_columns(out, row);
+    return !failed;
+}
+
+static void expected_case(struct buf *out, const uint8_t case_id[CASE_ID],
+                          const struct case_file *c, const struct projection *p)
+{
+    const struct act *last = &c->acts[c->count - 1];
+    char hex[2 * CASE_ID + 1];
+
+    hex_write(case_id, CASE_ID, hex);
+    buf_addf(out, "%s|%s|%lld|%lld|%d|%s|%d|%s|%s|%s|%s|%ld|%s|%d|", hex, c->reference,
+             (long long)p->year, (long long)p->number, (int)case_stage(c), or_empty(case_exit(c)),
+             case_closed(c), or_empty(case_role(c)), or_empty(case_requesting_state(c)),
+             or_empty(case_receiving_state(c)), or_empty(case_priority(c)), p->persons, p->title,
+             p->locked);
+    if (p->due)
+        buf_addf(out, "%s|%lld|", p->due->due, (long long)p->due->due_at);
+    else
+        buf_adds(out, "||");
+    buf_addf(out, "%s|%lld|%lld|%s|\n", last->at, (long long)p->updated_at, (long long)last->seq,
+             p->words);
+}
+
+static void expected_rest(struct buf *out, const struct case_file *c, const struct projection *p)
+{
+    const char *state;
+    int64_t year, number;
+
+    for (size_t i = 0; i < p->tasks.count; i++) {
+        const struct wanted *w = &p->tasks.list[i];
+        buf_addf(out, "%zu|%d|%s|%lld|%s|", i, (int)w->kind, w->state, (long long)w->act->seq,
+                 w->due);
+        if (w->due_at)
+            buf_addf(out, "%lld", (long long)w->due_at);
+        buf_addf(out, "|%lld|\n", (long long)w->since_at);
+    }
+    for (size_t i = 0; i < c->count; i++)
+        if (is_arrival(&c->acts[i], &state))
+            buf_addf(out, "%lld|%s|%s|%s|\n", (long long)c->acts[i].seq, state, c->acts[i].at,
+                     c->acts[i].by);
+    for (size_t i = 0; i < c->count; i++)
+        if (note_number(c->acts[i].context, &year, &number))
+            buf_addf(out, "%lld|%lld|%lld|\n", (long long)c->acts[i].seq, (long long)year,
+                     (long long)number);
+}
+
+bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
+                        const struct case_file *c, struct error *err)
+{
+    struct buf is = BUF_INIT, should = BUF_INIT;
+    struct projection p;
+
+    projection_make(c, &p);
+    expected_case(&should, case_id, c, &p);
+    expected_rest(&should, c, &p);
+    bool ok =
+        stored(store,
+               "SELECT lower(hex(case_id)), reference, year, number, stage, exit, closed, role, "
+               "requesting_state, receiving_state, priority, persons, title, locked, due, due_at, "
+               "updated, updated_at, last, words FROM cases WHERE id = ?",
+               p.row, &is, err) &&
+        stored(store,
+               "SELECT task, kind, state, act, due, due_at, since_at FROM tasks "
+               "WHERE case_row = ? ORDER BY task",
+               p.row, &is, err) &&
+        stored(store, "SELECT act, state, at, by FROM arrivals WHERE case_row = ? ORDER BY act",
+               p.row, &is, err) &&
+        stored(store, "SELECT act, year, number FROM notes WHERE case_row = ? ORDER BY act", p.row,
+               &is, err);
+    if (ok && strcmp(buf_text(&is), buf_text(&should)) != 0)
+        ok = error_set(err, ERROR_VAULT,
+                       _("%s: what lists and search know of it is not what its acts say; "
+                         "`amparo verify --rebuild` makes it anew"),
+                       c->reference);
+    projection_release(&p);
+    buf_release(&is);
+    buf_release(&should);
+    return ok;
+}

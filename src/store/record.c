@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/record.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/gate.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/caseload.h"
+#include "amparo/store/directory.h"
+#include "amparo/store/draft.h"
+#include "amparo/store/project.h"
+#include "amparo/store/value.h"
+
+void recorded_release(struct recorded *recorded)
+{
+    free(recorded->reference);
+    free(recorded->number);
+    json_decref(recorded->warnings);
+    memset(recorded, 0, sizeof *recorded);
+}
+
+/* One recording on its way through the transaction. */
+struct recording {
+    struct store *store;
+    const struct record_request *request;
+    const struct act_type *type;
+    const struct act_type *inner; /* of the act corrected */
+    uint8_t case_id[CASE_ID];
+    struct case_file c;
+    json_t *directory;
+    json_t *context;
+    struct gate_findings findings;
+    char now[INSTANT_SIZE];
+};
+
+static void recording_release(struct recording *r)
+{
+    case_release(&r->c);
+    json_decref(r->directory);
+    json_decref(r->context);
+    gate_findings_release(&r->findings);
+}
+
+/* ---- numbers ---- */
+
+static bool next_reference(struct store *store, const char *now, char **reference,
+                           struct error *err)
+{
+    int64_t year = strtoll(now, NULL, 10), last;
+
+    if (!db_number(store, &last, 0, err, "SELECT max(number) FROM cases WHERE year = ?", "i", year))
+        return false;
+    *reference = xasprintf("%s-%04lld-%04lld", store->post.profile.code, (long long)year,
+                           (long long)last + 1);
+    return true;
+}
+
+/* The payload of a note that leaves this post, in an act of its own or a correction; or NULL. */
+static const json_t *note_out(const struct recording *r)
+{
+    const json_t *payload = r->request->payload;
+    const char *direction;
+
+    if (r->inner)
+        payload = json_object_get(payload, "payload");
+    if ((r->inner ? r->inner : r->type)->kind != ACT_NOTE)
+        return NULL;
+    direction = json_string_value(json_object_get(payload, "direction"));
+    return direction && strcmp(direction, "out") == 0 ? payload : NULL;
+}
+
+/* A correction keeps the number that the note has. */
+static bool has_number(const struct recording *r)
+{
+    int64_t year, number;
+    const char *of = json_string_value(json_object_get(r->request->payload, "of"));
+    const struct entry *e = r->inner && of ? case_entry(&r->c, of) : NULL;
+
+    return e && (note_number(e->act->context, &year, &number) ||
+                 (e->correction && note_number(e->correction->context, &year, &number)));
+}
+
+static bool next_note(struct recording *r, const json_t *note, struct error *err)
+{
+    const char *date = json_string_value(json_object_get(note, "date"));
+    int64_t year = strtoll(date ? date : r->now, NULL, 10), last;
+
+    if (!db_number(r->store, &last, 0, err, "SELECT max(number) FROM notes WHERE year = ?", "i",
+                   year))
+        return false;
+    char *number = xasprintf("%lld/%lld", (long long)last + 1, (long long)year);
+    json_object_set_new(r->context, "number", json_string(number));
+    free(number);
+    return true;
+}
+
+/* ---- what the store attaches ---- */
+
+static bool attach(struct recording *r, struct error *err)
+{
+    enum act_kind kind = r->request->kind;
+    const json_t *note = note_out(r);
+
+    r->context = json_object();
+    if (kind == ACT_OPEN)
+        json_object_set_new(r->context, "reference", json_string(r->c.reference));
+    if (kind == ACT_POLL || kind == ACT_NOTE || kind == ACT_DETERMINE || kind == ACT_DECIDE)
+        json_object_update(r->context, r->directory);
+    if (note && !has_number(r) && !next_note(r, note, err))
+        return false;
+    if (!json_object_size(r->context)) {
+        json_decref(r->context);
+        r->context = NULL;
+    }
+    return true;
+}
+
+/* ---- what somebody else changed meanwhile ---- */
+
+/* Acts of which a later one takes the place of an earlier: by which keys the two are the same. */
+static const struct {
+    enum act_kind kind;
+    const char *keys[3];
+} replacing[] = {
+    {ACT_OPEN, {NULL}},
+    {ACT_PERSON, {"person"}},
+    {ACT_SITUATION, {NULL}},
+    {ACT_CHILD, {"person"}},
+    {ACT_DETERMINE, {"requirement", "person"}},
+    {ACT_DECIDE, {NULL}},
+    {ACT_POLL, {"round"}},
+    {ACT_REPLY, {"state", "round"}},
+    {ACT_DECLINE, {"state", "note"}},
+    {ACT_CHOOSE, {NULL}},
+    {ACT_ANNUL, {"note"}},
+    {ACT_ACCEPT, {"note"}},
+    {ACT_COUNTERSIGN, {"of"}},
+    {ACT_WITHDRAW, {"note"}},
+    {ACT_CLOSE, {NULL}},
+    {ACT_REOPEN, {NULL}},
+    {ACT_CORRECT, {"of"}},
+    {ACT_LIFT_LOCK, {"person"}},
+    {ACT_HAND_OVER, {NULL}},
+};
+
+static bool same_thing(enum act_kind kind, const json_t *a, const json_t *b)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(replacing); i++) {
+        if (replacing[i].kind != kind)
+            continue;
+        for (size_t k = 0; k < ARRAY_SIZE(replacing[i].keys) && replacing[i].keys[k]; k++) {
+            json_t *x = json_object_get(a, replacing[i].keys[k]);
+            json_t *y = json_object_get(b, replacing[i].keys[k]);
+            if ((x || y) && !json_equal(x, y))
+                return false;
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool check_seen(const struct recording *r, struct error *err)
+{
+    const struct record_request *request = r->request;
+
+    for (size_t i = 0; request->seen && i < r->c.count; i++) {
+        const struct act *act = &r->c.acts[i];
+        if (act->seq <= request->seen || act->kind != request->kind ||
+            !same_thing(act->kind, act->payload, request->payload))
+            continue;
+        return error_set(err, ERROR_FAILED,
+                         _("%s recorded the same at %s, while you were working on it; look at "
+                           "it, then record yours as a correction or anew"),
+                         act->by, act->at);
+    }
+    return true;
+}
+
+/* ---- the steps ---- */
+
+static bool begin_case(struct recording *r, struct error *err)
+{
+    char *reference;
+
+    if (r->request->kind != ACT_OPEN)
+        return error_set(err, ERROR_INPUT, _("a new case begins with the act open"));
+    if (!next_reference(r->store, r->now, &reference, err))
+        return false;
+    randombytes_buf(r->case_id, CASE_ID);
+    case_init(&r->c, reference, r->store->post.profile.state);
+    free(reference);
+    return true;
+}
+
+static bool load_case(struct recording *r, struct error *err)
+{
+    if (!r->request->reference)
+        return begin_case(r, err);
+    if (r->request->kind == ACT_OPEN)
+        return error_set(err, ERROR_INPUT, _("%s: is open already; correct changes what was said"),
+                         r->request->reference);
+    return case_find(r->store, r->request->reference, r->case_id, NULL, err) &&
+           case_load(r->store, r->case_id, NULL, &r->c, NULL, err);
+}
+
+/* The act that a correction speaks of, to know the fields of the payload in it. */
+static bool find_inner(struct recording *r, struct error *err)
+{
+    const char *of = json_string_value(json_object_get(r->request->payload, "of"));
+    const struct entry *e;
+
+    if (r->request->kind != ACT_CORRECT)
+        return true;
+    e = of ? case_entry(&r->c, of) : NULL;
+    if (!e || e->act->kind == ACT_CORRECT)
+        return error_set(err, ERROR_INPUT, _("of: \"%s\" is no act of this case to correct"),
+                         of ? of : "");
+    r->inner = act_type(e->act->kind);
+    return payload_check(r->inner, json_object_get(r->request->payload, "payload"), err);
+}
+
+static bool directory_now(struct recording *r, struct error *err)
+{
+    char today[DATE_SIZE];
+    const char *state =
+        r->request->reference
+            ? case_receiving_state(&r->c)
+            : json_string_value(json_object_get(r->request->payload, "receiving_state"));
+
+    memcpy(today, r->now, DATE_SIZE - 1);
+    today[DATE_SIZE - 1] = '\0';
+    r->directory = store_directory_slice(r->store, state ? state : "", today, err);
+    return r->directory != NULL;
+}
+
+static bool ask_gates(struct recording *r, struct error *err)
+{
+    const struct record_request *request = r->request;
+    struct gate_input in = {.c = &r->c,
+                            .kind = request->kind,
+                            .payload = request->payload,
+                            .directory = r->directory,
+                            .now = r->now,
+                            .role = r->store->me.role,
+                            .signer = r->store->me.key,
+                            .heads = post_state_heads(&r->store->post)};
+
+    return gate_check(&in, request->language ? request->language : reader_language, &r->findings) ||
+           gate_refusal(&r->findings, err);
+}
+
+static bool write_act(struct recording *r, struct logged *logged, struct error *err)
+{
+    const struct record_request *request = r->request;
+    struct new_act new = {.case_id = r->case_id,
+                          .kind = request->kind,
+                          .inner = r->inner,
+                          .payload = request->payload,
+                          .context = r->context};
+    struct act act;
+
+    instant_parse(r->now, &new.at);
+    if (!log_append(r->store, &new, logged, err))
+        return false;
+    if (!log_act(&r->store->post, logged, &act))
+        BUG("an act that was just written cannot be read");
+    case_add(&r->c, &act);
+    return projection_write(r->store, r->case_id, &r->c, err) &&
+           (!request->draft || store_draft_drop(r->store, request->draft, err));
+}
+
+static bool record_within(struct recording *r, struct logged *logged, struct error *err)
+{
+    return post_refresh(r->store, err) && load_case(r, err) && find_inner(r, err) &&
+           check_seen(r, err) &&
+           case_check(&r->c, r->request->kind, r->request->payload, r->now, err) &&
+           directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
+           write_act(r, logged, err);
+}
+
+static void report(const struct recording *r, const struct logged *logged, struct recorded *out)
+{
+    const char *number = json_string_value(json_object_get(r->context, "number"));
+
+    *out = (struct recorded){.reference = xstrdup(r->c.reference),
+                             .seq = logged->seq,
+                             .number = number ? xstrdup(number) : NULL,
+                             .warnings = json_array()};
+    act_id_hex(logged->bytes.id, out->id);
+    for (size_t i = 0; i < r->findings.count; i++) {
+        const struct gate_finding *f = &r->findings.list[i];
+        json_array_append_new(out->warnings,
+                              json_pack("{s:s, s:s, s:s, s:b}", "gate", f->gate, "article",
+                                        f->article, "text", f->text, "overridden", f->overridden));
+    }
+}
+
+bool store_record(struct store *store, const struct record_request *request, struct recorded *out,
+                  struct error *err)
+{
+    struct recording r = {.store = store, .request = request, .type = act_type(request->kind)};
+    struct logged logged = {.bytes = ACT_BYTES_INIT};
+
+    if (!payload_check(r.type, request->payload, err) || !value_check(request->payload, "", err) ||
+        !db_begin(store, err))
+        return false;
+    store_now(store, r.now);
+    bool ok = db_end(store, record_within(&r, &logged, err), err);
+    if (ok && out)
+        report(&r, &logged, out);
+    logged_release(&logged);
+    recording_release(&r);
+    return ok;
+}

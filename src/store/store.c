@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/store.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/clock.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/store/log.h"
+#include "amparo/store/presence.h"
+
+/* ---- profile ---- */
+
+enum { CODE_LEAST = 2, CODE_MOST = 12 };
+
+static const char *const post_kinds[] = {"consulate", "directorate", "secretariat"};
+
+static bool check_code(const char *code, struct error *err)
+{
+    size_t length = strlen(code);
+
+    if (length >= CODE_LEAST && length <= CODE_MOST && code[0] >= 'A' && code[0] <= 'Z' &&
+        strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length)
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     _("code: \"%s\" cannot begin case references; take %d to %d capitals and "
+                       "digits, a capital first, such as HNTGU"),
+                     code, CODE_LEAST, CODE_MOST);
+}
+
+static bool check_state(const char *state, const char *what, struct error *err)
+{
+    return country_find(state) ||
+           error_set(err, ERROR_INPUT, _("%s: \"%s\" is no ISO 3166-1 code of two letters"), what,
+                     state);
+}
+
+static bool check_line(const char *text, const char *what, struct error *err)
+{
+    if (!cbor_text_ok(text, strlen(text)) || strchr(text, '\n'))
+        return error_set(err, ERROR_INPUT, _("%s: takes one line of text"), what);
+    if (strspn(text, " ") == strlen(text))
+        return error_set(err, ERROR_INPUT, _("%s: is empty"), what);
+    return true;
+}
+
+bool post_check(const struct post_profile *p, struct error *err)
+{
+    bool kind = false, ok = check_state(p->state, "state", err);
+
+    for (size_t i = 0; i < ARRAY_SIZE(post_kinds); i++)
+        kind |= strcmp(p->kind, post_kinds[i]) == 0;
+    ok &= check_code(p->code, err);
+    ok &= check_line(p->name, "post", err);
+    ok &= check_state(p->country, "country", err);
+    ok &= check_line(p->city, "city", err);
+    if (!kind)
+        ok = error_set(err, ERROR_INPUT,
+                       _("kind: \"%s\" is none of consulate, directorate, secretariat"), p->kind);
+    return ok;
+}
+
+void officers_release(struct officers *officers)
+{
+    for (size_t i = 0; i < officers->count; i++)
+        free(officers->list[i].name);
+    free(officers->list);
+    *officers = (struct officers){NULL, 0};
+}
+
+/* ---- time ---- */
+
+const char *store_now(struct store *store, char out[INSTANT_SIZE])
+{
+    if (store->now)
+        memcpy(out, store->now, strlen(store->now) + 1);
+    else
+        instant_format(clock_now(), out);
+    return out;
+}
+
+void store_set_now(struct store *store, const char *instant)
+{
+    struct instant at;
+    char text[INSTANT_SIZE];
+
+    free(store->now);
+    store->now = instant && instant_parse(instant, &at) ? xstrdup(instant_format(at, text)) : NULL;
+}
+
+static struct instant now(struct store *store)
+{
+    struct instant at = {0};
+    char text[INSTANT_SIZE];
+
+    instant_parse(store_now(store, text), &at);
+    return at;
+}
+
+/* ---- open and close ---- */
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    presence_leave(store);
+    db_close_statements(store);
+    if (store->db)
+        sqlite3_close(store->db);
+    vault_close(store->vault);
+    post_state_release(&store->post);
+    free(store->me.name);
+    free(store->now);
+    free(store->path);
+    free(store);
+}
+
+/* Takes over the vault. */
+static struct store *begin(struct vault *vault, const char *path)
+{
+    struct store *store = xcalloc(1, sizeof *store);
+
+    store->vault = vault;
+    store->path = xstrdup(path);
+    return store;
+}
+
+static bool connect(struct store *store, unsigned flags, struct error *err)
+{
+    unsigned vault_flags = (flags & STORE_EXCLUSIVE ? VAULT_EXCLUSIVE : 0) |
+                           (flags & STORE_READ_ONLY ? VAULT_READ_ONLY : 0) |
+                           (flags & STORE_UNSYNCED ? VAULT_UNSYNCED : 0);
+
+    return vault_open(store->vault, vault_flags, &store->db, err) && db_migrate(store, err);
+}
+
+/* What nobody had before: the first two acts of the file. */
+static bool found_post(struct store *store, const struct post_profile *post, const char *officer,
+                       struct error *err)
+{
+    const uint8_t *key = vault_sign_pk(store->vault);
+    json_t *profile = post_genesis_payload(post, vault_recovery_sign_pk(store->vault));
+    json_t *head = post_officer_payload(officer, ROLE_HEAD, key);
+    struct new_act act = {.case_id = post_case, .kind = POST_GENESIS, .payload = profile};
+
+    act.at = now(store);
+    randombytes_buf(store->post.author, AUTHOR);
+    bool ok = db_begin(store, err);
+    if (ok) {
+        ok = log_append(store, &act, NULL, err);
+        act.kind = POST_OFFICER;
+        act.payload = head;
+        ok = ok && log_append(store, &act, NULL, err);
+        ok = db_end(store, ok, err);
+    }
+    json_decref(profile);
+    json_decref(head);
+    return ok && post_refresh(store, err);
+}
+
+static void remove_file(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+        char *name = xasprintf("%s%s", path, endings[i]);
+        unlink(name);
+        free(name);
+    }
+}
+
+bool store_create(const char *path, const struct post_profile *post, const char *officer,
+                  struct passphrase passphrase, unsigned flags, struct store **out,
+                  struct buf *recovery, struct error *err)
+{
+    struct vault *vault;
+    bool ok = post_check(post, err);
+
+    ok &= check_line(officer, "officer", err);
+    if (!ok || !vault_create(path, passphrase.bytes, passphrase.length, &vault, recovery, err))
+        return false;
+    struct store *store = begin(vault, path);
+    if (connect(store, flags, err) && found_post(store, post, officer, err)) {
+        *out = store;
+        return true;
+    }
+    store_close(store);
+    remove_file(path);
+    return false;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+
+    text_fold(&x, a);
+    text_fold(&y, b);
+    bool same = strcmp(buf_text(&x), buf_text(&y)) == 0;
+    buf_release(&x);
+    buf_release(&y);
+    return same;
+}
+
+static const struct roster_entry *named(const struct store *store, const char *name)
+{
+    for (size_t i = 0; i < store->post.count; i++)
+        if (store->post.roster[i].until == INT64_MAX &&
+            same_name(store->post.roster[i].officer.name, name))
+            return &store->post.roster[i];
+    return NULL;
+}
+
+/* Does the passphrase belong to somebody who has a role here, and to whom it was said? */
+static bool check_officer(const struct store *store, const char *officer, struct error *err)
+{
+    if (!store->post.profile.code)
+        return error_set(err, ERROR_VAULT, _("%s: has no profile of a post; it is not whole"),
+                         store->path);
+    if (!*store->me.name)
+        return error_set(err, ERROR_VAULT,
+                         _("%s: nobody with this passphrase has a role in this file; a head of "
+                           "post can add them again"),
+                         store->path);
+    if (officer && !named(store, officer))
+        return error_set(err, ERROR_INPUT, _("%s: there is no officer \"%s\"; see officer list"),
+                         store->path, officer);
+    if (officer && !same_name(officer, store->me.name))
+        return error_set(err, ERROR_VAULT, _("%s: this is not the passphrase of %s"), store->path,
+                         officer);
+    return true;
+}
+
+bool store_open(const char *path, const char *officer, struct passphrase passphrase, unsigned flags,
+                struct store **out, struct error *err)
+{
+    struct vault *vault;
+
+    if (!vault_unlock(path, passphrase.bytes, passphrase.length, -1, &vault, err))
+        return false;
+    struct store *store = begin(vault, path);
+    if (connect(store, flags, err) && post_refresh(store, err) &&
+        check_officer(store, officer, err)) {
+        *out = store;
+        return true;
+    }
+    store_close(store);
+    return false;
+}
+
+bool store_open_recovery(const char *path, const char *recovery, struct store **out,
+                         struct error *err)
+{
+    struct vault *vault;
+
+    if (!vault_unlock_recovery(path, recovery, &vault, err))
+        return false;
+    struct store *store = begin(vault, path);
+    if (connect(store, 0, err) && post_refresh(store, err)) {
+        *out = store;
+        return true;
+    }
+    store_close(store);
+    return false;
+}
+
+const char *store_path(const struct store *store)
+{
+    return store->path;
+}
+
+const struct post_profile *store_post(const struct store *store)
+{
+    return &store->post.profile;
+}
+
+const struct officer *store_officer(const struct store *store)
+{
+    return &store->me;
+}
+
+/* ---- officers ---- */
+
+bool store_officers(struct store *store, struct officers *out, struct error *err)
+{
+    if (!post_refresh(store, err))
+        return false;
+    *out = (struct officers){xcalloc(store->post.count, sizeof *out->list), 0};
+    for (size_t i = 0; i < store->post.count; i++) {
+        if (store->post.roster[i].until != INT64_MAX)
+            continue;
+        struct officer *officer = &out->list[out->count++];
+        *officer = store->post.roster[i].officer;
+        officer->name = xstrdup(officer->name);
+    }
+    return true;
+}
+
+static bool by_recovery(const struct store *store)
+{
+    return vault_slot(store->vault) < 0;
+}
+
+static bool may_add(struct store *store, const char *name, enum role role, struct error *err)
+{
+    if (by_recovery(store) ? role != ROLE_HEAD : store->me.role != ROLE_HEAD)
+        return error_set(err, ERROR_REFUSED,
+                         by_recovery(store)
+                             ? _("the recovery key names a head of post, nobody else")
+                             : _("only a head of post adds officers; you are not one"));
+    if (!check_line(name, "officer", err))
+        return false;
+    if (named(store, name))
+        return error_set(err, ERROR_INPUT, _("officer: there is a \"%s\" already"), name);
+    return true;
+}
+
+bool store_add_officer(struct store *store, const char *name, enum role role,
+                       struct passphrase passphrase, struct error *err)
+{
+    uint8_t key[KEY];
+
+    if (store->depth)
+        BUG("an officer is added outside of batches");
+    if (!db_begin(store, err))
+        return false;
+    bool ok = post_refresh(store, err) && may_add(store, name, role, err) &&
+              vault_add_slot(store->vault, passphrase.bytes, passphrase.length, key, err);
+    if (ok) {
+        json_t *payload = post_officer_payload(name, role, key);
+        struct new_act act = {.case_id = post_case, .kind = POST_OFFICER, .payload = payload};
+        act.at = now(store);
+        ok = log_append(store, &act, NULL, err);
+        json_decref(payload);
+    }
+    return db_end(store, ok, err) && post_refresh(store, err);
+}
+
+/* ---- the rest ---- */
+
+int64_t store_changes(struct store *store)
+{
+    int64_t version;
+
+    return db_number(store, &version, 0, NULL, "PRAGMA data_version", "") ? version : 0;
+}
+
+bool store_batch_begin(struct store *store, struct error *err)
+{
+    return db_begin(store, err);
+}
+
+bool store_batch_end(struct store *store, bool keep, struct error *err)
+{
+    return db_end(store, keep, err);
+}
+
+bool store_setting(struct store *store, const char *name, char **value, struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT value FROM settings WHERE name = ?", "t", name);
+
+    if (!row)
+        return false;
+    *value = NULL;
+    if (!db_step(store, row, &failed, err))
+        return !failed;
+    *value = db_text(row, 0);
+    db_done(row);
+    return true;
+}
+
+bool store_set_setting(struct store *store, const char *name, const char *value, struct error *err)
+{
+    return db_run(store, err,
+                  "INSERT INTO settings (name, value) VALUES (?, ?) "
+                  "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                  "tt", name, value);
+}
+
+bool store_backup(struct store *store, const char *path, struct error *err)
+{
+    return vault_backup(store->vault, path, NULL, NULL, err);
+}
+
+/* The chains begin anew from here: those of the lost file may have gone on. */
+static bool resume(struct store *store, struct error *err)
+{
+    uint8_t head[HASH] = {0};
+    char hex[2 * HASH + 1];
+    bool failed;
+
+    if (!db_begin(store, err))
+        return false;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT head FROM acts ORDER BY seq DESC LIMIT 1 OFFSET 0", "");
+    bool ok = row && db_step(store, row, &failed, err) && db_bytes(row, 0, head, sizeof head);
+    if (row)
+        db_done(row);
+    if (ok) {
+        hex_write(head, sizeof head, hex);
+        json_t *payload = json_pack("{s:s}", "head", hex);
+        struct new_act act = {.case_id = post_case, .kind = POST_RESUMES, .payload = payload};
+        act.at = now(store);
+        store->post.incarnation++;
+        ok = log_append(store, &act, NULL, err);
+        store->post.incarnation--; /* the fold counts it */
+        json_decref(payload);
+    }
+    return db_end(store, ok, err) && post_refresh(store, err);
+}
+
+bool store_restore(const char *backup, const char *path, const char *officer,
+                   struct passphrase passphrase, struct error *err)
+{
+    struct store *from, *to;
+
+    if (!store_open(backup, officer, passphrase, 0, &from, err))
+        return false;
+    bool ok = from->me.role == ROLE_HEAD ||
+              error_set(err, ERROR_REFUSED, _("only a head of post restores a case file"));
+    ok = ok && store_backup(from, path, err);
+    store_close(from);
+    if (!ok || !store_open(path, officer, passphrase, 0, &to, err))
+        return false;
+    ok = resume(to, err);
+    store_close(to);
+    if (!ok)
+        remove_file(path);
+    return ok;
+}

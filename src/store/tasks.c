@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/tasks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/instant.h"
+#include "amparo/base/mem.h"
+
+enum { DAY = 24 * 60 * 60 };
+
+int64_t deadline_seconds(const char *text)
+{
+    struct instant at;
+    struct date date;
+
+    if (instant_parse(text, &at))
+        return at.seconds;
+    return date_parse(text, &date) ? (int64_t)(date_number(date) + 1) * DAY - 1 : 0;
+}
+
+static struct wanted *add(struct tasks *tasks, enum task_kind kind, const struct entry *e,
+                          const char *state, const char *due)
+{
+    tasks->list = xreallocarray(tasks->list, tasks->count + 1, sizeof *tasks->list);
+    struct wanted *w = &tasks->list[tasks->count++];
+
+    *w = (struct wanted){.kind = kind, .state = state, .act = e->act};
+    w->since_at = deadline_seconds(e->act->at);
+    if (deadline_seconds(due)) {
+        strncpy(w->due, due, sizeof w->due - 1);
+        w->due_at = deadline_seconds(due);
+    }
+    return w;
+}
+
+void tasks_release(struct tasks *tasks)
+{
+    free(tasks->list);
+    *tasks = (struct tasks){NULL, 0};
+}
+
+/* The States polled that are silent, until one is chosen. */
+static void silent_states(const struct case_file *c, struct tasks *tasks)
+{
+    const struct entry *poll = case_last(c, ACT_POLL);
+    size_t i;
+    json_t *state;
+
+    if (!poll || case_last(c, ACT_CHOOSE))
+        return;
+    json_array_foreach(json_object_get(poll->payload, "to"), i, state)
+    {
+        const char *code = json_string_value(state);
+        if (code && !case_answer(c, code, entry_number(poll, "round")))
+            add(tasks, TASK_REPLY, poll, code, entry_text(poll, "reply_by"));
+    }
+}
+
+/* Is there a later act of that kind whose `of` or `note` names this one? */
+static bool is_named_by(const struct case_file *c, enum act_kind kind, const char *key,
+                        const struct entry *named)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+
+    act_id_hex(named->act->id, id);
+    for (const struct entry *e = NULL; (e = case_next(c, e, kind)) != NULL;)
+        if (strcmp(entry_text(e, key), id) == 0)
+            return true;
+    return false;
+}
+
+/* First contacts, and what an officer other than the head of post set aside, within 24 hours. */
+static void to_countersign(const struct case_file *c, struct tasks *tasks)
+{
+    struct instant at;
+    char due[INSTANT_SIZE];
+
+    for (size_t i = 0; i < c->count; i++) {
+        const struct entry *e = &c->entries[i];
+        bool wanted = e->act->kind == ACT_CONTACT ||
+                      (e->act->role != ROLE_HEAD && json_object_get(e->payload, "override"));
+        if (!wanted || !instant_parse(e->act->at, &at) || is_named_by(c, ACT_COUNTERSIGN, "of", e))
+            continue;
+        add(tasks, TASK_COUNTERSIGN, e, "", instant_format(instant_add_seconds(at, DAY), due));
+    }
+}
+
+static void to_be_accepted(const struct case_file *c, struct tasks *tasks)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE)) != NULL;) {
+        json_t *to = json_object_get(e->payload, "to");
+        const char *state = json_string_value(json_object_get(to, "state"));
+        if (!state || strcmp(entry_text(e, "kind"), "REQ") != 0 ||
+            strcmp(entry_text(e, "direction"), "out") != 0 || e->annulled ||
+            !case_open_request(c, state, 0) || is_named_by(c, ACT_ACCEPT, "note", e))
+            continue;
+        add(tasks, TASK_ACCEPTANCE, e, state, "");
+    }
+}
+
+static void network_answers(const struct case_file *c, struct tasks *tasks)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_REFER)) != NULL;) {
+        const struct entry *answer = NULL;
+        if (strcmp(entry_text(e, "to"), "network") != 0)
+            continue;
+        while ((answer = case_next(c, answer, ACT_REFER_ANSWER)) != NULL)
+            if (answer->act->seq > e->act->seq && strcmp(entry_text(answer, "to"), "network") == 0)
+                break;
+        if (!answer)
+            add(tasks, TASK_NETWORK, e, "", "");
+    }
+}
+
+static void data_to_return(const struct case_file *c, struct tasks *tasks)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_DATA_RETURN)) != NULL;) {
+        const struct entry *later = e;
+        bool confirmed = *entry_text(e, "confirmed_on") != '\0';
+        while (!confirmed && (later = case_next(c, later, ACT_DATA_RETURN)) != NULL)
+            confirmed = strcmp(entry_text(later, "state"), entry_text(e, "state")) == 0;
+        if (!confirmed)
+            add(tasks, TASK_DATA_RETURN, e, entry_text(e, "state"), "");
+    }
+}
+
+static void hand_overs(const struct case_file *c, struct tasks *tasks)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_DECLINE)) != NULL;)
+        if (*entry_text(e, "hand_over_on"))
+            add(tasks, TASK_HAND_OVER, e, entry_text(e, "state"), entry_text(e, "hand_over_on"));
+}
+
+static void next_action(const struct case_file *c, struct tasks *tasks)
+{
+    const struct entry *open = case_last(c, ACT_OPEN);
+
+    if (open && *entry_text(open, "next_action_due"))
+        add(tasks, TASK_NEXT_ACTION, open, "", entry_text(open, "next_action_due"));
+}
+
+void tasks_of(const struct case_file *c, struct tasks *out)
+{
+    *out = (struct tasks){NULL, 0};
+    to_countersign(c, out);
+    data_to_return(c, out);
+    if (case_closed(c))
+        return;
+    next_action(c, out);
+    silent_states(c, out);
+    to_be_accepted(c, out);
+    network_answers(c, out);
+    hand_overs(c, out);
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/caseload.h"
+#include "amparo/store/project.h"
+
+enum { NAMED_MOST = 50 }; /* lines of one kind: the rest would not help */
+
+/* The end of one chain: (author, case, incarnation). */
+struct chain {
+    uint8_t key[AUTHOR + CASE_ID + sizeof(uint64_t)];
+    uint64_t sequence;
+    uint8_t last[HASH];
+};
+
+struct checking {
+    struct store *store;
+    struct verified *out;
+    struct error *err; /* collects the disagreements */
+    size_t faults;
+    struct chain *chains; /* an open hash table */
+    size_t chain_room, chain_count;
+    uint8_t head[HASH];
+    int64_t seq;
+    struct post_state post;
+    store_progress *progress;
+    void *ctx;
+    size_t done, total;
+};
+
+static void disagree(struct checking *p, int64_t seq, const char *what)
+{
+    if (p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, _("act %lld: %s"), (long long)seq, _(what));
+}
+
+static bool step(struct checking *p, struct error *err)
+{
+    p->done++;
+    if (!p->progress || p->progress(p->ctx, p->done, p->total))
+        return true;
+    return error_set(err, ERROR_FAILED, _("given up"));
+}
+
+/* ---- chains ---- */
+
+static size_t chain_slot(const struct chain *table, size_t room, const uint8_t *key)
+{
+    size_t hash = 0;
+
+    for (size_t i = 0; i < sizeof table->key; i++)
+        hash = hash * 131 + key[i];
+    size_t at = hash & (room - 1);
+    while (table[at].sequence && memcmp(table[at].key, key, sizeof table->key) != 0)
+        at = (at + 1) & (room - 1);
+    return at;
+}
+
+static void grow_chains(struct checking *p)
+{
+    size_t room = p->chain_room ? 2 * p->chain_room : 64;
+    struct chain *table = xcalloc(room, sizeof *table);
+
+    for (size_t i = 0; i < p->chain_room; i++)
+        if (p->chains[i].sequence)
+            table[chain_slot(table, room, p->chains[i].key)] = p->chains[i];
+    free(p->chains);
+    p->chains = table;
+    p->chain_room = room;
+}
+
+static void check_chain(struct checking *p, const struct logged *act)
+{
+    const struct core *core = &act->core;
+    uint8_t key[sizeof p->chains->key];
+
+    memcpy(key, core->author, AUTHOR);
+    memcpy(key + AUTHOR, core->case_id, CASE_ID);
+    memcpy(key + AUTHOR + CASE_ID, &core->incarnation, sizeof core->incarnation);
+    if (2 * (p->chain_count + 1) > p->chain_room)
+        grow_chains(p);
+    struct chain *chain = &p->chains[chain_slot(p->chains, p->chain_room, key)];
+    if (!chain->sequence)
+        p->chain_count++;
+    if (core->sequence != chain->sequence + 1)
+        disagree(p, act->seq, N_("does not follow in the sequence of its chain"));
+    else if (memcmp(core->prev, chain->last, HASH) != 0)
+        disagree(p, act->seq, N_("does not name the act before it in its chain"));
+    memcpy(chain->key, key, sizeof key);
+    chain->sequence = core->sequence ? core->sequence : 1;
+    memcpy(chain->last, act->bytes.id, HASH);
+}
+
+/* ---- acts ---- */
+
+static void check_columns(struct checking *p, const struct logged *act)
+{
+    uint8_t head[HASH];
+
+    if (act->seq != p->seq + 1)
+        disagree(p, act->seq, N_("acts before it are missing"));
+    log_head(p->head, act->bytes.id, head);
+    if (memcmp(head, act->head, HASH) != 0)
+        disagree(p, act->seq, N_("the running hash does not hold"));
+    memcpy(p->head, act->head, HASH);
+    p->seq = act->seq;
+}
+
+static void note_post_act(struct checking *p, const struct logged *act)
+{
+    const char *why;
+
+    if (!post_state_add(&p->post, act, &why))
+        buf_addf(&p->out->notes, _("the post: act %lld does not count: %s\n"), (long long)act->seq,
+                 _(why));
+}
+
+static bool check_act(void *ctx, const struct logged *act, struct error *err)
+{
+    struct checking *p = ctx;
+    const char *fault = NULL;
+
+    check_columns(p, act);
+    if (!act_bytes_check(&act->bytes, &fault))
+        disagree(p, act->seq, fault);
+    check_chain(p, act);
+    if (memcmp(act->core.case_id, post_case, CASE_ID) == 0)
+        note_post_act(p, act);
+    p->out->acts++;
+    return step(p, err);
+}
+
+/* The copies of kind and case beside the core are what the log is searched by. */
+static bool check_copies(struct checking *p, struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(p->store, err, "SELECT seq, kind, case_id, core FROM acts ORDER BY seq", "");
+
+    if (!row)
+        return false;
+    while (db_step(p->store, row, &failed, err)) {
+        struct act_bytes a = ACT_BYTES_INIT;
+        struct core core;
+        uint8_t case_id[CASE_ID];
+        buf_add(&a.core, sqlite3_column_blob(row, 3), (size_t)sqlite3_column_bytes(row, 3));
+        bool ok = cbor_check(a.core.data, a.core.size, NULL, NULL) && act_bytes_core(&a, &core) &&
+                  db_bytes(row, 2, case_id, CASE_ID) && db_int(row, 1) == (int64_t)core.kind &&
+                  memcmp(case_id, core.case_id, CASE_ID) == 0;
+        if (!ok)
+            disagree(p, db_int(row, 0), N_("is filed under another case or kind"));
+        buf_release(&a.core);
+    }
+    return !failed;
+}
+
+/* ---- projections ---- */
+
+struct case_ids {
+    uint8_t *list; /* CASE_ID bytes each */
+    size_t count;
+};
+
+static bool all_cases(struct store *store, struct case_ids *out, struct error *err)
+{
+    size_t room = 0;
+    bool failed;
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT case_id FROM acts WHERE case_id <> ? "
+                                 "GROUP BY case_id ORDER BY min(seq)",
+                                 "b", post_case, (size_t)CASE_ID);
+
+    *out = (struct case_ids){NULL, 0};
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        if (out->count == room) {
+            room = room ? 2 * room : 64;
+            out->list = xreallocarray(out->list, room, CASE_ID);
+        }
+        if (db_bytes(row, 0, out->list + out->count * CASE_ID, CASE_ID))
+            out->count++;
+    }
+    if (failed)
+        free(out->list);
+    return !failed;
+}
+
+static bool compare_case(struct checking *p, const uint8_t *case_id, struct error *err)
+{
+    struct case_file c;
+    struct error found = ERROR_INIT;
+
+    if (!case_load(p->store, case_id, NULL, &c, &p->out->notes, err))
+        return false;
+    bool ok = c.count ? projection_compare(p->store, case_id, &c, &found)
+                      : error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
+    if (!ok && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, "%s", error_text(&found));
+    error_release(&found);
+    case_release(&c);
+    p->out->cases++;
+    return step(p, err);
+}
+
+/* Rows of cases that no act made; and the index against the words that lie beside it. */
+static bool compare_rest(struct checking *p, struct error *err)
+{
+    int64_t rows;
+
+    if (!db_number(p->store, &rows, 0, err, "SELECT count(*) FROM cases", ""))
+        return false;
+    if ((size_t)rows != p->out->cases && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, _("the list has %lld cases, the acts have %zu"),
+                  (long long)rows, p->out->cases);
+    if (db_run(p->store, NULL, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)",
+               ""))
+        return true;
+    if (sqlite3_errcode(p->store->db) == SQLITE_CORRUPT ||
+        sqlite3_extended_errcode(p->store->db) == SQLITE_CORRUPT_VTAB) {
+        p->faults++;
+        error_set(p->err, ERROR_VAULT,
+                  _("the search index is not what the acts say; `amparo verify --rebuild` makes "
+                    "it anew"));
+        return true;
+    }
+    return db_fail(p->store, err);
+}
+
+static bool compare_projections(struct checking *p, struct error *err)
+{
+    struct case_ids ids;
+
+    if (!all_cases(p->store, &ids, err))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < ids.count; i++)
+        ok = compare_case(p, ids.list + i * CASE_ID, err);
+    free(ids.list);
+    return ok && compare_rest(p, err);
+}
+
+/* ---- the whole ---- */
+
+static bool count_steps(struct checking *p, struct error *err)
+{
+    int64_t acts, cases;
+
+    if (!db_number(p->store, &acts, 0, err, "SELECT count(*) FROM acts", "") ||
+        !db_number(p->store, &cases, 0, err, "SELECT count(*) FROM cases", ""))
+        return false;
+    p->total = (size_t)(acts + cases);
+    return true;
+}
+
+bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,
+                  struct error *err)
+{
+    struct error found = ERROR_INIT;
+    struct checking p = {
+        .store = store, .out = out, .err = &found, .progress = progress, .ctx = ctx};
+
+    *out = (struct verified){.notes = BUF_INIT};
+    if (!vault_verify(store->vault, NULL, NULL, err))
+        return false;
+    bool ok = post_refresh(store, err) && count_steps(&p, err) &&
+              log_read(store, NULL, 0, check_act, &p, err) && check_copies(&p, err) &&
+              compare_projections(&p, err);
+    hex_write(p.head, HASH, out->head);
+    for (size_t i = 0; i < p.post.count; i++)
+        out->officers += p.post.roster[i].until == INT64_MAX;
+    if (ok && p.faults > NAMED_MOST)
+        error_set(&found, ERROR_VAULT, _("and %zu more"), p.faults - NAMED_MOST);
+    if (ok && p.faults)
+        ok = error_set(err, ERROR_VAULT, "%s", error_text(&found));
+    post_state_release(&p.post);
+    free(p.chains);
+    error_release(&found);
+    return ok;
+}
+
+/* ---- making anew ---- */
+
+static bool rebuild_within(struct checking *p, struct error *err)
+{
+    struct case_ids ids;
+    bool ok = db_run(p->store, err, "INSERT INTO search (search) VALUES ('delete-all')", "") &&
+              db_run(p->store, err, "DELETE FROM tasks", "") &&
+              db_run(p->store, err, "DELETE FROM arrivals", "") &&
+              db_run(p->store, err, "DELETE FROM notes", "") &&
+              db_run(p->store, err, "DELETE FROM cases", "") && all_cases(p->store, &ids, err);
+
+    if (!ok)
+        return false;
+    p->total = ids.count;
+    for (size_t i = 0; ok && i < ids.count; i++) {
+        struct case_file c;
+        ok = case_load(p->store, ids.list + i * CASE_ID, NULL, &c, NULL, err);
+        if (!ok)
+            break;
+        ok = (!c.count || projection_write(p->store, ids.list + i * CASE_ID, &c, err)) &&
+             step(p, err);
+        case_release(&c);
+    }
+    free(ids.list);
+    return ok;
+}
+
+bool store_rebuild(struct store *store, store_progress *progress, void *ctx, struct error *err)
+{
+    struct checking p = {.store = store, .progress = progress, .ctx = ctx};
+
+    return db_begin(store, err) &&
+           db_end(store, post_refresh(store, err) && rebuild_within(&p, err), err);
+}
