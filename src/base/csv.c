@@ -12,7 +12,7 @@ void csv_init(struct csv *csv, const char *bytes, size_t size, char separator)
 {
     static const char mark[] = "\xEF\xBB\xBF";
 
-    *csv = (struct csv){bytes, bytes + size, separator, 1};
+    *csv = (struct csv){bytes, bytes + size, separator, true, 1};
     if (size >= 3 && memcmp(bytes, mark, 3) == 0)
         csv->at += 3;
 }
@@ -52,7 +52,7 @@ static const char *copy_text(struct csv *csv, struct buf *out, bool quoted)
 
         if (quoted ? c == '"' : (c == (unsigned char)csv->separator || line_end(csv)))
             return NULL;
-        if (!quoted && (c == '"' || c == '\r'))
+        if (!quoted && ((c == '"' && csv->quoting) || c == '\r'))
             return c == '"' ? N_("a quote inside a field that is not quoted")
                             : N_("a carriage return inside a field that is not quoted");
         if (c == '\0')
@@ -70,7 +70,7 @@ static const char *copy_text(struct csv *csv, struct buf *out, bool quoted)
 
 static const char *read_field(struct csv *csv, struct buf *out)
 {
-    if (csv->at == csv->end || *csv->at != '"')
+    if (csv->at == csv->end || *csv->at != '"' || !csv->quoting)
         return copy_text(csv, out, false);
     for (;;) {
         csv->at++; /* the opening quote, or the second of a doubled one */
@@ -90,7 +90,7 @@ static const char *read_field(struct csv *csv, struct buf *out)
 /* The fields lie one after the other, each with its NUL, which no field can hold. */
 static void point_at_fields(struct csv_row *row)
 {
-    const char *field = row->text.data;
+    char *field = row->text.data;
 
     if (row->count > row->room) {
         row->room = row->count;

@@ -70,3 +70,8 @@ unit_tests += tests/unit/test_decode
 tests_unit_test_decode_SOURCES = tests/unit/test_decode.c
 tests_unit_test_decode_CFLAGS = $(test_cflags)
 tests_unit_test_decode_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_missions
+tests_unit_test_missions_SOURCES = tests/unit/test_missions.c
+tests_unit_test_missions_CFLAGS = $(test_cflags)
+tests_unit_test_missions_LDADD = $(test_libs)

@@ -57,6 +57,24 @@ static void test_rows(void **state)
     check("a;b,c\n", 6, ';', "1[a|b,c]", "");
 }
 
+static void test_lists_without_quoting(void **state)
+{
+    static const char bytes[] = "\"a;b\"c\n\";\"\n";
+    struct csv csv;
+    struct csv_row row = CSV_ROW_INIT;
+    (void)state;
+
+    csv_init(&csv, bytes, sizeof bytes - 1, ';');
+    csv.quoting = false;
+    assert_int_equal(csv_read(&csv, &row, NULL), CSV_ROW);
+    assert_string_equal(row.fields[0], "\"a");
+    assert_string_equal(row.fields[1], "b\"c");
+    assert_int_equal(csv_read(&csv, &row, NULL), CSV_ROW);
+    assert_int_equal(row.count, 2);
+    assert_int_equal(csv_read(&csv, &row, NULL), CSV_END);
+    csv_row_release(&row);
+}
+
 static void test_bad_rows_are_named_and_the_rest_is_read(void **state)
 {
     (void)state;
@@ -90,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_lists_without_quoting),
         cmocka_unit_test(test_bad_rows_are_named_and_the_rest_is_read),
         cmocka_unit_test(test_fields_are_written_as_they_are_read),
     };

@@ -10,6 +10,7 @@
 #ifndef AMPARO_BASE_CSV_H
 #define AMPARO_BASE_CSV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "amparo/base/buf.h"
@@ -18,14 +19,15 @@
 struct csv {
     const char *at, *end;
     char separator;
-    long line; /* the line that `at` is in, from 1 */
+    bool quoting; /* set to false for a list that has no quoted fields: a quote is a letter then */
+    long line;    /* the line that `at` is in, from 1 */
 };
 
 struct csv_row {
-    long line;           /* where the row begins, from 1 */
-    size_t count;        /* fields */
-    const char **fields; /* each NUL-terminated; valid until the next read */
-    struct buf text;     /* what they point into */
+    long line;       /* where the row begins, from 1 */
+    size_t count;    /* fields */
+    char **fields;   /* each NUL-terminated, in `text`; valid until the next read */
+    struct buf text; /* what they point into */
     size_t room;
 };
 
