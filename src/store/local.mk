@@ -8,6 +8,8 @@ libstore_a_SOURCES = \
 	src/store/draft.c \
 	src/store/list.c \
 	src/store/log.c \
+	src/store/missions.c \
+	src/store/missions_csv.c \
 	src/store/poststate.c \
 	src/store/presence.c \
 	src/store/project.c \
@@ -27,4 +29,3 @@ src/store/db.$(OBJEXT): gen/schema_steps.h
 gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files)) Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl schema_steps \
 	  $(top_srcdir)/data $(schema_files) >$@.tmp && mv $@.tmp $@
-	include/amparo/store/missions.h src/store/missions.c src/store/missions_csv.c
