@@ -3,53 +3,11 @@
 #include "commands.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "amparo/agreement/assess.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/base/text.h"
-
-/*
- * jansson stopped behind the second of two equal keys and names it only where it is short: so the
- * key is read again, as it stands, from the text before that place.
- */
-static char *repeated_key(const struct buf *text, int position)
-{
-    const char *end = text->data + position, *start = end - 1;
-    char *key = NULL;
-
-    if (position < 2 || (size_t)position > text->size || *start != '"')
-        return xstrdup("?");
-    do /* a quote inside has a backslash before it; the opening one has not */
-        start--;
-    while (start > text->data && !(*start == '"' && start[-1] != '\\'));
-
-    json_t *string = json_loadb(start, (size_t)(end - start), JSON_DECODE_ANY, NULL);
-    if (string)
-        key = facts_key_shown(json_string_value(string));
-    json_decref(string);
-    return key ? key : xstrdup("?");
-}
-
-static json_t *load_facts(const struct buf *text, struct error *err)
-{
-    json_error_t wrong;
-    json_t *root = json_loadb(buf_text(text), text->size, JSON_REJECT_DUPLICATES, &wrong);
-
-    if (root)
-        return root;
-    if (json_error_code(&wrong) == json_error_duplicate_key) {
-        char *key = repeated_key(text, wrong.position);
-        error_set(err, ERROR_INPUT, _("%s: this key stands twice in one object"), key);
-        free(key);
-    } else {
-        error_set(err, ERROR_INPUT, _("the facts are not one JSON object: line %d, column %d: %s"),
-                  wrong.line, wrong.column, wrong.text);
-    }
-    return NULL;
-}
+#include "amparo/cli/session.h"
 
 static void explain_list(struct buf *out, const char *title, size_t count)
 {
@@ -109,22 +67,6 @@ static void explain(struct buf *out, const struct facts *facts, const struct ass
         buf_addf(out, "  %s\n", a->warnings[i]);
 }
 
-/* What stands in the facts may have been written by anybody: no line sends commands to a terminal.
- */
-static void put_lines(const struct buf *text)
-{
-    struct buf shown = BUF_INIT;
-
-    for (const char *line = buf_text(text); *line;) {
-        size_t size = strcspn(line, "\n");
-        text_shown(&shown, line, size);
-        buf_addc(&shown, '\n');
-        line += size + (line[size] == '\n');
-    }
-    fputs(buf_text(&shown), stdout);
-    buf_release(&shown);
-}
-
 static void answer(const struct cli *cli, const struct facts *facts)
 {
     bool explained = cli_has(cli, "explain");
@@ -134,7 +76,7 @@ static void answer(const struct cli *cli, const struct facts *facts)
     if (explained) {
         struct buf text = BUF_INIT;
         explain(&text, facts, &assessment);
-        put_lines(&text);
+        cli_put_lines(&text);
         buf_release(&text);
     } else {
         json_t *json = assessment_json(facts, &assessment);
@@ -154,7 +96,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     (void)argc;
 
     facts_init(&facts);
-    good = cli_read(argv[0], &text, err) && (root = load_facts(&text, err)) &&
+    good = cli_read(argv[0], &text, err) && (root = cli_json(_("the facts"), &text, err)) &&
            facts_parse(root, &facts, err);
     if (good)
         answer(cli, &facts);

@@ -14,7 +14,10 @@
 #include "commands.h"
 #include "config.h"
 
-const struct command *const cli_commands[] = {&command_assess, NULL};
+const struct command *const cli_commands[] = {
+    &command_assess, &command_init,    &command_help,     &command_officer,
+    &command_backup, &command_restore, &command_recovery, NULL,
+};
 
 /* Understood everywhere, before and after the command. */
 static const struct option_type global_options[] = {
@@ -124,7 +127,7 @@ static bool read_options(struct cli *cli, int argc, char **argv, bool stop, stru
     return true;
 }
 
-static const struct command *find_command(const char *name)
+const struct command *cli_command(const char *name)
 {
     for (const struct command *const *c = cli_commands; *c; c++)
         if (strcmp((*c)->name, name) == 0)
@@ -164,7 +167,7 @@ bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err)
     if (optind == argc)
         return check_arguments(cli, err);
     if (!dashes)
-        cli->command = find_command(argv[optind]);
+        cli->command = cli_command(argv[optind]);
     if (!cli->command && !dashes && access(argv[optind], F_OK) != 0)
         return error_set(err, ERROR_INPUT,
                          _("%s: neither a command nor a case file; see amparo --help"),
@@ -195,7 +198,7 @@ static void print_usage(const struct command *command)
     }
 }
 
-static bool print_help(const struct command *command)
+bool cli_help(const struct command *command)
 {
     if (command) {
         printf("%s\n\n", _(command->summary));
@@ -232,7 +235,7 @@ int cli_run(struct cli *cli)
     bool good;
 
     if (cli_has(cli, "help"))
-        good = print_help(cli->command);
+        good = cli_help(cli->command);
     else if (cli_has(cli, "version"))
         good = printf("amparo %s\n", PACKAGE_VERSION) > 0;
     else

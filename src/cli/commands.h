@@ -6,5 +6,16 @@
 #include "amparo/cli/cli.h"
 
 extern const struct command command_assess;
+extern const struct command command_init;
+extern const struct command command_list;
+extern const struct command command_show;
+extern const struct command command_acts;
+extern const struct command command_record;
+extern const struct command command_help;
+extern const struct command command_officer;
+extern const struct command command_verify;
+extern const struct command command_backup;
+extern const struct command command_restore;
+extern const struct command command_recovery;
 
 #endif

@@ -3,4 +3,10 @@ noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	src/cli/commands.h \
 	src/cli/assess.c \
-	include/amparo/cli/cli.h src/cli/cli.c
+	src/cli/backup.c \
+	src/cli/help.c \
+	src/cli/init.c \
+	src/cli/officer.c \
+	src/cli/recovery.c \
+	include/amparo/cli/cli.h src/cli/cli.c \
+	include/amparo/cli/session.h src/cli/session.c src/cli/exchange.c

@@ -62,6 +62,10 @@ int cli_run(struct cli *cli);
  */
 int cli_fail(const struct error *err);
 
+/* The command of that name, or NULL; the help on one, or on all (NULL), on standard output. */
+const struct command *cli_command(const char *name);
+bool cli_help(const struct command *command);
+
 /* The commands, ended by NULL. */
 extern const struct command *const cli_commands[];
 

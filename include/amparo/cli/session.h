@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How commands open a case file, read what they are given and put out what anybody wrote.
+ * Layer: cli.
+ */
+#ifndef AMPARO_CLI_SESSION_H
+#define AMPARO_CLI_SESSION_H
+
+#include <jansson.h>
+
+#include "amparo/cli/cli.h"
+#include "amparo/store/store.h"
+
+/* A passphrase in locked memory; end with secret_release(). */
+struct secret {
+    char *bytes;
+    size_t length;
+};
+
+void secret_release(struct secret *secret);
+
+/*
+ * The passphrase of who calls: from --passphrase-file, --passphrase-fd (up to the first newline),
+ * else asked for at the terminal without echo.
+ */
+bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err);
+
+/*
+ * A new passphrase: from the file that the option `from` names (NULL, or not given: those of
+ * cli_passphrase where `from` is NULL), else asked for twice. Refuses an empty one.
+ */
+bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *out,
+                        struct error *err);
+
+/* The recovery key: from the file that --recovery-file names, else asked for. */
+bool cli_recovery_key(const struct cli *cli, struct secret *out, struct error *err);
+
+/* Opens the case file for the officer of --officer with their passphrase. */
+bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
+              struct error *err);
+
+/*
+ * One JSON document out of a text: a new reference; NULL with ERROR_INPUT that names line and
+ * column, or the key that stands twice. `what` names the document.
+ */
+json_t *cli_json(const char *what, const struct buf *text, struct error *err);
+
+/* Puts a document on standard output. Takes the reference; false (err was set) for NULL. */
+bool cli_put_json(json_t *json);
+
+/*
+ * Puts lines on standard output that may hold what anybody wrote: nothing in them moves the
+ * cursor or sends a command to a terminal.
+ */
+void cli_put_lines(const struct buf *text);
+
+/* "2026-03-14T17:40:05+04:00" as "2026-03-14 17:40"; a date stays. For columns of 16 cells. */
+const char *cli_when(const char *at, char out[17]);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* amparo backup and amparo restore. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/cli/session.h"
+
+static bool run_backup(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    struct store *store;
+    (void)argc;
+
+    if (!cli_open(cli, argv[0], 0, &store, err))
+        return false;
+    bool ok = store_backup(store, argv[1], err);
+    store_close(store);
+    if (ok)
+        printf(_("%s is written and verified.\n"), argv[1]);
+    return ok;
+}
+
+static bool run_restore(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    struct secret secret;
+    (void)argc;
+
+    if (access(argv[0], F_OK) != 0)
+        return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), argv[0],
+                         strerror(errno));
+    if (!cli_passphrase(cli, &secret, err))
+        return false;
+    bool ok = store_restore(argv[0], argv[1], cli_value(cli, "officer"),
+                            (struct passphrase){secret.bytes, secret.length}, err);
+    secret_release(&secret);
+    if (ok)
+        printf(_("%s goes on from the backup. Never use the lost file beside it.\n"), argv[1]);
+    return ok;
+}
+
+const struct command command_backup = {
+    .name = "backup",
+    .usage = "FILE DEST",
+    .summary = N_("a consistent copy, verified, while others work"),
+    .least = 2,
+    .most = 2,
+    .run = run_backup,
+};
+
+const struct command command_restore = {
+    .name = "restore",
+    .usage = "BACKUP FILE",
+    .summary = N_("a working case file out of a backup, by a head of post"),
+    .least = 2,
+    .most = 2,
+    .run = run_restore,
+};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/cli/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+
+enum { SECRET_MAX = 1024, FD_MAX = 1 << 16 };
+
+void secret_release(struct secret *secret)
+{
+    if (secret->bytes)
+        sodium_free(secret->bytes);
+    *secret = (struct secret){NULL, 0};
+}
+
+/* Up to the first newline or the end: no buffer but the locked one sees it. */
+static bool read_line(int fd, struct secret *out)
+{
+    ssize_t got;
+
+    if (sodium_init() < 0 || !(out->bytes = sodium_malloc(SECRET_MAX + 1)))
+        BUG("no locked memory");
+    out->length = 0;
+    while ((got = read(fd, out->bytes + out->length, 1)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        if (out->bytes[out->length] == '\n')
+            break;
+        if (++out->length == SECRET_MAX) {
+            errno = EFBIG;
+            return false;
+        }
+    }
+    if (out->length && out->bytes[out->length - 1] == '\r')
+        out->length--;
+    out->bytes[out->length] = '\0';
+    return true;
+}
+
+static bool from_file(const char *path, struct secret *out, struct error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && read_line(fd, out);
+
+    if (!good)
+        error_set(err, ERROR_FAILED, _("%s: cannot be read: %s"), path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+static bool from_descriptor(const char *number, struct secret *out, struct error *err)
+{
+    char *end;
+    long fd = strtol(number, &end, 10);
+
+    if (!*number || *end || fd < 0 || fd > FD_MAX)
+        return error_set(err, ERROR_INPUT, _("--passphrase-fd %s: is no number of a descriptor"),
+                         number);
+    return read_line((int)fd, out) ||
+           error_set(err, ERROR_FAILED, _("descriptor %s: cannot be read: %s"), number,
+                     strerror(errno));
+}
+
+static bool from_terminal(const char *prompt, struct secret *out, struct error *err)
+{
+    struct termios before, quiet;
+    int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+    if (tty < 0 || tcgetattr(tty, &before) != 0) {
+        if (tty >= 0)
+            close(tty);
+        return error_set(err, ERROR_INPUT,
+                         _("no terminal to ask on; use --passphrase-file or --passphrase-fd"));
+    }
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    dprintf(tty, "%s", prompt);
+    tcsetattr(tty, TCSAFLUSH, &quiet);
+    bool good = read_line(tty, out);
+    tcsetattr(tty, TCSAFLUSH, &before);
+    dprintf(tty, "\n");
+    close(tty);
+    return good || error_set(err, ERROR_FAILED, _("the terminal: %s"), strerror(errno));
+}
+
+bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err)
+{
+    *out = (struct secret){NULL, 0};
+    bool good =
+        cli_has(cli, "passphrase-file") ? from_file(cli_value(cli, "passphrase-file"), out, err)
+        : cli_has(cli, "passphrase-fd") ? from_descriptor(cli_value(cli, "passphrase-fd"), out, err)
+                                        : from_terminal(_("Passphrase: "), out, err);
+
+    if (!good)
+        secret_release(out);
+    return good;
+}
+
+static bool ask_twice(struct secret *out, struct error *err)
+{
+    struct secret again = {NULL, 0};
+    bool good = from_terminal(_("New passphrase: "), out, err) &&
+                from_terminal(_("Once more: "), &again, err);
+
+    if (good && (again.length != out->length || memcmp(again.bytes, out->bytes, out->length) != 0))
+        good = error_set(err, ERROR_INPUT, _("the two passphrases differ; try again"));
+    secret_release(&again);
+    return good;
+}
+
+bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *out,
+                        struct error *err)
+{
+    bool given = from ? cli_has(cli, from)
+                      : cli_has(cli, "passphrase-file") || cli_has(cli, "passphrase-fd");
+    bool good;
+
+    *out = (struct secret){NULL, 0};
+    if (!given)
+        good = ask_twice(out, err);
+    else
+        good = from ? from_file(cli_value(cli, from), out, err) : cli_passphrase(cli, out, err);
+    if (good && !out->length)
+        good = error_set(err, ERROR_INPUT, _("an empty passphrase protects nothing; take another"));
+    if (!good)
+        secret_release(out);
+    return good;
+}
+
+bool cli_recovery_key(const struct cli *cli, struct secret *out, struct error *err)
+{
+    *out = (struct secret){NULL, 0};
+    bool good = cli_has(cli, "recovery-file") ? from_file(cli_value(cli, "recovery-file"), out, err)
+                                              : from_terminal(_("Recovery key: "), out, err);
+
+    if (!good)
+        secret_release(out);
+    return good;
+}
+
+bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
+              struct error *err)
+{
+    struct secret secret;
+
+    if (access(path, F_OK) != 0)
+        return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), path, strerror(errno));
+    if (!cli_passphrase(cli, &secret, err))
+        return false;
+    bool good = store_open(path, cli_value(cli, "officer"),
+                           (struct passphrase){secret.bytes, secret.length}, flags, out, err);
+    secret_release(&secret);
+    return good;
+}
