@@ -18,7 +18,7 @@ my %uses = (
 );
 # What only one place may include.
 my %only = (
-    qr/<(ncurses|curses|term)\w*\.h>/ => qr{^(src|include/amparo)/tui/term},
+    qr/<(n?curses\w*|term)\.h>/    => qr{^(src|include/amparo)/tui/term},
     qr/<sqlite3\.h>/                  => qr{^(src|include/amparo)/(store|vault)/},
     qr/<stdio\.h>|<fcntl\.h>|<unistd\.h>|<time\.h>/ => qr{^(?!(src|include/amparo)/agreement/)},
 );
