@@ -15,8 +15,9 @@
 #include "config.h"
 
 const struct command *const cli_commands[] = {
-    &command_assess, &command_init,    &command_help,     &command_officer,
-    &command_backup, &command_restore, &command_recovery, NULL,
+    &command_assess,  &command_init,      &command_help,
+    &command_officer, &command_directory, &command_backup,
+    &command_restore, &command_recovery,  NULL,
 };
 
 /* Understood everywhere, before and after the command. */
@@ -205,6 +206,8 @@ bool cli_help(const struct command *command)
         print_usage(command);
         printf("\n");
         print_options(command->options);
+        if (command->help)
+            printf("\n%s\n", _(command->help));
         return true;
     }
     printf(_("amparo: consular assistance and protection between States, case by case\n\n"));

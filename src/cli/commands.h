@@ -17,5 +17,6 @@ extern const struct command command_verify;
 extern const struct command command_backup;
 extern const struct command command_restore;
 extern const struct command command_recovery;
+extern const struct command command_directory;
 
 #endif

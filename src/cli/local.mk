@@ -4,6 +4,7 @@ libcli_a_SOURCES = \
 	src/cli/commands.h \
 	src/cli/assess.c \
 	src/cli/backup.c \
+	src/cli/directory.c \
 	src/cli/help.c \
 	src/cli/init.c \
 	src/cli/officer.c \

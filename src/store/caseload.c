@@ -142,7 +142,7 @@ json_t *store_case_directory(struct store *store, const struct case_file *c, con
         today[DATE_SIZE - 1] = '\0';
     }
     const char *state = case_receiving_state(c);
-    return store_directory_slice(store, state ? state : "", on ? on : today, err);
+    return store_directory_slice(store, state ? state : "", c, on ? on : today, err);
 }
 
 json_t *store_case_missing(struct store *store, const struct case_file *c, translate_fn *language,

@@ -5,6 +5,9 @@ libstore_a_SOURCES = \
 	src/store/caseload.c \
 	src/store/db.c \
 	src/store/directory.c \
+	src/store/directory_import.c \
+	src/store/directory_rows.h \
+	src/store/directory_slice.c \
 	src/store/draft.c \
 	src/store/list.c \
 	src/store/log.c \
@@ -21,7 +24,7 @@ libstore_a_SOURCES = \
 	src/store/verify.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql
+schema_files = schema/1.sql schema/2.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -181,7 +181,7 @@ static bool own_able(struct table *t, bool *able)
            bad_line(t, _("able \"%s\" is not yes or no"), word);
 }
 
-static bool own_mission(struct table *t, struct mission *m)
+static bool own_mission(struct table *t, struct date today, struct mission *m)
 {
     int kind, source;
 
@@ -198,6 +198,8 @@ static bool own_mission(struct table *t, struct mission *m)
         return bad_line(t, _("%s cannot have a mission in itself"), m->state);
     if (!date_parse(field(t, DATE), &m->on))
         return bad_line(t, _("date \"%s\" is no date that exists (YYYY-MM-DD)"), field(t, DATE));
+    if (date_compare(m->on, today) > 0)
+        return bad_line(t, _("date %s lies ahead of today"), field(t, DATE));
     if (!own_text(t, CITY) || !own_text(t, PHONE) || !own_text(t, EMAIL) || !own_text(t, WEBSITE) ||
         !own_text(t, REFERENCE))
         return false;
@@ -206,7 +208,8 @@ static bool own_mission(struct table *t, struct mission *m)
     return true;
 }
 
-bool missions_read_own(const char *bytes, size_t size, struct missions *out, struct error *err)
+bool missions_read_own(const char *bytes, size_t size, struct date today, struct missions *out,
+                       struct error *err)
 {
     struct table t = {.row = CSV_ROW_INIT, .columns = own_columns, .err = err};
 
@@ -218,7 +221,7 @@ bool missions_read_own(const char *bytes, size_t size, struct missions *out, str
                                 .email = field(&t, EMAIL),
                                 .website = field(&t, WEBSITE),
                                 .reference = field(&t, REFERENCE)};
-            if (own_mission(&t, &m))
+            if (own_mission(&t, today, &m))
                 missions_add(out, &m);
         }
     return end_table(&t, out);
@@ -413,6 +416,13 @@ static void clean_fields(struct csv_row *row)
                 *c = ' ';
 }
 
+static char *without_scheme(char *email)
+{
+    static const char scheme[] = "mailto:";
+
+    return strncmp(email, scheme, sizeof scheme - 1) == 0 ? email + sizeof scheme - 1 : email;
+}
+
 static bool wikidata_mission(struct table *t, struct passed_over *passed, struct mission *m)
 {
     if (t->row.count > t->width || t->row.count <= t->place[QID])
@@ -443,7 +453,7 @@ bool missions_read_wikidata(const char *bytes, size_t size, struct date on, stru
             char *entity = strrchr(field(&t, QID), '/');
             struct mission m = {.city = field(&t, TOWN),
                                 .phone = field(&t, CALL),
-                                .email = field(&t, MAIL),
+                                .email = without_scheme(field(&t, MAIL)),
                                 .website = field(&t, SITE),
                                 .reference = entity ? entity + 1 : field(&t, QID),
                                 .able = true,

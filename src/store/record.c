@@ -231,7 +231,8 @@ static bool directory_now(struct recording *r, struct error *err)
 
     memcpy(today, r->now, DATE_SIZE - 1);
     today[DATE_SIZE - 1] = '\0';
-    r->directory = store_directory_slice(r->store, state ? state : "", today, err);
+    r->directory = store_directory_slice(r->store, state ? state : "",
+                                         r->request->reference ? &r->c : NULL, today, err);
     return r->directory != NULL;
 }
 

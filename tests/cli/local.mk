@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-tap_scripts += tests/cli/assess.t
+tap_scripts += tests/cli/assess.t tests/cli/directory.t

@@ -26,7 +26,7 @@ static void check_own(const char *text, const char *expected, const char *errors
     struct missions missions = MISSIONS_INIT;
     struct error err = ERROR_INIT;
     struct buf out = BUF_INIT;
-    bool good = missions_read_own(text, strlen(text), &missions, &err);
+    bool good = missions_read_own(text, strlen(text), day, &missions, &err);
 
     put(&missions, &out);
     assert_string_equal(error_text(&err), errors);
@@ -74,6 +74,7 @@ static void test_own_form_names_each_bad_line(void **state)
                    "HN,GH,Accra,embassy,7.6,2026-02-01,perhaps\n"
                    "HN,HN,Accra,embassy,7.6,2026-02-01,yes\n"
                    "HN,GH,\"Ac\ncra\",embassy,7.6,2026-02-01,yes\n"
+                   "HN,GH,Accra,embassy,7.6,2026-03-15,yes\n"
                    "HN,GH\n"
                    "HN,GH,Acc\"ra,embassy,7.6,2026-02-01,yes\n",
               "",
@@ -86,8 +87,9 @@ static void test_own_form_names_each_bad_line(void **state)
               "line 8: able \"perhaps\" is not yes or no\n"
               "line 9: HN cannot have a mission in itself\n"
               "line 10: city holds a control character\n"
-              "line 12: 2 fields, not 7\n"
-              "line 13: a quote inside a field that is not quoted" NOTHING);
+              "line 12: date 2026-03-15 lies ahead of today\n"
+              "line 13: 2 fields, not 7\n"
+              "line 14: a quote inside a field that is not quoted" NOTHING);
 }
 
 static void test_many_bad_lines_are_counted(void **state)
@@ -100,7 +102,7 @@ static void test_many_bad_lines_are_counted(void **state)
     buf_adds(&text, HEAD "\n");
     for (int i = 0; i < 25; i++)
         buf_adds(&text, i % 2 ? "ZZ,GH,Accra,embassy,7.6,2026-02-01\n" : "\xFF\n");
-    assert_false(missions_read_own(buf_text(&text), text.size, &missions, &err));
+    assert_false(missions_read_own(buf_text(&text), text.size, day, &missions, &err));
     assert_non_null(strstr(error_text(&err), "\nand 5 more bad lines\n"));
     assert_null(strstr(error_text(&err), "line 22:"));
     assert_int_equal(missions.count, 0);
@@ -124,7 +126,7 @@ static void test_what_is_written_is_read_back(void **state)
     missions_sort(&missions);
     assert_string_equal(missions.list[0].state, "BZ");
     missions_write_own(&missions, &text);
-    assert_true(missions_read_own(buf_text(&text), text.size, &back, NULL));
+    assert_true(missions_read_own(buf_text(&text), text.size, day, &back, NULL));
     assert_int_equal(back.count, 2);
     for (size_t i = 0; i < 2; i++)
         assert_int_equal(mission_compare(&missions.list[i], &back.list[i]), 0);
@@ -218,7 +220,7 @@ static void test_matrix(void **state)
     size_t lines = 0, countries;
     (void)state;
 
-    assert_true(missions_read_own(text, sizeof text - 1, &missions, NULL));
+    assert_true(missions_read_own(text, sizeof text - 1, day, &missions, NULL));
     missions_matrix(&missions, &out);
     assert_non_null(strstr(buf_text(&out), "country_iso2,country,BZ,CA,CR,DO,SV,GT,HN,MX,NI,PA,US,"
                                            "rcm_states_present\nAF,Afghanistan,0,0"));

@@ -28,6 +28,7 @@ struct command {
     const char *name;
     const char *usage;   /* what follows the name, a line for each form; not translated */
     const char *summary; /* N_(): what it does, in one line */
+    const char *help;    /* N_(): more than that, in lines; NULL: nothing more to say */
     const struct option_type *options; /* NULL: none of its own */
     int least, most;                   /* how many arguments beside the options; most -1: any */
     bool (*run)(struct cli *cli, int argc, char **argv, struct error *err);

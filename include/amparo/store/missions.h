@@ -57,10 +57,11 @@ void missions_sort(struct missions *missions);
  *   able seat phone email website reference     may be left out
  *
  * States are alpha-2 codes (Namibia is NA); kind and source are the codes of assess.md; date is
- * that of the list, YYYY-MM-DD; able is yes (the default) or no; seat is the country where the
- * post stands, if not `country`.
+ * that of the list, YYYY-MM-DD, not after `today`; able is yes (the default) or no; seat is the
+ * country where the post stands, if not `country`.
  */
-bool missions_read_own(const char *bytes, size_t size, struct missions *out, struct error *err);
+bool missions_read_own(const char *bytes, size_t size, struct date today, struct missions *out,
+                       struct error *err);
 
 /* A first line and a line each, CRLF, in the form that missions_read_own() takes. */
 void missions_write_own(const struct missions *missions, struct buf *out);

@@ -1,0 +1,615 @@
+/* SPDX-License-Identifier: MIT */
+/* amparo directory: who takes part, who has offices where, and what is known of it. */
+#include "commands.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/assess.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/cli/session.h"
+#include "amparo/store/directory.h"
+
+/* One call: the open file, today, and the words behind the subcommand. */
+struct call {
+    const struct cli *cli;
+    struct store *store;
+    struct date today;
+    char **words;
+};
+
+static struct date today_of(struct store *store)
+{
+    char now[INSTANT_SIZE];
+    struct instant at = {0};
+
+    instant_parse(store_now(store, now), &at);
+    return instant_date(at);
+}
+
+static bool check_state(const char *code, struct error *err)
+{
+    return country_find(code) ||
+           error_set(err, ERROR_INPUT,
+                     _("%s is no country code of ISO 3166-1 (alpha-2, in capitals), nor XK"), code);
+}
+
+/* The date of an option; *given says whether it was there. */
+static bool option_date(const struct call *call, const char *name, bool needed, struct date *out,
+                        bool *given, struct error *err)
+{
+    const char *text = cli_value(call->cli, name);
+
+    *given = text != NULL;
+    if (!text)
+        return !needed || error_set(err, ERROR_INPUT, _("--%s DATE is needed"), name);
+    return date_parse(text, out) ||
+           error_set(err, ERROR_INPUT, _("--%s %s is no date that exists (YYYY-MM-DD)"), name,
+                     text);
+}
+
+/* ---- showing lines ---- */
+
+/* "2022-11-16, 1216 days old", and a mark where that is too old. */
+static void add_age(struct buf *out, struct date on, struct date today)
+{
+    char date[DATE_SIZE];
+    long days = date_days_between(on, today);
+
+    buf_adds(out, date_format(on, date));
+    buf_addf(out, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
+    if (days > LIST_DAYS)
+        buf_adds(out, _(" (ask for a newer list)"));
+}
+
+static void add_place(struct buf *out, const struct mission *m)
+{
+    buf_addf(out, "%s", _(post_kind_codes[m->kind].label));
+    if (*m->city)
+        buf_addf(out, ", %s", m->city);
+    if (strcmp(m->seat, m->country) != 0)
+        buf_addf(out, " (%s)", country_name(m->seat, reader_language));
+    if (!m->able)
+        buf_addf(out, ", %s", _("cannot act"));
+    if (*m->phone)
+        buf_addf(out, ", %s", m->phone);
+    if (*m->email)
+        buf_addf(out, ", %s", m->email);
+}
+
+static void add_mission(struct buf *out, const char *code, const struct mission *m,
+                        struct date today)
+{
+    buf_addf(out, "  %s  ", code);
+    add_place(out, m);
+    buf_addf(out, "; %s, ", _(post_source_codes[m->source].label));
+    add_age(out, m->on, today);
+    buf_addc(out, '\n');
+}
+
+/* ---- import, export ---- */
+
+/* The date in the name of a list from elsewhere, "…_2022-11-16.csv"; today where it has none. */
+static struct date date_in_name(const char *path, struct date today)
+{
+    const char *name = strrchr(path, '/');
+    char part[DATE_SIZE] = "";
+    struct date date;
+
+    for (name = name ? name + 1 : path; strlen(name) >= DATE_SIZE - 1; name++) {
+        memcpy(part, name, DATE_SIZE - 1);
+        if (!isdigit((unsigned char)name[DATE_SIZE - 1]) && date_parse(part, &date) &&
+            date_compare(date, today) <= 0)
+            return date;
+    }
+    return today;
+}
+
+static void add_change(struct buf *out, const struct import_change *change, bool lines)
+{
+    char date[DATE_SIZE];
+    size_t kept = change->lines - change->added.count;
+
+    buf_addf(out, _("%s: %zu new, %zu gone, %zu as before; list of %s, %s\n"), change->state,
+             change->added.count, change->removed.count, kept, date_format(change->date, date),
+             _(post_source_codes[change->source].label));
+    for (size_t i = 0; lines && i < change->removed.count + change->added.count; i++) {
+        bool gone = i < change->removed.count;
+        const struct mission *m =
+            gone ? &change->removed.list[i] : &change->added.list[i - change->removed.count];
+        buf_addf(out, "  %s %s  ", gone ? "-" : "+", m->country);
+        add_place(out, m);
+        buf_addc(out, '\n');
+    }
+}
+
+static void put_changes(const struct import_changes *changes, const struct passed_over *passed,
+                        bool dry)
+{
+    struct buf out = BUF_INIT;
+    size_t changed = 0, added = 0, removed = 0;
+
+    for (size_t i = 0; i < passed->count; i++)
+        buf_addf(&out, _("passed over: %zu × %s, first in line %ld: %s\n"), passed->list[i].count,
+                 passed->list[i].name, passed->list[i].line, _(passed->list[i].why));
+    for (size_t i = 0; i < changes->count; i++) {
+        if (import_change_is_empty(&changes->list[i]))
+            continue;
+        add_change(&out, &changes->list[i], dry);
+        changed++;
+        added += changes->list[i].added.count;
+        removed += changes->list[i].removed.count;
+    }
+    if (!changed)
+        buf_addf(&out, "%s\n", _("nothing changes"));
+    else
+        buf_addf(&out,
+                 dry ? _("would change: %zu lists, %zu lines new, %zu gone; nothing was written\n")
+                     : _("changed: %zu lists, %zu lines new, %zu gone\n"),
+                 changed, added, removed);
+    cli_put_lines(&out);
+    buf_release(&out);
+}
+
+static bool read_list(struct call *call, struct missions *missions, struct passed_over *passed,
+                      struct error *err)
+{
+    const char *path = call->words[0], *format = cli_value(call->cli, "format");
+    bool own = !format || strcmp(format, "own") == 0;
+    struct buf text = BUF_INIT;
+    bool good;
+
+    if (!own && strcmp(format, "wikidata") != 0)
+        return error_set(err, ERROR_INPUT, _("--format %s: it is own or wikidata"), format);
+    good = cli_read(path, &text, err) &&
+           (own ? missions_read_own(buf_text(&text), text.size, call->today, missions, err)
+                : missions_read_wikidata(buf_text(&text), text.size,
+                                         date_in_name(path, call->today), missions, passed, err));
+    buf_release(&text);
+    return good;
+}
+
+static bool import(struct call *call, struct error *err)
+{
+    bool dry = cli_has(call->cli, "dry-run");
+    struct missions missions = MISSIONS_INIT;
+    struct passed_over passed = {NULL, 0};
+    struct import_changes changes = {NULL, 0};
+    bool good = read_list(call, &missions, &passed, err) &&
+                store_directory_import(call->store, &missions, dry, &changes, err);
+
+    if (good)
+        put_changes(&changes, &passed, dry);
+    import_changes_release(&changes);
+    passed_over_release(&passed);
+    missions_release(&missions);
+    return good;
+}
+
+static bool export(struct call *call, struct error *err)
+{
+    struct missions missions;
+    struct buf out = BUF_INIT;
+
+    if (!store_directory_missions(call->store, NULL, NULL, &missions, err))
+        return false;
+    missions_write_own(&missions, &out);
+    fputs(buf_text(&out), stdout);
+    buf_release(&out);
+    missions_release(&missions);
+    return true;
+}
+
+static bool matrix(struct call *call, struct error *err)
+{
+    struct missions missions;
+    struct buf out = BUF_INIT;
+
+    if (!store_directory_missions(call->store, NULL, NULL, &missions, err))
+        return false;
+    missions_matrix(&missions, &out);
+    fputs(buf_text(&out), stdout);
+    buf_release(&out);
+    missions_release(&missions);
+    return true;
+}
+
+/* ---- show ---- */
+
+static void add_state(struct buf *out, const struct directory_state *s, struct date today)
+{
+    char date[DATE_SIZE];
+
+    buf_addf(out, "%s  %s\n", s->state, country_name(s->state, reader_language));
+    if (s->source) {
+        buf_addf(out, _("    takes part since %s"), date_format(s->since, date));
+        if (date_is_valid(s->until))
+            buf_addf(out, _(" until %s"), date_format(s->until, date));
+        buf_addf(out, " (%s)\n", s->source);
+    }
+    if (date_is_valid(s->list)) {
+        buf_addf(out, _("    list: %zu lines, %s, "), s->missions,
+                 _(post_source_codes[s->list_source].label));
+        add_age(out, s->list, today);
+        buf_addc(out, '\n');
+    }
+    if (s->focal_said)
+        buf_addf(out, _("    focal point: %s %s (said on %.10s)\n"), s->email, s->phone,
+                 s->focal_said);
+}
+
+static void add_instrument(struct buf *out, enum instrument_status status, struct date since)
+{
+    char date[DATE_SIZE];
+
+    buf_addf(out, _("Instrument (9): %s"), _(instrument_codes[status].label));
+    if (date_is_valid(since))
+        buf_addf(out, _(", since %s"), date_format(since, date));
+    buf_addc(out, '\n');
+}
+
+static bool show(struct call *call, struct error *err)
+{
+    const char *state = call->words[0];
+    enum instrument_status status;
+    struct date since;
+    struct directory_states states = {NULL, 0};
+    struct missions missions = MISSIONS_INIT;
+    struct buf out = BUF_INIT;
+    bool good = (!state || check_state(state, err)) &&
+                store_directory_instrument(call->store, &status, &since, err) &&
+                store_directory_states(call->store, &states, err) &&
+                (!state || store_directory_missions(call->store, state, NULL, &missions, err));
+
+    if (good && !state)
+        add_instrument(&out, status, since);
+    for (size_t i = 0; good && i < states.count; i++)
+        if (!state || strcmp(states.list[i].state, state) == 0)
+            add_state(&out, &states.list[i], call->today);
+    for (size_t i = 0; i < missions.count; i++)
+        add_mission(&out, missions.list[i].country, &missions.list[i], call->today);
+    if (good && state && !out.size)
+        buf_addf(&out, _("%s: nothing is on record\n"), state);
+    cli_put_lines(&out);
+    buf_release(&out);
+    missions_release(&missions);
+    directory_states_release(&states);
+    return good;
+}
+
+/* ---- what people enter ---- */
+
+static bool party(struct call *call, struct error *err)
+{
+    const char *state = call->words[0], *source = cli_value(call->cli, "source");
+    struct date since, until;
+    bool given, ends;
+
+    if (!check_state(state, err) || !option_date(call, "since", true, &since, &given, err) ||
+        !option_date(call, "until", false, &until, &ends, err))
+        return false;
+    if (text_is_blank(source))
+        return error_set(err, ERROR_INPUT, "%s",
+                         _("--source TEXT is needed: where is it said that the State takes part?"));
+    return store_directory_set_party(call->store, state, since, ends ? &until : NULL, source, err);
+}
+
+static bool instrument(struct call *call, struct error *err)
+{
+    int status = code_index(instrument_codes, call->words[0]);
+    struct date since;
+    bool given;
+
+    if (status < 0)
+        return error_set(err, ERROR_INPUT, _("%s: the instrument is pilot or in_force"),
+                         call->words[0]);
+    return option_date(call, "since", status == INSTRUMENT_IN_FORCE, &since, &given, err) &&
+           store_directory_set_instrument(call->store, (enum instrument_status)status,
+                                          given ? &since : NULL, err);
+}
+
+static bool list(struct call *call, struct error *err)
+{
+    struct date on;
+    bool given;
+
+    if (!check_state(call->words[0], err) || !option_date(call, "on", true, &on, &given, err))
+        return false;
+    if (date_compare(on, call->today) > 0)
+        return error_set(err, ERROR_INPUT, _("--on %s lies ahead of today"),
+                         cli_value(call->cli, "on"));
+    return store_directory_set_list(call->store, call->words[0], on, err);
+}
+
+/* + and up to 15 digits, the first not zero (E.164); blanks and hyphens between them. */
+static bool is_phone(const char *text)
+{
+    size_t digits = 0;
+
+    if (*text++ != '+' || *text == '0')
+        return false;
+    for (; *text; text++) {
+        if (isdigit((unsigned char)*text))
+            digits++;
+        else if (*text != ' ' && *text != '-')
+            return false;
+    }
+    return digits >= 4 && digits <= 15;
+}
+
+static bool is_email(const char *text)
+{
+    const char *at = strchr(text, '@');
+
+    return at && at > text && at[1] && !strchr(at + 1, '@') && !strpbrk(text, " \t\r\n<>,;");
+}
+
+static bool focal(struct call *call, struct error *err)
+{
+    const char *state = call->words[0];
+    const char *email = cli_value(call->cli, "email"), *phone = cli_value(call->cli, "phone");
+    struct directory_states states;
+    bool good;
+
+    if (!check_state(state, err))
+        return false;
+    if (!email && !phone)
+        return error_set(err, ERROR_INPUT, "%s", _("--email or --phone is needed"));
+    if (email && !is_email(email))
+        return error_set(err, ERROR_INPUT, _("--email %s is no e-mail address"), email);
+    if (phone && !is_phone(phone))
+        return error_set(err, ERROR_INPUT,
+                         _("--phone %s: write + and the number with its country code"), phone);
+    if (!store_directory_states(call->store, &states, err))
+        return false;
+    for (size_t i = 0; i < states.count; i++)
+        if (strcmp(states.list[i].state, state) == 0) { /* what is not said anew stays */
+            email = email ? email : states.list[i].email;
+            phone = phone ? phone : states.list[i].phone;
+        }
+    good =
+        store_directory_set_focal(call->store, state, email ? email : "", phone ? phone : "", err);
+    directory_states_release(&states);
+    return good;
+}
+
+/* ---- who is there, who could help ---- */
+
+/* The same assessment that a case gets finds who could help; nothing else of it is used. */
+static void assess_country(const struct call *call, const struct missions *missions,
+                           const struct directory_states *states, const char *requesting,
+                           struct facts *facts, struct assessment *out)
+{
+    facts_init(facts);
+    facts->on = call->today;
+    memcpy(facts->receiving, call->words[0], STATE_SIZE);
+    if (requesting)
+        memcpy(facts->requesting, requesting, STATE_SIZE);
+    for (size_t i = 0; i < states->count; i++) {
+        const struct directory_state *s = &states->list[i];
+        bool ended = date_is_valid(s->until) && date_compare(s->until, call->today) < 0;
+        if (s->source && !ended)
+            facts_add_party(facts, s->state, s->since);
+    }
+    for (size_t i = 0; i < missions->count; i++) {
+        const struct mission *m = &missions->list[i];
+        struct post post = {.city = m->city, .kind = m->kind, .able = m->able, .source = m->source};
+        memcpy(post.state, m->state, STATE_SIZE);
+        memcpy(post.country, m->country, STATE_SIZE);
+        facts_add_post(facts, &post);
+    }
+    assess(facts, reader_language, out);
+}
+
+static json_t *mission_json(const struct mission *m, struct date today)
+{
+    char date[DATE_SIZE];
+
+    return json_pack("{ss ss ss ss ss sb ss ss sI ss ss ss ss}", "state", m->state, "country",
+                     m->country, "seat", m->seat, "city", m->city, "kind",
+                     post_kind_codes[m->kind].code, "able", m->able, "source",
+                     post_source_codes[m->source].code, "on", date_format(m->on, date), "age_days",
+                     (json_int_t)date_days_between(m->on, today), "phone", m->phone, "email",
+                     m->email, "website", m->website, "reference", m->reference);
+}
+
+static void put_who_json(const struct call *call, const struct missions *missions,
+                         const char *requesting, const struct facts *facts,
+                         const struct assessment *assessment)
+{
+    json_t *answer = assessment_json(facts, assessment), *there = json_array();
+    char date[DATE_SIZE];
+
+    for (size_t i = 0; i < missions->count; i++)
+        json_array_append_new(there, mission_json(&missions->list[i], call->today));
+    json_t *json = json_pack("{ss ss ss? so sO}", "country", call->words[0], "on",
+                             date_format(call->today, date), "for", requesting, "missions", there,
+                             "candidates", json_object_get(answer, "candidates"));
+    cli_put_json(json);
+    json_decref(answer);
+}
+
+static bool is_candidate(const struct assessment *assessment, const char *state)
+{
+    for (size_t i = 0; i < assessment->candidate_count; i++)
+        if (strcmp(assessment->candidates[i].state, state) == 0)
+            return true;
+    return false;
+}
+
+/* Member States with an able office there that are not on record as Parties. */
+static void add_outsiders(struct buf *out, const struct missions *missions, const char *requesting,
+                          const struct assessment *assessment)
+{
+    struct buf names = BUF_INIT;
+
+    for (int i = 0; i < MEMBER_COUNT; i++) {
+        const char *state = member_states[i];
+        bool office = false;
+        for (size_t j = 0; j < missions->count; j++) {
+            const struct mission *m = &missions->list[j];
+            office |= strcmp(m->state, state) == 0 && m->kind < POST_HONORARY && m->able;
+        }
+        if (office && !is_candidate(assessment, state) &&
+            !(requesting && strcmp(requesting, state) == 0))
+            buf_addf(&names, " %s", state);
+    }
+    if (names.size)
+        buf_addf(out, _("With an office there, and not on record as Parties:%s\n"),
+                 buf_text(&names));
+    buf_release(&names);
+}
+
+static void put_who(const struct call *call, const struct missions *missions,
+                    const char *requesting, const struct assessment *assessment)
+{
+    const char *name = country_name(call->words[0], reader_language);
+    struct buf out = BUF_INIT;
+    bool own = false;
+
+    buf_addf(&out, _("Missions in %s, or covering it:\n"), name);
+    for (size_t i = 0; i < missions->count; i++) {
+        const struct mission *m = &missions->list[i];
+        add_mission(&out, m->state, m, call->today);
+        own |= requesting && strcmp(m->state, requesting) == 0 && m->kind < POST_HONORARY;
+    }
+    if (!missions->count)
+        buf_addf(&out, "  %s\n", _("none is on record"));
+    if (requesting)
+        buf_addf(&out,
+                 own ? _("%s has an office of its own there (7.3).\n")
+                     : _("%s has no office of its own there (7.3).\n"),
+                 country_name(requesting, reader_language));
+    buf_addf(&out, "%s\n", _("Parties that could be asked (facts, in the order of their codes):"));
+    for (size_t i = 0; i < assessment->candidate_count; i++) {
+        const char *state = assessment->candidates[i].state;
+        buf_addf(&out, "  %s  %s\n", state, country_name(state, reader_language));
+    }
+    if (!assessment->candidate_count)
+        buf_addf(&out, "  %s\n", _("none"));
+    add_outsiders(&out, missions, requesting, assessment);
+    cli_put_lines(&out);
+    buf_release(&out);
+}
+
+static bool who(struct call *call, struct error *err)
+{
+    const char *country = call->words[0], *requesting = cli_value(call->cli, "for");
+    struct missions missions;
+    struct directory_states states;
+    struct facts facts;
+    struct assessment assessment;
+
+    if (!check_state(country, err) || (requesting && !check_state(requesting, err)))
+        return false;
+    if (requesting && strcmp(requesting, country) == 0)
+        return error_set(err, ERROR_INPUT, _("--for %s is the country itself"), requesting);
+    if (!store_directory_missions(call->store, NULL, country, &missions, err))
+        return false;
+    if (!store_directory_states(call->store, &states, err)) {
+        missions_release(&missions);
+        return false;
+    }
+    assess_country(call, &missions, &states, requesting, &facts, &assessment);
+    if (cli_has(call->cli, "json"))
+        put_who_json(call, &missions, requesting, &facts, &assessment);
+    else
+        put_who(call, &missions, requesting, &assessment);
+    assessment_release(&assessment);
+    facts_release(&facts);
+    directory_states_release(&states);
+    missions_release(&missions);
+    return true;
+}
+
+/* ---- the command ---- */
+
+static const struct subcommand {
+    const char *name;
+    int least, most; /* words behind it */
+    bool writes;
+    bool (*run)(struct call *call, struct error *err);
+} subcommands[] = {
+    {"import", 1, 1, true, import},
+    {"export", 0, 0, false, export},
+    {"show", 0, 1, false, show},
+    {"party", 1, 1, true, party},
+    {"instrument", 1, 1, true, instrument},
+    {"list", 1, 1, true, list},
+    {"focal", 1, 1, true, focal},
+    {"who", 1, 1, false, who},
+    {"matrix", 0, 0, false, matrix},
+};
+
+static const struct subcommand *find_subcommand(const char *name, int words)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(subcommands); i++)
+        if (strcmp(subcommands[i].name, name) == 0 && words >= subcommands[i].least &&
+            words <= subcommands[i].most)
+            return &subcommands[i];
+    return NULL;
+}
+
+static bool run(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    const struct subcommand *subcommand = find_subcommand(argv[1], argc - 2);
+    char *none[] = {NULL};
+    struct call call = {.cli = cli, .words = argc > 2 ? argv + 2 : none};
+    bool good;
+
+    if (!subcommand)
+        return error_set(err, ERROR_INPUT,
+                         _("directory %s: unknown, or too few or too many words; see amparo "
+                           "directory --help"),
+                         argv[1]);
+    if (!cli_open(cli, argv[0], subcommand->writes ? 0 : STORE_READ_ONLY, &call.store, err))
+        return false;
+    call.today = today_of(call.store);
+    good = subcommand->run(&call, err);
+    store_close(call.store);
+    return good;
+}
+
+static const struct option_type options[] = {
+    {"format", "own|wikidata", 0}, {"dry-run", NULL, 0}, {"since", "DATE", 0}, {"until", "DATE", 0},
+    {"source", "TEXT", 0},         {"on", "DATE", 0},    {"email", "TEXT", 0}, {"phone", "TEXT", 0},
+    {"for", "STATE", 0},           {"json", NULL, 0},    {NULL, NULL, 0},
+};
+
+const struct command command_directory = {
+    .name = "directory",
+    .usage = "FILE import CSV [--format own|wikidata] [--dry-run]\n"
+             "FILE export\n"
+             "FILE show [STATE]\n"
+             "FILE party STATE --since DATE [--until DATE] --source TEXT\n"
+             "FILE instrument pilot|in_force [--since DATE]\n"
+             "FILE list STATE --on DATE\n"
+             "FILE focal STATE [--email TEXT] [--phone TEXT]\n"
+             "FILE who COUNTRY [--for STATE] [--json]\n"
+             "FILE matrix",
+    .summary = N_("who takes part, who has offices where; every line with its source and date"),
+    .help = N_("An import makes its lines the whole list of each State among them. A bad line is\n"
+               "named by its number, and nothing is written until the list is good. A list of\n"
+               "source 7.6 (official) takes the place of a seed list.\n"
+               "\n"
+               "Columns of our own CSV, with commas, named in its first line, in any order:\n"
+               "  state, country   ISO 3166-1 alpha-2, or XK (Namibia is NA)\n"
+               "  city             where the post stands; may be empty\n"
+               "  kind             embassy high_commission consulate_general consulate\n"
+               "                   consular_agency interests_section honorary non_resident\n"
+               "  source           7.6 or seed\n"
+               "  date             of the list, YYYY-MM-DD\n"
+               "  able             yes (if left out) or no: it exists and cannot act\n"
+               "  seat             country where it stands, where that is not `country`\n"
+               "  phone, email, website, reference   may be left out\n"
+               "\n"
+               "--format wikidata takes the list of the world's embassies; the date in the file's\n"
+               "name, else today, is the date of its lines, which are seed lines."),
+    .options = options,
+    .least = 2,
+    .most = 3,
+    .run = run,
+};
