@@ -75,3 +75,13 @@ unit_tests += tests/unit/test_missions
 tests_unit_test_missions_SOURCES = tests/unit/test_missions.c
 tests_unit_test_missions_CFLAGS = $(test_cflags)
 tests_unit_test_missions_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_demo
+tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
+tests_unit_test_demo_CFLAGS = $(test_cflags)
+tests_unit_test_demo_LDADD = $(test_libs)
+unit_tests += tests/unit/test_paper_output
+tests_unit_test_paper_output_SOURCES = tests/unit/test_paper_output.c
+tests_unit_test_paper_output_CPPFLAGS = $(harness_cppflags)
+tests_unit_test_paper_output_CFLAGS = $(test_cflags)
+tests_unit_test_paper_output_LDADD = $(harness_libs)
