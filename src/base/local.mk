@@ -7,6 +7,7 @@ libbase_a_SOURCES = \
 	include/amparo/base/csv.h src/base/csv.c \
 	include/amparo/base/date.h src/base/date.c \
 	include/amparo/base/dateentry.h src/base/dateentry.c \
+	include/amparo/base/demo.h src/base/demo.c \
 	include/amparo/base/error.h src/base/error.c \
 	include/amparo/base/i18n.h \
 	include/amparo/base/instant.h src/base/instant.c \

@@ -7,4 +7,29 @@ libpaper_a_SOURCES = \
 	src/paper/note_parts.c src/paper/note_parts.h \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/page.h src/paper/page.c \
-	include/amparo/paper/template.h src/paper/template.c
+	include/amparo/paper/summary.h src/paper/summary.c \
+	src/paper/summary_parts.h src/paper/summary_tables.c \
+	include/amparo/paper/template.h src/paper/template.c \
+	include/amparo/paper/value.h src/paper/value.c
+
+# The words of the notes are inside the program: data/notes/README.
+notes = \
+	notes/en/acc.txt notes/es/acc.txt \
+	notes/en/closing.txt notes/es/closing.txt \
+	notes/en/dec.txt notes/es/dec.txt \
+	notes/en/instrument.txt notes/es/instrument.txt \
+	notes/en/opening.txt notes/es/opening.txt \
+	notes/en/part.txt notes/es/part.txt \
+	notes/en/poll.txt notes/es/poll.txt \
+	notes/en/req.txt notes/es/req.txt \
+	notes/en/scope.txt notes/es/scope.txt \
+	notes/en/terms.txt notes/es/terms.txt \
+	notes/en/tsn.txt notes/es/tsn.txt \
+	notes/en/wdr.txt notes/es/wdr.txt \
+	notes/en/words.txt notes/es/words.txt
+EXTRA_DIST += data/embed.pl data/notes/README $(addprefix data/,$(notes))
+BUILT_SOURCES += gen/notes_data.h
+CLEANFILES += gen/notes_data.h
+src/paper/language.$(OBJEXT): gen/notes_data.h
+gen/notes_data.h: data/embed.pl Makefile $(addprefix $(top_srcdir)/data/,$(notes))
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl notes_data $(top_srcdir)/data $(notes) >$@.tmp && mv $@.tmp $@

@@ -38,7 +38,7 @@ void paper_init(struct paper *p)
     memset(p, 0, sizeof *p);
     buf_init(&p->title);
     buf_init(&p->mark);
-    p->pages = "%zu / %zu";
+    buf_init(&p->pages);
     p->width = PAPER_COLUMNS;
 }
 
@@ -51,6 +51,7 @@ void paper_release(struct paper *p)
     free(p->lines);
     buf_release(&p->title);
     buf_release(&p->mark);
+    buf_release(&p->pages);
     memset(p, 0, sizeof *p);
 }
 
@@ -322,7 +323,7 @@ void paper_text(const struct paper *p, enum paper_size size, struct buf *out)
         for (; page + 1 < pages && used < room; used++)
             buf_addc(out, '\n');
         buf_addc(out, '\n');
-        buf_addf(&number, p->pages, page + 1, pages);
+        buf_addf(&number, p->pages.size ? buf_text(&p->pages) : "%zu / %zu", page + 1, pages);
         running_line(out, buf_text(&p->title), buf_text(&number));
         buf_release(&number);
         at = page_begin(p, end);

@@ -12,7 +12,7 @@
 
 static void pages(struct paper *p, enum paper_size size, struct buf *out)
 {
-    p->pages = "page %zu of %zu";
+    buf_adds(&p->pages, "page %zu of %zu");
     paper_text(p, size, out);
 }
 

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The languages in which documents are written: the words and passages of data/notes, dates,
+ * enumerations, countries within a sentence. A further language is a further folder there and a
+ * row here.
+ * Layer: paper; uses agreement, base.
+ */
+#ifndef AMPARO_PAPER_LANGUAGE_H
+#define AMPARO_PAPER_LANGUAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "amparo/base/buf.h"
+#include "amparo/base/date.h"
+#include "amparo/base/i18n.h"
+#include "amparo/paper/template.h"
+
+struct paper_language {
+    const char *code; /* "en", "es" */
+    bool us;          /* as the United States write it: words with _us, the month first */
+    translate_fn *tr; /* labels, codes and countries in that language */
+};
+
+/* The code of the language in which the program speaks to its reader, where documents have it: else
+ * "en". */
+const char *paper_reader_language(void);
+
+/* The language of a code, for a post of that State (NULL: any). False: there is no such one. */
+bool paper_language_init(struct paper_language *language, const char *code, const char *state,
+                         translate_fn *tr);
+
+/* All codes, ended by NULL. */
+extern const char *const paper_languages[];
+
+/* The text of data/notes/LANGUAGE/NAME.txt, or NULL. */
+const char *paper_passage(const struct paper_language *language, const char *name);
+
+/* The word of a list in words.txt; false, with nothing appended, where the list lacks the key. */
+bool paper_word(const struct paper_language *language, const char *list, const char *key,
+                struct buf *out);
+
+/* The nth entry of a list, from 0, with the line's key; false after the last. */
+bool paper_word_at(const struct paper_language *language, const char *list, size_t n,
+                   struct buf *key, struct buf *word);
+
+/* How words run together in the language, for template_fill(). */
+const struct template_seam *paper_seams(const struct paper_language *language);
+
+/* "14 March 2026". */
+void paper_date(const struct paper_language *language, struct date date, struct buf *out);
+
+/*
+ * A date, a partial date, or an instant ("14 March 2026, 17:40 +04:00") in words; what is none of
+ * these is appended as it is.
+ */
+void paper_moment(const struct paper_language *language, const char *text, struct buf *out);
+
+/* The same, the day of an instant alone. */
+void paper_day(const struct paper_language *language, const char *text, struct buf *out);
+
+/* Adds one of `count` texts to an enumeration: "a, b and c". */
+void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
+               const char *text);
+
+/* Adds one of a list with letters: "(a) shelter; (b) medical care". */
+void paper_lettered(const struct paper_language *language, struct buf *out, size_t index,
+                    const char *text);
+
+/* The State's formal name with its article; of a State that is no member, its usual name. */
+const char *paper_formal(const struct paper_language *language, const char *state);
+
+/* A country as it stands after "in": "the United Arab Emirates". */
+void paper_country(const struct paper_language *language, const char *state, struct buf *out);
+
+/* The usual name of a language by its code. */
+void paper_tongue(const struct paper_language *language, const char *code, struct buf *out);
+
+/* The text in capital letters. */
+void paper_capitals(const char *text, struct buf *out);
+
+/*
+ * An office with its article: "the Embassy", "la Embajada". What was typed, in any language we
+ * know, with or without its State and city, is said in this language; another name stands as typed.
+ */
+void paper_office(const struct paper_language *language, const char *typed, const char *state,
+                  const char *city, struct buf *out);
+
+/* The same with the courtesy of the language: "la Honorable Embajada". */
+void paper_office_honoured(const struct paper_language *language, const char *typed,
+                           const char *state, const char *city, struct buf *out);
+
+#endif

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/language.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/agreement/language.h"
+#include "amparo/base/instant.h"
+#include "amparo/base/mem.h"
+
+#include "notes_data.h"
+
+const char *const paper_languages[] = {"en", "es", NULL};
+
+static const struct template_seam no_seams[] = {{NULL, NULL, NULL}};
+static const struct template_seam spanish_seams[] = {
+    {"de ", "el ", "del "},
+    {"a ", "el ", "al "},
+    {"A ", "el ", "Al "},
+    {NULL, NULL, NULL},
+};
+
+const char *paper_reader_language(void)
+{
+    /* The header of the catalogue, which the empty msgid brings, names its language. */
+    const char *line = strstr(gettext(""), "Language: ");
+
+    for (size_t i = 0; line && paper_languages[i]; i++)
+        if (strncmp(line + 10, paper_languages[i], 2) == 0)
+            return paper_languages[i];
+    return paper_languages[0];
+}
+
+bool paper_language_init(struct paper_language *language, const char *code, const char *state,
+                         translate_fn *tr)
+{
+    for (size_t i = 0; paper_languages[i]; i++)
+        if (strcmp(paper_languages[i], code) == 0) {
+            bool us = state && strcmp(state, "US") == 0;
+            *language = (struct paper_language){paper_languages[i], us, tr};
+            return true;
+        }
+    return false;
+}
+
+const struct template_seam *paper_seams(const struct paper_language *language)
+{
+    return strcmp(language->code, "es") == 0 ? spanish_seams : no_seams;
+}
+
+const char *paper_passage(const struct paper_language *language, const char *name)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "notes/%s/%s.txt", language->code, name);
+    for (size_t i = 0; i < ARRAY_SIZE(notes_data); i++)
+        if (strcmp(notes_data[i].name, path) == 0)
+            return notes_data[i].text;
+    return NULL;
+}
+
+/* The line after `line`, or NULL at the end. */
+static const char *next_line(const char *line)
+{
+    line += strcspn(line, "\n");
+    return *line ? line + 1 : NULL;
+}
+
+/* The first line of a list of words.txt, or NULL. */
+static const char *list_begin(const struct paper_language *language, const char *list)
+{
+    size_t size = strlen(list);
+
+    for (const char *line = paper_passage(language, "words"); line; line = next_line(line))
+        if (line[0] == '[' && strncmp(line + 1, list, size) == 0 && line[size + 1] == ']')
+            return next_line(line);
+    return NULL;
+}
+
+/* The " = " of an entry's line, or NULL where the line is none. */
+static const char *entry_sign(const char *line)
+{
+    const char *sign = line[0] == '#' ? NULL : strstr(line, " = ");
+
+    return sign && sign < line + strcspn(line, "\n") ? sign : NULL;
+}
+
+static bool find_word(const struct paper_language *language, const char *list, const char *key,
+                      struct buf *out)
+{
+    size_t size = strlen(key);
+
+    for (const char *line = list_begin(language, list); line && line[0] != '[';
+         line = next_line(line)) {
+        const char *sign = entry_sign(line);
+        if (sign && (size_t)(sign - line) == size && strncmp(line, key, size) == 0) {
+            buf_add(out, sign + 3, strcspn(sign + 3, "\n"));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool paper_word(const struct paper_language *language, const char *list, const char *key,
+                struct buf *out)
+{
+    char us[64];
+
+    snprintf(us, sizeof us, "%s_us", key);
+    return (language->us && find_word(language, list, us, out)) ||
+           find_word(language, list, key, out);
+}
+
+bool paper_word_at(const struct paper_language *language, const char *list, size_t n,
+                   struct buf *key, struct buf *word)
+{
+    for (const char *line = list_begin(language, list); line && line[0] != '[';
+         line = next_line(line)) {
+        const char *sign = entry_sign(line);
+        if (!sign || n-- > 0)
+            continue;
+        buf_add(key, line, (size_t)(sign - line));
+        buf_add(word, sign + 3, strcspn(sign + 3, "\n"));
+        return true;
+    }
+    return false;
+}
+
+/* ---- dates ---- */
+struct date_context {
+    const struct paper_language *language;
+    struct date date;
+};
+
+static void write_day(const void *ctx, struct buf *out)
+{
+    buf_addf(out, "%d", ((const struct date_context *)ctx)->date.day);
+}
+
+static void write_month(const void *ctx, struct buf *out)
+{
+    const struct date_context *d = ctx;
+    char number[12];
+
+    snprintf(number, sizeof number, "%d", d->date.month);
+    paper_word(d->language, "month", number, out);
+}
+
+static void write_year(const void *ctx, struct buf *out)
+{
+    buf_addf(out, "%d", ((const struct date_context *)ctx)->date.year);
+}
+
+static const struct template_field date_fields[] = {
+    {"day", "the day", write_day},
+    {"month", "the month in letters", write_month},
+    {"year", "the year", write_year},
+    {NULL, NULL, NULL},
+};
+
+void paper_date(const struct paper_language *language, struct date date, struct buf *out)
+{
+    struct date_context context = {language, date};
+    struct template_language filled = {date_fields, paper_seams(language), NULL, &context};
+    struct buf pattern = BUF_INIT;
+
+    if (!paper_word(language, "layout", "date", &pattern) ||
+        !template_fill(buf_text(&pattern), &filled, out, NULL))
+        BUG("no pattern for dates");
+    buf_cut(out, out->size - 1); /* a date is no paragraph */
+    buf_release(&pattern);
+}
+
+static void partial(const struct paper_language *language, struct partial_date date,
+                    struct buf *out)
+{
+    char month[12];
+
+    if (date.day) {
+        paper_date(language, (struct date){date.year, date.month, date.day}, out);
+    } else if (date.month) {
+        snprintf(month, sizeof month, "%d", date.month);
+        paper_word(language, "month", month, out);
+        buf_addf(out, " %d", date.year);
+    } else if (date.year) {
+        buf_addf(out, "%d", date.year);
+    } else {
+        buf_adds(out, language->tr(N_("unknown")));
+    }
+    if (date.approximate)
+        buf_addf(out, " (%s)", language->tr(N_("about")));
+}
+
+static void moment(const struct paper_language *language, const char *text, bool whole,
+                   struct buf *out)
+{
+    struct partial_date date;
+    struct instant at;
+
+    if (partial_date_parse(text, &date)) {
+        partial(language, date, out);
+    } else if (instant_parse(text, &at)) {
+        int minutes = instant_second_of_day(at) / 60,
+            offset = at.offset < 0 ? -at.offset : at.offset;
+        paper_date(language, instant_date(at), out);
+        if (whole)
+            buf_addf(out, ", %02d:%02d %c%02d:%02d", minutes / 60, minutes % 60,
+                     at.offset < 0 ? '-' : '+', offset / 60, offset % 60);
+    } else {
+        buf_adds(out, text);
+    }
+}
+
+void paper_moment(const struct paper_language *language, const char *text, struct buf *out)
+{
+    moment(language, text, true, out);
+}
+
+void paper_day(const struct paper_language *language, const char *text, struct buf *out)
+{
+    moment(language, text, false, out);
+}
+
+/* ---- enumerations ---- */
+void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
+               const char *text)
+{
+    if (index && index + 1 == count) {
+        buf_addc(out, ' ');
+        paper_word(language, "layout", "and", out);
+        buf_addc(out, ' ');
+    } else if (index) {
+        buf_adds(out, ", ");
+    }
+    buf_adds(out, text);
+}
+
+void paper_lettered(const struct paper_language *language, struct buf *out, size_t index,
+                    const char *text)
+{
+    const char letter[] = {(char)('a' + index % 26), '\0'};
+    struct buf pattern = BUF_INIT;
+
+    if (index)
+        buf_adds(out, "; ");
+    if (!paper_word(language, "layout", "item", &pattern))
+        BUG("no pattern for lists");
+    buf_addf(out, buf_text(&pattern), letter, text);
+    buf_release(&pattern);
+}
+
+/* ---- names ---- */
+const char *paper_formal(const struct paper_language *language, const char *state)
+{
+    const char *formal = country_formal(state, language->code);
+
+    return formal ? formal : country_name(state, language->tr);
+}
+
+/* English names of countries that take an article. */
+static bool takes_article(const char *name)
+{
+    static const char *const parts[] = {"United ",     " Islands",    "Republic", "Kingdom",
+                                        "Netherlands", "Philippines", "Bahamas",  "Gambia",
+                                        "Maldives",    "Comoros",     "Holy See"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+        if (strstr(name, parts[i]))
+            return true;
+    return false;
+}
+
+void paper_country(const struct paper_language *language, const char *state, struct buf *out)
+{
+    const char *formal = country_formal(state, language->code);
+    const char *name = country_name(state, language->tr);
+
+    /* A member's short name has an article where the formal one is the same name. */
+    if (strcmp(language->code, "en") == 0 && takes_article(name))
+        buf_adds(out, "the ");
+    else if (formal && strstr(formal, name) && formal + 3 == strstr(formal, name))
+        buf_add(out, formal, 3);
+    buf_adds(out, name);
+}
+
+void paper_tongue(const struct paper_language *language, const char *code, struct buf *out)
+{
+    const struct language *known;
+
+    if (paper_word(language, "language", code, out))
+        return;
+    known = language_find(code);
+    buf_adds(out, !known                    ? code
+                  : language->tr == english ? known->name
+                                            : dgettext("iso_639-3", known->name));
+}
+
+void paper_capitals(const char *text, struct buf *out)
+{
+    utf8proc_int32_t point;
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t size;
+
+    for (; *text; text += size) {
+        size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
+        if (size < 1) {
+            buf_addc(out, *text);
+            size = 1;
+            continue;
+        }
+        buf_add(out, bytes, (size_t)utf8proc_encode_char(utf8proc_toupper(point), bytes));
+    }
+}

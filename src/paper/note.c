@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/note.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/paper/value.h"
+#include "note_parts.h"
+
+/* ---- words ---- */
+static const char *passage(const void *ctx, const char *name)
+{
+    return paper_passage(((const struct note *)ctx)->source->language, name);
+}
+
+static struct template_language filled_by(const struct note *n)
+{
+    return (struct template_language){note_fields, paper_seams(n->source->language), passage, n};
+}
+
+bool note_fill(const struct note *n, const char *name, struct buf *out, struct error *err)
+{
+    const char *source = paper_passage(n->source->language, name);
+    struct template_language language = filled_by(n);
+
+    return source ? template_fill(source, &language, out, err)
+                  : error_set(err, ERROR_INPUT, "%s: %s", n->source->language->code, name);
+}
+
+void note_line(const struct note *n, const char *key, struct buf *out)
+{
+    struct template_language language = filled_by(n);
+    struct buf line = BUF_INIT, text = BUF_INIT;
+
+    if (!paper_word(n->source->language, "layout", key, &line) ||
+        !template_fill(buf_text(&line), &language, &text, NULL))
+        BUG("a line of the layout is missing or wrong");
+    buf_add(out, buf_text(&text), text.size ? text.size - 1 : 0);
+    buf_release(&line);
+    buf_release(&text);
+}
+
+/* ---- the register ---- */
+const char *paper_note_number(const struct entry *note)
+{
+    const char *ours = json_string_value(json_object_get(note->act->context, "number"));
+
+    return ours ? ours : entry_text(note, "number");
+}
+
+/* "3" is any year's 3; "3/2026" is itself. */
+static bool is_number(const char *number, const char *asked)
+{
+    size_t size = strlen(asked);
+
+    return strcmp(number, asked) == 0 || (strncmp(number, asked, size) == 0 && number[size] == '/');
+}
+
+static size_t count_notes(const struct case_file *c, const char *asked, const char *direction,
+                          const struct entry **found)
+{
+    size_t count = 0;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
+        if (strcmp(entry_text(e, "direction"), direction) == 0 &&
+            is_number(paper_note_number(e), asked)) {
+            *found = e;
+            count++;
+        }
+    return count;
+}
+
+static void list_notes(const struct case_file *c, struct buf *out)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));) {
+        const char *number = paper_note_number(e);
+        if (*number)
+            buf_addf(out, "%s%s %s", out->size ? ", " : "", number, entry_text(e, "kind"));
+    }
+}
+
+const struct entry *paper_find_note(const struct case_file *c, const char *number,
+                                    struct error *err)
+{
+    const struct entry *found = NULL;
+    struct buf list = BUF_INIT;
+    size_t count = count_notes(c, number, "out", &found);
+
+    if (!count)
+        count = count_notes(c, number, "in", &found);
+    if (count == 1)
+        return found;
+    list_notes(c, &list);
+    if (count)
+        error_set(err, ERROR_INPUT, _("note %s: several have that number: say its year (%s)"),
+                  number, buf_text(&list));
+    else
+        error_set(err, ERROR_INPUT, _("note %s: this case has no such note; it has: %s"), number,
+                  list.size ? buf_text(&list) : _("none"));
+    buf_release(&list);
+    return NULL;
+}
+
+/* ---- the sheet ---- */
+static void print_letterhead(struct paper *p, const struct note *n)
+{
+    struct buf state = BUF_INIT, office = BUF_INIT;
+    const char *formal = paper_formal(n->source->language, n->sender.state), *name = formal;
+
+    /* A letterhead has no article. */
+    static const char *const articles[] = {"the ", "el ", "la ", "los ", "las "};
+    for (size_t i = 0; i < ARRAY_SIZE(articles); i++)
+        if (strncmp(formal, articles[i], strlen(articles[i])) == 0)
+            name = formal + strlen(articles[i]);
+    paper_capitals(name, &state);
+    paper_office(n->source->language, n->sender.office, n->sender.state, n->sender.city, &office);
+    const char *blank = strchr(buf_text(&office), ' ');
+    paper_centred(p, buf_text(&state));
+    paper_centred(p, blank ? blank + 1 : buf_text(&office));
+    paper_centred(p, n->sender.city);
+    paper_blank(p);
+    paper_rule(p);
+    buf_release(&state);
+    buf_release(&office);
+}
+
+static void print_head(struct paper *p, const struct note *n)
+{
+    struct buf number = BUF_INIT, class = BUF_INIT, mark = BUF_INIT;
+
+    note_line(n, n->entry ? "number" : "draft", &number);
+    note_line(n, n->class->personal ? "class" : "class_open", &class);
+    if (n->entry && n->entry->annulled)
+        note_line(n, "annulled", &mark);
+    paper_ends(p, buf_text(&number), buf_text(&class));
+    if (mark.size) {
+        paper_blank(p);
+        paper_centred(p, buf_text(&mark));
+        buf_adds(&number, "  ");
+        buf_adds(&number, buf_text(&mark));
+    }
+    buf_adds(&p->title, buf_text(&number));
+    buf_adds(&p->mark, buf_text(&class));
+    paper_blank(p);
+    buf_release(&number);
+    buf_release(&class);
+    buf_release(&mark);
+}
+
+/* Paragraphs of text are separated by an empty line. */
+static void print_paragraphs(struct paper *p, const char *text)
+{
+    struct buf paragraph = BUF_INIT;
+
+    while (*text) {
+        const char *end = strstr(text, "\n\n");
+        size_t size = end ? (size_t)(end - text) : strlen(text);
+        buf_clear(&paragraph);
+        buf_add(&paragraph, text, size);
+        paper_paragraph(p, buf_text(&paragraph));
+        paper_blank(p);
+        text += size;
+        text += strspn(text, "\n");
+    }
+    buf_release(&paragraph);
+}
+
+static void print_foot(struct paper *p, const struct note *n)
+{
+    struct buf place = BUF_INIT, initials = BUF_INIT, to = BUF_INIT;
+
+    note_line(n, "place_date", &place);
+    note_line(n, "initials", &initials);
+    note_line(n, n->class->audience == AUDIENCE_SECRETARIAT ? "to_secretariat" : "to", &to);
+    paper_blank(p);
+    paper_right(p, buf_text(&place));
+    paper_keep(p);
+    paper_blank(p);
+    paper_keep(p);
+    paper_right(p, buf_text(&initials));
+    paper_keep(p);
+    paper_blank(p);
+    paper_keep(p);
+    paper_paragraph(p, buf_text(&to));
+    paper_keep(p);
+    paper_paragraph(p, n->addressee.city);
+    buf_release(&place);
+    buf_release(&initials);
+    buf_release(&to);
+}
+
+/* What the annex says of a person: no more than help on the spot needs. */
+static const char *const person_keys[] = {"full_name_as_in_document",
+                                          "surname_1",
+                                          "surname_2",
+                                          "married_particle",
+                                          "given_names",
+                                          "single_name",
+                                          "known_as",
+                                          "sex",
+                                          "birth_date",
+                                          "age_stated",
+                                          "treat_as_child",
+                                          "nationalities",
+                                          "document_type",
+                                          "document_number",
+                                          "document_issuer",
+                                          "document_expiry",
+                                          "document_status",
+                                          "languages",
+                                          "interpreter",
+                                          "disability",
+                                          "pregnancy",
+                                          "phones",
+                                          "safe_to_call",
+                                          "safe_times",
+                                          "safe_message",
+                                          "keep_together",
+                                          NULL};
+static const char *const place_keys[] = {"locality", "subdivision", "place_type",  "danger_now",
+                                         "detained", "detained_by", "detained_at", NULL};
+static const char *const ground_keys[] = {"code", "perpetrator", "facts", "when", NULL};
+static const char *const child_keys[] = {"accompanied", "care", "guardian", NULL};
+
+static bool is_listed(const char *const *list, const char *key)
+{
+    for (; *list; list++)
+        if (strcmp(*list, key) == 0)
+            return true;
+    return false;
+}
+
+/* The fields of an entry that are listed, as the audience may have them. */
+static void print_entry(struct paper *p, const struct note *n, const struct entry *e,
+                        const char *const *keys)
+{
+    json_t *payload, *kept = json_object();
+    const char *key;
+    json_t *value;
+
+    if (e) {
+        payload = redact_payload(n->source->c, e->act->kind, e->payload, &n->audience);
+        json_object_foreach(payload, key, value) if (is_listed(keys, key))
+            json_object_set(kept, key, value);
+        paper_fields(p, n->source->language, act_type(e->act->kind)->fields, kept, NULL);
+        json_decref(payload);
+    }
+    json_decref(kept);
+}
+
+/* All entries of a kind that speak of the person. */
+static void print_entries(struct paper *p, const struct note *n, enum act_kind kind, long person,
+                          const char *const *keys)
+{
+    for (const struct entry *e = NULL; (e = case_next(n->source->c, e, kind));)
+        if (entry_number(e, "person") == person)
+            print_entry(p, n, e, keys);
+}
+
+static void print_annex(struct paper *p, const struct note *n)
+{
+    struct buf title = BUF_INIT, about = BUF_INIT;
+
+    paper_new_page(p);
+    note_line(n, n->entry ? "annex" : "annex_draft", &title);
+    note_line(n, "annex_about", &about);
+    paper_paragraph(p, buf_text(&title));
+    paper_paragraph(p, buf_text(&about));
+    for (size_t i = 0; i < n->person_count; i++) {
+        struct buf person = BUF_INIT;
+        paper_word(n->source->language, "layout", "person", &person);
+        buf_addf(&person, " %ld", n->persons[i]);
+        paper_heading(p, buf_text(&person));
+        print_entry(p, n, case_person(n->source->c, n->persons[i]), person_keys);
+        print_entries(p, n, ACT_CHILD, n->persons[i], child_keys);
+        print_entries(p, n, ACT_GROUND, n->persons[i], ground_keys);
+        buf_release(&person);
+    }
+    buf_clear(&title);
+    note_line(n, "place", &title);
+    paper_heading(p, buf_text(&title));
+    print_entry(p, n, case_last(n->source->c, ACT_SITUATION), place_keys);
+    buf_release(&title);
+    buf_release(&about);
+}
+
+static void set_pages(struct paper *p, const struct paper_source *source)
+{
+    paper_word(source->language, "layout", "pages", &p->pages);
+}
+
+/* ---- a note that came in: what the register holds of it ---- */
+static void print_slip(struct paper *p, const struct paper_source *source, const struct entry *note,
+                       const struct audience *audience)
+{
+    static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
+    const struct paper_language *l = source->language;
+    json_t *payload =
+        redact_payload(source->c, ACT_NOTE, note->payload, audience ? audience : &ourselves);
+    const json_t *transcribed = json_object_get(payload, act_transcribed_field.key);
+
+    buf_addf(&p->title, "%s  %s", source->c->reference, l->tr(N_("Note received")));
+    paper_heading(p, l->tr(N_("Note received")));
+    paper_rule(p);
+    if (note->annulled)
+        paper_paragraph(p, l->tr(N_("annulled")));
+    paper_fields(p, l, act_type(ACT_NOTE)->fields, payload, NULL);
+    if (transcribed) {
+        struct buf text = BUF_INIT;
+        paper_value(l, &act_transcribed_field, transcribed, &text);
+        paper_labelled(p, l->tr(act_transcribed_field.label), PAPER_LABEL, buf_text(&text));
+        buf_release(&text);
+    }
+    json_decref(payload);
+}
+
+bool paper_note_has_words(const char *kind)
+{
+    return note_class_find(kind) != NULL;
+}
+
+bool paper_note(const struct paper_source *source, const struct entry *note, const json_t *draft,
+                const struct audience *audience, struct paper *out, struct error *err)
+{
+    const json_t *payload = note ? note->payload : draft;
+    const char *kind = json_string_value(json_object_get(payload, "kind"));
+    const struct note_class *class = note_class_find(kind ? kind : "");
+    const char *direction = json_string_value(json_object_get(payload, "direction"));
+    struct buf text = BUF_INIT;
+    struct note n;
+
+    if (note && direction && strcmp(direction, "in") == 0) {
+        set_pages(out, source);
+        print_slip(out, source, note, audience);
+        return true;
+    }
+    if (!class)
+        return error_set(err, ERROR_INPUT, _("note %s: this program has no text for this kind yet"),
+                         kind ? kind : "");
+
+    note_put_together(&n, source, class, note, payload, NULL, audience);
+    bool filled = note_fill(&n, class->passage, &text, err);
+    if (filled) {
+        set_pages(out, source);
+        paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
+        print_letterhead(out, &n);
+        print_head(out, &n);
+        print_paragraphs(out, buf_text(&text));
+        print_foot(out, &n);
+        if (class->annex)
+            print_annex(out, &n);
+    }
+    note_release(&n);
+    buf_release(&text);
+    return filled;
+}
+
+bool paper_poll_text(const struct paper_source *source, const json_t *poll, struct buf *out,
+                     struct error *err)
+{
+    const char *own = json_string_value(json_object_get(poll, "text"));
+    struct note n;
+
+    if (own) {
+        buf_adds(out, own);
+        return true;
+    }
+    json_t *none = json_object();
+    note_put_together(&n, source, note_class_find("POLL"), NULL, none, poll, NULL);
+    bool filled = note_fill(&n, "poll", out, err);
+    note_release(&n);
+    json_decref(none);
+    return filled;
+}
+
+/* ---- for the tests ---- */
+static void check_layout(const struct note *n, struct error *err)
+{
+    struct template_language language = filled_by(n);
+    struct buf key = BUF_INIT, word = BUF_INIT, out = BUF_INIT;
+
+    for (size_t i = 0; paper_word_at(n->source->language, "layout", i, &key, &word); i++) {
+        if (strncmp(buf_text(&key), "date", 4) != 0 &&
+            !template_fill(buf_text(&word), &language, &out, err))
+            error_set(err, ERROR_INPUT, "%s: [layout] %s", n->source->language->code,
+                      buf_text(&key));
+        buf_clear(&key);
+        buf_clear(&word);
+        buf_clear(&out);
+    }
+    buf_release(&key);
+    buf_release(&word);
+    buf_release(&out);
+}
+
+bool paper_check_words(struct error *err)
+{
+    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR", "TSN", "POLL"};
+    static char nowhere[] = "", post_state[] = "HN";
+    struct error faults = ERROR_INIT;
+    struct post_profile post = {post_state, nowhere, nowhere, nowhere, nowhere, nowhere};
+    struct case_file c;
+    json_t *none = json_object();
+
+    case_init(&c, "HN-2026-0001", "HN");
+    for (size_t i = 0; paper_languages[i]; i++) {
+        struct paper_language language = {paper_languages[i], false, english};
+        struct paper_source source = {&c, &post, NULL, &language, "2026-01-01T00:00:00Z", NULL};
+        for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+            const struct note_class *class = note_class_find(kinds[k]);
+            struct buf out = BUF_INIT;
+            struct note n;
+            note_put_together(&n, &source, class, NULL, none, NULL, NULL);
+            if (!note_fill(&n, class->passage, &out, &faults))
+                error_set(&faults, ERROR_INPUT, "%s: %s", language.code, class->passage);
+            if (!k)
+                check_layout(&n, &faults);
+            note_release(&n);
+            buf_release(&out);
+        }
+    }
+    case_release(&c);
+    json_decref(none);
+    if (faults.kind != ERROR_NONE)
+        error_set(err, ERROR_INPUT, "%s", error_text(&faults));
+    bool good = faults.kind == ERROR_NONE;
+    error_release(&faults);
+    return good;
+}

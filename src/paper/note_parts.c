@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds in the case what a note speaks of. */
+#include "note_parts.h"
+
+#include <string.h>
+
+#include "amparo/base/mem.h"
+
+static const struct note_class classes[] = {
+    {"REQ", "req", true, true, AUDIENCE_STATE},
+    {"SCOPE", "scope", true, false, AUDIENCE_STATE},
+    {"ACC", "acc", true, false, AUDIENCE_STATE},
+    {"PART", "part", true, false, AUDIENCE_STATE},
+    {"DEC", "dec", true, false, AUDIENCE_STATE},
+    {"WDR", "wdr", true, false, AUDIENCE_STATE},
+    {"TSN", "tsn", false, false, AUDIENCE_SECRETARIAT},
+    {"POLL", "poll", false, false, AUDIENCE_FOCAL},
+};
+
+const struct note_class *note_class_find(const char *kind)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(classes); i++)
+        if (strcmp(classes[i].kind, kind) == 0)
+            return &classes[i];
+    return NULL;
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text ? text : "";
+}
+
+static struct party party_of(const json_t *payload, const char *key)
+{
+    const json_t *office = json_object_get(payload, key);
+
+    return (struct party){text_of(office, "state"), text_of(office, "office"),
+                          text_of(office, "city")};
+}
+
+/* Whose other side a note has: the addressee of ours, the sender of one that came in. */
+static const char *other_state(const json_t *payload)
+{
+    bool in = strcmp(text_of(payload, "direction"), "in") == 0;
+
+    return party_of(payload, in ? "from" : "to").state;
+}
+
+/* The last note of that kind and direction (NULL: any) with that State, not annulled. */
+static const struct entry *last_note(const struct case_file *c, const char *kind,
+                                     const char *direction, const char *state)
+{
+    const struct entry *found = NULL;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));) {
+        if (e->annulled || strcmp(entry_text(e, "kind"), kind) != 0 ||
+            strcmp(other_state(e->payload), state) != 0)
+            continue;
+        if (!direction || strcmp(entry_text(e, "direction"), direction) == 0)
+            found = e;
+    }
+    return found;
+}
+
+/* The last act of that kind which names the note. */
+static const struct entry *act_on(const struct case_file *c, enum act_kind kind,
+                                  const struct entry *note)
+{
+    const struct entry *found = NULL;
+    char id[2 * ACT_ID_SIZE + 1];
+
+    if (!note)
+        return NULL;
+    act_id_hex(note->act->id, id);
+    for (const struct entry *e = NULL; (e = case_next(c, e, kind));)
+        if (strcmp(entry_text(e, "note"), id) == 0)
+            found = e;
+    return found;
+}
+
+static bool is_kind(const struct note *n, const char *kind)
+{
+    return strcmp(n->class->kind, kind) == 0;
+}
+
+static void find_notes(struct note *n)
+{
+    const struct case_file *c = n->source->c;
+    const char *reply = text_of(n->whole, "in_reply_to"), *state = n->addressee.state;
+    bool answers = is_kind(n, "ACC") || is_kind(n, "PART") || is_kind(n, "DEC");
+
+    n->request = is_kind(n, "REQ") ? n->entry : last_note(c, "REQ", NULL, state);
+    if (*reply)
+        n->answered = case_entry(c, reply);
+    else if (answers)
+        n->answered = last_note(c, "REQ", "in", state);
+    else if (is_kind(n, "SCOPE"))
+        n->answered = last_note(c, "SCOPE", "in", state);
+    if (n->answered && strcmp(entry_text(n->answered, "kind"), "REQ") == 0)
+        n->request = n->answered;
+    /* The Secretariat is told of the last request, whoever was asked. */
+    if (is_kind(n, "TSN"))
+        for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
+            if (!e->annulled && strcmp(entry_text(e, "kind"), "REQ") == 0)
+                n->request = e;
+    n->acceptance = act_on(c, ACT_ACCEPT, n->request);
+}
+
+/* Those whom the note names; a note that names none, and a poll, speak of all. */
+static void find_persons(struct note *n, const json_t *named)
+{
+    long all[PERSONS_MAX];
+    size_t count = case_persons(n->source->c, all, PERSONS_MAX);
+
+    if (count > PERSONS_MAX)
+        count = PERSONS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        bool in = !json_array_size(named);
+        for (size_t j = 0; !in && j < json_array_size(named); j++)
+            in = json_integer_value(json_array_get(named, j)) == all[i];
+        if (in && !case_locked(n->source->c, all[i]))
+            n->persons[n->person_count++] = all[i];
+    }
+}
+
+static json_t *redacted(const struct note *n, const struct entry *e)
+{
+    return e ? redact_payload(n->source->c, e->act->kind, e->payload, &n->audience) : json_object();
+}
+
+/* Whether 7.3 is met, over all persons: only then does a note say that there is no office. */
+static bool is_without_office(const struct paper_source *s)
+{
+    bool met = false;
+    json_t *whole = s->directory ? case_json(s->c, s->directory, s->now, english) : NULL;
+    const json_t *requirements = json_object_get(whole, "requirements");
+
+    for (size_t i = 0; i < json_array_size(requirements); i++) {
+        const json_t *r = json_array_get(requirements, i);
+        if (strcmp(text_of(r, "id"), "R3") == 0)
+            met = strcmp(text_of(r, "status"), "met") == 0;
+    }
+    json_decref(whole);
+    return met;
+}
+
+void note_put_together(struct note *n, const struct paper_source *source,
+                       const struct note_class *class, const struct entry *entry,
+                       const json_t *whole, const json_t *poll, const struct audience *audience)
+{
+    const struct case_file *c = source->c;
+
+    memset(n, 0, sizeof *n);
+    n->source = source;
+    n->class = class;
+    n->entry = entry;
+    n->whole = whole;
+    n->sender = (struct party){source->post->state, source->post->name, source->post->city};
+    n->addressee = party_of(whole, "to");
+    n->audience =
+        audience ? *audience
+                 : (struct audience){class->audience,
+                                     class->audience == AUDIENCE_STATE ? n->addressee.state : NULL,
+                                     NULL};
+    find_notes(n);
+    n->poll = case_last(c, ACT_POLL);
+    n->poll_payload = poll ? poll : n->poll ? n->poll->payload : NULL;
+    find_persons(n, json_object_get(is_kind(n, "POLL") ? n->poll_payload : whole, "persons"));
+    n->payload = redact_payload(c, ACT_NOTE, whole, &n->audience);
+    n->accepted = redacted(n, n->acceptance);
+    n->situation = redacted(n, case_last(c, ACT_SITUATION));
+    n->no_office = is_without_office(source);
+}
+
+void note_release(struct note *n)
+{
+    json_decref(n->payload);
+    json_decref(n->accepted);
+    json_decref(n->situation);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the notes share: one note put together, before it is words. Not for others.
+ */
+#ifndef AMPARO_PAPER_NOTE_PARTS_H
+#define AMPARO_PAPER_NOTE_PARTS_H
+
+#include "amparo/paper/note.h"
+
+enum { PERSONS_MAX = 64 };
+
+struct note_class {
+    const char *kind;
+    const char *passage; /* of data/notes */
+    bool personal;       /* carries personal data: says so at its head */
+    bool annex;          /* particulars of the persons */
+    enum audience_kind audience;
+};
+
+/* The class of a kind, or NULL where there are no words for it. */
+const struct note_class *note_class_find(const char *kind);
+
+struct party {
+    const char *state, *office, *city; /* "" where not yet said */
+};
+
+struct note {
+    const struct paper_source *source;
+    const struct note_class *class;
+    const struct entry *entry; /* NULL: a draft */
+    const json_t *whole;       /* its payload */
+    struct audience audience;
+    struct party sender, addressee;
+    const struct entry *request;    /* the REQ note that it is about, or is; NULL */
+    const struct entry *answered;   /* the note that it answers; NULL */
+    const struct entry *acceptance; /* of that request; NULL */
+    const struct entry *poll;       /* the last one; NULL */
+    const json_t *poll_payload;     /* of that one, or of one being written; NULL */
+    long persons[PERSONS_MAX];      /* whom it is about; never one under the protection lock */
+    size_t person_count;
+    /* What the audience may have; owned. */
+    json_t *payload, *accepted, *situation;
+    bool no_office; /* 7.3 is met */
+};
+
+/* Finds all that. note_release() ends it. */
+void note_put_together(struct note *n, const struct paper_source *source,
+                       const struct note_class *class, const struct entry *entry,
+                       const json_t *whole, const json_t *poll, const struct audience *audience);
+void note_release(struct note *n);
+
+/* The fields of the templates; their context is a struct note. */
+extern const struct template_field note_fields[];
+
+/* Appends the passage, filled: paragraphs. */
+bool note_fill(const struct note *n, const char *passage, struct buf *out, struct error *err);
+/* Appends a line of the list [layout], filled. */
+void note_line(const struct note *n, const char *key, struct buf *out);
+
+#endif

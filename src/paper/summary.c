@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/summary.h"
+
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/value.h"
+#include "summary_parts.h"
+
+static const char *tr(const struct summary *s, const char *msgid)
+{
+    return s->source->language->tr(msgid);
+}
+
+void summary_heading(const struct summary *s, const char *msgid)
+{
+    struct buf text = BUF_INIT;
+
+    paper_capitals(tr(s, msgid), &text);
+    paper_heading(s->p, buf_text(&text));
+    paper_rule(s->p);
+    paper_keep(s->p);
+    buf_release(&text);
+}
+
+json_t *summary_payload(const struct summary *s, const struct entry *e)
+{
+    return redact_payload(s->source->c, e->act->kind, e->payload, s->audience);
+}
+
+/* ---- one act ---- */
+/* Who recorded it and when, and that it was corrected or annulled since. */
+static void print_record(const struct summary *s, const struct entry *e)
+{
+    const struct paper_language *l = s->source->language;
+    struct buf text = BUF_INIT;
+
+    paper_moment(l, e->act->at, &text);
+    if (s->audience->kind == AUDIENCE_POST && e->act->by)
+        buf_addf(&text, ", %s", e->act->by);
+    paper_labelled(s->p, tr(s, N_("Recorded")), PAPER_LABEL, buf_text(&text));
+    buf_clear(&text);
+    if (e->correction) {
+        const char *reason = json_string_value(json_object_get(e->correction->payload, "reason"));
+        paper_moment(l, e->correction->at, &text);
+        if (reason && s->audience->kind == AUDIENCE_POST)
+            buf_addf(&text, ": %s", reason);
+        paper_labelled(s->p, tr(s, N_("Corrected")), PAPER_LABEL, buf_text(&text));
+    }
+    if (e->annulled)
+        paper_paragraph(s->p, tr(s, N_("annulled")));
+    buf_release(&text);
+}
+
+static void print_special(const struct summary *s, const json_t *payload, const struct field *field)
+{
+    const json_t *value = json_object_get(payload, field->key);
+    struct buf text = BUF_INIT;
+
+    if (value) {
+        paper_value(s->source->language, field, value, &text);
+        paper_labelled(s->p, tr(s, field->label), PAPER_LABEL, buf_text(&text));
+    }
+    buf_release(&text);
+}
+
+static void print_entry(const struct summary *s, const struct entry *e)
+{
+    json_t *payload = summary_payload(s, e);
+
+    paper_fields(s->p, s->source->language, act_type(e->act->kind)->fields, payload, NULL);
+    print_special(s, payload, &act_transcribed_field);
+    print_special(s, payload, &act_override_field);
+    print_record(s, e);
+    paper_blank(s->p);
+    json_decref(payload);
+}
+
+/* All acts of a kind, under the name of the act. */
+static void print_kind(const struct summary *s, enum act_kind kind)
+{
+    bool begun = false;
+
+    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, kind));) {
+        if (!begun)
+            summary_heading(s, act_type(kind)->label);
+        begun = true;
+        print_entry(s, e);
+    }
+}
+
+/* ---- the head ---- */
+static void print_state(const struct summary *s, const char *label, const char *state)
+{
+    if (*state)
+        paper_labelled(s->p, tr(s, label), PAPER_LABEL,
+                       country_name(state, s->source->language->tr));
+}
+
+static void print_stage(const struct summary *s)
+{
+    const struct paper_language *l = s->source->language;
+    const char *exit = case_exit(s->source->c);
+    struct buf text = BUF_INIT;
+
+    paper_word(l, "stage", stage_name(case_stage(s->source->c)), &text);
+    if (exit) {
+        const struct field *outcome = field_find(act_type(ACT_CLOSE)->fields, "outcome");
+        const char *label = outcome ? code_label(outcome->codes, exit) : NULL;
+        buf_addf(&text, " (%s)", label ? tr(s, label) : exit);
+    }
+    paper_labelled(s->p, tr(s, N_("Stage")), PAPER_LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_printed(const struct summary *s)
+{
+    struct buf text = BUF_INIT;
+
+    paper_moment(s->source->language, s->source->now, &text);
+    if (s->source->officer && *s->source->officer)
+        buf_addf(&text, ", %s", s->source->officer);
+    paper_labelled(s->p, tr(s, N_("Printed")), PAPER_LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_head(const struct summary *s, const char *title)
+{
+    const struct paper_source *source = s->source;
+    bool open = s->audience->kind == AUDIENCE_FOCAL || s->audience->kind == AUDIENCE_SECRETARIAT ||
+                s->audience->kind == AUDIENCE_NETWORK;
+    struct buf post = BUF_INIT;
+
+    buf_addf(&s->p->title, "%s  %s", source->c->reference, tr(s, title));
+    paper_word(source->language, "layout", open ? "class_open" : "class", &s->p->mark);
+    paper_word(source->language, "layout", "pages", &s->p->pages);
+
+    buf_addf(&post, "%s - %s", country_name(source->post->state, source->language->tr),
+             source->post->name);
+    paper_ends(s->p, buf_text(&post), buf_text(&s->p->mark));
+    paper_blank(s->p);
+    paper_paragraph(s->p, buf_text(&s->p->title));
+    paper_rule(s->p);
+    print_state(s, N_("Requesting State"), case_requesting_state(source->c));
+    print_state(s, N_("Receiving State"), case_receiving_state(source->c));
+    print_stage(s);
+    print_printed(s);
+    buf_release(&post);
+}
+
+static void print_missing(const struct summary *s, const char *key, const char *heading)
+{
+    const json_t *list = json_object_get(s->whole, key);
+
+    if (s->audience->kind != AUDIENCE_POST || !json_array_size(list))
+        return;
+    summary_heading(s, heading);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i);
+        const char *text =
+            json_string_value(json_is_string(row) ? row : json_object_get(row, "text"));
+        const char *article = json_string_value(json_object_get(row, "article"));
+        paper_labelled(s->p, article ? article : "", 6, text ? text : "");
+    }
+}
+
+static bool summary_begin(struct summary *s, const struct paper_source *source,
+                          const struct audience *audience, struct paper *out)
+{
+    *s = (struct summary){source, audience, out, NULL};
+    if (source->directory)
+        s->whole = case_json(source->c, source->directory, source->now, source->language->tr);
+    return true;
+}
+
+void paper_summary(const struct paper_source *source, const struct audience *audience,
+                   struct paper *out)
+{
+    static const enum act_kind before[] = {
+        ACT_OPEN,    ACT_PERSON,           ACT_SITUATION, ACT_GROUND,       ACT_NEED,     ACT_CHILD,
+        ACT_CONSENT, ACT_WITHDRAW_CONSENT, ACT_REFER,     ACT_REFER_ANSWER, ACT_LIFT_LOCK};
+    static const enum act_kind decided[] = {ACT_DETERMINE, ACT_DECIDE, ACT_AUTHORISE, ACT_NOTIFY};
+    static const enum act_kind after[] = {ACT_CHOOSE,  ACT_ACCEPT, ACT_DECLINE,     ACT_WITHDRAW,
+                                          ACT_CONTACT, ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN,
+                                          ACT_CLOSE,   ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
+    struct summary s;
+
+    summary_begin(&s, source, audience, out);
+    print_head(&s, N_("Case summary"));
+    print_missing(&s, "missing", N_("Missing for the next steps"));
+    print_missing(&s, "warnings", N_("Warnings"));
+    for (size_t i = 0; i < ARRAY_SIZE(before); i++)
+        print_kind(&s, before[i]);
+    summary_requirements(&s);
+    for (size_t i = 0; i < ARRAY_SIZE(decided); i++)
+        print_kind(&s, decided[i]);
+    summary_polls(&s);
+    summary_notes(&s);
+    summary_order(&s);
+    for (size_t i = 0; i < ARRAY_SIZE(after); i++)
+        print_kind(&s, after[i]);
+    summary_costs(&s);
+    summary_directory(&s);
+    json_decref(s.whole);
+}
+
+bool paper_poll_sheet(const struct paper_source *source, const struct audience *audience,
+                      struct paper *out, struct error *err)
+{
+    const struct entry *poll = case_last(source->c, ACT_POLL);
+    struct buf text = BUF_INIT;
+    struct summary s;
+
+    if (!poll)
+        return error_set(err, ERROR_INPUT, _("%s: there was no poll in this case"),
+                         source->c->reference);
+    if (!paper_poll_text(source, poll->payload, &text, err)) {
+        buf_release(&text);
+        return false;
+    }
+    summary_begin(&s, source, audience, out);
+    print_head(&s, N_("Poll"));
+    summary_heading(&s, N_("Text of the poll"));
+    for (const char *at = buf_text(&text); *at;) {
+        size_t size = strcspn(at, "\n");
+        char *paragraph = xstrndup(at, size);
+        paper_paragraph(out, paragraph);
+        if (at[size] && at[size + 1] == '\n')
+            paper_blank(out);
+        free(paragraph);
+        at += size;
+        at += strspn(at, "\n");
+    }
+    summary_heading(&s, N_("Answers"));
+    summary_poll_answers(&s, poll);
+    json_decref(s.whole);
+    buf_release(&text);
+    return true;
+}
+
+void paper_costs(const struct paper_source *source, const struct audience *audience,
+                 struct paper *out)
+{
+    struct summary s;
+
+    summary_begin(&s, source, audience, out);
+    print_head(&s, N_("Costs"));
+    summary_costs(&s);
+    json_decref(s.whole);
+}

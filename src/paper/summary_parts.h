@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the summary share. Not for others. */
+#ifndef AMPARO_PAPER_SUMMARY_PARTS_H
+#define AMPARO_PAPER_SUMMARY_PARTS_H
+
+#include "amparo/paper/summary.h"
+
+struct summary {
+    const struct paper_source *source;
+    const struct audience *audience;
+    struct paper *p;
+    json_t *whole; /* case_json(), or NULL without a directory */
+};
+
+/* A heading of the document, translated. */
+void summary_heading(const struct summary *s, const char *msgid);
+/* Where an entry has something: its payload as the audience may have it; a new reference. */
+json_t *summary_payload(const struct summary *s, const struct entry *e);
+
+void summary_requirements(const struct summary *s);
+void summary_directory(const struct summary *s);
+void summary_polls(const struct summary *s);
+void summary_poll_answers(const struct summary *s, const struct entry *poll);
+void summary_notes(const struct summary *s);
+void summary_order(const struct summary *s);
+void summary_costs(const struct summary *s);
+
+#endif

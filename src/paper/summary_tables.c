@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of the summary: requirements, poll, notes, order in time, costs, directory. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/assess.h"
+#include "amparo/agreement/country.h"
+#include "amparo/base/instant.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/money.h"
+#include "amparo/paper/ledger.h"
+#include "amparo/paper/value.h"
+#include "summary_parts.h"
+
+static const char *tr(const struct summary *s, const char *msgid)
+{
+    return s->source->language->tr(msgid);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text ? text : "";
+}
+
+static const char *state_name(const struct summary *s, const char *state)
+{
+    return *state ? country_name(state, s->source->language->tr) : "";
+}
+
+/* The label of a code of that act's field, in the reader's language. */
+static const char *label_of(const struct summary *s, enum act_kind kind, const char *key,
+                            const char *code)
+{
+    const struct field *field = field_find(act_type(kind)->fields, key);
+    const char *label = field ? code_label(field->codes, code) : NULL;
+
+    return label ? tr(s, label) : code;
+}
+
+static void header(const struct summary *s, size_t columns, const int *cells,
+                   const char *const *msgids)
+{
+    const char *texts[8];
+
+    for (size_t i = 0; i < columns; i++)
+        texts[i] = *msgids[i] ? tr(s, msgids[i]) : "";
+    paper_row(s->p, columns, cells, texts);
+    paper_keep(s->p);
+}
+
+/* ---- requirements ---- */
+void summary_requirements(const struct summary *s)
+{
+    static const int cells[] = {5, 24, 14, 31};
+    static const char *const heads[] = {N_("Art."), N_("Requirement"), N_("Status"), N_("Reason")};
+    const json_t *list = json_object_get(s->whole, "requirements");
+    bool reasons = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+
+    if (!json_array_size(list))
+        return;
+    summary_heading(s, N_("Requirements"));
+    header(s, 4, cells, heads);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *r = json_array_get(list, i);
+        enum requirement which = requirement_named(text_of(r, "id"));
+        const char *status = code_label(status_codes, text_of(r, "status"));
+        const char *row[] = {
+            text_of(r, "article"),
+            which < REQUIREMENT_COUNT ? tr(s, requirement_types[which].label) : text_of(r, "id"),
+            status ? tr(s, status) : text_of(r, "status"), reasons ? text_of(r, "reason") : ""};
+        paper_row(s->p, 4, cells, row);
+    }
+    paper_paragraph(s->p, tr(s, N_("The facts are determined; whether the mechanism applies, a "
+                                   "person decides (Recital II, Article 3). The district (Article "
+                                   "4) is advice beside 7.3.")));
+}
+
+/* ---- poll ---- */
+static void add_services(const struct summary *s, const json_t *payload, struct buf *out)
+{
+    const struct field *services = field_find(act_type(ACT_REPLY)->fields, "services");
+    const char *limits = text_of(payload, "limits");
+
+    paper_value(s->source->language, services, json_object_get(payload, "services"), out);
+    if (*limits)
+        buf_addf(out, "%s%s", out->size ? "; " : "", limits);
+}
+
+/* A State without an answer is silent: that is not declining. */
+static const char *silence(const struct summary *s, const struct entry *poll)
+{
+    const char *by = entry_text(poll, "reply_by");
+    struct instant now, end;
+    bool over = false;
+
+    if (instant_parse(s->source->now, &now)) {
+        struct date day;
+        if (instant_parse(by, &end))
+            over = instant_compare(end, now) < 0;
+        else if (date_parse(by, &day))
+            over = date_compare(day, instant_date(now)) < 0;
+    }
+    return tr(s, over ? N_("no reply by the deadline") : N_("no reply yet"));
+}
+
+static void poll_row(const struct summary *s, const struct entry *poll, const char *state)
+{
+    static const int cells[] = {16, 14, 9, 9, 7, 15};
+    const struct entry *answer = case_answer(s->source->c, state, entry_number(poll, "round"));
+    struct buf day = BUF_INIT, says = BUF_INIT;
+    const char *row[] = {state_name(s, state), "", "", "", "", ""};
+
+    if (!answer) {
+        row[5] = silence(s, poll);
+    } else {
+        json_t *payload = summary_payload(s, answer);
+        bool told = json_object_get(payload, act_transcribed_field.key) != NULL;
+        paper_day(s->source->language, answer->act->at, &day);
+        if (answer->act->kind == ACT_DECLINE) {
+            buf_adds(&says, tr(s, N_("declines")));
+        } else {
+            bool offers = entry_bool(answer, "offer");
+            row[2] = label_of(s, ACT_REPLY, "legal", entry_text(answer, "legal"));
+            row[3] = label_of(s, ACT_REPLY, "material", entry_text(answer, "material"));
+            row[4] = tr(s, offers ? N_("yes") : N_("no"));
+            add_services(s, payload, &says);
+        }
+        if (told)
+            buf_addf(&says, "%s[%s]", says.size ? " " : "", tr(s, N_("transcribed")));
+        row[1] = buf_text(&day);
+        row[5] = buf_text(&says);
+        json_decref(payload);
+    }
+    paper_row(s->p, 6, cells, row);
+    buf_release(&day);
+    buf_release(&says);
+}
+
+void summary_poll_answers(const struct summary *s, const struct entry *poll)
+{
+    static const int cells[] = {16, 14, 9, 9, 7, 15};
+    static const char *const heads[] = {N_("State"), N_("Answer of"), N_("Legal"),
+                                        N_("Means"), N_("Offers"),    N_("Says")};
+    const json_t *to = json_object_get(poll->payload, "to");
+
+    header(s, 6, cells, heads);
+    for (size_t i = 0; i < json_array_size(to); i++)
+        poll_row(s, poll, json_string_value(json_array_get(to, i)));
+}
+
+void summary_polls(const struct summary *s)
+{
+    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_POLL));) {
+        json_t *payload = summary_payload(s, e);
+        summary_heading(s, act_type(ACT_POLL)->label);
+        paper_fields(s->p, s->source->language, act_type(ACT_POLL)->fields, payload, NULL);
+        paper_blank(s->p);
+        summary_poll_answers(s, e);
+        json_decref(payload);
+    }
+}
+
+/* ---- notes ---- */
+void summary_notes(const struct summary *s)
+{
+    static const int cells[] = {10, 9, 24, 16, 13};
+    static const char *const heads[] = {N_("Number"), N_("Direction"), N_("Kind"), N_("With"),
+                                        N_("Dated")};
+    bool begun = false;
+
+    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_NOTE));) {
+        bool in = strcmp(entry_text(e, "direction"), "in") == 0;
+        const json_t *office = json_object_get(e->payload, in ? "from" : "to");
+        struct buf day = BUF_INIT, kind = BUF_INIT;
+        if (!begun) {
+            summary_heading(s, N_("Notes"));
+            header(s, 5, cells, heads);
+        }
+        begun = true;
+        paper_day(s->source->language, entry_text(e, "date"), &day);
+        buf_adds(&kind, label_of(s, ACT_NOTE, "kind", entry_text(e, "kind")));
+        if (e->annulled)
+            buf_addf(&kind, " [%s]", tr(s, N_("annulled")));
+        if (json_object_get(e->payload, act_transcribed_field.key))
+            buf_addf(&kind, " [%s]", tr(s, N_("transcribed")));
+        const char *row[] = {
+            paper_note_number(e), label_of(s, ACT_NOTE, "direction", entry_text(e, "direction")),
+            buf_text(&kind), state_name(s, text_of(office, "state")), buf_text(&day)};
+        paper_row(s->p, 5, cells, row);
+        buf_release(&day);
+        buf_release(&kind);
+    }
+}
+
+/* ---- the order in time ---- */
+struct event {
+    struct instant at;
+    const struct entry *entry;
+};
+
+static int by_instant(const void *a, const void *b)
+{
+    const struct event *x = a, *y = b;
+    int order = instant_compare(x->at, y->at);
+
+    return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static bool is_timed(const struct entry *e)
+{
+    return e->act->kind == ACT_CONTACT || e->act->kind == ACT_ASSIST ||
+           e->act->kind == ACT_WITHDRAW ||
+           (e->act->kind == ACT_NOTE && strcmp(entry_text(e, "kind"), "REQ") == 0);
+}
+
+static void event_row(const struct summary *s, const struct event *event)
+{
+    static const int cells[] = {34, 44};
+    const struct entry *e = event->entry;
+    struct buf when = BUF_INIT, what = BUF_INIT;
+
+    paper_moment(s->source->language, entry_text(e, "at"), &when);
+    buf_adds(&what, tr(s, act_type(e->act->kind)->label));
+    if (e->act->kind == ACT_NOTE)
+        buf_addf(&what, " %s (%s)%s", paper_note_number(e),
+                 label_of(s, ACT_NOTE, "kind", entry_text(e, "kind")),
+                 e->annulled ? tr(s, N_(", annulled")) : "");
+    else if (e->act->kind == ACT_ASSIST)
+        buf_addf(&what, ": %s, %s", label_of(s, ACT_ASSIST, "kind", entry_text(e, "kind")),
+                 state_name(s, entry_text(e, "by")));
+    else if (e->act->kind == ACT_CONTACT)
+        buf_addf(&what, " (%s)", tr(s, N_("outside the mechanism")));
+    const char *row[] = {buf_text(&when), buf_text(&what)};
+    paper_row(s->p, 2, cells, row);
+    buf_release(&when);
+    buf_release(&what);
+}
+
+void summary_order(const struct summary *s)
+{
+    const struct case_file *c = s->source->c;
+    struct event *events = xcalloc(c->count + 1, sizeof *events);
+    size_t count = 0;
+
+    for (size_t i = 0; i < c->count; i++) {
+        const struct entry *e = &c->entries[i];
+        if (is_timed(e) && instant_parse(entry_text(e, "at"), &events[count].at))
+            events[count++].entry = e;
+    }
+    qsort(events, count, sizeof *events, by_instant);
+    if (count)
+        summary_heading(s, N_("In order of time (Article 6)"));
+    for (size_t i = 0; i < count; i++)
+        event_row(s, &events[i]);
+    free(events);
+}
+
+/* ---- costs ---- */
+static void cost_row(const struct summary *s, const struct entry *e)
+{
+    static const int cells[] = {18, 16, 22, 18};
+    json_t *payload = summary_payload(s, e);
+    size_t persons = json_array_size(json_object_get(e->payload, "persons"));
+    const struct field *item = field_find(act_type(ACT_COST)->fields, "item");
+    struct buf day = BUF_INIT, sum = BUF_INIT, what = BUF_INIT;
+    int64_t units = 0;
+
+    paper_day(s->source->language, entry_text(e, "on"), &day);
+    if (money_parse(entry_text(e, "amount"), entry_text(e, "currency"), &units))
+        money_format(&sum, units, entry_text(e, "currency"));
+    else
+        buf_addf(&sum, "%s %s ?", entry_text(e, "currency"), entry_text(e, "amount"));
+    paper_value(s->source->language, item, json_object_get(payload, "item"), &what);
+    if (persons > 1) {
+        buf_addf(&what, "; %s", tr(s, N_("shares:")));
+        for (size_t i = 0; i < persons; i++) {
+            struct buf share = BUF_INIT;
+            money_format(&share, ledger_share(units, persons, i), entry_text(e, "currency"));
+            buf_addf(&what, " %s", buf_text(&share) + 4); /* without the currency */
+            buf_release(&share);
+        }
+    }
+    const char *row[] = {buf_text(&day), buf_text(&sum),
+                         label_of(s, ACT_COST, "source", entry_text(e, "source")), buf_text(&what)};
+    paper_row(s->p, 4, cells, row);
+    json_decref(payload);
+    buf_release(&day);
+    buf_release(&sum);
+    buf_release(&what);
+}
+
+static void print_sums(const struct summary *s)
+{
+    struct ledger ledger;
+
+    ledger_init(&ledger, s->source->c);
+    paper_blank(s->p);
+    for (size_t i = 0; i < ledger.count; i++) {
+        const struct ledger_sum *sum = &ledger.sums[i];
+        struct buf text = BUF_INIT;
+        money_format(&text, sum->units, sum->currency);
+        paper_labelled(s->p,
+                       sum->source ? label_of(s, ACT_COST, "source", sum->source)
+                                   : tr(s, N_("Together")),
+                       30, buf_text(&text));
+        buf_release(&text);
+    }
+    if (ledger.unreadable)
+        paper_paragraph(s->p, tr(s, N_("Amounts with a question mark are not added up.")));
+    ledger_release(&ledger);
+}
+
+void summary_costs(const struct summary *s)
+{
+    static const int cells[] = {18, 16, 22, 18};
+    static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
+
+    if (!case_last(s->source->c, ACT_COST))
+        return;
+    summary_heading(s, N_("Costs (Article 8)"));
+    header(s, 4, cells, heads);
+    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_COST));)
+        cost_row(s, e);
+    print_sums(s);
+}
+
+/* ---- the directory ---- */
+/* The directory that the last decision rests on; later changes of the lists do not touch it. */
+static const json_t *directory_used(const struct summary *s, bool *copy)
+{
+    const struct entry *decision = case_last(s->source->c, ACT_DECIDE);
+
+    *copy = decision && json_object_get(decision->act->context, "posts");
+    return *copy ? decision->act->context : s->source->directory;
+}
+
+static void print_list_age(const struct summary *s, const char *state, const char *date,
+                           struct date today)
+{
+    struct buf text = BUF_INIT;
+    struct date of;
+
+    paper_day(s->source->language, date, &text);
+    if (date_parse(date, &of)) {
+        long days = date_days_between(of, today);
+        buf_addf(&text, ", ");
+        buf_addf(&text, tr(s, N_("%ld days old")), days);
+        if (days > LIST_DAYS)
+            buf_addf(&text, " (%s)", tr(s, N_("old: ask for a new one")));
+    }
+    paper_labelled(s->p, state_name(s, state), 24, buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_posts(const struct summary *s, const json_t *directory)
+{
+    static const int cells[] = {20, 18, 22, 14};
+    const json_t *posts = json_object_get(directory, "posts");
+
+    for (size_t i = 0; i < json_array_size(posts); i++) {
+        const json_t *post = json_array_get(posts, i);
+        const char *kind = code_label(post_kind_codes, text_of(post, "kind"));
+        const char *source = code_label(post_source_codes, text_of(post, "source"));
+        const json_t *able = json_object_get(post, "able");
+        struct buf from = BUF_INIT;
+        if (strcmp(text_of(post, "country"), case_receiving_state(s->source->c)) != 0)
+            continue;
+        buf_adds(&from, source ? tr(s, source) : text_of(post, "source"));
+        if (json_is_false(able))
+            buf_addf(&from, ", %s", tr(s, N_("cannot act")));
+        const char *row[] = {state_name(s, text_of(post, "state")), text_of(post, "city"),
+                             kind ? tr(s, kind) : text_of(post, "kind"), buf_text(&from)};
+        paper_row(s->p, 4, cells, row);
+        buf_release(&from);
+    }
+}
+
+void summary_directory(const struct summary *s)
+{
+    bool copy;
+    const json_t *directory = directory_used(s, &copy),
+                 *lists = json_object_get(directory, "lists");
+    const char *state;
+    json_t *date;
+    struct instant now;
+
+    if (!directory || !instant_parse(s->source->now, &now))
+        return;
+    summary_heading(s, N_("Directory"));
+    paper_paragraph(s->p,
+                    tr(s, copy ? N_("As it was when the case was decided.") : N_("As it is now.")));
+    print_posts(s, directory);
+    paper_blank(s->p);
+    paper_paragraph(s->p, tr(s, N_("Lists of offices (Article 7.6):")));
+    json_object_foreach((json_t *)(uintptr_t)lists, state, date) print_list_age(
+        s, state, json_string_value(date) ? json_string_value(date) : "", instant_date(now));
+}

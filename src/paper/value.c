@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/value.h"
+
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+
+bool paper_is_redacted(const json_t *value)
+{
+    return json_is_object(value) && json_object_size(value) == 1 &&
+           json_object_get(value, "redacted");
+}
+
+static void word(const struct paper_language *language, const struct field *field, const char *text,
+                 struct buf *out)
+{
+    switch (field->type) {
+    case FIELD_CODE:
+    case FIELD_CODES: {
+        const char *label = code_label(field->codes, text);
+        buf_adds(out, label ? language->tr(label) : text);
+        break;
+    }
+    case FIELD_STATE:
+    case FIELD_STATES:
+        buf_adds(out, country_name(text, language->tr));
+        break;
+    case FIELD_LANGUAGES:
+        paper_tongue(language, text, out);
+        break;
+    case FIELD_DATE:
+    case FIELD_PARTIAL_DATE:
+    case FIELD_INSTANT:
+    case FIELD_DEADLINE:
+        paper_moment(language, text, out);
+        break;
+    case FIELD_ACT:
+        buf_add(out, text, strnlen(text, 8)); /* enough to find it in the list of acts */
+        break;
+    default:
+        buf_adds(out, text);
+    }
+}
+
+static void members(const struct paper_language *language, const struct field *field,
+                    const json_t *value, struct buf *out)
+{
+    bool first = true;
+
+    for (const struct field *m = field->members; m && m->id; m++) {
+        const json_t *part = json_object_get(value, m->key);
+        if (!part || json_is_false(part))
+            continue;
+        buf_adds(out, first ? "" : ", ");
+        first = false;
+        if (json_is_true(part))
+            buf_adds(out, language->tr(m->label));
+        else
+            paper_value(language, m, part, out);
+    }
+}
+
+void paper_value(const struct paper_language *language, const struct field *field,
+                 const json_t *value, struct buf *out)
+{
+    if (paper_is_redacted(value)) {
+        const char *class = json_string_value(json_object_get(value, "redacted"));
+        buf_addf(out, "[%s, %s]", language->tr(N_("withheld")), class ? class : "");
+    } else if (json_is_array(value)) {
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            buf_adds(out, !i ? "" : field->type == FIELD_OBJECTS ? "; " : ", ");
+            paper_value(language, field, json_array_get(value, i), out);
+        }
+    } else if (json_is_object(value)) {
+        members(language, field, value, out);
+    } else if (json_is_boolean(value)) {
+        buf_adds(out, language->tr(json_is_true(value) ? N_("yes") : N_("no")));
+    } else if (json_is_integer(value)) {
+        buf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else if (json_is_string(value)) {
+        word(language, field, json_string_value(value), out);
+    }
+}
+
+static bool is_listed(const char *const *list, const char *key)
+{
+    for (; list && *list; list++)
+        if (strcmp(*list, key) == 0)
+            return true;
+    return false;
+}
+
+void paper_fields(struct paper *p, const struct paper_language *language,
+                  const struct field *fields, const json_t *payload, const char *const *skip)
+{
+    for (const struct field *f = fields; f->id; f++) {
+        const json_t *value = json_object_get(payload, f->key);
+        struct buf text = BUF_INIT;
+        if (!value || is_listed(skip, f->key))
+            continue;
+        paper_value(language, f, value, &text);
+        paper_labelled(p, language->tr(f->label), PAPER_LABEL, buf_text(&text));
+        buf_release(&text);
+    }
+}
