@@ -4,6 +4,9 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/assess.h src/agreement/assess.c \
 	src/agreement/assess_grounds.c src/agreement/assess_json.c \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
+	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c \
+	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_stage.c \
+	src/agreement/case_tasks.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \

@@ -39,13 +39,6 @@ static bool is_there(const json_t *payload, const char *key)
     return json_object_get(payload, key) && !payload_answer(payload, key);
 }
 
-static bool is_code(const json_t *payload, const char *key, const char *code)
-{
-    const char *text = json_string_value(json_object_get(payload, key));
-
-    return text && !strcmp(text, code);
-}
-
 bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload)
 {
     switch (rule->test) {
@@ -54,9 +47,9 @@ bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload)
     case TEST_ABSENT:
         return !is_there(payload, rule->other);
     case TEST_IS:
-        return is_code(payload, rule->other, rule->value);
+        return payload_is(payload, rule->other, rule->value);
     case TEST_IS_NOT:
-        return !is_code(payload, rule->other, rule->value);
+        return !payload_is(payload, rule->other, rule->value);
     }
     return false;
 }
@@ -103,7 +96,7 @@ static void check_consent(struct payload_checker *check, const json_t *payload)
 {
     const json_t *to = json_object_get(payload, "to");
 
-    if (is_code(payload, "purpose", "P4") && !country_find(json_string_value(to)))
+    if (payload_is(payload, "purpose", "P4") && !country_find(json_string_value(to)))
         payload_fault_key(check, "to", to,
                           _("P4 needs a country's two letters: consent is for one State"));
 }

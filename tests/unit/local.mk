@@ -76,6 +76,15 @@ tests_unit_test_missions_SOURCES = tests/unit/test_missions.c
 tests_unit_test_missions_CFLAGS = $(test_cflags)
 tests_unit_test_missions_LDADD = $(test_libs)
 
+# The tests of the fold share a kit that puts a case together.
+check_LIBRARIES += libfoldkit.a
+libfoldkit_a_SOURCES = tests/unit/fold_kit.h tests/unit/fold_kit.c
+libfoldkit_a_CFLAGS = $(test_cflags)
+unit_tests += tests/unit/test_fold
+tests_unit_test_fold_SOURCES = tests/unit/test_fold.c
+tests_unit_test_fold_CFLAGS = $(test_cflags)
+tests_unit_test_fold_LDADD = libfoldkit.a $(test_libs)
+
 unit_tests += tests/unit/test_demo
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_CFLAGS = $(test_cflags)

@@ -14,6 +14,7 @@
 
 #include "amparo/agreement/act.h"
 #include "amparo/agreement/assess.h"
+#include "amparo/base/instant.h"
 
 /* An act as it stands now: with its own payload, or with that of its last correction. */
 struct entry {
@@ -60,6 +61,8 @@ long entry_number(const struct entry *e, const char *key);
 /* Is the person (number), or the text, in the array of that key? */
 bool entry_has_person(const struct entry *e, const char *key, long person);
 bool entry_has_text(const struct entry *e, const char *key, const char *text);
+/* The act as it stands is the other side's word, taken down here. */
+bool entry_transcribed(const struct entry *e);
 
 /* ---- what the header says (the opening act, corrected) ---- */
 const char *case_role(const struct case_file *c); /* requesting, assisting, observer */
@@ -72,8 +75,15 @@ const char *case_priority(const struct case_file *c);
 size_t case_persons(const struct case_file *c, long *numbers, size_t room);
 /* The latest person act of that number, or NULL. */
 const struct entry *case_person(const struct case_file *c, long number);
-/* The protection lock stands: set by any record of fear of one's own State, lifted by lift_lock. */
+/* The protection lock stands: set by any record of fear of one's own State (correcting the record
+ * does not lift it), lifted by lift_lock. */
 bool case_locked(const struct case_file *c, long person);
+/*
+ * The persons an act speaks of: its `person`, its `persons`, or, where it names none, all who were
+ * recorded and not locked before it (before `seq`; 0: now). Ascending; at most `room` are written.
+ */
+size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t seq, long *persons,
+                     size_t room);
 
 /* ---- stages (acts.md): derived, never stored as truth ---- */
 enum stage {
@@ -95,18 +105,42 @@ const char *case_exit(const struct case_file *c); /* code, or NULL */
 bool case_closed(const struct case_file *c);
 
 /* ---- consents, notes, answers: the questions that gates, screens and prints all ask ---- */
-/* Consent (or recorded basis) of the person for a purpose, to a recipient (NULL: any), in force? */
+/*
+ * Consent (or recorded basis) of the person for a purpose, to a recipient (NULL: any), in force?
+ * P4 is for one State, by its code; of other recipients the names are compared as people do.
+ * Consents and withdrawals follow each other by their date, on one day by their recording.
+ */
 bool case_consents(const struct case_file *c, long person, const char *purpose, const char *to);
-/* Was it given and then withdrawn, without a newer one? */
+/* Was it withdrawn, without a newer consent? */
 bool case_consent_withdrawn(const struct case_file *c, long person, const char *purpose,
                             const char *to);
-/* The REQ note to that State that is open (not withdrawn, declined, annulled) and covers the
- * person (0: any), or NULL. */
-const struct entry *case_open_request(const struct case_file *c, const char *state, long person);
+/* Whether one consent act (or recorded basis) is still in force. */
+bool case_consent_stands(const struct case_file *c, const struct entry *consent);
 /* The State's latest answer to a poll: a reply or a decline; NULL: silent. round 0: any. */
 const struct entry *case_answer(const struct case_file *c, const char *state, long round);
-/* The State last chosen, or NULL. */
+/* The last choice of that State (NULL: of any), or NULL. */
 const struct entry *case_choice(const struct case_file *c, const char *state);
+
+/* ---- requests: REQ notes and what became of them (Art. 5, 6) ---- */
+/* The State that a note goes to: the one addressed; for a note that came in, the post's own. */
+const char *request_state(const struct case_file *c, const struct entry *note);
+bool request_covers(const struct case_file *c, const struct entry *note, long person);
+/* Are they one note, an e-mail and its paper original (same_as)? */
+bool request_same(const struct case_file *c, const struct entry *a, const struct entry *b);
+/* Withdrawn, declined or annulled, as far as the file knows; for both forms of one note. */
+bool request_ended(const struct case_file *c, const struct entry *note);
+/* The latest REQ note to that State (NULL: any) that covers the person (0: any) and has not ended;
+ * NULL: none. Acceptance does not end it. */
+const struct entry *case_open_request(const struct case_file *c, const char *state, long person);
+/*
+ * The REQ note on which assistance to that person by that State at that instant can rest: handed
+ * over by then, and not ended by then; after a decline during assistance, up to the end of the
+ * hand-over date. NULL: none.
+ */
+const struct entry *case_request_at(const struct case_file *c, const char *state, long person,
+                                    struct instant at);
+/* The latest acceptance of the note, in either of its forms; NULL: none. */
+const struct entry *case_acceptance(const struct case_file *c, const struct entry *note);
 
 /* ---- the requirements ---- */
 /*
@@ -120,7 +154,38 @@ const struct entry *case_choice(const struct case_file *c, const char *state);
 bool case_facts(const struct case_file *c, long person, const json_t *directory, const char *on,
                 struct facts *facts, struct error *err);
 
-/* The JSON of `show --json` (acts.md); a new reference. now: RFC 3339; role: of the reader. */
+/*
+ * The assessment of one person: assess() of these facts, and over it what the case's `determine`
+ * acts say. Everybody asks here: gates, screens, prints. The caller releases both; facts may be
+ * NULL. False where the facts do not fit together: nothing is to be released then.
+ */
+bool case_assess(const struct case_file *c, long person, const json_t *directory, const char *on,
+                 translate_fn *tr, struct facts *facts, struct assessment *out, struct error *err);
+
+/* Who determined that requirement for that person, last; NULL: nobody, it is as assessed. */
+const struct entry *case_determined(const struct case_file *c, long person, enum requirement which);
+
+/* Under 18 on that day by the youngest reading, or treated as a child. */
+enum known case_minor(const struct case_file *c, long person, const char *on);
+
+/* The worse of two statuses: not met, undetermined, waived, met. */
+enum status status_worse(enum status a, enum status b);
+
+/* The directory that stands for the case: the latest decision's copy, else the one given. */
+const json_t *case_directory(const struct case_file *c, const json_t *directory);
+
+/* ---- countersigning ---- */
+/* An immediate contact, an override of who is not head of post, a basis in place of consent. */
+struct case_task {
+    const struct entry *entry;
+    char due[INSTANT_SIZE]; /* 24 hours after its recording */
+};
+/* Which acts await their countersignature, oldest first; at most `room` are written. */
+size_t case_tasks(const struct case_file *c, struct case_task *tasks, size_t room);
+/* Does this act need one at all? */
+bool case_needs_countersign(const struct entry *e);
+
+/* The JSON of `show --json` (acts.md); a new reference. now: RFC 3339. */
 json_t *case_json(const struct case_file *c, const json_t *directory, const char *now,
                   translate_fn *tr);
 

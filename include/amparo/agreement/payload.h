@@ -44,6 +44,15 @@ const char *payload_answer(const json_t *payload, const char *key);
 /* A text that says "not_obtainable: …", as those of `child` may. */
 bool payload_not_obtainable(const char *text);
 
+/* Shorthands: "", false, 0 where the key is absent or holds an answer. NULL payload: likewise. */
+const char *payload_text(const json_t *payload, const char *key);
+bool payload_bool(const json_t *payload, const char *key);
+long payload_number(const json_t *payload, const char *key);
+bool payload_is(const json_t *payload, const char *key, const char *text);
+/* Is the number, or the text, in the array of that key? */
+bool payload_has_person(const json_t *payload, const char *key, long person);
+bool payload_has_text(const json_t *payload, const char *key, const char *text);
+
 /* ---- for payload.c and payload_rules.c ---- */
 struct payload_checker {
     struct buf path;
