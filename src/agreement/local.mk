@@ -15,6 +15,9 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/field.h src/agreement/field.c \
 	include/amparo/agreement/fields.h src/agreement/fields_intake.c src/agreement/fields_person.c \
 	src/agreement/fields_eligibility.c src/agreement/fields_exchange.c src/agreement/fields_help.c \
+	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
+	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
+	src/agreement/gate_help.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c
 

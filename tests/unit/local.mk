@@ -94,3 +94,7 @@ tests_unit_test_paper_output_SOURCES = tests/unit/test_paper_output.c
 tests_unit_test_paper_output_CPPFLAGS = $(harness_cppflags)
 tests_unit_test_paper_output_CFLAGS = $(test_cflags)
 tests_unit_test_paper_output_LDADD = $(harness_libs)
+unit_tests += tests/unit/test_gates
+tests_unit_test_gates_SOURCES = tests/unit/test_gates.c
+tests_unit_test_gates_CFLAGS = $(test_cflags)
+tests_unit_test_gates_LDADD = $(test_libs)

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the gates: a row of the table, and one row being asked of one act. Layer: agreement; for
+ * gate*.c alone.
+ */
+#ifndef AMPARO_AGREEMENT_GATE_ASK_H
+#define AMPARO_AGREEMENT_GATE_ASK_H
+
+#include "amparo/agreement/gate.h"
+
+struct gate_ask;
+
+struct gate_row {
+    const char *id;
+    enum gate_kind kind;
+    const char *article;
+    const char *acts; /* names of the acts it concerns, blanks between; "" for all */
+    const char *text; /* N_(): what it demands, for help */
+    void (*ask)(struct gate_ask *q);
+};
+
+/* The one table, ended by id NULL. */
+extern const struct gate_row gate_rows[];
+
+enum { GATE_PERSONS = 64 };
+
+struct gate_ask {
+    const struct gate_input *in;
+    const struct case_file *c;
+    const json_t *payload;
+    translate_fn *tr;
+    const struct gate_row *row;
+    struct gate_findings *found;
+    struct instant now;
+    const char *state;          /* the State that the act is about, or "" */
+    long persons[GATE_PERSONS]; /* of whom the act speaks */
+    size_t count;
+    struct assessment *assessed; /* of each of them; made when first asked for */
+};
+
+/* Adds a finding of the row that is being asked. */
+void gate_found(struct gate_ask *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The assessment of persons[i], as of today; NULL where the case cannot be assessed yet. */
+const struct assessment *gate_assessment(struct gate_ask *q, size_t i);
+
+/* The text of a key of the payload; "" where absent. */
+const char *gate_text(const struct gate_ask *q, const char *key);
+
+/* The name of a State in the reader's language. */
+const char *gate_state(const struct gate_ask *q, const char *code);
+
+/* The case's acts anew in *out, without one of them and its corrections (NULL: all). */
+void gate_copy(const struct case_file *c, const struct act *without, struct case_file *out);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/* Gates between the States: from the determination to the note (Art. 3, 5, 6, 7). */
+#include <string.h>
+#include <strings.h>
+
+#include "amparo/agreement/country.h"
+#include "gate_ask.h"
+#include "gate_asks.h"
+
+/* ---- helpers ---- */
+
+static bool transcribed(const struct gate_ask *q)
+{
+    return json_object_get(q->payload, "transcribed") != NULL;
+}
+
+static bool is_outgoing(const struct gate_ask *q, const char *kind)
+{
+    return q->in->kind == ACT_NOTE && !strcmp(gate_text(q, "direction"), "out") &&
+           (!kind || !strcmp(gate_text(q, "kind"), kind));
+}
+
+static bool is_request(const struct gate_ask *q)
+{
+    return is_outgoing(q, "REQ");
+}
+
+static bool notified(const struct gate_ask *q, const char *event)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_NOTIFY));)
+        if (!strcmp(entry_text(e, "event"), event))
+            return true;
+    return false;
+}
+
+static bool authorised(const struct gate_ask *q, const char *what)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_AUTHORISE));)
+        if (!strcmp(entry_text(e, "what"), what))
+            return true;
+    return false;
+}
+
+/* Calls for each person of a poll of ours; a poll that was taken down is not judged (7.6). */
+#define EACH_POLLED(q, i)                                                                          \
+    size_t i = 0;                                                                                  \
+    !transcribed(q) && i < (q)->count;                                                             \
+    i++
+#define EACH_REQUESTED(q, i)                                                                       \
+    size_t i = 0;                                                                                  \
+    is_request(q) && i < (q)->count;                                                               \
+    i++
+
+/* A requirement of each person that is not met, or (`open`) that is left open. */
+static void requirement(struct gate_ask *q, size_t i, enum requirement r, bool open)
+{
+    const struct assessment *a = gate_assessment(q, i);
+    enum status wrong = open ? STATUS_UNDETERMINED : STATUS_NOT_MET;
+
+    if (a && a->requirements[r].status == wrong)
+        gate_found(q, q->tr(N_("person %ld: %s")), q->persons[i], a->requirements[r].reason);
+}
+
+/* ---- poll (7.6) ---- */
+
+void ask_poll_nationality(struct gate_ask *q)
+{
+    for (EACH_POLLED(q, i))
+        requirement(q, i, REQUIREMENT_R1, false);
+}
+
+void ask_poll_party(struct gate_ask *q)
+{
+    for (EACH_POLLED(q, i))
+        requirement(q, i, REQUIREMENT_R2, false);
+}
+
+void ask_poll_lock(struct gate_ask *q)
+{
+    if (transcribed(q))
+        return;
+    for (size_t i = 0; i < q->count; i++)
+        if (case_locked(q->c, q->persons[i]))
+            gate_found(q,
+                       q->tr(N_("person %ld is under the protection lock: lift it first, after "
+                                "counselling")),
+                       q->persons[i]);
+    long any[1];
+    if (!q->count && case_persons(q->c, any, 1))
+        gate_found(q, "%s", q->tr(N_("all persons are under the protection lock")));
+}
+
+void ask_poll_network(struct gate_ask *q)
+{
+    for (EACH_POLLED(q, i)) {
+        const struct assessment *a = gate_assessment(q, i);
+        if (a && a->blocks[BLOCK_NETWORK])
+            gate_found(q, q->tr(N_("person %ld: %s")), q->persons[i], a->blocks[BLOCK_NETWORK]);
+    }
+}
+
+void ask_poll_decision(struct gate_ask *q)
+{
+    const struct entry *e = case_last(q->c, ACT_DECIDE);
+
+    if (!transcribed(q) && (!e || strcmp(entry_text(e, "decision"), "applies") != 0))
+        gate_found(q, "%s", q->tr(N_("nobody has decided that the mechanism applies")));
+}
+
+void ask_poll_consent(struct gate_ask *q)
+{
+    for (EACH_POLLED(q, i))
+        if (!case_consents(q->c, q->persons[i], "P3", NULL))
+            gate_found(q, q->tr(N_("person %ld: no consent to ask the focal points (P3)")),
+                       q->persons[i]);
+}
+
+void ask_poll_secretariat(struct gate_ask *q)
+{
+    if (!transcribed(q) && !notified(q, "poll"))
+        gate_found(q, "%s", q->tr(N_("tell the Secretariat of the poll, without a name")));
+}
+
+/* ---- determinations and decisions (3) ---- */
+
+void ask_decide(struct gate_ask *q)
+{
+    if (strcmp(gate_text(q, "decision"), "applies") != 0)
+        return;
+    for (size_t i = 0; i < q->count; i++) {
+        const struct assessment *a = gate_assessment(q, i);
+        for (size_t r = 0; a && r < REQUIREMENT_COUNT; r++)
+            if (r != REQUIREMENT_R3B && a->requirements[r].status == STATUS_NOT_MET)
+                gate_found(q, q->tr(N_("person %ld: %s (Art. %s) is not met: %s")), q->persons[i],
+                           requirement_types[r].id, requirement_types[r].article,
+                           a->requirements[r].reason);
+    }
+}
+
+void ask_determine(struct gate_ask *q)
+{
+    enum requirement r = requirement_named(gate_text(q, "requirement"));
+
+    for (size_t i = 0; r < REQUIREMENT_COUNT && i < q->count; i++) {
+        const struct assessment *a = gate_assessment(q, i);
+        if (a && a->requirements[r].status != STATUS_UNDETERMINED)
+            gate_found(q, q->tr(N_("person %ld: the facts leave %s no room: %s")), q->persons[i],
+                       requirement_types[r].id, a->requirements[r].reason);
+    }
+}
+
+/* ---- the Secretariat (5, 7.6) ---- */
+
+/* The name as a whole word in the text, small letters or capitals. */
+static bool speaks_of(const char *text, const char *name)
+{
+    size_t size = strlen(name);
+
+    for (const char *p = text; size && (p = strcasestr(p, name)); p++) {
+        unsigned char before = p == text ? ' ' : (unsigned char)p[-1];
+        unsigned char after = (unsigned char)p[size];
+        if ((before <= '@' || before == '[') && after < 'A')
+            return true;
+    }
+    return false;
+}
+
+void ask_notify(struct gate_ask *q)
+{
+    static const char *const names[] = {"surname_1", "surname_2", "single_name", "given_names",
+                                        "full_name_as_in_document"};
+    static const char *const texts[] = {"text", "subject", "scope", "reference"};
+    long persons[GATE_PERSONS];
+
+    if (q->in->kind == ACT_NOTE && !is_outgoing(q, "TSN"))
+        return;
+    if (json_object_get(q->payload, "persons"))
+        gate_found(q, "%s",
+                   q->tr(N_("a notice to the Secretariat names nobody: leave `persons` "
+                            "out")));
+    size_t count = case_persons(q->c, persons, GATE_PERSONS);
+    for (size_t i = 0; i < count; i++)
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+            for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+                if (speaks_of(gate_text(q, texts[t]),
+                              entry_text(case_person(q->c, persons[i]), names[n]))) {
+                    gate_found(q, q->tr(N_("the %s has the name of person %ld: take it out")),
+                               texts[t], persons[i]);
+                    return;
+                }
+}
+
+/* ---- answers and the choice (7.6, 5) ---- */
+
+void ask_reply(struct gate_ask *q)
+{
+    long round = (long)json_integer_value(json_object_get(q->payload, "round"));
+
+    if (q->in->kind == ACT_DECLINE && strcmp(gate_text(q, "stage"), "poll") != 0)
+        return;
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_POLL));)
+        if (entry_number(e, "round") == round && entry_has_text(e, "to", q->state))
+            return;
+    gate_found(q, q->tr(N_("%s was not asked in round %ld: record the poll first")),
+               gate_state(q, q->state), round);
+}
+
+void ask_choose_side(struct gate_ask *q)
+{
+    if (strcmp(case_role(q->c), "requesting") != 0)
+        gate_found(q, "%s", q->tr(N_("only the State of citizenship chooses whom to approach")));
+}
+
+void ask_choose_offer(struct gate_ask *q)
+{
+    const struct entry *e = case_answer(q->c, q->state, 0);
+    const char *state = gate_state(q, q->state);
+
+    if (!e)
+        gate_found(q, q->tr(N_("%s has not replied")), state);
+    else if (e->act->kind == ACT_DECLINE)
+        gate_found(q, q->tr(N_("%s has declined")), state);
+    else if (!entry_bool(e, "offer"))
+        gate_found(q, q->tr(N_("%s does not offer to collaborate")), state);
+    else if (!strcmp(entry_text(e, "legal"), "no"))
+        gate_found(q, q->tr(N_("%s has no legal capacity there")), state);
+    else if (!strcmp(entry_text(e, "material"), "no"))
+        gate_found(q, q->tr(N_("%s has no material means there")), state);
+}
+
+/* ---- the request by note (6) ---- */
+
+void ask_request_choice(struct gate_ask *q)
+{
+    if (!is_request(q) || case_choice(q->c, q->state))
+        return;
+    if (*q->state)
+        gate_found(q, q->tr(N_("%s has not been chosen: record the choice and its reason")),
+                   gate_state(q, q->state));
+    else
+        gate_found(q, "%s", q->tr(N_("no State has been chosen")));
+}
+
+void ask_request_open(struct gate_ask *q)
+{
+    const char *same = gate_text(q, "same_as");
+    char id[2 * ACT_ID_SIZE + 1];
+
+    for (EACH_REQUESTED(q, i)) {
+        const struct entry *open = case_open_request(q->c, q->state, q->persons[i]);
+        if (!open)
+            continue;
+        act_id_hex(open->act->id, id);
+        if (strcmp(same, id) != 0)
+            gate_found(q,
+                       q->tr(N_("person %ld: a request to %s is open already; withdraw it "
+                                "first")),
+                       q->persons[i], gate_state(q, q->state));
+    }
+}
+
+void ask_note_lock(struct gate_ask *q)
+{
+    if (!is_outgoing(q, NULL) || (!is_request(q) && !json_object_get(q->payload, "persons")))
+        return;
+    for (size_t i = 0; i < q->count; i++)
+        if (case_locked(q->c, q->persons[i]))
+            gate_found(q,
+                       q->tr(N_("person %ld is under the protection lock: lift it first, after "
+                                "counselling")),
+                       q->persons[i]);
+    if (!q->count && is_request(q))
+        gate_found(q, "%s", q->tr(N_("there is nobody whom the note could name")));
+}
+
+void ask_note_withdrawn(struct gate_ask *q)
+{
+    bool names = is_request(q) || json_object_get(q->payload, "persons");
+
+    if (!is_outgoing(q, NULL) || !names || !strcmp(gate_text(q, "kind"), "WDR"))
+        return;
+    for (size_t i = 0; i < q->count; i++)
+        if (case_consent_withdrawn(q->c, q->persons[i], "P4", q->state))
+            gate_found(q, q->tr(N_("person %ld has withdrawn consent to be named to %s (P4)")),
+                       q->persons[i], gate_state(q, q->state));
+}
+
+void ask_request_refuted(struct gate_ask *q)
+{
+    for (EACH_REQUESTED(q, i))
+        requirement(q, i, REQUIREMENT_R1, false);
+}
+
+void ask_request_nationality(struct gate_ask *q)
+{
+    for (EACH_REQUESTED(q, i))
+        requirement(q, i, REQUIREMENT_R1, true);
+}
+
+void ask_request_consent(struct gate_ask *q)
+{
+    for (EACH_REQUESTED(q, i))
+        if (!case_consents(q->c, q->persons[i], "P4", q->state) &&
+            !case_consent_withdrawn(q->c, q->persons[i], "P4", q->state))
+            gate_found(q, q->tr(N_("person %ld: no consent to be named to %s (P4)")), q->persons[i],
+                       *q->state ? gate_state(q, q->state) : "-");
+}
+
+void ask_request_capital(struct gate_ask *q)
+{
+    if (is_request(q) && !authorised(q, "request"))
+        gate_found(q, "%s", q->tr(N_("the capital's authorisation is not on record")));
+}
+
+void ask_request_secretariat(struct gate_ask *q)
+{
+    if (is_request(q) && !notified(q, "request"))
+        gate_found(q, "%s", q->tr(N_("tell the Secretariat of the request, without a name")));
+}
+
+/* ---- local authorities, by exception (7.5) ---- */
+
+static const char *addressee(const struct gate_ask *q)
+{
+    const char *office =
+        json_string_value(json_object_get(json_object_get(q->payload, "to"), "office"));
+
+    return office ? office : "";
+}
+
+void ask_local_consent(struct gate_ask *q)
+{
+    if (!is_outgoing(q, "LOC"))
+        return;
+    for (size_t i = 0; i < q->count; i++)
+        if (!case_consents(q->c, q->persons[i], "P6", addressee(q)))
+            gate_found(q, q->tr(N_("person %ld: no consent that names %s (P6)")), q->persons[i],
+                       addressee(q));
+}
+
+void ask_local_authorised(struct gate_ask *q)
+{
+    if (is_outgoing(q, "LOC") && !authorised(q, "with_authority"))
+        gate_found(q, "%s", q->tr(N_("no act with authority has been authorised")));
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/* Gates of assistance and closing, and those that concern every act (Art. 4 to 8). */
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/agreement/fields.h"
+#include "gate_ask.h"
+#include "gate_asks.h"
+
+/* ---- every act ---- */
+
+void ask_clerk(struct gate_ask *q)
+{
+    if (q->in->role == ROLE_CLERK)
+        gate_found(q, "%s", q->tr(N_("a clerk reads; ask an officer to record it")));
+}
+
+void ask_clock(struct gate_ask *q)
+{
+    struct instant last;
+
+    if (q->c->count && instant_parse(q->c->acts[q->c->count - 1].at, &last) &&
+        instant_compare(q->now, last) < 0)
+        gate_found(q, q->tr(N_("the clock is behind the last act (%s): the order is by number")),
+                   q->c->acts[q->c->count - 1].at);
+}
+
+/* ---- after closing (7.7) ---- */
+
+void ask_closed_exchange(struct gate_ask *q)
+{
+    bool request =
+        !strcmp(gate_text(q, "kind"), "REQ") && !strcmp(gate_text(q, "direction"), "out");
+
+    if (case_closed(q->c) && (q->in->kind != ACT_NOTE || request))
+        gate_found(q, "%s", q->tr(N_("the case is closed: reopen it first")));
+}
+
+void ask_closed_assist(struct gate_ask *q)
+{
+    const struct entry *close = case_last(q->c, ACT_CLOSE);
+    struct instant at, closed;
+
+    if (case_closed(q->c) && close && instant_parse(gate_text(q, "at"), &at) &&
+        instant_parse(close->act->at, &closed) && instant_compare(at, closed) >= 0)
+        gate_found(q, "%s",
+                   q->tr(N_("the case was closed before this assistance: reopen it first")));
+}
+
+void ask_closed_close(struct gate_ask *q)
+{
+    if (case_closed(q->c))
+        gate_found(q, "%s", q->tr(N_("the case is closed already: reopen or correct it")));
+}
+
+void ask_reopen(struct gate_ask *q)
+{
+    if (!case_closed(q->c))
+        gate_found(q, "%s", q->tr(N_("the case is not closed")));
+}
+
+void ask_report(struct gate_ask *q)
+{
+    if (!case_closed(q->c) && !json_is_true(json_object_get(q->payload, "pending")))
+        gate_found(q, "%s", q->tr(N_("the case is open: close it, or report it as pending")));
+}
+
+/* ---- assistance (4, 5, 6) ---- */
+
+void ask_accept(struct gate_ask *q)
+{
+    const struct entry *note = case_entry(q->c, gate_text(q, "note"));
+
+    if (note && !strcmp(entry_text(note, "kind"), "REQ") && !request_ended(q->c, note) &&
+        !strcmp(request_state(q->c, note), q->state))
+        return;
+    gate_found(q, q->tr(N_("no open request by note to %s: an acceptance answers one")),
+               gate_state(q, q->state));
+}
+
+void ask_assist_note(struct gate_ask *q)
+{
+    struct instant at;
+
+    if (!instant_parse(gate_text(q, "at"), &at))
+        return;
+    for (size_t i = 0; i < q->count; i++)
+        if (!case_request_at(q->c, q->state, q->persons[i], at))
+            gate_found(q,
+                       q->tr(N_("Art. 6: no request by note to %s covers person %ld at %s; "
+                                "support follows the note")),
+                       *q->state ? gate_state(q, q->state) : "-", q->persons[i],
+                       gate_text(q, "at"));
+}
+
+/* The acceptance that stands behind assistance to that person, or NULL. */
+static const struct entry *acceptance(const struct case_file *c, const char *state, long person,
+                                      const char *at)
+{
+    struct instant when;
+
+    if (!instant_parse(at, &when))
+        return NULL;
+    const struct entry *note = case_request_at(c, state, person, when);
+    return note ? case_acceptance(c, note) : NULL;
+}
+
+void ask_assist_acceptance(struct gate_ask *q)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (!acceptance(q->c, q->state, q->persons[i], gate_text(q, "at"))) {
+            gate_found(q, q->tr(N_("%s has not accepted yet: closing waits for its scope")),
+                       *q->state ? gate_state(q, q->state) : "-");
+            return;
+        }
+}
+
+static bool with_authority(const struct gate_ask *q)
+{
+    return !strcmp(gate_text(q, "manner"), "with_authority");
+}
+
+void ask_assist_authorised(struct gate_ask *q)
+{
+    if (!with_authority(q))
+        return;
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_AUTHORISE));)
+        if (!strcmp(entry_text(e, "what"), "with_authority"))
+            return;
+    gate_found(q, "%s", q->tr(N_("no act with authority has been authorised")));
+}
+
+void ask_assist_vccr8(struct gate_ask *q)
+{
+    const char *answer = gate_text(q, "vccr8");
+
+    if (!with_authority(q))
+        return;
+    if (!*answer)
+        gate_found(q, "%s", q->tr(N_("say whether the receiving State must be notified (VCCR 8)")));
+    else if (!strcmp(answer, "objected"))
+        gate_found(q, "%s", q->tr(N_("the receiving State objects (VCCR 8)")));
+}
+
+void ask_assist_consent(struct gate_ask *q)
+{
+    const char *authority = gate_text(q, "authority");
+
+    for (size_t i = 0; with_authority(q) && i < q->count; i++)
+        if (!case_consents(q->c, q->persons[i], "P6", *authority ? authority : NULL))
+            gate_found(q, q->tr(N_("person %ld: no consent that names the authority (P6)")),
+                       q->persons[i]);
+}
+
+/* Any need of the act that the agreed services lack. */
+static bool beyond_services(const struct gate_ask *q, const struct entry *accept)
+{
+    const json_t *agreed = json_object_get(accept->payload, "services");
+    const json_t *needs = json_object_get(q->payload, "needs");
+    size_t i;
+    json_t *need;
+
+    json_array_foreach(needs, i, need) if (json_array_size(agreed) &&
+                                           !entry_has_text(accept, "services",
+                                                           json_string_value(need))) return true;
+    return false;
+}
+
+void ask_assist_scope(struct gate_ask *q)
+{
+    struct instant at;
+    char day[DATE_SIZE];
+
+    if (!instant_parse(gate_text(q, "at"), &at))
+        return;
+    date_format(instant_date(at), day);
+    for (size_t i = 0; i < q->count; i++) {
+        const struct entry *a = acceptance(q->c, q->state, q->persons[i], gate_text(q, "at"));
+        if (!a)
+            continue;
+        const char *from = entry_text(a, "starts_on"), *to = entry_text(a, "ends_on");
+        /* Dates in this form compare as text. */
+        if ((*from && strcmp(day, from) < 0) || (*to && strcmp(day, to) > 0)) {
+            gate_found(q, "%s", q->tr(N_("outside the period that was agreed")));
+            return;
+        }
+        if (beyond_services(q, a)) {
+            gate_found(q, "%s", q->tr(N_("beyond the services that were agreed")));
+            return;
+        }
+    }
+}
+
+/* ---- closing (5, 7.7, 8) ---- */
+
+void ask_close_costs(struct gate_ask *q)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_COST));)
+        if (!strcmp(entry_text(e, "source"), "undetermined"))
+            gate_found(q, q->tr(N_("%s %s of %s: say who bears it")), entry_text(e, "currency"),
+                       entry_text(e, "amount"), entry_text(e, "on"));
+}
+
+/* Was the person a child on a day of assistance? */
+static bool assisted_as_child(const struct case_file *c, long person)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ASSIST));) {
+        struct instant at;
+        char day[DATE_SIZE];
+        if (entry_has_person(e, "persons", person) && instant_parse(entry_text(e, "at"), &at) &&
+            case_minor(c, person, date_format(instant_date(at), day)) == KNOWN_TRUE)
+            return true;
+    }
+    return false;
+}
+
+static bool has_child_form(const struct case_file *c, long person)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CHILD));)
+        if (entry_number(e, "person") == person)
+            return true;
+    return false;
+}
+
+void ask_close_child(struct gate_ask *q)
+{
+    long persons[GATE_PERSONS];
+    size_t count = case_persons(q->c, persons, GATE_PERSONS);
+
+    for (size_t i = 0; i < count; i++)
+        if (assisted_as_child(q->c, persons[i]) && !has_child_form(q->c, persons[i]))
+            gate_found(q,
+                       q->tr(N_("person %ld is a child who was assisted: fill in the child "
+                                "form")),
+                       persons[i]);
+}
+
+void ask_close_reason(struct gate_ask *q)
+{
+    const json_t *outcomes = json_object_get(q->payload, "outcome");
+    size_t i;
+    json_t *code;
+
+    if (!text_is_blank(gate_text(q, "reason")))
+        return;
+    json_array_foreach(outcomes, i, code)
+    {
+        if (outcome_is_exit(json_string_value(code))) {
+            gate_found(q, q->tr(N_("%s: an exit needs its reason")), json_string_value(code));
+            return;
+        }
+    }
+}
+
+void ask_close_acceptance(struct gate_ask *q)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_ASSIST));) {
+        long persons[GATE_PERSONS];
+        size_t count = case_subjects(q->c, e->payload, e->act->seq, persons, GATE_PERSONS);
+        for (size_t i = 0; i < count; i++)
+            if (!acceptance(q->c, entry_text(e, "by"), persons[i], entry_text(e, "at"))) {
+                gate_found(q, q->tr(N_("assistance of %s by %s is under no acceptance")),
+                           entry_text(e, "at"), gate_state(q, entry_text(e, "by")));
+                break;
+            }
+    }
+}
+
+void ask_close_needs(struct gate_ask *q)
+{
+    if (case_last(q->c, ACT_NEED) && !json_object_get(q->payload, "unmet_needs"))
+        gate_found(q, "%s", q->tr(N_("say which needs were not met, or none")));
+}
+
+/* ---- corrections, countersignatures, the lock ---- */
+
+/* Does all assistance rest on a note? Else which does not, and whose. */
+static bool assistance_stands(const struct case_file *c, const struct entry **which, long *person)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ASSIST));) {
+        long persons[GATE_PERSONS];
+        size_t count = case_subjects(c, e->payload, e->act->seq, persons, GATE_PERSONS);
+        struct instant at;
+        for (size_t i = 0; i < count && instant_parse(entry_text(e, "at"), &at); i++)
+            if (!case_request_at(c, entry_text(e, "by"), persons[i], at)) {
+                *which = e;
+                *person = persons[i];
+                return false;
+            }
+    }
+    return true;
+}
+
+/* Folds the correction in, on a copy, and looks whether all assistance still rests on a note. */
+void ask_correct(struct gate_ask *q)
+{
+    const struct entry *which = NULL;
+    struct case_file after;
+    long person = 0;
+
+    if (!assistance_stands(q->c, &which, &person))
+        return; /* not this correction's doing */
+    gate_copy(q->c, NULL, &after);
+    struct act act = {.kind = ACT_CORRECT, .seq = INT64_MAX};
+    act.payload = json_deep_copy(q->payload);
+    strncpy(act.at, q->in->now, sizeof act.at - 1);
+    case_add(&after, &act);
+    if (!assistance_stands(&after, &which, &person))
+        gate_found(q, q->tr(N_("the assistance of %s to person %ld would lose its note")),
+                   entry_text(which, "at"), person);
+    case_release(&after);
+}
+
+/* The act that is to be countersigned, or NULL. */
+static const struct entry *countersigned(const struct gate_ask *q)
+{
+    return case_entry(q->c, gate_text(q, "of"));
+}
+
+static bool by_author(const struct gate_ask *q, const struct entry *e)
+{
+    return e && e->act->signer && q->in->signer && !strcmp(e->act->signer, q->in->signer);
+}
+
+/* The capital's word, taken down, stands for a head of post. */
+void ask_countersign_head(struct gate_ask *q)
+{
+    const struct entry *e = countersigned(q);
+    bool only_head = e && e->act->role == ROLE_HEAD && q->in->heads <= 1;
+
+    if (q->in->role != ROLE_HEAD && !only_head && !json_object_get(q->payload, "transcribed"))
+        gate_found(q, "%s", q->tr(N_("the head of post countersigns")));
+}
+
+void ask_countersign_author(struct gate_ask *q)
+{
+    if (by_author(q, countersigned(q)) && !json_object_get(q->payload, "transcribed"))
+        gate_found(q, "%s",
+                   q->tr(N_("who did it cannot countersign it: another officer, or the capital's "
+                            "word taken down")));
+}
+
+void ask_lift_lock(struct gate_ask *q)
+{
+    if (q->in->role != ROLE_HEAD)
+        gate_found(q, "%s", q->tr(N_("only a head of post lifts a protection lock")));
+}
