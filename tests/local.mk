@@ -24,8 +24,13 @@ check-local: $(check_PROGRAMS) amparo $(mo_files)
 	$(PROVE) -j2 --timer $(tap_programs) $(addprefix $(top_srcdir)/,$(tap_scripts))
 
 # The slow proof: see the targets that add themselves to check_long.
-check_long = check-distcheck
+check_long = check-distcheck check-mutation
 check-long: all check $(check_long)
 check-distcheck:
 	$(MAKE) distcheck
-.PHONY: check-long check-distcheck
+# Takes each row out of the gate table and expects the test of the gates to fail.
+dist_check_SCRIPTS += tests/mutation.t
+check-mutation: $(amparo_layers)
+	CC='$(CC)' CFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) $(test_cflags) $(CFLAGS) $(AM_LDFLAGS)' \
+	LIBS='$(test_libs)' AMPARO_SRC=$(abs_top_srcdir) $(PROVE) $(top_srcdir)/tests/mutation.t
+.PHONY: check-long check-distcheck check-mutation

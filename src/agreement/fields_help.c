@@ -198,7 +198,7 @@ const struct field close_fields[] = {
           N_("One or more; an exit needs its reason"), NEEDED, .codes = outcomes),
     FIELD(2, "reason", LONG, P1, "7.7", N_("Reason"), N_("Why it ends here"), OPTIONAL),
     FIELD(3, "unmet_needs", CODES, P0, "7.7", N_("Unmet needs"), N_("What could not be met"),
-          OPTIONAL, .codes = need_codes),
+          OPTIONAL, .codes = need_codes, .may_be_empty = true),
     FIELD(4, "follow_up", TEXT, P1, "", N_("Follow-up"), N_("Later contact that was agreed"),
           OPTIONAL),
     FIELD(5, "retention_until", DATE, P0, "", N_("Keep until"), N_("When the data is to go"),

@@ -207,7 +207,7 @@ static const struct row_test row_tests[] = {
     {"closed.exchange", GATE_HARD, "7.7", {CHOSEN, CLOSE}, POLL, {"reopen {'reason':'new'}"}, NULL},
     {"closed.exchange", GATE_HARD, "7.7", {CHOSEN, CLOSE}, CHOICE, {"reopen {'reason':'new'}"}, NULL},
     {"closed.assist", GATE_HARD, "7.7", {CHOSEN, REQUEST, CLOSE}, ASSIST_AT("2026-03-19T10:00:00Z", ""),
-     {NULL}, ASSIST_AT("2026-03-13T09:00:00Z", "")},
+     {NULL}, ASSIST_AT("2026-03-13T08:59:59Z", "")},
     {"closed.close", GATE_HARD, "7.7", {CHOSEN, CLOSE}, CLOSE, {"reopen {'reason':'new'}"}, NULL},
     {"reopen.closed", GATE_HARD, "7.7", {CHOSEN}, "reopen {'reason':'new'}", {CLOSE}, NULL},
     {"report.closed", GATE_HARD, "7.7", {CHOSEN}, "report {'meeting':'M','on':'2026-03-30'}", {CLOSE}, NULL},
