@@ -304,7 +304,7 @@ void edit_scroll(struct edit *edit, int width)
 {
     const char *text = edit_text(edit);
 
-    if (edit->view > edit->text.size)
+    if (edit->view > edit->text.size || text_cells(text) <= width)
         edit->view = 0;
     if (edit->at >= edit->view && text_cells_n(text + edit->view, edit->at - edit->view) <= width)
         return;

@@ -66,7 +66,7 @@ void list_draw(struct list *list, struct terminal *term, int row, int col, int r
     scroll(list, (size_t)rows);
     for (int i = 0; i < rows && list->top + (size_t)i < list->count; i++) {
         size_t index = list->top + (size_t)i;
-        if (index == list->at)
+        if (focused && index == list->at)
             term_put(term, row + i, col, ROLE_FOCUS, ">", 1);
         draw(context, term, index, row + i, col + 1, cells - 1);
     }

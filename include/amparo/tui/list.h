@@ -28,8 +28,8 @@ typedef void list_row_fn(void *context, struct terminal *term, size_t index, int
                          int cells);
 
 /*
- * Draws `rows` rows from (row, col) on, `cells` wide: the marker in the first cell, the content
- * from the second on, the cursor on the marker where `focused`.
+ * Draws `rows` rows from (row, col) on, `cells` wide: the content from the second cell on; where
+ * `focused`, the marker in the first cell of the chosen row, and the cursor on it.
  */
 void list_draw(struct list *list, struct terminal *term, int row, int col, int rows, int cells,
                bool focused, list_row_fn *draw, void *context);

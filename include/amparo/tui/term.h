@@ -34,7 +34,7 @@ enum term_role {
     ROLE_LABEL,
     ROLE_DIM,   /* what is there only for the eye that looks for it */
     ROLE_FIELD, /* what can be typed over */
-    ROLE_FOCUS, /* the marker, and the label of the field one is in */
+    ROLE_FOCUS, /* the marker */
     ROLE_ERROR,
     ROLE_DOUBT,
     ROLE_COUNT,

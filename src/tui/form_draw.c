@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* How a form looks. */
+#include "form_work.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/text.h"
+#include "amparo/tui/editview.h"
+
+#define HELP_CELLS 60
+
+static enum term_role level_role(enum form_level level)
+{
+    return level == FORM_ERROR ? ROLE_ERROR : level == FORM_FINE ? ROLE_NORMAL : ROLE_DOUBT;
+}
+
+/* What is to be said of a value, with its level in words; returns the level. */
+static enum form_level say(const struct form_value *value, struct buf *out)
+{
+    bool marked = value->marked > value->level || (value->mark.size && !value->echo.size);
+    enum form_level level = marked ? value->marked : value->level;
+
+    if (level == FORM_ERROR)
+        buf_adds(out, _("error: "));
+    else if (level == FORM_DOUBT)
+        buf_adds(out, _("doubt: "));
+    else if (level == FORM_GAP)
+        buf_adds(out, _("missing: "));
+    else if (value->carried)
+        buf_adds(out, _("as last time: "));
+    buf_adds(out, buf_text(marked ? &value->mark : &value->echo));
+    return level;
+}
+
+/* The text that a field shows when one is elsewhere. */
+static void shown_text(const struct form_item *item, const struct form_value *value,
+                       struct buf *out)
+{
+    const char *text = buf_text(&value->text);
+
+    if (item->codes && !form_answer(text))
+        form_codes_text(out, item, text);
+    else
+        buf_adds(out, text);
+}
+
+/* A code that stands as it was found: shown as words, not as a field. */
+static bool is_word(const struct form *form, size_t index, const char *text)
+{
+    return form->items[index].kind == FORM_CODE && *text && (index != form->at || form->edit.fresh);
+}
+
+/* A field's last column, or where a code's text ends: what is said stands behind it. */
+static int end_of_field(const struct form *form, size_t index, const char *text)
+{
+    const struct form_place *place = &form->places[index];
+    if (is_word(form, index, text))
+        return place->field_col + text_cells(text);
+    return place->field_col + place->width;
+}
+
+/* Columns up to the next item in the same row. */
+static int room_end(const struct form *form, size_t index)
+{
+    const struct form_place *place = &form->places[index];
+    const struct form_place *next = place + 1;
+
+    if (index + 1 < form->count && next->page == place->page && next->row == place->row)
+        return next->label_col - 1;
+    return form->cols;
+}
+
+static void draw_label(const struct form *form, struct terminal *term, size_t index, int row)
+{
+    const struct form_item *item = &form->items[index];
+    const struct form_place *place = &form->places[index];
+    int room = place->field_col - place->label_col - 1;
+
+    if (index == form->at)
+        term_put(term, row, place->label_col - 1, ROLE_FOCUS, ">", 1);
+    term_put(term, row, place->label_col, ROLE_LABEL, item->label, room);
+    if ((item->flags & FORM_NEEDED) && !*form_value(form, item->key))
+        term_put(term, row, place->field_col - 1, ROLE_LABEL, "*", 1);
+}
+
+static void draw_field(struct form *form, struct terminal *term, size_t index, int row,
+                       const char *text)
+{
+    const struct form_item *item = &form->items[index];
+    const struct form_place *place = &form->places[index];
+    int lines = item->kind == FORM_LONG ? place->rows : 1;
+
+    if (item->kind == FORM_SHOWN || is_word(form, index, text)) {
+        term_put(term, row, place->field_col, ROLE_NORMAL, text,
+                 room_end(form, index) - place->field_col);
+        if (index == form->at)
+            term_cursor(term, row, place->field_col);
+    } else if (index == form->at && !form->jumping)
+        edit_draw(&form->edit, term, row, place->field_col, place->width, place->rows);
+    else
+        field_draw(term, row, place->field_col, place->width, lines, text);
+}
+
+/* Returns whether what is to be said of the value found room beside it. */
+static bool draw_item(struct form *form, struct terminal *term, size_t index, int row)
+{
+    const struct form_item *item = &form->items[index];
+    struct buf text = BUF_INIT;
+    struct buf said = BUF_INIT;
+    bool fits = true;
+
+    if (item->kind == FORM_HEADING) {
+        term_put(term, row, form->places[index].label_col, ROLE_HEADING, item->label,
+                 form->cols - 1);
+        return true;
+    }
+    struct form_value *value = form_value_of(form, item->key);
+    shown_text(item, value, &text);
+    draw_label(form, term, index, row);
+    draw_field(form, term, index, row, buf_text(&text));
+    enum form_level level = say(value, &said);
+    int col = end_of_field(form, index, buf_text(&text)) + 2;
+    if (said.size) {
+        fits = col + text_cells(buf_text(&said)) <= room_end(form, index);
+        if (fits || level != FORM_FINE)
+            term_put(term, row, col, level_role(level), buf_text(&said),
+                     room_end(form, index) - col);
+    }
+    buf_release(&text);
+    buf_release(&said);
+    return fits;
+}
+
+/* What the foot says: what found no room beside the field, else the field's help. */
+static enum term_role foot_text(struct form *form, bool said, struct buf *text)
+{
+    const struct form_item *item = &form->items[form->at];
+
+    if (!said)
+        return level_role(say(form_value_of(form, item->key), text));
+    buf_adds(text, item->help ? item->help : "");
+    return ROLE_DIM;
+}
+
+static void draw_foot(struct form *form, struct terminal *term, int row, int rows, bool said)
+{
+    struct buf text = BUF_INIT;
+
+    if (form->jumping) {
+        int used =
+            term_put(term, row, 1, ROLE_NORMAL, _("Jump to section or label: "), form->cols - 4);
+        edit_draw(&form->jump, term, row, 1 + used, form->cols - used - 3, 1);
+        return;
+    }
+    if (form->at >= form->count)
+        return;
+    enum term_role role = foot_text(form, said, &text);
+    const char *rest = buf_text(&text);
+    for (int i = 0; i < rows; i++) {
+        size_t shown;
+        size_t took = text_wrap(rest, form->cols - 2 > 2 ? form->cols - 2 : 2, &shown);
+        term_putn(term, row + i, 1, role, rest, shown, form->cols - 2);
+        rest += took;
+    }
+    buf_release(&text);
+}
+
+void form_draw(struct form *form, struct terminal *term, int top, int rows)
+{
+    /* The help has a row, two where it would not fit, and a blank one before it if that can be. */
+    int foot = rows < 3 ? 0 : rows >= 8 && term_cols(term) < HELP_CELLS + 2 ? 2 : 1;
+    int body = rows - foot - (rows >= 12);
+    bool said = true;
+
+    form_layout(form, body > 0 ? body : 1, term_cols(term));
+    int page = form->at < form->count ? form->places[form->at].page : 0;
+    for (size_t i = 0; i < form->count; i++) {
+        if (form->places[i].page != page)
+            continue;
+        bool fits = draw_item(form, term, i, top + form->places[i].row);
+        said = said && (i != form->at || fits);
+    }
+    if (foot)
+        draw_foot(form, term, top + rows - foot, foot, said);
+    if (form->at < form->count && !form->jumping)
+        form_popup_draw(form, term, top);
+}
