@@ -11,7 +11,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/cli/session.h"
-#include "amparo/store/directory.h"
+#include "amparo/store/who.h"
 
 /* One call: the open file, today, and the words behind the subcommand. */
 struct call {
@@ -378,32 +378,6 @@ static bool focal(struct call *call, struct error *err)
 
 /* ---- who is there, who could help ---- */
 
-/* The same assessment that a case gets finds who could help; nothing else of it is used. */
-static void assess_country(const struct call *call, const struct missions *missions,
-                           const struct directory_states *states, const char *requesting,
-                           struct facts *facts, struct assessment *out)
-{
-    facts_init(facts);
-    facts->on = call->today;
-    memcpy(facts->receiving, call->words[0], STATE_SIZE);
-    if (requesting)
-        memcpy(facts->requesting, requesting, STATE_SIZE);
-    for (size_t i = 0; i < states->count; i++) {
-        const struct directory_state *s = &states->list[i];
-        bool ended = date_is_valid(s->until) && date_compare(s->until, call->today) < 0;
-        if (s->source && !ended)
-            facts_add_party(facts, s->state, s->since);
-    }
-    for (size_t i = 0; i < missions->count; i++) {
-        const struct mission *m = &missions->list[i];
-        struct post post = {.city = m->city, .kind = m->kind, .able = m->able, .source = m->source};
-        memcpy(post.state, m->state, STATE_SIZE);
-        memcpy(post.country, m->country, STATE_SIZE);
-        facts_add_post(facts, &post);
-    }
-    assess(facts, reader_language, out);
-}
-
 static json_t *mission_json(const struct mission *m, struct date today)
 {
     char date[DATE_SIZE];
@@ -416,45 +390,30 @@ static json_t *mission_json(const struct mission *m, struct date today)
                      m->email, "website", m->website, "reference", m->reference);
 }
 
-static void put_who_json(const struct call *call, const struct missions *missions,
-                         const char *requesting, const struct facts *facts,
-                         const struct assessment *assessment)
+static void put_who_json(const struct call *call, const struct who *who)
 {
-    json_t *answer = assessment_json(facts, assessment), *there = json_array();
+    json_t *answer = assessment_json(&who->facts, &who->assessment), *there = json_array();
     char date[DATE_SIZE];
 
-    for (size_t i = 0; i < missions->count; i++)
-        json_array_append_new(there, mission_json(&missions->list[i], call->today));
-    json_t *json = json_pack("{ss ss ss? so sO}", "country", call->words[0], "on",
-                             date_format(call->today, date), "for", requesting, "missions", there,
-                             "candidates", json_object_get(answer, "candidates"));
+    for (size_t i = 0; i < who->missions.count; i++)
+        json_array_append_new(there, mission_json(&who->missions.list[i], who->today));
+    json_t *json =
+        json_pack("{ss ss ss? so sO}", "country", call->words[0], "on",
+                  date_format(who->today, date), "for", *who->asking ? who->asking : NULL,
+                  "missions", there, "candidates", json_object_get(answer, "candidates"));
     cli_put_json(json);
     json_decref(answer);
 }
 
-static bool is_candidate(const struct assessment *assessment, const char *state)
-{
-    for (size_t i = 0; i < assessment->candidate_count; i++)
-        if (strcmp(assessment->candidates[i].state, state) == 0)
-            return true;
-    return false;
-}
-
 /* Member States with an able office there that are not on record as Parties. */
-static void add_outsiders(struct buf *out, const struct missions *missions, const char *requesting,
-                          const struct assessment *assessment)
+static void add_outsiders(struct buf *out, const struct who *who)
 {
     struct buf names = BUF_INIT;
 
     for (int i = 0; i < MEMBER_COUNT; i++) {
         const char *state = member_states[i];
-        bool office = false;
-        for (size_t j = 0; j < missions->count; j++) {
-            const struct mission *m = &missions->list[j];
-            office |= strcmp(m->state, state) == 0 && m->kind < POST_HONORARY && m->able;
-        }
-        if (office && !is_candidate(assessment, state) &&
-            !(requesting && strcmp(requesting, state) == 0))
+        if (who_has_office(who, state, true) && !who_could_help(who, state) &&
+            strcmp(who->asking, state) != 0)
             buf_addf(&names, " %s", state);
     }
     if (names.size)
@@ -463,65 +422,45 @@ static void add_outsiders(struct buf *out, const struct missions *missions, cons
     buf_release(&names);
 }
 
-static void put_who(const struct call *call, const struct missions *missions,
-                    const char *requesting, const struct assessment *assessment)
+static void put_who(const struct call *call, const struct who *who)
 {
-    const char *name = country_name(call->words[0], reader_language);
     struct buf out = BUF_INIT;
-    bool own = false;
 
-    buf_addf(&out, _("Missions in %s, or covering it:\n"), name);
-    for (size_t i = 0; i < missions->count; i++) {
-        const struct mission *m = &missions->list[i];
-        add_mission(&out, m->state, m, call->today);
-        own |= requesting && strcmp(m->state, requesting) == 0 && m->kind < POST_HONORARY;
-    }
-    if (!missions->count)
+    buf_addf(&out, _("Missions in %s, or covering it:\n"),
+             country_name(call->words[0], reader_language));
+    for (size_t i = 0; i < who->missions.count; i++)
+        add_mission(&out, who->missions.list[i].state, &who->missions.list[i], who->today);
+    if (!who->missions.count)
         buf_addf(&out, "  %s\n", _("none is on record"));
-    if (requesting)
+    if (*who->asking)
         buf_addf(&out,
-                 own ? _("%s has an office of its own there (7.3).\n")
+                 who_has_office(who, who->asking, false)
+                     ? _("%s has an office of its own there (7.3).\n")
                      : _("%s has no office of its own there (7.3).\n"),
-                 country_name(requesting, reader_language));
+                 country_name(who->asking, reader_language));
     buf_addf(&out, "%s\n", _("Parties that could be asked (facts, in the order of their codes):"));
-    for (size_t i = 0; i < assessment->candidate_count; i++) {
-        const char *state = assessment->candidates[i].state;
+    for (size_t i = 0; i < who->assessment.candidate_count; i++) {
+        const char *state = who->assessment.candidates[i].state;
         buf_addf(&out, "  %s  %s\n", state, country_name(state, reader_language));
     }
-    if (!assessment->candidate_count)
+    if (!who->assessment.candidate_count)
         buf_addf(&out, "  %s\n", _("none"));
-    add_outsiders(&out, missions, requesting, assessment);
+    add_outsiders(&out, who);
     cli_put_lines(&out);
     buf_release(&out);
 }
 
-static bool who(struct call *call, struct error *err)
+static bool who_is_there(struct call *call, struct error *err)
 {
-    const char *country = call->words[0], *requesting = cli_value(call->cli, "for");
-    struct missions missions;
-    struct directory_states states;
-    struct facts facts;
-    struct assessment assessment;
+    struct who who;
 
-    if (!check_state(country, err) || (requesting && !check_state(requesting, err)))
+    if (!store_who(call->store, call->words[0], cli_value(call->cli, "for"), &who, err))
         return false;
-    if (requesting && strcmp(requesting, country) == 0)
-        return error_set(err, ERROR_INPUT, _("--for %s is the country itself"), requesting);
-    if (!store_directory_missions(call->store, NULL, country, &missions, err))
-        return false;
-    if (!store_directory_states(call->store, &states, err)) {
-        missions_release(&missions);
-        return false;
-    }
-    assess_country(call, &missions, &states, requesting, &facts, &assessment);
     if (cli_has(call->cli, "json"))
-        put_who_json(call, &missions, requesting, &facts, &assessment);
+        put_who_json(call, &who);
     else
-        put_who(call, &missions, requesting, &assessment);
-    assessment_release(&assessment);
-    facts_release(&facts);
-    directory_states_release(&states);
-    missions_release(&missions);
+        put_who(call, &who);
+    who_release(&who);
     return true;
 }
 
@@ -540,7 +479,7 @@ static const struct subcommand {
     {"instrument", 1, 1, true, instrument},
     {"list", 1, 1, true, list},
     {"focal", 1, 1, true, focal},
-    {"who", 1, 1, false, who},
+    {"who", 1, 1, false, who_is_there},
     {"matrix", 0, 0, false, matrix},
 };
 

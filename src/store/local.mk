@@ -21,7 +21,8 @@ libstore_a_SOURCES = \
 	src/store/tasks.c \
 	src/store/today.c \
 	src/store/value.c \
-	src/store/verify.c
+	src/store/verify.c \
+	src/store/who.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
 schema_files = schema/1.sql schema/2.sql
