@@ -98,3 +98,8 @@ unit_tests += tests/unit/test_gates
 tests_unit_test_gates_SOURCES = tests/unit/test_gates.c
 tests_unit_test_gates_CFLAGS = $(test_cflags)
 tests_unit_test_gates_LDADD = $(test_libs)
+
+unit_tests += tests/unit/test_directory
+tests_unit_test_directory_SOURCES = tests/unit/test_directory.c
+tests_unit_test_directory_CFLAGS = $(test_cflags)
+tests_unit_test_directory_LDADD = libfoldkit.a $(test_libs)
