@@ -405,6 +405,23 @@ write_file("$dir/facts", $text);
     my $full = system("'$amparo' assess '$dir/facts' >/dev/full 2>'$dir/err'") >> 8;
     is($full, 1, 'what cannot be put out is a failure');
 }
+# ---- the language, also where the locale is absent from the machine
+{
+    write_file("$dir/de", $json->encode(facts(sub { $_[0]{receiving_state} = 'DE' })));
+    my $there = sub { my ($lang, @options) = @_;
+        local $ENV{LANG} = $lang;
+        local $ENV{LC_ALL} = '';
+        my (undef, $out) = call("@options assess '$dir/de' --explain");
+        return join ' ', sort { $a cmp $b } keys %{ { map { $_ => 1 } $out =~ /(Germany|Alemania)/g } } };
+    is($there->('C.UTF-8'), 'Germany', 'English without a word');
+    is($there->('C'), 'Germany', '… and in a locale of ASCII');
+    is($there->('es_HN.UTF-8'), 'Alemania', 'an absent locale keeps its language');
+    is($there->('es_HN'), 'Alemania', '… without a character set too');
+    is($there->('xx_YY.UTF-8'), 'Germany', '… unless nobody knows that');
+    is($there->('C', '--lang es'), 'Alemania', '--lang outdoes the environment');
+    is($there->('es_HN.UTF-8', '--lang en'), 'Germany', '… both ways');
+}
+
 like((call('--version'))[1], qr/\Aamparo \d/, '--version');
 like((call('--help'))[1], qr/^  amparo assess /m, '--help');
 like((call('assess --help'))[1], qr/^  --explain$/m, 'help of a command');
