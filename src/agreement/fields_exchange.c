@@ -94,7 +94,7 @@ const struct field decline_fields[] = {
 const struct field choose_fields[] = {
     FIELD(1, "state", STATE, P0, "5", N_("State"), N_("Whom to approach, of those that offer"),
           NEEDED),
-    FIELD(2, "reason", LONG, P1, "5", N_("Reason"), N_("Why this one; stays in our file"), NEEDED),
+    FIELD(2, "reason", LONG, P3, "5", N_("Reason"), N_("Why this one; stays in our file"), NEEDED),
     FIELD_END,
 };
 

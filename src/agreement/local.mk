@@ -4,7 +4,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/assess.h src/agreement/assess.c \
 	src/agreement/assess_grounds.c src/agreement/assess_json.c \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
-	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c \
+	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c src/agreement/case_check.c \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_stage.c \
 	src/agreement/case_tasks.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
@@ -19,7 +19,8 @@ libagreement_a_SOURCES = \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
 	src/agreement/gate_help.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
-	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c
+	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
+	include/amparo/agreement/redact.h src/agreement/redact.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.
 iso_tables = gen/country_table.h gen/currency_table.h gen/language_table.h

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/agreement/redact.h"
+
+#include <string.h>
+
+#include "amparo/base/mem.h"
+
+/* Which consent opens identity, and whether what is sensitive goes with it. */
+static const struct {
+    const char *purpose; /* NULL: nothing opens it */
+    bool sensitive;
+} audiences[] = {
+    [AUDIENCE_POST] = {NULL, true},         [AUDIENCE_CAPITAL] = {"P2", true},
+    [AUDIENCE_STATE] = {"P4", true},        [AUDIENCE_FOCAL] = {NULL, false},
+    [AUDIENCE_SECRETARIAT] = {NULL, false}, [AUDIENCE_IOM] = {"P5", true},
+    [AUDIENCE_AUTHORITY] = {"P6", false},   [AUDIENCE_NETWORK] = {NULL, false},
+};
+
+/* Whom the lock keeps out: every State, since what one has, the person's own may come to have. */
+static bool lock_bars(const struct audience *audience)
+{
+    return audience->kind != AUDIENCE_POST && audience->kind != AUDIENCE_IOM &&
+           audience->kind != AUDIENCE_AUTHORITY;
+}
+
+static const char *recipient(const struct audience *audience)
+{
+    if (audience->kind == AUDIENCE_STATE)
+        return audience->state;
+    return audience->kind == AUDIENCE_AUTHORITY ? audience->name : NULL;
+}
+
+bool redact_allows_identity(const struct case_file *c, long person, const struct audience *audience)
+{
+    const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience);
+    bool named = audience->kind == AUDIENCE_STATE || audience->kind == AUDIENCE_AUTHORITY;
+
+    if (audience->kind == AUDIENCE_POST)
+        return true;
+    if (!purpose || (named && !to) || (lock_bars(audience) && case_locked(c, person)))
+        return false;
+    return case_consents(c, person, purpose, to);
+}
+
+/* The most sensitive class that the audience may have of an act about these persons. */
+struct reach {
+    bool open; /* P0 */
+    bool identity;
+    bool sensitive;
+    bool all; /* P3 */
+};
+
+static struct reach reach_of(const struct case_file *c, const json_t *payload,
+                             const struct audience *audience)
+{
+    long persons[500];
+    size_t count = case_subjects(c, payload, 0, persons, ARRAY_SIZE(persons));
+    size_t locked = 0;
+    struct reach reach = {.identity = count > 0, .all = audience->kind == AUDIENCE_POST};
+
+    for (size_t i = 0; i < count; i++) {
+        if (case_locked(c, persons[i]))
+            locked++;
+        if (!redact_allows_identity(c, persons[i], audience))
+            reach.identity = false;
+    }
+    /* Nobody left to speak of although somebody is recorded: all are locked. */
+    bool hidden = count ? locked == count : case_persons(c, NULL, 0) > 0;
+    reach.open = !hidden || !lock_bars(audience);
+    reach.identity = reach.all || reach.identity;
+    reach.sensitive = reach.all || (reach.identity && audiences[audience->kind].sensitive);
+    return reach;
+}
+
+static bool reaches(const struct reach *reach, enum field_class class)
+{
+    switch (class) {
+    case CLASS_P0:
+        return reach->open;
+    case CLASS_P1:
+        return reach->identity;
+    case CLASS_P2:
+        return reach->sensitive;
+    default:
+        return reach->all;
+    }
+}
+
+static const struct field *field_of(const struct act_type *type, const char *key)
+{
+    const struct field *field = field_find(type->fields, key);
+
+    if (!field && !strcmp(key, act_transcribed_field.key))
+        field = &act_transcribed_field;
+    if (!field && !strcmp(key, act_override_field.key))
+        field = &act_override_field;
+    return field;
+}
+
+/* A correction is redacted as what it corrects: not as a whole. */
+static json_t *redact_correction(const struct case_file *c, const json_t *correction,
+                                 const struct audience *audience)
+{
+    const char *of = json_string_value(json_object_get(correction, "of"));
+    const struct entry *e = case_entry(c, of);
+    const json_t *anew = json_object_get(correction, "payload");
+
+    if (!e || !json_is_object(anew) || e->act->kind == ACT_CORRECT)
+        return NULL;
+    return redact_payload(c, e->act->kind, anew, audience);
+}
+
+json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                       const struct audience *audience)
+{
+    const struct act_type *type = act_type(kind);
+    const json_t *about = payload;
+    json_t *out = json_object(), *value;
+    const char *key;
+
+    if (kind == ACT_CORRECT)
+        about = json_object_get(payload, "payload");
+    struct reach reach = reach_of(c, about, audience);
+    json_object_foreach((json_t *)(uintptr_t)payload, key, value)
+    {
+        const struct field *field = field_of(type, key);
+        /* What the table does not know could be anything. */
+        enum field_class class = field ? field->class : CLASS_P3;
+        json_t *shown = NULL;
+
+        if (reaches(&reach, class) || (field && field->type == FIELD_PERSON))
+            shown = json_deep_copy(value);
+        else if (field && field->type == FIELD_PAYLOAD)
+            shown = redact_correction(c, payload, audience);
+        if (!shown)
+            shown = json_pack("{s:s}", "redacted", field_class_name(class));
+        json_object_set_new(out, key, shown);
+    }
+    return out;
+}
