@@ -48,10 +48,12 @@ tests_unit_test_assess_CFLAGS = $(test_cflags)
 tests_unit_test_assess_LDADD = $(test_libs)
 
 # The vault's tests share a kit; each program is test_vault_X.
-vault_tests = tests/unit/test_vault_file
+vault_tests = tests/unit/test_vault_fault tests/unit/test_vault_file
 unit_tests += $(vault_tests)
 check_LIBRARIES += libvaultkit.a
-libvaultkit_a_SOURCES = tests/unit/vault_kit.h tests/unit/vault_kit.c
+libvaultkit_a_SOURCES = \
+	tests/unit/vault_fault.h tests/unit/vault_fault.c \
+	tests/unit/vault_kit.h tests/unit/vault_kit.c
 libvaultkit_a_CPPFLAGS = $(harness_cppflags)
 libvaultkit_a_CFLAGS = $(test_cflags)
 tests_unit_test_vault_file_SOURCES = tests/unit/test_vault_file.c
@@ -111,3 +113,7 @@ unit_tests += tests/unit/test_redact
 tests_unit_test_redact_SOURCES = tests/unit/test_redact.c
 tests_unit_test_redact_CFLAGS = $(test_cflags)
 tests_unit_test_redact_LDADD = libfoldkit.a $(test_libs)
+tests_unit_test_vault_fault_SOURCES = tests/unit/test_vault_fault.c
+tests_unit_test_vault_fault_CFLAGS = $(test_cflags)
+tests_unit_test_vault_fault_LDADD = libvaultkit.a $(harness_libs)
+

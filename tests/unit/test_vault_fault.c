@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A disk that is full, fails, or loses its power at every operation in turn: whatever was
+ * acknowledged is there afterwards, nothing is half there, and nobody cries damage.
+ */
+#include "vault_fault.h"
+#include "vault_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROUNDS = 4 };
+
+static struct vault *make(const char *name)
+{
+    struct vault_setup setup = {fault_name(), kit_cheap.cost};
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct vault *v = NULL;
+
+    fault_reset();
+    if (!vault_create_with(&setup, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, &v, &recovery,
+                           &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&recovery);
+    return v;
+}
+
+/* Commits ROUNDS times, some larger than the cache, with checkpoints; returns how many held. */
+static int work(sqlite3 *db)
+{
+    static const char *const after[ROUNDS] = {"", "PRAGMA wal_checkpoint(RESTART)", "",
+                                              "PRAGMA wal_checkpoint(TRUNCATE)"};
+    int held = 0;
+    char sql[400];
+
+    for (int i = 0; i < ROUNDS; i++) {
+        snprintf(sql, sizeof(sql),
+                 "BEGIN IMMEDIATE; UPDATE n SET v=%d; SAVEPOINT s;"
+                 "INSERT INTO t SELECT %d, randomblob(3000) FROM seven;"
+                 "UPDATE t SET b=randomblob(2900) WHERE a=%d; ROLLBACK TO s;"
+                 "INSERT INTO t SELECT %d, randomblob(900) FROM seven; COMMIT",
+                 i + 1, i + 100, i + 100, i + 1);
+        if (kit_try(db, sql) == SQLITE_OK)
+            held = i + 1;
+        else
+            kit_try(db, "ROLLBACK");
+        kit_try(db, after[i]);
+    }
+    return held;
+}
+
+static void fill(struct vault *v)
+{
+    sqlite3 *db = kit_open(v, 0);
+
+    kit_exec(db, "CREATE TABLE t(a, b); CREATE TABLE n(v); INSERT INTO n VALUES(0);"
+                 "CREATE TABLE seven(i); INSERT INTO seven VALUES(1),(2),(3),(4),(5),(6),(7)");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* The state is that of one whole commit, not before `least`; the file is whole. */
+static void check_state(struct vault *v, int least, const char *when, int at)
+{
+    struct error err = ERROR_INIT;
+    sqlite3 *db = NULL;
+    int64_t n;
+
+    if (!vault_open(v, 0, &db, &err))
+        fail_msg("%s %d: %s", when, at, error_text(&err));
+    n = kit_number(db, "SELECT v FROM n");
+    if (n < least)
+        fail_msg("%s %d: %d commits acknowledged, %d there", when, at, least, (int)n);
+    if (kit_number(db, "SELECT count(*) FROM (SELECT a FROM t GROUP BY a HAVING count(*)=7)") !=
+            kit_number(db, "SELECT count(DISTINCT a) FROM t") ||
+        kit_number(db, "SELECT count(*) FROM t WHERE a>100"))
+        fail_msg("%s %d: half a commit", when, at);
+    if (kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check") != 1)
+        fail_msg("%s %d: malformed", when, at);
+    kit_exec(db, "INSERT INTO seven VALUES(8); DELETE FROM seven WHERE i=8");
+    sqlite3_close(db);
+    if (!vault_verify(v, NULL, NULL, &err))
+        fail_msg("%s %d: %s", when, at, error_text(&err));
+}
+
+/* Fails operation after operation; `failures` of them each time. */
+static void each_operation(const char *name, int code, int failures, unsigned flags)
+{
+    struct vault *v = make(name);
+    struct error err = ERROR_INIT;
+    uint8_t *before;
+    size_t size;
+    int64_t total = 1;
+
+    fill(v);
+    before = kit_read(vault_path(v), &size);
+    for (int64_t at = 0; at < total; at++) {
+        sqlite3 *db = NULL;
+        int held = 0;
+
+        kit_remove(vault_path(v));
+        kit_write(vault_path(v), before, size);
+        fault_reset();
+        fault.fail_at = at;
+        fault.failures = failures;
+        fault.code = code;
+        if (vault_open(v, flags, &db, &err)) {
+            kit_exec(db, "PRAGMA cache_size=10");
+            held = work(db);
+        }
+        error_release(&err);
+        sqlite3_close(db);
+        total = fault.count > total ? fault.count : total;
+        fault_reset();
+        check_state(v, held, name, (int)at);
+    }
+    assert_true(total > 100);
+    free(before);
+    vault_close(v);
+}
+
+static void disk_full_once(void **state)
+{
+    (void)state;
+    each_operation("full-once", SQLITE_FULL, 1, 0);
+}
+
+static void disk_full_from_there(void **state)
+{
+    (void)state;
+    each_operation("full-on", SQLITE_FULL, 1 << 20, 0);
+}
+
+static void io_error_exclusive(void **state)
+{
+    (void)state;
+    each_operation("io-exclusive", SQLITE_IOERR_WRITE, 1, VAULT_EXCLUSIVE);
+}
+
+static void full_disk_says_so(void **state)
+{
+    struct vault *v = make("says");
+    struct error err = ERROR_INIT;
+    sqlite3 *db;
+
+    (void)state;
+    fill(v);
+    db = kit_open(v, 0);
+    fault.fail_at = fault.count;
+    fault.failures = 1 << 20;
+    fault.code = SQLITE_FULL;
+    assert_false(vault_exec(db, "INSERT INTO seven VALUES(9)", &err));
+    assert_int_equal(err.kind, ERROR_FAILED);
+    assert_non_null(strstr(error_text(&err), "disk is full"));
+    error_release(&err);
+    fault_reset();
+    kit_exec(db, "INSERT INTO seven VALUES(9)");
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+/* One log of the work; then the power is lost before each operation, with several fates. */
+static void power_loss(unsigned flags, const char *name, int seeds)
+{
+    struct vault *v = make(name);
+    int acknowledged[ROUNDS + 1] = {0}, length, done = 0;
+    sqlite3 *db;
+    char sql[64];
+
+    fill(v);
+    fault_log_begin(vault_path(v));
+    db = kit_open(v, flags);
+    kit_exec(db, "PRAGMA cache_size=10");
+    for (int i = 0; i < ROUNDS; i++) {
+        snprintf(sql, sizeof(sql), "BEGIN; UPDATE n SET v=%d", i + 1);
+        kit_exec(db, sql);
+        snprintf(sql, sizeof(sql), "INSERT INTO t SELECT %d, randomblob(3000) FROM seven", i + 1);
+        kit_exec(db, sql);
+        kit_exec(db, "COMMIT");
+        acknowledged[i] = fault_log_length();
+        kit_exec(db, i == 1   ? "PRAGMA wal_checkpoint(RESTART)"
+                     : i == 2 ? "PRAGMA wal_checkpoint"
+                              : "");
+    }
+    sqlite3_close(db);
+    length = fault_log_length();
+    fault.logging = false;
+    acknowledged[ROUNDS] = length + 1;
+    for (int at = 0; at <= length; at++) {
+        while (acknowledged[done] <= at)
+            done++;
+        for (int seed = 0; seed < seeds; seed++) {
+            kit_remove(vault_path(v));
+            fault_power_loss(at, (uint32_t)(at * 1000 + seed));
+            check_state(v, done, name, at);
+        }
+    }
+    fault_log_end();
+    vault_close(v);
+}
+
+static void power(void **state)
+{
+    (void)state;
+    power_loss(0, "power", getenv("AMPARO_LONG") ? 50 : 2);
+}
+
+static void power_exclusive(void **state)
+{
+    (void)state;
+    power_loss(VAULT_EXCLUSIVE, "power-exclusive", getenv("AMPARO_LONG") ? 50 : 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(disk_full_once),
+        cmocka_unit_test(disk_full_from_there),
+        cmocka_unit_test(io_error_exclusive),
+        cmocka_unit_test(full_disk_says_so),
+        cmocka_unit_test(power),
+        cmocka_unit_test(power_exclusive),
+    };
+
+    vault_prepare();
+    return cmocka_run_group_tests_name("vault_fault", tests, kit_begin, kit_end);
+}
