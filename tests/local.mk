@@ -2,6 +2,7 @@
 # Every test program prints TAP and is run by prove, whose summary ends `make check`.
 # Each layer of tests brings its list: add a program to unit_tests and its _SOURCES there.
 unit_tests =
+check_long = check-distcheck
 tap_programs = $(unit_tests)
 tap_scripts = tests/layers.t
 dist_check_SCRIPTS += $(tap_scripts)

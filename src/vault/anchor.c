@@ -16,6 +16,7 @@ void anchor_print(const struct anchor *a, const struct keys *keys, uint8_t out[A
     put64(out + 24, a->commit);
     put64(out + 32, a->backfill);
     put64(out + 48, a->header_generation);
+    memcpy(out + 88, a->commit_tag, CRYPTO_TAG);
     mac_make(keys->anchor, keys->file_id, out, AT_MAC, out + AT_MAC);
 }
 
@@ -29,6 +30,7 @@ bool anchor_parse(const uint8_t in[ANCHOR_SIZE], const struct keys *keys, struct
     a->commit = get64(in + 24);
     a->backfill = get64(in + 32);
     a->header_generation = get64(in + 48);
+    memcpy(a->commit_tag, in + 88, CRYPTO_TAG);
     return true;
 }
 

@@ -144,33 +144,78 @@ static void check_wal_head(struct check *c)
     }
 }
 
+/* Whether the anchor says that this record must be there. */
+static bool is_needed(const struct check *c, int64_t index)
+{
+    return c->anchor.commit > c->anchor.backfill && c->epoch == c->anchor.epoch &&
+           (uint64_t)index < c->anchor.commit;
+}
+
+static bool is_another(const struct check *c, int64_t index, const uint8_t *record)
+{
+    return is_needed(c, index) && (uint64_t)index + 1 == c->anchor.commit &&
+           memcmp(record + FORMAT_WAL_RECORD - CRYPTO_TAG, c->anchor.commit_tag, CRYPTO_TAG) != 0;
+}
+
 /*
  * The records of the present epoch. A bad one among those that the anchor knows is damage, and so
  * is one that has good ones behind it; at the end it is what a crash leaves.
  */
-static void check_wal(struct check *c)
+static void check_records(struct check *c)
 {
     uint8_t record[FORMAT_WAL_RECORD], frame[FORMAT_FRAME];
     int64_t records = format_records(raw_size(c->wal)), bad = -1;
-    bool known = c->anchor.commit > c->anchor.backfill;
 
-    if (raw_size(c->wal) == 0)
-        return;
-    check_wal_head(c);
     for (int64_t i = 0; i < records; i++) {
-        if (raw_read(c->wal, record, sizeof(record), format_record_at(i)) != SQLITE_OK)
-            break;
-        if (record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame)) {
+        bool whole = raw_read(c->wal, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
+                     record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
+
+        if (whole)
             note_in_wal(c, get32be(frame));
-            if (bad >= 0)
-                damaged(c, _("record %lld of its -wal file is damaged"), (long long)bad + 1);
-            bad = -1;
-        } else if (known && c->epoch == c->anchor.epoch && (uint64_t)i < c->anchor.commit) {
-            damaged(c, _("record %lld of its -wal file is damaged"), (long long)i + 1);
-        } else if (get64(record) == c->epoch) {
-            bad = i;
-        }
+        if (is_needed(c, i) ? !whole || is_another(c, i, record) : whole && bad >= 0)
+            damaged(c, _("record %lld of its -wal file is damaged"),
+                    (long long)(is_needed(c, i) ? i : bad) + 1);
+        bad = whole || is_needed(c, i) ? -1 : get64(record) == c->epoch ? i : bad;
     }
+}
+
+static void check_wal(struct check *c)
+{
+    if (c->wal && raw_size(c->wal) > 0) {
+        check_wal_head(c);
+        check_records(c);
+    }
+    if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
+        damaged(c, _("its -wal file is missing or older than the case file needs"));
+    if (c->anchor.commit > c->anchor.backfill && c->epoch == c->anchor.epoch &&
+        (!c->wal || format_records(raw_size(c->wal)) < (int64_t)c->anchor.commit))
+        damaged(c, _("its -wal file has been cut off"));
+}
+
+/* Another process may begin the WAL anew while we read it: what counts is a look at one state. */
+static void check_still_wal(struct check *c)
+{
+    struct error *err = c->err;
+    bool before = c->fine, moved = true;
+
+    for (int left = TRIES * TRIES; moved; left--) {
+        struct error found = ERROR_INIT;
+        struct anchor after;
+
+        c->err = &found;
+        c->fine = true;
+        c->epoch = 0;
+        check_wal(c);
+        moved = left > 0 && !c->fine && anchor_read(c->file, c->v->fs->keys, &after) == SQLITE_OK &&
+                after.counter != c->anchor.counter;
+        if (moved)
+            c->anchor = after;
+        else if (!c->fine)
+            error_set(err, ERROR_VAULT, "%s", error_text(&found));
+        error_release(&found);
+    }
+    c->err = err;
+    c->fine = c->fine && before;
 }
 
 static void check_page(struct check *c, uint32_t number)
@@ -232,10 +277,7 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
         c.wal = wal.file;
         check_headers(&c);
         check_anchors(&c);
-        if (c.wal)
-            check_wal(&c);
-        if (c.anchor.commit > c.anchor.backfill && c.epoch < c.anchor.epoch)
-            damaged(&c, _("its -wal file is missing or older than the case file needs"));
+        check_still_wal(&c);
         fine = check_pages(&c) && c.fine;
     }
     free(c.in_wal);

@@ -48,7 +48,8 @@ tests_unit_test_assess_CFLAGS = $(test_cflags)
 tests_unit_test_assess_LDADD = $(test_libs)
 
 # The vault's tests share a kit; each program is test_vault_X.
-vault_tests = tests/unit/test_vault_fault tests/unit/test_vault_file
+vault_tests = tests/unit/test_vault_damage tests/unit/test_vault_fault tests/unit/test_vault_file \
+	tests/unit/test_vault_many
 unit_tests += $(vault_tests)
 check_LIBRARIES += libvaultkit.a
 libvaultkit_a_SOURCES = \
@@ -117,3 +118,15 @@ tests_unit_test_vault_fault_SOURCES = tests/unit/test_vault_fault.c
 tests_unit_test_vault_fault_CFLAGS = $(test_cflags)
 tests_unit_test_vault_fault_LDADD = libvaultkit.a $(harness_libs)
 
+tests_unit_test_vault_damage_SOURCES = tests/unit/test_vault_damage.c
+tests_unit_test_vault_damage_CFLAGS = $(test_cflags)
+tests_unit_test_vault_damage_LDADD = libvaultkit.a $(harness_libs)
+tests_unit_test_vault_many_SOURCES = tests/unit/test_vault_many.c
+tests_unit_test_vault_many_CFLAGS = $(test_cflags)
+tests_unit_test_vault_many_LDADD = libvaultkit.a $(harness_libs)
+
+# The same, with every byte flipped and hundreds of kills and power losses.
+check_long += check-vault-long
+check-vault-long: $(vault_tests)
+	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(vault_tests)
+.PHONY: check-vault-long

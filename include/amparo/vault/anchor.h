@@ -5,7 +5,8 @@
  *
  * Two copies, A and B, by the parity of the counter; of 192 bytes each:
  *     0 "AMPANCH1"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation (0);
- *    48 header generation; 56 tag root 32 (zeros); 88 zeros; 160 keyed BLAKE2b 32
+ *    48 header generation; 56 tag root 32 (zeros);
+ *    88 tag of the record that ends the commit 16; 104 zeros; 160 keyed BLAKE2b 32
  * It may lag behind the WAL, never lead it: it is written after the WAL is on the disk, and before
  * the case file is flushed. Who writes it holds SQLite's write lock.
  */
@@ -24,6 +25,7 @@ struct anchor {
     uint64_t commit;   /* records of that epoch up to the last commit known to be on the disk */
     uint64_t backfill; /* of these, how many the case file has */
     uint64_t header_generation;
+    uint8_t commit_tag[CRYPTO_TAG]; /* of the record that ends it: no other may stand there */
 };
 
 /* Writes `a` into the record of 192 bytes, and reads one back; false where it is not authentic. */

@@ -118,4 +118,10 @@ static inline uint32_t get32be(const uint8_t *from)
            (uint32_t)from[3];
 }
 
+static inline void put32be(uint8_t *to, uint32_t n)
+{
+    for (int i = 0; i < 4; i++)
+        to[i] = (uint8_t)(n >> (24 - 8 * i));
+}
+
 #endif

@@ -58,8 +58,13 @@ struct wal_file {
     uint64_t epoch;                  /* 0: no WAL that counts */
     uint8_t head[FORMAT_WAL_HEADER]; /* SQLite's header, in plain */
     uint64_t required;               /* records that must be whole at recovery */
-    uint64_t commit;                 /* last commit written or recovered by this connection */
-    uint64_t highest;                /* records written under the present lock */
+    uint8_t required_tag[CRYPTO_TAG];
+    uint64_t commit;    /* the last one that this connection made or recovered */
+    uint64_t candidate; /* a commit written, which SQLite may still take back; 0 */
+    uint64_t highest;   /* records written under the present lock */
+
+    uint64_t last; /* records up to the frame written last */
+    uint64_t bare; /* the first frame without checksum; WAL_NONE_BARE: none */
 
     int64_t pending; /* index of a frame header that waits for its page; -1: none */
     uint8_t pending_header[FORMAT_FRAME_HEADER];

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The WAL below SQLite's view of it: its header and epoch, its records, and SQLite's own checksums,
+ * which chain the frames inside them (sqlite.org/walformat.html). Layer: vault, inside.
+ */
+#ifndef AMPARO_VAULT_WAL_H
+#define AMPARO_VAULT_WAL_H
+
+#include "amparo/vault/vfs.h"
+
+enum {
+    /* Within SQLite's WAL header and frame header, all big-endian. */
+    WAL_HEAD_MAGIC = 0,
+    WAL_HEAD_SALTS = 16,
+    WAL_HEAD_CHECKSUM = 24,
+    WAL_FRAME_COMMIT = 4, /* pages of the database after the commit; 0: not a commit */
+    WAL_FRAME_SALTS = 8,
+    WAL_FRAME_CHECKSUM = 16,
+    WAL_SALTS = 8,
+    WAL_CHECKSUM = 8,
+};
+
+/* For chain and bare in struct wal_file: the frames read are no recovery; there are no bare ones.
+ */
+#define WAL_NO_CHAIN UINT64_MAX
+#define WAL_NONE_BARE UINT64_MAX
+
+/* Reads the header copies; epoch 0 where neither counts. SQLite's code. */
+int wal_read_head(struct wal_file *w);
+
+/* The same where another connection may have begun a new epoch since. */
+int wal_refresh(struct wal_file *w);
+
+/* Whole records in the file. */
+int wal_records(struct wal_file *w, uint64_t *records);
+
+/* Begins a new epoch with SQLite's header. */
+int wal_write_head(struct wal_file *w, const uint8_t *head);
+
+/* Opens one record into w->frame; SQLITE_IOERR_DATA, without a reason, where it is not authentic.
+ */
+int wal_load(struct wal_file *w, uint64_t index);
+
+/* Seals w->frame into one record. */
+int wal_store(struct wal_file *w, uint64_t index);
+
+/* A commit that was written stands: SQLite has flushed it, or goes on behind it. */
+void wal_accept(struct wal_file *w);
+
+/* SQLITE_IOERR_DATA, with the reason. */
+int wal_bad_record(struct wal_file *w, uint64_t index);
+
+/*
+ * Follows SQLite's recovery, which reads the frames in order; false where it would stop at this one
+ * (in w->frame), or where another record ends the commit that the anchor knows.
+ */
+bool wal_follow(struct wal_file *w, uint64_t index);
+
+/*
+ * SQLite asks for the checksum of a frame, to begin mending those behind it. Fills `out` with that
+ * of the frame, or of the last one written, after mending what SQLite would leave out: see the
+ * function.
+ */
+int wal_mend(struct wal_file *w, uint64_t index, uint8_t out[WAL_CHECKSUM]);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* The header of the WAL, its epoch, and how it stands to the anchor. */
+#include "amparo/vault/wal.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+
+enum {
+    /* Within the first region of the WAL index. */
+    SHM_LAST_FRAME = 16,
+    SHM_SALTS = 32,
+
+    REVIEW_TRIES = 10,
+};
+
+void wal_forget(struct wal_file *w)
+{
+    w->known = false;
+    w->held = -1;
+    w->highest = w->last = w->candidate = 0;
+    w->bare = WAL_NONE_BARE;
+    if (w->main->shm)
+        w->commit = 0; /* the WAL index knows it */
+}
+
+/* Reads the header copies; epoch 0 where neither counts. */
+int wal_read_head(struct wal_file *w)
+{
+    uint8_t copy[FORMAT_WAL_HEAD_RECORD], head[FORMAT_WAL_HEADER];
+    uint64_t epoch, old = w->epoch;
+
+    w->epoch = 0;
+    for (int i = 0; w->real && i < 2; i++) {
+        int rc = w->real->pMethods->xRead(w->real, copy, sizeof(copy), i * FORMAT_WAL_COPY_B);
+
+        if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+            return rc;
+        if (rc == SQLITE_OK && wal_head_open(w->fs->keys, copy, &epoch, head) && epoch > w->epoch) {
+            w->epoch = epoch;
+            memcpy(w->head, head, sizeof(head));
+        }
+    }
+    if (w->epoch != old)
+        w->commit = w->candidate = w->highest = 0;
+    w->known = true;
+    return SQLITE_OK;
+}
+
+/* Whether the WAL index speaks of another WAL than the header that we know. */
+static bool index_differs(const struct wal_file *w)
+{
+    const volatile uint8_t *salts = (const volatile uint8_t *)w->main->shm + SHM_SALTS;
+
+    for (int i = 0; i < WAL_SALTS; i++)
+        if (salts[i] != w->head[WAL_HEAD_SALTS + i])
+            return true;
+    return false;
+}
+
+/* Learns the header again where another connection may have begun a new epoch. */
+int wal_refresh(struct wal_file *w)
+{
+    if (w->known && (!w->main->shm || w->main->write_held || !index_differs(w)))
+        return SQLITE_OK;
+    return wal_read_head(w);
+}
+
+int wal_records(struct wal_file *w, uint64_t *records)
+{
+    sqlite3_int64 size = 0;
+    int rc = w->real ? w->real->pMethods->xFileSize(w->real, &size) : SQLITE_OK;
+
+    *records = (uint64_t)format_records(size);
+    return rc;
+}
+
+/* Why the WAL cannot be the one that the anchor knows; NULL where it can. */
+static const char *quarrel(const struct anchor *a, uint64_t epoch, uint64_t records)
+{
+    bool needed = a->commit > a->backfill;
+
+    if (needed && epoch == 0)
+        return N_("its -wal file is missing or unreadable, and holds work that is nowhere else; "
+                  "was only the case file copied? Copy both, or use a backup");
+    if (needed && epoch < a->epoch)
+        return N_("its -wal file is older than the case file needs; put the right one back, or "
+                  "use a backup");
+    if (needed && epoch == a->epoch && records < a->commit)
+        return N_("its -wal file has been cut off; put the whole one back, or use a backup");
+    if ((needed && epoch > a->epoch) || epoch > a->epoch + 1)
+        return N_("its -wal file is newer than the case file; put the right pair back, or use a "
+                  "backup");
+    return NULL;
+}
+
+int wal_review(struct wal_file *w)
+{
+    const char *why = NULL;
+    struct anchor a = {0};
+    uint64_t records = 0, seen = 0;
+
+    /* Another process may be at work between our looks: only what stands still is a quarrel. */
+    for (int i = 0; i < REVIEW_TRIES; i++) {
+        int rc = anchor_read(w->main->real, w->fs->keys, &a);
+
+        if (rc == SQLITE_IOERR_DATA)
+            return vfs_refuse(w->fs, rc, _("both copies of the anchor are damaged"));
+        if (rc == SQLITE_OK)
+            rc = wal_read_head(w);
+        if (rc == SQLITE_OK)
+            rc = wal_records(w, &records);
+        if (rc != SQLITE_OK)
+            return rc;
+        why = quarrel(&a, w->epoch, records);
+        if (!why || (i > 0 && seen == a.counter))
+            break;
+        seen = a.counter;
+    }
+    if (why)
+        return vfs_refuse(w->fs, SQLITE_IOERR_DATA, "%s", _(why));
+    w->required = w->epoch == a.epoch && a.commit > a.backfill ? a.commit : 0;
+    memcpy(w->required_tag, a.commit_tag, CRYPTO_TAG);
+    if (w->epoch < a.epoch)
+        w->epoch = 0; /* a stale one, all of it brought over: as if there were none */
+    return SQLITE_OK;
+}
+
+static uint64_t last_commit(const struct wal_file *w)
+{
+    const volatile uint8_t *shm = w->main->shm;
+    uint64_t indexed = 0;
+
+    if (shm && !index_differs(w))
+        indexed = *(const volatile uint32_t *)(const volatile void *)(shm + SHM_LAST_FRAME);
+    return indexed > w->commit ? indexed : w->commit;
+}
+
+int wal_anchor(struct wal_file *w, bool checkpointed)
+{
+    struct anchor a, old;
+    uint64_t records;
+    int rc = wal_refresh(w);
+
+    if (rc == SQLITE_OK)
+        rc = wal_records(w, &records);
+    if (rc == SQLITE_OK)
+        rc = anchor_read(w->main->real, w->fs->keys, &old);
+    if (rc != SQLITE_OK || w->epoch == 0 || w->epoch < old.epoch)
+        return rc;
+    a = old;
+    if (a.epoch != w->epoch) {
+        a.epoch = w->epoch;
+        a.commit = a.backfill = 0;
+        memset(a.commit_tag, 0, CRYPTO_TAG);
+    }
+    if (last_commit(w) > a.commit && last_commit(w) <= records) {
+        a.commit = last_commit(w);
+        rc = w->real->pMethods->xRead(w->real, a.commit_tag, CRYPTO_TAG,
+                                      format_record_at((int64_t)a.commit) - CRYPTO_TAG);
+        if (rc != SQLITE_OK)
+            return rc;
+    }
+    if (checkpointed)
+        a.backfill = a.commit;
+    if (memcmp(&a, &old, sizeof(a)) == 0)
+        return SQLITE_OK;
+    return anchor_write(w->main->real, w->fs->keys, &a);
+}
+
+/*
+ * A new header is a new epoch, one above all that were: SQLite's own salts begin anew at random.
+ * The anchor learns of it first, claiming nothing, so that no epoch is used twice; a claimed one in
+ * which nothing was committed (the disk was full, say) is taken again.
+ */
+int wal_write_head(struct wal_file *w, const uint8_t *head)
+{
+    uint8_t copies[FORMAT_WAL_RECORDS] = {0};
+    struct anchor a;
+    int rc = wal_read_head(w);
+
+    if (rc == SQLITE_OK)
+        rc = anchor_read(w->main->real, w->fs->keys, &a);
+    if (rc != SQLITE_OK)
+        return rc;
+    if (a.epoch == 0 || a.commit > 0 || w->epoch > a.epoch) {
+        a.epoch = (w->epoch > a.epoch ? w->epoch : a.epoch) + 1;
+        a.commit = a.backfill = 0;
+        memset(a.commit_tag, 0, CRYPTO_TAG);
+        rc = anchor_write(w->main->real, w->fs->keys, &a);
+    }
+    wal_head_seal(w->fs->keys, a.epoch, head, copies);
+    wal_head_seal(w->fs->keys, a.epoch, head, copies + FORMAT_WAL_COPY_B);
+    if (rc == SQLITE_OK)
+        rc = w->real->pMethods->xWrite(w->real, copies, sizeof(copies), 0);
+    w->known = rc == SQLITE_OK;
+    if (rc != SQLITE_OK)
+        return rc;
+    w->epoch = a.epoch;
+    w->commit = w->candidate = w->highest = w->required = w->last = 0;
+    w->bare = WAL_NONE_BARE;
+    w->held = -1;
+    memcpy(w->head, head, FORMAT_WAL_HEADER);
+    return SQLITE_OK;
+}

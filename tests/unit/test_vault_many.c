@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+/* Several connections and processes at one file, and processes that are killed. */
+#include "vault_fault.h"
+#include "vault_kit.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static int scale(int short_run, int long_run)
+{
+    return getenv("AMPARO_LONG") ? long_run : short_run;
+}
+
+/* In a child: ends with a status, never through cmocka. */
+static void insert_or_die(struct vault *v, int who, int rows)
+{
+    sqlite3 *db = NULL;
+    struct error err = ERROR_INIT;
+    char sql[128];
+
+    if (!vault_open(v, 0, &db, &err))
+        _exit(2);
+    kit_try(db, "PRAGMA wal_autocheckpoint=20");
+    for (int i = 0; i < rows; i++) {
+        snprintf(sql, sizeof(sql), "INSERT INTO t VALUES(%d, %d, randomblob(600))", who, i);
+        if (kit_try(db, sql) != SQLITE_OK)
+            _exit(3);
+        if (i % 10 == 9 && kit_try(db, "SELECT count(*) FROM t") != SQLITE_OK)
+            _exit(4);
+        if (i % 25 == who)
+            kit_try(db,
+                    who & 1 ? "PRAGMA wal_checkpoint(RESTART)" : "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    _exit(sqlite3_close(db) == SQLITE_OK ? 0 : 5);
+}
+
+static void exact_counts(void **state)
+{
+    enum { PROCESSES = 4 };
+    struct vault *v = kit_create("many.amparo");
+    sqlite3 *db = kit_open(v, 0);
+    struct error err = ERROR_INIT;
+    int rows = scale(60, 1500), status;
+    pid_t child[PROCESSES];
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(who, i, pad, UNIQUE(who, i))");
+    sqlite3_close(db);
+    for (int p = 0; p < PROCESSES; p++) {
+        child[p] = fork();
+        assert_true(child[p] >= 0);
+        if (child[p] == 0)
+            insert_or_die(v, p, rows);
+    }
+    /* Verifying beside them finds nothing. */
+    for (int i = 0; i < 5; i++)
+        if (!vault_verify(v, NULL, NULL, &err))
+            fail_msg("%s", error_text(&err));
+    for (int p = 0; p < PROCESSES; p++) {
+        assert_int_equal(waitpid(child[p], &status, 0), child[p]);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), 0);
+    }
+    db = kit_open(v, 0);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), PROCESSES * rows);
+    assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
+    sqlite3_close(db);
+    assert_true(vault_verify(v, NULL, NULL, &err));
+    vault_close(v);
+}
+
+/* A child commits, and notes each commit in shared memory after it was acknowledged. */
+static void commit_forever(struct vault *v, volatile int *acknowledged)
+{
+    sqlite3 *db = NULL;
+    char sql[256];
+
+    if (!vault_open(v, 0, &db, NULL))
+        _exit(2);
+    kit_try(db, "PRAGMA wal_autocheckpoint=8; PRAGMA cache_size=5");
+    for (int i = *acknowledged + 1;; i++) {
+        snprintf(sql, sizeof(sql),
+                 "BEGIN IMMEDIATE; UPDATE n SET v=%d; SAVEPOINT s; DELETE FROM t;"
+                 "INSERT INTO t SELECT randomblob(2000) FROM seven; ROLLBACK TO s;"
+                 "INSERT INTO t SELECT randomblob(700) FROM seven; COMMIT",
+                 i);
+        if (kit_try(db, sql) != SQLITE_OK)
+            _exit(3);
+        *acknowledged = i;
+        if (i % 7 == 0)
+            kit_try(db, "DELETE FROM t; PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+}
+
+static void killed_any_time(void **state)
+{
+    struct vault *v = kit_create("kill.amparo");
+    volatile int *acknowledged =
+        mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct error err = ERROR_INIT;
+    sqlite3 *db = kit_open(v, 0);
+    int status;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(b); CREATE TABLE n(v); INSERT INTO n VALUES(0);"
+                 "CREATE TABLE seven(i); INSERT INTO seven VALUES(1),(2),(3),(4),(5),(6),(7)");
+    sqlite3_close(db);
+    srandom(1);
+    for (int round = 0; round < scale(25, 600); round++) {
+        int before = *acknowledged;
+        pid_t child = fork();
+        int64_t n;
+
+        if (child == 0)
+            commit_forever(v, acknowledged);
+        while (*acknowledged == before && waitpid(child, &status, WNOHANG) == 0)
+            ;
+        nanosleep(&(struct timespec){0, random() % 4000000}, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, &status, 0);
+        if (!WIFSIGNALED(status))
+            fail_msg("the child ended by itself: %d", WEXITSTATUS(status));
+        if (!vault_open(v, 0, &db, &err))
+            fail_msg("round %d: %s", round, error_text(&err));
+        n = kit_number(db, "SELECT v FROM n");
+        assert_true(n == *acknowledged || n == *acknowledged + 1);
+        *acknowledged = (int)n;
+        assert_int_equal(kit_number(db, "SELECT count(*)%7 FROM t"), 0);
+        assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"),
+                         1);
+        sqlite3_close(db);
+        if (!vault_verify(v, NULL, NULL, &err))
+            fail_msg("round %d: %s", round, error_text(&err));
+    }
+    munmap((void *)(uintptr_t)acknowledged, sizeof(int));
+    vault_close(v);
+}
+
+/*
+ * A writes; B checkpoints, begins the WAL anew and writes; A, who remembers the old epoch, commits.
+ * What A was told is there must be there.
+ */
+static void stale_epoch(void **state)
+{
+    struct vault *va = kit_create("epoch.amparo"), *vb = kit_unlock("epoch.amparo");
+    sqlite3 *a = kit_open(va, 0), *b = kit_open(vb, 0);
+    uint8_t *main, *wal;
+    size_t main_size, wal_size;
+    char path[300];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s-wal", vault_path(va));
+    kit_exec(a, "CREATE TABLE t(who, n)");
+    for (int i = 0; i < 5; i++) {
+        kit_exec(a, "INSERT INTO t VALUES('a', 1)");
+        kit_exec(b, "PRAGMA wal_checkpoint(RESTART); INSERT INTO t VALUES('b', 1)");
+        kit_exec(a, "INSERT INTO t VALUES('a', 2)");
+        assert_int_equal(kit_number(b, "SELECT count(*) FROM t"), 3 * (i + 1));
+    }
+    /* As after a crash: recovered from the files alone. */
+    main = kit_read(vault_path(va), &main_size);
+    wal = kit_read(path, &wal_size);
+    sqlite3_close(a);
+    sqlite3_close(b);
+    kit_remove(vault_path(va));
+    kit_write(vault_path(va), main, main_size);
+    kit_write(path, wal, wal_size);
+    a = kit_open(va, 0);
+    assert_int_equal(kit_number(a, "SELECT count(*) FROM t"), 15);
+    sqlite3_close(a);
+    free(main);
+    free(wal);
+    vault_close(vb);
+    vault_close(va);
+}
+
+/*
+ * A transaction larger than the cache that goes back to a savepoint: SQLite 3.40 alone leaves
+ * frames without checksum then, and a recovery loses that commit and all behind it.
+ */
+static void savepoint_taken_back(unsigned flags)
+{
+    struct vault *v = kit_create("back.amparo");
+    struct vault_setup setup = kit_cheap;
+    struct vault *after = NULL;
+    sqlite3 *db = kit_open(v, flags), *recovered;
+    char copy[300], wal[310], copy_wal[310], sql[300];
+
+    snprintf(copy, sizeof(copy), "%s.copy", vault_path(v));
+    snprintf(wal, sizeof(wal), "%s-wal", vault_path(v));
+    snprintf(copy_wal, sizeof(copy_wal), "%s-wal", copy);
+    kit_exec(db, "PRAGMA cache_size=5; CREATE TABLE t(b); CREATE TABLE n(v);"
+                 "INSERT INTO n VALUES(0); CREATE TABLE seven(i);"
+                 "INSERT INTO seven VALUES(1),(2),(3),(4),(5),(6),(7)");
+    for (int i = 1; i <= 14; i++) {
+        snprintf(sql, sizeof(sql),
+                 "BEGIN IMMEDIATE; UPDATE n SET v=%d; SAVEPOINT s; DELETE FROM t;"
+                 "INSERT INTO t SELECT randomblob(%d) FROM seven; ROLLBACK TO s;"
+                 "INSERT INTO t SELECT randomblob(%d) FROM seven; COMMIT",
+                 i, i % 3 ? 2000 : 9000, i % 2 ? 700 : 100);
+        kit_exec(db, sql);
+        kit_copy(vault_path(v), copy);
+        kit_copy(wal, copy_wal);
+        if (!after &&
+            !vault_unlock_with(&setup, copy, PASSPHRASE, PASSPHRASE_LENGTH, 0, &after, NULL))
+            fail();
+        recovered = kit_open(after, 0);
+        assert_int_equal(kit_number(recovered, "SELECT v FROM n"), i);
+        assert_int_equal(kit_number(recovered, "SELECT count(*) FROM t"), 7 * i);
+        sqlite3_close(recovered);
+        if (i % 5 == 0)
+            kit_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    sqlite3_close(db);
+    vault_close(after);
+    kit_remove(copy);
+    vault_close(v);
+}
+
+static void savepoint_taken_back_shared(void **state)
+{
+    (void)state;
+    savepoint_taken_back(0);
+}
+
+static void savepoint_taken_back_exclusive(void **state)
+{
+    (void)state;
+    savepoint_taken_back(VAULT_EXCLUSIVE);
+}
+
+static sqlite3 *other;
+static int tried, busy, got_in;
+
+/* Between a checkpoint's looks at the WAL index: the other connection inserts, as in the race. */
+static void insert_meanwhile(enum fault_op op, int file)
+{
+    static bool inside;
+
+    (void)op;
+    (void)file;
+    if (inside)
+        return;
+    inside = true;
+    tried++;
+    if (kit_try(other, "INSERT INTO t VALUES(randomblob(3000))") == SQLITE_BUSY)
+        busy++;
+    else
+        got_in++;
+    inside = false;
+}
+
+static void reset_race(void **state)
+{
+    static const char *const modes[] = {"PASSIVE", "FULL", "RESTART", "TRUNCATE"};
+    struct vault_setup setup = {fault_name(), kit_cheap.cost};
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct vault *v = NULL;
+    char sql[64];
+    sqlite3 *db;
+
+    (void)state;
+    fault_reset();
+    assert_true(vault_create_with(&setup, kit_path("race.amparo"), PASSPHRASE, PASSPHRASE_LENGTH,
+                                  &v, &recovery, &err));
+    buf_release(&recovery);
+    db = kit_open(v, 0);
+    other = kit_open(v, 0);
+    sqlite3_busy_timeout(other, 0);
+    kit_exec(db, "CREATE TABLE t(a)");
+    for (size_t i = 0; i < 4; i++) {
+        kit_exec(db, "INSERT INTO t VALUES(randomblob(9000))");
+        tried = busy = got_in = 0;
+        fault.before = insert_meanwhile;
+        snprintf(sql, sizeof(sql), "PRAGMA wal_checkpoint(%s)", modes[i]);
+        kit_exec(db, sql);
+        fault.before = NULL;
+        assert_true(tried > 3);
+        assert_int_equal(busy, tried);
+        assert_int_equal(got_in, 0);
+    }
+    kit_exec(other, "INSERT INTO t VALUES(1)");
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 5);
+    sqlite3_close(db);
+    sqlite3_close(other);
+    vault_close(v);
+}
+
+/* A checkpoint waits for a writer only a while, and leaves no lock behind. */
+static void checkpoint_beside_a_writer(void **state)
+{
+    struct vault *v = kit_create("starve.amparo");
+    sqlite3 *db = kit_open(v, 0), *writer = kit_open(v, 0);
+
+    (void)state;
+    sqlite3_busy_timeout(db, 0);
+    kit_exec(db, "CREATE TABLE t(a)");
+    kit_exec(writer, "BEGIN IMMEDIATE; INSERT INTO t VALUES(1)");
+    assert_int_equal(kit_number(db, "PRAGMA wal_checkpoint(FULL)"), 1); /* 1: busy */
+    assert_int_equal(kit_number(db, "PRAGMA wal_checkpoint(PASSIVE)"), 1);
+    kit_exec(writer, "COMMIT; BEGIN IMMEDIATE; ROLLBACK");
+    assert_int_equal(kit_number(db, "PRAGMA wal_checkpoint(TRUNCATE)"), 0);
+    kit_exec(writer, "INSERT INTO t VALUES(2)");
+    sqlite3_close(writer);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+static void exclusive_is_alone(void **state)
+{
+    struct vault *v = kit_create("alone.amparo"), *w = kit_unlock("alone.amparo");
+    sqlite3 *db = kit_open(v, VAULT_EXCLUSIVE), *second = NULL;
+    int rc;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a)");
+    assert_int_equal(sqlite3_open_v2(vault_path(w), &second, SQLITE_OPEN_READWRITE, w->fs->name),
+                     SQLITE_OK);
+    rc = kit_try(second, "SELECT * FROM sqlite_schema");
+    assert_int_equal(rc & 0xff, SQLITE_BUSY);
+    sqlite3_close(second);
+    sqlite3_close(db);
+    sqlite3_close(kit_open(w, 0));
+    vault_close(w);
+    vault_close(v);
+}
+
+/* Two vaults of one path in one process: closing one does not take the other's keys or locks. */
+static void unlocked_twice(void **state)
+{
+    struct vault *v = kit_create("twice.amparo"), *w = kit_unlock("twice.amparo");
+    sqlite3 *db = kit_open(v, 0), *second = kit_open(w, 0);
+    struct error err = ERROR_INIT;
+    pid_t child;
+    int status;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a); BEGIN IMMEDIATE; INSERT INTO t VALUES(1)");
+    assert_true(vault_verify(w, NULL, NULL, &err));
+    vault_close(kit_unlock("twice.amparo"));
+    sqlite3_close(second);
+    /* The lock still holds against another process. */
+    child = fork();
+    if (child == 0) {
+        sqlite3 *late = NULL;
+
+        if (!vault_open(w, 0, &late, NULL))
+            _exit(1);
+        sqlite3_busy_timeout(late, 0);
+        _exit((kit_try(late, "BEGIN IMMEDIATE") & 0xff) == SQLITE_BUSY ? 0 : 2);
+    }
+    waitpid(child, &status, 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    vault_close(w);
+    kit_exec(db, "COMMIT");
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 1);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+/* A vault closed before its connection: that one fails from then on, and nothing else does. */
+static void closed_too_early(void **state)
+{
+    struct vault *v = kit_create("early.amparo");
+    sqlite3 *db = kit_open(v, 0);
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a)");
+    vault_close(v);
+    assert_int_equal(kit_try(db, "INSERT INTO t VALUES(1)") & 0xff, SQLITE_IOERR);
+    sqlite3_close(db);
+    v = kit_unlock("early.amparo");
+    db = kit_open(v, 0);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 0);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exact_counts),
+        cmocka_unit_test(killed_any_time),
+        cmocka_unit_test(stale_epoch),
+        cmocka_unit_test(reset_race),
+        cmocka_unit_test(exclusive_is_alone),
+        cmocka_unit_test(checkpoint_beside_a_writer),
+        cmocka_unit_test(savepoint_taken_back_shared),
+        cmocka_unit_test(savepoint_taken_back_exclusive),
+        cmocka_unit_test(unlocked_twice),
+        cmocka_unit_test(closed_too_early),
+    };
+
+    vault_prepare();
+    return cmocka_run_group_tests_name("vault_many", tests, kit_begin, kit_end);
+}
