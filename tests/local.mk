@@ -2,7 +2,7 @@
 # Every test program prints TAP and is run by prove, whose summary ends `make check`.
 # Each layer of tests brings its list: add a program to unit_tests and its _SOURCES there.
 unit_tests =
-check_long = check-distcheck
+check_long = check-distcheck check-mutation
 tap_programs = $(unit_tests)
 tap_scripts = tests/layers.t
 dist_check_SCRIPTS += $(tap_scripts)
@@ -25,7 +25,6 @@ check-local: $(check_PROGRAMS) amparo $(mo_files)
 	$(PROVE) -j2 --timer $(tap_programs) $(addprefix $(top_srcdir)/,$(tap_scripts))
 
 # The slow proof: see the targets that add themselves to check_long.
-check_long = check-distcheck check-mutation
 check-long: all check $(check_long)
 check-distcheck:
 	$(MAKE) distcheck
