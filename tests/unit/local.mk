@@ -130,3 +130,7 @@ check_long += check-vault-long
 check-vault-long: $(vault_tests)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(vault_tests)
 .PHONY: check-vault-long
+unit_tests += tests/unit/test_case_json
+tests_unit_test_case_json_SOURCES = tests/unit/test_case_json.c
+tests_unit_test_case_json_CFLAGS = $(test_cflags)
+tests_unit_test_case_json_LDADD = libfoldkit.a $(test_libs)
