@@ -9,4 +9,4 @@ libtui_a_SOURCES = \
 	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \
 	include/amparo/tui/list.h src/tui/list.c \
-	include/amparo/tui/term.h src/tui/term.c
+	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_work.h

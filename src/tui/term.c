@@ -20,15 +20,12 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-#include <wchar.h>
 
-#include <ncurses.h>
 #include <term.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/base/text.h"
-#include "amparo/tui/decode.h"
+#include "term_work.h"
 
 #define ASK "\x1B[5n"       /* DSR; the answer is ESC [ 0 n */
 #define ASK_SILENCE_MS 2000 /* a terminal that does not answer is not asked again */
@@ -37,28 +34,6 @@
 #define PAINT_DUE_MS 200    /* keys that never cease must not hide what they do for longer */
 #define PASTE_ON "\x1B[?2004h"
 #define PASTE_OFF "\x1B[?2004l"
-
-struct terminal {
-    int fd;        /* the terminal */
-    bool own_fd;   /* opened here */
-    int signal_fd; /* the signals below */
-    FILE *memory;  /* what ncurses writes */
-    SCREEN *screen;
-    struct termios before;
-    sigset_t mask_before;
-    struct decoder decoder;
-    struct decode_key *keys;
-    bool plain;
-    int row, col; /* of the cursor */
-    bool due;     /* a paint is asked for */
-    int64_t due_since;
-    size_t unasked; /* bytes painted since the last question */
-    bool asking;    /* an answer is awaited */
-    int64_t asked;  /* since when */
-    bool answers;   /* it has answered before */
-    bool never;     /* it never will: ask no more */
-    bool gone;      /* hung up, or told to end */
-};
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -222,30 +197,6 @@ static void cheap_moves(void)
         memcpy(up, "\x1BM", 3);
 }
 
-static void start_colors(void)
-{
-    if (!has_colors())
-        return;
-    start_color();
-    use_default_colors(); /* otherwise each coloured letter costs ten bytes more */
-    init_pair(1, COLOR_RED, -1);
-    init_pair(2, COLOR_YELLOW, -1);
-}
-
-static attr_t role_look(enum term_role role, short *pair)
-{
-    static const struct {
-        attr_t attributes;
-        short pair;
-    } looks[ROLE_COUNT] = {
-        [ROLE_HEADING] = {A_BOLD, 0}, [ROLE_DIM] = {A_DIM, 0},    [ROLE_FIELD] = {A_UNDERLINE, 0},
-        [ROLE_FOCUS] = {A_BOLD, 0},   [ROLE_ERROR] = {A_BOLD, 1}, [ROLE_DOUBT] = {A_NORMAL, 2},
-    };
-
-    *pair = looks[role].pair;
-    return looks[role].attributes;
-}
-
 static void catch_signals(struct terminal *term)
 {
     sigset_t mask;
@@ -280,12 +231,15 @@ static bool open_screen(struct terminal *term, struct error *err)
 
     if (memory < 0 || !(term->memory = fdopen(memory, "w+")))
         return error_set(err, ERROR_FAILED, "memfd_create: %s", strerror(errno));
-    FILE *in = fopen("/dev/null", "re"); /* its keys are never asked for */
-    use_env(FALSE);
+    if (!(term->keys_of = fopen("/dev/null", "re")))
+        return error_set(err, ERROR_FAILED, "/dev/null: %s", strerror(errno));
+    /* ncurses cannot ask a file for its size, and not all descriptions (linux) have one. */
+    setenv("LINES", "24", 1);
+    setenv("COLUMNS", "80", 1);
     if (type && *type)
-        term->screen = newterm(NULL, term->memory, in ? in : stdin);
-    if (in && !term->screen)
-        fclose(in);
+        term->screen = newterm(NULL, term->memory, term->keys_of);
+    unsetenv("LINES");
+    unsetenv("COLUMNS");
     if (term->screen && cursor_address)
         return true;
     return error_set(err, ERROR_FAILED,
@@ -328,7 +282,7 @@ struct terminal *term_open(enum term_line line, struct error *err)
     cheap_moves();
     idlok(stdscr, TRUE);
     if (!term->plain)
-        start_colors();
+        term_start_colors();
     endwin(); /* after this and a refresh() ncurses gathers its bytes */
     forget(term);
     enter(term);
@@ -360,6 +314,8 @@ void term_close(struct terminal *term)
     }
     if (term->memory)
         fclose(term->memory);
+    if (term->keys_of)
+        fclose(term->keys_of);
     if (term->signal_fd >= 0) {
         close(term->signal_fd);
         pthread_sigmask(SIG_SETMASK, &term->mask_before, NULL);
@@ -369,124 +325,6 @@ void term_close(struct terminal *term)
     decoder_release(&term->decoder);
     free(term->keys);
     free(term);
-}
-
-int term_rows(const struct terminal *term)
-{
-    (void)term;
-    return LINES;
-}
-
-int term_cols(const struct terminal *term)
-{
-    (void)term;
-    return COLS;
-}
-
-bool term_is_plain(const struct terminal *term)
-{
-    return term->plain;
-}
-
-void term_begin(struct terminal *term)
-{
-    erase();
-    term->row = LINES - 1;
-    term->col = 0;
-}
-
-static void set_role(const struct terminal *term, enum term_role role)
-{
-    short pair;
-    attr_t attributes = role_look(role, &pair);
-
-    if (term->plain)
-        attrset(A_NORMAL);
-    else
-        attr_set(attributes, has_colors() ? pair : 0, NULL);
-}
-
-/* One shown cluster; ncurses keeps at most a base and CCHARW_MAX - 1 marks in a cell. */
-static void put_cluster(int row, int col, const char *text, size_t size)
-{
-    wchar_t wide[TERM_TEXT_MAX];
-    mbstate_t state = {0};
-    attr_t attributes;
-    short pair;
-
-    size_t count = mbsnrtowcs(wide, &text, size, ARRAY_SIZE(wide), &state);
-    move(row, col);
-    if (count == (size_t)-1) {
-        addch('?');
-        return;
-    }
-    attr_get(&attributes, &pair, NULL);
-    for (size_t at = 0, next; at < count; at = next) {
-        /* Spacing parts of one cluster (as in Indic scripts) each have their own cell. */
-        for (next = at + 1; next < count && wcwidth(wide[next]) == 0;)
-            next++;
-        wchar_t cell[CCHARW_MAX + 1] = {0};
-        wmemcpy(cell, wide + at, next - at < CCHARW_MAX ? next - at : CCHARW_MAX);
-        cchar_t built;
-        if (setcchar(&built, cell, attributes, pair, NULL) == OK)
-            add_wch(&built);
-    }
-}
-
-int term_putn(struct terminal *term, int row, int col, enum term_role role, const char *text,
-              size_t size, int cells)
-{
-    struct buf shown = BUF_INIT;
-    int used = 0;
-
-    text_shown(&shown, text, size);
-    set_role(term, role);
-    const char *all = buf_text(&shown);
-    for (size_t at = 0, next; all[at]; at = next) {
-        next = text_next(all, at);
-        int wide = text_cells_n(all + at, next - at);
-        if (used + wide > cells)
-            break;
-        int at_col = col + used;
-        if (row >= 0 && row < LINES && at_col >= 0 && at_col + wide <= COLS)
-            put_cluster(row, at_col, all + at, next - at);
-        used += wide;
-    }
-    buf_release(&shown);
-    return used;
-}
-
-int term_put(struct terminal *term, int row, int col, enum term_role role, const char *text,
-             int cells)
-{
-    return term_putn(term, row, col, role, text, strlen(text), cells);
-}
-
-void term_fill(struct terminal *term, int row, int col, enum term_role role, char fill, int cells)
-{
-    if (row < 0 || row >= LINES || col < 0 || col >= COLS)
-        return;
-    set_role(term, role);
-    if (cells > COLS - col)
-        cells = COLS - col;
-    for (int i = 0; i < cells; i++)
-        mvaddch(row, col + i, (chtype)(unsigned char)fill);
-}
-
-void term_rule(struct terminal *term, int row)
-{
-    if (term->plain) {
-        term_fill(term, row, 0, ROLE_NORMAL, '-', COLS);
-        return;
-    }
-    set_role(term, ROLE_DIM);
-    mvhline_set(row, 0, WACS_HLINE, COLS);
-}
-
-void term_cursor(struct terminal *term, int row, int col)
-{
-    term->row = row < 0 ? 0 : row < LINES ? row : LINES - 1;
-    term->col = col < 0 ? 0 : col < COLS ? col : COLS - 1;
 }
 
 void term_paint(struct terminal *term)

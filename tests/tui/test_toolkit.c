@@ -293,6 +293,28 @@ static void test_budget_rich(void **state)
     child_free(child);
 }
 
+/* The same on other terminals, and the twins of the F-keys. */
+static void test_terminals(void **state)
+{
+    (void)state;
+    const char *const types[] = {"vt220", "linux", "tmux-256color", "xterm"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+        struct child *child = start_with(&(struct child_options){.term = types[i]}, "form", "slow");
+        child_type(child, "Núñez");
+        child_press(child, PRESS_DOWN);
+        child_press(child, PRESS_UP);
+        expect_row_has(child, 3, ">Surnames        Núñez___________________   second");
+        child_type(child, "\x1B"
+                          "1");
+        expect_text(child, "Help one");
+        child_type(child, "\x1B"
+                          "0");
+        expect_exit(child, 0);
+        child_free(child);
+    }
+}
+
 /* A terminal that answers no question is asked for two seconds at most, and works all the same. */
 static void test_mute_terminal(void **state)
 {
@@ -310,11 +332,17 @@ static void test_mute_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form_by_keys),         cmocka_unit_test(test_codes),
-        cmocka_unit_test(test_answers_and_commands), cmocka_unit_test(test_long_text),
-        cmocka_unit_test(test_half_typed),           cmocka_unit_test(test_small_and_resized),
-        cmocka_unit_test(test_hostile_input),        cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_budget_plain),         cmocka_unit_test(test_budget_rich),
+        cmocka_unit_test(test_form_by_keys),
+        cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_answers_and_commands),
+        cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_half_typed),
+        cmocka_unit_test(test_small_and_resized),
+        cmocka_unit_test(test_hostile_input),
+        cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_budget_plain),
+        cmocka_unit_test(test_budget_rich),
+        cmocka_unit_test(test_terminals),
         cmocka_unit_test(test_mute_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
