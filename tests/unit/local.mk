@@ -134,3 +134,16 @@ unit_tests += tests/unit/test_case_json
 tests_unit_test_case_json_SOURCES = tests/unit/test_case_json.c
 tests_unit_test_case_json_CFLAGS = $(test_cflags)
 tests_unit_test_case_json_LDADD = libfoldkit.a $(test_libs)
+# The store's tests share a kit; each program is test_store_X.
+store_tests = tests/unit/test_store_acts tests/unit/test_store_draft
+unit_tests += $(store_tests)
+check_LIBRARIES += libstorekit.a
+libstorekit_a_SOURCES = tests/unit/store_kit.h tests/unit/store_kit.c
+libstorekit_a_CPPFLAGS = $(harness_cppflags)
+libstorekit_a_CFLAGS = $(test_cflags)
+tests_unit_test_store_acts_SOURCES = tests/unit/test_store_acts.c
+tests_unit_test_store_acts_CFLAGS = $(test_cflags)
+tests_unit_test_store_acts_LDADD = libstorekit.a $(harness_libs)
+tests_unit_test_store_draft_SOURCES = tests/unit/test_store_draft.c
+tests_unit_test_store_draft_CFLAGS = $(test_cflags)
+tests_unit_test_store_draft_LDADD = libstorekit.a $(harness_libs)

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "store_kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "tests/harness/scratch.h"
+
+const struct passphrase kit_ana = {"ana's passphrase", 16}, kit_luis = {"luis's passphrase", 17},
+                        kit_eva = {"eva's passphrase", 16};
+
+static char *folder;
+
+int kit_begin(void **state)
+{
+    (void)state;
+    folder = scratch_make();
+    return 0;
+}
+
+int kit_end(void **state)
+{
+    (void)state;
+    scratch_remove(folder);
+    return 0;
+}
+
+const char *kit_path(const char *name)
+{
+    static char path[4][256];
+    static int turn;
+    char *out = path[turn++ % 4];
+
+    snprintf(out, sizeof path[0], "%s/%s", folder, name);
+    return out;
+}
+
+struct store *kit_create(const char *name)
+{
+    static char state[] = "HN", code[] = "HNTGU", post[] = "Consular Directorate",
+                city[] = "Tegucigalpa", kind[] = "directorate";
+    const struct post_profile profile = {state, code, post, state, city, kind};
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct store *store;
+
+    if (!store_create(kit_path(name), &profile, "Ana PINEDA", kit_ana, STORE_UNSYNCED, &store,
+                      &recovery, &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&recovery);
+    store_set_now(store, "2026-03-12T12:00:00-06:00");
+    return store;
+}
+
+struct store *kit_open(const char *name, struct passphrase passphrase)
+{
+    struct error err = ERROR_INIT;
+    struct store *store;
+
+    if (!store_open(kit_path(name), NULL, passphrase, STORE_UNSYNCED, &store, &err))
+        fail_msg("%s", error_text(&err));
+    store_set_now(store, "2026-03-12T12:00:00-06:00");
+    return store;
+}
+
+json_t *kit_json(const char *text)
+{
+    char *doubled = xstrdup(text);
+    json_error_t wrong;
+
+    for (char *p = doubled; *p; p++)
+        if (*p == '\'')
+            *p = '"';
+    json_t *json = json_loads(doubled, 0, &wrong);
+    if (!json)
+        fail_msg("%s: %s", wrong.text, text);
+    free(doubled);
+    return json;
+}
+
+static bool record(struct store *store, const char *reference, enum act_kind kind,
+                   const char *payload, struct recorded *out, struct error *err)
+{
+    json_t *json = kit_json(payload);
+    struct record_request request = {.reference = reference, .kind = kind, .payload = json};
+    bool ok = store_record(store, &request, out, err);
+
+    json_decref(json);
+    return ok;
+}
+
+const char *kit_record(struct store *store, const char *reference, enum act_kind kind,
+                       const char *payload)
+{
+    static char id[4][2 * ACT_ID_SIZE + 1];
+    static int turn;
+    struct error err = ERROR_INIT;
+    struct recorded recorded;
+    char *out = id[turn++ % 4];
+
+    if (!record(store, reference, kind, payload, &recorded, &err))
+        fail_msg("%s: %s", act_type(kind)->name, error_text(&err));
+    memcpy(out, recorded.id, sizeof id[0]);
+    recorded_release(&recorded);
+    return out;
+}
+
+void kit_refuse(struct store *store, const char *reference, enum act_kind kind, const char *payload,
+                enum error_kind error, const char *part)
+{
+    struct error err = ERROR_INIT;
+
+    if (record(store, reference, kind, payload, NULL, &err))
+        fail_msg("%s: was recorded", act_type(kind)->name);
+    assert_int_equal(err.kind, error);
+    if (!strstr(error_text(&err), part))
+        fail_msg("%s: \"%s\" is not in: %s", act_type(kind)->name, part, error_text(&err));
+    error_release(&err);
+}
