@@ -7,7 +7,7 @@
 #include "amparo/base/instant.h"
 #include "amparo/base/mem.h"
 
-enum { DAY = 24 * 60 * 60 };
+enum { DAY = 24 * 60 * 60 }; /* seconds */
 
 int64_t deadline_seconds(const char *text)
 {
@@ -70,20 +70,15 @@ static bool is_named_by(const struct case_file *c, enum act_kind kind, const cha
     return false;
 }
 
-/* First contacts, and what an officer other than the head of post set aside, within 24 hours. */
 static void to_countersign(const struct case_file *c, struct tasks *tasks)
 {
-    struct instant at;
-    char due[INSTANT_SIZE];
+    size_t count = case_tasks(c, NULL, 0);
+    struct case_task *list = xcalloc(count, sizeof *list);
 
-    for (size_t i = 0; i < c->count; i++) {
-        const struct entry *e = &c->entries[i];
-        bool wanted = e->act->kind == ACT_CONTACT ||
-                      (e->act->role != ROLE_HEAD && json_object_get(e->payload, "override"));
-        if (!wanted || !instant_parse(e->act->at, &at) || is_named_by(c, ACT_COUNTERSIGN, "of", e))
-            continue;
-        add(tasks, TASK_COUNTERSIGN, e, "", instant_format(instant_add_seconds(at, DAY), due));
-    }
+    case_tasks(c, list, count);
+    for (size_t i = 0; i < count; i++)
+        add(tasks, TASK_COUNTERSIGN, list[i].entry, "", list[i].due);
+    free(list);
 }
 
 static void to_be_accepted(const struct case_file *c, struct tasks *tasks)

@@ -135,7 +135,8 @@ tests_unit_test_case_json_SOURCES = tests/unit/test_case_json.c
 tests_unit_test_case_json_CFLAGS = $(test_cflags)
 tests_unit_test_case_json_LDADD = libfoldkit.a $(test_libs)
 # The store's tests share a kit; each program is test_store_X.
-store_tests = tests/unit/test_store_acts tests/unit/test_store_draft
+store_tests = tests/unit/test_store_acts tests/unit/test_store_draft tests/unit/test_store_list \
+	tests/unit/test_store_record tests/unit/test_store_verify
 unit_tests += $(store_tests)
 check_LIBRARIES += libstorekit.a
 libstorekit_a_SOURCES = tests/unit/store_kit.h tests/unit/store_kit.c
@@ -147,3 +148,12 @@ tests_unit_test_store_acts_LDADD = libstorekit.a $(harness_libs)
 tests_unit_test_store_draft_SOURCES = tests/unit/test_store_draft.c
 tests_unit_test_store_draft_CFLAGS = $(test_cflags)
 tests_unit_test_store_draft_LDADD = libstorekit.a $(harness_libs)
+tests_unit_test_store_list_SOURCES = tests/unit/test_store_list.c
+tests_unit_test_store_list_CFLAGS = $(test_cflags)
+tests_unit_test_store_list_LDADD = libstorekit.a $(harness_libs)
+tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c
+tests_unit_test_store_record_CFLAGS = $(test_cflags)
+tests_unit_test_store_record_LDADD = libstorekit.a $(harness_libs)
+tests_unit_test_store_verify_SOURCES = tests/unit/test_store_verify.c
+tests_unit_test_store_verify_CFLAGS = $(test_cflags)
+tests_unit_test_store_verify_LDADD = libstorekit.a $(harness_libs)
