@@ -1,0 +1,110 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+# The case file itself: made, opened, by whom; backup, restore, recovery; what is wrong with it.
+use strict;
+use warnings;
+use utf8;
+use lib ($ENV{AMPARO_SRC} // '.') . '/tests/harness';
+use Amparo;
+use POSIX ();
+use Test::More;
+
+my $post = init_post();
+my $file = $post->{file};
+my @init = (qw(--state HN --code HNTGU --post Directorate --country HN --city Tegucigalpa --kind directorate), '--officer' => 'Ana');
+my @key = ('--passphrase-file' => passphrase_file('made up for this'));
+my $luis = passphrase_file('of Luis');
+
+# ---- init
+my ($recovery) = $post->{init}{out} =~ /^([A-Z0-9]{5}(?:-[A-Z0-9]{5}){5,})$/m;
+ok($recovery, 'init shows the recovery key') or BAIL_OUT($post->{init}{out});
+like($post->{init}{out}, qr/recovery .* check/, 'and says what to do with it');
+is((stat $file)[2] & 0777, 0600, 'the file is its owner\'s alone');
+run_fails(2, qr/\Q$file\E/, 'init', $file, @init, @key);
+run_fails(2, qr/--kind is missing/, 'init', tmp('x'), (grep { !/kind|directorate/ } @init), @key);
+run_fails(2, qr/^amparo: code: /m, 'init', tmp('x'), @init, '--code', 'HN-1', @key);
+run_fails(2, qr/^amparo: state: "HX"/m, 'init', tmp('x'), @init, '--state', 'HX', @key);
+run_fails(2, qr/^amparo: kind: "embassy"/m, 'init', tmp('x'), @init, '--kind', 'embassy', @key);
+run_fails(2, qr/empty passphrase/, 'init', tmp('x'), @init, '--passphrase-file', write_file(tmp('empty'), "\n"));
+run_fails(2, qr/no terminal/, 'init', tmp('x'), @init);
+run_fails(1, qr/no-such/, 'init', tmp('no-such/x'), @init, @key);
+ok(!-e tmp('x'), 'and none of them leaves a file');
+
+# ---- opening
+$post->ok('officer', $file, 'list');
+run_fails(4, qr/\Q$file\E/, 'list', $file, @key);
+run_fails(1, qr/none\.amparo/, 'list', tmp('none.amparo'), @key);
+run_fails(4, qr/text\.amparo/, 'list', write_file(tmp('text.amparo'), "not a case file\n"), @key);
+run_fails(4, qr/zero\.amparo/, 'list', write_file(tmp('zero.amparo'), "\0" x 70000), @key);
+run_fails(1, qr/no-passphrase/, 'list', $file, '--passphrase-file', tmp('no-passphrase'));
+run_fails(2, qr/no terminal/, 'list', $file);
+run_fails(2, qr/passphrase-fd/, 'list', $file, '--passphrase-fd', 'x');
+is(run({ input => read_file($post->{passphrase_file}) }, 'list', $file, '--passphrase-fd', 0)->{status}, 0, 'a passphrase by a descriptor');
+
+# ---- officers
+$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--new-passphrase-file', $luis);
+$post->fails(2, qr/luis/i, 'officer', $file, 'add', 'luis mejia', '--role', 'officer', '--new-passphrase-file', $luis);
+$post->fails(2, qr/--role chief/, 'officer', $file, 'add', 'Eva', '--role', 'chief', '--new-passphrase-file', $luis);
+run_fails(3, qr/head of post/, 'officer', $file, 'add', 'Eva', '--role', 'clerk', '--new-passphrase-file', $luis, '--passphrase-file', $luis);
+is_deeply([ map { "$_->{name} $_->{role}" } @{ $post->json('officer', $file, 'list', '--json') } ], [ 'Ana Lucía PINEDA head', 'Luis Mejía officer' ], 'who works with it');
+run_ok('list', $file, '--officer', 'Luis Mejía', '--passphrase-file', $luis);
+run_fails(4, qr/not the passphrase/, 'list', $file, '--officer', 'Luis Mejía', '--passphrase-file', $post->{passphrase_file});
+run_fails(2, qr/no officer "Eva"/, 'list', $file, '--officer', 'Eva', '--passphrase-file', $luis);
+
+# ---- four eyes: an override by an officer in danger to life, and its countersignature
+my ($case) = $post->record('new', 'open', { role => 'requesting', receiving_state => 'HT', priority => 'life_threatening', source => 'phone' });
+my $contact = to_json({ at => POSIX::strftime('%Y-%m-%dT%H:%M:%SZ', gmtime(time - 60)), reason => 'danger', detail => 'a call' });
+my $run = run({ input => $contact }, 'record', $file, $case, 'contact', '-', '--passphrase-file', $luis);
+my ($id) = $run->{out} =~ / ([0-9a-f]{64})$/ or diag($run->{err});
+is($post->json('list', $file, '--json')->[0]{due} ? 1 : 0, 1, 'to be countersigned within a day');
+run_fails(3, qr/./, { input => to_json({ of => $id }) }, 'record', $file, $case, 'countersign', '-', '--passphrase-file', $luis);
+$post->record($case, 'countersign', { of => $id });
+is($post->json('list', $file, '--json')->[0]{due}, undef, 'and done');
+is_deeply([ map { $_->{by} } @{ $post->acts($case) } ], [ 'Ana Lucía PINEDA', 'Luis Mejía', 'Ana Lucía PINEDA' ], 'each act by whom it was');
+
+# ---- backup, restore
+my $backup = tmp('backup.amparo');
+$post->ok('backup', $file, $backup);
+$post->fails(2, qr/\Q$backup\E/, 'backup', $file, $backup);
+my $restored = tmp('restored.amparo');
+$post->ok('restore', $backup, $restored);
+$post->fails(2, qr/\Q$restored\E/, 'restore', $backup, $restored);
+run_fails(3, qr/head of post/, 'restore', $backup, tmp('y'), '--passphrase-file', $luis);
+ok(!-e tmp('y'), 'which leaves no file');
+is_deeply($post->json('acts', $restored, $case, '--json'), $post->acts($case), 'the same acts in the restored file');
+my $before = $post->json('acts', $restored, $case, '--json')->[-1]{id};
+$run = $post->run({ input => to_json({ need => 'shelter', urgency => 'now' }) }, 'record', $restored, $case, 'need', '-');
+is($run->{status}, 0, 'and it goes on') or diag($run->{err});
+like($post->ok('verify', $restored), qr/\AWhole/, 'whole');
+
+# ---- recovery
+my $key = write_file(tmp('recovery'), "$recovery\n");
+run_ok('recovery', $file, 'check', '--recovery-file', $key);
+my $wrong = $recovery;
+$wrong =~ s/([0-9])/($1 + 1) % 10/e;
+run_fails(4, qr/./, 'recovery', $file, 'check', '--recovery-file', write_file(tmp('wrong'), "$wrong\n"));
+run_ok('recovery', $file, 'use', 'Eva', '--recovery-file', $key, '--new-passphrase-file', passphrase_file('of Eva'));
+is_deeply([ map { $_->{name} } grep { $_->{role} eq 'head' } @{ run_json('officer', $file, 'list', '--json', '--passphrase-file', passphrase_file('of Eva')) } ], [ 'Ana Lucía PINEDA', 'Eva' ], 'the recovery key names a head of post');
+like($post->ok('verify', $file), qr/\AWhole/, 'still whole');
+
+# ---- a flipped byte in every region is an error or changes no answer, and verify names it
+my $bytes = read_file($file);
+my $acts  = to_json($post->acts($case));
+my ($silent, $other) = (0, 0);
+for (my $at = 17; $at < length $bytes; $at += 19_997) {
+    my $bad = $bytes;
+    substr($bad, $at, 1) = chr(ord(substr $bad, $at, 1) ^ 0x40);
+    my $copy = write_file(tmp('flipped.amparo'), $bad);
+    my $run = $post->run('acts', $copy, $case, '--json');
+    $other++ if $run->{status} != 4 && !($run->{status} == 0 && to_json(from_json($run->{out})) eq $acts);
+    if ($run->{status} == 0) {
+        my $verify = $post->run('verify', $copy);
+        $silent++ if $verify->{status} != 4;
+        diag("byte $at: $verify->{status} $verify->{out}") if $verify->{status} != 4;
+    }
+    unlink glob "$copy*";
+}
+is($other, 0, 'no other answer than the true one or an error');
+is($silent, 0, 'and none that verify does not name');
+
+done_testing();
