@@ -5,13 +5,13 @@
 
 #include "amparo/base/text.h"
 
-/* One line of a field. Filled with `_` on a plain terminal: a letter over it costs one byte. */
+/* One line of a field, filled with `_`: a letter over it costs one byte, underlined blanks 16. */
 static void draw_line(struct terminal *term, int row, int col, int width, const char *text,
                       size_t size)
 {
     int used = term_putn(term, row, col, ROLE_FIELD, text, size, width);
 
-    term_fill(term, row, col + used, ROLE_FIELD, term_is_plain(term) ? '_' : ' ', width - used);
+    term_fill(term, row, col + used, ROLE_FIELD, '_', width - used);
 }
 
 /* Wrapped lines from `first` on. */

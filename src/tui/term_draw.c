@@ -25,8 +25,9 @@ static attr_t role_look(enum term_role role, short *pair)
         attr_t attributes;
         short pair;
     } looks[ROLE_COUNT] = {
-        [ROLE_HEADING] = {A_BOLD, 0}, [ROLE_DIM] = {A_DIM, 0},    [ROLE_FIELD] = {A_UNDERLINE, 0},
-        [ROLE_FOCUS] = {A_BOLD, 0},   [ROLE_ERROR] = {A_BOLD, 1}, [ROLE_DOUBT] = {A_NORMAL, 2},
+        [ROLE_FOCUS] = {A_BOLD, 0},
+        [ROLE_ERROR] = {A_BOLD, 1},
+        [ROLE_DOUBT] = {A_NORMAL, 2},
     };
 
     *pair = looks[role].pair;

@@ -293,6 +293,38 @@ static void test_budget_rich(void **state)
     child_free(child);
 }
 
+/* A first screen, for each cell of it that is not blank, in tenths of a byte. */
+static void expect_first_screen(const char *what, const char *line, size_t most)
+{
+    struct child *child = start(what, line);
+
+    expect_true(child, child_bytes(child) * 10 <= emulator_ink(child_screen(child)) * most);
+    child_free(child);
+}
+
+static void test_budget_screens(void **state)
+{
+    (void)state;
+    expect_first_screen("form", "slow", 15);
+    expect_first_screen("form", "fast", 20);
+    expect_first_screen("list", "slow", 17);
+    expect_first_screen("list", "fast", 22);
+}
+
+static void test_one_write_a_paint(void **state)
+{
+    (void)state;
+    const int presses[] = {PRESS_DOWN, PRESS_PAGE_DOWN, PRESS_END, PRESS_PAGE_UP};
+    struct child *child = start_with(&(struct child_options){.count_writes = true}, "list", "slow");
+
+    assert_int_equal(child_writes(child), 1); /* the first screen */
+    for (size_t i = 0; i < ARRAY_SIZE(presses); i++) {
+        child_press(child, presses[i]);
+        assert_int_equal(child_writes(child), 2 + i);
+    }
+    child_free(child);
+}
+
 /* The same on other terminals, and the twins of the F-keys. */
 static void test_terminals(void **state)
 {
@@ -332,17 +364,12 @@ static void test_mute_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form_by_keys),
-        cmocka_unit_test(test_codes),
-        cmocka_unit_test(test_answers_and_commands),
-        cmocka_unit_test(test_long_text),
-        cmocka_unit_test(test_half_typed),
-        cmocka_unit_test(test_small_and_resized),
-        cmocka_unit_test(test_hostile_input),
-        cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_budget_plain),
-        cmocka_unit_test(test_budget_rich),
-        cmocka_unit_test(test_terminals),
+        cmocka_unit_test(test_form_by_keys),         cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_answers_and_commands), cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_half_typed),           cmocka_unit_test(test_small_and_resized),
+        cmocka_unit_test(test_hostile_input),        cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_budget_plain),         cmocka_unit_test(test_budget_rich),
+        cmocka_unit_test(test_budget_screens),       cmocka_unit_test(test_terminals),
         cmocka_unit_test(test_mute_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@
  */
 void edit_draw(struct edit *edit, struct terminal *term, int row, int col, int width, int rows);
 
-/* A value as such a field shows it when one is elsewhere: "____" or underlined where it is empty.
+/* A value as such a field shows it when one is elsewhere: "____" where it is empty.
  */
 void field_draw(struct terminal *term, int row, int col, int width, int rows, const char *text);
 
