@@ -364,12 +364,19 @@ static void test_mute_terminal(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form_by_keys),         cmocka_unit_test(test_codes),
-        cmocka_unit_test(test_answers_and_commands), cmocka_unit_test(test_long_text),
-        cmocka_unit_test(test_half_typed),           cmocka_unit_test(test_small_and_resized),
-        cmocka_unit_test(test_hostile_input),        cmocka_unit_test(test_signals),
-        cmocka_unit_test(test_budget_plain),         cmocka_unit_test(test_budget_rich),
-        cmocka_unit_test(test_budget_screens),       cmocka_unit_test(test_terminals),
+        cmocka_unit_test(test_form_by_keys),
+        cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_answers_and_commands),
+        cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_half_typed),
+        cmocka_unit_test(test_small_and_resized),
+        cmocka_unit_test(test_hostile_input),
+        cmocka_unit_test(test_signals),
+        cmocka_unit_test(test_budget_plain),
+        cmocka_unit_test(test_budget_rich),
+        cmocka_unit_test(test_budget_screens),
+        cmocka_unit_test(test_one_write_a_paint),
+        cmocka_unit_test(test_terminals),
         cmocka_unit_test(test_mute_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
