@@ -17,7 +17,7 @@ static const char *passage(const void *ctx, const char *name)
 
 static struct template_language filled_by(const struct note *n)
 {
-    return (struct template_language){note_fields, paper_seams(n->source->language), passage, n};
+    return (struct template_language){note_template_fields, paper_seams(n->source->language), passage, n};
 }
 
 bool note_fill(const struct note *n, const char *name, struct buf *out, struct error *err)

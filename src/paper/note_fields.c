@@ -633,7 +633,7 @@ static void write_date(const void *ctx, struct buf *out)
     add_day(n, *date ? date : n->source->now, out);
 }
 
-const struct template_field note_fields[] = {
+const struct template_field note_template_fields[] = {
     {"sender", "our office, with its article", write_sender},
     {"sender.short", "the same", write_sender},
     {"sender.state", "formal name of our State, with its article", write_sender_state},

@@ -50,7 +50,7 @@ void note_put_together(struct note *n, const struct paper_source *source,
 void note_release(struct note *n);
 
 /* The fields of the templates; their context is a struct note. */
-extern const struct template_field note_fields[];
+extern const struct template_field note_template_fields[];
 
 /* Appends the passage, filled: paragraphs. */
 bool note_fill(const struct note *n, const char *passage, struct buf *out, struct error *err);
