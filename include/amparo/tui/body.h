@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The body of a screen as lines: some can have the focus (rows), the others are read only. Moving
+ * the focus repaints two rows; the rest scrolls when it must. State is here, never in the cells.
+ * Layer: tui; uses term, base.
+ */
+#ifndef AMPARO_TUI_BODY_H
+#define AMPARO_TUI_BODY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "amparo/base/buf.h"
+#include "amparo/tui/term.h"
+
+enum body_style { BODY_PLAIN, BODY_HEAD, BODY_DIM };
+
+struct body_line {
+    char *text;
+    enum body_style style;
+    bool row;  /* can have the focus */
+    long tag;  /* what the row stands for, in the screen's own terms */
+    char *ref; /* likewise: a case reference, an act id, a path; or NULL */
+};
+
+struct body {
+    struct body_line *lines;
+    size_t count, room;
+    size_t focus; /* index of the row in focus; count where there is no row */
+    size_t top;   /* index of the first line shown */
+    long kept_tag;
+    char *kept_ref;
+};
+
+void body_release(struct body *b);
+
+/* Between begin and end all lines are made anew; the row in focus keeps it, by tag and ref. */
+void body_begin(struct body *b);
+void body_end(struct body *b);
+
+void body_line(struct body *b, enum body_style style, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void body_row(struct body *b, long tag, const char *ref, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* A text of any length, wrapped at `width` cells, its lines after the first `indent` further in. */
+void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text);
+
+/* The row in focus, or NULL. */
+const struct body_line *body_focused(const struct body *b);
+/* Puts the focus on that row, where there is one. */
+void body_focus(struct body *b, long tag, const char *ref);
+
+/* Moves the focus or scrolls; false: not an event of ours. */
+bool body_event(struct body *b, const struct term_event *event, int rows);
+
+/* Draws into the rows from `row` on, and puts the cursor on the focus. */
+void body_draw(struct body *b, struct terminal *term, int row, int rows);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A screen: what it shows, and one commented table of what can be done on it. The bottom line, the
+ * help screen and the palette are made from that table; the frame around a screen (top line, rule,
+ * message line, keys) is drawn in one place, frame.c. Layer: tui.
+ */
+#ifndef AMPARO_TUI_SCREEN_H
+#define AMPARO_TUI_SCREEN_H
+
+#include "amparo/tui/app.h"
+#include "amparo/tui/body.h"
+#include "amparo/tui/event.h"
+
+struct screen;
+
+/*
+ * Something that can be done. The key is an F-key or control key, or a letter, or both; the same
+ * key does the same on every screen that has it.
+ */
+struct command {
+    enum term_key key;  /* TK_NONE: none */
+    const char *letter; /* "n", "?" or NULL */
+    const char *label;  /* N_(): for the bottom line; NULL: not there */
+    const char *help;   /* N_(): a sentence for help and palette */
+    void (*run)(struct screen *s);
+    bool (*works)(const struct screen *s); /* NULL: always */
+};
+
+struct screen_type {
+    const char *name;               /* a word: for drafts and presence */
+    const char *title;              /* N_(): for the help screen */
+    const char *about;              /* N_(): what it is for, a sentence or two */
+    const struct command *commands; /* ended by run NULL */
+    bool typing;                    /* letters are text here: commands have F-keys only */
+
+    /* Reads what it shows from the store; NULL: nothing to read. */
+    bool (*load)(struct screen *s, struct error *err);
+    /* Makes the lines of the body, for so many cells; NULL: it draws for itself. */
+    void (*build)(struct screen *s, int width);
+    /* The top line: where one is, and at the right what is missing. */
+    void (*head)(const struct screen *s, struct buf *where, struct buf *right);
+    void (*draw)(struct screen *s, struct terminal *term, int row, int rows);
+    /* What is no command; false: not used. NULL: moves in the body. */
+    bool (*event)(struct screen *s, const struct term_event *event);
+    /* Nothing came for a while (a draft in the making); NULL: nothing to do. */
+    void (*idle)(struct screen *s);
+    /* How long one may wait for a key before idle, in ms; NULL or -1: as long as usual. */
+    int (*timeout)(const struct screen *s);
+    /* Another screen above this one was left: it may have recorded something. */
+    void (*back)(struct screen *s);
+    void (*close)(struct screen *s); /* frees state */
+};
+
+struct screen {
+    const struct screen_type *type;
+    struct app *app;
+    void *state;
+    struct body body;
+    bool stale; /* load before drawing */
+    int width;  /* that the body was made for; 0: make it */
+    int rows;   /* of the body, when last drawn */
+};
+
+/* A screen on top of all; it owns the state, freed by its close. */
+struct screen *screen_push(struct app *app, const struct screen_type *type, void *state);
+
+/* The body is made anew before the next drawing; the store is read first where `read`. */
+void screen_changed(struct screen *s, bool read);
+
+/* Takes the screen away, wherever it stands in the stack, and nothing else. */
+void screen_remove(struct screen *s);
+
+/* Leaves the screen; the one below is drawn anew. With the last one the program ends. */
+void screen_leave(struct screen *s);
+
+/* Runs the command of this event, of the screen's own or of those that work everywhere. */
+bool screen_command(struct screen *s, const struct term_event *event);
+
+/* Commands that work on every screen; ended by run NULL. */
+extern const struct command screen_commands[];
+
+/* The key of a command as people read it: "F2", "Esc-2", "n", "Enter", "^P". */
+void command_key(struct buf *out, const struct command *command, bool typing);
+
+#endif

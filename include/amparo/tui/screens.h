@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How each screen is opened; one file a screen in src/tui/screens. All of them read what they show
+ * from the store when something changed. `reference` is copied. Layer: tui.
+ */
+#ifndef AMPARO_TUI_SCREENS_H
+#define AMPARO_TUI_SCREENS_H
+
+#include "amparo/agreement/act.h"
+#include "amparo/tui/casework.h"
+#include "amparo/tui/screen.h"
+
+/* Unlocks app->path, then shows today's work (and offers what was left half-done). */
+void unlock_push(struct app *app);
+void today_push(struct app *app);
+void resume_push(struct app *app);
+void cases_push(struct app *app);
+void case_push(struct app *app, const char *reference);
+/* Any act, by name. */
+void actmenu_push(struct app *app, const char *reference);
+void persons_push(struct app *app, const char *reference);
+/* The acts of one kind, or of all (ACT_NONE). */
+void history_push(struct app *app, const char *reference, enum act_kind kind);
+/* One recorded act in full. */
+void actview_push(struct app *app, const char *reference, const char *id_hex);
+void eligibility_push(struct app *app, const char *reference);
+void poll_push(struct app *app, const char *reference);
+void notes_push(struct app *app, const char *reference);
+void helplog_push(struct app *app, const char *reference);
+/* What stands against closing, and the way to it. */
+void closing_push(struct app *app, const char *reference);
+/* The world's missions. country NULL: to be searched; for_state: whom they could help, or NULL. */
+void directory_push(struct app *app, const char *country, const char *for_state);
+
+/* A text to read, page by page; taken over. */
+void preview_push(struct app *app, const char *title, char *text);
+/* A text to be read before F2 does what it is about: `accept` is called with the screen below. */
+void preview_ask(struct app *app, const char *title, char *text,
+                 void (*accept)(struct screen *below));
+/* A document of a case ("summary", "poll", "costs"), or one of its notes by the act's id. */
+void preview_document(struct app *app, const char *reference, const char *document);
+void preview_note(struct app *app, const char *reference, const char *id_hex);
+/* A note that is being written, as it would go out: a new string, or NULL where there are no words.
+ */
+char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload);
+/* The documents of a case, to be previewed and printed. */
+void print_push(struct app *app, const char *reference);
+
+/* Of the screen below. */
+void help_push(struct screen *of);
+void palette_push(struct screen *of);
+
+/* ---- forms ---- */
+
+struct form_preset {
+    const char *path, *value;
+};
+
+enum { FORM_PRESETS = 6 };
+
+/* What a form is for. Strings are copied; presets end with path NULL or the array. */
+struct form_order {
+    const char *reference; /* NULL: a new case */
+    enum act_kind kind;
+    long slot;           /* tells drafts of the same kind apart: a person's number, a round */
+    const char *correct; /* id of the act that it corrects, or NULL */
+    bool intake;         /* one of the sections of the intake: F6 goes on to the next */
+    struct form_preset presets[FORM_PRESETS];
+};
+
+/* Help on a field of an act. */
+void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field);
+
+void actform_push(struct app *app, const struct form_order *order);
+/* The form of a draft, with the cursor in the cell where it stood. False: the draft is gone. */
+bool actform_resume(struct app *app, int64_t draft, struct error *err);
+
+/* What the gates said, a line each: from there to what mends it, or (where it may be) a reason. */
+struct refusal {
+    char *reference;
+    char *what; /* the act that was refused, in words */
+    struct error causes;
+    bool overridable; /* by this officer */
+    /* Called with the reason typed; ctx is the form's. */
+    void (*override)(void *ctx, const char *reason);
+    void *ctx;
+};
+void refusal_push(struct app *app, struct refusal *refusal);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/clock.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/frame.h"
+#include "amparo/tui/lastfile.h"
+#include "amparo/tui/screens.h"
+
+enum {
+    LOOK_MS = 2000, /* how often what is being typed is kept, and others' work is looked for */
+};
+
+struct screen *app_top(const struct app *app)
+{
+    return app->depth ? app->screens[app->depth - 1] : NULL;
+}
+
+void app_say(struct app *app, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_clear(&app->message);
+    buf_vaddf(&app->message, format, args);
+    va_end(args);
+}
+
+void app_say_error(struct app *app, struct error *err)
+{
+    const char *text = error_text(err);
+    app_say(app, "%.*s", (int)strcspn(text, "\n"), text);
+    error_clear(err);
+}
+
+void app_changed(struct app *app)
+{
+    for (size_t i = 0; i < app->depth; i++)
+        screen_changed(app->screens[i], true);
+    if (app->store)
+        app->changes = store_changes(app->store);
+}
+
+struct instant app_now(const struct app *app)
+{
+    char now[40];
+    struct instant at;
+    if (app->store && instant_parse(store_now(app->store, now), &at))
+        return at;
+    return clock_now();
+}
+
+void app_end(struct app *app)
+{
+    app->ending = true;
+}
+
+/* Another program wrote to the file: what is shown is read again, what is typed stays. */
+static void look_for_others(struct app *app)
+{
+    if (app->store && store_changes(app->store) != app->changes)
+        app_changed(app);
+}
+
+static void take_event(struct app *app, const struct term_event *event)
+{
+    struct screen *s = app_top(app);
+    switch (event->kind) {
+    case TERM_HANGUP:
+        app_end(app);
+        return;
+    case TERM_RESIZE:
+        screen_changed(s, false);
+        return;
+    case TERM_TIMEOUT:
+        if (s->type->idle)
+            s->type->idle(s);
+        look_for_others(app);
+        return;
+    default:
+        break;
+    }
+    buf_clear(&app->message);
+    /* A form takes its own keys first; elsewhere the commands do. */
+    if (s->type->typing && s->type->event && s->type->event(s, event))
+        return;
+    if (screen_command(s, event))
+        return;
+    if (!s->type->typing && s->type->event && s->type->event(s, event))
+        return;
+    body_event(&s->body, event, s->rows);
+}
+
+static int wait_of(const struct app *app, const struct screen *s)
+{
+    int usual = app->store ? LOOK_MS : -1;
+    int wanted = s->type->timeout ? s->type->timeout(s) : -1;
+    return wanted < 0 || (usual >= 0 && usual < wanted) ? usual : wanted;
+}
+
+static void loop(struct app *app)
+{
+    while (!app->ending) {
+        struct screen *s = app_top(app);
+        if (!s)
+            return;
+        frame_draw(s);
+        struct term_event event;
+        term_read(app->term, &event, wait_of(app, s));
+        take_event(app, &event);
+    }
+}
+
+/* From the top down, so that each can still keep its draft. */
+static void close_screens(struct app *app)
+{
+    while (app->depth) {
+        struct screen *s = app->screens[--app->depth];
+        if (s->type->idle && app->store)
+            s->type->idle(s);
+        if (s->type->close)
+            s->type->close(s);
+        body_release(&s->body);
+        free(s);
+    }
+}
+
+static enum term_line line_of(const struct tui_options *options)
+{
+    if (!options->line)
+        return TERM_LINE_AUTO;
+    return strcmp(options->line, "slow") == 0 ? TERM_LINE_SLOW : TERM_LINE_FAST;
+}
+
+bool tui_run(const struct tui_options *options, struct error *err)
+{
+    struct app app = {.options = options};
+    app.path = options->file ? xstrdup(options->file) : lastfile_get();
+    if (!app.path)
+        return error_set(err, ERROR_INPUT, "%s",
+                         _("no case file was used here before: amparo FILE opens one, amparo init "
+                           "FILE makes one, amparo demo DIR shows how it works"));
+    app.term = term_open(line_of(options), err);
+    if (!app.term) {
+        free(app.path);
+        return false;
+    }
+    unlock_push(&app);
+    loop(&app);
+    close_screens(&app);
+    store_close(app.store);
+    term_close(app.term);
+    buf_release(&app.message);
+    free(app.path);
+    return true;
+}

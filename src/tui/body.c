@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/body.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+
+static void drop_lines(struct body *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        free(b->lines[i].text);
+        free(b->lines[i].ref);
+    }
+    b->count = 0;
+}
+
+void body_release(struct body *b)
+{
+    drop_lines(b);
+    free(b->lines);
+    free(b->kept_ref);
+    *b = (struct body){0};
+}
+
+void body_begin(struct body *b)
+{
+    const struct body_line *focused = body_focused(b);
+    if (focused) {
+        free(b->kept_ref);
+        b->kept_tag = focused->tag;
+        b->kept_ref = focused->ref ? xstrdup(focused->ref) : NULL;
+    }
+    drop_lines(b);
+}
+
+static struct body_line *add(struct body *b)
+{
+    if (b->count == b->room) {
+        b->room = b->room ? 2 * b->room : 32;
+        b->lines = xreallocarray(b->lines, b->room, sizeof *b->lines);
+    }
+    struct body_line *line = &b->lines[b->count++];
+    *line = (struct body_line){0};
+    return line;
+}
+
+static char *format_text(const char *format, va_list args)
+{
+    struct buf out = BUF_INIT;
+    buf_vaddf(&out, format, args);
+    return out.data ? buf_detach(&out) : xstrdup("");
+}
+
+void body_line(struct body *b, enum body_style style, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct body_line *line = add(b);
+    line->text = format_text(format, args);
+    line->style = style;
+    va_end(args);
+}
+
+void body_row(struct body *b, long tag, const char *ref, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct body_line *line = add(b);
+    line->text = format_text(format, args);
+    line->row = true;
+    line->tag = tag;
+    line->ref = ref ? xstrdup(ref) : NULL;
+    va_end(args);
+}
+
+void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text)
+{
+    int room = width - 1, margin = 0;
+    size_t taken, shown;
+    if (room < 4)
+        room = 4;
+    while ((taken = text_wrap(text, room - margin, &shown))) {
+        body_line(b, style, " %*s%.*s", margin, "", (int)shown, text);
+        text += taken;
+        margin = indent < room / 2 ? indent : 0;
+    }
+}
+
+static bool same_ref(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static size_t find_row(const struct body *b, long tag, const char *ref)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (b->lines[i].row && b->lines[i].tag == tag && same_ref(b->lines[i].ref, ref))
+            return i;
+    return b->count;
+}
+
+/* The nearest row from `at` on in that direction (1, -1); count where there is none. */
+static size_t row_from(const struct body *b, size_t at, int step)
+{
+    for (; at < b->count; at += (size_t)step)
+        if (b->lines[at].row)
+            return at;
+    return b->count;
+}
+
+void body_focus(struct body *b, long tag, const char *ref)
+{
+    size_t at = find_row(b, tag, ref);
+    if (at < b->count)
+        b->focus = at;
+}
+
+void body_end(struct body *b)
+{
+    size_t was = b->focus, found = find_row(b, b->kept_tag, b->kept_ref);
+    if (found == b->count && was < b->count)
+        found = row_from(b, was, -1);
+    if (found == b->count)
+        found = row_from(b, 0, 1);
+    b->focus = found;
+    if (b->top >= b->count)
+        b->top = 0;
+}
+
+const struct body_line *body_focused(const struct body *b)
+{
+    return b->focus < b->count && b->lines[b->focus].row ? &b->lines[b->focus] : NULL;
+}
+
+/* Without rows the keys scroll. */
+static void scroll(struct body *b, long by, int rows)
+{
+    long last = (long)b->count - rows;
+    long top = (long)b->top + by;
+    if (top > last)
+        top = last;
+    b->top = top < 0 ? 0 : (size_t)top;
+}
+
+static void move_to(struct body *b, size_t at)
+{
+    if (at < b->count)
+        b->focus = at;
+}
+
+static void move_page(struct body *b, int step, int rows)
+{
+    long target = (long)b->focus + step * (rows > 2 ? rows - 1 : 1);
+    if (target < 0)
+        target = 0;
+    if (target >= (long)b->count)
+        target = (long)b->count - 1;
+    size_t at = row_from(b, (size_t)target, -step);
+    if (at == b->count)
+        at = row_from(b, (size_t)target, step);
+    move_to(b, at);
+}
+
+bool body_event(struct body *b, const struct term_event *event, int rows)
+{
+    bool any = body_focused(b) != NULL;
+    if (event->kind != TERM_KEY)
+        return false;
+    switch (event->key) {
+    case TK_UP:
+    case TK_BACKTAB:
+        if (!any)
+            scroll(b, -1, rows);
+        else if (b->focus && row_from(b, b->focus - 1, -1) < b->count)
+            move_to(b, row_from(b, b->focus - 1, -1));
+        else
+            b->top = 0; /* what stands above the first row comes into sight */
+        return true;
+    case TK_DOWN:
+    case TK_TAB:
+        if (!any)
+            scroll(b, 1, rows);
+        else if (row_from(b, b->focus + 1, 1) < b->count)
+            move_to(b, row_from(b, b->focus + 1, 1));
+        else
+            scroll(b, (long)b->count, rows);
+        return true;
+    case TK_PAGE_UP:
+        if (any)
+            move_page(b, -1, rows);
+        else
+            scroll(b, 1 - rows, rows);
+        return true;
+    case TK_PAGE_DOWN:
+        if (any)
+            move_page(b, 1, rows);
+        else
+            scroll(b, rows - 1, rows);
+        return true;
+    case TK_HOME:
+    case TK_FIRST:
+        move_to(b, row_from(b, 0, 1));
+        b->top = 0;
+        return true;
+    case TK_END:
+    case TK_LAST:
+        move_to(b, b->count ? row_from(b, b->count - 1, -1) : 0);
+        scroll(b, (long)b->count, rows);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The focus is in sight; so is the heading right above it. */
+static void keep_in_sight(struct body *b, int rows)
+{
+    size_t height = rows > 0 ? (size_t)rows : 1;
+    if (b->count <= height)
+        b->top = 0;
+    if (!body_focused(b))
+        return;
+    size_t first = b->focus;
+    if (first && height > 1 && !b->lines[first - 1].row)
+        first--;
+    if (first < b->top)
+        b->top = first;
+    if (b->focus >= b->top + height)
+        b->top = b->focus - height + 1;
+}
+
+static enum term_role role_of(const struct body_line *line)
+{
+    switch (line->style) {
+    case BODY_HEAD:
+        return ROLE_HEADING;
+    case BODY_DIM:
+        return ROLE_DIM;
+    default:
+        return ROLE_NORMAL;
+    }
+}
+
+void body_draw(struct body *b, struct terminal *term, int row, int rows)
+{
+    keep_in_sight(b, rows);
+    int cells = term_cols(term) - 1;
+    for (int i = 0; i < rows && b->top + (size_t)i < b->count; i++) {
+        size_t at = b->top + (size_t)i;
+        const struct body_line *line = &b->lines[at];
+        bool focused = line->row && at == b->focus;
+        if (focused) {
+            term_put(term, row + i, 0, ROLE_FOCUS, ">", 1);
+            term_cursor(term, row + i, 0);
+        }
+        if (line->row)
+            term_put(term, row + i, 2, role_of(line), line->text, cells - 1);
+        else
+            term_put(term, row + i, 0, role_of(line), line->text, cells + 1);
+    }
+}

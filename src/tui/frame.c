@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/frame.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/text.h"
+
+/* Which rows there are. */
+struct frame {
+    int rule;          /* -1: none */
+    int body, rows;    /* first row of the body, and how many */
+    int message, keys; /* may be the same row */
+};
+
+static struct frame frame_of(int rows)
+{
+    struct frame f = {.rule = rows >= 12 ? 1 : -1};
+    f.body = rows >= 12 ? 2 : rows > 2 ? 1 : 0;
+    f.keys = rows - 1;
+    f.message = rows >= 8 ? rows - 2 : rows - 1;
+    f.rows = f.message - f.body;
+    if (f.rows < 1)
+        f.rows = 1;
+    return f;
+}
+
+static void draw_head(struct screen *s, struct terminal *term)
+{
+    struct buf where = BUF_INIT, right = BUF_INIT;
+    int cols = term_cols(term);
+    if (s->type->head)
+        s->type->head(s, &where, &right);
+    else
+        buf_adds(&where, _(s->type->title));
+    int taken = term_put(term, 0, 1, ROLE_HEADING, buf_text(&where), cols - 1);
+    int cells = text_cells(buf_text(&right));
+    int room = cols - taken - 4;
+    if (cells <= room)
+        term_put(term, 0, cols - cells - 1, ROLE_NORMAL, buf_text(&right), cells);
+    else if (room > 8)
+        term_put(term, 0, cols - room - 1, ROLE_NORMAL, buf_text(&right), room);
+    buf_release(&where);
+    buf_release(&right);
+}
+
+/* Adds "key label" for each command that works here and now and has a label. */
+static void add_keys(struct buf *out, const struct screen *s, const struct command *commands,
+                     int cells)
+{
+    for (const struct command *c = commands; c->run; c++) {
+        if (!c->label || (c->works && !c->works(s)))
+            continue;
+        struct buf key = BUF_INIT;
+        if (out->size)
+            buf_adds(&key, "  ");
+        command_key(&key, c, s->type->typing);
+        buf_addf(&key, " %s", _(c->label));
+        if (text_cells(buf_text(out)) + text_cells(buf_text(&key)) <= cells)
+            buf_adds(out, buf_text(&key));
+        buf_release(&key);
+    }
+}
+
+static void draw_foot(struct screen *s, struct terminal *term, const struct frame *f)
+{
+    const char *message = buf_text(&s->app->message);
+    int cols = term_cols(term);
+    if (*message)
+        term_put(term, f->message, 1, ROLE_NORMAL, message, cols - 2);
+    if (f->message == f->keys && *message)
+        return;
+    /* The way to all the other commands always has its place. */
+    struct buf keys = BUF_INIT, always = BUF_INIT;
+    add_keys(&always, s, screen_commands, cols - 2);
+    add_keys(&keys, s, s->type->commands, cols - 4 - text_cells(buf_text(&always)));
+    if (keys.size)
+        buf_adds(&keys, "  ");
+    buf_adds(&keys, buf_text(&always));
+    term_put(term, f->keys, 1, ROLE_DIM, buf_text(&keys), cols - 2);
+    buf_release(&keys);
+    buf_release(&always);
+}
+
+static void make_ready(struct screen *s, int width)
+{
+    if (s->stale && s->type->load) {
+        struct error err = ERROR_INIT;
+        if (!s->type->load(s, &err))
+            app_say_error(s->app, &err);
+        error_release(&err);
+        s->width = 0;
+    }
+    s->stale = false;
+    if (s->width != width && s->type->build) {
+        body_begin(&s->body);
+        s->type->build(s, width);
+        body_end(&s->body);
+    }
+    s->width = width;
+}
+
+void frame_draw(struct screen *s)
+{
+    struct terminal *term = s->app->term;
+    struct frame f = frame_of(term_rows(term));
+    make_ready(s, term_cols(term));
+    s->rows = f.rows;
+    term_begin(term);
+    draw_head(s, term);
+    if (f.rule >= 0)
+        term_rule(term, f.rule);
+    draw_foot(s, term, &f);
+    if (s->type->draw)
+        s->type->draw(s, term, f.body, f.rows);
+    else
+        body_draw(&s->body, term, f.body, f.rows);
+    term_paint(term);
+}
