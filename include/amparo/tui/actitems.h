@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The items of an act's form, made from the field table: nothing about a field is known here. What
+ * the rules of the act refuse for the values typed so far is not shown; what they ask for is marked
+ * as needed. Layer: tui; uses agreement, base.
+ */
+#ifndef AMPARO_TUI_ACTITEMS_H
+#define AMPARO_TUI_ACTITEMS_H
+
+#include "amparo/tui/casework.h"
+#include "amparo/tui/form.h"
+
+/* Paths of what is not a field of the act itself. */
+#define ITEM_CORRECT_REASON "correct.reason"
+#define ITEM_TRANSCRIBED "transcribed"
+
+struct act_item;
+
+struct act_items {
+    struct form_item *list;
+    size_t count;
+    /* owned by this */
+    struct act_item *details; /* beside the list: one for each item */
+    size_t room;
+};
+
+/* What an item stands for; field NULL for a heading. */
+struct act_item {
+    char *key;
+    const struct field *field;
+    struct form_code *codes;
+    size_t code_count;
+};
+
+struct act_items_order {
+    const struct casework *w;
+    enum act_kind kind;
+    bool correcting;     /* a reason comes first */
+    bool several;        /* one field takes several codes: an act each (act_several()) */
+    const json_t *typed; /* the payload so far */
+};
+
+/* Makes them anew; those before stay valid until act_items_release(). */
+void act_items_make(struct act_items *out, const struct act_items_order *order);
+void act_items_release(struct act_items *items);
+
+/* The detail of an item of the list, or NULL. */
+const struct act_item *act_items_detail(const struct act_items *items, const char *key);
+
+/* The field that may take several codes at once, one act being recorded for each; or NULL. */
+const char *act_several(enum act_kind kind);
+
+/* Whether an act of this kind, so far, has to say where it was transcribed from. */
+bool act_is_transcribed(const struct casework *w, enum act_kind kind, const json_t *typed);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/actrecord.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/tui/actitems.h"
+
+struct fault_count {
+    const struct act_recording *r;
+    size_t count;
+    char first[40]; /* of several codes, while one stands for all */
+};
+
+static const char *lookup_value(void *ctx, const char *path)
+{
+    struct fault_count *faults = ctx;
+    const struct act_recording *r = faults->r;
+    const char *text = r->lookup(r->ctx, path), *several = act_several(r->kind);
+    if (!text || r->correct || !several || strcmp(several, path) != 0)
+        return text;
+    snprintf(faults->first, sizeof faults->first, "%.*s", (int)strcspn(text, ", "), text);
+    return faults->first;
+}
+
+static void count_fault(void *ctx, const char *path, const char *text)
+{
+    struct fault_count *faults = ctx;
+    faults->count++;
+    faults->r->fault(faults->r->ctx, path, text);
+}
+
+/* The payload itself is read as if it were correct; `transcribed` too, where the act has to. */
+static json_t *read_payload(struct fault_count *faults)
+{
+    const struct act_recording *r = faults->r;
+    const struct act_type *type = act_type(r->kind);
+    json_t *payload = values_read(type->fields, r->w->now, lookup_value, count_fault, faults);
+    if (act_is_transcribed(r->w, r->kind, payload)) {
+        struct field pair[] = {act_transcribed_field, {.id = 0}};
+        json_t *outer = values_read(pair, r->w->now, lookup_value, count_fault, faults);
+        json_object_update(payload, outer);
+        json_decref(outer);
+    }
+    return payload;
+}
+
+json_t *act_payload(const struct act_recording *r)
+{
+    struct fault_count faults = {.r = r};
+    return read_payload(&faults);
+}
+
+/* Lines of payload_check() begin with their path; a line without one goes to "". */
+static void tell_lines(struct fault_count *faults, const char *text, const char *before)
+{
+    while (*text) {
+        size_t line = strcspn(text, "\n");
+        size_t colon = strcspn(text, ":");
+        char *path = xstrndup(text, colon < line ? colon : 0);
+        const char *said = colon < line ? text + colon + 1 : text;
+        char *rest = xstrndup(said, (size_t)(text + line - said));
+        const char *known = path;
+        if (strncmp(path, before, strlen(before)) == 0)
+            known = path + strlen(before);
+        count_fault(faults, known, rest + strspn(rest, " "));
+        free(path);
+        free(rest);
+        text += line + (text[line] == '\n');
+    }
+}
+
+static bool check(struct fault_count *faults, const json_t *payload)
+{
+    const struct act_type *type = act_type(faults->r->kind);
+    struct error err = ERROR_INIT;
+    bool ok = payload_check(type, payload, &err);
+    if (!ok)
+        tell_lines(faults, error_text(&err), "");
+    error_release(&err);
+    return ok;
+}
+
+/* To whom consent for the purposes goes that have but one recipient. */
+static const struct {
+    const char *purpose, *to;
+} usual_recipients[] = {
+    {"P1", N_("this post")},
+    {"P2", N_("our capital")},
+    {"P3", N_("focal points")},
+    {"P9", N_("Secretariat and network")},
+};
+
+static const char *usual_recipient(const char *purpose)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(usual_recipients); i++)
+        if (strcmp(usual_recipients[i].purpose, purpose) == 0)
+            return usual_recipients[i].to;
+    return NULL;
+}
+
+static json_t *with_code(const json_t *payload, const char *key, const char *code, bool one_alone)
+{
+    json_t *copy = json_deep_copy(payload);
+    json_object_set_new(copy, key, json_string(code));
+    const char *usual = usual_recipient(code);
+    if (strcmp(key, "purpose") == 0 && usual && (!one_alone || !json_object_get(copy, "to")))
+        json_object_set_new(copy, "to", json_string(_(usual)));
+    return copy;
+}
+
+/* One payload for each code that was ticked; or the payload itself. */
+static json_t *split(const struct act_recording *r, json_t *payload, struct fault_count *faults)
+{
+    const char *key = r->correct ? NULL : act_several(r->kind);
+    json_t *all = json_array();
+    if (!key) {
+        json_array_append(all, payload);
+        return all;
+    }
+    const struct field *field = field_find(act_type(r->kind)->fields, key);
+    const char *text = r->lookup(r->ctx, key);
+    char *copy = xstrdup(text ? text : ""), *rest = copy, *code;
+    size_t codes = 0, named = 0;
+    for (const char *at = copy; *at; at++)
+        codes += *at == ',';
+    bool one_alone = !codes;
+    while ((code = strtok_r(rest, ", ", &rest))) {
+        named += !usual_recipient(code);
+        if (!code_label(field->codes, code))
+            count_fault(faults, key, _("this is not in the list"));
+        json_array_append_new(all, with_code(payload, key, code, one_alone));
+    }
+    if (strcmp(key, "purpose") == 0 && named > 1)
+        count_fault(faults, key, _("P4 to P8 each have a recipient of their own: one at a time"));
+    if (!json_array_size(all))
+        json_array_append(all, payload);
+    free(copy);
+    return all;
+}
+
+/* A correction carries the whole act anew. */
+static json_t *wrapped(const struct act_recording *r, json_t *payload)
+{
+    if (r->override)
+        json_object_set_new(payload, act_override_field.key,
+                            json_pack("{s:s}", "reason", r->override));
+    if (!r->correct)
+        return json_incref(payload);
+    const char *reason = r->lookup(r->ctx, ITEM_CORRECT_REASON);
+    return json_pack("{s:s, s:s, s:O}", "of", r->correct, "reason", reason ? reason : "", "payload",
+                     payload);
+}
+
+static bool record_one(const struct act_recording *r, json_t *payload, bool last,
+                       struct recorded *out, struct error *err)
+{
+    json_t *whole = wrapped(r, payload);
+    struct record_request request = {.reference = r->w->reference,
+                                     .kind = r->correct ? ACT_CORRECT : r->kind,
+                                     .payload = whole,
+                                     .seen = r->seen,
+                                     .draft = last ? r->draft : 0};
+    bool ok = store_record(r->w->store, &request, out, err);
+    json_decref(whole);
+    return ok;
+}
+
+static bool record_all(const struct act_recording *r, json_t *all, struct recorded *out,
+                       struct error *err)
+{
+    struct store *store = r->w->store;
+    size_t count = json_array_size(all);
+    if (count == 1)
+        return record_one(r, json_array_get(all, 0), true, out, err);
+    if (!store_batch_begin(store, err))
+        return false;
+    bool ok = true, recorded = false;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (recorded)
+            recorded_release(out);
+        /* What the acts before this one wrote is ours: only the first looks for others'. */
+        struct act_recording one = *r;
+        one.seen = i ? 0 : r->seen;
+        recorded = ok = record_one(&one, json_array_get(all, i), i + 1 == count, out, err);
+    }
+    struct error ending = ERROR_INIT;
+    if (!store_batch_end(store, ok, ok ? err : &ending)) {
+        if (ok)
+            recorded_release(out);
+        ok = false;
+    }
+    error_release(&ending);
+    return ok;
+}
+
+/* ERROR_INPUT of the store goes to the fields that it names. */
+static bool to_fields(struct fault_count *faults, struct error *err)
+{
+    if (err->kind != ERROR_INPUT)
+        return false;
+    tell_lines(faults, error_text(err), "payload.");
+    error_clear(err);
+    return true;
+}
+
+bool act_record(const struct act_recording *r, struct recorded *out, struct error *err)
+{
+    struct fault_count faults = {.r = r};
+    json_t *payload = read_payload(&faults);
+    const char *reason = r->correct ? r->lookup(r->ctx, ITEM_CORRECT_REASON) : NULL;
+    if (r->correct && (!reason || !reason[strspn(reason, " ")]))
+        count_fault(&faults, ITEM_CORRECT_REASON, _("the reason is needed"));
+    bool ok = false;
+    json_t *all = NULL;
+    if (!faults.count)
+        all = split(r, payload, &faults);
+    size_t i;
+    json_t *one;
+    json_array_foreach(all, i, one)
+    {
+        if (!faults.count)
+            check(&faults, one);
+    }
+    if (!faults.count) {
+        ok = record_all(r, all, out, err);
+        if (!ok)
+            to_fields(&faults, err);
+    }
+    json_decref(all);
+    json_decref(payload);
+    return ok;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/choices.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/describe.h"
+
+static void add(struct choices *out, const char *value, const char *label)
+{
+    if (out->count == out->room) {
+        out->room = out->room ? 2 * out->room : 16;
+        out->list = xreallocarray(out->list, out->room, sizeof *out->list);
+    }
+    out->list[out->count++] = (struct choice){xstrdup(value), xstrdup(label)};
+}
+
+void choices_release(struct choices *choices)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        free(choices->list[i].value);
+        free(choices->list[i].label);
+    }
+    free(choices->list);
+    *choices = (struct choices){0};
+}
+
+static int by_label(const void *a, const void *b)
+{
+    const struct choice *left = a, *right = b;
+    return strcoll(left->label, right->label);
+}
+
+/* Member States first, in their order; then the world by name. */
+static void add_states(struct choices *out)
+{
+    for (size_t i = 0; i < MEMBER_COUNT; i++)
+        add(out, member_states[i], country_name(member_states[i], reader_language));
+    size_t count, members = out->count;
+    const struct country *all = country_all(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!country_is_member(all[i].code))
+            add(out, all[i].code, country_name(all[i].code, reader_language));
+    qsort(out->list + members, out->count - members, sizeof *out->list, by_label);
+}
+
+static void add_persons(struct choices *out, const struct casework *w)
+{
+    for (size_t i = 0; i < w->person_count; i++) {
+        struct buf value = BUF_INIT, label = BUF_INIT;
+        buf_addf(&value, "%ld", w->persons[i]);
+        describe_person(&label, &w->c, w->persons[i], reader_language);
+        add(out, buf_text(&value), buf_text(&label));
+        buf_release(&value);
+        buf_release(&label);
+    }
+}
+
+/* Which acts another act may name; a row without a key stands for any key. */
+static bool may_name(enum act_kind kind, const struct entry *entry)
+{
+    const char *note_kind = entry_text(entry, "kind");
+    bool is_note = entry->act->kind == ACT_NOTE && !entry->annulled;
+    switch (kind) {
+    case ACT_ANNUL:
+    case ACT_NOTE:
+        return is_note;
+    case ACT_ACCEPT:
+    case ACT_DECLINE:
+    case ACT_WITHDRAW:
+        return is_note && strcmp(note_kind, "REQ") == 0;
+    case ACT_COUNTERSIGN:
+        return entry->act->kind == ACT_CONTACT || json_object_get(entry->payload, "override");
+    default:
+        return entry->act->kind != ACT_CORRECT;
+    }
+}
+
+/* The latest first. */
+static void add_acts(struct choices *out, const struct casework *w, enum act_kind kind)
+{
+    for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;) {
+        const struct entry *entry = &w->c.entries[i];
+        if (!may_name(kind, entry))
+            continue;
+        char id[2 * ACT_ID_SIZE + 1];
+        struct buf label = BUF_INIT;
+        act_id_hex(entry->act->id, id);
+        describe_entry(&label, &w->c, entry, reader_language);
+        add(out, id, buf_text(&label));
+        buf_release(&label);
+    }
+}
+
+void choices_make(struct choices *out, const struct casework *w, enum act_kind kind,
+                  const struct field *field)
+{
+    *out = (struct choices){0};
+    switch (field->type) {
+    case FIELD_BOOL:
+        add(out, "yes", _("yes"));
+        add(out, "no", _("no"));
+        break;
+    case FIELD_CODES:
+        out->several = true;
+        /* fall through */
+    case FIELD_CODE:
+        for (const struct code *code = field->codes; code && code->code; code++)
+            add(out, code->code, _(code->label));
+        break;
+    case FIELD_STATES:
+        out->several = true;
+        /* fall through */
+    case FIELD_STATE:
+        add_states(out);
+        break;
+    case FIELD_PERSONS:
+        out->several = true;
+        add_persons(out, w);
+        break;
+    case FIELD_PERSON:
+        if (kind != ACT_PERSON) /* the act that brings a person in gives a number */
+            add_persons(out, w);
+        break;
+    case FIELD_ACT:
+        add_acts(out, w, kind);
+        break;
+    default:
+        break;
+    }
+}

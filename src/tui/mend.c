@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/mend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/tui/screens.h"
+
+/* The id of a gate, and the act that brings what it lacks; a screen where there is more to it. */
+static const struct mending {
+    const char *gate;
+    enum act_kind kind;
+    struct form_preset preset;
+    void (*open)(struct app *app, const char *reference);
+} mendings[] = {
+    {"P.consent", ACT_CONSENT, {"purpose", "P3"}, NULL},
+    {"P.decision", ACT_NONE, {NULL, NULL}, eligibility_push},
+    {"P.nationality", ACT_NONE, {NULL, NULL}, persons_push},
+    {"P.network", ACT_REFER_ANSWER, {NULL, NULL}, NULL},
+    {"P.secretariat", ACT_NOTIFY, {"event", "poll"}, NULL},
+    {"N.choice", ACT_NONE, {NULL, NULL}, poll_push},
+    {"N.consent", ACT_CONSENT, {"purpose", "P4"}, NULL},
+    {"N.authorisation", ACT_AUTHORISE, {"what", "request"}, NULL},
+    {"N.secretariat", ACT_NOTIFY, {"event", "request"}, NULL},
+    {"N.proof", ACT_NONE, {NULL, NULL}, persons_push},
+    {"A.note", ACT_NOTE, {"kind", "REQ"}, NULL},
+    {"A.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
+    {"A.authority", ACT_AUTHORISE, {"what", "with_authority"}, NULL},
+    {"C.cost", ACT_NONE, {NULL, NULL}, helplog_push},
+    {"C.child", ACT_CHILD, {NULL, NULL}, NULL},
+    {"C.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
+    {"decline.poll", ACT_NONE, {NULL, NULL}, poll_push},
+    {"reply.poll", ACT_NONE, {NULL, NULL}, poll_push},
+};
+
+static const struct mending *mending_for(const char *gate)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(mendings); i++)
+        if (strcmp(mendings[i].gate, gate) == 0)
+            return &mendings[i];
+    return NULL;
+}
+
+/* A new string; "" where the cause has none. */
+static char *gate_of(const char *cause)
+{
+    const char *open = strrchr(cause, '['), *end = open ? strchr(open, ']') : NULL;
+    return end ? xstrndup(open + 1, (size_t)(end - open - 1)) : xstrdup("");
+}
+
+bool mend_known_gate(const char *gate)
+{
+    return mending_for(gate) != NULL;
+}
+
+void mend_push_gate(struct app *app, const char *reference, const char *gate)
+{
+    const struct mending *mending = mending_for(gate);
+    if (!mending)
+        return;
+    if (mending->open)
+        mending->open(app, reference);
+    else
+        actform_push(app, &(struct form_order){.reference = reference,
+                                               .kind = mending->kind,
+                                               .presets = {mending->preset}});
+}
+
+bool mend_known(const char *cause)
+{
+    char *gate = gate_of(cause);
+    bool known = mend_known_gate(gate);
+    free(gate);
+    return known;
+}
+
+void mend_push(struct app *app, const char *reference, const char *cause)
+{
+    char *gate = gate_of(cause);
+    mend_push_gate(app, reference, gate);
+    free(gate);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/steps.h"
+
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/tui/screens.h"
+
+static bool has(const struct casework *w, enum act_kind kind)
+{
+    return case_last(&w->c, kind) != NULL;
+}
+
+static bool lacks_person(const struct casework *w)
+{
+    return !w->person_count;
+}
+
+static bool lacks_situation(const struct casework *w)
+{
+    return !has(w, ACT_SITUATION);
+}
+
+static bool lacks_ground(const struct casework *w)
+{
+    return !has(w, ACT_GROUND);
+}
+
+static bool lacks_need(const struct casework *w)
+{
+    return !has(w, ACT_NEED);
+}
+
+static bool lacks_poll_consent(const struct casework *w)
+{
+    for (size_t i = 0; i < w->person_count; i++)
+        if (!case_locked(&w->c, w->persons[i]) && !case_consents(&w->c, w->persons[i], "P3", NULL))
+            return true;
+    return false;
+}
+
+static const char *decision(const struct casework *w)
+{
+    const struct entry *decided = case_last(&w->c, ACT_DECIDE);
+    return decided ? entry_text(decided, "decision") : "";
+}
+
+static bool lacks_decision(const struct casework *w)
+{
+    return !has(w, ACT_POLL) && strcmp(decision(w), "applies") != 0 &&
+           strcmp(decision(w), "does_not_apply") != 0;
+}
+
+static bool does_not_apply(const struct casework *w)
+{
+    return !has(w, ACT_POLL) && strcmp(decision(w), "does_not_apply") == 0;
+}
+
+static bool untold(const struct casework *w, const char *event)
+{
+    const struct entry *told = NULL;
+    while ((told = case_next(&w->c, told, ACT_NOTIFY)))
+        if (strcmp(entry_text(told, "event"), event) == 0)
+            return false;
+    return true;
+}
+
+static bool poll_untold(const struct casework *w)
+{
+    return !has(w, ACT_POLL) && untold(w, "poll");
+}
+
+static bool lacks_poll(const struct casework *w)
+{
+    return !has(w, ACT_POLL);
+}
+
+/* Somebody asked is silent, and nobody was chosen yet. */
+static bool awaits_replies(const struct casework *w)
+{
+    if (has(w, ACT_CHOOSE))
+        return false;
+    const struct entry *poll = case_last(&w->c, ACT_POLL);
+    size_t i;
+    json_t *state;
+    json_array_foreach(json_object_get(poll->payload, "to"), i, state)
+    {
+        if (!case_answer(&w->c, json_string_value(state), 0))
+            return true;
+    }
+    return false;
+}
+
+static bool lacks_choice(const struct casework *w)
+{
+    return !has(w, ACT_CHOOSE);
+}
+
+static bool requested(const struct casework *w)
+{
+    return casework_request(w) != NULL;
+}
+
+static bool lacks_note_consent(const struct casework *w)
+{
+    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+    long person = casework_first_person(w);
+    return !requested(w) && choice && person &&
+           !case_consents(&w->c, person, "P4", entry_text(choice, "state"));
+}
+
+static bool lacks_authorisation(const struct casework *w)
+{
+    return !requested(w) && !has(w, ACT_AUTHORISE);
+}
+
+static bool lacks_request(const struct casework *w)
+{
+    return !requested(w) && !case_closed(&w->c);
+}
+
+static bool request_untold(const struct casework *w)
+{
+    return requested(w) && untold(w, "request");
+}
+
+static bool lacks_acceptance(const struct casework *w)
+{
+    return requested(w) && !has(w, ACT_ACCEPT);
+}
+
+static bool lacks_assistance(const struct casework *w)
+{
+    return requested(w) && !has(w, ACT_ASSIST);
+}
+
+static bool is_open(const struct casework *w)
+{
+    return !case_closed(&w->c);
+}
+
+static bool unreported(const struct casework *w)
+{
+    return case_closed(&w->c) && !has(w, ACT_REPORT);
+}
+
+static bool lacks_reply(const struct casework *w)
+{
+    return has(w, ACT_POLL) && !has(w, ACT_REPLY) && !has(w, ACT_DECLINE);
+}
+
+/*
+ * In order; the first row of the post's role whose condition holds is the next step. It opens a
+ * form (kind) or a screen (open).
+ */
+static const struct step {
+    const char *role;
+    const char *text;
+    const char *gate; /* what must not be missing for it */
+    bool (*due)(const struct casework *w);
+    enum act_kind kind;
+    void (*open)(struct app *app, const char *reference);
+} steps[] = {
+    {"requesting", N_("record who needs help"), "poll", lacks_person, ACT_PERSON, NULL},
+    {"requesting", N_("record where the person is"), "poll", lacks_situation, ACT_SITUATION, NULL},
+    {"requesting", N_("record what happened (Art. 7.4)"), "poll", lacks_ground, ACT_GROUND, NULL},
+    {"requesting", N_("record what is needed"), "poll", lacks_need, ACT_NEED, NULL},
+    {"requesting", N_("ask for consent to a poll without names (P3)"), "poll", lacks_poll_consent,
+     ACT_CONSENT, NULL},
+    {"requesting", N_("decide whether the mechanism applies (Art. 3)"), "poll", lacks_decision,
+     ACT_NONE, eligibility_push},
+    {"requesting", N_("it does not apply: close the case"), "close", does_not_apply, ACT_NONE,
+     closing_push},
+    {"requesting", N_("tell the Secretariat of the poll (Art. 7.6)"), "poll", poll_untold,
+     ACT_NOTIFY, NULL},
+    {"requesting", N_("ask the focal points (Art. 7.6)"), "poll", lacks_poll, ACT_POLL, NULL},
+    {"requesting", N_("write down the replies as they come (Art. 7.6)"), "note", awaits_replies,
+     ACT_NONE, poll_push},
+    {"requesting", N_("choose whom to approach (Art. 5)"), "note", lacks_choice, ACT_NONE,
+     poll_push},
+    {"requesting", N_("ask for consent to name the person there (P4)"), "note", lacks_note_consent,
+     ACT_CONSENT, NULL},
+    {"requesting", N_("record the capital's authorisation (Art. 7.5)"), "note", lacks_authorisation,
+     ACT_AUTHORISE, NULL},
+    {"requesting", N_("request the assistance by note (Art. 6)"), "note", lacks_request, ACT_NOTE,
+     NULL},
+    {"requesting", N_("tell the Secretariat of the request (Art. 5)"), "assist", request_untold,
+     ACT_NOTIFY, NULL},
+    {"requesting", N_("record the acceptance and its scope (Art. 5)"), "assist", lacks_acceptance,
+     ACT_ACCEPT, NULL},
+    {"requesting", N_("record the help that is given"), "assist", lacks_assistance, ACT_ASSIST,
+     NULL},
+    {"requesting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
+     ACT_NONE, closing_push},
+    {"assisting", N_("record what the poll says of the person"), "poll", lacks_person, ACT_PERSON,
+     NULL},
+    {"assisting", N_("record the poll as it came in (Art. 7.6)"), "poll", lacks_poll, ACT_POLL,
+     NULL},
+    {"assisting", N_("answer the poll (Art. 7.6)"), "poll", lacks_reply, ACT_REPLY, NULL},
+    {"assisting", N_("record the request when its note comes in (Art. 6)"), "assist", lacks_request,
+     ACT_NOTE, NULL},
+    {"assisting", N_("answer the request: accept it with a scope (Art. 5)"), "assist",
+     lacks_acceptance, ACT_ACCEPT, NULL},
+    {"assisting", N_("record the help that is given"), "assist", lacks_assistance, ACT_ASSIST,
+     NULL},
+    {"assisting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
+     ACT_NONE, closing_push},
+    {"", N_("report at the next meeting (Art. 7.7)"), "", unreported, ACT_REPORT, NULL},
+};
+
+static const struct step *next_step(const struct casework *w)
+{
+    if (!w->has_case)
+        return NULL;
+    bool closed = case_closed(&w->c);
+    for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+        const struct step *step = &steps[i];
+        bool ours = !*step->role || (!closed && strcmp(step->role, casework_role(w)) == 0);
+        if (ours && step->due(w))
+            return step;
+    }
+    return NULL;
+}
+
+const char *step_text(const struct casework *w)
+{
+    const struct step *step = next_step(w);
+    return step ? _(step->text) : NULL;
+}
+
+const char *step_gate(const struct casework *w)
+{
+    const struct step *step = next_step(w);
+    return step ? step->gate : "";
+}
+
+/* What the step knows better than the general defaults. */
+static void add_presets(struct form_order *order, const struct casework *w)
+{
+    if (order->kind == ACT_CONSENT) {
+        const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+        order->presets[0] = (struct form_preset){"purpose", choice ? "P4" : "P3"};
+        if (choice)
+            order->presets[1] = (struct form_preset){"to", entry_text(choice, "state")};
+    }
+    if (order->kind == ACT_NOTE && strcmp(casework_role(w), "assisting") == 0)
+        order->presets[0] = (struct form_preset){"direction", "in"};
+}
+
+void step_open(struct app *app, const struct casework *w)
+{
+    const struct step *step = next_step(w);
+    if (!step)
+        return;
+    if (step->open) {
+        step->open(app, w->reference);
+        return;
+    }
+    struct form_order order = {.reference = w->reference,
+                               .kind = step->kind,
+                               .intake = intake_place(step->kind, NULL) && !has(w, ACT_POLL)};
+    add_presets(&order, w);
+    actform_push(app, &order);
+}
+
+static const enum act_kind intake[] = {ACT_OPEN,   ACT_PERSON, ACT_SITUATION,
+                                       ACT_GROUND, ACT_NEED,   ACT_CONSENT};
+
+int intake_place(enum act_kind kind, int *of)
+{
+    if (of)
+        *of = ARRAY_SIZE(intake);
+    for (size_t i = 0; i < ARRAY_SIZE(intake); i++)
+        if (intake[i] == kind)
+            return (int)i + 1;
+    return 0;
+}
+
+enum act_kind intake_next(enum act_kind kind)
+{
+    size_t place = (size_t)intake_place(kind, NULL);
+    return place && place < ARRAY_SIZE(intake) ? intake[place] : ACT_NONE;
+}
+
+void stage_dates(const struct casework *w, struct stage_dates *out)
+{
+    *out = (struct stage_dates){{NULL}};
+    struct case_file prefix = w->c; /* the case as it was after so many acts */
+    for (size_t i = 0; i < w->c.count; i++) {
+        prefix.count = i + 1;
+        enum stage stage = case_stage(&prefix);
+        if (!out->at[stage])
+            out->at[stage] = w->c.acts[i].at;
+    }
+}
