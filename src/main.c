@@ -1,19 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /* argv to command, and the locale; nothing else. */
-#include <stdio.h>
-
-#include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/cli/cli.h"
+#include "amparo/cli/session.h"
+#include "amparo/tui/app.h"
 
 /* The full-screen program on a case file, or on the last one used where `file` is NULL. */
 static int full_screen(const struct cli *cli, const char *file)
 {
-    (void)cli;
-    (void)file;
-    fprintf(stderr, "amparo: %s\n",
-            _("the full-screen program is not built in; see amparo --help"));
-    return ERROR_FAILED;
+    struct tui_options options = {
+        .file = file, .officer = cli_value(cli, "officer"), .line = cli_value(cli, "line")};
+    struct error err = ERROR_INIT;
+    struct secret secret = {NULL, 0};
+    bool given = cli_has(cli, "passphrase-file") || cli_has(cli, "passphrase-fd");
+    bool ok = !given || cli_passphrase(cli, &secret, &err);
+
+    if (ok) {
+        options.passphrase = (struct passphrase){secret.bytes, secret.length};
+        ok = tui_run(&options, &err);
+    }
+    secret_release(&secret);
+    int status = ok ? 0 : cli_fail(&err);
+    error_release(&err);
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -1,12 +1,53 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libtui.a
 libtui_a_SOURCES = \
+	include/amparo/tui/actitems.h src/tui/actitems.c \
+	include/amparo/tui/actrecord.h src/tui/actrecord.c \
+	include/amparo/tui/app.h src/tui/app.c \
+	include/amparo/tui/ask.h src/tui/screens/ask.c \
+	include/amparo/tui/body.h src/tui/body.c \
+	include/amparo/tui/casescreen.h src/tui/casescreen.c \
+	include/amparo/tui/casework.h src/tui/casework.c \
+	include/amparo/tui/choices.h src/tui/choices.c src/tui/defaults.c \
+	include/amparo/tui/columns.h \
 	include/amparo/tui/decode.h src/tui/decode.c \
+	include/amparo/tui/describe.h src/tui/describe.c \
 	include/amparo/tui/edit.h src/tui/edit.c \
 	include/amparo/tui/editview.h src/tui/editview.c \
 	include/amparo/tui/event.h \
 	include/amparo/tui/form.h src/tui/form.c src/tui/form_work.h \
 	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \
+	include/amparo/tui/frame.h src/tui/frame.c \
+	include/amparo/tui/lastfile.h src/tui/lastfile.c \
 	include/amparo/tui/list.h src/tui/list.c \
-	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_work.h
+	include/amparo/tui/mend.h src/tui/mend.c \
+	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
+	include/amparo/tui/pick.h src/tui/screens/pick.c \
+	include/amparo/tui/screen.h src/tui/screen.c \
+	include/amparo/tui/screens.h \
+	include/amparo/tui/passentry.h src/tui/passentry.c \
+	include/amparo/tui/steps.h src/tui/steps.c \
+	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_work.h \
+	include/amparo/tui/values.h src/tui/values.c \
+	src/tui/screens/actform.c \
+	src/tui/screens/actmenu.c \
+	src/tui/screens/actview.c \
+	src/tui/screens/case.c \
+	src/tui/screens/cases.c \
+	src/tui/screens/closing.c \
+	src/tui/screens/directory.c \
+	src/tui/screens/documents.c \
+	src/tui/screens/eligibility.c \
+	src/tui/screens/fieldhelp.c \
+	src/tui/screens/help.c \
+	src/tui/screens/helplog.c \
+	src/tui/screens/history.c \
+	src/tui/screens/notes.c \
+	src/tui/screens/palette.c \
+	src/tui/screens/poll.c \
+	src/tui/screens/preview.c \
+	src/tui/screens/refusal.c \
+	src/tui/screens/resume.c \
+	src/tui/screens/today.c \
+	src/tui/screens/unlock.c

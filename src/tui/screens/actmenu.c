@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Every act by name, to be recorded in a case. */
+#include <stdlib.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/pick.h"
+#include "amparo/tui/screens.h"
+
+static void record(struct screen *below, long tag, void *ctx)
+{
+    actform_push(below->app, &(struct form_order){.reference = ctx, .kind = (enum act_kind)tag});
+}
+
+/* A correction begins at the act that it corrects, in the history; a case is opened elsewhere. */
+static bool belongs(enum act_kind kind)
+{
+    return kind != ACT_CORRECT && kind != ACT_OPEN && kind != ACT_HAND_OVER;
+}
+
+void actmenu_push(struct app *app, const char *reference)
+{
+    struct pick *pick = pick_push(app, _("Record which act?"), record, xstrdup(reference), free);
+    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++) {
+        const struct act_type *type = act_type((enum act_kind)kind);
+        struct buf detail = BUF_INIT;
+        if (!belongs(type->kind))
+            continue;
+        buf_adds(&detail, type->name);
+        if (*type->article)
+            buf_addf(&detail, "   Art. %s", type->article);
+        pick_add(pick, kind, _(type->label), buf_text(&detail));
+        buf_release(&detail);
+    }
+}

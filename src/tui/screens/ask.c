@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/editview.h"
+
+struct ask_state {
+    char *title, *about;
+    struct edit answer;
+    ask_fn *answered;
+};
+
+static void build(struct screen *s, int width)
+{
+    const struct ask_state *state = s->state;
+    body_wrap(&s->body, BODY_PLAIN, width, 0, state->about);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    (void)right;
+    buf_adds(where, ((const struct ask_state *)s->state)->title);
+}
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    struct ask_state *state = s->state;
+    int lines = (int)s->body.count < rows - 1 ? (int)s->body.count : rows - 1;
+    int at = row + lines + (lines + 1 < rows);
+    body_draw(&s->body, term, row, lines);
+    edit_draw(&state->answer, term, at, 1, term_cols(term) - 3, 1);
+}
+
+static void answer(struct screen *s)
+{
+    struct ask_state *state = s->state;
+    const char *typed = edit_text(&state->answer);
+    if (!typed[strspn(typed, " ")])
+        return;
+    struct app *app = s->app;
+    ask_fn *answered = state->answered;
+    char *text = xstrdup(typed);
+    screen_leave(s);
+    if (app_top(app))
+        answered(app_top(app), text);
+    free(text);
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct ask_state *state = s->state;
+    return edit_event(&state->answer, event, term_cols(s->app->term) - 3);
+}
+
+static void close_state(struct screen *s)
+{
+    struct ask_state *state = s->state;
+    edit_release(&state->answer);
+    free(state->title);
+    free(state->about);
+    free(state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("go on"), N_("Takes what was typed."), answer, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type ask_type = {
+    .name = "ask",
+    .title = N_("A question"),
+    .about = N_("Type the answer and Enter; Esc goes back and nothing is done."),
+    .commands = commands,
+    .typing = true,
+    .build = build,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .close = close_state,
+};
+
+void ask_push(struct app *app, const char *title, const char *about, const char *begin,
+              ask_fn *answered)
+{
+    struct ask_state *state = xcalloc(1, sizeof *state);
+    state->title = xstrdup(title);
+    state->about = xstrdup(about);
+    state->answered = answered;
+    edit_init(&state->answer, false, 400);
+    edit_set(&state->answer, begin);
+    if (*begin)
+        edit_resume(&state->answer, strlen(begin));
+    term_flush(app->term);
+    screen_push(app, &ask_type, state);
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+/* One case: its way, what is next and what is missing for it, its parts, what happened last. */
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/casescreen.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
+#include "amparo/tui/screens.h"
+#include "amparo/tui/steps.h"
+#include "amparo/tui/values.h"
+
+enum { ROW_NEXT = 100 }; /* the rows of parts have their digit */
+
+/* ---- the way ---- */
+
+static void add_way(struct body *b, const struct casework *w, int width)
+{
+    static const enum stage way[] = {STAGE_INTAKE, STAGE_ELIGIBILITY, STAGE_POLL,
+                                     STAGE_CHOICE, STAGE_NOTE,        STAGE_SCOPE,
+                                     STAGE_HELP,   STAGE_CLOSING,     STAGE_REPORTED};
+    enum stage now = case_stage(&w->c);
+    const char *exit_code = case_exit(&w->c);
+    if (width < 80) {
+        body_line(b, BODY_HEAD, " %s%s%s", _(stage_name(now)), exit_code ? " · " : "",
+                  exit_code ? exit_code : "");
+        return;
+    }
+    struct stage_dates dates;
+    stage_dates(w, &dates);
+    struct buf names = BUF_INIT, days = BUF_INIT;
+    for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
+        const char *name = _(stage_name(way[i]));
+        int cells = text_cells(name) < 7 ? 7 : text_cells(name);
+        struct buf day = BUF_INIT;
+        if (way[i] == now)
+            buf_adds(&day, _("NOW"));
+        else if (dates.at[way[i]] && way[i] < now) {
+            char date[DATE_SIZE];
+            snprintf(date, sizeof date, "%.10s", dates.at[way[i]]);
+            values_say_when_short(&day, date, w->now, reader_language);
+        } else
+            buf_adds(&day, "-");
+        column(&names, name, cells);
+        column(&days, buf_text(&day), cells);
+        buf_release(&day);
+    }
+    body_line(b, BODY_PLAIN, " %s", buf_text(&names));
+    body_line(b, BODY_DIM, " %s", buf_text(&days));
+    if (exit_code)
+        body_line(b, BODY_HEAD, " %s: %s", _("Exit"), exit_code);
+    buf_release(&names);
+    buf_release(&days);
+}
+
+/* What gate_missing() has for the next step, in one wrapped line. */
+static void add_missing(struct body *b, const struct casework *w, int width)
+{
+    struct buf text = BUF_INIT;
+    const char *gate = step_gate(w);
+    size_t i;
+    json_t *one;
+    json_array_foreach(w->missing, i, one)
+    {
+        const char *for_step = json_string_value(json_object_get(one, "for"));
+        const char *article = json_string_value(json_object_get(one, "article"));
+        if (!for_step || strcmp(for_step, gate) != 0)
+            continue;
+        buf_addf(&text, "%s%s", text.size ? "; " : "",
+                 json_string_value(json_object_get(one, "text")));
+        if (article && *article)
+            buf_addf(&text, " (%s)", article);
+    }
+    if (text.size) {
+        struct buf line = BUF_INIT;
+        buf_addf(&line, "%s: %s", _("Missing"), buf_text(&text));
+        body_wrap(b, BODY_PLAIN, width, 9, buf_text(&line));
+        buf_release(&line);
+    }
+    buf_release(&text);
+}
+
+/* ---- the parts: what stands beside each ---- */
+
+static void latest(struct buf *out, const struct casework *w, enum act_kind kind, const char *key)
+{
+    const struct entry *entry = case_last(&w->c, kind);
+    const struct field *field = field_find(act_type(kind)->fields, key);
+    if (entry && field && json_object_get(entry->payload, key))
+        values_say(out, field, json_object_get(entry->payload, key), &w->c, reader_language);
+}
+
+/* All values of that key in the acts of that kind, the latest last. */
+static void all_of(struct buf *out, const struct casework *w, enum act_kind kind, const char *key)
+{
+    const struct field *field = field_find(act_type(kind)->fields, key);
+    const struct entry *entry = NULL;
+    while ((entry = case_next(&w->c, entry, kind))) {
+        const json_t *value = json_object_get(entry->payload, key);
+        if (!value || !field)
+            continue;
+        if (out->size)
+            buf_adds(out, ", ");
+        values_say(out, field, value, &w->c, reader_language);
+    }
+}
+
+static void say_person(struct buf *out, const struct casework *w)
+{
+    for (size_t i = 0; i < w->person_count; i++) {
+        if (i)
+            buf_adds(out, " · ");
+        describe_person(out, &w->c, w->persons[i], reader_language);
+    }
+}
+
+static void say_place(struct buf *out, const struct casework *w)
+{
+    latest(out, w, ACT_SITUATION, "locality");
+    const char *country = case_receiving_state(&w->c);
+    if (country && *country)
+        buf_addf(out, "%s%s", out->size ? ", " : "", country_name(country, reader_language));
+}
+
+static void say_grounds(struct buf *out, const struct casework *w)
+{
+    all_of(out, w, ACT_GROUND, "code");
+}
+
+static void say_needs(struct buf *out, const struct casework *w)
+{
+    all_of(out, w, ACT_NEED, "need");
+}
+
+static void say_consent(struct buf *out, const struct casework *w)
+{
+    static const char *const purposes[] = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"};
+    long person = casework_first_person(w);
+    for (size_t i = 0; person && i < ARRAY_SIZE(purposes); i++) {
+        bool given = case_consents(&w->c, person, purposes[i], NULL);
+        if (!given && !case_consent_withdrawn(&w->c, person, purposes[i], NULL))
+            continue;
+        buf_addf(out, "%s%s%s", out->size ? " " : "", purposes[i], given ? "" : _(" withdrawn"));
+    }
+}
+
+static void say_eligibility(struct buf *out, const struct casework *w)
+{
+    if (w->assessed)
+        buf_addf(out, "%s", _(overall_codes[w->result.overall].label));
+    if (case_last(&w->c, ACT_DECIDE)) {
+        buf_addf(out, " · %s: ", _("decided"));
+        latest(out, w, ACT_DECIDE, "decision");
+    }
+}
+
+static void say_poll(struct buf *out, const struct casework *w)
+{
+    const struct entry *poll = case_last(&w->c, ACT_POLL);
+    size_t i, answered = 0;
+    json_t *state;
+    if (!poll)
+        return;
+    const json_t *to = json_object_get(poll->payload, "to");
+    json_array_foreach(to, i, state)
+    {
+        answered += case_answer(&w->c, json_string_value(state), 0) != NULL;
+    }
+    buf_addf(out, _("%zu of %zu answered"), answered, json_array_size(to));
+    if (case_last(&w->c, ACT_CHOOSE)) {
+        buf_addf(out, " · %s: ", _("chosen"));
+        latest(out, w, ACT_CHOOSE, "state");
+    }
+}
+
+static void say_notes(struct buf *out, const struct casework *w)
+{
+    const struct entry *note = NULL;
+    while ((note = case_next(&w->c, note, ACT_NOTE)))
+        buf_addf(out, "%s%s %s", out->size ? ", " : "", entry_text(note, "kind"),
+                 describe_note_number(note));
+}
+
+static size_t count_of(const struct casework *w, enum act_kind kind)
+{
+    size_t n = 0;
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, kind));)
+        n++;
+    return n;
+}
+
+static void say_help(struct buf *out, const struct casework *w)
+{
+    size_t help = count_of(w, ACT_ASSIST) + count_of(w, ACT_CONTACT), costs = count_of(w, ACT_COST);
+    if (!help && !costs)
+        return;
+    buf_addf(out, n_("%zu entry", "%zu entries", help), help);
+    buf_addf(out, n_(", %zu cost", ", %zu costs", costs), costs);
+}
+
+static void say_history(struct buf *out, const struct casework *w)
+{
+    buf_addf(out, n_("%zu act", "%zu acts", w->c.count), w->c.count);
+}
+
+static void open_history(struct app *app, const char *reference)
+{
+    history_push(app, reference, ACT_NONE);
+}
+
+static void open_situation(struct app *app, const char *reference)
+{
+    history_push(app, reference, ACT_SITUATION);
+}
+
+static void open_grounds(struct app *app, const char *reference)
+{
+    history_push(app, reference, ACT_GROUND);
+}
+
+static void open_needs(struct app *app, const char *reference)
+{
+    history_push(app, reference, ACT_NEED);
+}
+
+static void open_consents(struct app *app, const char *reference)
+{
+    history_push(app, reference, ACT_CONSENT);
+}
+
+/* A digit each, the same in every language. */
+static const struct part {
+    const char *label;
+    void (*say)(struct buf *out, const struct casework *w);
+    void (*open)(struct app *app, const char *reference);
+} parts[] = {
+    {N_("history"), say_history, open_history},
+    {N_("person"), say_person, persons_push},
+    {N_("place"), say_place, open_situation},
+    {N_("grounds"), say_grounds, open_grounds},
+    {N_("needs"), say_needs, open_needs},
+    {N_("consent"), say_consent, open_consents},
+    {N_("eligibility"), say_eligibility, eligibility_push},
+    {N_("poll"), say_poll, poll_push},
+    {N_("notes"), say_notes, notes_push},
+    {N_("help, costs"), say_help, helplog_push},
+};
+
+static void add_part(struct body *b, const struct casework *w, size_t digit)
+{
+    struct buf row = BUF_INIT, said = BUF_INIT;
+    parts[digit].say(&said, w);
+    buf_addf(&row, "%zu ", digit);
+    column(&row, _(parts[digit].label), 13);
+    buf_adds(&row, said.size ? buf_text(&said) : "-");
+    body_row(b, (long)digit, NULL, "%s", buf_text(&row));
+    buf_release(&row);
+    buf_release(&said);
+}
+
+static void add_last_acts(struct body *b, const struct casework *w)
+{
+    for (size_t i = w->c.count, shown = 0; i-- > 0 && shown < 3; shown++) {
+        struct buf line = BUF_INIT, when = BUF_INIT;
+        values_say_when_short(&when, w->c.acts[i].at, w->now, reader_language);
+        column(&line, shown ? "" : _("Last"), 5);
+        column(&line, buf_text(&when), 13);
+        describe_entry(&line, &w->c, &w->c.entries[i], reader_language);
+        body_line(b, BODY_DIM, " %s", buf_text(&line));
+        buf_release(&line);
+        buf_release(&when);
+    }
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct casework *w = casescreen_work(s);
+    struct body *b = &s->body;
+    if (!w->has_case)
+        return;
+    add_way(b, w, width);
+    body_line(b, BODY_PLAIN, "%s", "");
+    const char *next = step_text(w);
+    if (next)
+        body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
+    add_missing(b, w, width);
+    for (size_t digit = 1; digit < ARRAY_SIZE(parts); digit++)
+        add_part(b, w, digit);
+    add_part(b, w, 0);
+    add_last_acts(b, w);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct casework *w = casescreen_work(s);
+    casescreen_name(w, where);
+    casescreen_others(s, right);
+    if (!right->size && w->has_case && strcmp(case_priority(&w->c), "routine") != 0)
+        buf_adds(right, _(case_priority(&w->c)));
+}
+
+static void open_part(struct screen *s, long digit)
+{
+    parts[digit].open(s->app, casescreen_work(s)->reference);
+}
+
+static void open_row(struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    if (row->tag == ROW_NEXT)
+        step_open(s->app, casescreen_work(s));
+    else
+        open_part(s, row->tag);
+}
+
+static bool on_row(const struct screen *s)
+{
+    return body_focused(&s->body) != NULL;
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    if (event->kind != TERM_TEXT || event->text[1] || event->text[0] < '0' || event->text[0] > '9')
+        return false;
+    open_part(s, event->text[0] - '0');
+    return true;
+}
+
+static void all_acts(struct screen *s)
+{
+    actmenu_push(s->app, casescreen_work(s)->reference);
+}
+
+static void print(struct screen *s)
+{
+    print_push(s->app, casescreen_work(s)->reference);
+}
+
+static void directory(struct screen *s)
+{
+    const struct casework *w = casescreen_work(s);
+    directory_push(s->app, case_receiving_state(&w->c), case_requesting_state(&w->c));
+}
+
+static void closing(struct screen *s)
+{
+    closing_push(s->app, casescreen_work(s)->reference);
+}
+
+static void correct(struct screen *s)
+{
+    history_push(s->app, casescreen_work(s)->reference, ACT_NONE);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("open"),
+     N_("Goes on with the next step, or opens the part of this line. "
+        "A digit opens its part at once."),
+     open_row, on_row},
+    {TK_NONE, "a", N_("all acts"), N_("Records any act, chosen by name."), all_acts, NULL},
+    {TK_NONE, "c", N_("correct"), N_("Chooses an act of the history to be corrected."), correct,
+     NULL},
+    {TK_NONE, "d", N_("directory"), N_("Shows the missions in the receiving country."), directory,
+     NULL},
+    {TK_NONE, "p", N_("print"), N_("Shows the documents of the case, to be printed."), print, NULL},
+    {TK_NONE, "z", NULL, N_("Closes the case: first shows what stands against it."), closing, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type case_type = {
+    .name = "case",
+    .title = N_("Case"),
+    .about = N_("The way of the case, its next step and what is missing for it, and its parts. "
+                "Codes such as P3 are the purposes of consent; numbers in brackets are articles."),
+    .commands = commands,
+    .load = casescreen_load,
+    .build = build,
+    .head = head,
+    .event = event,
+    .close = casescreen_close,
+};
+
+void case_push(struct app *app, const char *reference)
+{
+    casescreen_push(app, &case_type, sizeof(struct casescreen), reference);
+}

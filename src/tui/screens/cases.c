@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* The case list: what one types searches at once; letters are text here. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/list.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
+#include "amparo/tui/editview.h"
+#include "amparo/tui/screens.h"
+
+enum { MOST = 200, QUERY_SIZE = 200 };
+
+struct cases_state {
+    struct edit query;
+    int stage; /* enum stage, or -1: any */
+    bool closed_too;
+    struct case_rows rows;
+    size_t all; /* how many there are, also beyond those shown */
+    bool moved; /* the focus is in the list, not in the search field */
+};
+
+static bool load(struct screen *s, struct error *err)
+{
+    struct cases_state *state = s->state;
+    const char *query = edit_text(&state->query);
+    struct list_filter filter = {.query = *query ? query : NULL,
+                                 .stage = state->stage,
+                                 .open_only = !state->closed_too && state->stage < 0 && !*query,
+                                 .order = LIST_UPDATED,
+                                 .limit = MOST};
+    case_rows_release(&state->rows);
+    state->all = 0;
+    return store_list(s->app->store, &filter, &state->rows, err) &&
+           store_count(s->app->store, &filter, &state->all, err);
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct cases_state *state = s->state;
+    struct instant now = app_now(s->app);
+    for (size_t i = 0; i < state->rows.count; i++) {
+        const struct case_row *r = &state->rows.list[i];
+        struct buf row = BUF_INIT, due = BUF_INIT;
+        if (r->due && !r->closed)
+            describe_due(&due, r->due, now);
+        column(&row, r->reference, (int)text_clusters(r->reference));
+        column(&row, r->locked ? _("person under lock") : r->title,
+               width >= 100  ? 40
+               : width >= 70 ? 28
+                             : width - (int)text_clusters(r->reference) - 5);
+        if (width >= 70) {
+            column(&row, r->receiving_state, 2);
+            column(&row, _(r->exit ? r->exit : stage_name(r->stage)), 12);
+            column(&row, buf_text(&due), 8);
+        }
+        if (width >= 90 && strcmp(r->priority, "routine") != 0)
+            buf_adds(&row, _(r->priority));
+        body_row(&s->body, 0, r->reference, "%s", buf_text(&row));
+        buf_release(&row);
+        buf_release(&due);
+    }
+    if (!state->rows.count)
+        body_line(&s->body, BODY_DIM, "   %s", _("No case is like this."));
+    else if (state->all > state->rows.count)
+        body_line(&s->body, BODY_DIM,
+                  n_("   and %zu more: type more letters", "   and %zu more: type more letters",
+                     state->all - state->rows.count),
+                  state->all - state->rows.count);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct cases_state *state = s->state;
+    buf_adds(where, _("Cases"));
+    if (state->stage >= 0)
+        buf_addf(where, " · %s", _(stage_name((enum stage)state->stage)));
+    else if (!state->closed_too && !*edit_text(&state->query))
+        buf_addf(where, " · %s", _("open ones"));
+    buf_addf(right, "%zu", state->all);
+}
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    struct cases_state *state = s->state;
+    int cols = term_cols(term);
+    const char *label = _("Search");
+    int col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
+    int width = cols - col - 2 < 40 ? cols - col - 2 : 40;
+    if (rows > 2)
+        body_draw(&s->body, term, row + 2, rows - 2);
+    else if (rows > 1)
+        body_draw(&s->body, term, row + 1, rows - 1);
+    if (state->moved)
+        field_draw(term, row, col, width, 1, edit_text(&state->query));
+    else
+        edit_draw(&state->query, term, row, col, width, 1);
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct cases_state *state = s->state;
+    bool moves = event->kind == TERM_KEY &&
+                 (event->key == TK_UP || event->key == TK_DOWN || event->key == TK_PAGE_UP ||
+                  event->key == TK_PAGE_DOWN || event->key == TK_TAB || event->key == TK_BACKTAB);
+    if (moves) {
+        bool first = state->moved || event->key != TK_DOWN;
+        state->moved = true;
+        return first ? body_event(&s->body, event, s->rows - 2) : true;
+    }
+    if (!edit_event(&state->query, event, 40))
+        return false;
+    state->moved = false;
+    s->body.focus = s->body.top = 0;
+    screen_changed(s, true);
+    return true;
+}
+
+static bool on_row(const struct screen *s)
+{
+    return body_focused(&s->body) != NULL;
+}
+
+static void open_row(struct screen *s)
+{
+    case_push(s->app, body_focused(&s->body)->ref);
+}
+
+static void next_stage(struct screen *s)
+{
+    struct cases_state *state = s->state;
+    if (++state->stage == STAGE_COUNT)
+        state->stage = -1;
+    screen_changed(s, true);
+}
+
+static void closed_too(struct screen *s)
+{
+    struct cases_state *state = s->state;
+    state->closed_too = !state->closed_too;
+    screen_changed(s, true);
+}
+
+static void to_search(struct screen *s)
+{
+    struct cases_state *state = s->state;
+    state->moved = false;
+}
+
+static void close_state(struct screen *s)
+{
+    struct cases_state *state = s->state;
+    case_rows_release(&state->rows);
+    edit_release(&state->query);
+    free(state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("open"), N_("Opens the case of this line."), open_row, on_row},
+    {TK_F(3), NULL, N_("search"), N_("Goes back into the search field."), to_search, NULL},
+    {TK_F(6), NULL, N_("next stage"), N_("Shows the cases of one stage, then of the next."),
+     next_stage, NULL},
+    {TK_F(4), NULL, N_("closed too"), N_("Shows closed cases too, or not."), closed_too, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type cases_type = {
+    .name = "cases",
+    .title = N_("Cases"),
+    .about = N_("Type parts of names, places or references, in any order: accents and capitals do "
+                "not matter. The arrows choose."),
+    .commands = commands,
+    .typing = true,
+    .load = load,
+    .build = build,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .close = close_state,
+};
+
+void cases_push(struct app *app)
+{
+    struct cases_state *state = xcalloc(1, sizeof *state);
+    edit_init(&state->query, false, QUERY_SIZE);
+    state->stage = -1;
+    screen_push(app, &cases_type, state);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/pick.h"
+
+#include <stdlib.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/editview.h"
+
+struct entry_row {
+    long tag;
+    char *label, *detail;
+};
+
+struct pick {
+    char *title;
+    struct entry_row *rows;
+    size_t count, room;
+    struct edit typed;
+    pick_fn *chosen;
+    void *ctx;
+    void (*done)(void *ctx);
+};
+
+void pick_add(struct pick *pick, long tag, const char *label, const char *detail)
+{
+    if (pick->count == pick->room) {
+        pick->room = pick->room ? 2 * pick->room : 32;
+        pick->rows = xreallocarray(pick->rows, pick->room, sizeof *pick->rows);
+    }
+    pick->rows[pick->count++] = (struct entry_row){tag, xstrdup(label), xstrdup(detail)};
+}
+
+/* How well the row answers what was typed, by its label or (less) by its detail. */
+static int match_of(const struct entry_row *row, const char *typed)
+{
+    if (!*typed)
+        return 1;
+    int label = (int)text_match(typed, row->label);
+    if (label)
+        return 10 + label;
+    return (int)text_match(typed, row->detail);
+}
+
+static int widest_label(const struct pick *pick)
+{
+    int widest = 0;
+    for (size_t i = 0; i < pick->count; i++)
+        if (text_cells(pick->rows[i].label) > widest)
+            widest = text_cells(pick->rows[i].label);
+    return widest;
+}
+
+/* The best first, equals in their own order. */
+static void build(struct screen *s, int width)
+{
+    const struct pick *pick = s->state;
+    const char *typed = edit_text(&pick->typed);
+    int label = widest_label(pick);
+    if (label > width / 2)
+        label = width / 2;
+    for (int level = 20; level > 0; level--) {
+        for (size_t i = 0; i < pick->count; i++) {
+            if (match_of(&pick->rows[i], typed) != level)
+                continue;
+            struct buf row = BUF_INIT;
+            column(&row, pick->rows[i].label, label);
+            buf_adds(&row, pick->rows[i].detail);
+            body_row(&s->body, (long)i, NULL, "%s", buf_text(&row));
+            buf_release(&row);
+        }
+    }
+    if (!s->body.count)
+        body_line(&s->body, BODY_DIM, "   %s", _("Nothing is called so."));
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct pick *pick = s->state;
+    (void)right;
+    buf_adds(where, pick->title);
+}
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    struct pick *pick = s->state;
+    int cols = term_cols(term), gap = rows > 3 ? 2 : 1;
+    body_draw(&s->body, term, row + gap, rows - gap);
+    int col = 1 + term_put(term, row, 1, ROLE_LABEL, _("Name"), cols - 2) + 1;
+    edit_draw(&pick->typed, term, row, col, cols - col - 2 < 40 ? cols - col - 2 : 40, 1);
+}
+
+static void choose(struct screen *s)
+{
+    struct pick *pick = s->state;
+    const struct body_line *row = body_focused(&s->body);
+    if (!row)
+        return;
+    struct app *app = s->app;
+    long tag = pick->rows[row->tag].tag;
+    pick_fn *chosen = pick->chosen;
+    void *ctx = pick->ctx, (*done)(void *) = pick->done;
+    pick->done = NULL; /* what is chosen may still use it */
+    screen_leave(s);
+    if (app_top(app))
+        chosen(app_top(app), tag, ctx);
+    if (done)
+        done(ctx);
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct pick *pick = s->state;
+    bool moves = event->kind == TERM_KEY &&
+                 (event->key == TK_UP || event->key == TK_DOWN || event->key == TK_PAGE_UP ||
+                  event->key == TK_PAGE_DOWN || event->key == TK_TAB || event->key == TK_BACKTAB);
+    if (moves)
+        return body_event(&s->body, event, s->rows - 2);
+    if (!edit_event(&pick->typed, event, 40))
+        return false;
+    body_release(&s->body);
+    screen_changed(s, false);
+    return true;
+}
+
+static void close_state(struct screen *s)
+{
+    struct pick *pick = s->state;
+    for (size_t i = 0; i < pick->count; i++) {
+        free(pick->rows[i].label);
+        free(pick->rows[i].detail);
+    }
+    free(pick->rows);
+    if (pick->done)
+        pick->done(pick->ctx);
+    edit_release(&pick->typed);
+    free(pick->title);
+    free(pick);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("take"), N_("Takes the line with the mark."), choose, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type pick_type = {
+    .name = "pick",
+    .title = N_("A choice"),
+    .about = N_("Type parts of the name, or go there with the arrows; Enter takes the line with "
+                "the mark."),
+    .commands = commands,
+    .typing = true,
+    .build = build,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .close = close_state,
+};
+
+struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void *ctx,
+                       void (*done)(void *ctx))
+{
+    struct pick *pick = xcalloc(1, sizeof *pick);
+    pick->title = xstrdup(title);
+    pick->chosen = chosen;
+    pick->ctx = ctx;
+    pick->done = done;
+    edit_init(&pick->typed, false, 100);
+    screen_push(app, &pick_type, pick);
+    return pick;
+}

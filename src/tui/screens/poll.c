@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* The polls of a case: each State asked, and what it says. Silence is not a refusal. */
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/casescreen.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
+#include "amparo/tui/screens.h"
+#include "amparo/tui/values.h"
+
+struct poll_state {
+    struct casescreen base;
+    char unfolded[3]; /* the State whose answer is shown in full, or "" */
+};
+
+static const char *label_of(enum act_kind kind, const char *key, const struct entry *entry)
+{
+    const struct field *field = field_find(act_type(kind)->fields, key);
+    const char *label =
+        field && field->codes ? code_label(field->codes, entry_text(entry, key)) : NULL;
+    return label ? _(label) : "";
+}
+
+/* "offers shelter, legal advice; no funds", "no offer", "declines", or that nothing came yet. */
+static void say_answer(struct buf *out, const struct casework *w, const struct entry *answer)
+{
+    if (!answer) {
+        buf_adds(out, _("no reply yet"));
+        return;
+    }
+    if (answer->act->kind == ACT_DECLINE) {
+        buf_adds(out, _("declines"));
+        return;
+    }
+    if (!entry_bool(answer, "offer")) {
+        buf_adds(out, _("no offer"));
+        return;
+    }
+    const struct field *field = field_find(act_type(ACT_REPLY)->fields, "services");
+    values_say(out, field, json_object_get(answer->payload, "services"), &w->c, reader_language);
+    if (*entry_text(answer, "limits"))
+        buf_addf(out, "; %s", entry_text(answer, "limits"));
+}
+
+static void say_day(struct buf *out, const char *at, const struct casework *w)
+{
+    char day[DATE_SIZE];
+    snprintf(day, sizeof day, "%.10s", at);
+    values_say_when_short(out, day, w->now, reader_language);
+}
+
+static const char *city_of(const struct casework *w, const char *state)
+{
+    size_t i;
+    json_t *post;
+    json_array_foreach(json_object_get(w->directory, "posts"), i, post)
+    {
+        const char *owner = json_string_value(json_object_get(post, "state"));
+        if (owner && strcmp(owner, state) == 0)
+            return json_string_value(json_object_get(post, "city"));
+    }
+    return "";
+}
+
+static void unfold_answer(struct body *b, const struct casework *w, const struct entry *answer,
+                          int width)
+{
+    const struct act_type *type = act_type(answer->act->kind);
+    for (const struct field *field = type->fields; field->id; field++) {
+        const json_t *value = json_object_get(answer->payload, field->key);
+        if (!value || strcmp(field->key, "state") == 0)
+            continue;
+        struct buf line = BUF_INIT;
+        buf_adds(&line, "     ");
+        column(&line, _(field->label), 16);
+        values_say(&line, field, value, &w->c, reader_language);
+        body_wrap(b, BODY_DIM, width, 22, buf_text(&line));
+        buf_release(&line);
+    }
+}
+
+static void add_state(struct body *b, const struct casework *w, const struct entry *poll,
+                      const char *state, bool unfolded, int width)
+{
+    struct buf row = BUF_INIT, sent = BUF_INIT, came = BUF_INIT;
+    const struct entry *answer = case_answer(&w->c, state, 0);
+    bool reply = answer && answer->act->kind == ACT_REPLY;
+    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+    bool chosen = choice && strcmp(entry_text(choice, "state"), state) == 0;
+    say_day(&sent, poll->act->at, w);
+    if (answer)
+        say_day(&came, answer->act->at, w);
+    else
+        buf_adds(&came, _("silent"));
+    column(&row, country_name(state, reader_language), width >= 80 ? 16 : 12);
+    if (width >= 80) {
+        column(&row, city_of(w, state), 10);
+        column(&row, buf_text(&sent), 6);
+    }
+    column(&row, buf_text(&came), 6);
+    if (width >= 60) {
+        column(&row, reply ? label_of(ACT_REPLY, "legal", answer) : "-", 11);
+        column(&row, reply ? label_of(ACT_REPLY, "material", answer) : "-", 7);
+    }
+    if (chosen)
+        buf_addf(&row, "%s: ", _("CHOSEN"));
+    say_answer(&row, w, answer);
+    body_row(b, 0, state, "%s", buf_text(&row));
+    if (unfolded && answer)
+        unfold_answer(b, w, answer, width);
+    buf_release(&row);
+    buf_release(&sent);
+    buf_release(&came);
+}
+
+static void add_heading(struct body *b, int width)
+{
+    struct buf row = BUF_INIT;
+    column(&row, _("State"), width >= 80 ? 16 : 12);
+    if (width >= 80) {
+        column(&row, _("post"), 10);
+        column(&row, _("sent"), 6);
+    }
+    column(&row, _("reply"), 6);
+    if (width >= 60) {
+        column(&row, _("law"), 11);
+        column(&row, _("means"), 7);
+    }
+    buf_adds(&row, _("says"));
+    body_line(b, BODY_DIM, "  %s", buf_text(&row));
+    buf_release(&row);
+}
+
+static void add_poll(struct screen *s, const struct casework *w, const struct entry *poll,
+                     int width)
+{
+    const struct poll_state *state = s->state;
+    struct body *b = &s->body;
+    struct buf line = BUF_INIT;
+    buf_addf(&line, _("Poll %ld, replies due "), entry_number(poll, "round"));
+    values_say_when(&line, entry_text(poll, "reply_by"), reader_language);
+    body_line(b, BODY_HEAD, " %s", buf_text(&line));
+    buf_release(&line);
+    add_heading(b, width);
+    size_t i;
+    json_t *to;
+    json_array_foreach(json_object_get(poll->payload, "to"), i, to)
+    {
+        const char *code = json_string_value(to);
+        add_state(b, w, poll, code, strcmp(state->unfolded, code) == 0, width);
+    }
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
+/* The last round first. */
+static void build(struct screen *s, int width)
+{
+    const struct casework *w = casescreen_work(s);
+    if (!w->has_case)
+        return;
+    for (size_t i = w->c.count; i-- > 0;)
+        if (w->c.acts[i].kind == ACT_POLL)
+            add_poll(s, w, &w->c.entries[i], width);
+    if (!s->body.count)
+        body_line(&s->body, BODY_DIM, "   %s", _("Nobody was asked yet: n begins a poll."));
+}
+
+static bool on_row(const struct screen *s)
+{
+    return body_focused(&s->body) != NULL;
+}
+
+static const char *state_in_focus(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    return row ? row->ref : NULL;
+}
+
+/* The form of an act of that State; each State has its own draft. */
+static void form(struct screen *s, enum act_kind kind)
+{
+    const char *state = state_in_focus(s);
+    const struct casework *w = casescreen_work(s);
+    struct form_order order = {.reference = w->reference, .kind = kind};
+    if (state) {
+        order.presets[0] = (struct form_preset){"state", state};
+        order.slot = (state[0] - 'A') * 26 + (state[1] - 'A') + 1;
+    }
+    if (kind == ACT_DECLINE)
+        order.presets[1] = (struct form_preset){"stage", "poll"};
+    actform_push(s->app, &order);
+}
+
+static void reply(struct screen *s)
+{
+    form(s, ACT_REPLY);
+}
+
+static void decline(struct screen *s)
+{
+    form(s, ACT_DECLINE);
+}
+
+static void choose(struct screen *s)
+{
+    form(s, ACT_CHOOSE);
+}
+
+/* An answer unfolds; where there is none, it is written down. */
+static void open_row(struct screen *s)
+{
+    struct poll_state *state = s->state;
+    const char *code = state_in_focus(s);
+    if (!case_answer(&state->base.w.c, code, 0)) {
+        reply(s);
+        return;
+    }
+    if (strcmp(state->unfolded, code) == 0)
+        state->unfolded[0] = 0;
+    else
+        snprintf(state->unfolded, sizeof state->unfolded, "%s", code);
+    screen_changed(s, false);
+}
+
+static void new_poll(struct screen *s)
+{
+    casescreen_form(s, ACT_POLL);
+}
+
+static void notify(struct screen *s)
+{
+    casescreen_form(s, ACT_NOTIFY);
+}
+
+static void what_went_out(struct screen *s)
+{
+    preview_document(s->app, casescreen_work(s)->reference, "poll");
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("answer"), N_("Shows the answer in full, or writes it down as it came in."),
+     open_row, on_row},
+    {TK_NONE, "r", N_("reply"), N_("Writes down a reply of this State."), reply, on_row},
+    {TK_NONE, "x", N_("declines"), N_("Writes down that this State declines; no reason is asked."),
+     decline, on_row},
+    {TK_NONE, "c", N_("choose"), N_("Chooses this State, with a reason (Art. 5)."), choose, on_row},
+    {TK_NONE, "n", N_("new round"), N_("Begins a poll, or a further round."), new_poll, NULL},
+    {TK_NONE, "t", NULL, N_("Tells the Technical Secretariat."), notify, NULL},
+    {TK_NONE, "w", N_("what went out"), N_("Shows the text of the poll: never a name."),
+     what_went_out, on_row},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type poll_type = {
+    .name = "poll",
+    .title = N_("Poll"),
+    .about = N_("Whom the focal points were asked, and what each says: law is the legal capacity, "
+                "means are the material ones. Silent is not declined. The States stand in no order "
+                "of merit."),
+    .commands = commands,
+    .load = casescreen_load,
+    .build = build,
+    .head = casescreen_head,
+    .close = casescreen_close,
+};
+
+void poll_push(struct app *app, const char *reference)
+{
+    casescreen_push(app, &poll_type, sizeof(struct poll_state), reference);
+}

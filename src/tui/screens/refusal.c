@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands against an act, a line each with its article; Enter goes to the form that mends it.
+ * Who may override says why, in words that are printed with the act.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/tui/ask.h"
+#include "amparo/tui/mend.h"
+#include "amparo/tui/screens.h"
+
+struct refusal_state {
+    struct refusal r;
+};
+
+/* A cause as the gate has it: "6: … [A.note]". */
+static void add_cause(struct body *b, size_t index, const char *line, size_t size, int width)
+{
+    char *text = xstrndup(line, size);
+    size_t colon = strcspn(text, ":");
+    struct buf said = BUF_INIT;
+    if (text[colon] && colon < 8 && text[0] >= '0' && text[0] <= '9')
+        buf_addf(&said, "Art. %.*s  %s", (int)colon, text,
+                 text + colon + 1 + (text[colon + 1] == ' '));
+    else
+        buf_adds(&said, text);
+    size_t taken, shown;
+    const char *rest = buf_text(&said);
+    bool first = true;
+    while ((taken = text_wrap(rest, width - 4 > 4 ? width - 4 : 4, &shown))) {
+        if (first)
+            body_row(b, (long)index, text, "%.*s", (int)shown, rest);
+        else
+            body_line(b, BODY_PLAIN, "    %.*s", (int)shown, rest);
+        first = false;
+        rest += taken;
+    }
+    buf_release(&said);
+    free(text);
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct refusal_state *state = s->state;
+    struct body *b = &s->body;
+    body_wrap(b, BODY_HEAD, width, 0,
+              _("This is not recorded yet. What was typed is kept. It lacks:"));
+    body_line(b, BODY_PLAIN, "%s", "");
+    size_t index = 0;
+    for (const char *at = error_text(&state->r.causes); *at;) {
+        size_t line = strcspn(at, "\n");
+        add_cause(b, index++, at, line, width);
+        at += line + (at[line] == '\n');
+    }
+    body_line(b, BODY_PLAIN, "%s", "");
+    if (state->r.overridable)
+        body_wrap(b, BODY_DIM, width, 0,
+                  _("F9 records it nevertheless, where the instrument leaves room: the reason is "
+                    "kept and printed with the act."));
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct refusal_state *state = s->state;
+    buf_addf(where, "%s: %s", _("Refused"), state->r.what);
+    if (state->r.reference)
+        buf_adds(right, state->r.reference);
+}
+
+static bool can_mend(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    const struct refusal_state *state = s->state;
+    return row && state->r.reference && mend_known(row->ref);
+}
+
+static void mend(struct screen *s)
+{
+    const struct refusal_state *state = s->state;
+    mend_push(s->app, state->r.reference, body_focused(&s->body)->ref);
+}
+
+static bool may_override(const struct screen *s)
+{
+    return ((const struct refusal_state *)s->state)->r.overridable;
+}
+
+static void override_now(struct screen *s, const char *reason)
+{
+    struct refusal_state *state = s->state;
+    void (*then)(void *, const char *) = state->r.override;
+    void *ctx = state->r.ctx;
+    screen_leave(s);
+    then(ctx, reason);
+}
+
+static void ask_reason(struct screen *s)
+{
+    ask_push(s->app, _("Override"),
+             _("Why can it not wait? The reason is kept and printed with the act."), "",
+             override_now);
+}
+
+static void close_state(struct screen *s)
+{
+    struct refusal_state *state = s->state;
+    free(state->r.reference);
+    free(state->r.what);
+    error_release(&state->r.causes);
+    free(state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("mend"), N_("Goes to the form by which this is put right."), mend,
+     can_mend},
+    {TK_F(9), NULL, N_("override"),
+     N_("Records it nevertheless, with a reason, where that may be."), ask_reason, may_override},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type refusal_type = {
+    .name = "refusal",
+    .title = N_("Refused"),
+    .about = N_("What the instrument asks for before this act, with the article of each. The form "
+                "below keeps all that was typed."),
+    .commands = commands,
+    .build = build,
+    .head = head,
+    .close = close_state,
+};
+
+void refusal_push(struct app *app, struct refusal *refusal)
+{
+    struct refusal_state *state = xcalloc(1, sizeof *state);
+    state->r = *refusal;
+    screen_push(app, &refusal_type, state);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* The work of today: what is due, what came in, what others owe, where the cases stand. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/list.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
+#include "amparo/tui/screens.h"
+
+enum { ROOM = 50 };
+enum row_tag { ROW_DUE, ROW_CAME, ROW_WAITING };
+
+struct today_state {
+    struct today today;
+    bool loaded;
+};
+
+/* What a task asks for; %s is the other State. */
+static const char *const task_words[] = {
+    [TASK_REPLY] = N_("Poll: %s silent"),
+    [TASK_COUNTERSIGN] = N_("Countersign (head of post)"),
+    [TASK_ACCEPTANCE] = N_("%s: acceptance of the request"),
+    [TASK_NETWORK] = N_("The network's answer"),
+    [TASK_DATA_RETURN] = N_("%s: confirmation on the data"),
+    [TASK_HAND_OVER] = N_("%s hands over"),
+};
+
+static bool load(struct screen *s, struct error *err)
+{
+    struct today_state *state = s->state;
+    if (state->loaded)
+        today_release(&state->today);
+    state->loaded = store_today(s->app->store, ROOM, &state->today, err);
+    return state->loaded;
+}
+
+/* When, which case, who, where, what: columns that narrow with the terminal. */
+static void add_row(struct body *b, enum row_tag tag, const char *when, const char *reference,
+                    const char *title, bool locked, const char *country, const char *what,
+                    int width)
+{
+    struct buf row = BUF_INIT;
+    column(&row, when, 7);
+    column(&row, reference, (int)text_clusters(reference));
+    if (width >= 60)
+        column(&row, locked ? _("person under lock") : title, width >= 100 ? 32 : 22);
+    if (width >= 50)
+        column(&row, country, 2);
+    buf_adds(&row, what);
+    body_row(b, tag, reference, "%s", buf_text(&row));
+    buf_release(&row);
+}
+
+static void add_task(struct body *b, enum row_tag tag, const struct task *task, struct instant now,
+                     int width)
+{
+    struct buf what = BUF_INIT, when = BUF_INIT;
+    buf_addf(&what, _(task_words[task->kind]), country_name(task->state, reader_language));
+    if (task->due)
+        describe_due(&when, task->due, now);
+    else
+        describe_due(&when, task->since, now);
+    /* How long one has waited is no delay of ours. */
+    if (!task->due && when.size && when.data[when.size - 1] == '!')
+        buf_cut(&when, when.size - 1);
+    add_row(b, tag, buf_text(&when), task->reference, task->title, task->locked,
+            task->receiving_state, buf_text(&what), width);
+    buf_release(&what);
+    buf_release(&when);
+}
+
+static void add_arrival(struct body *b, const struct arrival *a, struct instant now, int width)
+{
+    struct buf what = BUF_INIT, when = BUF_INIT;
+    if (*a->state)
+        buf_addf(&what, "%s: ", country_name(a->state, reader_language));
+    buf_adds(&what, _(act_type(a->kind)->label));
+    describe_due(&when, a->at, now);
+    if (when.size && when.data[when.size - 1] == '!')
+        buf_cut(&when, when.size - 1);
+    add_row(b, ROW_CAME, buf_text(&when), a->reference, a->title, a->locked, a->receiving_state,
+            buf_text(&what), width);
+    buf_release(&what);
+    buf_release(&when);
+}
+
+/* "intake 3 ###": a bar a stage, as many to a line as fit. */
+static void add_stages(struct body *b, const struct today *today, int width)
+{
+    struct buf line = BUF_INIT;
+    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++) {
+        size_t n = today->stages[stage];
+        if (!n)
+            continue;
+        struct buf one = BUF_INIT;
+        buf_addf(&one, "%s %zu ", _(stage_name((enum stage)stage)), n);
+        for (size_t i = 0; i < n && i < 12; i++)
+            buf_addc(&one, '#');
+        buf_adds(&one, "  ");
+        if (text_cells(buf_text(&line)) + text_cells(buf_text(&one)) > width - 2) {
+            body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+            buf_clear(&line);
+        }
+        buf_adds(&line, buf_text(&one));
+        buf_release(&one);
+    }
+    if (line.size)
+        body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+    buf_release(&line);
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct today_state *state = s->state;
+    const struct today *today = &state->today;
+    struct body *b = &s->body;
+    struct instant now = app_now(s->app);
+    if (!state->loaded)
+        return;
+    body_line(b, BODY_HEAD, " %s", _("Due"));
+    for (size_t i = 0; i < today->due_count; i++)
+        add_task(b, ROW_DUE, &today->due[i], now, width);
+    if (!today->due_count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", _("Came in"));
+    for (size_t i = 0; i < today->came_count && i < 5; i++)
+        add_arrival(b, &today->came[i], now, width);
+    if (!today->came_count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", _("Waiting for others"));
+    for (size_t i = 0; i < today->waiting_count; i++)
+        add_task(b, ROW_WAITING, &today->waiting[i], now, width);
+    if (!today->waiting_count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", _("By stage"));
+    add_stages(b, today, width);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct today_state *state = s->state;
+    const struct post_profile *post = store_post(s->app->store);
+    buf_addf(where, "%s · %s", country_name(post->state, reader_language), post->name);
+    if (state->loaded) {
+        size_t due = state->today.due_count, open = state->today.open_cases;
+        buf_addf(right, n_("%zu open", "%zu open", open), open);
+        buf_addf(right, " · ");
+        buf_addf(right, n_("%zu due", "%zu due", due), due);
+    }
+}
+
+static bool on_row(const struct screen *s)
+{
+    return body_focused(&s->body) != NULL;
+}
+
+static void open_row(struct screen *s)
+{
+    case_push(s->app, body_focused(&s->body)->ref);
+}
+
+static void new_case(struct screen *s)
+{
+    actform_push(s->app, &(struct form_order){.kind = ACT_OPEN, .intake = true});
+}
+
+static void find(struct screen *s)
+{
+    cases_push(s->app);
+}
+
+static void directory(struct screen *s)
+{
+    directory_push(s->app, NULL, NULL);
+}
+
+static void resume(struct screen *s)
+{
+    resume_push(s->app);
+}
+
+static void close_state(struct screen *s)
+{
+    struct today_state *state = s->state;
+    if (state->loaded)
+        today_release(&state->today);
+    free(state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("open"), N_("Opens the case of this line."), open_row, on_row},
+    {TK_NONE, "n", N_("new"), N_("Begins a new case: the intake, section by section."), new_case,
+     NULL},
+    {TK_F(3), "/", N_("find"), N_("Lists the cases, and searches as one types."), find, NULL},
+    {TK_NONE, "d", N_("directory"), N_("Shows the missions in a country, and who could help."),
+     directory, NULL},
+    {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
+     resume, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type today_type = {
+    .name = "today",
+    .title = N_("Today"),
+    .about = N_("What is due, what came in, and what others owe an answer. A time with ! is "
+                "overdue."),
+    .commands = commands,
+    .load = load,
+    .build = build,
+    .head = head,
+    .close = close_state,
+};
+
+void today_push(struct app *app)
+{
+    screen_push(app, &today_type, xcalloc(1, sizeof(struct today_state)));
+}

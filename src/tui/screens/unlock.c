@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening the case file: who one is, and the passphrase, which is shown nowhere. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/demo.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/draft.h"
+#include "amparo/tui/editview.h"
+#include "amparo/tui/frame.h"
+#include "amparo/tui/lastfile.h"
+#include "amparo/tui/screens.h"
+#include "amparo/tui/passentry.h"
+
+enum { LABEL = 14, OFFICER_CELLS = 40 };
+
+struct unlock_state {
+    struct edit officer;
+    struct passentry secret;
+    bool at_officer; /* the focus; else at the passphrase */
+    char *demo;      /* the demo's passphrase, or NULL */
+};
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    struct unlock_state *state = s->state;
+    int cols = term_cols(term), at = row + (rows > 8);
+    int width = cols - LABEL - 4 < OFFICER_CELLS ? cols - LABEL - 4 : OFFICER_CELLS;
+    if (rows > 5) {
+        term_put(term, at, 1, ROLE_LABEL, _("Case file"), LABEL - 1);
+        term_put(term, at, LABEL + 1, ROLE_NORMAL, s->app->path, cols - LABEL - 2);
+        at += 2;
+    }
+    term_put(term, at, 1, state->at_officer ? ROLE_FOCUS : ROLE_LABEL, _("Officer"), LABEL - 1);
+    term_put(term, at + 1, 1, state->at_officer ? ROLE_LABEL : ROLE_FOCUS, _("Passphrase"),
+             LABEL - 1);
+    if (state->at_officer)
+        edit_draw(&state->officer, term, at, LABEL + 1, width, 1);
+    else
+        field_draw(term, at, LABEL + 1, width, 1, edit_text(&state->officer));
+    field_draw(term, at + 1, LABEL + 1, width, 1, "");
+    term_put(term, at + !state->at_officer, 0, ROLE_FOCUS, ">", 1);
+    if (!state->at_officer)
+        term_cursor(term, at + 1, LABEL + 1);
+    if (rows > 6)
+        term_put(term, at + 3, 1, ROLE_DIM,
+                 _("The officer may stay empty. What is typed as a passphrase is not shown."),
+                 cols - 2);
+    if (state->demo && rows > 7) {
+        struct buf line = BUF_INIT;
+        buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
+        term_put(term, at + 5, 1, ROLE_NORMAL, buf_text(&line), cols - 2);
+        buf_release(&line);
+    }
+}
+
+/* What was left unfinished is offered before anything else. */
+static void begin_work(struct app *app)
+{
+    struct drafts drafts = {0};
+    struct error err = ERROR_INIT;
+    today_push(app);
+    if (!store_draft_list(app->store, NULL, &drafts, &err)) {
+        app_say_error(app, &err);
+    } else if (drafts.count) {
+        resume_push(app);
+        app_say(app, "%s", _("Enter goes on where you left off; Esc goes to the work of today."));
+    }
+    drafts_release(&drafts);
+    error_release(&err);
+}
+
+static void open_with(struct screen *s, struct passphrase passphrase)
+{
+    struct unlock_state *state = s->state;
+    struct app *app = s->app;
+    struct error err = ERROR_INIT;
+    const char *officer = edit_text(&state->officer);
+    app_say(app, "%s", _("Unlocking."));
+    frame_draw(s);
+    term_paint_now(app->term);
+    bool ok = store_open(app->path, *officer ? officer : NULL, passphrase, 0, &app->store, &err);
+    passentry_clear(&state->secret);
+    if (!ok) {
+        state->at_officer = false;
+        app_say_error(app, &err);
+        error_release(&err);
+        return;
+    }
+    error_release(&err);
+    lastfile_set(store_path(app->store));
+    app->changes = store_changes(app->store);
+    buf_clear(&app->message);
+    begin_work(app);
+    screen_remove(s);
+}
+
+static void enter(struct screen *s)
+{
+    struct unlock_state *state = s->state;
+    if (state->at_officer)
+        state->at_officer = false;
+    else if (state->secret.length)
+        open_with(s, passentry_passphrase(&state->secret));
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct unlock_state *state = s->state;
+    if (event->kind == TERM_KEY)
+        switch (event->key) {
+        case TK_TAB:
+        case TK_BACKTAB:
+        case TK_DOWN:
+        case TK_UP:
+            state->at_officer = !state->at_officer;
+            return true;
+        default:
+            break;
+        }
+    return state->at_officer ? edit_event(&state->officer, event, OFFICER_CELLS)
+                             : passentry_event(&state->secret, event);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    (void)s;
+    (void)right;
+    buf_adds(where, "amparo");
+}
+
+static void close_state(struct screen *s)
+{
+    struct unlock_state *state = s->state;
+    edit_release(&state->officer);
+    passentry_release(&state->secret);
+    free(state->demo);
+    free(state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("go on"), N_("Opens the case file."), enter, NULL},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type unlock_type = {
+    .name = "unlock",
+    .title = N_("Unlock"),
+    .about = N_("The case file is encrypted: the passphrase of one of its officers opens it. A new "
+                "file is made by: amparo init FILE."),
+    .commands = commands,
+    .typing = true,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .close = close_state,
+};
+
+void unlock_push(struct app *app)
+{
+    struct unlock_state *state = xcalloc(1, sizeof *state);
+    struct buf demo = BUF_INIT;
+    edit_init(&state->officer, false, 100);
+    passentry_init(&state->secret);
+    if (app->options->officer)
+        edit_set(&state->officer, app->options->officer);
+    if (demo_passphrase(app->path, &demo))
+        state->demo = buf_detach(&demo);
+    buf_release(&demo);
+    struct screen *s = screen_push(app, &unlock_type, state);
+    if (app->options->passphrase.bytes)
+        open_with(s, app->options->passphrase);
+}
