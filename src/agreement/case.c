@@ -243,8 +243,6 @@ static bool recorded_before(const struct case_file *c, long person, int64_t seq)
     return false;
 }
 
-enum { PERSONS_MOST = 500 };
-
 /* The array of `persons`, in its order. */
 static size_t named(const json_t *list, long *persons, size_t room)
 {
@@ -260,7 +258,7 @@ size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t s
                      size_t room)
 {
     const json_t *list = json_object_get(payload, "persons");
-    long one = payload_number(payload, "person"), all[PERSONS_MOST];
+    long one = payload_number(payload, "person"), all[CASE_PERSONS];
     size_t count = 0;
 
     if (one && room)
@@ -270,8 +268,8 @@ size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t s
     if (count)
         return count;
 
-    size_t known = case_persons(c, all, PERSONS_MOST);
-    for (size_t i = 0; i < known && i < PERSONS_MOST && count < room; i++)
+    size_t known = case_persons(c, all, CASE_PERSONS);
+    for (size_t i = 0; i < known && i < CASE_PERSONS && count < room; i++)
         if (recorded_before(c, all[i], seq) && !locked_before(c, all[i], seq))
             persons[count++] = all[i];
     return count;

@@ -154,11 +154,14 @@ static void check_past(struct checker *k)
         fault(k, "transcribed.on", _("\"%s\" lies ahead of now"), payload_text(transcribed, "on"));
 }
 
-static void check_birth(struct checker *k)
+static void check_record(struct checker *k)
 {
+    long person = payload_number(k->payload, "person");
     struct partial_date birth;
     char oldest[DATE_SIZE];
 
+    if (!case_person(k->c, person) && case_persons(k->c, NULL, 0) >= CASE_PERSONS)
+        fault(k, "person", _("a case holds at most %d persons: open another"), CASE_PERSONS);
     if (partial_date_parse(payload_text(k->payload, "birth_date"), &birth) &&
         !partial_date_is_unknown(birth) &&
         strcmp(date_format(partial_date_oldest(birth), oldest), k->today) > 0)
@@ -356,7 +359,7 @@ static void check_correct(struct checker *k, const char *now)
 
 static void (*const checks[ACT_KIND_END])(struct checker *k) = {
     [ACT_OPEN] = check_open,
-    [ACT_PERSON] = check_birth,
+    [ACT_PERSON] = check_record,
     [ACT_REFER_ANSWER] = check_answer,
     [ACT_DETERMINE] = check_determine,
     [ACT_POLL] = check_poll,

@@ -87,9 +87,15 @@ static const char *state_of(const struct gate_input *in)
     return state ? state : "";
 }
 
-static void ask_rows(const struct gate_input *in, translate_fn *tr, struct gate_findings *found)
+static void ask_rows(const struct gate_input *in, bool corrects, translate_fn *tr,
+                     struct gate_findings *found)
 {
-    struct gate_ask q = {.in = in, .c = in->c, .payload = in->payload, .tr = tr, .found = found};
+    struct gate_ask q = {.in = in,
+                         .c = in->c,
+                         .payload = in->payload,
+                         .tr = tr,
+                         .found = found,
+                         .corrects = corrects};
 
     if (!instant_parse(in->now, &q.now))
         BUG("gates asked without an instant");
@@ -103,7 +109,15 @@ static void ask_rows(const struct gate_input *in, translate_fn *tr, struct gate_
     free(q.assessed);
 }
 
-/* Named in `for` by its id, or by the part before the point; without `for`, all are meant. */
+/* By its id, or by the part before the point. */
+static bool is_named(const char *name, const char *gate)
+{
+    size_t size = strlen(name);
+
+    return size && !strncmp(name, gate, size) && (!gate[size] || gate[size] == '.');
+}
+
+/* Named in `for`; without `for`, all are meant. */
 static bool named(const json_t *override, const char *gate)
 {
     const json_t *list = json_object_get(override, "for");
@@ -112,13 +126,8 @@ static bool named(const json_t *override, const char *gate)
 
     if (!json_array_size(list))
         return true;
-    json_array_foreach(list, i, name)
-    {
-        const char *text = json_string_value(name);
-        size_t size = text ? strlen(text) : 0;
-        if (size && !strncmp(text, gate, size) && (!gate[size] || gate[size] == '.'))
-            return true;
-    }
+    json_array_foreach(list, i, name) if (json_is_string(name) &&
+                                          is_named(json_string_value(name), gate)) return true;
     return false;
 }
 
@@ -184,14 +193,14 @@ static void ask_corrected(const struct gate_input *in, translate_fn *tr,
     inner.c = &before;
     inner.kind = e->act->kind;
     inner.payload = json_object_get(in->payload, "payload");
-    ask_rows(&inner, tr, found);
+    ask_rows(&inner, true, tr, found);
     case_release(&before);
 }
 
 bool gate_check(const struct gate_input *in, translate_fn *tr, struct gate_findings *findings)
 {
     *findings = (struct gate_findings){0};
-    ask_rows(in, tr, findings);
+    ask_rows(in, false, tr, findings);
     if (in->kind == ACT_CORRECT)
         ask_corrected(in, tr, findings);
     return settle(in, findings);
@@ -218,7 +227,7 @@ static void add_missing(json_t *out, const struct gate_input *in, enum act_kind 
 
     next.kind = kind;
     next.payload = payload;
-    ask_rows(&next, tr, &found);
+    ask_rows(&next, false, tr, &found);
     for (size_t i = 0; i < found.count; i++) {
         const struct gate_finding *f = &found.list[i];
         json_array_append_new(out,
@@ -259,6 +268,25 @@ json_t *gate_missing(const struct gate_input *in, translate_fn *tr)
     return out;
 }
 
+/* The names of the acts that a row concerns, as an array; empty: all. */
+static json_t *acts_of(const struct gate_row *row)
+{
+    json_t *out = json_array();
+
+    for (int kind = ACT_NONE + 1; *row->acts && kind < ACT_KIND_END; kind++)
+        if (concerns(row, (enum act_kind)kind))
+            json_array_append_new(out, json_string(act_type((enum act_kind)kind)->name));
+    return out;
+}
+
+bool gate_known(const char *name)
+{
+    for (const struct gate_row *row = gate_rows; row->id; row++)
+        if (is_named(name, row->id))
+            return true;
+    return false;
+}
+
 json_t *gates_describe(translate_fn *tr)
 {
     static const char *const kinds[] = {
@@ -266,8 +294,8 @@ json_t *gates_describe(translate_fn *tr)
     json_t *out = json_array();
 
     for (const struct gate_row *row = gate_rows; row->id; row++)
-        json_array_append_new(out, json_pack("{s:s, s:s, s:s, s:s, s:s}", "gate", row->id, "acts",
-                                             row->acts, "kind", kinds[row->kind], "article",
+        json_array_append_new(out, json_pack("{s:s, s:o, s:s, s:s, s:s}", "gate", row->id, "acts",
+                                             acts_of(row), "kind", kinds[row->kind], "article",
                                              row->article, "text", tr(row->text)));
     return out;
 }

@@ -22,7 +22,8 @@ struct gate_row {
 /* The one table, ended by id NULL. */
 extern const struct gate_row gate_rows[];
 
-enum { GATE_PERSONS = 64 };
+/* As many as a payload may name, and a case may hold: nobody is left unasked. */
+enum { GATE_PERSONS = CASE_PERSONS };
 
 struct gate_ask {
     const struct gate_input *in;
@@ -32,6 +33,7 @@ struct gate_ask {
     const struct gate_row *row;
     struct gate_findings *found;
     struct instant now;
+    bool corrects;              /* the act was said, and is said anew */
     const char *state;          /* the State that the act is about, or "" */
     long persons[GATE_PERSONS]; /* of whom the act speaks */
     size_t count;
@@ -41,7 +43,8 @@ struct gate_ask {
 /* Adds a finding of the row that is being asked. */
 void gate_found(struct gate_ask *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The assessment of persons[i], as of today; NULL where the case cannot be assessed yet. */
+/* The assessment of persons[i], as of today; NULL where the facts do not fit together: then the
+ * row must not let the act pass as if all were well. */
 const struct assessment *gate_assessment(struct gate_ask *q, size_t i);
 
 /* The text of a key of the payload; "" where absent. */

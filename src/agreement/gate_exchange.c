@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Gates between the States: from the determination to the note (Art. 3, 5, 6, 7). */
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "gate_ask.h"
 #include "gate_asks.h"
 
 /* ---- helpers ---- */
 
+/* A poll of the other side's, taken down: it is not judged here. Our own side's always is. */
 static bool transcribed(const struct gate_ask *q)
 {
-    return json_object_get(q->payload, "transcribed") != NULL;
+    return json_object_get(q->payload, "transcribed") && strcmp(case_role(q->c), "requesting") != 0;
 }
 
 static bool is_outgoing(const struct gate_ask *q, const char *kind)
@@ -51,7 +54,16 @@ static bool authorised(const struct gate_ask *q, const char *what)
     is_request(q) && i < (q)->count;                                                               \
     i++
 
-/* A requirement of each person that is not met, or (`open`) that is left open. */
+static void unassessed(struct gate_ask *q, size_t i)
+{
+    gate_found(q, q->tr(N_("person %ld: the facts do not fit together; correct them")),
+               q->persons[i]);
+}
+
+/*
+ * A requirement of each person that is not met, or (`open`) that is left open: as it is where the
+ * facts do not fit together.
+ */
 static void requirement(struct gate_ask *q, size_t i, enum requirement r, bool open)
 {
     const struct assessment *a = gate_assessment(q, i);
@@ -59,6 +71,8 @@ static void requirement(struct gate_ask *q, size_t i, enum requirement r, bool o
 
     if (a && a->requirements[r].status == wrong)
         gate_found(q, q->tr(N_("person %ld: %s")), q->persons[i], a->requirements[r].reason);
+    if (!a && open)
+        unassessed(q, i);
 }
 
 /* ---- poll (7.6) ---- */
@@ -67,6 +81,8 @@ void ask_poll_nationality(struct gate_ask *q)
 {
     for (EACH_POLLED(q, i))
         requirement(q, i, REQUIREMENT_R1, false);
+    if (!transcribed(q) && !case_persons(q->c, NULL, 0))
+        gate_found(q, "%s", q->tr(N_("nobody is recorded whom it could be for")));
 }
 
 void ask_poll_party(struct gate_ask *q)
@@ -94,7 +110,9 @@ void ask_poll_network(struct gate_ask *q)
 {
     for (EACH_POLLED(q, i)) {
         const struct assessment *a = gate_assessment(q, i);
-        if (a && a->blocks[BLOCK_NETWORK])
+        if (!a)
+            unassessed(q, i);
+        else if (a->blocks[BLOCK_NETWORK])
             gate_found(q, q->tr(N_("person %ld: %s")), q->persons[i], a->blocks[BLOCK_NETWORK]);
     }
 }
@@ -149,45 +167,73 @@ void ask_determine(struct gate_ask *q)
     }
 }
 
-/* ---- the Secretariat (5, 7.6) ---- */
-
-/* The name as a whole word in the text, small letters or capitals. */
-static bool speaks_of(const char *text, const char *name)
+/* What the facts leave open is the head of post's to say (Art. 3: a person finds, not the program).
+ */
+void ask_determine_head(struct gate_ask *q)
 {
-    size_t size = strlen(name);
+    if (q->in->role != ROLE_HEAD)
+        gate_found(q, "%s", q->tr(N_("the head of post determines what the facts leave open")));
+}
 
-    for (const char *p = text; size && (p = strcasestr(p, name)); p++) {
-        unsigned char before = p == text ? ' ' : (unsigned char)p[-1];
-        unsigned char after = (unsigned char)p[size];
-        if ((before <= '@' || before == '[') && after < 'A')
-            return true;
+/* ---- no identity to the Secretariat, nor into a poll (3, 5, 7.6) ---- */
+
+static const char *const identities[] = {
+    "surname_1", "surname_2",       "single_name", "given_names", "full_name_as_in_document",
+    "known_as",  "document_number", "phone",       "email",
+};
+
+/* The words of it stand together in the text, as people compare words: no case, no accents. */
+static bool names(const struct buf *text, const char *identity)
+{
+    struct buf words = BUF_INIT;
+    bool found = false;
+
+    text_fold(&words, identity);
+    for (const char *p = buf_text(text); words.size && (p = strstr(p, buf_text(&words))); p++) {
+        bool starts = p == buf_text(text) || !isalnum((unsigned char)p[-1]);
+        found = found || (starts && !isalnum((unsigned char)p[words.size]));
     }
-    return false;
+    buf_release(&words);
+    return found;
+}
+
+static void look_for_names(struct gate_ask *q, const char *key)
+{
+    struct buf text = BUF_INIT;
+    long persons[CASE_PERSONS];
+    size_t count = case_persons(q->c, persons, CASE_PERSONS);
+    bool found = false;
+
+    text_fold(&text, gate_text(q, key));
+    for (size_t i = 0; text.size && i < count && i < CASE_PERSONS && !found; i++)
+        for (size_t n = 0; n < ARRAY_SIZE(identities) && !found; n++) {
+            found = names(&text, entry_text(case_person(q->c, persons[i]), identities[n]));
+            if (found)
+                gate_found(q, q->tr(N_("`%s` tells who person %ld is: take that out")), key,
+                           persons[i]);
+        }
+    buf_release(&text);
 }
 
 void ask_notify(struct gate_ask *q)
 {
-    static const char *const names[] = {"surname_1", "surname_2", "single_name", "given_names",
-                                        "full_name_as_in_document"};
-    static const char *const texts[] = {"text", "subject", "scope", "reference"};
-    long persons[GATE_PERSONS];
+    static const char *const texts[] = {"text", "subject", "scope", "limits", "reference"};
 
     if (q->in->kind == ACT_NOTE && !is_outgoing(q, "TSN"))
         return;
     if (json_object_get(q->payload, "persons"))
         gate_found(q, "%s",
-                   q->tr(N_("a notice to the Secretariat names nobody: leave `persons` "
-                            "out")));
-    size_t count = case_persons(q->c, persons, GATE_PERSONS);
-    for (size_t i = 0; i < count; i++)
-        for (size_t n = 0; n < sizeof names / sizeof *names; n++)
-            for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
-                if (speaks_of(gate_text(q, texts[t]),
-                              entry_text(case_person(q->c, persons[i]), names[n]))) {
-                    gate_found(q, q->tr(N_("the %s has the name of person %ld: take it out")),
-                               texts[t], persons[i]);
-                    return;
-                }
+                   q->tr(N_("a notice to the Secretariat names nobody: leave `persons` out")));
+    for (size_t t = 0; t < ARRAY_SIZE(texts); t++)
+        look_for_names(q, texts[t]);
+}
+
+void ask_poll_identity(struct gate_ask *q)
+{
+    if (transcribed(q))
+        return;
+    look_for_names(q, "text");
+    look_for_names(q, "area");
 }
 
 /* ---- answers and the choice (7.6, 5) ---- */
@@ -243,15 +289,11 @@ void ask_request_choice(struct gate_ask *q)
 
 void ask_request_open(struct gate_ask *q)
 {
-    const char *same = gate_text(q, "same_as");
-    char id[2 * ACT_ID_SIZE + 1];
+    const struct entry *same = case_entry(q->c, gate_text(q, "same_as"));
 
     for (EACH_REQUESTED(q, i)) {
         const struct entry *open = case_open_request(q->c, q->state, q->persons[i]);
-        if (!open)
-            continue;
-        act_id_hex(open->act->id, id);
-        if (strcmp(same, id) != 0)
+        if (open && (!same || !request_same(q->c, same, open)))
             gate_found(q,
                        q->tr(N_("person %ld: a request to %s is open already; withdraw it "
                                 "first")),

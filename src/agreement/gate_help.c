@@ -4,6 +4,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/fields.h"
+#include "amparo/base/mem.h"
 #include "gate_ask.h"
 #include "gate_asks.h"
 
@@ -32,7 +33,7 @@ void ask_closed_exchange(struct gate_ask *q)
     bool request =
         !strcmp(gate_text(q, "kind"), "REQ") && !strcmp(gate_text(q, "direction"), "out");
 
-    if (case_closed(q->c) && (q->in->kind != ACT_NOTE || request))
+    if (!q->corrects && case_closed(q->c) && (q->in->kind != ACT_NOTE || request))
         gate_found(q, "%s", q->tr(N_("the case is closed: reopen it first")));
 }
 
@@ -152,7 +153,37 @@ void ask_assist_consent(struct gate_ask *q)
                        q->persons[i]);
 }
 
-/* Any need of the act that the agreed services lack. */
+/* The services of which a kind of assistance is one; a visit or a call may serve any. */
+static const struct {
+    const char *kind;
+    const char *services[3];
+} kinds[] = {
+    {"shelter", {"shelter"}},
+    {"medical", {"medical", "psychosocial"}},
+    {"money", {"food_cash"}},
+    {"goods", {"food_cash"}},
+    {"etd", {"travel_document", "identity_document"}},
+    {"legal", {"legal", "labour_claim"}},
+    {"liaison", {"authorities"}},
+    {"escort", {"escort", "repatriation"}},
+    {"transport", {"escort", "repatriation"}},
+    {"family_contact", {"family_contact", "tracing"}},
+};
+
+static bool kind_is_agreed(const char *kind, const struct entry *accept)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+        if (strcmp(kinds[i].kind, kind) != 0)
+            continue;
+        for (size_t s = 0; s < ARRAY_SIZE(kinds[i].services) && kinds[i].services[s]; s++)
+            if (entry_has_text(accept, "services", kinds[i].services[s]))
+                return true;
+        return false;
+    }
+    return true;
+}
+
+/* Its kind, or any need that it says it meets, is not among the agreed services. */
 static bool beyond_services(const struct gate_ask *q, const struct entry *accept)
 {
     const json_t *agreed = json_object_get(accept->payload, "services");
@@ -160,10 +191,11 @@ static bool beyond_services(const struct gate_ask *q, const struct entry *accept
     size_t i;
     json_t *need;
 
-    json_array_foreach(needs, i, need) if (json_array_size(agreed) &&
-                                           !entry_has_text(accept, "services",
+    if (!json_array_size(agreed))
+        return false;
+    json_array_foreach(needs, i, need) if (!entry_has_text(accept, "services",
                                                            json_string_value(need))) return true;
-    return false;
+    return !kind_is_agreed(gate_text(q, "kind"), accept);
 }
 
 void ask_assist_scope(struct gate_ask *q)
@@ -338,6 +370,18 @@ void ask_countersign_author(struct gate_ask *q)
         gate_found(q, "%s",
                    q->tr(N_("who did it cannot countersign it: another officer, or the capital's "
                             "word taken down")));
+}
+
+/* One machine owns a case for what must not be said twice (Art. 6). */
+void ask_owner(struct gate_ask *q)
+{
+    const struct entry *e = case_last(q->c, ACT_HAND_OVER);
+    bool request =
+        !strcmp(gate_text(q, "kind"), "REQ") && !strcmp(gate_text(q, "direction"), "out");
+
+    if (e && !json_object_get(q->payload, "transcribed") && (q->in->kind != ACT_NOTE || request))
+        gate_found(q, q->tr(N_("the case was handed over to %s: it is theirs to say")),
+                   entry_text(e, "to"));
 }
 
 void ask_lift_lock(struct gate_ask *q)

@@ -20,6 +20,7 @@ const struct gate_row gate_rows[] = {
     {"P.nationality", GATE_HARD, "7.1", "poll", N_("not known to be no national of a Member State"), ask_poll_nationality},
     {"P.party", GATE_HARD, "7.2", "poll", N_("the State of citizenship is a Party"), ask_poll_party},
     {"P.lock", GATE_HARD, "3", "poll", N_("no protection lock"), ask_poll_lock},
+    {"P.identity", GATE_HARD, "3", "poll", N_("no name goes out in a poll"), ask_poll_identity},
     {"P.network", GATE_OVERRIDE, "7.4", "poll", N_("trafficking or smuggling: the network has answered"), ask_poll_network},
     {"P.decision", GATE_OVERRIDE, "3", "poll", N_("decided that the mechanism applies"), ask_poll_decision},
     {"P.consent", GATE_OVERRIDE, "3", "poll", N_("consent P3, or a recorded basis"), ask_poll_consent},
@@ -27,6 +28,7 @@ const struct gate_row gate_rows[] = {
 
     {"decide.not_met", GATE_OVERRIDE, "3", "decide", N_("does not apply against a requirement that is not met"), ask_decide},
     {"determine.open", GATE_OVERRIDE, "3", "determine", N_("the facts leave the requirement open"), ask_determine},
+    {"determine.head", GATE_OVERRIDE, "3", "determine", N_("by the head of post"), ask_determine_head},
     {"notify.identity", GATE_HARD, "5", "notify note", N_("the Secretariat never gets identity"), ask_notify},
     {"reply.poll", GATE_HARD, "7.6", "reply decline", N_("answers a poll of that round to that State"), ask_reply},
     {"choose.side", GATE_HARD, "5", "choose", N_("the State of citizenship chooses"), ask_choose_side},
@@ -61,6 +63,7 @@ const struct gate_row gate_rows[] = {
     {"correct.note", GATE_HARD, "6", "correct", N_("no assistance loses its note"), ask_correct},
     {"countersign.head", GATE_HARD, "", "countersign", N_("by a head of post, or another where there is no other head"), ask_countersign_head},
     {"countersign.author", GATE_HARD, "", "countersign", N_("not by the author"), ask_countersign_author},
+    {"owner", GATE_HARD, "", "note withdraw close hand_over", N_("by the machine that owns the case"), ask_owner},
     {"lift_lock.head", GATE_HARD, "3", "lift_lock", N_("by a head of post"), ask_lift_lock},
     {NULL, GATE_HARD, NULL, NULL, NULL, NULL},
 };

@@ -4,6 +4,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/facts.h"
+#include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/money.h"
 
@@ -127,6 +128,24 @@ static void check_child(struct payload_checker *check, const json_t *payload)
     }
 }
 
+static void check_override(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *list = json_object_get(json_object_get(payload, "override"), "for");
+    size_t i;
+    json_t *gate;
+
+    json_array_foreach(list, i, gate)
+    {
+        size_t before = check->path.size;
+
+        if (gate_known(json_string_value(gate)))
+            continue;
+        buf_addf(&check->path, "override.for[%zu]", i);
+        payload_fault(check, gate, _("there is no such gate"));
+        buf_cut(&check->path, before);
+    }
+}
+
 static void check_money(struct payload_checker *check, const json_t *payload, const char *amount,
                         const char *currency)
 {
@@ -162,6 +181,7 @@ void payload_check_rules(struct payload_checker *check, const struct act_type *t
         check_reply(check, payload);
     if (type->kind == ACT_CHILD)
         check_child(check, payload);
+    check_override(check, payload);
     check_money(check, payload, "amount", "currency");
     check_money(check, payload, "base_amount", "base_currency");
     check_money(check, payload, "ceiling", "currency");

@@ -132,6 +132,23 @@ static void persons_must_be_recorded(void **state)
     case_release(&c);
 }
 
+static void a_case_holds_so_many_persons(void **state)
+{
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    for (int i = 2; i <= CASE_PERSONS; i++) {
+        char *person = xasprintf("{'person':%d,'single_name':'A','nationalities':[]}", i);
+        check(&c, "person", person, "", NULL);
+        kit_add(&c, "person", person);
+        free(person);
+    }
+    check(&c, "person", "{'person':9999,'single_name':'A','nationalities':[]}", "", "person");
+    check(&c, "person", "{'person':1,'single_name':'B','nationalities':[]}", "", NULL);
+    case_release(&c);
+}
+
 static void acts_must_be_there_and_of_their_kind(void **state)
 {
     struct case_file c;
@@ -297,6 +314,7 @@ int main(void)
         cmocka_unit_test(a_case_is_opened_once),
         cmocka_unit_test(states_must_make_sense),
         cmocka_unit_test(persons_must_be_recorded),
+        cmocka_unit_test(a_case_holds_so_many_persons),
         cmocka_unit_test(acts_must_be_there_and_of_their_kind),
         cmocka_unit_test(what_happened_lies_behind),
         cmocka_unit_test(the_other_side_is_transcribed),

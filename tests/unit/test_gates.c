@@ -220,6 +220,19 @@ static const struct row_test row_tests[] = {
     {"P.lock", GATE_HARD, "3", {OPEN, AFRAID, GROUND},
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','persons':[1]}", {LIFT}, NULL},
     {"P.lock", GATE_HARD, "3", {OPEN, AFRAID, GROUND}, POLL, {LIFT}, NULL},
+    {"P.nationality", GATE_HARD, "7.1", {OPEN}, POLL, {PERSON}, NULL}, /* nobody is recorded */
+    {"P.identity", GATE_HARD, "3", {OPEN, PERSON, GROUND},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Mrs Solis (28) needs shelter'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'A woman, Solisburgo, needs shelter'}"},
+    {"P.identity", GATE_HARD, "3", {OPEN, PERSON, GROUND},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','area':'house of ANA'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','area':'Dubai'}"},
+    /* our own side's poll is judged, also where it was taken down; the other side's is not */
+    {"P.decision", GATE_OVERRIDE, "3", {OPEN, PERSON, GROUND},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18'," T "}",
+     {"correct {'of':'@OPEN','reason':'typed wrong','payload':{'role':'assisting','receiving_state':'AE',"
+      "'requesting_state':'GT','priority':'urgent','source':'ngo'}}"},
+     NULL},
     {"P.network", GATE_OVERRIDE, "7.4", {OPEN, PERSON, TRAFFICKED}, POLL,
      {"refer {'to':'network','on':'2026-03-12','persons':[1]}",
       "refer_answer {'to':'network','persons':[1],'on':'2026-03-13','answer':'cannot_be_resolved',"
@@ -239,6 +252,8 @@ static const struct row_test row_tests[] = {
      "determine {'requirement':'R1','status':'not_met','reason':'I think so'}", {DECLARED}, NULL},
     {"notify.identity", GATE_HARD, "5", {OPEN, PERSON}, "notify {'event':'poll','text':'for Ana solís.'}",
      {NULL}, "notify {'event':'poll','text':'one case; analysis follows'}"},
+    {"notify.identity", GATE_HARD, "5", {OPEN, PERSON}, "notify {'event':'poll','reference':'SOLIS-1'}",
+     {NULL}, "notify {'event':'poll','reference':'HNTGU-1'}"},
     {"notify.identity", GATE_HARD, "5", {OPEN, PERSON},
      "note {'kind':'TSN','direction':'out','to':{'state':'CR','office':'Technical Secretariat',"
      "'city':'San José'},'persons':[1],'date':'2026-03-13'}",
@@ -278,6 +293,9 @@ static const struct row_test row_tests[] = {
      {"withdraw {'note':'@REQ','at':'2026-03-14T09:00:00Z','reason':'new facts'}"}, NULL},
     {"N.open", GATE_HARD, "6", {CHOSEN, REQUEST}, REQUEST,
      {"decline {'state':'MX','stage':'note','note':'@REQ'," T "}"}, NULL},
+    {"N.open", GATE_HARD, "6", {CHOSEN, REQUEST}, REQUEST, {NULL},
+     "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1],'date':'2026-03-13',"
+     "'at':'2026-03-15T10:00:00Z','same_as':'@REQ'}"},
     {"N.open", GATE_HARD, "6", {CHOSEN, REQUEST}, REQUEST, {"annul {'note':'@REQ','reason':'wrong date'}"}, NULL},
     {"N.lock", GATE_HARD, "3", {CHOSEN, AFRAID}, REQUEST, {LIFT}, NULL},
     {"N.lock", GATE_HARD, "3", {CHOSEN, AFRAID},
@@ -345,6 +363,15 @@ static const struct row_test row_tests[] = {
     {"A.scope", GATE_WARN, "5", {CHOSEN, REQUEST, ACCEPT(",'services':['shelter']")},
      ASSIST_AT("2026-03-14T10:00:00Z", ",'needs':['medical']"), {NULL},
      ASSIST_AT("2026-03-14T10:00:00Z", ",'needs':['shelter']")},
+
+    {"A.scope", GATE_WARN, "5", {CHOSEN, REQUEST, ACCEPT(",'services':['shelter']")},
+     "assist {'at':'2026-03-14T10:00:00Z','by':'MX','kind':'medical','persons':[1],"
+     "'manner':'good_offices','detail':'a doctor'," T "}",
+     {NULL}, ASSIST},
+
+    {"owner", GATE_HARD, "", {CHOSEN, "hand_over {'to':'HNTGU-2'}"}, REQUEST, {NULL},
+     "note {'kind':'SCOPE','direction':'out','to':" MX_OFFICE ",'date':'2026-03-13'}"},
+    {"owner", GATE_HARD, "", {CHOSEN, "hand_over {'to':'HNTGU-2'}"}, CLOSE, {NULL}, ASSIST},
 
     {"C.costs", GATE_HARD, "8", {CHOSEN, COST("undetermined")}, CLOSE,
      {"correct {'of':'@COST','reason':'it is known now','payload':{'on':'2026-03-15','amount':'1850',"
@@ -492,6 +519,90 @@ static void lock_is_lifted_by_the_head(void **state)
     world_release(&w);
 }
 
+static void the_head_determines(void **state)
+{
+    (void)state;
+    struct world w;
+    static const char determine[] = "determine {'requirement':'R9','status':'met','reason':'x'}";
+
+    world_init(&w);
+    say(&w, OPEN);
+    say(&w, PERSON);
+    assert_true(stands(&w, "determine.head", determine));
+    w.role = ROLE_HEAD;
+    assert_false(stands(&w, "determine.head", determine));
+    world_release(&w);
+}
+
+static void closed_cases_may_be_corrected(void **state)
+{
+    (void)state;
+    struct world w;
+    static const char *const acts[] = {CHOSEN, REQUEST, CLOSE};
+    static const char correction[] =
+        "correct {'of':'@POLL','reason':'typed wrong','payload':{'round':1,'to':['MX'],"
+        "'reply_by':'2026-03-19'}}";
+
+    world_init(&w);
+    for (size_t i = 0; i < ARRAY_SIZE(acts); i++)
+        say(&w, acts[i]);
+    assert_false(stands(&w, "closed.exchange", correction));
+    assert_true(stands(&w, "closed.exchange", POLL));
+    world_release(&w);
+}
+
+/* Facts that cannot be read must not open a gate. */
+static void broken_facts_open_nothing(void **state)
+{
+    (void)state;
+    struct world w;
+    static const char *const acts[] = {CHOSEN, CONSENT("P4", "MX")};
+
+    world_init(&w);
+    for (size_t i = 0; i < ARRAY_SIZE(acts); i++)
+        say(&w, acts[i]);
+    assert_false(stands(&w, "N.nationality", REQUEST));
+    assert_false(stands(&w, "P.network", POLL));
+    json_object_set_new(w.directory, "parties", json_string("damaged"));
+    assert_true(stands(&w, "N.nationality", REQUEST));
+    assert_true(stands(&w, "P.network", POLL));
+    world_release(&w);
+}
+
+/* The note covers the first of very many: no assistance to the last. */
+static void nobody_is_left_unasked(void **state)
+{
+    (void)state;
+    struct world w;
+    struct buf text = BUF_INIT;
+
+    world_init(&w);
+    say(&w, OPEN);
+    buf_adds(&text, "assist {'at':'2026-03-14T10:00:00Z','by':'MX','kind':'visit','persons':[");
+    for (int i = 1; i <= CASE_PERSONS; i++)
+        buf_addf(&text, "%s%d", i > 1 ? "," : "", i);
+    buf_adds(&text, "],'manner':'good_offices','detail':'x'," T "}");
+    struct gate_findings found = ask(&w, buf_text(&text), NULL);
+    size_t lines = 0;
+    for (size_t i = 0; i < found.count; i++)
+        lines += !strcmp(found.list[i].gate, "A.note");
+    assert_int_equal(lines, CASE_PERSONS);
+    gate_findings_release(&found);
+    buf_release(&text);
+    world_release(&w);
+}
+
+static void gates_are_known_by_name(void **state)
+{
+    (void)state;
+    assert_true(gate_known("P.consent"));
+    assert_true(gate_known("P"));
+    assert_false(gate_known("P."));
+    assert_false(gate_known("P.con"));
+    assert_false(gate_known(""));
+    assert_false(gate_known("X"));
+}
+
 /* ---- overrides ---- */
 
 #define OVERRIDE(more)                                                                             \
@@ -522,7 +633,7 @@ static void overrides(void **state)
     assert_false(passes(&w, OVERRIDE(",'for':['P.consent']")));
     assert_true(passes(&w, OVERRIDE(",'for':['P.consent','P.decision']")));
     assert_true(passes(&w, OVERRIDE(",'for':['P']")));
-    assert_false(passes(&w, OVERRIDE(",'for':['P.','N']")));
+    assert_false(passes(&w, OVERRIDE(",'for':['N']")));
     /* where life is in danger any officer may, a clerk never */
     say(&w, "correct {'of':'@OPEN','reason':'worse','payload':{'role':'requesting',"
             "'receiving_state':'AE','priority':'life_threatening','source':'ngo'}}");
@@ -619,7 +730,8 @@ static void no_row_without_a_test(void **state)
 {
     (void)state;
     static const char *const others[] = {"clerk", "clock", "countersign.head",
-                                         "countersign.author", "lift_lock.head"};
+                                         "countersign.author", "lift_lock.head",
+                                         "determine.head"};
     json_t *table = gates_describe(english), *row;
     size_t i;
 
@@ -645,6 +757,11 @@ int main(void)
         cmocka_unit_test(clock_behind),
         cmocka_unit_test(countersigning),
         cmocka_unit_test(lock_is_lifted_by_the_head),
+        cmocka_unit_test(the_head_determines),
+        cmocka_unit_test(closed_cases_may_be_corrected),
+        cmocka_unit_test(broken_facts_open_nothing),
+        cmocka_unit_test(nobody_is_left_unasked),
+        cmocka_unit_test(gates_are_known_by_name),
         cmocka_unit_test(overrides),
         cmocka_unit_test(refusal_lines),
         cmocka_unit_test(missing),

@@ -351,6 +351,16 @@ static void keys_depend_on_each_other(void **state)
     expect_fault("note", note, "ends_on");
 }
 
+static void overrides_name_gates(void **state)
+{
+    (void)state;
+    expect_pass("poll", changed("poll", "override", "{'reason':'Shots.','for':['P.consent','P']}"));
+    expect_fault("poll", changed("poll", "override", "{'reason':'Shots.','for':['P','Q']}"),
+                 "override.for[1]");
+    expect_fault("poll", changed("poll", "override", "{'reason':' '}"), "override.reason");
+    expect_fault("reply", changed("reply", "override", "{'reason':'Shots.'}"), "override");
+}
+
 static void answers_stand_for_values(void **state)
 {
     json_t *person = changed("person", "birth_date", "{'answer':'unknown'}");
@@ -552,6 +562,7 @@ int main(void)
         cmocka_unit_test(decimals_follow_the_currency),
         cmocka_unit_test(passport_lines_are_read),
         cmocka_unit_test(keys_depend_on_each_other),
+        cmocka_unit_test(overrides_name_gates),
         cmocka_unit_test(answers_stand_for_values),
         cmocka_unit_test(hostile_payloads),
         cmocka_unit_test(rows_fit_the_form),

@@ -59,7 +59,10 @@ bool gate_refusal(const struct gate_findings *findings, struct error *err);
  */
 json_t *gate_missing(const struct gate_input *in, translate_fn *tr);
 
-/* The table as help shows it: [{"gate", "acts", "kind", "article", "text"}]; a new reference. */
+/* Is there a gate of that id, or a group of gates ("P")? What `for` of an override may name. */
+bool gate_known(const char *name);
+
+/* The table as help shows it (acts: an array, empty for all): [{"gate", "acts", "kind", "article", "text"}]; a new reference. */
 json_t *gates_describe(translate_fn *tr);
 
 #endif
