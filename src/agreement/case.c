@@ -258,7 +258,7 @@ size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t s
                      size_t room)
 {
     const json_t *list = json_object_get(payload, "persons");
-    long one = payload_number(payload, "person"), all[CASE_PERSONS];
+    long one = payload_number(payload, "person"), all[CASE_PERSONS_MOST];
     size_t count = 0;
 
     if (one && room)
@@ -268,8 +268,8 @@ size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t s
     if (count)
         return count;
 
-    size_t known = case_persons(c, all, CASE_PERSONS);
-    for (size_t i = 0; i < known && i < CASE_PERSONS && count < room; i++)
+    size_t known = case_persons(c, all, CASE_PERSONS_MOST);
+    for (size_t i = 0; i < known && i < CASE_PERSONS_MOST && count < room; i++)
         if (recorded_before(c, all[i], seq) && !locked_before(c, all[i], seq))
             persons[count++] = all[i];
     return count;

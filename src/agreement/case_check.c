@@ -160,8 +160,8 @@ static void check_record(struct checker *k)
     struct partial_date birth;
     char oldest[DATE_SIZE];
 
-    if (!case_person(k->c, person) && case_persons(k->c, NULL, 0) >= CASE_PERSONS)
-        fault(k, "person", _("a case holds at most %d persons: open another"), CASE_PERSONS);
+    if (!case_person(k->c, person) && case_persons(k->c, NULL, 0) >= CASE_PERSONS_MOST)
+        fault(k, "person", _("a case holds at most %d persons: open another"), CASE_PERSONS_MOST);
     if (partial_date_parse(payload_text(k->payload, "birth_date"), &birth) &&
         !partial_date_is_unknown(birth) &&
         strcmp(date_format(partial_date_oldest(birth), oldest), k->today) > 0)

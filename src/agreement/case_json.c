@@ -108,10 +108,10 @@ static void put_persons(struct json_work *w, json_t *out)
 {
     enum status worst[REQUIREMENT_COUNT] = {STATUS_MET}, aside[REQUIREMENT_COUNT] = {STATUS_MET};
     json_t *persons = json_array(), *requirements = json_array();
-    long numbers[CASE_PERSONS];
-    size_t count = case_persons(w->c, numbers, CASE_PERSONS), open = 0;
+    long numbers[CASE_PERSONS_MOST];
+    size_t count = case_persons(w->c, numbers, CASE_PERSONS_MOST), open = 0;
 
-    for (size_t i = 0; i < count && i < CASE_PERSONS; i++) {
+    for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++) {
         bool locked = case_locked(w->c, numbers[i]);
         json_t *list = requirements_of(w, numbers[i], locked ? aside : worst);
 

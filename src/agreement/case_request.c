@@ -51,7 +51,7 @@ const char *request_state(const struct case_file *c, const struct entry *note)
 
 bool request_covers(const struct case_file *c, const struct entry *note, long person)
 {
-    long persons[CASE_PERSONS];
+    long persons[CASE_PERSONS_MOST];
     size_t count = case_subjects(c, note->payload, note->act->seq, persons, ARRAY_SIZE(persons));
 
     for (size_t i = 0; i < count; i++)

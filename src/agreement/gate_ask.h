@@ -23,7 +23,7 @@ struct gate_row {
 extern const struct gate_row gate_rows[];
 
 /* As many as a payload may name, and a case may hold: nobody is left unasked. */
-enum { GATE_PERSONS = CASE_PERSONS };
+enum { GATE_PERSONS = CASE_PERSONS_MOST };
 
 struct gate_ask {
     const struct gate_input *in;

@@ -200,12 +200,12 @@ static bool names(const struct buf *text, const char *identity)
 static void look_for_names(struct gate_ask *q, const char *key)
 {
     struct buf text = BUF_INIT;
-    long persons[CASE_PERSONS];
-    size_t count = case_persons(q->c, persons, CASE_PERSONS);
+    long persons[CASE_PERSONS_MOST];
+    size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
     bool found = false;
 
     text_fold(&text, gate_text(q, key));
-    for (size_t i = 0; text.size && i < count && i < CASE_PERSONS && !found; i++)
+    for (size_t i = 0; text.size && i < count && i < CASE_PERSONS_MOST && !found; i++)
         for (size_t n = 0; n < ARRAY_SIZE(identities) && !found; n++) {
             found = names(&text, entry_text(case_person(q->c, persons[i]), identities[n]));
             if (found)

@@ -53,7 +53,7 @@ struct reach {
 static struct reach reach_of(const struct case_file *c, const json_t *payload,
                              const struct audience *audience)
 {
-    long persons[CASE_PERSONS];
+    long persons[CASE_PERSONS_MOST];
     size_t count = case_subjects(c, payload, 0, persons, ARRAY_SIZE(persons));
     size_t locked = 0;
     struct reach reach = {.identity = count > 0, .all = audience->kind == AUDIENCE_POST};

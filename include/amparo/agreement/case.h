@@ -71,7 +71,7 @@ const char *case_receiving_state(const struct case_file *c);
 const char *case_priority(const struct case_file *c);
 
 /* ---- persons ---- */
-enum { CASE_PERSONS = 500 }; /* a case holds no more: case_check() refuses further ones */
+enum { CASE_PERSONS_MOST = 500 }; /* a case holds no more: case_check() refuses further ones */
 /* Numbers of the persons recorded, ascending; returns how many; at most `room` are written. */
 size_t case_persons(const struct case_file *c, long *numbers, size_t room);
 /* The latest person act of that number, or NULL. */
