@@ -2,6 +2,7 @@
 /* Finds in the case what a note speaks of. */
 #include "note_parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "amparo/base/mem.h"
@@ -64,22 +65,6 @@ static const struct entry *last_note(const struct case_file *c, const char *kind
     return found;
 }
 
-/* The last act of that kind which names the note. */
-static const struct entry *act_on(const struct case_file *c, enum act_kind kind,
-                                  const struct entry *note)
-{
-    const struct entry *found = NULL;
-    char id[2 * ACT_ID_SIZE + 1];
-
-    if (!note)
-        return NULL;
-    act_id_hex(note->act->id, id);
-    for (const struct entry *e = NULL; (e = case_next(c, e, kind));)
-        if (strcmp(entry_text(e, "note"), id) == 0)
-            found = e;
-    return found;
-}
-
 static bool is_kind(const struct note *n, const char *kind)
 {
     return strcmp(n->class->kind, kind) == 0;
@@ -105,7 +90,7 @@ static void find_notes(struct note *n)
         for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
             if (!e->annulled && strcmp(entry_text(e, "kind"), "REQ") == 0)
                 n->request = e;
-    n->acceptance = act_on(c, ACT_ACCEPT, n->request);
+    n->acceptance = n->request ? case_acceptance(c, n->request) : NULL;
 }
 
 /* Those whom the note names; a note that names none, and a poll, speak of all. */
@@ -130,19 +115,22 @@ static json_t *redacted(const struct note *n, const struct entry *e)
     return e ? redact_payload(n->source->c, e->act->kind, e->payload, &n->audience) : json_object();
 }
 
-/* Whether 7.3 is met, over all persons: only then does a note say that there is no office. */
-static bool is_without_office(const struct paper_source *s)
+/* Whether 7.3 is met for each of them: only then does a note say that there is no office. */
+static bool is_without_office(const struct note *n)
 {
-    bool met = false;
-    json_t *whole = s->directory ? case_json(s->c, s->directory, s->now, english) : NULL;
-    const json_t *requirements = json_object_get(whole, "requirements");
+    const struct paper_source *s = n->source;
+    const json_t *directory = case_directory(s->c, s->directory);
+    char on[DATE_SIZE];
+    bool met = directory && n->person_count;
 
-    for (size_t i = 0; i < json_array_size(requirements); i++) {
-        const json_t *r = json_array_get(requirements, i);
-        if (strcmp(text_of(r, "id"), "R3") == 0)
-            met = strcmp(text_of(r, "status"), "met") == 0;
+    snprintf(on, sizeof on, "%.10s", s->now);
+    for (size_t i = 0; met && i < n->person_count; i++) {
+        struct assessment a;
+        if (!case_assess(s->c, n->persons[i], directory, on, english, NULL, &a, NULL))
+            return false;
+        met = a.requirements[REQUIREMENT_R3].status == STATUS_MET;
+        assessment_release(&a);
     }
-    json_decref(whole);
     return met;
 }
 
@@ -171,7 +159,7 @@ void note_put_together(struct note *n, const struct paper_source *source,
     n->payload = redact_payload(c, ACT_NOTE, whole, &n->audience);
     n->accepted = redacted(n, n->acceptance);
     n->situation = redacted(n, case_last(c, ACT_SITUATION));
-    n->no_office = is_without_office(source);
+    n->no_office = is_without_office(n);
 }
 
 void note_release(struct note *n)

@@ -328,15 +328,6 @@ void summary_costs(const struct summary *s)
 }
 
 /* ---- the directory ---- */
-/* The directory that the last decision rests on; later changes of the lists do not touch it. */
-static const json_t *directory_used(const struct summary *s, bool *copy)
-{
-    const struct entry *decision = case_last(s->source->c, ACT_DECIDE);
-
-    *copy = decision && json_object_get(decision->act->context, "posts");
-    return *copy ? decision->act->context : s->source->directory;
-}
-
 static void print_list_age(const struct summary *s, const char *state, const char *date,
                            struct date today)
 {
@@ -380,8 +371,7 @@ static void print_posts(const struct summary *s, const json_t *directory)
 
 void summary_directory(const struct summary *s)
 {
-    bool copy;
-    const json_t *directory = directory_used(s, &copy),
+    const json_t *directory = case_directory(s->source->c, s->source->directory),
                  *lists = json_object_get(directory, "lists");
     const char *state;
     json_t *date;
@@ -390,8 +380,9 @@ void summary_directory(const struct summary *s)
     if (!directory || !instant_parse(s->source->now, &now))
         return;
     summary_heading(s, N_("Directory"));
-    paper_paragraph(s->p,
-                    tr(s, copy ? N_("As it was when the case was decided.") : N_("As it is now.")));
+    paper_paragraph(s->p, tr(s, directory != s->source->directory
+                                    ? N_("As it was when the case was decided.")
+                                    : N_("As it is now.")));
     print_posts(s, directory);
     paper_blank(s->p);
     paper_paragraph(s->p, tr(s, N_("Lists of offices (Article 7.6):")));
