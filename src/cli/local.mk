@@ -5,14 +5,26 @@ libcli_a_SOURCES = \
 	src/cli/acts.c \
 	src/cli/assess.c \
 	src/cli/backup.c \
+	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/directory.c \
 	src/cli/help.c \
 	src/cli/init.c \
 	src/cli/list.c \
 	src/cli/officer.c \
 	src/cli/record.c \
+	src/cli/print.c \
 	src/cli/recovery.c \
 	src/cli/show.c \
 	src/cli/verify.c \
 	include/amparo/cli/cli.h src/cli/cli.c \
 	include/amparo/cli/session.h src/cli/session.c src/cli/exchange.c
+
+# The stories of the demo case files are inside the program.
+demo_files = demo/posts.json demo/directory.csv demo/dubai.json demo/honduras.json \
+	demo/haiti.json demo/senegal.json demo/ankara.json demo/bangkok.json
+EXTRA_DIST += $(addprefix data/,$(demo_files))
+BUILT_SOURCES += gen/demo_data.h
+CLEANFILES += gen/demo_data.h
+src/cli/demo_story.$(OBJEXT): gen/demo_data.h
+gen/demo_data.h: data/embed.pl Makefile $(addprefix $(top_srcdir)/data/,$(demo_files))
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl demo_data $(top_srcdir)/data $(demo_files) >$@.tmp && mv $@.tmp $@

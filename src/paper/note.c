@@ -17,7 +17,8 @@ static const char *passage(const void *ctx, const char *name)
 
 static struct template_language filled_by(const struct note *n)
 {
-    return (struct template_language){note_template_fields, paper_seams(n->source->language), passage, n};
+    return (struct template_language){note_template_fields, paper_seams(n->source->language),
+                                      passage, n};
 }
 
 bool note_fill(const struct note *n, const char *name, struct buf *out, struct error *err)
@@ -213,7 +214,7 @@ static const char *const person_keys[] = {"full_name_as_in_document",
                                           "interpreter",
                                           "disability",
                                           "pregnancy",
-                                          "phones",
+                                          "phone",
                                           "safe_to_call",
                                           "safe_times",
                                           "safe_message",

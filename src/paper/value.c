@@ -71,6 +71,10 @@ void paper_value(const struct paper_language *language, const struct field *fiel
             buf_adds(out, !i ? "" : field->type == FIELD_OBJECTS ? "; " : ", ");
             paper_value(language, field, json_array_get(value, i), out);
         }
+    } else if (json_string_value(json_object_get(value, "answer"))) {
+        const char *answer = json_string_value(json_object_get(value, "answer"));
+        const char *label = code_label(answer_codes, answer);
+        buf_adds(out, label ? language->tr(label) : answer);
     } else if (json_is_object(value)) {
         members(language, field, value, out);
     } else if (json_is_boolean(value)) {

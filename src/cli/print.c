@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* amparo print: a document of a case, to standard output, a file of one's own, or the printer. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
+#include "amparo/base/mem.h"
+#include "amparo/cli/session.h"
+#include "amparo/paper/output.h"
+#include "amparo/paper/summary.h"
+#include "amparo/store/record.h"
+
+/* ---- who is to read ---- */
+static const struct {
+    const char *name;
+    enum audience_kind kind;
+} recipients[] = {
+    {"post", AUDIENCE_POST},   {"capital", AUDIENCE_CAPITAL},
+    {"focal", AUDIENCE_FOCAL}, {"secretariat", AUDIENCE_SECRETARIAT},
+    {"iom", AUDIENCE_IOM},     {"network", AUDIENCE_NETWORK},
+};
+
+static bool read_recipient(const char *name, struct audience *audience, struct error *err)
+{
+    static const char authority[] = "authority:";
+
+    *audience = (struct audience){AUDIENCE_POST, NULL, NULL};
+    for (size_t i = 0; i < ARRAY_SIZE(recipients); i++)
+        if (strcmp(recipients[i].name, name) == 0) {
+            audience->kind = recipients[i].kind;
+            return true;
+        }
+    if (strncmp(name, authority, sizeof authority - 1) == 0 && name[sizeof authority - 1]) {
+        *audience = (struct audience){AUDIENCE_AUTHORITY, NULL, name + sizeof authority - 1};
+        return true;
+    }
+    if (country_find(name)) {
+        *audience = (struct audience){AUDIENCE_STATE, name, NULL};
+        return true;
+    }
+    return error_set(err, ERROR_INPUT,
+                     _("--for %s: it is a State's code, post, capital, focal, secretariat, iom, "
+                       "network or authority:NAME"),
+                     name);
+}
+
+/* ---- which document ---- */
+enum document { DOCUMENT_SUMMARY, DOCUMENT_NOTE, DOCUMENT_POLL, DOCUMENT_COSTS };
+
+struct request {
+    enum document document;
+    const char *number; /* of the note */
+    bool has_audience;
+    struct audience audience;
+    enum paper_size size;
+    const char *output, *printer; /* NULL: standard output */
+};
+
+static bool read_document(int argc, char **argv, struct request *r, struct error *err)
+{
+    static const char *const names[] = {"summary", "note", "poll", "costs"};
+    const char *name = argc > 2 ? argv[2] : names[DOCUMENT_SUMMARY];
+
+    if (strcmp(name, "receipt") == 0)
+        return error_set(err, ERROR_INPUT, _("print receipt: receipts come with a later version"));
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        if (strcmp(names[i], name) == 0) {
+            bool note = i == DOCUMENT_NOTE;
+            r->document = (enum document)i;
+            r->number = note && argc > 3 ? argv[3] : NULL;
+            if (note && !r->number)
+                return error_set(err, ERROR_INPUT, _("print note: say its number: note 3/2026"));
+            return note || argc <= 3 ||
+                   error_set(err, ERROR_INPUT, _("print %s: what is %s?"), name, argv[3]);
+        }
+    return error_set(err, ERROR_INPUT,
+                     _("print %s: there are summary, note N, poll, receipt and costs"), name);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), length = strlen(end);
+
+    return size >= length && strcasecmp(text + size - length, end) == 0;
+}
+
+static bool read_request(const struct cli *cli, int argc, char **argv, struct request *r,
+                         struct error *err)
+{
+    const char *paper = cli_value(cli, "paper"), *recipient = cli_value(cli, "for");
+
+    *r = (struct request){.size = PAPER_LETTER,
+                          .output = cli_value(cli, "output"),
+                          .printer = cli_value(cli, "printer")};
+    if (r->output && strcmp(r->output, "-") == 0)
+        r->output = NULL;
+    if (!read_document(argc, argv, r, err))
+        return false;
+    if (recipient && !read_recipient(recipient, &r->audience, err))
+        return false;
+    r->has_audience = recipient != NULL;
+    if (paper && !paper_size_parse(paper, &r->size))
+        return error_set(err, ERROR_INPUT, _("--paper %s: it is letter or a4"), paper);
+    if (r->output && r->printer)
+        return error_set(err, ERROR_INPUT, _("-o and --printer: one of them at a time"));
+    if (r->output && ends_with(r->output, ".pdf"))
+        return error_set(err, ERROR_INPUT,
+                         _("%s: PDF comes with a later version; name a .txt file"), r->output);
+    return true;
+}
+
+/* ---- in which language ---- */
+/* That of --lang; else the note's own; else the reader's, where we have it. */
+static bool choose_language(const struct cli *cli, const struct entry *note, const char *state,
+                            struct paper_language *language, struct error *err)
+{
+    const char *code = cli_value(cli, "lang");
+
+    if (!code && note && *entry_text(note, "language"))
+        code = entry_text(note, "language");
+    if (!code)
+        code = paper_reader_language();
+    locale_start(code);
+    return paper_language_init(language, code, state,
+                               strcmp(code, "en") == 0 ? english : reader_language) ||
+           error_set(err, ERROR_INPUT, _("--lang %s: documents are in en and es; name one of them"),
+                     code);
+}
+
+/* ---- making it ---- */
+static bool make(const struct cli *cli, struct store *store, const struct request *r,
+                 const struct case_file *c, struct paper *paper, struct error *err)
+{
+    static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
+    const struct audience *audience = r->has_audience ? &r->audience : &ourselves;
+    const struct entry *note = NULL;
+    struct paper_language language;
+    char now[INSTANT_SIZE];
+    bool good;
+
+    if (r->document == DOCUMENT_NOTE && !(note = paper_find_note(c, r->number, err)))
+        return false;
+    if (!choose_language(cli, note, store_post(store)->state, &language, err))
+        return false;
+    json_t *directory = store_case_directory(store, c, NULL, err);
+    if (!directory)
+        return false;
+
+    struct paper_source source = {c,         store_post(store),     directory,
+                                  &language, store_now(store, now), store_officer(store)->name};
+    switch (r->document) {
+    case DOCUMENT_NOTE:
+        good = paper_note(&source, note, NULL, r->has_audience ? audience : NULL, paper, err);
+        break;
+    case DOCUMENT_POLL:
+        good = paper_poll_sheet(&source, audience, paper, err);
+        break;
+    case DOCUMENT_COSTS:
+        paper_costs(&source, audience, paper);
+        good = true;
+        break;
+    default:
+        paper_summary(&source, audience, paper);
+        good = true;
+    }
+    json_decref(directory);
+    return good;
+}
+
+/* The text of the document; the case file is closed again before it goes anywhere. */
+static bool print_case(const struct cli *cli, const struct request *r, char **argv, struct buf *out,
+                       struct error *err)
+{
+    struct store *store;
+    struct case_file c;
+    struct paper paper;
+    bool good;
+
+    if (!cli_open(cli, argv[0], 0, &store, err))
+        return false;
+    good = store_case(store, argv[1], &c, err);
+    if (good) {
+        paper_init(&paper);
+        good = make(cli, store, r, &c, &paper, err);
+        if (good)
+            paper_text(&paper, r->size, out);
+        paper_release(&paper);
+        case_release(&c);
+    }
+    store_close(store);
+    return good;
+}
+
+/* ---- where it goes ---- */
+static bool to_standard_output(const struct buf *text, struct error *err)
+{
+    if (fwrite(text->data, 1, text->size, stdout) == text->size && fflush(stdout) == 0)
+        return true;
+    return error_set(err, ERROR_FAILED, _("standard output: cannot be written: %s"),
+                     strerror(errno));
+}
+
+static bool run(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    struct request r;
+    struct buf text = BUF_INIT;
+    bool good = read_request(cli, argc, argv, &r, err) && print_case(cli, &r, argv, &text, err);
+
+    if (good)
+        good = r.output    ? output_file(r.output, text.data, text.size, err)
+               : r.printer ? output_print(r.printer, text.data, text.size, NULL, err)
+                           : to_standard_output(&text, err);
+    buf_release(&text);
+    return good;
+}
+
+static const struct option_type options[] = {
+    {"for", "RECIPIENT", 0}, {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'},
+    {"printer", "NAME", 0},  {NULL, NULL, 0},
+};
+
+const struct command command_print = {
+    .name = "print",
+    .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es]\n"
+             "[--paper letter|a4] [-o FILE.txt|--printer NAME]",
+    .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
+    .options = options,
+    .least = 2,
+    .most = 4,
+    .run = run,
+};
