@@ -55,6 +55,8 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_number ON cases (year, number);
 CREATE INDEX cases_stage ON cases (stage, updated_at, id);
+CREATE INDEX cases_stage_due ON cases (stage, coalesce(due_at, 9223372036854775807), id);
+CREATE INDEX cases_stage_number ON cases (stage, year, number, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);
 CREATE INDEX cases_due ON cases (coalesce(due_at, 9223372036854775807), id);
 CREATE INDEX cases_open ON cases (closed, id);

@@ -189,12 +189,22 @@ static bool run_plain(struct store *store, const char *sql, struct error *err)
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK || db_fail(store, err);
 }
 
-bool db_begin(struct store *store, struct error *err)
+static bool begin(struct store *store, const char *outer, struct error *err)
 {
-    if (!run_plain(store, store->depth ? "SAVEPOINT inner" : "BEGIN IMMEDIATE", err))
+    if (!run_plain(store, store->depth ? "SAVEPOINT inner" : outer, err))
         return false;
     store->depth++;
     return true;
+}
+
+bool db_begin(struct store *store, struct error *err)
+{
+    return begin(store, "BEGIN IMMEDIATE", err);
+}
+
+bool db_begin_reading(struct store *store, struct error *err)
+{
+    return begin(store, "BEGIN", err);
 }
 
 bool db_end(struct store *store, bool keep, struct error *err)

@@ -109,6 +109,8 @@ bool store_today(struct store *store, size_t room, struct today *out, struct err
     int64_t open_cases;
 
     memset(out, 0, sizeof *out);
+    if (!db_begin_reading(store, err))
+        return false;
     bool ok =
         read_tasks(store, TASK_COLUMNS "WHERE t.due_at IS NOT NULL ORDER BY t.due_at LIMIT ?", room,
                    &out->due, &out->due_count, err) &&
@@ -117,6 +119,7 @@ bool store_today(struct store *store, size_t room, struct today *out, struct err
         read_arrivals(store, room, out, err) &&
         db_number(store, &open_cases, 0, err, "SELECT count(*) FROM cases WHERE closed = 0", "") &&
         store_counts(store, out->stages, err);
+    ok = db_end(store, ok, err);
     if (ok)
         out->open_cases = (size_t)open_cases;
     else

@@ -60,6 +60,8 @@ bool db_bytes(sqlite3_stmt *query, int column, void *out, size_t size);
  * db_begin; answers `keep`, and false where keeping fails, which then has undone it.
  */
 bool db_begin(struct store *store, struct error *err);
+/* The same for several queries that are to see one state of the file, and write nothing. */
+bool db_begin_reading(struct store *store, struct error *err);
 bool db_end(struct store *store, bool keep, struct error *err);
 
 /* err from the connection's last error; false. */
