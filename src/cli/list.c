@@ -50,9 +50,11 @@ static bool find_stage(const char *name, int *stage, struct error *err)
     for (*stage = 0; *stage < STAGE_COUNT; ++*stage)
         if (strcmp(stage_name((enum stage) * stage), name) == 0)
             return true;
-    error_set(err, ERROR_INPUT, _("--stage %s: there is no such stage"), name);
+    struct buf names = BUF_INIT;
     for (int i = 0; i < STAGE_COUNT; i++)
-        error_set(err, ERROR_INPUT, "  %s", stage_name((enum stage)i));
+        buf_addf(&names, "%s%s", i ? ", " : "", stage_name((enum stage)i));
+    error_set(err, ERROR_INPUT, _("--stage %s: it is one of %s"), name, buf_text(&names));
+    buf_release(&names);
     return false;
 }
 
