@@ -157,3 +157,7 @@ tests_unit_test_store_record_LDADD = libstorekit.a $(harness_libs)
 tests_unit_test_store_verify_SOURCES = tests/unit/test_store_verify.c
 tests_unit_test_store_verify_CFLAGS = $(test_cflags)
 tests_unit_test_store_verify_LDADD = libstorekit.a $(harness_libs)
+unit_tests += tests/unit/test_scenarios
+tests_unit_test_scenarios_SOURCES = tests/unit/test_scenarios.c
+tests_unit_test_scenarios_CFLAGS = $(test_cflags)
+tests_unit_test_scenarios_LDADD = libfoldkit.a $(test_libs)

@@ -160,21 +160,20 @@ static void the_lock_bars_every_state(void **state)
     consent(&c, "P5", "IOM");
     kit_add(&c, "person",
             "{'person':1,'single_name':'Ana','nationalities':[],'fears_own_state':true}");
-    const struct entry *ground = case_last(&c, ACT_GROUND);
     assert_false(redact_allows_identity(&c, 1, &capital));
     assert_false(redact_allows_identity(&c, 1, &mexico));
     assert_true(redact_allows_identity(&c, 1, &iom));
     /* Not even the open fields of who is locked. */
-    assert_string_equal(redacted(&c, ground, "code", &capital), "P0");
-    assert_string_equal(redacted(&c, ground, "code", &focal), "P0");
-    assert_string_equal(redacted(&c, ground, "code", &secretariat), "P0");
-    assert_null(redacted(&c, ground, "code", &iom));
-    assert_null(redacted(&c, ground, "code", &post));
+    assert_string_equal(redacted(&c, case_last(&c, ACT_GROUND), "code", &capital), "P0");
+    assert_string_equal(redacted(&c, case_last(&c, ACT_GROUND), "code", &focal), "P0");
+    assert_string_equal(redacted(&c, case_last(&c, ACT_GROUND), "code", &secretariat), "P0");
+    assert_null(redacted(&c, case_last(&c, ACT_GROUND), "code", &iom));
+    assert_null(redacted(&c, case_last(&c, ACT_GROUND), "code", &post));
     kit_add(&c, "need", "{'need':'legal','urgency':'week'}");
     assert_string_equal(redacted(&c, case_last(&c, ACT_NEED), "need", &mexico), "P0");
     kit_add(&c, "lift_lock", "{'person':1,'counselling':'a','consent':'b'}");
     assert_true(redact_allows_identity(&c, 1, &mexico));
-    assert_null(redacted(&c, ground, "code", &focal));
+    assert_null(redacted(&c, case_last(&c, ACT_GROUND), "code", &focal));
     case_release(&c);
 }
 

@@ -35,7 +35,10 @@ struct case_file {
 void case_init(struct case_file *c, const char *reference, const char *post_state);
 void case_release(struct case_file *c);
 
-/* Takes over *act (which is emptied) and folds it in, whatever the gates say: ask them before. */
+/*
+ * Takes over *act (which is emptied) and folds it in, whatever the gates say: ask them before.
+ * Entries and acts that were handed out before are no longer valid: ask for them anew.
+ */
 void case_add(struct case_file *c, struct act *act);
 
 /*
