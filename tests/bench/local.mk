@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # make bench prints the figures, a line each; BENCH=GROUP runs one group, make bench-full more
 # rounds and more terminals. A group is a program of its name. Their case files stay in bench/.
-bench_groups = bytes writes lag latency open
+bench_groups = bytes writes lag latency open vault
 BENCH = $(bench_groups)
 EXTRA_PROGRAMS += tests/bench/bytes tests/bench/writes tests/bench/lag tests/bench/latency \
-	tests/bench/open
+	tests/bench/open tests/bench/vault
 EXTRA_LIBRARIES += tests/bench/libbench.a
 
 tests_bench_libbench_a_SOURCES = \
@@ -30,6 +30,9 @@ tests_bench_latency_LDADD = $(bench_libs)
 tests_bench_open_SOURCES = tests/bench/open.c
 tests_bench_open_CPPFLAGS = $(harness_cppflags)
 tests_bench_open_LDADD = $(bench_libs)
+tests_bench_vault_SOURCES = tests/bench/vault.c tests/bench/figure.c
+tests_bench_vault_CPPFLAGS = $(harness_cppflags)
+tests_bench_vault_LDADD = $(test_libs) -ldl
 
 bench bench-full: all $(bench_groups:%=tests/bench/%)
 	@$(MKDIR_P) bench; for group in $(BENCH); do \
