@@ -88,14 +88,14 @@ void page_seal(const struct keys *keys, uint32_t number, const uint8_t plain[FOR
     seal(keys->page, &place, nonce, plain, FORMAT_CONTENT, out, nonce + CRYPTO_NONCE);
 }
 
-bool page_open(const struct keys *keys, uint32_t number, const uint8_t in[FORMAT_PAGE],
-               uint8_t plain[FORMAT_PAGE])
+bool page_open(const struct keys *keys, uint32_t number, uint8_t page[FORMAT_PAGE])
 {
     struct place place = place_at(keys->file_id, KIND_PAGE, number, 0);
-    const uint8_t *nonce = in + FORMAT_CONTENT;
+    uint8_t *nonce = page + FORMAT_CONTENT;
+    bool fine = unseal(keys->page, &place, nonce, page, FORMAT_CONTENT, nonce + CRYPTO_NONCE, page);
 
-    memset(plain + FORMAT_CONTENT, 0, FORMAT_RESERVE);
-    return unseal(keys->page, &place, nonce, in, FORMAT_CONTENT, nonce + CRYPTO_NONCE, plain);
+    memset(nonce, 0, FORMAT_RESERVE);
+    return fine;
 }
 
 /* Both kinds of WAL record: epoch, nonce, ciphertext, tag. */

@@ -220,7 +220,7 @@ static void check_still_wal(struct check *c)
 
 static void check_page(struct check *c, uint32_t number)
 {
-    uint8_t sealed[FORMAT_PAGE], plain[FORMAT_PAGE];
+    uint8_t page[FORMAT_PAGE];
     bool whole = false;
 
     if (number == FORMAT_LOCK_PAGE) {
@@ -229,14 +229,14 @@ static void check_page(struct check *c, uint32_t number)
         return;
     }
     for (int t = 0; t < TRIES && !whole; t++)
-        whole = raw_read(c->file, sealed, sizeof(sealed), format_page_at(number)) == SQLITE_OK &&
-                page_open(c->v->fs->keys, number, sealed, plain);
+        whole = raw_read(c->file, page, sizeof(page), format_page_at(number)) == SQLITE_OK &&
+                page_open(c->v->fs->keys, number, page);
     /* Torn when a checkpoint was cut short: the WAL has it whole, and SQLite reads it there. */
     if (!whole && !is_in_wal(c, number))
         damaged(c, _("page %u is damaged"), number);
     if (whole && number == 1 && !c->bits &&
-        get32be(plain + DB_PAGES) != format_pages(raw_size(c->file)))
-        damaged(c, _("it should have %u pages, and has %lld"), get32be(plain + DB_PAGES),
+        get32be(page + DB_PAGES) != format_pages(raw_size(c->file)))
+        damaged(c, _("it should have %u pages, and has %lld"), get32be(page + DB_PAGES),
                 (long long)format_pages(raw_size(c->file)));
 }
 

@@ -71,10 +71,10 @@ static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
 
     /* SQLite's locks keep readers and writers of a page apart, but for its look at page 1. */
     for (int i = 0; i < READ_TRIES; i++) {
-        rc = m->real->pMethods->xRead(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
+        rc = m->real->pMethods->xRead(m->real, plain, FORMAT_PAGE, format_page_at(number));
         if (rc != SQLITE_OK)
             return rc;
-        if (page_open(m->fs->keys, number, m->scratch, plain))
+        if (page_open(m->fs->keys, number, plain))
             return SQLITE_OK;
     }
     return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u is damaged or not authentic"), number);

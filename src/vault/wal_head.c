@@ -24,25 +24,37 @@ void wal_forget(struct wal_file *w)
         w->commit = 0; /* the WAL index knows it */
 }
 
-/* Reads the header copies; epoch 0 where neither counts. */
-int wal_read_head(struct wal_file *w)
+/* Opens what was read of the header copies; the higher epoch counts, 0 where neither does. */
+static void open_head(struct wal_file *w)
 {
-    uint8_t copy[FORMAT_WAL_HEAD_RECORD], head[FORMAT_WAL_HEADER];
+    uint8_t head[FORMAT_WAL_HEADER];
     uint64_t epoch, old = w->epoch;
 
     w->epoch = 0;
-    for (int i = 0; w->real && i < 2; i++) {
-        int rc = w->real->pMethods->xRead(w->real, copy, sizeof(copy), i * FORMAT_WAL_COPY_B);
-
-        if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
-            return rc;
-        if (rc == SQLITE_OK && wal_head_open(w->fs->keys, copy, &epoch, head) && epoch > w->epoch) {
+    for (int at = 0; at <= FORMAT_WAL_COPY_B; at += FORMAT_WAL_COPY_B)
+        if (wal_head_open(w->fs->keys, w->copies + at, &epoch, head) && epoch > w->epoch) {
             w->epoch = epoch;
             memcpy(w->head, head, sizeof(head));
         }
-    }
     if (w->epoch != old)
         w->commit = w->candidate = w->highest = 0;
+    w->opened = w->epoch;
+}
+
+int wal_read_head(struct wal_file *w)
+{
+    uint8_t copies[sizeof(w->copies)] = {0};
+    int rc = SQLITE_OK;
+
+    if (w->real)
+        rc = w->real->pMethods->xRead(w->real, copies, sizeof(copies), 0);
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+        return rc;
+    /* Mostly they are what they were at the last look. */
+    if (w->epoch == 0 || w->epoch != w->opened || memcmp(copies, w->copies, sizeof(copies)) != 0) {
+        memcpy(w->copies, copies, sizeof(copies));
+        open_head(w);
+    }
     w->known = true;
     return SQLITE_OK;
 }
@@ -201,5 +213,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     w->bare = WAL_NONE_BARE;
     w->held = -1;
     memcpy(w->head, head, FORMAT_WAL_HEADER);
+    memcpy(w->copies, copies, sizeof(w->copies));
+    w->opened = w->epoch;
     return SQLITE_OK;
 }

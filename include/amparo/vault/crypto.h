@@ -41,11 +41,13 @@ void keys_free(struct keys *keys);
 /* Fills the derived keys from keys->data. */
 void keys_derive(struct keys *keys);
 
-/* A page of the case file; false where it is not authentic. The last 40 bytes opened are zero. */
+/*
+ * A page of the case file. Opening is in place, and false where it is not authentic; the last 40
+ * bytes are zero then.
+ */
 void page_seal(const struct keys *keys, uint32_t number, const uint8_t plain[FORMAT_PAGE],
                uint8_t out[FORMAT_PAGE]);
-bool page_open(const struct keys *keys, uint32_t number, const uint8_t in[FORMAT_PAGE],
-               uint8_t plain[FORMAT_PAGE]);
+bool page_open(const struct keys *keys, uint32_t number, uint8_t page[FORMAT_PAGE]);
 
 /* A WAL record; `index` from 0. Opening refuses a record of another epoch. */
 void record_seal(const struct keys *keys, uint64_t epoch, uint64_t index,

@@ -57,7 +57,9 @@ struct wal_file {
     bool known;                      /* epoch and head are those of the file */
     uint64_t epoch;                  /* 0: no WAL that counts */
     uint8_t head[FORMAT_WAL_HEADER]; /* SQLite's header, in plain */
-    uint64_t required;               /* records that must be whole at recovery */
+    uint64_t opened;                 /* the epoch of what `copies` holds */
+    uint8_t copies[FORMAT_WAL_COPY_B + FORMAT_WAL_HEAD_RECORD]; /* the header as it lies there */
+    uint64_t required; /* records that must be whole at recovery */
     uint8_t required_tag[CRYPTO_TAG];
     uint64_t commit;    /* the last one that this connection made or recovered */
     uint64_t candidate; /* a commit written, which SQLite may still take back; 0 */
