@@ -40,6 +40,7 @@ static bool make_twin(struct vault *v, const char *path, struct vault **out, str
 
     memcpy(keys->file_id, v->fs->keys->file_id, sizeof(keys->file_id));
     memcpy(keys->sign_sk, v->fs->keys->sign_sk, sizeof(keys->sign_sk));
+    memcpy(keys->pin, v->fs->keys->pin, sizeof(keys->pin));
     randombytes_buf(keys->data, sizeof(keys->data));
     keys_derive(keys);
     for (int slot = HEADER_BY_RECOVERY; slot < header_slots(&h); slot++)
@@ -75,13 +76,17 @@ static bool copy_pages(struct sqlite3 *from, struct sqlite3 *to, struct copying 
 static bool fill(struct vault *v, struct vault *twin, struct copying *c, struct error *err)
 {
     sqlite3 *from = NULL, *to = NULL;
-    bool fine = vault_open(v, VAULT_READ_ONLY, &from, err) &&
-                vault_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", err) &&
-                vault_open_new(twin, &to, err) && copy_pages(from, to, c, err) &&
-                vault_start_wal(twin, to, err);
+    bool fine;
+
+    twin->fs->creating = true;
+    fine = vault_open(v, VAULT_READ_ONLY, &from, err) &&
+           vault_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", err) &&
+           vault_open_new(twin, &to, err) && copy_pages(from, to, c, err) &&
+           vault_start_wal(twin, to, err);
 
     sqlite3_close(to);
     sqlite3_close(from);
+    twin->fs->creating = false;
     return fine;
 }
 

@@ -146,13 +146,13 @@ bool wal_head_open(const struct keys *keys, const uint8_t in[FORMAT_WAL_HEAD_REC
                   head);
 }
 
-void block_seal(const uint8_t key[CRYPTO_KEY], uint64_t number, const uint8_t plain[FORMAT_PAGE],
-                uint8_t out[FORMAT_PAGE + FORMAT_RESERVE])
+void block_seal(const struct keys *keys, const uint8_t key[CRYPTO_KEY], uint64_t number,
+                const uint8_t plain[FORMAT_PAGE], uint8_t out[FORMAT_PAGE + FORMAT_RESERVE])
 {
     struct place place = place_at(NULL, KIND_BLOCK, number, 0);
     uint8_t *nonce = out + FORMAT_PAGE;
 
-    randombytes_buf(nonce, CRYPTO_NONCE);
+    fresh_nonce(keys, &place, plain, FORMAT_PAGE, nonce);
     seal(key, &place, nonce, plain, FORMAT_PAGE, out, nonce + CRYPTO_NONCE);
 }
 

@@ -15,6 +15,7 @@ enum {
     AT_RECOVERY = 48,
     AT_ROOM = 192,
     AT_SLOTS = 480,
+    AT_SPARE = 3840,
     AT_MAC = 4000,
     AT_SIGNATURE = 4032,
 };
@@ -36,7 +37,9 @@ enum {
     SLOT_NONCE = 120,
     SLOT_SEALED = 144,
     SLOT_DATA_KEY = 272,
-    SLOT_SIZE = 352,
+    SLOT_VOUCHER = 352,
+    SLOT_VOUCHED = 356,
+    SLOT_SIZE = 420,
     SLOT_CHECK_SIZE = 16,
 };
 
@@ -46,12 +49,13 @@ static const uint8_t magic[8] = "AMPARO\r\n";
 struct sealed {
     struct seeds seeds;
     uint8_t file_id[CRYPTO_FILE_ID];
-    uint8_t founder_pk[HEADER_PK];
+    uint8_t pin[CRYPTO_KEY];
 };
 
 _Static_assert(sizeof(struct sealed) + CRYPTO_TAG == SLOT_DATA_KEY - SLOT_SEALED, "slot layout");
-_Static_assert(SLOT_DATA_KEY + CRYPTO_KEY + crypto_box_SEALBYTES == SLOT_SIZE, "slot layout");
-_Static_assert(AT_SLOTS + HEADER_SLOTS * SLOT_SIZE == AT_MAC, "header layout");
+_Static_assert(SLOT_DATA_KEY + CRYPTO_KEY + crypto_box_SEALBYTES == SLOT_VOUCHER, "slot layout");
+_Static_assert(SLOT_VOUCHED + crypto_sign_BYTES == SLOT_SIZE, "slot layout");
+_Static_assert(AT_SLOTS + HEADER_SLOTS * SLOT_SIZE == AT_SPARE, "header layout");
 _Static_assert(AT_SIGNATURE + crypto_sign_BYTES == HEADER_SIZE, "header layout");
 
 static uint8_t *slot_at(struct header *h, int slot)
@@ -133,6 +137,63 @@ void header_init(struct header *h, const uint8_t file_id[CRYPTO_FILE_ID],
                 h->bytes + AT_RECOVERY + RECOVERY_SIGN_PK);
 }
 
+void header_pin(const struct header *h, uint8_t pin[CRYPTO_KEY])
+{
+    uint8_t roots[2 * HEADER_PK + HEADER_PK];
+
+    memcpy(roots, header_sign_pk(h, 0), HEADER_PK);
+    memcpy(roots + HEADER_PK, h->bytes + AT_RECOVERY, sizeof(roots) - HEADER_PK);
+    crypto_generichash(pin, CRYPTO_KEY, roots, sizeof(roots), NULL, 0);
+}
+
+/* What who vouches signs. */
+struct vouched {
+    uint8_t purpose[16];
+    uint8_t file_id[CRYPTO_FILE_ID];
+    uint8_t slot[4];
+    uint8_t voucher[4];
+    uint8_t label[HEADER_LABEL];
+    uint8_t keys[2 * HEADER_PK];
+};
+
+static struct vouched vouched_of(const struct header *h, int slot, int voucher)
+{
+    struct vouched of = {.purpose = "amparo officer"};
+
+    memcpy(of.file_id, header_file_id(h), sizeof(of.file_id));
+    put32(of.slot, (uint32_t)slot);
+    put32(of.voucher, (uint32_t)voucher);
+    memcpy(of.label, header_label(h, slot), sizeof(of.label));
+    memcpy(of.keys, slot_in(h, slot) + SLOT_BOX_PK, sizeof(of.keys));
+    return of;
+}
+
+void header_vouch(struct header *h, int slot, int voucher, const uint8_t sign_sk[CRYPTO_SIGN_SK])
+{
+    struct vouched of = vouched_of(h, slot, voucher);
+
+    put32(slot_at(h, slot) + SLOT_VOUCHER, (uint32_t)voucher);
+    crypto_sign_detached(slot_at(h, slot) + SLOT_VOUCHED, NULL, (uint8_t *)&of, sizeof(of),
+                         sign_sk);
+}
+
+/* Each slot by an earlier one or by recovery, so that there are no circles. */
+static bool all_vouched(const struct header *h)
+{
+    for (int slot = 0; slot < header_slots(h); slot++) {
+        int voucher = (int)get32(slot_in(h, slot) + SLOT_VOUCHER);
+        struct vouched of;
+
+        if (voucher != HEADER_BY_RECOVERY && (voucher < 0 || voucher >= slot))
+            return false;
+        of = vouched_of(h, slot, voucher);
+        if (crypto_sign_verify_detached(slot_in(h, slot) + SLOT_VOUCHED, (uint8_t *)&of, sizeof(of),
+                                        header_sign_pk(h, voucher)) != 0)
+            return false;
+    }
+    return true;
+}
+
 /* Argon2id gives two halves: a key, and what its check value is made from. */
 static void check_value(const uint8_t derived[KDF_OUT], uint8_t check[SLOT_CHECK_SIZE])
 {
@@ -173,7 +234,7 @@ int header_add_slot(struct header *h, struct kdf_cost cost, const void *passphra
 
     sealed.seeds = *seeds;
     memcpy(sealed.file_id, header_file_id(h), sizeof(sealed.file_id));
-    memcpy(sealed.founder_pk, header_sign_pk(h, 0), sizeof(sealed.founder_pk));
+    header_pin(h, sealed.pin);
     randombytes_buf(at + SLOT_NONCE, CRYPTO_NONCE);
     slot_context(h, slot, context);
     crypto_aead_xchacha20poly1305_ietf_encrypt(at + SLOT_SEALED, NULL, (uint8_t *)&sealed,
@@ -193,6 +254,7 @@ enum header_slot_state header_open_slot(const struct header *h, int slot, const 
     uint8_t derived[KDF_OUT], check[SLOT_CHECK_SIZE], context[CRYPTO_FILE_ID + SLOT_NONCE];
     enum header_slot_state state = HEADER_SLOT_OPENED;
     struct sealed sealed;
+    uint8_t pin[CRYPTO_KEY];
 
     if (!kdf_cost_sane(cost))
         return HEADER_SLOT_COST;
@@ -200,13 +262,14 @@ enum header_slot_state header_open_slot(const struct header *h, int slot, const 
         return HEADER_SLOT_MEMORY;
     check_value(derived, check);
     slot_context(h, slot, context);
+    header_pin(h, pin);
     if (sodium_memcmp(check, at + SLOT_CHECK, sizeof(check)) != 0)
         state = HEADER_SLOT_WRONG;
     else if (crypto_aead_xchacha20poly1305_ietf_decrypt(
                  (uint8_t *)&sealed, NULL, NULL, at + SLOT_SEALED, sizeof(sealed) + CRYPTO_TAG,
                  context, sizeof(context), at + SLOT_NONCE, derived) != 0 ||
              memcmp(sealed.file_id, header_file_id(h), sizeof(sealed.file_id)) != 0 ||
-             memcmp(sealed.founder_pk, header_sign_pk(h, 0), sizeof(sealed.founder_pk)) != 0 ||
+             memcmp(sealed.pin, pin, sizeof(pin)) != 0 ||
              !header_seeds_match(h, slot, &sealed.seeds))
         state = HEADER_SLOT_DAMAGED;
     else
@@ -264,6 +327,7 @@ enum header_copy_state header_look(const struct header *h)
     if (get32(h->bytes + AT_VERSION) != FORMAT_VERSION || slots < 1 || slots > HEADER_SLOTS ||
         (writer != HEADER_BY_RECOVERY && (writer < 0 || writer >= slots)) ||
         !sodium_is_zero(h->bytes + AT_ROOM, AT_SLOTS - AT_ROOM) ||
+        !sodium_is_zero(h->bytes + AT_SPARE, AT_MAC - AT_SPARE) ||
         !sodium_is_zero(slot_in(h, slots), (size_t)(HEADER_SLOTS - slots) * SLOT_SIZE) ||
         crypto_sign_verify_detached(h->bytes + AT_SIGNATURE, h->bytes, AT_SIGNATURE,
                                     header_sign_pk(h, writer)) != 0)
@@ -273,6 +337,10 @@ enum header_copy_state header_look(const struct header *h)
 
 bool header_authentic(const struct header *h, const struct keys *keys)
 {
+    uint8_t pin[CRYPTO_KEY];
+
+    header_pin(h, pin);
     return memcmp(header_file_id(h), keys->file_id, CRYPTO_FILE_ID) == 0 &&
+           memcmp(pin, keys->pin, sizeof(pin)) == 0 && all_vouched(h) &&
            mac_check(keys->header, keys->file_id, h->bytes, AT_MAC, h->bytes + AT_MAC);
 }

@@ -192,7 +192,7 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
                        size_t length, struct vault **out, struct buf *recovery, struct error *err)
 {
     uint8_t secret[RECOVERY_SECRET];
-    struct seeds seeds;
+    struct seeds seeds, recovery_seeds;
     struct header h;
     struct keys *keys;
     bool fine;
@@ -205,11 +205,14 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
     randombytes_buf(keys->file_id, sizeof(keys->file_id));
     randombytes_buf(secret, sizeof(secret));
     keys_derive(keys);
-    header_recovery_seeds(secret, &seeds);
-    header_init(&h, keys->file_id, &seeds);
+    header_recovery_seeds(secret, &recovery_seeds);
+    header_init(&h, keys->file_id, &recovery_seeds);
     header_give_key(&h, HEADER_BY_RECOVERY, keys->data);
     if (new_officer(&h, setup->cost, passphrase, length, &seeds, err) == 0) {
         header_give_key(&h, 0, keys->data);
+        header_pin(&h, keys->pin);
+        take_sign_key(keys, &recovery_seeds);
+        header_vouch(&h, 0, HEADER_BY_RECOVERY, keys->sign_sk);
         take_sign_key(keys, &seeds);
         fine = vault_make_file(setup->base, path, &h, keys, 0, out, err);
     } else {
@@ -220,6 +223,7 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
         recovery_print(secret, recovery);
     sodium_memzero(secret, sizeof(secret));
     sodium_memzero(&seeds, sizeof(seeds));
+    sodium_memzero(&recovery_seeds, sizeof(recovery_seeds));
     return fine;
 }
 
@@ -229,37 +233,46 @@ bool vault_create(const char *path, const void *passphrase, size_t length, struc
     return vault_create_with(&vault_setup_default, path, passphrase, length, out, recovery, err);
 }
 
-/* The seeds are there: opens the data key, and holds header and anchor against it. */
-static bool finish_unlock(const char *base, const char *path, sqlite3_file *file,
-                          const struct header *h, int slot, const struct seeds *seeds,
-                          struct vault **out, struct error *err)
+/* Holds header and anchor against the keys; the header may be read again. */
+static bool check_start(const char *path, sqlite3_file *file, struct header *h,
+                        const struct keys *keys, struct error *err)
+{
+    struct anchor a = {0};
+    int rc = anchor_read(file, keys, &a);
+
+    if (rc == SQLITE_IOERR_DATA)
+        return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"), path);
+    if (rc != SQLITE_OK)
+        return error_set(err, ERROR_FAILED, _("%s cannot be read: %s"), path, sqlite3_errstr(rc));
+    /* While the passphrase was being derived, another officer may have been added. */
+    if (header_generation(h) < a.header_generation && !raw_best_header(file, path, h, err))
+        return false;
+    if (!header_authentic(h, keys))
+        return error_set(err, ERROR_VAULT, _("%s: its key header is not authentic; use a backup"),
+                         path);
+    if (header_generation(h) < a.header_generation)
+        return error_set(err, ERROR_VAULT,
+                         _("%s: its key header has been put back to an older one; use a backup"),
+                         path);
+    return true;
+}
+
+/* The seeds are there: opens the data key. */
+static bool finish_unlock(const char *base, const char *path, sqlite3_file *file, struct header *h,
+                          int slot, const struct seeds *seeds, struct vault **out,
+                          struct error *err)
 {
     struct keys *keys = keys_new();
-    struct anchor a = {0};
-    bool fine = false;
-    int rc;
+    bool fine;
 
     memcpy(keys->file_id, header_file_id(h), sizeof(keys->file_id));
-    if (!header_take_key(h, slot, seeds, keys->data)) {
+    header_pin(h, keys->pin);
+    take_sign_key(keys, seeds);
+    fine = header_take_key(h, slot, seeds, keys->data);
+    if (!fine)
         error_set(err, ERROR_VAULT, _("%s: the data key in its header is not authentic"), path);
-    } else {
-        keys_derive(keys);
-        take_sign_key(keys, seeds);
-        rc = anchor_read(file, keys, &a);
-        if (!header_authentic(h, keys))
-            error_set(err, ERROR_VAULT, _("%s: its key header is not authentic; use a backup"),
-                      path);
-        else if (rc == SQLITE_IOERR_DATA)
-            error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"), path);
-        else if (rc != SQLITE_OK)
-            error_set(err, ERROR_FAILED, _("%s cannot be read: %s"), path, sqlite3_errstr(rc));
-        else if (header_generation(h) < a.header_generation)
-            error_set(err, ERROR_VAULT,
-                      _("%s: its key header has been put back to an older one; use a backup"),
-                      path);
-        else
-            fine = true;
-    }
+    keys_derive(keys);
+    fine = fine && check_start(path, file, h, keys, err);
     if (fine)
         *out = vault_new(base, xstrdup(path), h, keys, slot);
     else
@@ -404,6 +417,7 @@ static bool add_slot_locked(struct vault *v, struct main_file *m, const void *pa
     if (slot < 0)
         return false;
     header_give_key(&h, slot, v->fs->keys->data);
+    header_vouch(&h, slot, v->slot, v->fs->keys->sign_sk);
     header_finish(&h, v->fs->keys, v->slot);
     rc = raw_write_header(m->real, &h);
     if (rc == SQLITE_OK)

@@ -8,6 +8,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/vault/wal.h"
 
 enum {
     TRIES = 3,    /* another process may be writing just what is read */
@@ -27,6 +28,7 @@ struct check {
     uint64_t epoch;  /* of the WAL; 0: none that counts */
     uint8_t *in_wal; /* a bit for each page that the WAL holds */
     uint64_t bits;   /* pages that in_wal has room for */
+    int64_t pages;   /* that the database has, by its last commit */
     uint64_t done, total;
 };
 
@@ -172,6 +174,8 @@ static void check_records(struct check *c)
 
         if (whole)
             note_in_wal(c, get32be(frame));
+        if (whole && get32be(frame + WAL_FRAME_COMMIT) != 0)
+            c->pages = get32be(frame + WAL_FRAME_COMMIT);
         if (is_needed(c, i) ? !whole || is_another(c, i, record) : whole && bad >= 0)
             damaged(c, _("record %lld of its -wal file is damaged"),
                     (long long)(is_needed(c, i) ? i : bad) + 1);
@@ -181,10 +185,10 @@ static void check_records(struct check *c)
 
 static void check_wal(struct check *c)
 {
-    if (c->wal && raw_size(c->wal) > 0) {
+    if (c->wal && raw_size(c->wal) > 0)
         check_wal_head(c);
+    if (c->epoch > 0 && c->epoch >= c->anchor.epoch)
         check_records(c);
-    }
     if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
         damaged(c, _("its -wal file is missing or older than the case file needs"));
     if (c->anchor.commit > c->anchor.backfill && c->epoch == c->anchor.epoch &&
@@ -205,6 +209,7 @@ static void check_still_wal(struct check *c)
         c->err = &found;
         c->fine = true;
         c->epoch = 0;
+        c->pages = 0;
         check_wal(c);
         moved = left > 0 && !c->fine && anchor_read(c->file, c->v->fs->keys, &after) == SQLITE_OK &&
                 after.counter != c->anchor.counter;
@@ -234,16 +239,14 @@ static void check_page(struct check *c, uint32_t number)
     /* Torn when a checkpoint was cut short: the WAL has it whole, and SQLite reads it there. */
     if (!whole && !is_in_wal(c, number))
         damaged(c, _("page %u is damaged"), number);
-    if (whole && number == 1 && !c->bits &&
-        get32be(page + DB_PAGES) != format_pages(raw_size(c->file)))
-        damaged(c, _("it should have %u pages, and has %lld"), get32be(page + DB_PAGES),
-                (long long)format_pages(raw_size(c->file)));
+    if (whole && number == 1 && c->pages == 0)
+        c->pages = get32be(page + DB_PAGES);
 }
 
 /* False where the caller has given up. */
 static bool check_pages(struct check *c)
 {
-    int64_t pages = format_pages(raw_size(c->file));
+    int64_t size = raw_size(c->file), pages = format_pages(size);
 
     c->total = (uint64_t)pages;
     for (int64_t n = 1; n <= pages; n++) {
@@ -255,7 +258,11 @@ static bool check_pages(struct check *c)
             !c->progress(c->ctx, (uint64_t)n, c->total))
             return error_set(c->err, ERROR_FAILED, _("given up"));
     }
-    if (raw_size(c->file) > format_size(pages) && !c->bits)
+    /* A checkpoint of another process may have made it longer meanwhile. */
+    for (int64_t n = format_pages(raw_size(c->file)) + 1; n <= c->pages; n++)
+        if (n != FORMAT_LOCK_PAGE && !is_in_wal(c, (uint32_t)n))
+            damaged(c, _("page %lld has been cut off"), (long long)n);
+    if (size > format_size(c->pages) && raw_size(c->file) > format_size(c->pages) && !c->bits)
         damaged(c, _("there is something behind its last page"));
     return true;
 }

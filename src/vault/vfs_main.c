@@ -65,6 +65,15 @@ static int read_geometry(struct main_file *m, uint8_t *out)
     return SQLITE_OK;
 }
 
+/*
+ * Page 1 says that there is a WAL, and always has once the file was made: an older one, of a file
+ * half made, would have SQLite leave the WAL aside.
+ */
+static bool is_wal_mode(const uint8_t *page)
+{
+    return page[18] == 2 && page[19] == 2;
+}
+
 static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
 {
     int rc = SQLITE_OK;
@@ -72,9 +81,12 @@ static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
     /* SQLite's locks keep readers and writers of a page apart, but for its look at page 1. */
     for (int i = 0; i < READ_TRIES; i++) {
         rc = m->real->pMethods->xRead(m->real, plain, FORMAT_PAGE, format_page_at(number));
+        if (rc == SQLITE_IOERR_SHORT_READ && !m->fs->creating)
+            return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u has been cut off"), number);
         if (rc != SQLITE_OK)
             return rc;
-        if (page_open(m->fs->keys, number, plain))
+        if (page_open(m->fs->keys, number, plain) &&
+            (number != 1 || m->fs->creating || is_wal_mode(plain)))
             return SQLITE_OK;
     }
     return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u is damaged or not authentic"), number);

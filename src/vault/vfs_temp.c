@@ -23,7 +23,7 @@ static int flush(struct temp_file *t)
 
     if (!t->dirty)
         return SQLITE_OK;
-    block_seal(t->key, (uint64_t)t->held, t->plain, t->sealed);
+    block_seal(t->fs->keys, t->key, (uint64_t)t->held, t->plain, t->sealed);
     rc = t->real->pMethods->xWrite(t->real, t->sealed, BLOCK, t->held * BLOCK);
     if (rc == SQLITE_OK)
         t->dirty = false;

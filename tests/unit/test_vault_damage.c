@@ -54,7 +54,7 @@ static struct subject subject(const char *name, bool live)
 
     snprintf(s.wal_path, sizeof(s.wal_path), "%s-wal", vault_path(s.v));
     kit_exec(db, "CREATE TABLE t(i INTEGER PRIMARY KEY, a); CREATE INDEX ta ON t(a);"
-                 "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<40)"
+                 "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<200)"
                  "INSERT INTO t SELECT i, hex(randomblob(40)) FROM n");
     if (live) {
         kit_exec(db, "PRAGMA wal_checkpoint(RESTART)");
@@ -223,6 +223,52 @@ static void pages_moved(void **state)
     subject_end(&s);
 }
 
+/* The file cut while the WAL is there: SQLite alone takes what is missing for zeros. */
+static void cut_beside_a_wal(void **state)
+{
+    struct subject s = subject("cut-wal", true);
+    int64_t pages = format_pages((int64_t)s.main_size);
+    int refusals = 0;
+
+    (void)state;
+    for (int64_t left = pages - 1; left > 1; left--) {
+        struct error err = ERROR_INIT;
+        int64_t answer = 0;
+        bool found;
+
+        put_back(&s);
+        kit_write(vault_path(s.v), s.main, (size_t)format_size(left));
+        found = !vault_verify(s.v, NULL, NULL, NULL);
+        if (ask(s.v, &answer, &err)) {
+            assert_int_equal(answer, s.answer);
+        } else {
+            assert_int_equal(err.kind, ERROR_VAULT);
+            assert_non_null(strstr(error_text(&err), "cut off"));
+            assert_true(found);
+            refusals++;
+        }
+        error_release(&err);
+    }
+    assert_true(refusals > 0);
+    subject_end(&s);
+}
+
+/* Page 1 of a time before the WAL mode was set, sealed with the right key. */
+static void page_one_without_wal(void **state)
+{
+    struct subject s = subject("no-wal", false);
+    uint8_t page[FORMAT_PAGE], *at = s.main + format_page_at(1);
+
+    (void)state;
+    memcpy(page, at, sizeof(page));
+    assert_true(page_open(s.v->fs->keys, 1, page));
+    page[18] = page[19] = 1;
+    page_seal(s.v->fs->keys, 1, page, at);
+    put_back(&s);
+    refused(&s, "page 1");
+    subject_end(&s);
+}
+
 static void wal_taken_away(void **state)
 {
     struct subject s = subject("wal-away", true);
@@ -370,6 +416,63 @@ static bool unlocks(const char *path, const char *passphrase, struct error *err)
     return true;
 }
 
+/* The header's layout, written down a second time on purpose: it must not move. */
+#define SLOT_AT(slot) (480 + 420 * (slot))
+enum { SLOTS_USED_AT = 40, GENERATION_AT = 32, SIGN_PK_AT = 72 };
+
+static void write_headers(const char *path, uint8_t *bytes, size_t size, const struct header *h)
+{
+    memcpy(bytes + FORMAT_HEADER_A, h->bytes, HEADER_SIZE);
+    memcpy(bytes + FORMAT_HEADER_B, h->bytes, HEADER_SIZE);
+    kit_write(path, bytes, size);
+}
+
+/*
+ * Somebody without any secret makes a file of their own under the officer's slot, with a data key
+ * that they know, to read what the officer will write: every check value is right but the vouching.
+ */
+static void planted_file(void **state)
+{
+    struct subject s = subject("planted-file", false);
+    struct error err = ERROR_INIT;
+    struct keys *forger = keys_new();
+    struct header h = s.v->header;
+    struct seeds seeds;
+    struct anchor a = {0};
+    char path[300];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s", vault_path(s.v));
+    memcpy(forger->file_id, header_file_id(&h), sizeof(forger->file_id));
+    randombytes_buf(forger->data, sizeof(forger->data));
+    keys_derive(forger);
+    assert_int_equal(header_add_slot(&h, kit_cheap.cost, "forger", 6, &seeds), 1);
+    {
+        uint8_t pk[VAULT_SIGN_PK];
+
+        crypto_sign_seed_keypair(pk, forger->sign_sk, seeds.sign);
+    }
+    header_give_key(&h, 0, forger->data);
+    header_give_key(&h, 1, forger->data);
+    for (int voucher = HEADER_BY_RECOVERY; voucher <= 1; voucher++) {
+        header_vouch(&h, 1, voucher, forger->sign_sk);
+        header_finish(&h, forger, 1);
+        assert_int_equal(header_look(&h), HEADER_WHOLE);
+        a.header_generation = 1;
+        a.counter = 0;
+        anchor_print(&a, forger, s.main + FORMAT_ANCHOR_A);
+        a.counter = 1;
+        anchor_print(&a, forger, s.main + FORMAT_ANCHOR_B);
+        write_headers(path, s.main, s.main_size, &h);
+        assert_false(unlocks(path, PASSPHRASE, &err));
+        assert_int_equal(err.kind, ERROR_VAULT);
+        assert_non_null(strstr(error_text(&err), "not authentic"));
+    }
+    error_release(&err);
+    keys_free(forger);
+    subject_end(&s);
+}
+
 static void header_meddling(void **state)
 {
     struct subject s = subject("meddle", false);
@@ -378,7 +481,6 @@ static void header_meddling(void **state)
     char path[300];
     size_t size;
     uint8_t *now;
-    struct header h;
 
     (void)state;
     snprintf(path, sizeof(path), "%s", vault_path(s.v));
@@ -396,42 +498,29 @@ static void header_meddling(void **state)
     assert_int_equal(err.kind, ERROR_VAULT);
     assert_non_null(strstr(error_text(&err), "older"));
 
-    /* A header signed again by who has no data key: slot 1 taken out, and a cheaper derivation. */
-    memcpy(h.bytes, s.v->header.bytes, HEADER_SIZE);
-    put32(h.bytes + 40, 1);
-    memset(h.bytes + 480 + 352, 0, 352);
-    put64(h.bytes + 32, 99);
-    put32(h.bytes + 44, 0);
-    {
-        /* The forger replaces the signing key of slot 0 by their own. */
-        struct keys *forger = keys_new();
-        uint8_t sk[64];
-
-        crypto_sign_keypair(h.bytes + 480 + 72, sk);
-        memcpy(forger->sign_sk, sk, sizeof(sk));
-        header_finish(&h, forger, 0);
-        keys_free(forger);
-    }
-    assert_int_equal(header_look(&h), HEADER_WHOLE);
-    memcpy(now + FORMAT_HEADER_A, h.bytes, HEADER_SIZE);
-    memcpy(now + FORMAT_HEADER_B, h.bytes, HEADER_SIZE);
-    kit_write(path, now, size);
-    assert_false(unlocks(path, PASSPHRASE, &err));
-    assert_int_equal(err.kind, ERROR_VAULT);
-
-    /* Parameters outside the bounds are not even tried. */
-    put32(h.bytes + 480 + 8, 1024);
+    /* Signed again by who has no data key: the second slot out, slot 0's signing key exchanged. */
     {
         struct keys *forger = keys_new();
+        struct header h = s.v->header;
 
-        crypto_sign_keypair(h.bytes + 480 + 72, forger->sign_sk);
+        memset(h.bytes + SLOT_AT(1), 0, SLOT_AT(1) - SLOT_AT(0));
+        put32(h.bytes + SLOTS_USED_AT, 1);
+        put64(h.bytes + GENERATION_AT, 99);
+        crypto_sign_keypair(h.bytes + SLOT_AT(0) + SIGN_PK_AT, forger->sign_sk);
         header_finish(&h, forger, 0);
+        assert_int_equal(header_look(&h), HEADER_WHOLE);
+        write_headers(path, now, size, &h);
+        assert_false(unlocks(path, PASSPHRASE, &err));
+        assert_int_equal(err.kind, ERROR_VAULT);
+
+        /* Parameters outside the bounds are not even tried. */
+        put32(h.bytes + SLOT_AT(0) + 8, 1024);
+        header_finish(&h, forger, 0);
+        write_headers(path, now, size, &h);
+        assert_false(unlocks(path, PASSPHRASE, &err));
+        assert_non_null(strstr(error_text(&err), "bounds"));
         keys_free(forger);
     }
-    memcpy(now + FORMAT_HEADER_A, h.bytes, HEADER_SIZE);
-    kit_write(path, now, size);
-    assert_false(unlocks(path, PASSPHRASE, &err));
-    assert_non_null(strstr(error_text(&err), "bounds"));
     error_release(&err);
     free(now);
     subject_end(&s);
@@ -440,11 +529,13 @@ static void header_meddling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flips_closed),      cmocka_unit_test(flips_wal),
-        cmocka_unit_test(flips_wal_records), cmocka_unit_test(pages_moved),
-        cmocka_unit_test(wal_taken_away),    cmocka_unit_test(wal_of_another_time),
-        cmocka_unit_test(record_put_back),   cmocka_unit_test(planted_journal),
-        cmocka_unit_test(page_one_torn),     cmocka_unit_test(header_meddling),
+        cmocka_unit_test(flips_closed),         cmocka_unit_test(flips_wal),
+        cmocka_unit_test(flips_wal_records),    cmocka_unit_test(pages_moved),
+        cmocka_unit_test(wal_taken_away),       cmocka_unit_test(wal_of_another_time),
+        cmocka_unit_test(record_put_back),      cmocka_unit_test(planted_journal),
+        cmocka_unit_test(page_one_torn),        cmocka_unit_test(cut_beside_a_wal),
+        cmocka_unit_test(page_one_without_wal), cmocka_unit_test(planted_file),
+        cmocka_unit_test(header_meddling),
     };
 
     vault_prepare();

@@ -238,6 +238,116 @@ static void nothing_in_plain(void **state)
     vault_close(v);
 }
 
+/* Looks through the deleted files that this process holds open; how many there are. */
+static int grep_deleted_files(const char *text)
+{
+    int found = 0;
+
+    for (int fd = 3; fd < 64; fd++) {
+        char link[32], target[300], bytes[1 << 16];
+        ssize_t length, got;
+
+        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        length = readlink(link, target, sizeof(target) - 1);
+        if (length <= 0)
+            continue;
+        target[length] = '\0';
+        if (!strstr(target, "(deleted)"))
+            continue;
+        found++;
+        for (off_t at = 0; (got = pread(fd, bytes, sizeof(bytes), at)) > 0; at += got / 2 + 1)
+            assert_null(memmem(bytes, (size_t)got, text, strlen(text)));
+    }
+    return found;
+}
+
+/* Were SQLite to keep temporary tables in files, against our pragmas: they would be sealed. */
+static void temporary_files(void **state)
+{
+    struct vault *v = kit_create("temp.amparo");
+    sqlite3 *db = NULL;
+
+    (void)state;
+    assert_int_equal(sqlite3_open_v2(vault_path(v), &db, SQLITE_OPEN_READWRITE, v->fs->name),
+                     SQLITE_OK);
+    kit_exec(db, "PRAGMA temp_store=FILE; PRAGMA temp.cache_size=5;"
+                 "CREATE TEMP TABLE t(i INTEGER PRIMARY KEY, a TEXT, n UNIQUE);"
+                 "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<600)"
+                 "INSERT INTO t SELECT i, '" MARKER "' || hex(zeroblob(300)), i FROM n");
+    kit_exec(db, "BEGIN; UPDATE t SET a=a || 'x'");
+    assert_int_equal(kit_try(db, "UPDATE t SET a=a || 'y', n=CASE WHEN i<599 THEN -i ELSE 0 END") &
+                         0xff,
+                     SQLITE_CONSTRAINT);
+    assert_true(grep_deleted_files(MARKER) > 0);
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t WHERE a LIKE '%x' AND n=i"), 600);
+    kit_exec(db, "ROLLBACK");
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t WHERE a LIKE '%0' AND n=i"), 600);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
+/* The temporary file by itself, against a plain array. */
+static void temporary_file_reads_back(void **state)
+{
+    enum { ROOM = 40000 };
+    static uint8_t model[ROOM], bytes[ROOM];
+    struct vault *v = kit_create("model.amparo");
+    sqlite3_vfs *vfs = &v->fs->vfs;
+    sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+    sqlite3_int64 size = 0, now;
+    int out, flags = SQLITE_OPEN_SUBJOURNAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+                     SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_DELETEONCLOSE;
+
+    (void)state;
+    memset(model, 0, sizeof(model));
+    assert_int_equal(vfs->xOpen(vfs, NULL, file, flags, &out), SQLITE_OK);
+    srandom(3);
+    for (int i = 0; i < 2000; i++) {
+        int at = (int)(random() % (ROOM / 2)), n = (int)(random() % 9000) + 1;
+
+        switch (random() % 8) {
+        case 0:
+            if (at > size)
+                break;
+            assert_int_equal(file->pMethods->xTruncate(file, at), SQLITE_OK);
+            memset(model + at, 0, (size_t)(ROOM - at));
+            size = at;
+            break;
+        case 1:
+        case 2:
+        case 3:
+            memset(bytes, (int)random(), (size_t)n);
+            assert_int_equal(file->pMethods->xWrite(file, bytes, n, at), SQLITE_OK);
+            memcpy(model + at, bytes, (size_t)n);
+            size = at + n > size ? at + n : size;
+            break;
+        default:
+            assert_int_equal(file->pMethods->xRead(file, bytes, n, at),
+                             at + n > size ? SQLITE_IOERR_SHORT_READ : SQLITE_OK);
+            assert_memory_equal(bytes, model + at, n);
+        }
+        assert_int_equal(file->pMethods->xFileSize(file, &now), SQLITE_OK);
+        assert_int_equal(now, size);
+    }
+    file->pMethods->xClose(file);
+    free(file);
+    vault_close(v);
+}
+
+/* Another file by the same file system, or a journal: not opened. */
+static void one_path_only(void **state)
+{
+    struct vault *v = kit_create("path.amparo"), *w = kit_create("path2.amparo");
+    sqlite3 *db = NULL;
+
+    (void)state;
+    assert_int_not_equal(sqlite3_open_v2(vault_path(w), &db, SQLITE_OPEN_READWRITE, v->fs->name),
+                         SQLITE_OK);
+    sqlite3_close(db);
+    vault_close(w);
+    vault_close(v);
+}
+
 static void backup(void **state)
 {
     struct error err = ERROR_INIT;
@@ -275,6 +385,8 @@ int main(void)
         cmocka_unit_test(damaged_headers),   cmocka_unit_test(slots),
         cmocka_unit_test(every_place_taken), cmocka_unit_test(recovery_key),
         cmocka_unit_test(nothing_in_plain),  cmocka_unit_test(backup),
+        cmocka_unit_test(temporary_files),   cmocka_unit_test(temporary_file_reads_back),
+        cmocka_unit_test(one_path_only),
     };
 
     vault_prepare();

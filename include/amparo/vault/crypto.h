@@ -31,6 +31,7 @@ struct keys {
     uint8_t header[CRYPTO_KEY];
     uint8_t sign_sk[CRYPTO_SIGN_SK]; /* of who unlocked */
     uint8_t file_id[CRYPTO_FILE_ID]; /* not secret; bound into all that is sealed */
+    uint8_t pin[CRYPTO_KEY];         /* not secret; whose signatures count (header.h) */
 };
 
 /* Locked memory, zeroed; ends the program when there is none. Free with keys_free(), NULL is fine.
@@ -62,8 +63,8 @@ bool wal_head_open(const struct keys *keys, const uint8_t in[FORMAT_WAL_HEAD_REC
                    uint64_t *epoch, uint8_t head[FORMAT_WAL_HEADER]);
 
 /* A block of a temporary file under its own key, as a page is laid out but with 40 bytes more. */
-void block_seal(const uint8_t key[CRYPTO_KEY], uint64_t number, const uint8_t plain[FORMAT_PAGE],
-                uint8_t out[FORMAT_PAGE + FORMAT_RESERVE]);
+void block_seal(const struct keys *keys, const uint8_t key[CRYPTO_KEY], uint64_t number,
+                const uint8_t plain[FORMAT_PAGE], uint8_t out[FORMAT_PAGE + FORMAT_RESERVE]);
 bool block_open(const uint8_t key[CRYPTO_KEY], uint64_t number,
                 const uint8_t in[FORMAT_PAGE + FORMAT_RESERVE], uint8_t plain[FORMAT_PAGE]);
 

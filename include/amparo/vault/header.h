@@ -6,15 +6,20 @@
  *     44  slot of the writer (all ones: the recovery key)
  *     48  recovery: X25519 key 32, Ed25519 key 32, the data key sealed to it 80
  *    192  room for hashes of the recovery shares 96, for an escrow key 112, and 80 more: zeros
- *    480  ten slots of 352 bytes:
+ *    480  eight slots of 420 bytes:
  *           0 used, 1 zeros, 4 passes, 8 KiB, 12 zeros, 16 label 8, 24 salt 16, 40 X25519 key 32,
  *           72 Ed25519 key 32, 104 check value 16, 120 nonce 24,
- *           144 under the passphrase: X25519 seed 32, Ed25519 seed 32, file id 16, Ed25519 key of
- *               slot 0 32, tag 16; 272 the data key sealed to the slot 80
+ *           144 under the passphrase: X25519 seed 32, Ed25519 seed 32, file id 16, pin 32, tag 16;
+ *           272 the data key sealed to the slot 80; 352 who vouches for the slot 4 (all ones: the
+ *               recovery key), 356 their Ed25519 signature of file id, slot, label and keys 64
+ *   3840  zeros
  *   4000  keyed BLAKE2b of all before it 32, Ed25519 signature of all before it by the writer 64
  *
  * The signature tells a damaged copy from a wrong passphrase before anything is unlocked; the keyed
- * hash is what an attacker without the data key cannot make.
+ * hash is what an attacker without the data key cannot make. Anybody could seal a data key of their
+ * own to an officer, and have them write under it: hence the pin in each slot, a hash of the keys
+ * of slot 0 and of recovery, and from these an unbroken line of vouching to each slot, writers
+ * among them.
  */
 #ifndef AMPARO_VAULT_HEADER_H
 #define AMPARO_VAULT_HEADER_H
@@ -24,7 +29,7 @@
 
 enum {
     HEADER_SIZE = FORMAT_PAGE,
-    HEADER_SLOTS = 10,
+    HEADER_SLOTS = 8,
     HEADER_SEED = 32,
     HEADER_PK = 32,
     HEADER_LABEL = 8,
@@ -70,6 +75,12 @@ void header_init(struct header *h, const uint8_t file_id[CRYPTO_FILE_ID],
 int header_add_slot(struct header *h, struct kdf_cost cost, const void *passphrase, size_t length,
                     struct seeds *seeds);
 
+/* Signs for a slot, as `voucher` (a slot or HEADER_BY_RECOVERY; slot 0 needs the latter). */
+void header_vouch(struct header *h, int slot, int voucher, const uint8_t sign_sk[CRYPTO_SIGN_SK]);
+
+/* The hash of the keys of slot 0 and of recovery, on which all trust rests. */
+void header_pin(const struct header *h, uint8_t pin[CRYPTO_KEY]);
+
 /* Seals the data key to one slot (HEADER_BY_RECOVERY: to the recovery key). */
 void header_give_key(struct header *h, int slot, const uint8_t data_key[CRYPTO_KEY]);
 
@@ -79,7 +90,10 @@ void header_finish(struct header *h, const struct keys *keys, int writer);
 /* What can be told of a copy without any key: magic, version, room that must be zero, signature. */
 enum header_copy_state header_look(const struct header *h);
 
-/* Whether the keyed hash is right; the file id in `keys` must be the header's. */
+/*
+ * Whether it is one for these keys: file id, pin, the keyed hash, and somebody to vouch for each
+ * slot.
+ */
 bool header_authentic(const struct header *h, const struct keys *keys);
 
 /* Tries a passphrase on a slot; `seeds` are filled where it opened. */

@@ -30,7 +30,7 @@ struct sqlite3;
 struct vault;
 
 enum {
-    VAULT_SLOTS = 10,     /* officers that one case file has room for */
+    VAULT_SLOTS = 8,      /* officers that one case file has room for */
     VAULT_FILE_ID = 16,   /* bytes */
     VAULT_SIGN_PK = 32,   /* bytes of an Ed25519 public key */
     VAULT_SIGNATURE = 64, /* bytes of an Ed25519 signature */
