@@ -65,6 +65,7 @@ static struct vault *vault_new(const char *base, char *path, const struct header
     v->fs = vfs_new(base, path, keys);
     v->header = *h;
     v->slot = slot;
+    v->cost = vault_setup_default.cost;
     set_labels(v);
     return v;
 }
@@ -219,8 +220,10 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
         keys_free(keys);
         fine = false;
     }
-    if (fine)
+    if (fine) {
+        (*out)->cost = setup->cost;
         recovery_print(secret, recovery);
+    }
     sodium_memzero(secret, sizeof(secret));
     sodium_memzero(&seeds, sizeof(seeds));
     sodium_memzero(&recovery_seeds, sizeof(recovery_seeds));
@@ -412,7 +415,7 @@ static bool add_slot_locked(struct vault *v, struct main_file *m, const void *pa
     if (!vault_refresh(v, m->real, err))
         return false;
     h = v->header;
-    slot = new_officer(&h, vault_setup_default.cost, passphrase, length, &seeds, err);
+    slot = new_officer(&h, v->cost, passphrase, length, &seeds, err);
     sodium_memzero(&seeds, sizeof(seeds)); /* they lie in the slot, and nowhere else */
     if (slot < 0)
         return false;

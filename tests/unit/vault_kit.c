@@ -54,7 +54,7 @@ struct vault *kit_unlock(const char *name)
     struct error err = ERROR_INIT;
     struct vault *v = NULL;
 
-    if (!vault_unlock(kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err))
+    if (!vault_unlock_with(&kit_cheap, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err))
         fail_msg("%s", error_text(&err));
     return v;
 }

@@ -12,6 +12,7 @@ struct vault {
     struct vfs *fs;
     struct header header; /* as last read or written */
     int slot;             /* HEADER_BY_RECOVERY: by the recovery key */
+    struct kdf_cost cost; /* of slots to come */
     char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
 };
 
