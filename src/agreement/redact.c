@@ -30,6 +30,18 @@ static const char *recipient(const struct audience *audience)
     return audience->kind == AUDIENCE_AUTHORITY ? audience->name : NULL;
 }
 
+/* The State that asked for its national gave us the identity itself, by its note. */
+static bool has_given(const struct case_file *c, long person, const char *state)
+{
+    if (strcmp(case_role(c), "assisting") || strcmp(case_requesting_state(c), state))
+        return false;
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
+        if (!e->annulled && !strcmp(entry_text(e, "kind"), "REQ") &&
+            !strcmp(entry_text(e, "direction"), "in") && request_covers(c, e, person))
+            return true;
+    return false;
+}
+
 bool redact_allows_identity(const struct case_file *c, long person, const struct audience *audience)
 {
     const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience);
@@ -39,6 +51,8 @@ bool redact_allows_identity(const struct case_file *c, long person, const struct
         return true;
     if (!purpose || (named && !to) || (lock_bars(audience) && case_locked(c, person)))
         return false;
+    if (audience->kind == AUDIENCE_STATE && has_given(c, person, to))
+        return true;
     return case_consents(c, person, purpose, to);
 }
 

@@ -244,6 +244,39 @@ static void what_is_unknown_stays_here(void **state)
     case_release(&c);
 }
 
+static void what_a_state_gave_may_go_back_to_it(void **state)
+{
+    static const struct audience honduras = {AUDIENCE_STATE, "HN", NULL};
+    struct case_file c;
+
+    (void)state;
+    kit_empty(&c, "MX");
+    kit_add(&c, "open",
+            "{'role':'assisting','receiving_state':'AE','requesting_state':'HN',"
+            "'priority':'routine','source':'capital'}");
+    for (int i = 1; i <= 2; i++) {
+        char *payload = xasprintf("{'person':%d,'surname_1':'R','given_names':'K',"
+                                  "'nationalities':[{'state':'HN','proof':'passport'}]}",
+                                  i);
+        kit_add(&c, "person", payload);
+        free(payload);
+    }
+    assert_false(redact_allows_identity(&c, 1, &honduras));
+    kit_add(&c, "note",
+            "{'kind':'REQ','direction':'in','persons':[1],"
+            "'from':{'state':'HN','office':'E','city':'C'},'date':'2026-03-10',"
+            "'at':'2026-03-10T09:00:00Z','number':'1',"
+            "'transcribed':{'from':'HN','channel':'email','on':'2026-03-10'}}");
+    assert_true(redact_allows_identity(&c, 1, &honduras));
+    assert_false(redact_allows_identity(&c, 2, &honduras));
+    assert_false(redact_allows_identity(&c, 1, &costa_rica));
+    kit_add(&c, "person",
+            "{'person':1,'surname_1':'R','given_names':'K','fears_own_state':true,"
+            "'nationalities':[{'state':'HN','proof':'passport'}]}");
+    assert_false(redact_allows_identity(&c, 1, &honduras));
+    case_release(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +288,7 @@ int main(void)
         cmocka_unit_test(all_persons_of_an_act_must_agree),
         cmocka_unit_test(corrections_are_redacted_as_what_they_correct),
         cmocka_unit_test(what_is_unknown_stays_here),
+        cmocka_unit_test(what_a_state_gave_may_go_back_to_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
