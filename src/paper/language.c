@@ -274,14 +274,10 @@ static bool takes_article(const char *name)
 
 void paper_country(const struct paper_language *language, const char *state, struct buf *out)
 {
-    const char *formal = country_formal(state, language->code);
     const char *name = country_name(state, language->tr);
 
-    /* A member's short name has an article where the formal one is the same name. */
     if (strcmp(language->code, "en") == 0 && takes_article(name))
         buf_adds(out, "the ");
-    else if (formal && strstr(formal, name) && formal + 3 == strstr(formal, name))
-        buf_add(out, formal, 3);
     buf_adds(out, name);
 }
 

@@ -135,6 +135,8 @@ static void print_head(struct paper *p, const struct note *n)
     note_line(n, n->class->personal ? "class" : "class_open", &class);
     if (n->entry && n->entry->annulled)
         note_line(n, "annulled", &mark);
+    else if (n->entry && note_withholds(n))
+        note_line(n, "withheld", &mark);
     paper_ends(p, buf_text(&number), buf_text(&class));
     if (mark.size) {
         paper_blank(p);
@@ -150,21 +152,24 @@ static void print_head(struct paper *p, const struct note *n)
     buf_release(&mark);
 }
 
-/* Paragraphs of text are separated by an empty line. */
+/* Paragraphs of text are separated by an empty line. The last one stays with the foot. */
 static void print_paragraphs(struct paper *p, const char *text)
 {
     struct buf paragraph = BUF_INIT;
+    size_t last = p->count;
 
     while (*text) {
         const char *end = strstr(text, "\n\n");
         size_t size = end ? (size_t)(end - text) : strlen(text);
         buf_clear(&paragraph);
         buf_add(&paragraph, text, size);
+        last = p->count;
         paper_paragraph(p, buf_text(&paragraph));
         paper_blank(p);
         text += size;
         text += strspn(text, "\n");
     }
+    paper_keep_from(p, last);
     buf_release(&paragraph);
 }
 
@@ -174,6 +179,8 @@ static void print_foot(struct paper *p, const struct note *n)
 
     note_line(n, "place_date", &place);
     note_line(n, "initials", &initials);
+    buf_adds(&initials, "          ");
+    note_line(n, "seal", &initials);
     note_line(n, n->class->audience == AUDIENCE_SECRETARIAT ? "to_secretariat" : "to", &to);
     paper_blank(p);
     paper_right(p, buf_text(&place));
@@ -271,12 +278,17 @@ static void print_annex(struct paper *p, const struct note *n)
     paper_paragraph(p, buf_text(&about));
     for (size_t i = 0; i < n->person_count; i++) {
         struct buf person = BUF_INIT;
+        size_t begin = p->count;
         paper_word(n->source->language, "layout", "person", &person);
         buf_addf(&person, " %ld", n->persons[i]);
         paper_heading(p, buf_text(&person));
         print_entry(p, n, case_person(n->source->c, n->persons[i]), person_keys);
         print_entries(p, n, ACT_CHILD, n->persons[i], child_keys);
         print_entries(p, n, ACT_GROUND, n->persons[i], ground_keys);
+        if (i + 1 < n->person_count)
+            paper_keep_from(p, begin + 1);
+        if (p->count)
+            p->lines[p->count - 1].keep = false;
         buf_release(&person);
     }
     buf_clear(&title);

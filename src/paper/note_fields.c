@@ -461,9 +461,12 @@ static void write_polled(const void *ctx, struct buf *out)
     const struct note *n = ctx;
     const json_t *to = json_object_get(n->poll_payload, "to");
 
-    for (size_t i = 0; i < json_array_size(to); i++)
-        paper_and(LANGUAGE(n), out, i, json_array_size(to),
-                  paper_formal(LANGUAGE(n), json_string_value(json_array_get(to, i))));
+    for (size_t i = 0; i < json_array_size(to); i++) {
+        struct buf name = BUF_INIT;
+        paper_country(LANGUAGE(n), json_string_value(json_array_get(to, i)), &name);
+        paper_and(LANGUAGE(n), out, i, json_array_size(to), buf_text(&name));
+        buf_release(&name);
+    }
 }
 
 static void write_polled_on(const void *ctx, struct buf *out)
@@ -494,17 +497,22 @@ static void write_reply_by(const void *ctx, struct buf *out)
         add_or_gap(out, "");
 }
 
-static void add_number(const struct entry *note, struct buf *out)
+static void add_number(const struct paper_language *language, const struct entry *note,
+                       struct buf *out)
 {
     const char *number = note ? paper_note_number(note) : "";
 
-    if (*number)
-        buf_addf(out, "No. %s", number);
+    if (*number) {
+        paper_word(language, "layout", "no", out);
+        buf_addf(out, " %s", number);
+    }
 }
 
 static void write_request(const void *ctx, struct buf *out)
 {
-    add_number(((const struct note *)ctx)->request, out);
+    const struct note *n = ctx;
+
+    add_number(LANGUAGE(n), n->request, out);
 }
 
 static void write_request_on(const void *ctx, struct buf *out)
@@ -533,7 +541,9 @@ static void write_request_apart(const void *ctx, struct buf *out)
 
 static void write_answered(const void *ctx, struct buf *out)
 {
-    add_number(((const struct note *)ctx)->answered, out);
+    const struct note *n = ctx;
+
+    add_number(LANGUAGE(n), n->answered, out);
 }
 
 static void write_answered_on(const void *ctx, struct buf *out)
@@ -563,6 +573,11 @@ static void write_hand_over_on(const void *ctx, struct buf *out)
 static void write_scope(const void *ctx, struct buf *out)
 {
     add_words(out, agreed_text(ctx, "scope"));
+}
+
+static void write_withheld(const void *ctx, struct buf *out)
+{
+    buf_adds(out, note_withholds(ctx) ? "yes" : "");
 }
 
 static void write_limits(const void *ctx, struct buf *out)
@@ -669,7 +684,7 @@ const struct template_field note_template_fields[] = {
     {"authorised.on", "its date", write_authorised_on},
     {"told.request", "fact: the Secretariat was told of the request", write_told_request},
     {"offer.on", "day of the addressee's offer", write_offer_on},
-    {"polled", "formal names of the States polled", write_polled},
+    {"polled", "names of the States polled", write_polled},
     {"polled.on", "day of the poll", write_polled_on},
     {"round", "number of the poll", write_round},
     {"reply_by", "until when replies are asked for", write_reply_by},
@@ -682,6 +697,7 @@ const struct template_field note_template_fields[] = {
     {"agreed", "fact: it answers a proposal of scope", write_agreed},
     {"hand_over.on", "last day of assistance, where it was declined", write_hand_over_on},
     {"scope", "scope and procedures", write_scope},
+    {"withheld", "fact: parts of the note are withheld from its reader", write_withheld},
     {"limits", "their limits", write_limits},
     {"excluded", "what is left out", write_excluded},
     {"authorities", "contact with local authorities", write_authorities},

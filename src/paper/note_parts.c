@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/paper/value.h"
 
 static const struct note_class classes[] = {
     {"REQ", "req", true, true, AUDIENCE_STATE},
@@ -167,4 +168,17 @@ void note_release(struct note *n)
     json_decref(n->payload);
     json_decref(n->accepted);
     json_decref(n->situation);
+}
+
+bool note_withholds(const struct note *n)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(n->payload, key, value)
+    {
+        if (paper_is_redacted(value))
+            return true;
+    }
+    return false;
 }

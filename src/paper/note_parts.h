@@ -49,6 +49,9 @@ void note_put_together(struct note *n, const struct paper_source *source,
                        const json_t *whole, const json_t *poll, const struct audience *audience);
 void note_release(struct note *n);
 
+/* Whether the reader is kept from any part of the note's own payload. */
+bool note_withholds(const struct note *n);
+
 /* The fields of the templates; their context is a struct note. */
 extern const struct template_field note_template_fields[];
 

@@ -101,9 +101,10 @@ static void office_key(const char *typed, const char *state, const char *city, s
     buf_release(&folded);
     buf_release(&tail);
 
-    /* A further spelling of the same office has a number: ministry_2. */
-    if (key->size > 2 && key->data[key->size - 2] == '_')
-        buf_cut(key, key->size - 2);
+    /* A further spelling of the same office has an end: ministry_2, consulate_general_us. */
+    char *end = key->size ? strrchr(key->data, '_') : NULL;
+    if (end && (strcmp(end, "_us") == 0 || (end[1] >= '1' && end[1] <= '9')))
+        buf_cut(key, (size_t)(end - key->data));
 }
 
 /* Whether a Spanish or French reader takes the name's first word for a feminine one. */

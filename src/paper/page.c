@@ -211,6 +211,12 @@ void paper_keep(struct paper *p)
         p->lines[p->count - 1].keep = true;
 }
 
+void paper_keep_from(struct paper *p, size_t from)
+{
+    for (; from < p->count; from++)
+        p->lines[from].keep = true;
+}
+
 void paper_row(struct paper *p, size_t columns, const int *cells, const char *const *texts)
 {
     const char *rest[MOST_COLUMNS];

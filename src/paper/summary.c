@@ -65,14 +65,28 @@ static void print_special(const struct summary *s, const json_t *payload, const 
     buf_release(&text);
 }
 
+/* A note that the payload names is known to people by its number. */
+static void number_notes(const struct summary *s, const struct field *fields, json_t *payload)
+{
+    for (const struct field *f = fields; f->id; f++) {
+        const char *id = json_string_value(json_object_get(payload, f->key));
+        const struct entry *e = f->type == FIELD_ACT && id ? case_entry(s->source->c, id) : NULL;
+        if (e && e->act->kind == ACT_NOTE && *paper_note_number(e))
+            json_object_set_new(payload, f->key, json_string(paper_note_number(e)));
+    }
+}
+
 static void print_entry(const struct summary *s, const struct entry *e)
 {
     json_t *payload = summary_payload(s, e);
+    size_t begin = s->p->count;
+    number_notes(s, act_type(e->act->kind)->fields, payload);
 
     paper_fields(s->p, s->source->language, act_type(e->act->kind)->fields, payload, NULL);
     print_special(s, payload, &act_transcribed_field);
     print_special(s, payload, &act_override_field);
     print_record(s, e);
+    paper_keep_from(s->p, begin);
     paper_blank(s->p);
     json_decref(payload);
 }

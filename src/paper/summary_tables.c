@@ -52,27 +52,53 @@ static void header(const struct summary *s, size_t columns, const int *cells,
 }
 
 /* ---- requirements ---- */
+
+static void requirement_row(const struct summary *s, const json_t *r)
+{
+    static const int cells[] = {5, 22, 12, 35};
+    bool reasons = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+    enum requirement which = requirement_named(text_of(r, "id"));
+    const char *status = code_label(status_codes, text_of(r, "status"));
+    const json_t *determined = json_object_get(r, "determined");
+    struct buf shown = BUF_INIT;
+
+    buf_adds(&shown, status ? tr(s, status) : text_of(r, "status"));
+    if (json_is_string(determined) || json_is_object(determined))
+        buf_addf(&shown, " [%s]", tr(s, N_("head of post")));
+    const char *row[] = {text_of(r, "article"),
+                         which < REQUIREMENT_COUNT ? tr(s, requirement_types[which].label)
+                                                   : text_of(r, "id"),
+                         buf_text(&shown), reasons ? text_of(r, "reason") : ""};
+    paper_row(s->p, 4, cells, row);
+    buf_release(&shown);
+}
+
 void summary_requirements(const struct summary *s)
 {
-    static const int cells[] = {5, 24, 14, 31};
+    static const int cells[] = {5, 22, 12, 35};
     static const char *const heads[] = {N_("Art."), N_("Requirement"), N_("Status"), N_("Reason")};
-    const json_t *list = json_object_get(s->whole, "requirements");
-    bool reasons = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+    const json_t *persons = json_object_get(s->whole, "persons");
 
-    if (!json_array_size(list))
+    if (!json_array_size(persons))
         return;
     summary_heading(s, N_("Requirements"));
     header(s, 4, cells, heads);
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *r = json_array_get(list, i);
-        enum requirement which = requirement_named(text_of(r, "id"));
-        const char *status = code_label(status_codes, text_of(r, "status"));
-        const char *row[] = {
-            text_of(r, "article"),
-            which < REQUIREMENT_COUNT ? tr(s, requirement_types[which].label) : text_of(r, "id"),
-            status ? tr(s, status) : text_of(r, "status"), reasons ? text_of(r, "reason") : ""};
-        paper_row(s->p, 4, cells, row);
+    for (size_t i = 0; i < json_array_size(persons); i++) {
+        const json_t *person = json_array_get(persons, i);
+        const json_t *list = json_object_get(person, "requirements");
+        if (json_array_size(persons) > 1) {
+            struct buf text = BUF_INIT;
+            buf_addf(&text, tr(s, N_("Person %ld")),
+                     (long)json_integer_value(json_object_get(person, "person")));
+            paper_blank(s->p);
+            paper_paragraph(s->p, buf_text(&text));
+            paper_keep(s->p);
+            buf_release(&text);
+        }
+        for (size_t j = 0; j < json_array_size(list); j++)
+            requirement_row(s, json_array_get(list, j));
     }
+    paper_blank(s->p);
     paper_paragraph(s->p, tr(s, N_("The facts are determined; whether the mechanism applies, a "
                                    "person decides (Recital II, Article 3). The district (Article "
                                    "4) is advice beside 7.3.")));
@@ -108,7 +134,7 @@ static const char *silence(const struct summary *s, const struct entry *poll)
 
 static void poll_row(const struct summary *s, const struct entry *poll, const char *state)
 {
-    static const int cells[] = {16, 14, 9, 9, 7, 15};
+    static const int cells[] = {14, 10, 9, 8, 6, 23};
     const struct entry *answer = case_answer(s->source->c, state, entry_number(poll, "round"));
     struct buf day = BUF_INIT, says = BUF_INIT;
     const char *row[] = {state_name(s, state), "", "", "", "", ""};
@@ -118,7 +144,7 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
     } else {
         json_t *payload = summary_payload(s, answer);
         bool told = json_object_get(payload, act_transcribed_field.key) != NULL;
-        paper_day(s->source->language, answer->act->at, &day);
+        buf_add(&day, answer->act->at, 10);
         if (answer->act->kind == ACT_DECLINE) {
             buf_adds(&says, tr(s, N_("declines")));
         } else {
@@ -141,7 +167,7 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
 
 void summary_poll_answers(const struct summary *s, const struct entry *poll)
 {
-    static const int cells[] = {16, 14, 9, 9, 7, 15};
+    static const int cells[] = {14, 10, 9, 8, 6, 23};
     static const char *const heads[] = {N_("State"), N_("Answer of"), N_("Legal"),
                                         N_("Means"), N_("Offers"),    N_("Says")};
     const json_t *to = json_object_get(poll->payload, "to");
@@ -166,7 +192,7 @@ void summary_polls(const struct summary *s)
 /* ---- notes ---- */
 void summary_notes(const struct summary *s)
 {
-    static const int cells[] = {10, 9, 24, 16, 13};
+    static const int cells[] = {10, 9, 27, 16, 10};
     static const char *const heads[] = {N_("Number"), N_("Direction"), N_("Kind"), N_("With"),
                                         N_("Dated")};
     bool begun = false;
@@ -180,7 +206,7 @@ void summary_notes(const struct summary *s)
             header(s, 5, cells, heads);
         }
         begun = true;
-        paper_day(s->source->language, entry_text(e, "date"), &day);
+        buf_adds(&day, entry_text(e, "date"));
         buf_adds(&kind, label_of(s, ACT_NOTE, "kind", entry_text(e, "kind")));
         if (e->annulled)
             buf_addf(&kind, " [%s]", tr(s, N_("annulled")));
@@ -261,14 +287,14 @@ void summary_order(const struct summary *s)
 /* ---- costs ---- */
 static void cost_row(const struct summary *s, const struct entry *e)
 {
-    static const int cells[] = {18, 16, 22, 18};
+    static const int cells[] = {10, 16, 22, 26};
     json_t *payload = summary_payload(s, e);
     size_t persons = json_array_size(json_object_get(e->payload, "persons"));
     const struct field *item = field_find(act_type(ACT_COST)->fields, "item");
     struct buf day = BUF_INIT, sum = BUF_INIT, what = BUF_INIT;
     int64_t units = 0;
 
-    paper_day(s->source->language, entry_text(e, "on"), &day);
+    buf_adds(&day, entry_text(e, "on"));
     if (money_parse(entry_text(e, "amount"), entry_text(e, "currency"), &units))
         money_format(&sum, units, entry_text(e, "currency"));
     else
@@ -315,7 +341,7 @@ static void print_sums(const struct summary *s)
 
 void summary_costs(const struct summary *s)
 {
-    static const int cells[] = {18, 16, 22, 18};
+    static const int cells[] = {10, 16, 22, 26};
     static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
 
     if (!case_last(s->source->c, ACT_COST))

@@ -169,6 +169,17 @@ static void fill_condition(struct filling *f, bool active, const char *name)
         fault(f, "{end} is missing for", name);
 }
 
+/* Comments before the first line of text; the rest are met at their line's beginning. */
+static const char *after_comments(const char *source, int *line)
+{
+    while (*source == '#') {
+        source += strcspn(source, "\n");
+        source += *source == '\n';
+        ++*line;
+    }
+    return source;
+}
+
 static void fill_passage(struct filling *f, bool active, const char *name)
 {
     const char *source = f->language->passage(f->language->ctx, name);
@@ -179,8 +190,10 @@ static void fill_passage(struct filling *f, bool active, const char *name)
         fault(f, source ? "a passage contains itself" : "unknown passage", name);
         return;
     }
-    inner.at = source;
     inner.line = 1;
+    inner.at = after_comments(source, &inner.line);
+    if (active)
+        inner.at = join(f, inner.at);
     inner.depth++;
     fill(&inner, active, stop);
     if (*stop)
@@ -218,17 +231,6 @@ static void fill(struct filling *f, bool active, char stop[NAME_SIZE])
             put_field(f, active, tag);
         }
     }
-}
-
-/* Comments before the first line of text; the rest are met at their line's beginning. */
-static const char *after_comments(const char *source, int *line)
-{
-    while (*source == '#') {
-        source += strcspn(source, "\n");
-        source += *source == '\n';
-        ++*line;
-    }
-    return source;
 }
 
 bool template_fill(const char *source, const struct template_language *language, struct buf *out,

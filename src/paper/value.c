@@ -35,7 +35,8 @@ static void word(const struct paper_language *language, const struct field *fiel
         paper_moment(language, text, out);
         break;
     case FIELD_ACT:
-        buf_add(out, text, strnlen(text, 8)); /* enough to find it in the list of acts */
+        /* Of an id enough to find it in the list of acts; what stands for it is whole. */
+        buf_add(out, text, strlen(text) == 2 * 32 ? 8 : strlen(text));
         break;
     default:
         buf_adds(out, text);

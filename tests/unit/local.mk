@@ -161,3 +161,8 @@ unit_tests += tests/unit/test_scenarios
 tests_unit_test_scenarios_SOURCES = tests/unit/test_scenarios.c
 tests_unit_test_scenarios_CFLAGS = $(test_cflags)
 tests_unit_test_scenarios_LDADD = libfoldkit.a $(test_libs)
+
+unit_tests += tests/unit/test_paper_note
+tests_unit_test_paper_note_SOURCES = tests/unit/test_paper_note.c
+tests_unit_test_paper_note_CFLAGS = $(test_cflags)
+tests_unit_test_paper_note_LDADD = libfoldkit.a $(test_libs)

@@ -45,7 +45,8 @@ static const struct template_seam seams[] = {
 static const char *passage(const void *ctx, const char *name)
 {
     (void)ctx;
-    return strcmp(name, "courtesy") == 0 ? "ante {office}\n"
+    return strcmp(name, "courtesy") == 0 ? "# what is said\nante {office}\n"
+           : strcmp(name, "place") == 0  ? "# where\nel puerto"
            : strcmp(name, "loop") == 0   ? "{> loop}"
            : strcmp(name, "open") == 0   ? "{end}"
                                          : NULL;
@@ -109,6 +110,7 @@ static void test_layout(void **state)
            "one two\n\nthree four\n");
     expect("one\n\n{if nothing}two{end}\n\nthree", "one\n\nthree\n");
     expect("x {> courtesy} y", "x ante el Consulado General y\n");
+    expect("de {> place}", "del puerto\n");
     expect("", "");
 }
 

@@ -65,6 +65,8 @@ void paper_heading(struct paper *p, const char *text);
 void paper_new_page(struct paper *p);
 /* The line written last stays with the next one. */
 void paper_keep(struct paper *p);
+/* So does every line written since p->count was `from`. */
+void paper_keep_from(struct paper *p, size_t from);
 
 /* A row of a table: each text wraps in its own column; two cells between the columns. */
 void paper_row(struct paper *p, size_t columns, const int *cells, const char *const *texts);
