@@ -1,0 +1,106 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+# Documents from the command line: what each says, who gets what of it, and where it goes.
+use strict;
+use warnings;
+use utf8;
+use lib ($ENV{AMPARO_SRC} // '.') . '/tests/harness';
+use Amparo;
+use Encode ();
+use Test::More;
+
+my $folder = tmp('demo');
+run_ok('demo', $folder, '--today', '2026-03-16');
+my $file = "$folder/1-honduras.amparo";
+my $passphrase = read_file("$folder/demo-passphrase.txt");
+chomp $passphrase;
+my @open = ('--passphrase-file', passphrase_file($passphrase));
+my $list = run_json('list', $file, '--json', @open);
+my ($case) = map { $_->{case} } grep { $_->{receiving_state} eq 'AE' } @$list;
+
+sub text { my $out = run_ok('print', @_, @open); return utf8::is_utf8($out) ? $out : Encode::decode('UTF-8', $out) }
+sub flat { my ($text) = @_; $text =~ s/\s+/ /g; return $text }
+
+# ---- the documents
+my $summary = text($file, $case);
+is($summary, text($file, $case, 'summary'), 'the summary comes by itself') if $summary !~ /\d:\d\d:\d\d/;
+like($summary, qr/^\Q$case\E  Case summary$/m, 'its title');
+like(flat($summary), qr/United States no reply by the deadline/, 'silent is not declined');
+like(flat($summary), qr/Canada 2026-03-04 declines/, 'declined');
+like($summary, qr/State of citizenship\s+AED 1850\.00/, 'costs by who bears them');
+like($summary, qr/IOM\s+USD 120\.00/, 'each currency by itself');
+like($summary, qr/\f/, 'pages');
+is(scalar(grep { length > 80 } split /[\n\f]/, $summary), 0, 'eighty columns');
+unlike($summary, qr/[\x00-\x08\x0b\x0e-\x1f\x7f]/, 'nothing that commands a terminal');
+
+my $note = text($file, $case, 'note', '3');
+is($note, text($file, $case, 'note', '3/2026'), 'a note by number, with and without its year');
+like($note, qr/Nota No\. 3\/2026 +CONFIDENCIAL/, 'in the language of the note');
+like(flat($note), qr/referirse al mecanismo propuesto/, 'a pilot is a proposed mechanism');
+like($note, qr/RAMÍREZ/, 'the annex');
+my $english = text($file, $case, 'note', '3', '--lang', 'en');
+like(flat($english), qr/has the honour to refer to the proposed mechanism/, '--lang goes before');
+unlike(flat($english), qr/traffick/, 'no word of trafficking in a case of another ground');
+like(text($file, $case, 'note', '1'), qr/^Note received/m, 'a note that came in, by its number');
+like(text($file, $case, 'poll'), qr/Text of the poll/i, 'the poll');
+unlike(text($file, $case, 'poll'), qr/RAM.REZ|Karen/, 'without a name');
+like(text($file, $case, 'costs'), qr/air ticket/, 'the costs');
+
+# ---- who gets what
+my $secretariat = text($file, $case, 'summary', '--for', 'secretariat');
+unlike($secretariat, qr/RAM.REZ|Karen|F000131|\+9715|shelter code/, 'the Secretariat has no identity');
+unlike(text($file, $case, 'summary', '--for', 'CR'), qr/RAM.REZ|Karen/, 'nor has a State without consent');
+my $mexico = text($file, $case, 'summary', '--for', 'MX');
+like($mexico, qr/RAMÍREZ/, 'Mexico has, by her consent');
+unlike($mexico, qr/shelter code/, 'but not what never leaves');
+my $withdrawn = text("$folder/5-dominican-republic.amparo", 'DO-2026-0001', 'note', '1');
+unlike($withdrawn, qr/PAULINO|Yokasta/, 'consent withdrawn: the note has no identity any more');
+my $locked = text("$folder/6-nicaragua.amparo", 'NI-2026-0001', 'note', '1');
+unlike($locked, qr/MAIRENA|Elvis/, 'under protection lock: in no note');
+unlike(text("$folder/6-nicaragua.amparo", 'NI-2026-0001', 'summary', '--for', 'capital'), qr/MAIRENA|Elvis/, 'nor for the capital');
+
+# ---- into a file
+my $out = tmp('note.txt');
+is(run_ok('print', $file, $case, 'note', '3', '-o', $out, @open), '', 'nothing on standard output');
+is(Encode::decode('UTF-8', read_file($out)), $note, 'the same text');
+is((stat $out)[2] & 07777, 0600, "its owner's alone");
+run_fails(2, qr/\Q$out\E/, 'print', $file, $case, '-o', $out, @open);
+is(Encode::decode('UTF-8', read_file($out)), $note, 'what is there stays');
+run_fails(2, qr/PDF/, 'print', $file, $case, '-o', tmp('a.PDF'), @open);
+run_fails(1, qr/./, 'print', $file, $case, '-o', tmp('nowhere/a.txt'), @open);
+ok(!-e tmp('a.PDF'), 'nothing half written');
+my $full = run({ stdout => '/dev/full' }, 'print', $file, $case, @open);
+is($full->{status}, 1, 'standard output on a full disk: exit status 1');
+
+# ---- to a printer
+mkdir tmp('bin');
+write_file(tmp('bin/lp'), "#!/bin/sh\necho \"\$@\" >'" . tmp('lp.args') . "'\ncat >'" . tmp('lp.in') . "'\n");
+chmod 0755, tmp('bin/lp');
+my $run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, 'note', '3', '--printer', 'hall', @open);
+is($run->{status}, 0, 'lp takes it') or diag($run->{err});
+is(Encode::decode('UTF-8', read_file(tmp('lp.in'))), $note, 'all of it');
+like(read_file(tmp('lp.args')), qr/hall/, 'on the printer named');
+unlike(read_file(tmp('lp.args')), qr/\Q$case\E|RAM/, 'nothing of the case in the call');
+write_file(tmp('bin/lp'), "#!/bin/sh\ncat >/dev/null\necho 'no such printer' >&2\nexit 1\n");
+$run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, '--printer', 'hall', @open);
+is($run->{status}, 1, 'lp refuses: exit status 1');
+like($run->{err}, qr/no such printer/, 'what lp says is told');
+mkdir tmp('empty');
+$run = run({ env => { PATH => tmp('empty') } }, 'print', $file, $case, '--printer', 'hall', @open);
+is($run->{status}, 1, 'without lp: exit status 1');
+like($run->{err}, qr/\blp\b/, 'that says so');
+
+# ---- what is wrong with a call
+run_fails(2, qr/summary/, 'print', $file, $case, 'poem', @open);
+run_fails(2, qr/number/, 'print', $file, $case, 'note', @open);
+run_fails(2, qr/3\/2026 REQ/, 'print', $file, $case, 'note', '9', @open);
+run_fails(2, qr/later/, 'print', $file, $case, 'receipt', @open);
+run_fails(2, qr/--for/, 'print', $file, $case, '--for', 'somebody', @open);
+run_fails(2, qr/letter or a4/, 'print', $file, $case, '--paper', 'a3', @open);
+run_fails(2, qr/one of them/, 'print', $file, $case, '-o', tmp('b.txt'), '--printer', 'hall', @open);
+run_fails(2, qr/HN-2020-0001/, 'print', $file, 'HN-2020-0001', @open);
+run_fails(2, qr/en and es/, 'print', $file, $case, '--lang', 'fr', @open);
+run_fails(2, qr/no poll/, 'print', $file, 'HN-2026-0011', 'poll', @open);
+run_fails(4, qr/./, 'print', $file, $case, '--passphrase-file', passphrase_file('wrong'));
+
+done_testing();
