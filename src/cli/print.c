@@ -9,12 +9,10 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
-#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/cli/session.h"
+#include "amparo/paper/document.h"
 #include "amparo/paper/output.h"
-#include "amparo/paper/summary.h"
-#include "amparo/store/record.h"
 
 /* ---- who is to read ---- */
 static const struct {
@@ -51,10 +49,8 @@ static bool read_recipient(const char *name, struct audience *audience, struct e
 }
 
 /* ---- which document ---- */
-enum document { DOCUMENT_SUMMARY, DOCUMENT_NOTE, DOCUMENT_POLL, DOCUMENT_COSTS };
-
 struct request {
-    enum document document;
+    enum document_kind document;
     const char *number; /* of the note */
     bool has_audience;
     struct audience audience;
@@ -64,15 +60,14 @@ struct request {
 
 static bool read_document(int argc, char **argv, struct request *r, struct error *err)
 {
-    static const char *const names[] = {"summary", "note", "poll", "costs"};
-    const char *name = argc > 2 ? argv[2] : names[DOCUMENT_SUMMARY];
+    const char *name = argc > 2 ? argv[2] : document_names[DOCUMENT_SUMMARY];
 
     if (strcmp(name, "receipt") == 0)
         return error_set(err, ERROR_INPUT, _("print receipt: receipts come with a later version"));
-    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-        if (strcmp(names[i], name) == 0) {
+    for (size_t i = 0; document_names[i]; i++)
+        if (strcmp(document_names[i], name) == 0) {
             bool note = i == DOCUMENT_NOTE;
-            r->document = (enum document)i;
+            r->document = (enum document_kind)i;
             r->number = note && argc > 3 ? argv[3] : NULL;
             if (note && !r->number)
                 return error_set(err, ERROR_INPUT, _("print note: say its number: note 3/2026"));
@@ -115,84 +110,20 @@ static bool read_request(const struct cli *cli, int argc, char **argv, struct re
     return true;
 }
 
-/* ---- in which language ---- */
-/* That of --lang; else the note's own; else the reader's, where we have it. */
-static bool choose_language(const struct cli *cli, const struct entry *note, const char *state,
-                            struct paper_language *language, struct error *err)
-{
-    const char *code = cli_value(cli, "lang");
-
-    if (!code && note && *entry_text(note, "language"))
-        code = entry_text(note, "language");
-    if (!code)
-        code = paper_reader_language();
-    locale_start(code);
-    return paper_language_init(language, code, state,
-                               strcmp(code, "en") == 0 ? english : reader_language) ||
-           error_set(err, ERROR_INPUT, _("--lang %s: documents are in en and es; name one of them"),
-                     code);
-}
-
-/* ---- making it ---- */
-static bool make(const struct cli *cli, struct store *store, const struct request *r,
-                 const struct case_file *c, struct paper *paper, struct error *err)
-{
-    static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
-    const struct audience *audience = r->has_audience ? &r->audience : &ourselves;
-    const struct entry *note = NULL;
-    struct paper_language language;
-    char now[INSTANT_SIZE];
-    bool good;
-
-    if (r->document == DOCUMENT_NOTE && !(note = paper_find_note(c, r->number, err)))
-        return false;
-    if (!choose_language(cli, note, store_post(store)->state, &language, err))
-        return false;
-    json_t *directory = store_case_directory(store, c, NULL, err);
-    if (!directory)
-        return false;
-
-    struct paper_source source = {c,         store_post(store),     directory,
-                                  &language, store_now(store, now), store_officer(store)->name};
-    switch (r->document) {
-    case DOCUMENT_NOTE:
-        good = paper_note(&source, note, NULL, r->has_audience ? audience : NULL, paper, err);
-        break;
-    case DOCUMENT_POLL:
-        good = paper_poll_sheet(&source, audience, paper, err);
-        break;
-    case DOCUMENT_COSTS:
-        paper_costs(&source, audience, paper);
-        good = true;
-        break;
-    default:
-        paper_summary(&source, audience, paper);
-        good = true;
-    }
-    json_decref(directory);
-    return good;
-}
-
 /* The text of the document; the case file is closed again before it goes anywhere. */
-static bool print_case(const struct cli *cli, const struct request *r, char **argv, struct buf *out,
-                       struct error *err)
+static bool make(const struct cli *cli, const struct request *r, char **argv, struct buf *out,
+                 struct error *err)
 {
     struct store *store;
-    struct case_file c;
-    struct paper paper;
-    bool good;
+    const struct document_order order = {.kind = r->document,
+                                         .number = r->number,
+                                         .audience = r->has_audience ? &r->audience : NULL,
+                                         .language = cli_value(cli, "lang"),
+                                         .size = r->size};
 
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
-    good = store_case(store, argv[1], &c, err);
-    if (good) {
-        paper_init(&paper);
-        good = make(cli, store, r, &c, &paper, err);
-        if (good)
-            paper_text(&paper, r->size, out);
-        paper_release(&paper);
-        case_release(&c);
-    }
+    bool good = document_text(store, argv[1], &order, out, err);
     store_close(store);
     return good;
 }
@@ -210,7 +141,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct request r;
     struct buf text = BUF_INIT;
-    bool good = read_request(cli, argc, argv, &r, err) && print_case(cli, &r, argv, &text, err);
+    bool good = read_request(cli, argc, argv, &r, err) && make(cli, &r, argv, &text, err);
 
     if (good)
         good = r.output    ? output_file(r.output, text.data, text.size, err)

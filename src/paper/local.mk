@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libpaper.a
 libpaper_a_SOURCES = \
+	include/amparo/paper/document.h src/paper/document.c \
 	include/amparo/paper/language.h src/paper/language.c src/paper/office.c \
 	include/amparo/paper/ledger.h src/paper/ledger.c \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields.c \

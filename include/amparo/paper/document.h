@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document of a case, by name, as the text that is read on the screen and printed: the one way
+ * that commands and screens make it. Layer: paper; uses store, agreement, base.
+ */
+#ifndef AMPARO_PAPER_DOCUMENT_H
+#define AMPARO_PAPER_DOCUMENT_H
+
+#include "amparo/agreement/redact.h"
+#include "amparo/base/buf.h"
+#include "amparo/paper/page.h"
+#include "amparo/store/store.h"
+
+enum document_kind { DOCUMENT_SUMMARY, DOCUMENT_NOTE, DOCUMENT_POLL, DOCUMENT_COSTS };
+
+/* As on the command line, in that order; ended by NULL. */
+extern const char *const document_names[];
+
+struct document_order {
+    enum document_kind kind;
+    /* Which note: one of the three, the others NULL. */
+    const char *number;              /* as paper_find_note() takes it */
+    const char *note;                /* id of the act, hex */
+    const json_t *draft;             /* payload of one that is being written */
+    const struct audience *audience; /* NULL: this post; of a note, whom it is addressed to */
+    const char *language;            /* NULL: the note's own, else the reader's where we have it */
+    enum paper_size size;
+};
+
+/*
+ * Appends its pages, a form feed between them. Afterwards the reader's language is as before.
+ * ERROR_INPUT where there is no such case, note, poll or language.
+ */
+bool document_text(struct store *store, const char *reference, const struct document_order *order,
+                   struct buf *out, struct error *err);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/summary.h"
+#include "amparo/store/record.h"
+
+const char *const document_names[] = {"summary", "note", "poll", "costs", NULL};
+
+static bool find_note(const struct case_file *c, const struct document_order *order,
+                      const struct entry **note, struct error *err)
+{
+    *note = NULL;
+    if (order->kind != DOCUMENT_NOTE || order->draft)
+        return true;
+    *note = order->note ? case_entry(c, order->note) : paper_find_note(c, order->number, err);
+    if (order->note && (!*note || (*note)->act->kind != ACT_NOTE))
+        return error_set(err, ERROR_INPUT, _("%s is no note of this case"), order->note);
+    return *note != NULL;
+}
+
+static const char *language_of(const struct document_order *order, const struct entry *note)
+{
+    const char *own = NULL;
+
+    if (order->language)
+        return order->language;
+    if (order->draft)
+        own = json_string_value(json_object_get(order->draft, "language"));
+    else if (note)
+        own = entry_text(note, "language");
+    return own && *own ? own : paper_reader_language();
+}
+
+static bool make(const struct paper_source *source, const struct document_order *order,
+                 const struct entry *note, struct paper *paper, struct error *err)
+{
+    static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
+    const struct audience *audience = order->audience ? order->audience : &ourselves;
+
+    switch (order->kind) {
+    case DOCUMENT_NOTE:
+        return paper_note(source, note, order->draft, order->audience, paper, err);
+    case DOCUMENT_POLL:
+        return paper_poll_sheet(source, audience, paper, err);
+    case DOCUMENT_COSTS:
+        paper_costs(source, audience, paper);
+        return true;
+    default:
+        paper_summary(source, audience, paper);
+        return true;
+    }
+}
+
+/* The catalogue speaks the document's language while it is made. */
+static bool make_in(const char *code, struct paper_source *source,
+                    const struct document_order *order, const struct entry *note,
+                    struct paper *paper, struct error *err)
+{
+    struct paper_language language;
+    const char *before = getenv("LANGUAGE");
+    char *kept = before ? xstrdup(before) : NULL;
+    bool ok = paper_language_init(&language, code, source->post->state,
+                                  strcmp(code, "en") == 0 ? english : reader_language);
+
+    if (!ok) {
+        free(kept);
+        return error_set(err, ERROR_INPUT,
+                         _("--lang %s: documents are in en and es; name one of them"), code);
+    }
+    locale_start(code);
+    source->language = &language;
+    ok = make(source, order, note, paper, err);
+    if (!kept)
+        unsetenv("LANGUAGE");
+    locale_start(kept);
+    free(kept);
+    return ok;
+}
+
+static bool make_case(struct store *store, const struct case_file *c,
+                      const struct document_order *order, struct buf *out, struct error *err)
+{
+    const struct entry *note;
+    struct paper paper;
+    char now[INSTANT_SIZE];
+
+    if (!find_note(c, order, &note, err))
+        return false;
+    json_t *directory = store_case_directory(store, c, NULL, err);
+    if (!directory)
+        return false;
+    struct paper_source source = {.c = c,
+                                  .post = store_post(store),
+                                  .directory = directory,
+                                  .now = store_now(store, now),
+                                  .officer = store_officer(store)->name};
+    paper_init(&paper);
+    bool ok = make_in(language_of(order, note), &source, order, note, &paper, err);
+    if (ok)
+        paper_text(&paper, order->size, out);
+    paper_release(&paper);
+    json_decref(directory);
+    return ok;
+}
+
+bool document_text(struct store *store, const char *reference, const struct document_order *order,
+                   struct buf *out, struct error *err)
+{
+    struct case_file c;
+
+    if (!store_case(store, reference, &c, err))
+        return false;
+    bool ok = make_case(store, &c, order, out, err);
+    case_release(&c);
+    return ok;
+}
