@@ -24,6 +24,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/mend.h src/tui/mend.c \
 	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
 	include/amparo/tui/pick.h src/tui/screens/pick.c \
+	include/amparo/tui/printout.h src/tui/printout.c \
 	include/amparo/tui/screen.h src/tui/screen.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
@@ -36,6 +37,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/case.c \
 	src/tui/screens/cases.c \
 	src/tui/screens/closing.c \
+	src/tui/screens/countries.c \
 	src/tui/screens/directory.c \
 	src/tui/screens/documents.c \
 	src/tui/screens/eligibility.c \
@@ -45,6 +47,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/history.c \
 	src/tui/screens/notes.c \
 	src/tui/screens/palette.c \
+	src/tui/screens/persons.c \
 	src/tui/screens/poll.c \
 	src/tui/screens/preview.c \
 	src/tui/screens/refusal.c \

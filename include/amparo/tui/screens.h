@@ -29,6 +29,8 @@ void notes_push(struct app *app, const char *reference);
 void helplog_push(struct app *app, const char *reference);
 /* What stands against closing, and the way to it. */
 void closing_push(struct app *app, const char *reference);
+/* All countries, searched as one types. */
+void countries_push(struct app *app, const char *for_state);
 /* The world's missions. country NULL: to be searched; for_state: whom they could help, or NULL. */
 void directory_push(struct app *app, const char *country, const char *for_state);
 

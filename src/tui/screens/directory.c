@@ -1,38 +1,156 @@
 /* SPDX-License-Identifier: MIT */
-/* The missions in a country: whose, where, by which list and how old; who of them could help. */
-#include <stdio.h>
+/* The missions in one country: who could help, whose they are, by which list and how old. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/assess.h"
-#include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/store/directory.h"
+#include "amparo/store/who.h"
 #include "amparo/tui/columns.h"
-#include "amparo/tui/describe.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
 struct directory_screen {
     char *country;
-    char *for_state; /* whom they could help, or NULL */
+    char *asking; /* whose national needs help, or NULL */
     bool members_only;
-    struct missions missions;
+    bool loaded;
+    struct who who;
     struct directory_states states;
-    char unfolded[48]; /* ref of the row unfolded */
+    long unfolded; /* the row shown in full; 0: none */
 };
+
+static const char *name_of(const char *state)
+{
+    return country_name(state, reader_language);
+}
+
+static void forget(struct directory_screen *d)
+{
+    if (d->loaded) {
+        who_release(&d->who);
+        directory_states_release(&d->states);
+    }
+    d->loaded = false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct mission *left = a, *right = b;
+    int names = strcoll(name_of(left->state), name_of(right->state));
+    return names ? names : mission_compare(left, right);
+}
 
 static bool load(struct screen *s, struct error *err)
 {
     struct directory_screen *d = s->state;
-    missions_release(&d->missions);
-    directory_states_release(&d->states);
-    d->missions = (struct missions)MISSIONS_INIT;
-    d->states = (struct directory_states){0};
-    return store_directory_missions(s->app->store, NULL, d->country, &d->missions, err) &&
-           store_directory_states(s->app->store, &d->states, err);
+    forget(d);
+    if (!store_who(s->app->store, d->country, d->asking, &d->who, err))
+        return false;
+    if (!store_directory_states(s->app->store, &d->states, err)) {
+        who_release(&d->who);
+        return false;
+    }
+    qsort(d->who.missions.list, d->who.missions.count, sizeof *d->who.missions.list, by_name);
+    d->loaded = true;
+    return true;
+}
+
+/* ---- who could help ---- */
+
+static void add_name(struct buf *out, size_t *count, const char *name)
+{
+    buf_addf(out, "%s%s", (*count)++ ? ", " : "", name);
+}
+
+/* The Parties with an able career post there, without the State concerned: facts, no order. */
+static void add_helpers(struct body *b, const struct directory_screen *d, int width)
+{
+    const struct assessment *found = &d->who.assessment;
+    struct buf line = BUF_INIT;
+    size_t count = 0;
+    buf_addf(&line, "%s: ", _("Could be asked"));
+    for (size_t i = 0; i < found->candidate_count; i++)
+        add_name(&line, &count, name_of(found->candidates[i].state));
+    if (!count)
+        buf_adds(&line, _("nobody: no Party has an office there"));
+    body_wrap(b, BODY_PLAIN, width, 2, buf_text(&line));
+    buf_release(&line);
+}
+
+/* Member States with an office there that take no part in the mechanism (7.2). */
+static void add_outsiders(struct body *b, const struct directory_screen *d, int width)
+{
+    struct buf line = BUF_INIT;
+    size_t count = 0;
+    buf_addf(&line, "%s: ", _("With an office, and no Party"));
+    for (size_t i = 0; i < MEMBER_COUNT; i++) {
+        const char *state = member_states[i];
+        if (who_has_office(&d->who, state, true) && !who_could_help(&d->who, state) &&
+            !(d->asking && strcmp(d->asking, state) == 0))
+            add_name(&line, &count, name_of(state));
+    }
+    if (count)
+        body_wrap(b, BODY_PLAIN, width, 2, buf_text(&line));
+    buf_release(&line);
+}
+
+/* The State that asks: its own office there (7.3), or what it only lists. */
+static void add_own(struct body *b, const struct directory_screen *d, int width)
+{
+    struct buf line = BUF_INIT;
+    if (!d->asking)
+        return;
+    buf_addf(&line,
+             who_has_office(&d->who, d->asking, false)
+                 ? _("%s has an office of its own there (7.3)")
+                 : _("%s has no office of its own there (7.3)"),
+             name_of(d->asking));
+    for (size_t i = 0; i < d->who.missions.count; i++) {
+        const struct mission *m = &d->who.missions.list[i];
+        if (strcmp(m->state, d->asking) != 0)
+            continue;
+        buf_addf(&line, "; %s", _(post_kind_codes[m->kind].label));
+        if (*m->city)
+            buf_addf(&line, ", %s", m->city);
+    }
+    body_wrap(b, BODY_PLAIN, width, 2, buf_text(&line));
+    buf_release(&line);
+}
+
+/* ---- the lines ---- */
+
+/* "40 d", "14 mo", "4 y!": with a mark once a newer list should be asked for. */
+static void say_age(struct buf *out, long days)
+{
+    if (days < 100)
+        buf_addf(out, _("%ld d"), days);
+    else if (days < 730)
+        buf_addf(out, _("%ld mo"), days / 30);
+    else
+        buf_addf(out, _("%ld y"), days / 365);
+    if (days > LIST_DAYS)
+        buf_addc(out, '!');
+}
+
+static void say_city(struct buf *out, const struct mission *m)
+{
+    buf_adds(out, m->city);
+    if (strcmp(m->seat, m->country) != 0)
+        buf_addf(out, "%s%s", *m->city ? ", " : "", m->seat);
+}
+
+static void unfold(struct body *b, const char *label, const char *text, int width)
+{
+    struct buf line = BUF_INIT;
+    if (!text || !*text)
+        return;
+    buf_adds(&line, "     ");
+    column(&line, _(label), 16);
+    buf_adds(&line, text);
+    body_wrap(b, BODY_DIM, width, 22, buf_text(&line));
+    buf_release(&line);
 }
 
 static const struct directory_state *state_of(const struct directory_screen *d, const char *code)
@@ -43,143 +161,106 @@ static const struct directory_state *state_of(const struct directory_screen *d, 
     return NULL;
 }
 
-static bool takes_part(const struct directory_state *state, struct date today)
-{
-    return state && state->since.year && date_compare(state->since, today) <= 0 &&
-           (!state->until.year || date_compare(today, state->until) <= 0);
-}
-
-/* "list of 1 Feb, 287 days!": with a mark once it is older than the instrument's practice takes. */
-static void say_age(struct buf *out, const struct mission *mission, struct instant now)
-{
-    char date[DATE_SIZE];
-    long days = date_days_between(mission->on, instant_date(now));
-    buf_addf(out, "%s ", _(post_source_codes[mission->source].label));
-    values_say_when_short(out, date_format(mission->on, date), now, reader_language);
-    buf_addf(out, n_(", %ld day", ", %ld days", (unsigned long)days), days);
-    if (days > LIST_DAYS)
-        buf_addc(out, '!');
-}
-
-static void unfold(struct body *b, const struct directory_screen *d, const struct mission *m,
-                   int width)
+/* The line in full, and how the State is reached. */
+static void add_details(struct body *b, const struct directory_screen *d, const struct mission *m,
+                        int width)
 {
     const struct directory_state *state = state_of(d, m->state);
-    const struct {
-        const char *label, *text;
-    } lines[] = {
-        {N_("Telephone"), m->phone},
-        {N_("E-mail"), m->email},
-        {N_("Website"), m->website},
-        {N_("Focal point"), state ? state->email : NULL},
-        {N_("Its telephone"), state ? state->phone : NULL},
-        {N_("Line"), m->reference},
-    };
-    for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
-        if (!lines[i].text || !*lines[i].text)
-            continue;
-        struct buf line = BUF_INIT;
-        buf_adds(&line, "     ");
-        column(&line, _(lines[i].label), 16);
-        buf_adds(&line, lines[i].text);
-        body_wrap(b, BODY_DIM, width, 22, buf_text(&line));
-        buf_release(&line);
-    }
+    struct buf text = BUF_INIT;
+    char date[DATE_SIZE];
+    long days = date_days_between(m->on, d->who.today);
+    buf_addf(&text, "%s%s", _(post_kind_codes[m->kind].label), m->able ? "" : "; ");
+    buf_adds(&text, m->able ? "" : _("it cannot act"));
+    unfold(b, N_("Kind"), buf_text(&text), width);
+    buf_clear(&text);
+    buf_addf(&text, "%s%s%s", m->city, *m->city ? ", " : "", name_of(m->seat));
+    unfold(b, N_("Stands in"), buf_text(&text), width);
+    unfold(b, N_("Telephone"), m->phone, width);
+    unfold(b, N_("E-mail"), m->email, width);
+    unfold(b, N_("Website"), m->website, width);
+    unfold(b, N_("Focal point"), state ? state->email : NULL, width);
+    unfold(b, N_("Its telephone"), state ? state->phone : NULL, width);
+    buf_clear(&text);
+    buf_addf(&text, "%s, ", _(post_source_codes[m->source].label));
+    values_say_when(&text, date_format(m->on, date), reader_language);
+    buf_addf(&text, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
+    if (days > LIST_DAYS)
+        buf_addf(&text, "; %s", _("ask the focal point for a newer one"));
+    unfold(b, N_("By the list"), buf_text(&text), width);
+    unfold(b, N_("Its line"), m->reference, width);
+    buf_release(&text);
 }
 
-static void add_mission(struct screen *s, size_t i, int width)
+static void add_mission(struct body *b, const struct directory_screen *d, size_t i, int width)
 {
-    const struct directory_screen *d = s->state;
-    const struct mission *m = &d->missions.list[i];
-    struct instant now = app_now(s->app);
-    struct buf row = BUF_INIT, city = BUF_INIT;
-    char ref[48];
-    buf_addf(&city, "%s%s%s", m->city, strcmp(m->seat, m->country) != 0 ? ", " : "",
-             strcmp(m->seat, m->country) != 0 ? m->seat : "");
-    column(&row, country_name(m->state, reader_language), width >= 80 ? 20 : 14);
-    column(&row, buf_text(&city), width >= 80 ? 16 : 12);
+    const struct mission *m = &d->who.missions.list[i];
+    struct buf row = BUF_INIT, text = BUF_INIT;
+    char date[DATE_SIZE];
+    column(&row, name_of(m->state), width >= 100 ? 24 : 15);
+    say_city(&text, m);
+    column(&row, buf_text(&text), width >= 100 ? 24 : 13);
     if (width >= 60)
-        column(&row, _(post_kind_codes[m->kind].label), width >= 80 ? 18 : 10);
-    if (!m->able)
-        buf_addf(&row, "%s; ", _("cannot act"));
-    say_age(&row, m, now);
-    snprintf(ref, sizeof ref, "%zu", i);
-    body_row(&s->body, (long)i, ref, "%s", buf_text(&row));
-    if (strcmp(d->unfolded, ref) == 0)
-        unfold(&s->body, d, m, width);
+        column(&row, m->able ? _(post_kind_codes[m->kind].label) : _("cannot act"), 17);
+    if (width >= 80) {
+        column(&row, m->source == SOURCE_OFFICIAL ? _("official") : _("seed"), 8);
+        buf_clear(&text);
+        values_say_when_short(&text, date_format(m->on, date), (struct instant){0},
+                              reader_language);
+        column(&row, buf_text(&text), 11);
+    }
+    say_age(&row, date_days_between(m->on, d->who.today));
+    body_row(b, (long)i + 1, NULL, "%s", buf_text(&row));
     buf_release(&row);
-    buf_release(&city);
+    buf_release(&text);
+    if (d->unfolded == (long)i + 1)
+        add_details(b, d, m, width);
 }
 
-/* The Parties with an able career post there, without the State concerned: facts, no order. */
-static void add_helpers(struct screen *s, int width)
+static void add_missions(struct body *b, const struct directory_screen *d, bool members, int width)
 {
-    const struct directory_screen *d = s->state;
-    struct date today = instant_date(app_now(s->app));
-    struct buf line = BUF_INIT;
-    size_t count = 0;
-    buf_addf(&line, "%s: ", _("Could help there"));
-    for (size_t i = 0; i < MEMBER_COUNT; i++) {
-        const char *code = member_states[i];
-        bool has_office = false;
-        if ((d->for_state && strcmp(code, d->for_state) == 0) || strcmp(code, d->country) == 0 ||
-            !takes_part(state_of(d, code), today))
-            continue;
-        for (size_t j = 0; j < d->missions.count; j++) {
-            const struct mission *m = &d->missions.list[j];
-            has_office =
-                has_office || (strcmp(m->state, code) == 0 && m->able && m->kind < POST_HONORARY);
-        }
-        if (has_office)
-            buf_addf(&line, "%s%s", count++ ? ", " : "", country_name(code, reader_language));
-    }
-    if (!count)
-        buf_adds(&line, _("no Party has an office there"));
-    body_wrap(&s->body, BODY_PLAIN, width, 2, buf_text(&line));
-    buf_release(&line);
+    size_t before = b->count;
+    body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", members ? _("Member States") : _("Other States"));
+    for (size_t i = 0; i < d->who.missions.count; i++)
+        if (country_is_member(d->who.missions.list[i].state) == members)
+            add_mission(b, d, i, width);
+    if (b->count == before + 2)
+        body_line(b, BODY_DIM, "   %s", _("none on any list here"));
 }
 
 static void build(struct screen *s, int width)
 {
     const struct directory_screen *d = s->state;
-    struct body *b = &s->body;
-    for (int members = 1; members >= !!d->members_only; members--) {
-        size_t before = b->count;
-        body_line(b, BODY_HEAD, " %s", members ? _("Member States") : _("Other States"));
-        for (size_t i = 0; i < d->missions.count; i++)
-            if (country_is_member(d->missions.list[i].state) == !!members)
-                add_mission(s, i, width);
-        if (b->count == before + 1)
-            body_line(b, BODY_DIM, "   %s", _("none on any list here"));
-        body_line(b, BODY_PLAIN, "%s", "");
-        if (members) {
-            add_helpers(s, width);
-            body_line(b, BODY_PLAIN, "%s", "");
-        }
-    }
+    if (!d->loaded)
+        return;
+    add_helpers(&s->body, d, width);
+    add_outsiders(&s->body, d, width);
+    add_own(&s->body, d, width);
+    add_missions(&s->body, d, true, width);
+    if (!d->members_only)
+        add_missions(&s->body, d, false, width);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct directory_screen *d = s->state;
-    buf_addf(where, "%s · %s", _("Missions"), country_name(d->country, reader_language));
-    if (d->for_state)
-        buf_addf(right, _("for nationals of %s"), country_name(d->for_state, reader_language));
+    buf_addf(where, "%s · %s", _("Missions"), name_of(d->country));
+    if (d->asking)
+        buf_addf(right, _("for nationals of %s"), name_of(d->asking));
 }
+
+/* ---- what can be done ---- */
 
 static bool on_row(const struct screen *s)
 {
     return body_focused(&s->body) != NULL;
 }
 
-static void open_row(struct screen *s)
+static void unfold_row(struct screen *s)
 {
     struct directory_screen *d = s->state;
-    const char *ref = body_focused(&s->body)->ref;
-    if (strcmp(d->unfolded, ref) == 0)
-        d->unfolded[0] = 0;
-    else
-        snprintf(d->unfolded, sizeof d->unfolded, "%s", ref);
+    long row = body_focused(&s->body)->tag;
+    d->unfolded = d->unfolded == row ? 0 : row;
     screen_changed(s, false);
 }
 
@@ -188,6 +269,26 @@ static void members_only(struct screen *s)
     struct directory_screen *d = s->state;
     d->members_only = !d->members_only;
     screen_changed(s, false);
+}
+
+static void take_asking(struct screen *below, long tag, void *ctx)
+{
+    struct directory_screen *d = below->state;
+    (void)ctx;
+    free(d->asking);
+    d->asking = tag < MEMBER_COUNT ? xstrdup(member_states[tag]) : NULL;
+    screen_changed(below, true);
+}
+
+static void choose_asking(struct screen *s)
+{
+    const struct directory_screen *d = s->state;
+    struct pick *pick =
+        pick_push(s->app, _("For nationals of which State?"), take_asking, NULL, NULL);
+    for (long i = 0; i < MEMBER_COUNT; i++)
+        if (strcmp(member_states[i], d->country) != 0)
+            pick_add(pick, i, name_of(member_states[i]), member_states[i]);
+    pick_add(pick, MEMBER_COUNT, _("of none in particular"), "");
 }
 
 static void other_country(struct screen *s)
@@ -200,27 +301,29 @@ static void other_country(struct screen *s)
 static void close_state(struct screen *s)
 {
     struct directory_screen *d = s->state;
-    missions_release(&d->missions);
-    directory_states_release(&d->states);
+    forget(d);
     free(d->country);
-    free(d->for_state);
+    free(d->asking);
     free(d);
 }
 
 static const struct command commands[] = {
-    {TK_ENTER, NULL, N_("reach it"), N_("Shows how this post and its focal point are reached."),
-     open_row, on_row},
-    {TK_F(3), "/", N_("country"), N_("Shows another country."), other_country, NULL},
-    {TK_NONE, "m", N_("members only"), N_("Shows the offices of Member States alone, or all."),
+    {TK_ENTER, NULL, N_("in full"), N_("Shows this line in full: telephone, focal point, list."),
+     unfold_row, on_row},
+    {TK_NONE, "f", N_("for whom"), N_("Chooses whose nationals are to be helped."), choose_asking,
+     NULL},
+    {TK_NONE, "m", N_("members only"), N_("Leaves out the States that are no members, or not."),
      members_only, NULL},
+    {TK_F(3), "/", N_("other country"), N_("Searches another country."), other_country, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct screen_type directory_type = {
     .name = "directory",
-    .title = N_("Missions"),
-    .about = N_("Who has an office in a country, by which list, and how old the list is: a ! marks "
-                "one past 180 days. Who could help are facts, in no order of merit."),
+    .title = N_("Missions in a country"),
+    .about = N_("Who has an office in the country. Could be asked: Parties with a career post "
+                "there that can act, in the order of their codes. An exclamation mark: the list is "
+                "older than 180 days."),
     .commands = commands,
     .load = load,
     .build = build,
@@ -228,30 +331,17 @@ static const struct screen_type directory_type = {
     .close = close_state,
 };
 
-static void show(struct app *app, const char *country, const char *for_state)
-{
-    struct directory_screen *d = xcalloc(1, sizeof *d);
-    d->country = xstrdup(country);
-    d->for_state = for_state && *for_state ? xstrdup(for_state) : NULL;
-    screen_push(app, &directory_type, d);
-}
-
-static void chosen(struct screen *below, long tag, void *ctx)
-{
-    size_t count;
-    (void)ctx;
-    show(below->app, country_all(&count)[tag].code, NULL);
-}
-
 void directory_push(struct app *app, const char *country, const char *for_state)
 {
-    if (country) {
-        show(app, country, for_state);
+    if (!country || !*country) {
+        countries_push(app, for_state);
         return;
     }
-    size_t count;
-    const struct country *all = country_all(&count);
-    struct pick *pick = pick_push(app, _("Missions in which country?"), chosen, NULL, NULL);
-    for (size_t i = 0; i < count; i++)
-        pick_add(pick, (long)i, country_name(all[i].code, reader_language), all[i].code);
+    if (!for_state || !*for_state)
+        for_state = store_post(app->store)->state;
+    struct directory_screen *d = xcalloc(1, sizeof *d);
+    d->country = xstrdup(country);
+    if (country_is_member(for_state) && strcmp(for_state, country) != 0)
+        d->asking = xstrdup(for_state);
+    screen_push(app, &directory_type, d);
 }

@@ -105,8 +105,3 @@ void history_push(struct app *app, const char *reference, enum act_kind kind)
     struct screen *s = casescreen_push(app, &history_type, sizeof(struct history_state), reference);
     ((struct history_state *)s->state)->kind = kind;
 }
-
-void persons_push(struct app *app, const char *reference)
-{
-    history_push(app, reference, ACT_PERSON);
-}

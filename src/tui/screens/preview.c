@@ -1,142 +1,432 @@
 /* SPDX-License-Identifier: MIT */
-/* A text to read page by page, to be printed or, where something waits for it, to be agreed to. */
+/*
+ * A text to read page by page, to be searched and printed or, where something waits for it, to be
+ * agreed to. A document of a case is made anew when the case or the language changes.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/paper/document.h"
+#include "amparo/paper/language.h"
 #include "amparo/paper/output.h"
 #include "amparo/tui/ask.h"
-#include "amparo/tui/frame.h"
+#include "amparo/tui/pick.h"
+#include "amparo/tui/printout.h"
 #include "amparo/tui/screens.h"
 
-struct preview_state {
-    char *title, *text;
+#define NOWHERE ((size_t)-1)
+
+struct preview {
+    char *title;
+    struct buf text;
     void (*accept)(struct screen *below); /* NULL: only to read */
+
+    char *reference; /* of a case's document; NULL: a text that stays as it is */
+    enum document_kind kind;
+    char *note;           /* id of the act, or NULL */
+    const char *language; /* NULL: the document's own */
+
+    char *wanted;     /* what is searched, or NULL */
+    size_t found;     /* the line that has it, or NOWHERE */
+    int column;       /* the cell where it begins */
+    long page, pages; /* while the lines are made; how many there are */
 };
 
-/* Line by line as it will be on paper; a form feed becomes a rule of dots. */
+/* ---- the text ---- */
+
+static bool make(struct screen *s, const char *language, struct buf *out, struct error *err)
+{
+    const struct preview *p = s->state;
+    const struct document_order order = {
+        .kind = p->kind, .note = p->note, .language = language, .size = PAPER_LETTER};
+    return document_text(s->app->store, p->reference, &order, out, err);
+}
+
+static bool load(struct screen *s, struct error *err)
+{
+    struct preview *p = s->state;
+    struct buf text = BUF_INIT;
+    if (!p->reference)
+        return true;
+    if (!make(s, p->language, &text, err))
+        return false;
+    buf_release(&p->text);
+    p->text = text;
+    p->found = NOWHERE;
+    return true;
+}
+
+/* Line by line as it will be on paper; where the terminal is narrower, each is wrapped. */
+static void add_line(struct body *b, const char *line, size_t size, int width)
+{
+    char *text = xstrndup(line, size);
+    const char *trimmed = text + strspn(text, " ");
+    if (text_cells(text) <= width)
+        body_line(b, BODY_PLAIN, "%s", text);
+    else
+        body_wrap(b, BODY_PLAIN, width, 0, trimmed);
+    free(text);
+}
+
+/* The lines made since `from` are of this page. */
+static void tag_lines(struct body *b, size_t from, long page)
+{
+    for (; from < b->count; from++)
+        b->lines[from].tag = page;
+}
+
 static void build(struct screen *s, int width)
 {
-    const struct preview_state *state = s->state;
-    for (const char *at = state->text; *at;) {
-        size_t line = strcspn(at, "\n\f");
-        if (at[line] == '\f' && !line)
-            body_line(&s->body, BODY_DIM, "%s", "- - - - - - - -");
-        else if (width >= 80)
-            body_line(&s->body, BODY_PLAIN, "%.*s", (int)line, at);
-        else {
-            size_t margin = strspn(at, " ");
-            char *text = margin < line ? xstrndup(at + margin, line - margin) : xstrdup("");
-            if (*text)
-                body_wrap(&s->body, BODY_PLAIN, width, 0, text);
-            else
-                body_line(&s->body, BODY_PLAIN, "%s", "");
-            free(text);
-        }
-        at += line + (at[line] != 0);
+    struct preview *p = s->state;
+    struct body *b = &s->body;
+    p->pages = 1;
+    for (const char *at = buf_text(&p->text); *at;) {
+        size_t from = b->count, size = strcspn(at, "\n\f");
+        if (at[size] == '\f' && !size) {
+            p->pages++;
+            body_line(b, BODY_DIM, "%s", " - - - - - - - - - -");
+        } else
+            add_line(b, at, size, width);
+        tag_lines(b, from, p->pages);
+        at += size + (at[size] == '\n' || !size);
     }
+}
+
+static long page_shown(const struct screen *s)
+{
+    const struct body *b = &s->body;
+    return b->top < b->count ? b->lines[b->top].tag : 1;
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
-    const struct preview_state *state = s->state;
-    buf_adds(where, state->title);
-    if (s->body.count && s->rows)
-        buf_addf(right, "%zu-%zu / %zu", s->body.top + 1,
-                 s->body.top + (size_t)s->rows < s->body.count ? s->body.top + (size_t)s->rows
-                                                               : s->body.count,
-                 s->body.count);
+    const struct preview *p = s->state;
+    size_t last = s->body.top + (size_t)(s->rows > 0 ? s->rows : 0);
+    buf_adds(where, p->title);
+    if (p->pages > 1)
+        buf_addf(right, _("page %ld of %ld"), page_shown(s), p->pages);
+    else if (last < s->body.count)
+        buf_adds(right, _("more below"));
 }
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    const struct preview *p = s->state;
+    const struct body *b = &s->body;
+    body_draw(&s->body, term, row, rows);
+    if (p->found == NOWHERE || p->found < b->top || p->found >= b->top + (size_t)rows)
+        return;
+    int at = row + (int)(p->found - b->top);
+    term_cursor(term, at, p->column);
+}
+
+/* ---- moving ---- */
+
+static void go_to(struct screen *s, size_t line)
+{
+    size_t rows = s->rows > 0 ? (size_t)s->rows : 1;
+    size_t last = s->body.count > rows ? s->body.count - rows : 0;
+    s->body.top = line < last ? line : last;
+}
+
+/* The first line of the page, where there is such a page. */
+static void go_to_page(struct screen *s, long page)
+{
+    for (size_t i = 0; i < s->body.count; i++)
+        if (s->body.lines[i].tag == page) {
+            go_to(s, i);
+            return;
+        }
+}
+
+static void next_page(struct screen *s)
+{
+    go_to_page(s, page_shown(s) + 1);
+}
+
+static void previous_page(struct screen *s)
+{
+    go_to_page(s, page_shown(s) > 1 ? page_shown(s) - 1 : 1);
+}
+
+static bool has_pages(const struct screen *s)
+{
+    return ((const struct preview *)s->state)->pages > 1;
+}
+
+static void next_screen(struct screen *s)
+{
+    go_to(s, s->body.top + (size_t)(s->rows > 1 ? s->rows - 1 : 1));
+}
+
+/* ---- searching: accents and capitals do not matter ---- */
+
+/* Where in the line the folded words begin, in bytes; NOWHERE. */
+static size_t place_in(const char *line, const char *folded)
+{
+    struct buf key = BUF_INIT;
+    size_t at = NOWHERE;
+    text_fold(&key, line);
+    if (strstr(buf_text(&key), folded))
+        for (size_t i = 0; line[i] && at == NOWHERE; i = text_next(line, i)) {
+            buf_clear(&key);
+            text_fold(&key, line + i);
+            if (strncmp(buf_text(&key), folded, strlen(folded)) == 0 && line[i] != ' ')
+                at = i;
+        }
+    buf_release(&key);
+    return at;
+}
+
+/* From the line after the last place found, or from what is shown; then from the beginning. */
+static void find(struct screen *s)
+{
+    struct preview *p = s->state;
+    const struct body *b = &s->body;
+    struct buf folded = BUF_INIT;
+    size_t from = p->found == NOWHERE ? b->top : p->found + 1;
+    text_fold(&folded, p->wanted);
+    p->found = NOWHERE;
+    for (size_t i = 0; i < b->count && p->found == NOWHERE; i++) {
+        size_t line = (from + i) % b->count;
+        size_t at = place_in(b->lines[line].text, buf_text(&folded));
+        if (at == NOWHERE)
+            continue;
+        p->found = line;
+        p->column = text_cells_n(b->lines[line].text, at);
+    }
+    buf_release(&folded);
+    if (p->found == NOWHERE)
+        app_say(s->app, _("%s is not in this text."), p->wanted);
+    else if (p->found < b->top || p->found >= b->top + (size_t)s->rows)
+        go_to(s, p->found > 1 ? p->found - 2 : 0);
+}
+
+static void search_for(struct screen *below, const char *wanted)
+{
+    struct preview *p = below->state;
+    free(p->wanted);
+    p->wanted = xstrdup(wanted);
+    p->found = NOWHERE;
+    find(below);
+}
+
+static void search(struct screen *s)
+{
+    const struct preview *p = s->state;
+    ask_push(s->app, _("Search in the text"), _("Which words?"), p->wanted ? p->wanted : "",
+             search_for);
+}
+
+static bool searched(const struct screen *s)
+{
+    return ((const struct preview *)s->state)->wanted != NULL;
+}
+
+/* ---- printing ---- */
+
+static bool may_print(const struct screen *s)
+{
+    return !((const struct preview *)s->state)->accept;
+}
+
+static void write_file(struct screen *below, const char *path)
+{
+    printout_write(below, path, &((struct preview *)below->state)->text);
+}
+
+/* "HN-2026-0012-summary.txt", in the folder where the program was started. */
+static void to_file(struct screen *s)
+{
+    const struct preview *p = s->state;
+    struct buf name = BUF_INIT;
+    if (p->reference)
+        buf_addf(&name, "%s-%s.txt", p->reference, document_names[p->kind]);
+    ask_push(s->app, _("Into a file"),
+             _("Into which new file? It is plain text, for you alone to read on this machine: "
+               "whoever gets the file can read it."),
+             buf_text(&name), write_file);
+    buf_release(&name);
+}
+
+enum { USUAL_PRINTER = -1, A_FILE = -2 };
+
+static void print_on(struct screen *below, long tag, void *ctx)
+{
+    const struct printers *printers = ctx;
+    const struct preview *p = below->state;
+    if (tag == A_FILE)
+        to_file(below);
+    else
+        printout_send(below, tag == USUAL_PRINTER ? NULL : printers->names[tag], &p->text);
+}
+
+static void free_printers(void *ctx)
+{
+    printers_release(ctx);
+    free(ctx);
+}
+
+static void print(struct screen *s)
+{
+    struct error err = ERROR_INIT;
+    struct printers *printers = xcalloc(1, sizeof *printers);
+    if (!output_printers(printers, &err)) {
+        app_say_error(s->app, &err);
+        free_printers(printers);
+        error_release(&err);
+        return;
+    }
+    struct pick *pick = pick_push(s->app, _("Print where?"), print_on, printers, free_printers);
+    pick_add(pick, USUAL_PRINTER, _("the usual printer"), "");
+    for (size_t i = 0; i < printers->count; i++)
+        pick_add(pick, (long)i, printers->names[i], "");
+    pick_add(pick, A_FILE, _("into a file"), "");
+}
+
+/* ---- the language ---- */
+
+static bool of_case(const struct screen *s)
+{
+    return ((const struct preview *)s->state)->reference != NULL;
+}
+
+/* The next one in which the text is another. */
+static void other_language(struct screen *s)
+{
+    struct preview *p = s->state;
+    struct error err = ERROR_INIT;
+    for (size_t i = 0; paper_languages[i] && !err.kind; i++) {
+        struct buf text = BUF_INIT;
+        bool other = make(s, paper_languages[i], &text, &err) &&
+                     strcmp(buf_text(&text), buf_text(&p->text)) != 0;
+        buf_release(&text);
+        if (!other)
+            continue;
+        p->language = paper_languages[i];
+        screen_changed(s, true);
+        return;
+    }
+    app_say(s->app, "%s", _("This document is the same in every language."));
+    if (err.kind)
+        app_say_error(s->app, &err);
+    error_release(&err);
+}
+
+/* ---- agreeing ---- */
 
 static bool waited_for(const struct screen *s)
 {
-    return ((const struct preview_state *)s->state)->accept != NULL;
+    return ((const struct preview *)s->state)->accept != NULL;
 }
 
 static void accept(struct screen *s)
 {
-    struct preview_state *state = s->state;
+    const struct preview *p = s->state;
     struct app *app = s->app;
-    void (*then)(struct screen *) = state->accept;
+    void (*then)(struct screen *) = p->accept;
     screen_leave(s);
     if (app_top(app))
         then(app_top(app));
 }
 
-static void print(struct screen *s)
-{
-    const struct preview_state *state = s->state;
-    struct error err = ERROR_INIT;
-    app_say(s->app, "%s", _("Handing it to the printer."));
-    frame_draw(s);
-    term_paint_now(s->app->term);
-    if (output_print(NULL, state->text, strlen(state->text), NULL, &err))
-        app_say(s->app, "%s", _("Handed to the printer."));
-    else
-        app_say_error(s->app, &err);
-    error_release(&err);
-}
-
-static void write_file(struct screen *s, const char *path)
-{
-    const struct preview_state *state = s->state;
-    struct error err = ERROR_INIT;
-    if (output_file(path, state->text, strlen(state->text), &err))
-        app_say(s->app, _("Written to %s. It is not encrypted there."), path);
-    else
-        app_say_error(s->app, &err);
-    error_release(&err);
-}
-
-static void ask_file(struct screen *s)
-{
-    ask_push(s->app, _("Into a file"),
-             _("Into which new file? It is written as plain text: whoever gets the file can read "
-               "it."),
-             "", write_file);
-}
-
-static bool may_print(const struct screen *s)
-{
-    return !waited_for(s);
-}
-
 static void close_state(struct screen *s)
 {
-    struct preview_state *state = s->state;
-    free(state->title);
-    free(state->text);
-    free(state);
+    struct preview *p = s->state;
+    free(p->title);
+    free(p->reference);
+    free(p->note);
+    free(p->wanted);
+    buf_release(&p->text);
+    free(p);
 }
 
 static const struct command commands[] = {
     {TK_F(2), NULL, N_("record"), N_("Records it: the number is given now."), accept, waited_for},
-    {TK_NONE, "p", N_("print"), N_("Hands the text to the printer (lp)."), print, may_print},
-    {TK_NONE, "o", N_("to a file"), N_("Writes the text into a new file."), ask_file, may_print},
+    {TK_NONE, "p", N_("print"), N_("Prints the text, on a printer that you choose."), print,
+     may_print},
+    {TK_NONE, "o", N_("to a file"), N_("Writes the text into a new file."), to_file, may_print},
+    {TK_F(3), "/", N_("search"), N_("Searches words in the text."), search, NULL},
+    {TK_NONE, "n", N_("next"), N_("Goes to the next place that has them."), find, searched},
+    {TK_F(8), NULL, N_("page"), N_("Goes to the next page of the paper."), next_page, has_pages},
+    {TK_F(7), NULL, NULL, N_("Goes to the page before."), previous_page, has_pages},
+    {TK_NONE, "l", N_("language"), N_("Makes the document in another language."), other_language,
+     of_case},
+    {TK_NONE, " ", NULL, N_("Goes on by a screen."), next_screen, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct screen_type preview_type = {
     .name = "preview",
     .title = N_("A document"),
-    .about = N_("The text as it is printed. The arrows and PgUp, PgDn scroll."),
+    .about = N_("The text as it is printed. The arrows and PgUp, PgDn scroll; a row of dashes is "
+                "where a page ends."),
     .commands = commands,
+    .load = load,
     .build = build,
     .head = head,
+    .draw = draw,
     .close = close_state,
 };
 
+static struct preview *push(struct app *app, const char *title)
+{
+    struct preview *p = xcalloc(1, sizeof *p);
+    p->title = xstrdup(title);
+    p->found = NOWHERE;
+    screen_push(app, &preview_type, p);
+    return p;
+}
+
 void preview_ask(struct app *app, const char *title, char *text, void (*then)(struct screen *below))
 {
-    struct preview_state *state = xcalloc(1, sizeof *state);
-    state->title = xstrdup(title);
-    state->text = text;
-    state->accept = then;
-    screen_push(app, &preview_type, state);
+    struct preview *p = push(app, title);
+    buf_adds(&p->text, text);
+    free(text);
+    p->accept = then;
 }
 
 void preview_push(struct app *app, const char *title, char *text)
 {
     preview_ask(app, title, text, NULL);
+}
+
+void preview_document(struct app *app, const char *reference, const char *document)
+{
+    static const char *const titles[] = {[DOCUMENT_SUMMARY] = N_("Summary of the case"),
+                                         [DOCUMENT_NOTE] = N_("Note verbale"),
+                                         [DOCUMENT_POLL] = N_("The poll and its answers"),
+                                         [DOCUMENT_COSTS] = N_("Statement of costs")};
+    for (size_t kind = 0; document_names[kind]; kind++) {
+        if (strcmp(document_names[kind], document) != 0)
+            continue;
+        struct preview *p = push(app, _(titles[kind]));
+        p->reference = xstrdup(reference);
+        p->kind = (enum document_kind)kind;
+    }
+}
+
+void preview_note(struct app *app, const char *reference, const char *id_hex)
+{
+    struct preview *p = push(app, _("Note verbale"));
+    p->reference = xstrdup(reference);
+    p->kind = DOCUMENT_NOTE;
+    p->note = xstrdup(id_hex);
+}
+
+char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload)
+{
+    struct buf text = BUF_INIT;
+    struct error unsaid = ERROR_INIT; /* no words for this kind: it is recorded unseen */
+    const struct document_order order = {
+        .kind = DOCUMENT_NOTE, .draft = payload, .size = PAPER_LETTER};
+    bool made = w->reference && document_text(store, w->reference, &order, &text, &unsaid);
+    error_release(&unsaid);
+    if (made && text.size)
+        return buf_detach(&text);
+    buf_release(&text);
+    return NULL;
 }

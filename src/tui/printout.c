@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/tui/printout.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/output.h"
+#include "amparo/tui/frame.h"
+
+enum { STEP_MS = 50, QUICK_MS = 300 /* shorter work shows no progress */ };
+
+static long milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Shows how far it is; false: the officer gives it up, or the terminal is gone. */
+static bool show_progress(struct screen *s, const struct output_job *job)
+{
+    struct term_event event;
+    app_say(s->app, _("Printing: %zu of %zu bytes sent. Esc gives it up."), job->sent, job->size);
+    frame_draw(s);
+    term_read(s->app->term, &event, STEP_MS);
+    if (event.kind == TERM_HANGUP)
+        app_end(s->app);
+    return event.kind != TERM_HANGUP && !(event.kind == TERM_KEY && event.key == TK_CANCEL);
+}
+
+void printout_send(struct screen *s, const char *printer, const struct buf *text)
+{
+    struct output_job job;
+    struct buf said = BUF_INIT;
+    struct error err = ERROR_INIT;
+    long looked = milliseconds() + QUICK_MS;
+    if (output_print_start(&job, printer, buf_text(text), text->size, &err)) {
+        while (output_print_step(&job, STEP_MS)) {
+            if (milliseconds() < looked)
+                continue;
+            if (!show_progress(s, &job))
+                break;
+            looked = milliseconds() + STEP_MS;
+        }
+        if (output_print_end(&job, &said, &err))
+            app_say(s->app,
+                    said.size ? _("Handed to the printer: %s") : _("Handed to the printer."),
+                    buf_text(&said));
+    }
+    if (err.kind)
+        app_say_error(s->app, &err);
+    error_release(&err);
+    buf_release(&said);
+}
+
+static char *full_path(const char *path)
+{
+    const char *home = getenv("HOME");
+    if (strncmp(path, "~/", 2) == 0 && home)
+        return xasprintf("%s%s", home, path + 1);
+    return xstrdup(path);
+}
+
+void printout_write(struct screen *s, const char *path, const struct buf *text)
+{
+    struct error err = ERROR_INIT;
+    char *full = full_path(path);
+    if (output_file(full, buf_text(text), text->size, &err))
+        app_say(s->app, _("Written to %s. It is not encrypted there."), full);
+    else
+        app_say_error(s->app, &err);
+    error_release(&err);
+    free(full);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* The persons of a case: age, nationality, and what must be minded: minors, the protection lock. */
+#include <stdlib.h>
+
+#include "amparo/agreement/assess.h"
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/tui/casescreen.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
+#include "amparo/tui/screens.h"
+
+/* ---- what is known of one ---- */
+
+struct ages {
+    int youngest, oldest; /* completed years; -1: nothing is known */
+};
+
+static struct ages ages_of(const struct entry *person, struct date today)
+{
+    struct partial_date born;
+    struct ages ages = {-1, -1};
+    if (!partial_date_parse(entry_text(person, "birth_date"), &born) ||
+        partial_date_is_unknown(born))
+        return ages;
+    ages.youngest = date_age(partial_date_youngest(born), today);
+    ages.oldest = date_age(partial_date_oldest(born), today);
+    return ages;
+}
+
+/* By the youngest reading, as everywhere. */
+static bool is_minor(const struct casework *w, long number)
+{
+    const struct entry *person = case_person(&w->c, number);
+    int age = person ? ages_of(person, instant_date(w->now)).youngest : -1;
+    return age >= 0 && age < ADULT_AGE;
+}
+
+static bool has_child_act(const struct casework *w, long number)
+{
+    const struct entry *child = NULL;
+    while ((child = case_next(&w->c, child, ACT_CHILD)))
+        if (entry_number(child, "person") == number)
+            return true;
+    return false;
+}
+
+static void say_age(struct buf *out, const struct entry *person, struct date today)
+{
+    struct ages ages = ages_of(person, today);
+    if (ages.youngest < 0)
+        buf_adds(out, "-");
+    else if (ages.youngest == ages.oldest)
+        buf_addf(out, "%d", ages.youngest);
+    else
+        buf_addf(out, "%d-%d", ages.youngest, ages.oldest);
+}
+
+/* "Honduras, Guatemala?": a mark where it is only declared. */
+static void say_nationalities(struct buf *out, const struct entry *person)
+{
+    const json_t *list = json_object_get(person->payload, "nationalities"), *one;
+    size_t i;
+    json_array_foreach(list, i, one)
+    {
+        const char *state = json_string_value(json_object_get(one, "state"));
+        const char *proof = json_string_value(json_object_get(one, "proof"));
+        if (!state)
+            continue;
+        buf_addf(out, "%s%s%s", i ? ", " : "", country_name(state, reader_language),
+                 proof && strcmp(proof, "declared") == 0 ? "?" : "");
+    }
+}
+
+static void add_mark(struct buf *out, const char *mark)
+{
+    buf_addf(out, "%s%s", out->size ? ", " : "", mark);
+}
+
+static void say_marks(struct buf *out, const struct casework *w, long number)
+{
+    if (case_locked(&w->c, number))
+        add_mark(out, _("under lock"));
+    if (!is_minor(w, number))
+        return;
+    add_mark(out, _("minor"));
+    if (!has_child_act(w, number))
+        add_mark(out, _("child's record missing (7.4)"));
+}
+
+/* ---- the screen ---- */
+
+static void add_person(struct body *b, const struct casework *w, long number, int width)
+{
+    const struct entry *person = case_person(&w->c, number);
+    struct buf row = BUF_INIT, name = BUF_INIT, age = BUF_INIT, states = BUF_INIT, marks = BUF_INIT;
+    if (case_locked(&w->c, number))
+        buf_adds(&name, _("person under lock"));
+    else
+        describe_person(&name, &w->c, number, reader_language);
+    say_age(&age, person, instant_date(w->now));
+    say_nationalities(&states, person);
+    say_marks(&marks, w, number);
+    buf_addf(&row, "%2ld ", number);
+    column(&row, buf_text(&name), width >= 100 ? 44 : width >= 70 ? 36 : width - 12);
+    column(&row, buf_text(&age), 5);
+    if (width >= 70)
+        buf_adds(&row, buf_text(&states));
+    body_row(b, number, NULL, "%s", buf_text(&row));
+    if (width < 70 && states.size)
+        body_line(b, BODY_DIM, "     %s", buf_text(&states));
+    if (marks.size)
+        body_line(b, BODY_PLAIN, "     %s", buf_text(&marks));
+    buf_release(&row);
+    buf_release(&name);
+    buf_release(&age);
+    buf_release(&states);
+    buf_release(&marks);
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct casework *w = casescreen_work(s);
+    for (size_t i = 0; i < w->person_count; i++)
+        add_person(&s->body, w, w->persons[i], width);
+    if (!w->person_count)
+        body_line(&s->body, BODY_DIM, "   %s", _("nobody is recorded yet"));
+}
+
+/* ---- what can be done ---- */
+
+static const struct entry *focused(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    const struct casework *w = casescreen_work(s);
+    return row && w->has_case ? case_person(&w->c, row->tag) : NULL;
+}
+
+static bool on_row(const struct screen *s)
+{
+    return focused(s) != NULL;
+}
+
+static bool on_minor(const struct screen *s)
+{
+    return on_row(s) && is_minor(casescreen_work(s), body_focused(&s->body)->tag);
+}
+
+static bool on_locked(const struct screen *s)
+{
+    return on_row(s) && case_locked(&casescreen_work(s)->c, body_focused(&s->body)->tag);
+}
+
+static void read_row(struct screen *s)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+    act_id_hex(focused(s)->act->id, id);
+    actview_push(s->app, casescreen_work(s)->reference, id);
+}
+
+static void correct(struct screen *s)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+    act_id_hex(focused(s)->act->id, id);
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = ACT_PERSON,
+                                              .slot = body_focused(&s->body)->tag,
+                                              .correct = id});
+}
+
+static void another(struct screen *s)
+{
+    const struct casework *w = casescreen_work(s);
+    long next = w->person_count ? w->persons[w->person_count - 1] + 1 : 1;
+    actform_push(s->app,
+                 &(struct form_order){.reference = w->reference, .kind = ACT_PERSON, .slot = next});
+}
+
+/* The form of an act about the person of the row. */
+static void form_about(struct screen *s, enum act_kind kind)
+{
+    long person = body_focused(&s->body)->tag;
+    struct buf number = BUF_INIT;
+    buf_addf(&number, "%ld", person);
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = kind,
+                                              .slot = person,
+                                              .presets = {{"person", buf_text(&number)}}});
+    buf_release(&number);
+}
+
+static void child(struct screen *s)
+{
+    form_about(s, ACT_CHILD);
+}
+
+static void consent(struct screen *s)
+{
+    form_about(s, ACT_CONSENT);
+}
+
+static void lift(struct screen *s)
+{
+    form_about(s, ACT_LIFT_LOCK);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("read"), N_("Shows all that is recorded of the person of this line."),
+     read_row, on_row},
+    {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
+    {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
+     correct, on_row},
+    {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_row},
+    {TK_NONE, "m", N_("minor"), N_("Records what 7.4 asks for a child: care, views, interests."),
+     child, on_minor},
+    {TK_NONE, "l", N_("lift lock"),
+     N_("Lifts the protection lock, after counselling and with consent: a head of post's act."),
+     lift, on_locked},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type persons_type = {
+    .name = "persons",
+    .title = N_("Persons"),
+    .about = N_("Who the case is about. Age is counted by the earliest and the latest birth date "
+                "possible; whoever may be under 18 counts as a minor. A question mark: the "
+                "nationality is only declared. Under lock: nothing of the person leaves this post "
+                "towards their own State."),
+    .commands = commands,
+    .load = casescreen_load,
+    .build = build,
+    .head = casescreen_head,
+    .close = casescreen_close,
+};
+
+void persons_push(struct app *app, const char *reference)
+{
+    casescreen_push(app, &persons_type, sizeof(struct casescreen), reference);
+}
