@@ -2,13 +2,14 @@
 /* amparo show: a case as it stands, or as it stood. */
 #include "commands.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
+#include "amparo/store/list.h"
 #include "amparo/store/record.h"
 
 enum { WIDTH = 80, INDENT = 2, COLUMNS_MAX = 6 };
@@ -118,35 +119,24 @@ static void put_sections(struct buf *out, const json_t *json)
 
 /* ---- who, and what the requirements say of them ---- */
 
-static void put_name(struct buf *out, const struct case_file *c, long number)
-{
-    const struct entry *e = case_person(c, number);
-
-    if (!e)
-        return;
-    buf_adds(out, entry_text(e, *entry_text(e, "single_name") ? "single_name" : "surname_1"));
-    if (*entry_text(e, "surname_2"))
-        buf_addf(out, " %s", entry_text(e, "surname_2"));
-    if (*entry_text(e, "given_names"))
-        buf_addf(out, ", %s", entry_text(e, "given_names"));
-}
-
 static void put_person(struct buf *out, const struct case_file *c, const json_t *person)
 {
     static const struct section requirements = {
         NULL, NULL, {{"article", 4}, {"id", 3}, {"status", 12}, {"reason", 0}}};
     long number = (long)json_integer_value(json_object_get(person, "person"));
+    char *name = case_title(c, number);
     json_t *list = json_object_get(person, "requirements"), *row;
     size_t i;
 
     buf_addf(out, "\n%ld  ", number);
-    put_name(out, c, number);
+    buf_adds(out, name);
     if (json_is_true(json_object_get(person, "minor")))
         buf_addf(out, "  %s", _("child or adolescent"));
     if (json_is_true(json_object_get(person, "locked")))
         buf_addf(out, "  %s", _("PROTECTION LOCK"));
     buf_addc(out, '\n');
     json_array_foreach(list, i, row) put_row(out, &requirements, row);
+    free(name);
 }
 
 static void put_head(struct buf *out, const struct case_file *c, const json_t *json)

@@ -167,9 +167,8 @@ static void put_key(struct buf *core, size_t *count, unsigned key)
     ++*count;
 }
 
-static void put_core(struct buf *out, const struct core *core, const struct act_type *type,
-                     const struct act_type *inner, const json_t *payload, const json_t *context,
-                     const enum field_class *classes, size_t class_count)
+static void put_core(struct buf *out, const struct core *core, const struct act_content *content,
+                     const unsigned *classes, size_t class_count)
 {
     struct buf body = BUF_INIT;
     uint8_t nonce[CORE_NONCE];
@@ -200,9 +199,9 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
         put_key(&body, &count, CORE_INCARNATION);
         cbor_put_uint(&body, core->incarnation);
     }
-    if (inner) {
+    if (content->inner) {
         put_key(&body, &count, CORE_CORRECTED);
-        cbor_put_uint(&body, inner->kind);
+        cbor_put_uint(&body, content->inner->kind);
     }
     if (class_count) {
         put_key(&body, &count, CORE_CLASSES);
@@ -211,30 +210,40 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
             cbor_put_uint(&body, classes[i]);
     }
     put_key(&body, &count, CORE_FIELDS);
-    put_fields(&body, type, inner, payload, CLASS_P0);
-    if (context) {
+    put_fields(&body, content->type, content->inner, content->payload, CLASS_P0);
+    if (content->context) {
         put_key(&body, &count, CORE_CONTEXT);
-        value_put(&body, context);
+        value_put(&body, content->context);
     }
     cbor_put_map(out, count);
     buf_add(out, body.data, body.size);
     buf_release(&body);
 }
 
-void act_bytes_make(struct act_bytes *out, const struct core *core, const struct act_type *type,
-                    const struct act_type *inner, const json_t *payload, const json_t *context,
-                    const struct vault *vault)
+/* The bytes of one part; false where there is nothing in it. */
+static bool put_part(struct buf *out, const struct act_content *content, unsigned class)
+{
+    if (class != CLASS_KEPT)
+        return put_fields(out, content->type, content->inner, content->payload,
+                          (enum field_class) class) > 0;
+    if (content->kept)
+        value_put(out, content->kept);
+    return content->kept != NULL;
+}
+
+void act_bytes_make(struct act_bytes *out, const struct core *core,
+                    const struct act_content *content, const struct vault *vault)
 {
     uint8_t salt_key[SALT_KEY], hash[crypto_generichash_BYTES_MAX];
-    enum field_class classes[PARTS];
+    unsigned classes[PARTS];
 
     *out = (struct act_bytes)ACT_BYTES_INIT;
     memcpy(out->signer, vault_sign_pk(vault), KEY);
     randombytes_buf(salt_key, sizeof salt_key);
-    for (enum field_class class = CLASS_P1; class < CLASS_COUNT; class ++) {
+    for (unsigned class = CLASS_P1; class <= CLASS_KEPT; class ++) {
         struct part *part = &out->parts[out->count];
         buf_init(&part->bytes);
-        if (!put_fields(&part->bytes, type, inner, payload, class)) {
+        if (!put_part(&part->bytes, content, class)) {
             buf_release(&part->bytes);
             continue;
         }
@@ -244,7 +253,7 @@ void act_bytes_make(struct act_bytes *out, const struct core *core, const struct
         commit(part, number, part->commitment);
         part->present = true;
     }
-    put_core(&out->core, core, type, inner, payload, context, classes, out->count);
+    put_core(&out->core, core, content, classes, out->count);
     digest(out, out->id, ACT_ID_SIZE);
     digest(out, hash, sizeof hash);
     vault_sign(vault, hash, sizeof hash, out->signature);
@@ -397,9 +406,41 @@ static json_t *in_order(json_t *payload, const struct act_type *type, const stru
     return ordered;
 }
 
+/* The class of each part, which the core names in their order. */
+static bool read_classes(struct cbor in, size_t parts, uint64_t classes[PARTS])
+{
+    size_t count;
+
+    if (!in.at)
+        return parts == 0;
+    if (!cbor_read_array(&in, &count) || count != parts)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!cbor_read_uint(&in, &classes[i]) || classes[i] > CLASS_KEPT)
+            return false;
+    return true;
+}
+
+/* What the store attached: as in the core, and what it kept beside it. */
+static bool add_context(struct cbor *in, json_t **context)
+{
+    json_t *read = value_read(in);
+
+    if (!json_is_object(read)) {
+        json_decref(read);
+        return false;
+    }
+    if (!*context)
+        *context = json_object();
+    json_object_update(*context, read);
+    json_decref(read);
+    return true;
+}
+
 bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context)
 {
     struct core_items items;
+    uint64_t classes[PARTS];
     uint64_t kind, corrected;
 
     if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind) ||
@@ -407,22 +448,25 @@ bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **contex
         return false;
     const struct act_type *type = any_act_type((unsigned)kind);
     const struct act_type *inner = corrected ? any_act_type((unsigned)corrected) : NULL;
-    if (!type || (corrected && !inner))
+    if (!type || (corrected && !inner) || !read_classes(items.at[CORE_CLASSES], a->count, classes))
         return false;
-    json_t *fields = json_object();
-    bool ok = read_fields(&items.at[CORE_FIELDS], type, inner, fields);
+    json_t *fields = json_object(), *attached = NULL;
+    bool ok = read_fields(&items.at[CORE_FIELDS], type, inner, fields) &&
+              (!items.at[CORE_CONTEXT].at || add_context(&items.at[CORE_CONTEXT], &attached));
     for (size_t i = 0; ok && i < a->count; i++) {
         struct cbor in;
+        if (!a->parts[i].present)
+            continue;
         cbor_begin(&in, a->parts[i].bytes.data, a->parts[i].bytes.size);
-        ok = !a->parts[i].present || read_fields(&in, type, inner, fields);
+        ok = classes[i] == CLASS_KEPT ? add_context(&in, &attached)
+                                      : read_fields(&in, type, inner, fields);
     }
-    *context = NULL;
-    if (ok && items.at[CORE_CONTEXT].at)
-        ok = (*context = value_read(&items.at[CORE_CONTEXT])) != NULL;
     if (!ok) {
         json_decref(fields);
+        json_decref(attached);
         return false;
     }
+    *context = attached;
     *payload = in_order(fields, type, inner);
     return true;
 }

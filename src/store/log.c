@@ -217,8 +217,9 @@ bool log_append(struct store *store, const struct new_act *act, struct logged *o
     memcpy(core->prev, place.prev, HASH);
     core->incarnation = store->post.incarnation;
     core->sequence = place.sequence + 1;
-    act_bytes_make(&logged.bytes, core, any_act_type(act->kind), act->inner, act->payload,
-                   act->context, store->vault);
+    const struct act_content content = {any_act_type(act->kind), act->inner, act->payload,
+                                        act->context, act->kept};
+    act_bytes_make(&logged.bytes, core, &content, store->vault);
     bool ok = insert(store, &logged, err);
     if (ok && out)
         *out = logged;

@@ -125,7 +125,7 @@ static char *words_of(const struct case_file *c)
     return buf_detach(&words);
 }
 
-static char *title_of(const struct case_file *c, long person)
+char *case_title(const struct case_file *c, long person)
 {
     const struct entry *e = case_person(c, person);
     struct buf title = BUF_INIT;
@@ -158,7 +158,7 @@ void projection_make(const struct case_file *c, struct projection *p)
     p->updated_at = deadline_seconds(c->acts[c->count - 1].at);
     p->persons = (long)case_persons(c, persons, PERSON_ROOM);
     p->locked = p->persons && case_locked(c, persons[0]);
-    p->title = p->persons ? title_of(c, persons[0]) : xstrdup("");
+    p->title = p->persons ? case_title(c, persons[0]) : xstrdup("");
     p->words = words_of(c);
 }
 

@@ -30,7 +30,8 @@ struct recording {
     uint8_t case_id[CASE_ID];
     struct case_file c;
     json_t *directory;
-    json_t *context;
+    json_t *context; /* what the store attaches; NULL: nothing */
+    json_t *kept;    /* the same, what stays here; borrowed */
     struct gate_findings findings;
     char now[INSTANT_SIZE];
 };
@@ -107,7 +108,7 @@ static bool attach(struct recording *r, struct error *err)
     if (kind == ACT_OPEN)
         json_object_set_new(r->context, "reference", json_string(r->c.reference));
     if (kind == ACT_POLL || kind == ACT_NOTE || kind == ACT_DETERMINE || kind == ACT_DECIDE)
-        json_object_update(r->context, r->directory);
+        r->kept = r->directory;
     if (note && !has_number(r) && !next_note(r, note, err))
         return false;
     if (!json_object_size(r->context)) {
@@ -259,7 +260,8 @@ static bool write_act(struct recording *r, struct logged *logged, struct error *
                           .kind = request->kind,
                           .inner = r->inner,
                           .payload = request->payload,
-                          .context = r->context};
+                          .context = r->context,
+                          .kept = r->kept};
     struct act act;
 
     instant_parse(r->now, &new.at);

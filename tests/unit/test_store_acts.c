@@ -19,7 +19,8 @@ static void make(struct store *store, enum act_kind kind, const struct act_type 
     json_t *payload = kit_json(text);
 
     assert_true(value_check(payload, "", NULL));
-    act_bytes_make(out, &core, act_type(kind), inner, payload, NULL, store->vault);
+    const struct act_content content = {.type = act_type(kind), .inner = inner, .payload = payload};
+    act_bytes_make(out, &core, &content, store->vault);
     json_decref(payload);
 }
 
@@ -138,6 +139,42 @@ static void splits_a_payload_within(void **state)
     store_close(store);
 }
 
+/* What the store attaches: the number travels, the copy of the directory stays and may go. */
+static void keeps_the_directory_apart(void **state)
+{
+    struct store *store = kit_create("kept");
+    struct core core = {.kind = ACT_DECIDE, .sequence = 1};
+    struct act_bytes a;
+    const char *fault;
+    json_t *payload = kit_json("{'decision': 'more_facts', 'reason': '-'}");
+    json_t *context = kit_json("{'number': '1/2026'}");
+    json_t *kept = kit_json("{'parties': {'HN': '2026-01-10'}}");
+    const struct act_content content = {act_type(ACT_DECIDE), NULL, payload, context, kept};
+    (void)state;
+
+    act_bytes_make(&a, &core, &content, store->vault);
+    assert_true(holds(&a.core, "1/2026"));
+    assert_false(holds(&a.core, "parties"));
+    json_object_update(context, kept);
+    json_t *is, *attached;
+    assert_true(act_bytes_read(&a, &is, &attached));
+    assert_true(json_equal(is, payload));
+    assert_true(json_equal(attached, context));
+    json_decref(is);
+    json_decref(attached);
+    a.parts[a.count - 1].present = false;
+    assert_true(act_bytes_check(&a, &fault));
+    assert_true(act_bytes_read(&a, &is, &attached));
+    assert_int_equal(json_object_size(attached), 1);
+    json_decref(is);
+    json_decref(attached);
+    json_decref(payload);
+    json_decref(context);
+    json_decref(kept);
+    act_bytes_release(&a);
+    store_close(store);
+}
+
 static void differs_each_time(void **state)
 {
     struct store *store = kit_create("random");
@@ -197,13 +234,13 @@ static void keeps_roles(void **state)
     assert_true(store_add_officer(ana, "Luis Mejía", ROLE_OFFICER, kit_luis, &err));
     assert_false(store_add_officer(ana, "LUIS MEJIA", ROLE_OFFICER, kit_eva, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    error_clear(&err);
+    error_release(&err);
     luis = kit_open("roles", kit_luis);
     assert_string_equal(store_officer(luis)->name, "Luis Mejía");
     assert_int_equal(store_officer(luis)->role, ROLE_OFFICER);
     assert_false(store_add_officer(luis, "Eva", ROLE_HEAD, kit_eva, &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_officers(luis, &officers, &err));
     assert_int_equal(officers.count, 2);
     officers_release(&officers);
@@ -250,7 +287,7 @@ static void recovery_names_a_head(void **state)
     assert_true(store_open_recovery(kit_path("recovery"), buf_text(&recovery), &by_key, &err));
     assert_false(store_add_officer(by_key, "Eva", ROLE_OFFICER, kit_eva, &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_add_officer(by_key, "Eva", ROLE_HEAD, kit_eva, &err));
     store_close(by_key);
     store = kit_open("recovery", kit_eva);
@@ -270,7 +307,7 @@ static void opens_for_the_officer_named(void **state)
     store_close(store);
     assert_false(store_open(kit_path("named"), "Luis", kit_ana, 0, &store, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    error_clear(&err);
+    error_release(&err);
     assert_false(store_open(kit_path("named"), NULL, kit_luis, 0, &store, &err));
     assert_int_equal(err.kind, ERROR_VAULT);
     error_release(&err);
@@ -285,7 +322,7 @@ static void restores_as_a_new_incarnation(void **state)
     assert_true(store_backup(store, kit_path("backup"), &err));
     assert_false(store_backup(store, kit_path("backup"), &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    error_clear(&err);
+    error_release(&err);
     store_close(store);
     assert_true(store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, &err));
     assert_false(store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, &err));
@@ -307,6 +344,7 @@ int main(void)
         cmocka_unit_test(signs_every_byte),
         cmocka_unit_test(verifies_without_a_part),
         cmocka_unit_test(splits_a_payload_within),
+        cmocka_unit_test(keeps_the_directory_apart),
         cmocka_unit_test(differs_each_time),
         cmocka_unit_test(names_what_cannot_be_written),
         cmocka_unit_test(keeps_roles),

@@ -70,7 +70,7 @@ static void lists_moves_and_drops(void **state)
     assert_true(store_draft_drop(store, a, &err));
     assert_false(store_draft_get(store, a, &draft, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    error_clear(&err);
+    error_release(&err);
     assert_false(store_draft_put(store, a, "open", "role", "requesting", 0, &err));
     error_release(&err);
     store_close(store);
@@ -91,9 +91,9 @@ static void shows_no_draft_to_another_officer(void **state)
     assert_true(store_draft_list(luis, NULL, &drafts, &err));
     assert_int_equal(drafts.count, 0);
     assert_false(store_draft_get(luis, id, &draft, &err));
-    error_clear(&err);
+    error_release(&err);
     assert_false(store_draft_put(luis, id, "person", "surname_1", "x", 1, &err));
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_draft_drop(luis, id, &err));
     assert_true(store_draft_get(ana, id, &draft, &err));
     draft_release(&draft);

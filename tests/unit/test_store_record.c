@@ -179,7 +179,7 @@ static void ends_the_draft_with_the_act(void **state)
     struct record_request request = {
         .reference = CASE, .kind = ACT_PERSON, .payload = bad, .draft = id};
     assert_false(store_record(store, &request, NULL, &err));
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_draft_get(store, id, &draft, &err));
     draft_release(&draft);
     request.payload = good;
@@ -203,7 +203,7 @@ static void keeps_all_of_a_batch_or_nothing(void **state)
     kit_record(store, CASE, ACT_PERSON, KAREN);
     assert_false(store_batch_end(store, false, &err));
     assert_false(store_case(store, CASE, &c, &err));
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_batch_begin(store, &err));
     kit_record(store, NULL, ACT_OPEN, OPEN);
     kit_refuse(store, CASE, ACT_PERSON, "{'person': 1}", ERROR_INPUT, "nationalities");
@@ -233,7 +233,7 @@ static void shows_a_day_in_the_past(void **state)
     case_release(&c);
     assert_false(store_case_as_of(store, CASE, "2026-03-11", &c, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
-    error_clear(&err);
+    error_release(&err);
     assert_false(store_case_as_of(store, CASE, "14 March", &c, &err));
     error_release(&err);
     store_close(store);

@@ -104,7 +104,7 @@ static void names_each_changed_projection(void **state)
         if (is_whole(store, &err))
             fail_msg("not noticed: %s", changes[i]);
         assert_int_equal(err.kind, ERROR_VAULT);
-        error_clear(&err);
+        error_release(&err);
         assert_true(store_rebuild(store, NULL, NULL, &err));
         if (!is_whole(store, &err))
             fail_msg("not healed: %s: %s", changes[i], error_text(&err));
@@ -146,7 +146,7 @@ static void names_each_changed_act(void **state)
         if (is_whole(store, &err))
             fail_msg("not noticed: %s", changes[i]);
         assert_int_equal(err.kind, ERROR_VAULT);
-        error_clear(&err);
+        error_release(&err);
         assert_false(store_batch_end(store, false, &err));
     }
     assert_true(is_whole(store, &err));

@@ -20,7 +20,9 @@
 #include "amparo/base/cbor.h"
 #include "amparo/store/db.h"
 
-enum { ROOT = 32, SALT = 32, PARTS = CLASS_COUNT - 1 };
+/* The last part holds what the store attached and this post keeps, such as a copy of the directory.
+ */
+enum { ROOT = 32, SALT = 32, CLASS_KEPT = CLASS_COUNT, PARTS = CLASS_KEPT };
 
 struct part {
     uint8_t commitment[HASH];
@@ -57,13 +59,18 @@ struct core {
     uint8_t prev[HASH]; /* id of the act before in that chain; zeros for the first */
 };
 
-/*
- * Encodes and signs. `payload` has passed payload_check and value_check; `context` may be NULL;
- * `type` is of the kind, and `inner` of the act corrected where a field is a payload (else NULL).
- */
-void act_bytes_make(struct act_bytes *out, const struct core *core, const struct act_type *type,
-                    const struct act_type *inner, const json_t *payload, const json_t *context,
-                    const struct vault *vault);
+/* What an act says. */
+struct act_content {
+    const struct act_type *type;
+    const struct act_type *inner; /* of the act corrected, where a field is a payload; else NULL */
+    const json_t *payload;        /* has passed payload_check and value_check */
+    const json_t *context;        /* attached by the store, in the core; NULL: none */
+    const json_t *kept;           /* the same, in a part that never leaves this post */
+};
+
+/* Encodes and signs. */
+void act_bytes_make(struct act_bytes *out, const struct core *core,
+                    const struct act_content *content, const struct vault *vault);
 
 /* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
 bool act_bytes_check(const struct act_bytes *a, const char **fault);
@@ -72,8 +79,8 @@ bool act_bytes_check(const struct act_bytes *a, const char **fault);
 bool act_bytes_core(const struct act_bytes *a, struct core *core);
 
 /*
- * Reads payload (fields of parts that are gone are missing) and context (NULL where none): new
- * references. False where a field or a form is unknown.
+ * Reads payload (fields of parts that are gone are missing) and context (with what is kept; NULL
+ * where there is none): new references. False where a field or a form is unknown.
  */
 bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context);
 

@@ -24,6 +24,9 @@ struct case_row {
     char updated[INSTANT_SIZE];
 };
 
+/* The person as lists name them, from a case that is loaded: a new string, "" for nobody. */
+char *case_title(const struct case_file *c, long person);
+
 struct case_rows {
     struct case_row *list;
     size_t count;

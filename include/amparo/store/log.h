@@ -27,6 +27,7 @@ struct new_act {
     const struct act_type *inner; /* of the act corrected, or NULL */
     const json_t *payload;        /* checked */
     const json_t *context;        /* or NULL */
+    const json_t *kept;           /* or NULL */
     struct instant at;
 };
 
