@@ -8,6 +8,9 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 
+const char *const case_passed_keys[CASE_PASSED_COUNT] = {
+    [CASE_PASSED_WARNED] = "warned", [CASE_PASSED_OVERRIDDEN] = "overridden"};
+
 void case_init(struct case_file *c, const char *reference, const char *post_state)
 {
     *c = (struct case_file){.reference = xstrdup(reference), .post_state = xstrdup(post_state)};

@@ -142,6 +142,11 @@ static json_t *act_json(const struct entry *e)
         json_object_set_new(out, "at", json_string(e->act->at));
     if (!json_object_get(out, "transcribed"))
         json_object_set_new(out, "transcribed", json_null());
+    for (size_t i = 0; i < ARRAY_SIZE(case_passed_keys); i++) {
+        json_t *gates = json_object_get(e->act->context, case_passed_keys[i]);
+        if (gates)
+            json_object_set(out, case_passed_keys[i], gates);
+    }
     return out;
 }
 

@@ -287,6 +287,15 @@ bool gate_known(const char *name)
     return false;
 }
 
+char *gate_demand(const char *id, translate_fn *tr)
+{
+    for (const struct gate_row *row = gate_rows; row->id; row++)
+        if (!strcmp(row->id, id))
+            return *row->article ? xasprintf("%s (%s)", tr(row->text), row->article)
+                                 : xstrdup(tr(row->text));
+    return NULL;
+}
+
 json_t *gates_describe(translate_fn *tr)
 {
     static const char *const kinds[] = {

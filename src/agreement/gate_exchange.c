@@ -345,7 +345,7 @@ void ask_request_consent(struct gate_ask *q)
         if (!case_consents(q->c, q->persons[i], "P4", q->state) &&
             !case_consent_withdrawn(q->c, q->persons[i], "P4", q->state))
             gate_found(q, q->tr(N_("person %ld: no consent to be named to %s (P4)")), q->persons[i],
-                       *q->state ? gate_state(q, q->state) : "-");
+                       *q->state ? gate_state(q, q->state) : q->tr(N_("another State")));
 }
 
 void ask_request_capital(struct gate_ask *q)

@@ -99,6 +99,32 @@ static bool next_note(struct recording *r, const json_t *note, struct error *err
 
 /* ---- what the store attaches ---- */
 
+/* A gate may have found several persons: its id stands once. */
+static bool passed_has(const json_t *gates, const char *gate)
+{
+    size_t i;
+    json_t *id;
+
+    json_array_foreach(gates, i, id) if (!strcmp(json_string_value(id), gate)) return true;
+    return false;
+}
+
+/* The gates that warned, or were overridden: kept with the act, whatever changes later. */
+static void attach_passed(struct recording *r)
+{
+    for (size_t i = 0; i < r->findings.count; i++) {
+        const struct gate_finding *f = &r->findings.list[i];
+        const char *key =
+            case_passed_keys[f->overridden ? CASE_PASSED_OVERRIDDEN : CASE_PASSED_WARNED];
+        json_t *gates = json_object_get(r->context, key);
+
+        if (!gates)
+            json_object_set_new(r->context, key, gates = json_array());
+        if (!passed_has(gates, f->gate))
+            json_array_append_new(gates, json_string(f->gate));
+    }
+}
+
 static bool attach(struct recording *r, struct error *err)
 {
     enum act_kind kind = r->request->kind;
@@ -111,6 +137,7 @@ static bool attach(struct recording *r, struct error *err)
         r->kept = r->directory;
     if (note && !has_number(r) && !next_note(r, note, err))
         return false;
+    attach_passed(r);
     if (!json_object_size(r->context)) {
         json_decref(r->context);
         r->context = NULL;

@@ -74,6 +74,8 @@ record('decide', { decision => 'applies', reason => 'All requirements are met or
 record('poll', \%poll);
 like($warned, qr/^7\.6: warning: /m, 'the Secretariat was not told: a warning, and recorded');
 record('notify', { event => 'poll' });
+is_deeply($post->show($case)->{polls}[0]{warned}, ['P.secretariat'],
+    'and what it was recorded in spite of stays with it');
 
 # ---- replies: two offer, one cannot, one declines, one is silent
 $post->record_fails(2, qr/transcribed/, $case, 'reply', { state => 'MX', round => 1, legal => 'yes', material => 'partial', offer => JSON::PP::true, services => ['shelter'] });

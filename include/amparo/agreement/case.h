@@ -67,6 +67,13 @@ bool entry_has_text(const struct entry *e, const char *key, const char *text);
 /* The act as it stands is the other side's word, taken down here. */
 bool entry_transcribed(const struct entry *e);
 
+/*
+ * Keys of act.context under which the store keeps, as arrays of gate ids, what the act was recorded
+ * in spite of: "warned" (a warning stood) and "overridden".
+ */
+enum { CASE_PASSED_WARNED, CASE_PASSED_OVERRIDDEN, CASE_PASSED_COUNT };
+extern const char *const case_passed_keys[CASE_PASSED_COUNT];
+
 /* ---- what the header says (the opening act, corrected) ---- */
 const char *case_role(const struct case_file *c); /* requesting, assisting, observer */
 const char *case_requesting_state(const struct case_file *c);

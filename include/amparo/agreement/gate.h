@@ -62,7 +62,14 @@ json_t *gate_missing(const struct gate_input *in, translate_fn *tr);
 /* Is there a gate of that id, or a group of gates ("P")? What `for` of an override may name. */
 bool gate_known(const char *name);
 
-/* The table as help shows it (acts: an array, empty for all): [{"gate", "acts", "kind", "article", "text"}]; a new reference. */
+/* What the gate of that id demands, with its article: "the Secretariat is told (7.6)"; a new
+ * string, or NULL where this version has no such gate. */
+char *gate_demand(const char *id, translate_fn *tr);
+
+/*
+ * The table as help shows it: [{"gate", "acts", "kind", "article", "text"}], where acts is an array
+ * of their names, empty for all; a new reference.
+ */
 json_t *gates_describe(translate_fn *tr);
 
 #endif

@@ -2,6 +2,7 @@
 /* One recorded act in full, by the field table. */
 #include <stdlib.h>
 
+#include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/casescreen.h"
@@ -69,6 +70,30 @@ static void add_about(struct body *b, const struct casework *w, const struct ent
     (void)w;
 }
 
+/* What the act was recorded in spite of, kept with it. */
+static void add_passed(struct body *b, const struct act *act, int width)
+{
+    static const char *const labels[CASE_PASSED_COUNT] = {
+        [CASE_PASSED_WARNED] = N_("In spite of"), [CASE_PASSED_OVERRIDDEN] = N_("Overridden")};
+
+    for (size_t k = 0; k < CASE_PASSED_COUNT; k++) {
+        const json_t *gates = json_object_get(act->context, case_passed_keys[k]);
+        size_t i;
+        json_t *gate;
+        json_array_foreach(gates, i, gate)
+        {
+            const char *id = json_string_value(gate);
+            char *demand = gate_demand(id, reader_language);
+            struct buf line = BUF_INIT;
+            column(&line, _(labels[k]), LABEL);
+            buf_adds(&line, demand ? demand : id);
+            body_wrap(b, BODY_PLAIN, width, LABEL + 1, buf_text(&line));
+            buf_release(&line);
+            free(demand);
+        }
+    }
+}
+
 static void build(struct screen *s, int width)
 {
     const struct actview_state *state = s->state;
@@ -91,6 +116,7 @@ static void build(struct screen *s, int width)
         add_value(b, w, &act_transcribed_field, transcribed, width, 0);
     if (override)
         add_value(b, w, &act_override_field, override, width, 0);
+    add_passed(b, entry->act, width);
     body_line(b, BODY_PLAIN, "%s", "");
     body_line(b, BODY_DIM, " %s", state->id);
 }
