@@ -175,6 +175,27 @@ static void keeps_the_directory_apart(void **state)
     store_close(store);
 }
 
+/* The bytes that are hashed, put together by hand and hashed by another program (b2sum -l 256). */
+static void has_the_id_of_the_vector(void **state)
+{
+    struct act_bytes a = ACT_BYTES_INIT;
+    const char *fault = NULL;
+    (void)state;
+
+    buf_addc(&a.core, '\xa0');
+    memset(a.signer, 1, sizeof a.signer);
+    memset(a.parts[0].commitment, 2, HASH);
+    a.count = 1;
+    assert_true(hex_read("aa02a0d77c22930f89f63990f473333f0ad53dceea38d9b9adf0bfee99686870", a.id,
+                         sizeof a.id));
+    assert_false(act_bytes_check(&a, &fault));
+    assert_non_null(strstr(fault, "signature")); /* the id is right, nobody signed */
+    a.id[0] ^= 1;
+    assert_false(act_bytes_check(&a, &fault));
+    assert_non_null(strstr(fault, "id"));
+    act_bytes_release(&a);
+}
+
 static void differs_each_time(void **state)
 {
     struct store *store = kit_create("random");
@@ -345,6 +366,7 @@ int main(void)
         cmocka_unit_test(verifies_without_a_part),
         cmocka_unit_test(splits_a_payload_within),
         cmocka_unit_test(keeps_the_directory_apart),
+        cmocka_unit_test(has_the_id_of_the_vector),
         cmocka_unit_test(differs_each_time),
         cmocka_unit_test(names_what_cannot_be_written),
         cmocka_unit_test(keeps_roles),
