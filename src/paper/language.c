@@ -159,11 +159,12 @@ static const struct template_field date_fields[] = {
     {"year", "the year", write_year},
     {NULL, NULL, NULL},
 };
+static const struct template_field *const date_tables[] = {date_fields, NULL};
 
 void paper_date(const struct paper_language *language, struct date date, struct buf *out)
 {
     struct date_context context = {language, date};
-    struct template_language filled = {date_fields, paper_seams(language), NULL, &context};
+    struct template_language filled = {date_tables, paper_seams(language), NULL, &context};
     struct buf pattern = BUF_INIT;
 
     if (!paper_word(language, "layout", "date", &pattern) ||

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/value.h"
 
@@ -27,25 +28,18 @@ const struct note_class *note_class_find(const char *kind)
     return NULL;
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text ? text : "";
-}
-
 static struct party party_of(const json_t *payload, const char *key)
 {
     const json_t *office = json_object_get(payload, key);
 
-    return (struct party){text_of(office, "state"), text_of(office, "office"),
-                          text_of(office, "city")};
+    return (struct party){payload_text(office, "state"), payload_text(office, "office"),
+                          payload_text(office, "city")};
 }
 
 /* Whose other side a note has: the addressee of ours, the sender of one that came in. */
 static const char *other_state(const json_t *payload)
 {
-    bool in = strcmp(text_of(payload, "direction"), "in") == 0;
+    bool in = strcmp(payload_text(payload, "direction"), "in") == 0;
 
     return party_of(payload, in ? "from" : "to").state;
 }
@@ -74,7 +68,7 @@ static bool is_kind(const struct note *n, const char *kind)
 static void find_notes(struct note *n)
 {
     const struct case_file *c = n->source->c;
-    const char *reply = text_of(n->whole, "in_reply_to"), *state = n->addressee.state;
+    const char *reply = payload_text(n->whole, "in_reply_to"), *state = n->addressee.state;
     bool answers = is_kind(n, "ACC") || is_kind(n, "PART") || is_kind(n, "DEC");
 
     n->request = is_kind(n, "REQ") ? n->entry : last_note(c, "REQ", NULL, state);

@@ -53,7 +53,17 @@ void note_release(struct note *n);
 bool note_withholds(const struct note *n);
 
 /* The fields of the templates; their context is a struct note. */
-extern const struct template_field note_template_fields[];
+extern const struct template_field note_case_fields[], note_said_fields[];
+extern const struct template_field *const note_template_fields[];
+
+#define NOTE_LANGUAGE(n) ((n)->source->language)
+
+/* What somebody wrote, as part of a sentence: on one line, without its own full stop. */
+void note_add_words(struct buf *out, const char *text);
+/* The day of a date or instant in words; nothing for "". */
+void note_add_day(const struct note *n, const char *text, struct buf *out);
+/* The text, or a blank to be filled by hand where a draft does not yet say it. */
+void note_add_or_gap(struct buf *out, const char *text);
 
 /* Appends the passage, filled: paragraphs. */
 bool note_fill(const struct note *n, const char *passage, struct buf *out, struct error *err);

@@ -7,6 +7,7 @@
 #include "amparo/agreement/assess.h"
 #include "amparo/agreement/country.h"
 #include "amparo/base/instant.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
 #include "amparo/paper/ledger.h"
@@ -16,13 +17,6 @@
 static const char *tr(const struct summary *s, const char *msgid)
 {
     return s->source->language->tr(msgid);
-}
-
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-
-    return text ? text : "";
 }
 
 static const char *state_name(const struct summary *s, const char *state)
@@ -57,18 +51,18 @@ static void requirement_row(const struct summary *s, const json_t *r)
 {
     static const int cells[] = {5, 22, 12, 35};
     bool reasons = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
-    enum requirement which = requirement_named(text_of(r, "id"));
-    const char *status = code_label(status_codes, text_of(r, "status"));
+    enum requirement which = requirement_named(payload_text(r, "id"));
+    const char *status = code_label(status_codes, payload_text(r, "status"));
     const json_t *determined = json_object_get(r, "determined");
     struct buf shown = BUF_INIT;
 
-    buf_adds(&shown, status ? tr(s, status) : text_of(r, "status"));
+    buf_adds(&shown, status ? tr(s, status) : payload_text(r, "status"));
     if (json_is_string(determined) || json_is_object(determined))
         buf_addf(&shown, " [%s]", tr(s, N_("head of post")));
-    const char *row[] = {text_of(r, "article"),
+    const char *row[] = {payload_text(r, "article"),
                          which < REQUIREMENT_COUNT ? tr(s, requirement_types[which].label)
-                                                   : text_of(r, "id"),
-                         buf_text(&shown), reasons ? text_of(r, "reason") : ""};
+                                                   : payload_text(r, "id"),
+                         buf_text(&shown), reasons ? payload_text(r, "reason") : ""};
     paper_row(s->p, 4, cells, row);
     buf_release(&shown);
 }
@@ -108,7 +102,7 @@ void summary_requirements(const struct summary *s)
 static void add_services(const struct summary *s, const json_t *payload, struct buf *out)
 {
     const struct field *services = field_find(act_type(ACT_REPLY)->fields, "services");
-    const char *limits = text_of(payload, "limits");
+    const char *limits = payload_text(payload, "limits");
 
     paper_value(s->source->language, services, json_object_get(payload, "services"), out);
     if (*limits)
@@ -214,7 +208,7 @@ void summary_notes(const struct summary *s)
             buf_addf(&kind, " [%s]", tr(s, N_("transcribed")));
         const char *row[] = {
             paper_note_number(e), label_of(s, ACT_NOTE, "direction", entry_text(e, "direction")),
-            buf_text(&kind), state_name(s, text_of(office, "state")), buf_text(&day)};
+            buf_text(&kind), state_name(s, payload_text(office, "state")), buf_text(&day)};
         paper_row(s->p, 5, cells, row);
         buf_release(&day);
         buf_release(&kind);
@@ -379,17 +373,17 @@ static void print_posts(const struct summary *s, const json_t *directory)
 
     for (size_t i = 0; i < json_array_size(posts); i++) {
         const json_t *post = json_array_get(posts, i);
-        const char *kind = code_label(post_kind_codes, text_of(post, "kind"));
-        const char *source = code_label(post_source_codes, text_of(post, "source"));
+        const char *kind = code_label(post_kind_codes, payload_text(post, "kind"));
+        const char *source = code_label(post_source_codes, payload_text(post, "source"));
         const json_t *able = json_object_get(post, "able");
         struct buf from = BUF_INIT;
-        if (strcmp(text_of(post, "country"), case_receiving_state(s->source->c)) != 0)
+        if (strcmp(payload_text(post, "country"), case_receiving_state(s->source->c)) != 0)
             continue;
-        buf_adds(&from, source ? tr(s, source) : text_of(post, "source"));
+        buf_adds(&from, source ? tr(s, source) : payload_text(post, "source"));
         if (json_is_false(able))
             buf_addf(&from, ", %s", tr(s, N_("cannot act")));
-        const char *row[] = {state_name(s, text_of(post, "state")), text_of(post, "city"),
-                             kind ? tr(s, kind) : text_of(post, "kind"), buf_text(&from)};
+        const char *row[] = {state_name(s, payload_text(post, "state")), payload_text(post, "city"),
+                             kind ? tr(s, kind) : payload_text(post, "kind"), buf_text(&from)};
         paper_row(s->p, 4, cells, row);
         buf_release(&from);
     }

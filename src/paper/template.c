@@ -27,11 +27,13 @@ static void fault(struct filling *f, const char *what, const char *name)
     error_set(f->err, ERROR_INPUT, "line %d: %s: %s", f->line, what, name);
 }
 
-static const struct template_field *find(const struct template_field *fields, const char *name)
+static const struct template_field *find(const struct template_field *const *tables,
+                                         const char *name)
 {
-    for (; fields->name; fields++)
-        if (strcmp(fields->name, name) == 0)
-            return fields;
+    for (; *tables; tables++)
+        for (const struct template_field *f = *tables; f->name; f++)
+            if (strcmp(f->name, name) == 0)
+                return f;
     return NULL;
 }
 

@@ -38,6 +38,7 @@ static const struct template_field fields[] = {
     {"accent", "", write_accent}, {"nothing", "", write_nothing},
     {NULL, NULL, NULL},
 };
+static const struct template_field *const tables[] = {fields, NULL};
 
 static const struct template_seam seams[] = {
     {"de ", "el ", "del "}, {"a ", "el ", "al "}, {NULL, NULL, NULL}};
@@ -52,7 +53,7 @@ static const char *passage(const void *ctx, const char *name)
                                          : NULL;
 }
 
-static const struct template_language language = {fields, seams, passage, NULL};
+static const struct template_language language = {tables, seams, passage, NULL};
 
 static void expect(const char *source, const char *text)
 {

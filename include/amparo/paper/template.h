@@ -32,7 +32,7 @@ struct template_seam {
 };
 
 struct template_language {
-    const struct template_field *fields;
+    const struct template_field *const *fields; /* tables, ended by NULL */
     const struct template_seam *seams;
     /* The text of a passage, or NULL. */
     const char *(*passage)(const void *ctx, const char *name);
