@@ -167,13 +167,15 @@ const struct entry *case_open_request(const struct case_file *c, const char *sta
 const struct entry *case_request_at(const struct case_file *c, const char *state, long person,
                                     struct instant at)
 {
+    const struct entry *found = NULL;
+
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));) {
         struct instant handed;
         if (asks(c, e, state, person) && instant_parse(entry_text(e, "at"), &handed) &&
             instant_compare(handed, at) <= 0 && !ended_by(c, e, &at))
-            return e;
+            found = e;
     }
-    return NULL;
+    return found;
 }
 
 const struct entry *case_acceptance(const struct case_file *c, const struct entry *note)

@@ -384,6 +384,9 @@ static const struct row_test row_tests[] = {
     {"C.reason", GATE_HARD, "7.7", {OPEN, PERSON}, "close {'outcome':['not_eligible'],'unmet_needs':[]}", {NULL},
      "close {'outcome':['not_eligible'],'unmet_needs':[],'reason':'no ground'}"},
     {"C.acceptance", GATE_OVERRIDE, "5", {CHOSEN, REQUEST, ASSIST}, CLOSE, {ACCEPT("")}, NULL},
+    /* of two notes in force it rests on the later */
+    {"C.acceptance", GATE_OVERRIDE, "5", {CHOSEN, REQUEST, REQUEST_AT("2026-03-13T11:00:00Z"), ASSIST}, CLOSE,
+     {ACCEPT("")}, NULL},
     {"C.needs", GATE_WARN, "7.7", {OPEN, PERSON, "need {'need':'shelter','urgency':'now'}"},
      "close {'outcome':['repatriated']}", {NULL}, "close {'outcome':['repatriated'],'unmet_needs':['shelter']}"},
 

@@ -144,9 +144,9 @@ bool request_ended(const struct case_file *c, const struct entry *note);
  * NULL: none. Acceptance does not end it. */
 const struct entry *case_open_request(const struct case_file *c, const char *state, long person);
 /*
- * The REQ note on which assistance to that person by that State at that instant can rest: handed
- * over by then, and not ended by then; after a decline during assistance, up to the end of the
- * hand-over date. NULL: none.
+ * The latest REQ note on which assistance to that person by that State at that instant can rest:
+ * handed over by then, and not ended by then; after a decline during assistance, up to the end of
+ * the hand-over date. NULL: none.
  */
 const struct entry *case_request_at(const struct case_file *c, const char *state, long person,
                                     struct instant at);
