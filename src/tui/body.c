@@ -28,6 +28,7 @@ void body_release(struct body *b)
 void body_begin(struct body *b)
 {
     const struct body_line *focused = body_focused(b);
+    b->kept = focused != NULL;
     if (focused) {
         free(b->kept_ref);
         b->kept_tag = focused->tag;
@@ -120,8 +121,9 @@ void body_focus(struct body *b, long tag, const char *ref)
 
 void body_end(struct body *b)
 {
-    size_t was = b->focus, found = find_row(b, b->kept_tag, b->kept_ref);
-    if (found == b->count && was < b->count)
+    size_t was = b->focus;
+    size_t found = b->kept ? find_row(b, b->kept_tag, b->kept_ref) : b->count;
+    if (b->kept && found == b->count && was < b->count)
         found = row_from(b, was, -1);
     if (found == b->count)
         found = row_from(b, 0, 1);

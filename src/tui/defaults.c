@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/choices.h"
 
@@ -106,34 +108,45 @@ static char *chosen_state(const struct casework *w)
     return text_or_null(chosen(w));
 }
 
-static char *post_member(const struct casework *w, const char *key)
+/* The first post of that State in the country, or NULL. */
+static const json_t *post_of(const struct casework *w, const char *state)
 {
     size_t i;
     json_t *post;
     json_array_foreach(json_object_get(w->directory, "posts"), i, post)
     {
-        const char *state = json_string_value(json_object_get(post, "state"));
-        if (state && strcmp(state, chosen(w)) == 0)
-            return text_or_null(json_string_value(json_object_get(post, key)));
+        const char *owner = json_string_value(json_object_get(post, "state"));
+        if (owner && strcmp(owner, state) == 0)
+            return post;
     }
     return NULL;
 }
 
-static char *chosen_city(const struct casework *w)
+static char *city_of(const struct casework *w, const char *state)
 {
-    return post_member(w, "city");
+    return text_or_null(json_string_value(json_object_get(post_of(w, state), "city")));
 }
 
-/* The kind of post as its name: "embassy" is the Embassy. */
-static char *chosen_office(const struct casework *w)
+/* The kind of post as its name: an embassy is the Embassy. */
+static char *office_of(const struct casework *w, const char *state)
 {
-    char *kind = post_member(w, "kind");
-    for (char *at = kind; at && *at; at++)
-        if (*at == '_')
-            *at = ' ';
-    if (kind && *kind >= 'a' && *kind <= 'z')
-        *kind = (char)(*kind - 'a' + 'A');
-    return kind;
+    const char *kind = json_string_value(json_object_get(post_of(w, state), "kind"));
+    const char *label = kind ? code_label(post_kind_codes, kind) : NULL;
+    char *office = label ? xstrdup(_(label)) : NULL;
+    if (office && *office >= 'a' && *office <= 'z')
+        *office = (char)(*office - 'a' + 'A');
+    return office;
+}
+
+/* "Embassy of Mexico, Abu Dhabi": who told us what the other side says. */
+static char *teller_of(const struct casework *w, const char *state)
+{
+    char *office = office_of(w, state), *city = city_of(w, state), *out = NULL;
+    if (office && city)
+        out = xasprintf(_("%s of %s, %s"), office, country_name(state, reader_language), city);
+    free(office);
+    free(city);
+    return out;
 }
 
 static char *open_request(const struct casework *w)
@@ -177,54 +190,60 @@ static const struct preset {
     const char *path;
     const char *value;
     char *(*make)(const struct casework *w);
+    /* The same, where it depends on the State that the form is about. */
+    char *(*make_for)(const struct casework *w, const char *state);
 } presets[] = {
-    {ACT_OPEN, "role", "requesting", NULL},
-    {ACT_OPEN, "requesting_state", NULL, own_state},
-    {ACT_OPEN, "priority", "routine", NULL},
-    {ACT_PERSON, "person", NULL, next_person},
-    {ACT_PERSON, "nationalities[0].state", NULL, requesting_state},
-    {ACT_CHILD, "by", NULL, officer},
-    {ACT_CONSENT, "given_by", "self", NULL},
-    {ACT_CONSENT, "form", "oral", NULL},
-    {ACT_WITHDRAW_CONSENT, "form", "oral", NULL},
-    {ACT_REFER, "to", "network", NULL},
-    {ACT_REFER_ANSWER, "to", "network", NULL},
-    {ACT_AUTHORISE, "what", "request", NULL},
-    {ACT_NOTIFY, "event", NULL, event_to_tell},
-    {ACT_POLL, "round", NULL, next_round},
-    {ACT_POLL, "to", NULL, candidates},
-    {ACT_POLL, "reply_by", NULL, reply_deadline},
-    {ACT_REPLY, "round", NULL, last_round},
-    {ACT_DECLINE, "stage", "poll", NULL},
-    {ACT_DECLINE, "round", NULL, last_round},
-    {ACT_NOTE, "kind", "REQ", NULL},
-    {ACT_NOTE, "direction", "out", NULL},
-    {ACT_NOTE, "to.state", NULL, chosen_state},
-    {ACT_NOTE, "to.office", NULL, chosen_office},
-    {ACT_NOTE, "to.city", NULL, chosen_city},
-    {ACT_ACCEPT, "state", NULL, assisting_state},
-    {ACT_ACCEPT, "note", NULL, open_request},
-    {ACT_ASSIST, "by", NULL, assisting_state},
-    {ACT_ASSIST, "manner", "good_offices", NULL},
-    {ACT_COST, "currency", NULL, last_currency},
-    {ACT_WITHDRAW, "note", NULL, open_request},
-    {ACT_DATA_RETURN, "state", NULL, assisting_state},
-    {ACT_NONE, "transcribed.channel", "email", NULL},
-    {ACT_NONE, "transcribed.on", NULL, today},
-    {ACT_NONE, "person", NULL, only_person},
-    {ACT_NONE, "persons", NULL, all_unlocked},
-    {ACT_NONE, "at", NULL, right_now},
-    {ACT_NONE, "on", NULL, today},
-    {ACT_NONE, "date", NULL, today},
-    {ACT_NONE, "asked_on", NULL, today},
+    {ACT_OPEN, "role", "requesting", NULL, NULL},
+    {ACT_OPEN, "requesting_state", NULL, own_state, NULL},
+    {ACT_OPEN, "priority", "routine", NULL, NULL},
+    {ACT_PERSON, "person", NULL, next_person, NULL},
+    {ACT_PERSON, "nationalities[0].state", NULL, requesting_state, NULL},
+    {ACT_CHILD, "by", NULL, officer, NULL},
+    {ACT_CONSENT, "given_by", "self", NULL, NULL},
+    {ACT_CONSENT, "form", "oral", NULL, NULL},
+    {ACT_WITHDRAW_CONSENT, "form", "oral", NULL, NULL},
+    {ACT_REFER, "to", "network", NULL, NULL},
+    {ACT_REFER_ANSWER, "to", "network", NULL, NULL},
+    {ACT_AUTHORISE, "what", "request", NULL, NULL},
+    {ACT_NOTIFY, "event", NULL, event_to_tell, NULL},
+    {ACT_POLL, "round", NULL, next_round, NULL},
+    {ACT_POLL, "to", NULL, candidates, NULL},
+    {ACT_POLL, "reply_by", NULL, reply_deadline, NULL},
+    {ACT_REPLY, "round", NULL, last_round, NULL},
+    {ACT_DECLINE, "stage", "poll", NULL, NULL},
+    {ACT_DECLINE, "round", NULL, last_round, NULL},
+    {ACT_NOTE, "kind", "REQ", NULL, NULL},
+    {ACT_NOTE, "direction", "out", NULL, NULL},
+    {ACT_NOTE, "to.state", NULL, chosen_state, NULL},
+    {ACT_NOTE, "to.office", NULL, NULL, office_of},
+    {ACT_NOTE, "to.city", NULL, NULL, city_of},
+    {ACT_ACCEPT, "state", NULL, assisting_state, NULL},
+    {ACT_ACCEPT, "note", NULL, open_request, NULL},
+    {ACT_ASSIST, "by", NULL, assisting_state, NULL},
+    {ACT_ASSIST, "manner", "good_offices", NULL, NULL},
+    {ACT_COST, "currency", NULL, last_currency, NULL},
+    {ACT_WITHDRAW, "note", NULL, open_request, NULL},
+    {ACT_DATA_RETURN, "state", NULL, assisting_state, NULL},
+    {ACT_NONE, "transcribed.from", NULL, NULL, teller_of},
+    {ACT_NONE, "transcribed.channel", "email", NULL, NULL},
+    {ACT_NONE, "transcribed.on", NULL, today, NULL},
+    {ACT_NONE, "person", NULL, only_person, NULL},
+    {ACT_NONE, "persons", NULL, all_unlocked, NULL},
+    {ACT_NONE, "at", NULL, right_now, NULL},
+    {ACT_NONE, "on", NULL, today, NULL},
+    {ACT_NONE, "date", NULL, today, NULL},
+    {ACT_NONE, "asked_on", NULL, today, NULL},
 };
 
-char *default_value(const struct casework *w, enum act_kind kind, const char *path)
+char *default_value(const struct casework *w, enum act_kind kind, const char *path,
+                    const char *state)
 {
     for (size_t i = 0; i < ARRAY_SIZE(presets); i++) {
         const struct preset *p = &presets[i];
         if ((p->kind && p->kind != kind) || strcmp(p->path, path) != 0)
             continue;
+        if (p->make_for)
+            return *state ? p->make_for(w, state) : NULL;
         return p->make ? p->make(w) : xstrdup(p->value);
     }
     return NULL;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/gate.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/screens.h"
 
@@ -14,24 +15,33 @@ static const struct mending {
     struct form_preset preset;
     void (*open)(struct app *app, const char *reference);
 } mendings[] = {
-    {"P.consent", ACT_CONSENT, {"purpose", "P3"}, NULL},
-    {"P.decision", ACT_NONE, {NULL, NULL}, eligibility_push},
     {"P.nationality", ACT_NONE, {NULL, NULL}, persons_push},
     {"P.network", ACT_REFER_ANSWER, {NULL, NULL}, NULL},
+    {"P.decision", ACT_NONE, {NULL, NULL}, eligibility_push},
+    {"P.consent", ACT_CONSENT, {"purpose", "P3"}, NULL},
     {"P.secretariat", ACT_NOTIFY, {"event", "poll"}, NULL},
+    {"reply.poll", ACT_NONE, {NULL, NULL}, poll_push},
+    {"choose.offer", ACT_NONE, {NULL, NULL}, poll_push},
     {"N.choice", ACT_NONE, {NULL, NULL}, poll_push},
+    {"N.open", ACT_NONE, {NULL, NULL}, notes_push},
+    {"N.withdrawn", ACT_CONSENT, {"purpose", "P4"}, NULL},
+    {"N.nationality", ACT_NONE, {NULL, NULL}, persons_push},
     {"N.consent", ACT_CONSENT, {"purpose", "P4"}, NULL},
-    {"N.authorisation", ACT_AUTHORISE, {"what", "request"}, NULL},
+    {"N.capital", ACT_AUTHORISE, {"what", "request"}, NULL},
     {"N.secretariat", ACT_NOTIFY, {"event", "request"}, NULL},
-    {"N.proof", ACT_NONE, {NULL, NULL}, persons_push},
-    {"A.note", ACT_NOTE, {"kind", "REQ"}, NULL},
+    {"LOC.consent", ACT_CONSENT, {"purpose", "P6"}, NULL},
+    {"LOC.authorised", ACT_AUTHORISE, {"what", "with_authority"}, NULL},
+    {"accept.note", ACT_NONE, {NULL, NULL}, notes_push},
+    {"A.note", ACT_NONE, {NULL, NULL}, notes_push},
     {"A.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
-    {"A.authority", ACT_AUTHORISE, {"what", "with_authority"}, NULL},
-    {"C.cost", ACT_NONE, {NULL, NULL}, helplog_push},
+    {"A.authorised", ACT_AUTHORISE, {"what", "with_authority"}, NULL},
+    {"A.consent", ACT_CONSENT, {"purpose", "P6"}, NULL},
+    {"C.costs", ACT_NONE, {NULL, NULL}, helplog_push},
     {"C.child", ACT_CHILD, {NULL, NULL}, NULL},
     {"C.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
-    {"decline.poll", ACT_NONE, {NULL, NULL}, poll_push},
-    {"reply.poll", ACT_NONE, {NULL, NULL}, poll_push},
+    {"closed.exchange", ACT_REOPEN, {NULL, NULL}, NULL},
+    {"closed.assist", ACT_REOPEN, {NULL, NULL}, NULL},
+    {"report.closed", ACT_NONE, {NULL, NULL}, closing_push},
 };
 
 static const struct mending *mending_for(const char *gate)
@@ -65,6 +75,23 @@ void mend_push_gate(struct app *app, const char *reference, const char *gate)
         actform_push(app, &(struct form_order){.reference = reference,
                                                .kind = mending->kind,
                                                .presets = {mending->preset}});
+}
+
+bool mend_overridable(const char *cause)
+{
+    char *gate = gate_of(cause);
+    json_t *gates = gates_describe(english), *row;
+    bool can = false;
+    size_t i;
+    json_array_foreach(gates, i, row)
+    {
+        const char *id = json_string_value(json_object_get(row, "gate"));
+        const char *kind = json_string_value(json_object_get(row, "kind"));
+        can = can || (strcmp(id, gate) == 0 && strcmp(kind, "override") == 0);
+    }
+    json_decref(gates);
+    free(gate);
+    return can;
 }
 
 bool mend_known(const char *cause)

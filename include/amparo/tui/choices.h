@@ -27,8 +27,10 @@ void choices_release(struct choices *choices);
 
 /*
  * The value to stand dim in the field at `path` until something else is typed; a new string, or
- * NULL. Nothing is invented: dates are today's, persons the only ones, States those of the case.
+ * NULL. Nothing is invented: dates are today's, persons the only ones, States those of the
+ * case. `state` is the other State that the form is about so far, or "".
  */
-char *default_value(const struct casework *w, enum act_kind kind, const char *path);
+char *default_value(const struct casework *w, enum act_kind kind, const char *path,
+                    const char *state);
 
 #endif

@@ -8,6 +8,9 @@
 /* A cause as the gates write it: its id is in square brackets at the end. */
 bool mend_known(const char *cause);
 
+/* Whether that gate leaves room for a reasoned exception. */
+bool mend_overridable(const char *cause);
+
 /* Opens the form or the screen; nothing where none is known. */
 void mend_push(struct app *app, const char *reference, const char *cause);
 

@@ -102,14 +102,25 @@ static const char *draft_screen(const struct actform *f)
     return f->correct ? f->correct : f->intake ? "intake" : "form";
 }
 
-static void keep(struct actform *f, const char *path, const char *text, size_t cursor)
+/* With what the form was opened for, so that it can be taken up from the list too. */
+static bool open_draft(struct actform *f, struct error *err)
 {
     struct store *store = f->base.w.store;
     const char *subject = f->base.w.reference ? f->base.w.reference : "new";
+    bool ok = store_draft_open(store, subject, f->kind, f->slot, &f->draft, err);
+    for (size_t i = 0; ok && i < FORM_PRESETS && f->presets[i].path; i++)
+        ok = store_draft_put(store, f->draft, draft_screen(f), f->presets[i].path,
+                             form_value(f->form, f->presets[i].path), 0, err);
+    return ok;
+}
+
+static void keep(struct actform *f, const char *path, const char *text, size_t cursor)
+{
+    struct store *store = f->base.w.store;
     struct error err = ERROR_INIT;
     if (f->done)
         return;
-    if ((!f->draft && !store_draft_open(store, subject, f->kind, f->slot, &f->draft, &err)) ||
+    if ((!f->draft && !open_draft(f, &err)) ||
         !store_draft_put(store, f->draft, draft_screen(f), path, text, (long)cursor, &err)) {
         /* Said at once: one must know that what is on the screen is not in the file. */
         app_say_error(f->app, &err);
@@ -194,6 +205,8 @@ static void find_value(void *ctx, const char *path, const struct field *field, c
         finding->text = xstrdup(text);
 }
 
+static const char *other_state(const struct actform *f);
+
 /* What stood there in the last act of this kind; kept until the next question. */
 static const char *previous(void *ctx, const struct form_item *item)
 {
@@ -205,7 +218,7 @@ static const char *previous(void *ctx, const struct form_item *item)
     if (last)
         values_visit(act_type(f->kind)->fields, last->payload, find_value, &finding);
     if (!finding.text)
-        finding.text = default_value(w, f->kind, item->key);
+        finding.text = default_value(w, f->kind, item->key, other_state(f));
     free(kept);
     kept = finding.text;
     return kept;
@@ -221,13 +234,23 @@ static void put_value(void *ctx, const char *path, const struct field *field, co
     form_put(((struct actform *)ctx)->form, path, text);
 }
 
+/* The other State that the form is about. */
+static const char *other_state(const struct actform *f)
+{
+    static const char *const paths[] = {"to.state", "from.state", "state", "by"};
+    for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
+        if (act_items_detail(&f->items, paths[i]) && *form_value(f->form, paths[i]))
+            return form_value(f->form, paths[i]);
+    return "";
+}
+
 static void put_defaults(struct actform *f)
 {
     for (size_t i = 0; i < f->items.count; i++) {
         const char *key = f->items.list[i].key;
         if (!key || *form_value(f->form, key))
             continue;
-        char *value = default_value(&f->base.w, f->kind, key);
+        char *value = default_value(&f->base.w, f->kind, key, other_state(f));
         if (value)
             form_put(f->form, key, value);
         free(value);
@@ -319,12 +342,14 @@ static void say_recorded(struct app *app, const struct recorded *r)
     buf_addf(&text, _("Recorded in %s."), r->reference);
     if (r->number)
         buf_addf(&text, _(" The note's number is %s."), r->number);
-    size_t i;
+    size_t i, warned = json_array_size(r->warnings);
     json_t *warning;
     json_array_foreach(r->warnings, i, warning)
     {
         const char *said = json_string_value(json_object_get(warning, "text"));
-        buf_addf(&text, " %s: %s", _("Warning"), said ? said : "");
+        if (!i)
+            buf_addf(&text, n_(" %zu warning: ", " %zu warnings: ", warned), warned);
+        buf_addf(&text, "%s%s", i ? "; " : "", said ? said : "");
     }
     app_say(app, "%s", buf_text(&text));
     buf_release(&text);

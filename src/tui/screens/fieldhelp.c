@@ -41,20 +41,25 @@ static const char *example_of(enum field_type type)
     }
 }
 
+static bool has_word(const char *words, const char *word)
+{
+    size_t size = strlen(word);
+    for (const char *at = words; (at = strstr(at, word)); at += size)
+        if ((at == words || at[-1] == ' ') && (at[size] == ' ' || !at[size]))
+            return true;
+    return false;
+}
+
 /* The gates that ask for the whole act, by article. */
 static void add_gates(struct buf *out, const struct act_type *type)
 {
-    json_t *gates = gates_describe(reader_language), *gate, *act;
-    size_t i, j;
+    json_t *gates = gates_describe(reader_language), *gate;
+    size_t i;
     json_array_foreach(gates, i, gate)
     {
-        json_array_foreach(json_object_get(gate, "acts"), j, act)
-        {
-            const char *name = json_string_value(act);
-            if (name && strcmp(name, type->name) == 0)
-                buf_addf(out, "%s: %s\n", json_string_value(json_object_get(gate, "article")),
-                         json_string_value(json_object_get(gate, "text")));
-        }
+        if (has_word(json_string_value(json_object_get(gate, "acts")), type->name))
+            buf_addf(out, "   %-4s %s\n", json_string_value(json_object_get(gate, "article")),
+                     json_string_value(json_object_get(gate, "text")));
     }
     json_decref(gates);
 }

@@ -95,14 +95,14 @@ static void add_state(struct body *b, const struct casework *w, const struct ent
         say_day(&came, answer->act->at, w);
     else
         buf_adds(&came, _("silent"));
-    column(&row, country_name(state, reader_language), width >= 80 ? 16 : 12);
+    column(&row, country_name(state, reader_language), width >= 80 ? 14 : 12);
     if (width >= 80) {
         column(&row, city_of(w, state), 10);
         column(&row, buf_text(&sent), 6);
     }
     column(&row, buf_text(&came), 6);
     if (width >= 60) {
-        column(&row, reply ? label_of(ACT_REPLY, "legal", answer) : "-", 11);
+        column(&row, reply ? label_of(ACT_REPLY, "legal", answer) : "-", 6);
         column(&row, reply ? label_of(ACT_REPLY, "material", answer) : "-", 7);
     }
     if (chosen)
@@ -119,14 +119,14 @@ static void add_state(struct body *b, const struct casework *w, const struct ent
 static void add_heading(struct body *b, int width)
 {
     struct buf row = BUF_INIT;
-    column(&row, _("State"), width >= 80 ? 16 : 12);
+    column(&row, _("State"), width >= 80 ? 14 : 12);
     if (width >= 80) {
         column(&row, _("post"), 10);
         column(&row, _("sent"), 6);
     }
     column(&row, _("reply"), 6);
     if (width >= 60) {
-        column(&row, _("law"), 11);
+        column(&row, _("law"), 6);
         column(&row, _("means"), 7);
     }
     buf_adds(&row, _("says"));

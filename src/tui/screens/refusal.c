@@ -23,11 +23,9 @@ static void add_cause(struct body *b, size_t index, const char *line, size_t siz
     char *text = xstrndup(line, size);
     size_t colon = strcspn(text, ":");
     struct buf said = BUF_INIT;
-    if (text[colon] && colon < 8 && text[0] >= '0' && text[0] <= '9')
-        buf_addf(&said, "Art. %.*s  %s", (int)colon, text,
-                 text + colon + 1 + (text[colon + 1] == ' '));
-    else
-        buf_adds(&said, text);
+    /* The article is in the words too: "6: Art. 6: …". */
+    bool twice = text[colon] && strncmp(text + colon + 1, " Art.", 5) == 0;
+    buf_adds(&said, twice ? text + colon + 2 : text);
     size_t taken, shown;
     const char *rest = buf_text(&said);
     bool first = true;
@@ -43,6 +41,8 @@ static void add_cause(struct body *b, size_t index, const char *line, size_t siz
     free(text);
 }
 
+static bool may_override(const struct screen *s);
+
 static void build(struct screen *s, int width)
 {
     const struct refusal_state *state = s->state;
@@ -57,7 +57,7 @@ static void build(struct screen *s, int width)
         at += line + (at[line] == '\n');
     }
     body_line(b, BODY_PLAIN, "%s", "");
-    if (state->r.overridable)
+    if (may_override(s))
         body_wrap(b, BODY_DIM, width, 0,
                   _("F9 records it nevertheless, where the instrument leaves room: the reason is "
                     "kept and printed with the act."));
@@ -86,7 +86,11 @@ static void mend(struct screen *s)
 
 static bool may_override(const struct screen *s)
 {
-    return ((const struct refusal_state *)s->state)->r.overridable;
+    const struct refusal_state *state = s->state;
+    bool all = state->r.overridable;
+    for (size_t i = 0; all && i < s->body.count; i++)
+        all = !s->body.lines[i].row || mend_overridable(s->body.lines[i].ref);
+    return all;
 }
 
 static void override_now(struct screen *s, const char *reason)
