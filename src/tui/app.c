@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
@@ -14,6 +15,7 @@
 
 enum {
     LOOK_MS = 2000, /* how often what is being typed is kept, and others' work is looked for */
+    COVER_AFTER = 15 * 60, /* seconds without a key */
 };
 
 struct screen *app_top(const struct app *app)
@@ -66,6 +68,20 @@ static void look_for_others(struct app *app)
         app_changed(app);
 }
 
+static int64_t steady_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+static void cover_when_idle(struct app *app)
+{
+    if (app->store && !app->covered && app->depth < APP_SCREENS &&
+        steady_seconds() - app->touched >= COVER_AFTER)
+        unlock_cover(app);
+}
+
 static void take_event(struct app *app, const struct term_event *event)
 {
     struct screen *s = app_top(app);
@@ -80,10 +96,12 @@ static void take_event(struct app *app, const struct term_event *event)
         if (s->type->idle)
             s->type->idle(s);
         look_for_others(app);
+        cover_when_idle(app);
         return;
     default:
         break;
     }
+    app->touched = steady_seconds();
     buf_clear(&app->message);
     /* A form takes its own keys first; elsewhere the commands do. */
     if (s->type->typing && s->type->event && s->type->event(s, event))
@@ -149,6 +167,7 @@ bool tui_run(const struct tui_options *options, struct error *err)
         free(app.path);
         return false;
     }
+    app.touched = steady_seconds();
     unlock_push(&app);
     loop(&app);
     close_screens(&app);

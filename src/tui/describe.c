@@ -17,11 +17,11 @@ static const struct sentence {
     const char *text;
 } sentences[] = {
     {ACT_OPEN, NULL, NULL, N_("Opened: {receiving_state}, {priority}")},
-    {ACT_PERSON, NULL, NULL, N_("Person {person} recorded: {surname_1}{single_name}")},
+    {ACT_PERSON, NULL, NULL, N_("Person recorded: {surname_1}{single_name}")},
     {ACT_SITUATION, NULL, NULL, N_("Where the person is: {locality}")},
     {ACT_GROUND, NULL, NULL, N_("Ground: {code}")},
     {ACT_NEED, NULL, NULL, N_("Needs {need}, {urgency}")},
-    {ACT_CHILD, NULL, NULL, N_("Child, person {person}: {accompanied}")},
+    {ACT_CHILD, NULL, NULL, N_("Child {person}: {accompanied}")},
     {ACT_CONSENT, NULL, NULL, N_("Consent: {purpose}, {to}")},
     {ACT_WITHDRAW_CONSENT, NULL, NULL, N_("Consent withdrawn: {purposes}")},
     {ACT_REFER, NULL, NULL, N_("Referred: {to}")},
@@ -49,7 +49,7 @@ static const struct sentence {
     {ACT_REOPEN, NULL, NULL, N_("Reopened: {reason}")},
     {ACT_REPORT, NULL, NULL, N_("Reported: {meeting}")},
     {ACT_CORRECT, NULL, NULL, N_("Corrected: {of}")},
-    {ACT_LIFT_LOCK, NULL, NULL, N_("Protection lock lifted, person {person}")},
+    {ACT_LIFT_LOCK, NULL, NULL, N_("Protection lock lifted: {person}")},
     {ACT_HAND_OVER, NULL, NULL, N_("Handed over to {to}")},
 };
 

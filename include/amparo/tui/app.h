@@ -40,6 +40,8 @@ struct app {
     struct buf message; /* what happened, in the past tense; until the next key */
     bool ending;
     int64_t changes; /* store_changes() when last looked */
+    int64_t touched; /* when a key came last: seconds of a steady clock */
+    bool covered;    /* until the passphrase is given again */
 };
 
 /* The screen on top, or NULL. */

@@ -28,7 +28,7 @@ struct body {
     size_t count, room;
     size_t focus; /* index of the row in focus; count where there is no row */
     size_t top;   /* index of the first line shown */
-    bool kept; /* a row had the focus before */
+    bool kept;    /* a row had the focus before */
     long kept_tag;
     char *kept_ref;
 };

@@ -12,6 +12,8 @@
 
 /* Unlocks app->path, then shows today's work (and offers what was left half-done). */
 void unlock_push(struct app *app);
+/* Covers everything until the passphrase is given again; what is below stays as it is. */
+void unlock_cover(struct app *app);
 void today_push(struct app *app);
 void resume_push(struct app *app);
 void cases_push(struct app *app);

@@ -426,9 +426,6 @@ static void show_theirs(struct screen *s, struct error *err)
     struct actform *f = s->state;
     struct error unread = ERROR_INIT;
     int64_t seen = f->seen;
-    struct buf said = BUF_INIT;
-    buf_add(&said, error_text(err), strcspn(error_text(err), "\n"));
-    error_clear(err);
     if (casescreen_load(s, &unread)) {
         const struct casework *w = &f->base.w;
         for (size_t i = w->c.count; i-- > 0 && w->c.acts[i].seq > seen;)
@@ -437,13 +434,14 @@ static void show_theirs(struct screen *s, struct error *err)
                 act_id_hex(w->c.acts[i].id, id);
                 f->seen = w->seen;
                 actview_push(s->app, w->reference, id);
-                buf_adds(&said, _(" This is theirs; yours is kept. Leave this with Esc, then F2 "
-                                  "records yours too."));
+                app_say(s->app, _("This is of %s; yours is kept. Esc, then F2 records yours too."),
+                        w->c.acts[i].by);
+                error_clear(err);
                 break;
             }
     }
-    app_say(s->app, "%s", buf_text(&said));
-    buf_release(&said);
+    if (err->kind)
+        app_say_error(s->app, err);
     error_release(&unread);
 }
 

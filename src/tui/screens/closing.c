@@ -9,17 +9,24 @@
 
 enum { ROW_BLOCK, ROW_DO };
 
-/* The acts with which a case ends, in their order. */
-static const struct {
+/* The acts with which a case ends, in their order; and what may follow when it has. */
+static const struct ending {
     enum act_kind kind;
+    bool closed; /* after the closing */
     const char *label;
 } endings[] = {
-    {ACT_ASSIST, N_("record further help")},    {ACT_COST, N_("record a cost")},
-    {ACT_WITHDRAW, N_("withdraw the request")}, {ACT_DATA_RETURN, N_("ask for our data back")},
-    {ACT_CLOSE, N_("close the case")},
+    {ACT_ASSIST, false, N_("record further help")},
+    {ACT_COST, false, N_("record a cost")},
+    {ACT_WITHDRAW, false, N_("withdraw the request")},
+    {ACT_DATA_RETURN, false, N_("ask for our data back")},
+    {ACT_CLOSE, false, N_("close the case")},
+    {ACT_REPORT, true, N_("report at the next meeting (Art. 7.7)")},
+    {ACT_COST, true, N_("record a late cost")},
+    {ACT_DATA_RETURN, true, N_("record what became of our data")},
+    {ACT_REOPEN, true, N_("reopen the case, with a reason")},
 };
 
-static void add_blocks(struct body *b, const struct casework *w, int width)
+static void add_blocks(struct body *b, const struct casework *w)
 {
     size_t i, blocks = 0;
     json_t *one;
@@ -37,20 +44,24 @@ static void add_blocks(struct body *b, const struct casework *w, int width)
     }
     if (!blocks)
         body_line(b, BODY_DIM, "   %s", _("nothing"));
-    (void)width;
 }
 
 static void build(struct screen *s, int width)
 {
+    (void)width;
     const struct casework *w = casescreen_work(s);
     struct body *b = &s->body;
     if (!w->has_case)
         return;
-    add_blocks(b, w, width);
-    body_line(b, BODY_PLAIN, "%s", "");
-    body_line(b, BODY_HEAD, " %s", _("Before the end"));
+    bool closed = case_closed(&w->c);
+    if (!closed) {
+        add_blocks(b, w);
+        body_line(b, BODY_PLAIN, "%s", "");
+    }
+    body_line(b, BODY_HEAD, " %s", closed ? _("The case is closed") : _("Before the end"));
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        body_row(b, ROW_DO + endings[i].kind, NULL, "%s", _(endings[i].label));
+        if (endings[i].closed == closed)
+            body_row(b, ROW_DO + endings[i].kind, NULL, "%s", _(endings[i].label));
 }
 
 static bool on_row(const struct screen *s)
@@ -67,6 +78,12 @@ static void open_row(struct screen *s)
         casescreen_form(s, (enum act_kind)(row->tag - ROW_DO));
 }
 
+static bool is_open(const struct screen *s)
+{
+    const struct casework *w = casescreen_work(s);
+    return w->has_case && !case_closed(&w->c);
+}
+
 static void close_case(struct screen *s)
 {
     casescreen_form(s, ACT_CLOSE);
@@ -76,7 +93,7 @@ static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go there"), N_("Opens what mends this line, or the form of this act."),
      open_row, on_row},
     {TK_NONE, "z", N_("close"), N_("Opens the form by which the case is closed."), close_case,
-     NULL},
+     is_open},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -20,6 +20,7 @@ struct unlock_state {
     struct passentry secret;
     bool at_officer; /* the focus; else at the passphrase */
     char *demo;      /* the demo's passphrase, or NULL */
+    bool cover;      /* the file is open: only who may see it is asked */
 };
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
@@ -71,6 +72,21 @@ static void begin_work(struct app *app)
     error_release(&err);
 }
 
+/* The same officer goes on; another one has to leave the program and open it. */
+static void uncover(struct screen *s, struct store *opened)
+{
+    struct app *app = s->app;
+    bool same = strcmp(store_officer(opened)->key, store_officer(app->store)->key) == 0;
+    store_close(opened);
+    if (!same) {
+        app_say(app, _("This is the work of %s."), store_officer(app->store)->name);
+        return;
+    }
+    buf_clear(&app->message);
+    app->covered = false;
+    screen_leave(s);
+}
+
 static void open_with(struct screen *s, struct passphrase passphrase)
 {
     struct unlock_state *state = s->state;
@@ -80,7 +96,8 @@ static void open_with(struct screen *s, struct passphrase passphrase)
     app_say(app, "%s", _("Unlocking."));
     frame_draw(s);
     term_paint_now(app->term);
-    bool ok = store_open(app->path, *officer ? officer : NULL, passphrase, 0, &app->store, &err);
+    struct store *opened = NULL;
+    bool ok = store_open(app->path, *officer ? officer : NULL, passphrase, 0, &opened, &err);
     passentry_clear(&state->secret);
     if (!ok) {
         state->at_officer = false;
@@ -89,6 +106,11 @@ static void open_with(struct screen *s, struct passphrase passphrase)
         return;
     }
     error_release(&err);
+    if (state->cover) {
+        uncover(s, opened);
+        return;
+    }
+    app->store = opened;
     lastfile_set(store_path(app->store));
     app->changes = store_changes(app->store);
     buf_clear(&app->message);
@@ -108,6 +130,12 @@ static void enter(struct screen *s)
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct unlock_state *state = s->state;
+    if (state->cover) { /* no key leads past the cover */
+        if (event->kind == TERM_KEY && event->key == TK_ENTER)
+            return false;
+        passentry_event(&state->secret, event);
+        return true;
+    }
     if (event->kind == TERM_KEY)
         switch (event->key) {
         case TK_TAB:
@@ -157,7 +185,7 @@ static const struct screen_type unlock_type = {
     .close = close_state,
 };
 
-void unlock_push(struct app *app)
+static struct unlock_state *new_state(const struct app *app)
 {
     struct unlock_state *state = xcalloc(1, sizeof *state);
     struct buf demo = BUF_INIT;
@@ -168,7 +196,20 @@ void unlock_push(struct app *app)
     if (demo_passphrase(app->path, &demo))
         state->demo = buf_detach(&demo);
     buf_release(&demo);
-    struct screen *s = screen_push(app, &unlock_type, state);
+    return state;
+}
+
+void unlock_cover(struct app *app)
+{
+    struct unlock_state *state = new_state(app);
+    state->cover = app->covered = true;
+    edit_set(&state->officer, store_officer(app->store)->name);
+    screen_push(app, &unlock_type, state);
+}
+
+void unlock_push(struct app *app)
+{
+    struct screen *s = screen_push(app, &unlock_type, new_state(app));
     if (app->options->passphrase.bytes)
         open_with(s, app->options->passphrase);
 }
