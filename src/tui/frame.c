@@ -107,7 +107,8 @@ void frame_draw(struct screen *s)
     make_ready(s, term_cols(term));
     s->rows = f.rows;
     term_begin(term);
-    draw_head(s, term);
+    if (f.body)
+        draw_head(s, term);
     if (f.rule >= 0)
         term_rule(term, f.rule);
     draw_foot(s, term, &f);

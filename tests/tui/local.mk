@@ -9,3 +9,10 @@ tests_tui_test_toolkit_SOURCES = tests/tui/test_toolkit.c
 tests_tui_test_toolkit_CPPFLAGS = $(harness_cppflags)
 tests_tui_test_toolkit_CFLAGS = $(test_cflags)
 tests_tui_test_toolkit_LDADD = $(harness_libs)
+
+# The screens of the program itself, on a case file.
+unit_tests += tests/tui/test_screens
+tests_tui_test_screens_SOURCES = tests/tui/test_screens.c
+tests_tui_test_screens_CPPFLAGS = $(harness_cppflags)
+tests_tui_test_screens_CFLAGS = $(test_cflags)
+tests_tui_test_screens_LDADD = libstorekit.a $(harness_libs)

@@ -166,3 +166,7 @@ unit_tests += tests/unit/test_paper_note
 tests_unit_test_paper_note_SOURCES = tests/unit/test_paper_note.c
 tests_unit_test_paper_note_CFLAGS = $(test_cflags)
 tests_unit_test_paper_note_LDADD = libfoldkit.a $(test_libs)
+unit_tests += tests/unit/test_values
+tests_unit_test_values_SOURCES = tests/unit/test_values.c
+tests_unit_test_values_CFLAGS = $(test_cflags)
+tests_unit_test_values_LDADD = $(test_libs)

@@ -39,6 +39,7 @@ struct actform {
     struct form_preset presets[FORM_PRESETS]; /* owned */
     size_t faults;
     int64_t resumed; /* a draft to begin with, or 0 */
+    char *focus;     /* key of the field one was in, for the draft */
 };
 
 /* ---- values ---- */
@@ -128,16 +129,25 @@ static void keep(struct actform *f, const char *path, const char *text, size_t c
     error_release(&err);
 }
 
+/* Where one is goes into the draft when one has moved. */
+static void follow_focus(struct actform *f)
+{
+    const struct form_item *item = form_item_at(f->form);
+    struct error unsaid = ERROR_INIT;
+    if (!f->draft || f->done || !item || (f->focus && strcmp(f->focus, item->key) == 0))
+        return;
+    free(f->focus);
+    f->focus = xstrdup(item->key);
+    store_draft_focus(f->base.w.store, f->draft, draft_screen(f), item->key,
+                      (long)form_cursor(f->form), &unsaid);
+    error_release(&unsaid);
+}
+
 static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
 {
     struct actform *f = ctx;
-    if (!changed) {
-        struct error unsaid = ERROR_INIT;
-        if (f->draft)
-            store_draft_focus(f->base.w.store, f->draft, draft_screen(f), item->key, 0, &unsaid);
-        error_release(&unsaid);
+    if (!changed)
         return;
-    }
     keep(f, item->key, value, strlen(value));
     f->remake = true;
 }
@@ -547,6 +557,7 @@ static bool event(struct screen *s, const struct term_event *event)
     free(mrz);
     if (f->remake)
         make_items(f);
+    follow_focus(f);
     switch (result) {
     case FORM_PASS:
         return false;
@@ -624,6 +635,7 @@ static void close_state(struct screen *s)
         free((void *)(uintptr_t)f->presets[i].value);
     }
     free(f->correct);
+    free(f->focus);
     free(f->override);
     casescreen_close(s);
 }

@@ -41,12 +41,15 @@ static const char *example_of(enum field_type type)
     }
 }
 
-static bool has_word(const char *words, const char *word)
+static bool has_name(const json_t *names, const char *name)
 {
-    size_t size = strlen(word);
-    for (const char *at = words; (at = strstr(at, word)); at += size)
-        if ((at == words || at[-1] == ' ') && (at[size] == ' ' || !at[size]))
+    size_t i;
+    json_t *one;
+    json_array_foreach(names, i, one)
+    {
+        if (strcmp(json_string_value(one), name) == 0)
             return true;
+    }
     return false;
 }
 
@@ -57,7 +60,7 @@ static void add_gates(struct buf *out, const struct act_type *type)
     size_t i;
     json_array_foreach(gates, i, gate)
     {
-        if (has_word(json_string_value(json_object_get(gate, "acts")), type->name))
+        if (has_name(json_object_get(gate, "acts"), type->name))
             buf_addf(out, "   %-4s %s\n", json_string_value(json_object_get(gate, "article")),
                      json_string_value(json_object_get(gate, "text")));
     }
