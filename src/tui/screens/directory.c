@@ -52,7 +52,8 @@ static bool load(struct screen *s, struct error *err)
         who_release(&d->who);
         return false;
     }
-    qsort(d->who.missions.list, d->who.missions.count, sizeof *d->who.missions.list, by_name);
+    if (d->who.missions.count)
+        qsort(d->who.missions.list, d->who.missions.count, sizeof *d->who.missions.list, by_name);
     d->loaded = true;
     return true;
 }
