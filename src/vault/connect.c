@@ -7,11 +7,24 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-enum { BUSY_MS = 10000 };
+enum { BUSY_MS = 10000, BUSY_STEP_MS = 4 };
 
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err)
 {
     return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK || vault_sqlite_error(db, err);
+}
+
+/*
+ * Waits for others. SQLite's own waiting looks every 100 ms in the end, and beside processes that
+ * write without a pause it may find none in ten seconds.
+ */
+static int wait_for_others(void *ctx, int count)
+{
+    (void)ctx;
+    if (count >= BUSY_MS / BUSY_STEP_MS)
+        return 0;
+    sqlite3_sleep(count < 2 ? 1 : BUSY_STEP_MS);
+    return 1;
 }
 
 /* Pragmas that would weaken the file, or write in plain; reading them is fine. */
@@ -63,7 +76,7 @@ static bool open_plain(struct vault *v, struct sqlite3 **db, struct error *err)
     if (sqlite3_open_v2(v->fs->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
                         v->fs->name) != SQLITE_OK)
         return vault_sqlite_error(*db, err);
-    sqlite3_busy_timeout(*db, BUSY_MS);
+    sqlite3_busy_handler(*db, wait_for_others, NULL);
     /* Before anything else: set later, SQLite makes a malformed file without a word. */
     if (sqlite3_file_control(*db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
         return vault_sqlite_error(*db, err);

@@ -117,9 +117,9 @@ bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
                     uint8_t pk[VAULT_SIGN_PK], struct error *err);
 
 /*
- * Opens a connection: WAL, synchronous FULL, foreign keys on, busy timeout 10 s, cache up to 64 MB,
- * secure_delete, temp_store in memory. Close with sqlite3_close() before vault_close(). An
- * authorizer refuses ATTACH, VACUUM INTO and the pragmas that would weaken this: do not set
+ * Opens a connection: WAL, synchronous FULL, foreign keys on, waits for others up to 10 s, cache up
+ * to 64 MB, secure_delete, temp_store in memory. Close with sqlite3_close() before vault_close().
+ * An authorizer refuses ATTACH, VACUUM INTO and the pragmas that would weaken this: do not set
  * another.
  */
 bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err);
