@@ -88,6 +88,14 @@ static const json_t *json_at(const json_t *object, const char *path)
     return object;
 }
 
+/* What would name a person whom lists do not name. */
+static bool names_locked(const struct case_file *c, const struct act_type *type,
+                         const struct field *field, const json_t *payload)
+{
+    return c && type->kind == ACT_PERSON && field && field->class == CLASS_P1 &&
+           case_locked(c, (long)json_integer_value(json_object_get(payload, "person")));
+}
+
 static void fill(struct buf *out, const struct case_file *c, const struct act_type *type,
                  const json_t *payload, const char *number, const char *text, translate_fn *tr)
 {
@@ -108,6 +116,8 @@ static void fill(struct buf *out, const struct case_file *c, const struct act_ty
         const json_t *value = json_at(payload, path);
         if (strcmp(path, "#") == 0)
             buf_adds(out, number);
+        else if (value && names_locked(c, type, field, payload))
+            buf_adds(out, tr(N_("under lock")));
         else if (field && value)
             values_say(out, field, value, c, tr);
     }
@@ -138,20 +148,35 @@ const char *describe_note_number(const struct entry *note)
     return number ? number : entry_text(note, "number");
 }
 
-void describe_entry(struct buf *out, const struct case_file *c, const struct entry *entry,
-                    translate_fn *tr)
+void describe_act(struct buf *out, const struct case_file *c, const struct entry *entry,
+                  translate_fn *tr)
 {
     enum act_kind kind = entry->act->kind;
     const char *number = kind == ACT_NOTE ? describe_note_number(entry) : "";
     describe(out, c, kind, entry->payload, number, tr);
-    if (json_object_get(entry->payload, "transcribed"))
-        buf_addf(out, " [%s]", tr(N_("transcribed")));
-    if (json_object_get(entry->payload, "override"))
-        buf_addf(out, " [%s]", tr(N_("override")));
-    if (entry->correction)
-        buf_addf(out, " [%s]", tr(N_("corrected")));
-    if (entry->annulled)
-        buf_addf(out, " [%s]", tr(N_("annulled")));
+}
+
+void describe_marks(struct buf *out, const struct entry *entry, translate_fn *tr)
+{
+    const struct {
+        bool holds;
+        const char *mark;
+    } marks[] = {
+        {entry_transcribed(entry), N_("transcribed")},
+        {json_object_get(entry->payload, "override") != NULL, N_("override")},
+        {entry->correction != NULL, N_("corrected")},
+        {entry->annulled, N_("annulled")},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i].holds)
+            buf_addf(out, " [%s]", tr(marks[i].mark));
+}
+
+void describe_entry(struct buf *out, const struct case_file *c, const struct entry *entry,
+                    translate_fn *tr)
+{
+    describe_act(out, c, entry, tr);
+    describe_marks(out, entry, tr);
 }
 
 void describe_person(struct buf *out, const struct case_file *c, long person, translate_fn *tr)

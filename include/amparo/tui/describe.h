@@ -12,6 +12,10 @@
 /* "Mexico offers: shelter, legal advice", with its marks: transcribed, corrected, annulled. */
 void describe_entry(struct buf *out, const struct case_file *c, const struct entry *entry,
                     translate_fn *tr);
+/* The two parts of it. */
+void describe_act(struct buf *out, const struct case_file *c, const struct entry *entry,
+                  translate_fn *tr);
+void describe_marks(struct buf *out, const struct entry *entry, translate_fn *tr);
 
 /* The same of a payload that is not recorded yet. */
 void describe_payload(struct buf *out, const struct case_file *c, enum act_kind kind,

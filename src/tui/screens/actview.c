@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* One recorded act in full, by the field table. */
+/*
+ * One recorded act in full, by the field table: as it stands now and as it was recorded first, what
+ * the gates said then, by which directory, by whom, and what has been recorded of it since.
+ */
 #include <stdlib.h>
+#include <string.h>
 
+#include "amparo/agreement/country.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -16,138 +21,367 @@ struct actview_state {
     char *id;
 };
 
-enum { LABEL = 16 };
+enum { LABEL = 17 };
 
-static void add_value(struct body *b, const struct casework *w, const struct field *field,
-                      const json_t *value, int width, int depth);
+/* What the lines are made of. */
+struct showing {
+    struct body *b;
+    const struct casework *w;
+    int width;
+};
 
-static void add_members(struct body *b, const struct casework *w, const struct field *fields,
-                        const json_t *object, int width, int depth)
-{
-    for (const struct field *field = fields; field && field->id; field++) {
-        const json_t *value = json_object_get(object, field->key);
-        if (value)
-            add_value(b, w, field, value, width, depth);
-    }
-}
+/* ---- lines ---- */
 
-static void add_value(struct body *b, const struct casework *w, const struct field *field,
-                      const json_t *value, int width, int depth)
+static void add_line(const struct showing *v, enum body_style style, int depth, const char *label,
+                     const char *text)
 {
     struct buf line = BUF_INIT;
     buf_addf(&line, "%*s", 2 * depth, "");
-    column(&line, _(field->label), LABEL);
-    if (field->type == FIELD_OBJECT || field->type == FIELD_OBJECTS) {
-        body_line(b, BODY_PLAIN, " %s", buf_text(&line));
-        if (json_is_object(value))
-            add_members(b, w, field->members, value, width, depth + 1);
-        for (size_t i = 0; i < json_array_size(value); i++)
-            add_members(b, w, field->members, json_array_get(value, i), width, depth + 1);
-    } else if (field->type != FIELD_PAYLOAD) {
-        values_say(&line, field, value, &w->c, reader_language);
-        body_wrap(b, BODY_PLAIN, width, LABEL + 1 + 2 * depth, buf_text(&line));
-    }
+    column(&line, label, LABEL);
+    buf_adds(&line, text);
+    body_wrap(v->b, style, v->width, LABEL + 1 + 2 * depth, buf_text(&line));
     buf_release(&line);
 }
 
-static void add_about(struct body *b, const struct casework *w, const struct entry *entry)
+static void add_blank(const struct showing *v)
 {
-    const struct act *act = entry->act;
-    struct buf when = BUF_INIT;
-    values_say_when(&when, act->at, reader_language);
-    body_line(b, BODY_DIM, " %s", buf_text(&when));
-    body_line(b, BODY_DIM, " %s, %s · %s", act->by, _(role_name(act->role)),
-              act->post ? act->post : "");
-    if (*describe_note_number(entry))
-        body_line(b, BODY_PLAIN, " %s %s", _("Number"), describe_note_number(entry));
-    if (entry->correction) {
-        buf_clear(&when);
-        values_say_when(&when, entry->correction->at, reader_language);
-        body_line(b, BODY_PLAIN, " %s: %s, %s", _("Corrected"), buf_text(&when),
-                  entry->correction->by);
-    }
-    buf_release(&when);
-    (void)w;
+    body_line(v->b, BODY_PLAIN, "%s", "");
 }
 
-/* What the act was recorded in spite of, kept with it. */
-static void add_passed(struct body *b, const struct act *act, int width)
+static void say_when_by(struct buf *out, const struct act *act)
+{
+    values_say_when(out, act->at, reader_language);
+    buf_addf(out, ", %s", act->by);
+}
+
+/* ---- values ---- */
+
+/* In words; what was withheld or erased is said to be so. */
+static void say(struct buf *out, const struct showing *v, const struct field *field,
+                const json_t *value)
+{
+    const char *class = json_string_value(json_object_get(value, "redacted"));
+    if (!value)
+        buf_adds(out, _("erased: data protection"));
+    else if (class)
+        buf_addf(out, _("withheld (%s)"), class);
+    else
+        values_say(out, field, value, &v->w->c, reader_language);
+}
+
+static void add_members(const struct showing *v, const struct field *fields, const json_t *now,
+                        const json_t *before, int depth);
+
+static bool is_object(const struct field *field)
+{
+    return field->type == FIELD_OBJECT || field->type == FIELD_OBJECTS;
+}
+
+static void add_objects(const struct showing *v, const struct field *field, const json_t *value,
+                        int depth)
+{
+    add_line(v, BODY_PLAIN, depth, _(field->label), "");
+    if (json_is_object(value))
+        add_members(v, field->members, value, NULL, depth + 1);
+    for (size_t i = 0; i < json_array_size(value); i++)
+        add_members(v, field->members, json_array_get(value, i), NULL, depth + 1);
+}
+
+static void add_value(const struct showing *v, const struct field *field, const json_t *value,
+                      const json_t *before, int depth)
+{
+    struct buf text = BUF_INIT;
+    if (value && is_object(field) && !json_object_get(value, "redacted")) {
+        add_objects(v, field, value, depth);
+    } else {
+        say(&text, v, field, value);
+        add_line(v, BODY_PLAIN, depth, _(field->label), buf_text(&text));
+    }
+    if (before && !json_equal(before, value)) {
+        buf_clear(&text);
+        buf_addf(&text, "%s: ", _("before"));
+        say(&text, v, field, before);
+        add_line(v, BODY_DIM, depth, "", buf_text(&text));
+    }
+    buf_release(&text);
+}
+
+/* `before` is what was recorded first, where that was corrected; else NULL. */
+static void add_members(const struct showing *v, const struct field *fields, const json_t *now,
+                        const json_t *before, int depth)
+{
+    for (const struct field *field = fields; field && field->id; field++) {
+        const json_t *value = json_object_get(now, field->key);
+        const json_t *first = json_object_get(before, field->key);
+        if (field->type == FIELD_PAYLOAD || (!value && !first && !field->needed))
+            continue;
+        add_value(v, field, value, first, depth);
+    }
+}
+
+static void add_special(const struct showing *v, const struct field *field, const json_t *payload)
+{
+    const json_t *value = json_object_get(payload, field->key);
+    if (value)
+        add_value(v, field, value, NULL, 0);
+}
+
+static void add_payload(const struct showing *v, const struct act_type *type, const json_t *now,
+                        const json_t *before)
+{
+    add_members(v, type->fields, now, before, 0);
+    add_special(v, &act_transcribed_field, now);
+    add_special(v, &act_override_field, now);
+}
+
+/* A correction holds the whole act anew. */
+static void add_anew(const struct showing *v, const struct entry *entry)
+{
+    const char *of = json_string_value(json_object_get(entry->act->payload, "of"));
+    const struct entry *corrected = of ? case_entry(&v->w->c, of) : NULL;
+    const json_t *anew = json_object_get(entry->act->payload, "payload");
+    if (!corrected || !anew)
+        return;
+    add_blank(v);
+    body_line(v->b, BODY_HEAD, " %s", _("As it was corrected"));
+    add_payload(v, act_type(corrected->act->kind), anew, corrected->act->payload);
+}
+
+/* ---- what the gates said ---- */
+
+static void add_passed(const struct showing *v, const struct act *act)
 {
     static const char *const labels[CASE_PASSED_COUNT] = {
         [CASE_PASSED_WARNED] = N_("In spite of"), [CASE_PASSED_OVERRIDDEN] = N_("Overridden")};
-
     for (size_t k = 0; k < CASE_PASSED_COUNT; k++) {
-        const json_t *gates = json_object_get(act->context, case_passed_keys[k]);
+        const json_t *gates = json_object_get(act->context, case_passed_keys[k]), *gate;
         size_t i;
-        json_t *gate;
         json_array_foreach(gates, i, gate)
         {
             const char *id = json_string_value(gate);
             char *demand = gate_demand(id, reader_language);
-            struct buf line = BUF_INIT;
-            column(&line, _(labels[k]), LABEL);
-            buf_adds(&line, demand ? demand : id);
-            body_wrap(b, BODY_PLAIN, width, LABEL + 1, buf_text(&line));
-            buf_release(&line);
+            add_line(v, BODY_PLAIN, 0, _(labels[k]), demand ? demand : id);
             free(demand);
         }
     }
 }
 
-static void build(struct screen *s, int width)
+/* ---- the directory of then ---- */
+
+static void add_posts(const struct showing *v, const json_t *posts)
+{
+    struct buf text = BUF_INIT;
+    const json_t *post;
+    size_t i;
+    json_array_foreach(posts, i, post)
+    {
+        const char *state = json_string_value(json_object_get(post, "state"));
+        const char *city = json_string_value(json_object_get(post, "city"));
+        const char *kind = json_string_value(json_object_get(post, "kind"));
+        const char *label = kind ? code_label(post_kind_codes, kind) : NULL;
+        buf_addf(&text, "%s%s", i ? "; " : "", state ? country_name(state, reader_language) : "");
+        buf_addf(&text, ", %s%s%s", label ? _(label) : "", city && *city ? ", " : "",
+                 city ? city : "");
+    }
+    if (text.size)
+        add_line(v, BODY_DIM, 0, _("Missions used"), buf_text(&text));
+    buf_release(&text);
+}
+
+static void add_lists(const struct showing *v, json_t *lists)
+{
+    struct buf text = BUF_INIT;
+    const char *state;
+    json_t *on;
+    json_object_foreach(lists, state, on)
+    {
+        buf_addf(&text, "%s%s ", text.size ? "; " : "", country_name(state, reader_language));
+        if (json_is_string(on))
+            values_say_when(&text, json_string_value(on), reader_language);
+    }
+    if (text.size)
+        add_line(v, BODY_DIM, 0, _("Lists used"), buf_text(&text));
+    buf_release(&text);
+}
+
+/* ---- who, when, and since ---- */
+
+static void add_countersignature(const struct showing *v, const char *id)
+{
+    const struct entry *sign = NULL;
+    while ((sign = case_next(&v->w->c, sign, ACT_COUNTERSIGN))) {
+        struct buf text = BUF_INIT;
+        if (strcmp(entry_text(sign, "of"), id) != 0)
+            continue;
+        say_when_by(&text, sign->act);
+        add_line(v, BODY_PLAIN, 0, _("Countersigned"), buf_text(&text));
+        buf_release(&text);
+    }
+}
+
+/* The note that this act is: its number, and its annulment. */
+static void add_note(const struct showing *v, const struct entry *entry, const char *id)
+{
+    const struct entry *annul = NULL;
+    if (*describe_note_number(entry))
+        add_line(v, BODY_PLAIN, 0, _("Number"), describe_note_number(entry));
+    while (entry->annulled && (annul = case_next(&v->w->c, annul, ACT_ANNUL))) {
+        struct buf text = BUF_INIT;
+        if (strcmp(entry_text(annul, "note"), id) != 0)
+            continue;
+        say_when_by(&text, annul->act);
+        buf_addf(&text, ": %s", entry_text(annul, "reason"));
+        add_line(v, BODY_PLAIN, 0, _("Annulled"), buf_text(&text));
+        buf_release(&text);
+    }
+}
+
+static void add_correction(const struct showing *v, const struct act *correction)
+{
+    struct buf text = BUF_INIT;
+    const char *reason = json_string_value(json_object_get(correction->payload, "reason"));
+    say_when_by(&text, correction);
+    if (reason)
+        buf_addf(&text, ": %s", reason);
+    add_line(v, BODY_PLAIN, 0, _("Corrected"), buf_text(&text));
+    buf_release(&text);
+}
+
+/* 64 digits have their line, with as little before them as may be. */
+static void add_hash(const struct showing *v, const char *label, const char *hash)
+{
+    struct buf line = BUF_INIT;
+    buf_addf(&line, "%s %s", label, hash);
+    body_wrap(v->b, BODY_DIM, v->width, 1, buf_text(&line));
+    buf_release(&line);
+}
+
+static void add_recording(const struct showing *v, const struct entry *entry, const char *id)
+{
+    const struct act *act = entry->act;
+    struct buf text = BUF_INIT;
+    values_say_when(&text, act->at, reader_language);
+    add_line(v, BODY_PLAIN, 0, _("Recorded"), buf_text(&text));
+    buf_clear(&text);
+    buf_addf(&text, "%s, %s, %s", act->by, _(role_name(act->role)), act->post ? act->post : "");
+    add_line(v, BODY_PLAIN, 0, _("Signed by"), buf_text(&text));
+    add_hash(v, _("Key"), act->signer ? act->signer : "");
+    add_hash(v, _("Act"), id);
+    buf_release(&text);
+}
+
+/* ---- the screen ---- */
+
+static const struct entry *shown_entry(const struct screen *s)
 {
     const struct actview_state *state = s->state;
     const struct casework *w = &state->base.w;
-    const struct entry *entry = w->has_case ? case_entry(&w->c, state->id) : NULL;
+    return w->has_case ? case_entry(&w->c, state->id) : NULL;
+}
+
+static void build(struct screen *s, int width)
+{
+    const struct actview_state *state = s->state;
+    const struct entry *entry = shown_entry(s);
     if (!entry)
         return;
-    struct body *b = &s->body;
-    const struct act_type *type = act_type(entry->act->kind);
+    const struct showing v = {&s->body, &state->base.w, width};
+    const json_t *first = entry->correction ? entry->act->payload : NULL;
     struct buf title = BUF_INIT;
-    describe_entry(&title, &w->c, entry, reader_language);
-    body_wrap(b, BODY_HEAD, width, 0, buf_text(&title));
+    describe_entry(&title, &v.w->c, entry, reader_language);
+    body_wrap(v.b, BODY_HEAD, width, 0, buf_text(&title));
     buf_release(&title);
-    add_about(b, w, entry);
-    body_line(b, BODY_PLAIN, "%s", "");
-    add_members(b, w, type->fields, entry->payload, width, 0);
-    const json_t *transcribed = json_object_get(entry->payload, act_transcribed_field.key);
-    const json_t *override = json_object_get(entry->payload, act_override_field.key);
-    if (transcribed)
-        add_value(b, w, &act_transcribed_field, transcribed, width, 0);
-    if (override)
-        add_value(b, w, &act_override_field, override, width, 0);
-    add_passed(b, entry->act, width);
-    body_line(b, BODY_PLAIN, "%s", "");
-    body_line(b, BODY_DIM, " %s", state->id);
+    add_blank(&v);
+    add_note(&v, entry, state->id);
+    add_payload(&v, act_type(entry->act->kind), entry->payload, first);
+    add_anew(&v, entry);
+    add_blank(&v);
+    add_passed(&v, entry->act);
+    if (entry->correction)
+        add_correction(&v, entry->correction);
+    add_countersignature(&v, state->id);
+    add_recording(&v, entry, state->id);
+    add_posts(&v, json_object_get(entry->act->context, "posts"));
+    add_lists(&v, json_object_get(entry->act->context, "lists"));
+}
+
+static bool may_correct(const struct screen *s)
+{
+    const struct entry *entry = shown_entry(s);
+    return entry && entry->act->kind != ACT_CORRECT;
 }
 
 static void correct(struct screen *s)
 {
-    const struct actview_state *state = s->state;
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = shown_entry(s)->act->kind,
+                                              .correct = ((struct actview_state *)s->state)->id});
+}
+
+static bool is_note(const struct screen *s)
+{
+    const struct entry *entry = shown_entry(s);
+    return entry && entry->act->kind == ACT_NOTE;
+}
+
+static void print(struct screen *s)
+{
+    preview_note(s->app, casescreen_work(s)->reference, ((struct actview_state *)s->state)->id);
+}
+
+/* The act recorded before (-1) or after it (1) in this case. */
+static void go_on(struct screen *s, long step)
+{
+    struct actview_state *state = s->state;
     const struct casework *w = &state->base.w;
-    const struct entry *entry = case_entry(&w->c, state->id);
-    if (entry)
-        actform_push(s->app, &(struct form_order){.reference = w->reference,
-                                                  .kind = entry->act->kind,
-                                                  .correct = state->id});
+    const struct entry *entry = shown_entry(s);
+    if (!entry)
+        return;
+    long at = entry - w->c.entries + step;
+    if (at < 0 || at >= (long)w->c.count) {
+        app_say(s->app, "%s", step < 0 ? _("This is the first act.") : _("This is the last act."));
+        return;
+    }
+    free(state->id);
+    state->id = xmalloc(2 * ACT_ID_SIZE + 1);
+    act_id_hex(w->c.acts[at].id, state->id);
+    s->body.top = 0;
+    screen_changed(s, true);
+}
+
+static void previous(struct screen *s)
+{
+    go_on(s, -1);
+}
+
+static void next(struct screen *s)
+{
+    go_on(s, 1);
 }
 
 static void close_state(struct screen *s)
 {
-    free(((struct actview_state *)s->state)->id);
+    struct actview_state *state = s->state;
+    free(state->id);
     casescreen_close(s);
 }
 
 static const struct command commands[] = {
     {TK_NONE, "c", N_("correct"), N_("Corrects this act: both stay in the history."), correct,
+     may_correct},
+    {TK_NONE, "p", N_("print"), N_("Shows the note as it is printed."), print, is_note},
+    {TK_F(7), NULL, N_("before"), N_("Shows the act that was recorded before this one."), previous,
      NULL},
+    {TK_F(8), NULL, N_("after"), N_("Shows the act that was recorded after this one."), next, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct screen_type actview_type = {
     .name = "act",
     .title = N_("An act"),
-    .about = N_("What was recorded, by whom and when; at the foot the act's id."),
+    .about = N_("What was recorded, by whom and when; what the gates said then; below it the "
+                "signer's key, the act's own number, and the lines of the directory that it "
+                "rests on, as they were then."),
     .commands = commands,
     .load = casescreen_load,
     .build = build,

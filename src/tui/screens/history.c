@@ -15,7 +15,8 @@ struct history_state {
 static void add_entry(struct body *b, const struct casework *w, size_t i, int width)
 {
     const struct act *act = &w->c.acts[i];
-    struct buf row = BUF_INIT, when = BUF_INIT;
+    const struct entry *entry = &w->c.entries[i];
+    struct buf row = BUF_INIT, when = BUF_INIT, what = BUF_INIT, marks = BUF_INIT;
     char number[24], id[2 * ACT_ID_SIZE + 1];
     snprintf(number, sizeof number, "%3zu", i + 1);
     column(&row, number, 3);
@@ -23,11 +24,21 @@ static void add_entry(struct body *b, const struct casework *w, size_t i, int wi
     column(&row, buf_text(&when), 12);
     if (width >= 70)
         column(&row, act->by, width >= 100 ? 24 : 12);
-    describe_entry(&row, &w->c, &w->c.entries[i], reader_language);
+    describe_act(&what, &w->c, entry, reader_language);
+    describe_marks(&marks, entry, reader_language);
+    /* Whatever room there is, the marks have theirs. */
+    int room = width - 3 - text_cells(buf_text(&row)) - text_cells(buf_text(&marks));
+    if (text_cells(buf_text(&what)) > room)
+        text_pad(&row, buf_text(&what), room > 8 ? room : 8);
+    else
+        buf_adds(&row, buf_text(&what));
+    buf_adds(&row, buf_text(&marks));
     act_id_hex(act->id, id);
     body_row(b, 0, id, "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&when);
+    buf_release(&what);
+    buf_release(&marks);
 }
 
 /* The newest first: that is what one looks for. */
@@ -65,6 +76,14 @@ static void open_row(struct screen *s)
     actview_push(s->app, casescreen_work(s)->reference, body_focused(&s->body)->ref);
 }
 
+/* Who corrects a correction corrects the act. */
+static bool may_correct(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    const struct entry *entry = row ? case_entry(&casescreen_work(s)->c, row->ref) : NULL;
+    return entry && entry->act->kind != ACT_CORRECT;
+}
+
 static void correct(struct screen *s)
 {
     const struct casework *w = casescreen_work(s);
@@ -84,7 +103,7 @@ static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows the act of this line in full."), open_row, on_row},
     {TK_NONE, "n", N_("another"), N_("Records another act of this kind."), another, of_one_kind},
     {TK_NONE, "c", N_("correct"), N_("Corrects this act: both stay in the history."), correct,
-     on_row},
+     may_correct},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
