@@ -19,6 +19,7 @@ my %uses = (
 # What only one place may include.
 my %only = (
     qr/<(n?curses\w*|term)\.h>/    => qr{^(src|include/amparo)/tui/term},
+    qr/"tests\//                        => qr/^\z/,
     qr/<sqlite3\.h>/                  => qr{^(src|include/amparo)/(store|vault)/},
     qr/<stdio\.h>|<fcntl\.h>|<unistd\.h>|<time\.h>/ => qr{^(?!(src|include/amparo)/agreement/)},
 );

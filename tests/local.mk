@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 # Every test program prints TAP and is run by prove, whose summary ends `make check`.
-# Each layer of tests brings its list: add a program to unit_tests and its _SOURCES there.
+#
+# A test tests/unit/test_x.c is one line in its folder's local.mk, and nothing else: its name in
+# unit_tests. It is linked with LDADD below: libtest.a, which has the terminal of the harness and
+# the kits that tests share, and all layers. A script is one line in tap_scripts.
 unit_tests =
-check_long = check-distcheck check-mutation
 tap_programs = $(unit_tests)
 tap_scripts = tests/layers.t
+check_long = check-distcheck check-mutation
 dist_check_SCRIPTS += $(tap_scripts)
 
-test_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
-test_libs = $(amparo_layers) $(amparo_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
+check_LIBRARIES += libtest.a
+libtest_a_SOURCES =
+AM_CPPFLAGS += -I$(top_srcdir) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)
+LDADD = libtest.a $(amparo_layers) $(amparo_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 
 include tests/unit/local.mk
 include tests/harness/local.mk
@@ -30,7 +35,7 @@ check-distcheck:
 	$(MAKE) distcheck
 # Takes each row out of the gate table and expects the test of the gates to fail.
 dist_check_SCRIPTS += tests/mutation.t
-check-mutation: $(amparo_layers)
-	CC='$(CC)' CFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) $(test_cflags) $(CFLAGS) $(AM_LDFLAGS)' \
-	LIBS='$(test_libs)' AMPARO_SRC=$(abs_top_srcdir) $(PROVE) $(top_srcdir)/tests/mutation.t
+check-mutation: libtest.a $(amparo_layers)
+	CC='$(CC)' CFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS)' \
+	LIBS='$(LDADD)' AMPARO_SRC=$(abs_top_srcdir) $(PROVE) $(top_srcdir)/tests/mutation.t
 .PHONY: check-long check-distcheck check-mutation

@@ -1,3 +1,9 @@
 # SPDX-License-Identifier: MIT
-tap_scripts += tests/cli/assess.t tests/cli/case.t tests/cli/demo.t tests/cli/directory.t \
-	tests/cli/file.t tests/cli/full.t tests/cli/print.t tests/cli/record.t
+tap_scripts += tests/cli/assess.t
+tap_scripts += tests/cli/case.t
+tap_scripts += tests/cli/demo.t
+tap_scripts += tests/cli/directory.t
+tap_scripts += tests/cli/file.t
+tap_scripts += tests/cli/full.t
+tap_scripts += tests/cli/print.t
+tap_scripts += tests/cli/record.t

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "fold_kit.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "amparo/base/mem.h"
-
-json_t *kit_json(const char *text)
-{
-    char *copy = xstrdup(text);
-
-    for (char *c = copy; *c; c++)
-        if (*c == '\'')
-            *c = '"';
-    json_t *value = json_loads(copy, JSON_DECODE_ANY, NULL);
-    if (!value)
-        fail_msg("not JSON: %s", text);
-    free(copy);
-    return value;
-}
 
 void kit_empty(struct case_file *c, const char *post_state)
 {

@@ -3,10 +3,9 @@
 #ifndef AMPARO_TESTS_FOLD_KIT_H
 #define AMPARO_TESTS_FOLD_KIT_H
 
-#include "amparo/agreement/case.h"
+#include "kit.h"
 
-/* JSON with ' for ", so that C can hold it; the test fails where it is none. */
-json_t *kit_json(const char *text);
+#include "amparo/agreement/case.h"
 
 /* The case HN-2026-0001 of a post of Honduras that requests, person 1 and a ground recorded. */
 void kit_case(struct case_file *c);

@@ -6,36 +6,9 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
-#include "tests/harness/scratch.h"
 
 const struct passphrase kit_ana = {"ana's passphrase", 16}, kit_luis = {"luis's passphrase", 17},
                         kit_eva = {"eva's passphrase", 16};
-
-static char *folder;
-
-int kit_begin(void **state)
-{
-    (void)state;
-    folder = scratch_make();
-    return 0;
-}
-
-int kit_end(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    return 0;
-}
-
-const char *kit_path(const char *name)
-{
-    static char path[4][256];
-    static int turn;
-    char *out = path[turn++ % 4];
-
-    snprintf(out, sizeof path[0], "%s/%s", folder, name);
-    return out;
-}
 
 struct store *kit_create(const char *name)
 {
@@ -63,21 +36,6 @@ struct store *kit_open(const char *name, struct passphrase passphrase)
         fail_msg("%s", error_text(&err));
     store_set_now(store, "2026-03-12T12:00:00-06:00");
     return store;
-}
-
-json_t *kit_json(const char *text)
-{
-    char *doubled = xstrdup(text);
-    json_error_t wrong;
-
-    for (char *p = doubled; *p; p++)
-        if (*p == '\'')
-            *p = '"';
-    json_t *json = json_loads(doubled, 0, &wrong);
-    if (!json)
-        fail_msg("%s: %s", wrong.text, text);
-    free(doubled);
-    return json;
 }
 
 static bool record(struct store *store, const char *reference, enum act_kind kind,

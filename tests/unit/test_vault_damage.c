@@ -49,8 +49,8 @@ static void subject_end(struct subject *s)
  */
 static struct subject subject(const char *name, bool live)
 {
-    struct subject s = {.v = kit_create(name)};
-    sqlite3 *db = kit_open(s.v, 0);
+    struct subject s = {.v = kit_vault(name)};
+    sqlite3 *db = kit_database(s.v, 0);
 
     snprintf(s.wal_path, sizeof(s.wal_path), "%s-wal", vault_path(s.v));
     kit_exec(db, "CREATE TABLE t(i INTEGER PRIMARY KEY, a); CREATE INDEX ta ON t(a);"
@@ -296,7 +296,7 @@ static void wal_of_another_time(void **state)
     size_t newer_main_size, newer_wal_size;
     struct error err = ERROR_INIT;
     int64_t answer, now;
-    sqlite3 *db = kit_open(s.v, 0);
+    sqlite3 *db = kit_database(s.v, 0);
 
     (void)state;
     kit_exec(db, "PRAGMA wal_checkpoint(RESTART); INSERT INTO t(a) VALUES('a'),('b')");
@@ -315,7 +315,7 @@ static void wal_of_another_time(void **state)
     /* A stale one beside a closed file: its frames must not come back. */
     kit_write(vault_path(s.v), newer_main, newer_main_size);
     kit_write(s.wal_path, newer_wal, newer_wal_size);
-    db = kit_open(s.v, 0);
+    db = kit_database(s.v, 0);
     now = kit_number(db, question);
     sqlite3_close(db);
     kit_write(s.wal_path, s.wal, s.wal_size);
@@ -337,12 +337,12 @@ static void record_put_back(void **state)
     (void)state;
     /* Another continuation from the same start: the same epoch and indices, other content. */
     put_back(&s);
-    db = kit_open(s.v, 0);
+    db = kit_database(s.v, 0);
     kit_exec(db, "INSERT INTO t(a) VALUES('one way')");
     later = kit_read(s.wal_path, &later_size);
     sqlite3_close(db);
     put_back(&s);
-    db = kit_open(s.v, 0);
+    db = kit_database(s.v, 0);
     kit_exec(db, "INSERT INTO t(a) VALUES('another way')");
     free(s.main);
     free(s.wal);
@@ -365,7 +365,7 @@ static void record_put_back(void **state)
 static void planted_journal(void **state)
 {
     struct subject s = subject("planted", false);
-    struct vault *plain = kit_create("plain");
+    struct vault *plain = kit_vault("plain");
     char path[300];
     bool answered;
 
@@ -387,7 +387,7 @@ static void page_one_torn(void **state)
 
     (void)state;
     /* Page 1 is in the WAL; a checkpoint was cut short while it wrote page 1 below. */
-    db = kit_open(s.v, 0);
+    db = kit_database(s.v, 0);
     kit_exec(db, "CREATE TABLE more(x)");
     free(s.main);
     s.main = kit_read(vault_path(s.v), &s.main_size);

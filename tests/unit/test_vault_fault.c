@@ -53,7 +53,7 @@ static int work(sqlite3 *db)
 
 static void fill(struct vault *v)
 {
-    sqlite3 *db = kit_open(v, 0);
+    sqlite3 *db = kit_database(v, 0);
 
     kit_exec(db, "CREATE TABLE t(a, b); CREATE TABLE n(v); INSERT INTO n VALUES(0);"
                  "CREATE TABLE seven(i); INSERT INTO seven VALUES(1),(2),(3),(4),(5),(6),(7)");
@@ -147,7 +147,7 @@ static void full_disk_says_so(void **state)
 
     (void)state;
     fill(v);
-    db = kit_open(v, 0);
+    db = kit_database(v, 0);
     fault.fail_at = fault.count;
     fault.failures = 1 << 20;
     fault.code = SQLITE_FULL;
@@ -171,7 +171,7 @@ static void power_loss(unsigned flags, const char *name, int seeds)
 
     fill(v);
     fault_log_begin(vault_path(v));
-    db = kit_open(v, flags);
+    db = kit_database(v, flags);
     kit_exec(db, "PRAGMA cache_size=10");
     for (int i = 0; i < ROUNDS; i++) {
         snprintf(sql, sizeof(sql), "BEGIN; UPDATE n SET v=%d", i + 1);

@@ -16,8 +16,8 @@ static bool exists(const char *path)
 
 static void round_trip(void **state)
 {
-    struct vault *v = kit_create("round.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("round.amparo");
+    sqlite3 *db = kit_database(v, 0);
     struct stat st;
 
     (void)state;
@@ -30,7 +30,7 @@ static void round_trip(void **state)
     assert_int_equal(st.st_mode & 0777, 0600);
 
     v = kit_unlock("round.amparo");
-    db = kit_open(v, VAULT_EXCLUSIVE);
+    db = kit_database(v, VAULT_EXCLUSIVE);
     assert_int_equal(kit_number(db, "SELECT count(*) FROM t WHERE a='kept'"), 1);
     kit_exec(db, "INSERT INTO t VALUES('more')");
     assert_false(exists(kit_path("round.amparo-shm")));
@@ -38,7 +38,7 @@ static void round_trip(void **state)
     vault_close(v);
 
     v = kit_unlock("round.amparo");
-    db = kit_open(v, VAULT_READ_ONLY);
+    db = kit_database(v, VAULT_READ_ONLY);
     assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 2);
     assert_int_equal(kit_try(db, "DELETE FROM t") & 0xff, SQLITE_READONLY);
     sqlite3_close(db);
@@ -47,8 +47,8 @@ static void round_trip(void **state)
 
 static void settings(void **state)
 {
-    struct vault *v = kit_create("settings.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("settings.amparo");
+    sqlite3 *db = kit_database(v, 0);
 
     (void)state;
     assert_int_equal(kit_number(db, "PRAGMA page_size"), 4096);
@@ -71,8 +71,8 @@ static void refusals(void **state)
         "PRAGMA synchronous=OFF",        "PRAGMA synchronous=0",
         "PRAGMA locking_mode=NORMAL",    "PRAGMA secure_delete=OFF",
     };
-    struct vault *v = kit_create("refusals.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("refusals.amparo");
+    sqlite3 *db = kit_database(v, 0);
 
     (void)state;
     for (size_t i = 0; i < sizeof(denied) / sizeof(*denied); i++)
@@ -97,7 +97,7 @@ static void what_does_not_open(void **state)
 {
     struct error err = ERROR_INIT;
     struct buf recovery = BUF_INIT;
-    struct vault *v = kit_create("shut.amparo");
+    struct vault *v = kit_vault("shut.amparo");
 
     (void)state;
     vault_close(v);
@@ -119,7 +119,7 @@ static void what_does_not_open(void **state)
 static void damaged_headers(void **state)
 {
     struct error err = ERROR_INIT;
-    struct vault *v = kit_create("header.amparo");
+    struct vault *v = kit_vault("header.amparo");
 
     (void)state;
     vault_close(v);
@@ -134,8 +134,8 @@ static void slots(void **state)
 {
     struct error err = ERROR_INIT;
     uint8_t pk[VAULT_SIGN_PK], signature[VAULT_SIGNATURE];
-    struct vault *v = kit_create("slots.amparo"), *second = NULL;
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("slots.amparo"), *second = NULL;
+    sqlite3 *db = kit_database(v, 0);
 
     (void)state;
     kit_exec(db, "CREATE TABLE t(a)");
@@ -159,11 +159,11 @@ static void slots(void **state)
     kit_exec(db, "BEGIN IMMEDIATE; INSERT INTO t VALUES(1)");
     assert_true(vault_add_slot(v, "third", 5, pk, &err));
     kit_exec(db, "COMMIT");
-    sqlite3_close(kit_open(second, 0));
+    sqlite3_close(kit_database(second, 0));
     assert_int_equal(vault_slot_count(second), 3);
     vault_close(second);
     sqlite3_close(db);
-    db = kit_open(v, VAULT_EXCLUSIVE);
+    db = kit_database(v, VAULT_EXCLUSIVE);
     assert_true(vault_add_slot(v, "fourth", 6, pk, &err));
     sqlite3_close(db);
     assert_true(vault_verify(v, NULL, NULL, &err));
@@ -177,7 +177,7 @@ static void every_place_taken(void **state)
 {
     struct error err = ERROR_INIT;
     uint8_t pk[VAULT_SIGN_PK];
-    struct vault *v = kit_create("full.amparo");
+    struct vault *v = kit_vault("full.amparo");
 
     (void)state;
     /* The place counter alone: ten derivations would be slow. */
@@ -191,7 +191,7 @@ static void recovery_key(void **state)
 {
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
-    struct vault *v = NULL, *other = kit_create("other.amparo");
+    struct vault *v = NULL, *other = kit_vault("other.amparo");
     uint8_t pk[VAULT_SIGN_PK], signature[VAULT_SIGNATURE], pinned[VAULT_SIGN_PK];
     const char *path = kit_path("recovery.amparo");
 
@@ -220,8 +220,8 @@ static void recovery_key(void **state)
 static void nothing_in_plain(void **state)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm"};
-    struct vault *v = kit_create("plain.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("plain.amparo");
+    sqlite3 *db = kit_database(v, 0);
     char name[32];
 
     (void)state;
@@ -263,7 +263,7 @@ static int grep_deleted_files(const char *text)
 /* Were SQLite to keep temporary tables in files, against our pragmas: they would be sealed. */
 static void temporary_files(void **state)
 {
-    struct vault *v = kit_create("temp.amparo");
+    struct vault *v = kit_vault("temp.amparo");
     sqlite3 *db = NULL;
 
     (void)state;
@@ -290,7 +290,7 @@ static void temporary_file_reads_back(void **state)
 {
     enum { ROOM = 40000 };
     static uint8_t model[ROOM], bytes[ROOM];
-    struct vault *v = kit_create("model.amparo");
+    struct vault *v = kit_vault("model.amparo");
     sqlite3_vfs *vfs = &v->fs->vfs;
     sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
     sqlite3_int64 size = 0, now;
@@ -336,7 +336,7 @@ static void temporary_file_reads_back(void **state)
 /* Another file by the same file system, or a journal: not opened. */
 static void one_path_only(void **state)
 {
-    struct vault *v = kit_create("path.amparo"), *w = kit_create("path2.amparo");
+    struct vault *v = kit_vault("path.amparo"), *w = kit_vault("path2.amparo");
     sqlite3 *db = NULL;
 
     (void)state;
@@ -350,8 +350,8 @@ static void one_path_only(void **state)
 static void backup(void **state)
 {
     struct error err = ERROR_INIT;
-    struct vault *v = kit_create("origin.amparo"), *copy = NULL;
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("origin.amparo"), *copy = NULL;
+    sqlite3 *db = kit_database(v, 0);
     const char *path = kit_path("copy.amparo");
 
     (void)state;
@@ -367,7 +367,7 @@ static void backup(void **state)
     copy = kit_unlock("copy.amparo");
     assert_memory_equal(vault_file_id(copy), vault_file_id(v), VAULT_FILE_ID);
     assert_memory_not_equal(copy->fs->keys->data, v->fs->keys->data, CRYPTO_KEY);
-    db = kit_open(copy, 0);
+    db = kit_database(copy, 0);
     assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 3000);
     kit_exec(db, "INSERT INTO t VALUES(1)");
     sqlite3_close(db);

@@ -42,8 +42,8 @@ static void insert_or_die(struct vault *v, int who, int rows)
 static void exact_counts(void **state)
 {
     enum { PROCESSES = 4 };
-    struct vault *v = kit_create("many.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("many.amparo");
+    sqlite3 *db = kit_database(v, 0);
     struct error err = ERROR_INIT;
     int rows = scale(60, 1500), status;
     pid_t child[PROCESSES];
@@ -66,7 +66,7 @@ static void exact_counts(void **state)
         assert_true(WIFEXITED(status));
         assert_int_equal(WEXITSTATUS(status), 0);
     }
-    db = kit_open(v, 0);
+    db = kit_database(v, 0);
     assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), PROCESSES * rows);
     assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
     sqlite3_close(db);
@@ -99,11 +99,11 @@ static void commit_forever(struct vault *v, volatile int *acknowledged)
 
 static void killed_any_time(void **state)
 {
-    struct vault *v = kit_create("kill.amparo");
+    struct vault *v = kit_vault("kill.amparo");
     volatile int *acknowledged =
         mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct error err = ERROR_INIT;
-    sqlite3 *db = kit_open(v, 0);
+    sqlite3 *db = kit_database(v, 0);
     int status;
 
     (void)state;
@@ -147,8 +147,8 @@ static void killed_any_time(void **state)
  */
 static void stale_epoch(void **state)
 {
-    struct vault *va = kit_create("epoch.amparo"), *vb = kit_unlock("epoch.amparo");
-    sqlite3 *a = kit_open(va, 0), *b = kit_open(vb, 0);
+    struct vault *va = kit_vault("epoch.amparo"), *vb = kit_unlock("epoch.amparo");
+    sqlite3 *a = kit_database(va, 0), *b = kit_database(vb, 0);
     uint8_t *main, *wal;
     size_t main_size, wal_size;
     char path[300];
@@ -170,7 +170,7 @@ static void stale_epoch(void **state)
     kit_remove(vault_path(va));
     kit_write(vault_path(va), main, main_size);
     kit_write(path, wal, wal_size);
-    a = kit_open(va, 0);
+    a = kit_database(va, 0);
     assert_int_equal(kit_number(a, "SELECT count(*) FROM t"), 15);
     sqlite3_close(a);
     free(main);
@@ -185,10 +185,10 @@ static void stale_epoch(void **state)
  */
 static void savepoint_taken_back(unsigned flags)
 {
-    struct vault *v = kit_create("back.amparo");
+    struct vault *v = kit_vault("back.amparo");
     struct vault_setup setup = kit_cheap;
     struct vault *after = NULL;
-    sqlite3 *db = kit_open(v, flags), *recovered;
+    sqlite3 *db = kit_database(v, flags), *recovered;
     char copy[300], wal[310], copy_wal[310], sql[300];
 
     snprintf(copy, sizeof(copy), "%s.copy", vault_path(v));
@@ -209,7 +209,7 @@ static void savepoint_taken_back(unsigned flags)
         if (!after &&
             !vault_unlock_with(&setup, copy, PASSPHRASE, PASSPHRASE_LENGTH, 0, &after, NULL))
             fail();
-        recovered = kit_open(after, 0);
+        recovered = kit_database(after, 0);
         assert_int_equal(kit_number(recovered, "SELECT v FROM n"), i);
         assert_int_equal(kit_number(recovered, "SELECT count(*) FROM t"), 7 * i);
         sqlite3_close(recovered);
@@ -270,8 +270,8 @@ static void reset_race(void **state)
     assert_true(vault_create_with(&setup, kit_path("race.amparo"), PASSPHRASE, PASSPHRASE_LENGTH,
                                   &v, &recovery, &err));
     buf_release(&recovery);
-    db = kit_open(v, 0);
-    other = kit_open(v, 0);
+    db = kit_database(v, 0);
+    other = kit_database(v, 0);
     sqlite3_busy_timeout(other, 0);
     kit_exec(db, "CREATE TABLE t(a)");
     for (size_t i = 0; i < 4; i++) {
@@ -295,8 +295,8 @@ static void reset_race(void **state)
 /* A checkpoint waits for a writer only a while, and leaves no lock behind. */
 static void checkpoint_beside_a_writer(void **state)
 {
-    struct vault *v = kit_create("starve.amparo");
-    sqlite3 *db = kit_open(v, 0), *writer = kit_open(v, 0);
+    struct vault *v = kit_vault("starve.amparo");
+    sqlite3 *db = kit_database(v, 0), *writer = kit_database(v, 0);
 
     (void)state;
     sqlite3_busy_timeout(db, 0);
@@ -314,8 +314,8 @@ static void checkpoint_beside_a_writer(void **state)
 
 static void exclusive_is_alone(void **state)
 {
-    struct vault *v = kit_create("alone.amparo"), *w = kit_unlock("alone.amparo");
-    sqlite3 *db = kit_open(v, VAULT_EXCLUSIVE), *second = NULL;
+    struct vault *v = kit_vault("alone.amparo"), *w = kit_unlock("alone.amparo");
+    sqlite3 *db = kit_database(v, VAULT_EXCLUSIVE), *second = NULL;
     int rc;
 
     (void)state;
@@ -326,7 +326,7 @@ static void exclusive_is_alone(void **state)
     assert_int_equal(rc & 0xff, SQLITE_BUSY);
     sqlite3_close(second);
     sqlite3_close(db);
-    sqlite3_close(kit_open(w, 0));
+    sqlite3_close(kit_database(w, 0));
     vault_close(w);
     vault_close(v);
 }
@@ -334,8 +334,8 @@ static void exclusive_is_alone(void **state)
 /* Two vaults of one path in one process: closing one does not take the other's keys or locks. */
 static void unlocked_twice(void **state)
 {
-    struct vault *v = kit_create("twice.amparo"), *w = kit_unlock("twice.amparo");
-    sqlite3 *db = kit_open(v, 0), *second = kit_open(w, 0);
+    struct vault *v = kit_vault("twice.amparo"), *w = kit_unlock("twice.amparo");
+    sqlite3 *db = kit_database(v, 0), *second = kit_database(w, 0);
     struct error err = ERROR_INIT;
     pid_t child;
     int status;
@@ -368,8 +368,8 @@ static void unlocked_twice(void **state)
 /* A vault closed before its connection: that one fails from then on, and nothing else does. */
 static void closed_too_early(void **state)
 {
-    struct vault *v = kit_create("early.amparo");
-    sqlite3 *db = kit_open(v, 0);
+    struct vault *v = kit_vault("early.amparo");
+    sqlite3 *db = kit_database(v, 0);
 
     (void)state;
     kit_exec(db, "CREATE TABLE t(a)");
@@ -377,7 +377,7 @@ static void closed_too_early(void **state)
     assert_int_equal(kit_try(db, "INSERT INTO t VALUES(1)") & 0xff, SQLITE_IOERR);
     sqlite3_close(db);
     v = kit_unlock("early.amparo");
-    db = kit_open(v, 0);
+    db = kit_database(v, 0);
     assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), 0);
     sqlite3_close(db);
     vault_close(v);

@@ -5,37 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/harness/scratch.h"
-
 const struct vault_setup kit_cheap = {NULL, {1, KDF_KIB_MIN}};
 
-static char *folder;
-
-int kit_begin(void **state)
-{
-    (void)state;
-    folder = scratch_make();
-    return 0;
-}
-
-int kit_end(void **state)
-{
-    (void)state;
-    scratch_remove(folder);
-    return 0;
-}
-
-const char *kit_path(const char *name)
-{
-    static char path[4][256];
-    static int turn;
-    char *out = path[turn++ % 4];
-
-    snprintf(out, sizeof(path[0]), "%s/%s", folder, name);
-    return out;
-}
-
-struct vault *kit_create(const char *name)
+struct vault *kit_vault(const char *name)
 {
     struct error err = ERROR_INIT;
     struct buf recovery = BUF_INIT;
@@ -59,7 +31,7 @@ struct vault *kit_unlock(const char *name)
     return v;
 }
 
-struct sqlite3 *kit_open(struct vault *v, unsigned flags)
+struct sqlite3 *kit_database(struct vault *v, unsigned flags)
 {
     struct error err = ERROR_INIT;
     sqlite3 *db = NULL;

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What the tests of the vault share: a folder of their own, cheap vaults, files as bytes. */
+/* What the tests of the vault share: cheap vaults, files as bytes. */
 #ifndef TESTS_VAULT_KIT_H
 #define TESTS_VAULT_KIT_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "kit.h"
 
-#include <cmocka.h>
 #include <sqlite3.h>
 #include <stdio.h>
 
@@ -20,17 +16,10 @@
 /* The cheapest key derivation that is allowed. */
 extern const struct vault_setup kit_cheap;
 
-/* Setup and teardown of a group: a new folder, and its removal. */
-int kit_begin(void **state);
-int kit_end(void **state);
-
-/* The path of a file in the folder; a static string, four of them in turn. */
-const char *kit_path(const char *name);
-
 /* A new cheap case file in the folder, unlocked; one that exists is removed first. */
-struct vault *kit_create(const char *name);
+struct vault *kit_vault(const char *name);
 struct vault *kit_unlock(const char *name);
-struct sqlite3 *kit_open(struct vault *v, unsigned flags);
+struct sqlite3 *kit_database(struct vault *v, unsigned flags);
 
 /* Runs SQL; kit_exec fails the test on an error, kit_try returns SQLite's extended code. */
 void kit_exec(struct sqlite3 *db, const char *sql);
