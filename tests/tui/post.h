@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A post with a case file of its own, as a test on the terminal needs it: made by commands, read by
+ * commands after the program on the terminal has left. Made-up data throughout. For tests only.
+ */
+#ifndef TESTS_TUI_POST_H
+#define TESTS_TUI_POST_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "tests/harness/child.h"
+
+#define POST_PASSPHRASE "an honest passphrase of the tests"
+#define POST_OFFICER "Ana PINEDA"
+
+/* A folder with the case file, and a HOME and a TMPDIR inside, in which all programs live. */
+struct post {
+    char *folder, *home, *file;
+};
+
+/*
+ * Honduras's directorate. Its directory knows the embassies of Canada, Costa Rica, Mexico, Panama
+ * and the United States in Abu Dhabi, that these and Honduras take part, and Honduras's own list.
+ */
+void post_make(struct post *post);
+
+/* Another folder with a copy of the same case file, which nobody has open. */
+void post_copy(struct post *post, const struct post *from);
+
+void post_release(struct post *post);
+
+/*
+ * Runs the program with arguments, ended by NULL, and the passphrase of the post; the exit status.
+ * Where `out` is not NULL it takes what went to standard output, and otherwise nothing is expected
+ * of it; standard error goes to the test's own.
+ */
+int post_run(const struct post *post, const char *input, struct buf *out, const char *const argv[]);
+
+/* What `show` and `acts` say of a case, as JSON; the caller drops the reference. */
+json_t *post_show(const struct post *post, const char *reference);
+json_t *post_acts(const struct post *post, const char *reference);
+
+/* The program on a terminal, at its first screen; options may be NULL (their home is the post's).
+ */
+struct child *post_start(const struct post *post, const struct child_options *options);
+
+/* Types the passphrase and goes on. */
+void post_unlock(struct child *child);
+
+#endif
