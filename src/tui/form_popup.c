@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
@@ -31,6 +32,13 @@ static void find(struct form *form, const char *typed)
         popup->found = xcalloc(form_count_codes(item_of(form)) + 1, sizeof *popup->found);
     list_count(&popup->list, form_find_codes(item_of(form), typed, popup->found));
     popup->open = popup->list.count > 0;
+}
+
+/* The whole list, narrowed to what has the letters sought; it stays open where nothing has them. */
+static void show_sought(struct form *form)
+{
+    find(form, form->popup.sought);
+    form->popup.open = true;
 }
 
 void form_popup_all(struct form *form)
@@ -123,6 +131,9 @@ void form_take_code(struct form *form, const struct form_code *code)
 static enum popup_answer choose(struct form *form)
 {
     struct form_popup *popup = &form->popup;
+
+    if (!popup->list.count)
+        return POPUP_STAY;
     const struct form_code *code = &item_of(form)->codes[popup->found[popup->list.at]];
     bool several = item_of(form)->kind == FORM_CODES;
 
@@ -130,21 +141,36 @@ static enum popup_answer choose(struct form *form)
         drop_code(form, code);
     else
         form_take_code(form, code);
-    if (!several || !popup->all)
+    if (!several || !popup->all) {
         form_popup_close(form);
+    } else if (*popup->sought) { /* the next one is sought from all of them */
+        popup->sought[0] = '\0';
+        show_sought(form);
+        for (size_t i = 0; i < popup->list.count; i++)
+            if (&item_of(form)->codes[popup->found[i]] == code)
+                popup->list.at = i;
+    }
     return several ? POPUP_STAY : POPUP_NEXT;
 }
 
-/* Letters in the whole list go to the next label that starts with them. */
-static void seek(struct form_popup *popup, const struct form_item *item, const char *letter)
+static void narrow(struct form *form, const char *letters)
 {
-    for (size_t i = 1; i <= popup->list.count; i++) {
-        size_t at = (popup->list.at + i) % popup->list.count;
-        if (text_match(letter, item->codes[popup->found[at]].label) < TEXT_MATCH_START)
-            continue;
-        popup->list.at = at;
+    struct form_popup *popup = &form->popup;
+    size_t before = strlen(popup->sought), size = strlen(letters);
+
+    if (before + size >= sizeof popup->sought)
         return;
-    }
+    memcpy(popup->sought + before, letters, size + 1);
+    show_sought(form);
+    popup->list.at = 0;
+}
+
+static void widen(struct form *form)
+{
+    struct form_popup *popup = &form->popup;
+
+    popup->sought[text_prev(popup->sought, strlen(popup->sought))] = '\0';
+    show_sought(form);
 }
 
 /* While one types: the keys that go from the field into the list. */
@@ -182,11 +208,15 @@ enum popup_answer form_popup_event(struct form *form, const struct term_event *e
     if (event->kind == TERM_TEXT && popup->all) {
         if (strcmp(event->text, " ") == 0)
             return choose(form);
-        seek(popup, item_of(form), event->text);
+        narrow(form, event->text);
         return POPUP_STAY;
     }
     if (event->kind != TERM_KEY)
         return POPUP_PASS;
+    if (event->key == TK_BACKSPACE && popup->all) {
+        widen(form);
+        return POPUP_STAY;
+    }
     if (event->key == TK_CANCEL || event->key == TK_F4) {
         form_popup_close(form);
         return POPUP_STAY;
@@ -222,7 +252,8 @@ void form_popup_draw(struct form *form, struct terminal *term, int top)
 {
     const struct form_place *place = &form->places[form->at];
     struct form_popup *popup = &form->popup;
-    int rows = popup->list.count < POPUP_ROWS ? (int)popup->list.count : POPUP_ROWS;
+    int found = popup->list.count ? (int)popup->list.count : 1;
+    int rows = found < POPUP_ROWS ? found : POPUP_ROWS;
     int below = form->body_rows - place->row - place->rows;
     int col = place->field_col - 1;
     int cells = form->cols - col;
@@ -238,6 +269,13 @@ void form_popup_draw(struct form *form, struct terminal *term, int top)
     }
     for (int i = 0; i < rows; i++)
         term_fill(term, top + start + i, col, ROLE_NORMAL, ' ', cells);
+    if (!popup->list.count) {
+        struct buf none = BUF_INIT;
+        buf_addf(&none, _(" nothing has: %s"), popup->sought);
+        term_put(term, top + start, col, ROLE_DOUBT, buf_text(&none), cells);
+        buf_release(&none);
+        return;
+    }
     struct popup_drawing drawing = {form, item_of(form)->kind == FORM_CODES && popup->all};
     list_draw(&popup->list, term, top + start, col, rows, cells, popup->chosen, draw_code,
               &drawing);

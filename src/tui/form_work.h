@@ -38,6 +38,7 @@ struct form_popup {
     bool chosen; /* the arrows are in the list, not in the field */
     struct list list;
     size_t *found; /* indices into codes */
+    char sought[32]; /* letters typed into the whole list, which they narrow */
 };
 
 struct form {

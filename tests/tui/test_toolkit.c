@@ -116,6 +116,15 @@ static void test_codes(void **state)
     child_type(child, " ");
     expect_text(child, "[x] Legal advice");
     expect_text(child, "[ ] Medical care");
+    child_type(child, "care"); /* letters narrow the whole list; none of a wrong word is taken */
+    expect_text(child, "[ ] Medical care");
+    expect_no_text(child, "Legal advice  ");
+    child_type(child, "zz");
+    expect_text(child, "nothing has: carezz");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "nothing has: carezz");
+    press_times(child, PRESS_BACKSPACE, 6);
+    expect_text(child, "[x] Legal advice");
     child_press(child, PRESS_F12); /* only the list is closed */
     child_press(child, PRESS_ENTER);
     expect_text(child, "Kept needs=shelter, legal at facts");
