@@ -21,6 +21,7 @@ libagreement_a_SOURCES = \
 	src/agreement/gate_help.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
+	src/agreement/payload_shape.c \
 	include/amparo/agreement/redact.h src/agreement/redact.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/gate.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
@@ -33,13 +34,34 @@ bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_
 
 /* ---- folding ---- */
 
-/* What a role may do, beside the gates that were asked when the act was recorded. */
+/* Can the fold take it? A correction has the shape of what it corrects. */
+static bool is_shaped(const struct case_file *c, const struct act *act)
+{
+    const struct entry *e;
+
+    if (!payload_shaped(act_type(act->kind), act->payload))
+        return false;
+    if (act->kind != ACT_CORRECT)
+        return true;
+    e = case_entry(c, payload_text(act->payload, "of"));
+    return e && e->act->kind != ACT_CORRECT &&
+           payload_shaped(act_type(e->act->kind), json_object_get(act->payload, "payload"));
+}
+
+/* What a role may do, beside the gates that were asked when the act was recorded; and that a case
+ * is opened first, and once. */
 static const char *not_allowed(const struct case_file *c, const struct act *act)
 {
     if (!*act->by)
         return N_("signed by a key that had no role");
     if (act->role == ROLE_CLERK)
         return N_("a clerk reads only");
+    if (!c->count && act->kind != ACT_OPEN)
+        return N_("before the case was opened");
+    if (c->count && act->kind == ACT_OPEN)
+        return N_("the case was open already");
+    if (!is_shaped(c, act))
+        return N_("its content is not of the form that such an act has");
     if (act->role == ROLE_HEAD)
         return NULL;
     if (act->kind == ACT_LIFT_LOCK)
@@ -55,8 +77,38 @@ struct loading {
     const struct date *until;
     struct case_file *c;
     struct buf *notes;
-    bool begun;
 };
+
+static void note(const struct loading *l, const struct logged *logged, const char *why)
+{
+    if (l->notes)
+        buf_addf(l->notes, _("%s: act %lld does not count: %s\n"), l->c->reference,
+                 (long long)logged->seq, _(why));
+}
+
+/* An act that cannot be read: one that would not count anyway stops nobody. */
+static bool unreadable(const struct loading *l, const struct logged *logged, enum role role,
+                       struct error *err)
+{
+    bool of_the_post = logged->core.kind >= POST_GENESIS && any_act_type(logged->core.kind);
+
+    if (role != ROLE_CLERK && !of_the_post)
+        return error_set(err, ERROR_VAULT,
+                         _("act %lld holds what this version does not know; use a newer one"),
+                         (long long)logged->seq);
+    note(l, logged, of_the_post ? N_("an act of the post within a case") : N_("unreadable"));
+    return true;
+}
+
+static void take_reference(struct case_file *c, const struct act *open)
+{
+    const char *reference = json_string_value(json_object_get(open->context, "reference"));
+
+    if (!reference)
+        return;
+    free(c->reference);
+    c->reference = xstrdup(reference);
+}
 
 static bool load_act(void *ctx, const struct logged *logged, struct error *err)
 {
@@ -65,43 +117,30 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
 
     if (l->until && date_compare(instant_date(logged->core.at), *l->until) > 0)
         return true;
-    if (!log_act(&l->store->post, logged, &act)) {
-        act_release(&act);
-        return error_set(err, ERROR_VAULT,
-                         _("act %lld holds what this version does not know; use a newer one"),
-                         (long long)logged->seq);
-    }
-    if (!l->begun) {
-        const char *reference = json_string_value(json_object_get(act.context, "reference"));
-        case_init(l->c, reference ? reference : "?", l->store->post.profile.state);
-        l->begun = true;
-    }
+    if (!log_act(&l->store->post, logged, &act))
+        return unreadable(l, logged, act.role, err);
     const char *why = not_allowed(l->c, &act);
-    if (!why) {
-        case_add(l->c, &act);
+    if (why) {
+        note(l, logged, why);
+        act_release(&act);
         return true;
     }
-    if (l->notes)
-        buf_addf(l->notes, _("%s: act %lld does not count: %s\n"), l->c->reference,
-                 (long long)act.seq, _(why));
-    act_release(&act);
+    if (act.kind == ACT_OPEN)
+        take_reference(l->c, &act);
+    case_add(l->c, &act);
     return true;
 }
 
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err)
 {
-    struct loading loading = {store, until, out, notes, false};
+    struct loading loading = {store, until, out, notes};
 
-    memset(out, 0, sizeof *out);
-    if (!log_read(store, case_id, 0, load_act, &loading, err)) {
-        if (loading.begun)
-            case_release(out);
-        return false;
-    }
-    if (!loading.begun)
-        case_init(out, "?", store->post.profile.state);
-    return true;
+    case_init(out, "?", store->post.profile.state ? store->post.profile.state : "");
+    if (log_read(store, case_id, 0, load_act, &loading, err))
+        return true;
+    case_release(out);
+    return false;
 }
 
 bool store_case(struct store *store, const char *reference, struct case_file *out,
@@ -202,12 +241,8 @@ static bool list_act(void *ctx, const struct logged *logged, struct error *err)
 
     (void)err;
     bool valid = act_bytes_check(&logged->bytes, &fault);
-    if (!log_act(&l->store->post, logged, &act)) {
-        act_release(&act);
-        return error_set(err, ERROR_VAULT,
-                         _("act %lld holds what this version does not know; use a newer one"),
-                         (long long)logged->seq);
-    }
+    if (!log_act(&l->store->post, logged, &act))
+        return unreadable(&(struct loading){.store = l->store}, logged, act.role, err);
     hex_write(logged->bytes.id, HASH, id);
     hex_write(logged->core.prev, HASH, prev);
     bool first = memcmp(logged->core.prev, none, HASH) == 0;

@@ -116,7 +116,9 @@ bool log_act(const struct post_state *post, const struct logged *logged, struct 
     char hex[2 * KEY + 1];
 
     memset(out, 0, sizeof *out);
-    if (!act_bytes_read(&logged->bytes, &out->payload, &out->context))
+    out->role = signer ? signer->officer.role : ROLE_CLERK;
+    if (logged->core.kind <= ACT_NONE || logged->core.kind >= ACT_KIND_END ||
+        !act_bytes_read(&logged->bytes, &out->payload, &out->context))
         return false;
     memcpy(out->id, logged->bytes.id, ACT_ID_SIZE);
     out->kind = (enum act_kind)logged->core.kind;
@@ -125,7 +127,6 @@ bool log_act(const struct post_state *post, const struct logged *logged, struct 
     hex_write(logged->bytes.signer, KEY, hex);
     out->signer = xstrdup(hex);
     out->by = xstrdup(signer ? signer->officer.name : "");
-    out->role = signer ? signer->officer.role : ROLE_CLERK;
     out->post = xstrdup(post->profile.code ? post->profile.code : "");
     return true;
 }

@@ -42,7 +42,8 @@ typedef bool log_visit(void *ctx, const struct logged *act, struct error *err);
 bool log_read(struct store *store, const uint8_t *case_id, int64_t after, log_visit *visit,
               void *ctx, struct error *err);
 
-/* Makes an act of the case out of it, by the roster of then; false where it cannot be read. */
+/* Makes an act of the case out of it, by the roster of then; false, with nothing but its role set,
+ * where it cannot be read or is none of a case. */
 bool log_act(const struct post_state *post, const struct logged *logged, struct act *out);
 
 /* The next value of the running hash. */
