@@ -88,6 +88,13 @@ void post_profile_release(struct post_profile *p)
     *p = (struct post_profile){NULL, NULL, NULL, NULL, NULL, NULL};
 }
 
+void post_state_begin(struct post_state *state, const struct vault *vault)
+{
+    memset(state, 0, sizeof *state);
+    memcpy(state->founder, vault_slot_pk(vault, 0), KEY);
+    memcpy(state->recovery, vault_recovery_sign_pk(vault), KEY);
+}
+
 void post_state_release(struct post_state *state)
 {
     post_profile_release(&state->profile);
@@ -97,24 +104,34 @@ void post_state_release(struct post_state *state)
     memset(state, 0, sizeof *state);
 }
 
+static bool stands_at(const struct roster_entry *e, int64_t seq)
+{
+    return e->from < seq && seq <= e->until;
+}
+
 const struct roster_entry *post_state_signer(const struct post_state *state, const uint8_t key[KEY],
                                              int64_t seq)
 {
     for (size_t i = 0; i < state->count; i++) {
         const struct roster_entry *e = &state->roster[i];
-        if (memcmp(e->key, key, KEY) == 0 && e->from < seq && seq <= e->until)
+        if (memcmp(e->key, key, KEY) == 0 && stands_at(e, seq))
             return e;
     }
     return NULL;
 }
 
-size_t post_state_heads(const struct post_state *state)
+size_t post_state_heads_at(const struct post_state *state, int64_t seq)
 {
     size_t heads = 0;
 
     for (size_t i = 0; i < state->count; i++)
-        heads += state->roster[i].until == INT64_MAX && state->roster[i].officer.role == ROLE_HEAD;
+        heads += stands_at(&state->roster[i], seq) && state->roster[i].officer.role == ROLE_HEAD;
     return heads;
+}
+
+size_t post_state_heads(const struct post_state *state)
+{
+    return post_state_heads_at(state, INT64_MAX);
 }
 
 static char *copy_text(const json_t *payload, const char *key)
@@ -127,14 +144,16 @@ static char *copy_text(const json_t *payload, const char *key)
 static const char *add_genesis(struct post_state *state, const struct logged *act,
                                const json_t *payload)
 {
-    const char *recovery = json_string_value(json_object_get(payload, "recovery"));
+    const char *hex = json_string_value(json_object_get(payload, "recovery"));
+    uint8_t recovery[KEY];
 
     if (state->profile.code)
         return N_("a second profile of the post");
-    if (!recovery || !hex_read(recovery, state->recovery, KEY))
-        return N_("no recovery key");
+    if (memcmp(act->bytes.signer, state->founder, KEY) != 0)
+        return N_("not signed by the founder of the file");
+    if (!hex || !hex_read(hex, recovery, KEY) || memcmp(recovery, state->recovery, KEY) != 0)
+        return N_("the recovery key is not that of the file");
     memcpy(state->author, act->core.author, AUTHOR);
-    memcpy(state->founder, act->bytes.signer, KEY);
     state->incarnation = act->core.incarnation;
     state->profile = (struct post_profile){
         copy_text(payload, "state"),   copy_text(payload, "code"), copy_text(payload, "name"),

@@ -127,6 +127,7 @@ static struct store *begin(struct vault *vault, const char *path)
 
     store->vault = vault;
     store->path = xstrdup(path);
+    post_state_begin(&store->post, vault);
     return store;
 }
 

@@ -115,7 +115,11 @@ static void note_post_act(struct checking *p, const struct logged *act)
 {
     const char *why;
 
-    if (!post_state_add(&p->post, act, &why))
+    if (post_state_add(&p->post, act, &why))
+        return;
+    if (!p->post.profile.code) /* nothing can stand on it */
+        disagree(p, act->seq, why);
+    else
         buf_addf(&p->out->notes, _("the post: act %lld does not count: %s\n"), (long long)act->seq,
                  _(why));
 }
@@ -280,6 +284,7 @@ bool store_verify(struct store *store, store_progress *progress, void *ctx, stru
         .store = store, .out = out, .err = &found, .progress = progress, .ctx = ctx};
 
     *out = (struct verified){.notes = BUF_INIT};
+    post_state_begin(&p.post, store->vault);
     if (!vault_verify(store->vault, NULL, NULL, err))
         return false;
     bool ok = db_begin_reading(store, err);

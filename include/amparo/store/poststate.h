@@ -2,7 +2,9 @@
 /*
  * Inside the store layer only: what the acts of the post itself add up to: its profile, and who
  * had which role from which act on. An act counts only where its signer's role, granted by a chain
- * of heads of post that begins with the first act of the file, allowed it. Layer: store.
+ * of heads of post, allowed it. The chain begins with the founder, who signed the first act: theirs
+ * is slot 0 of the key header, which each officer's slot pins under that officer's passphrase, so
+ * that nobody else's history takes the place of this one. Layer: store.
  */
 #ifndef AMPARO_STORE_POSTSTATE_H
 #define AMPARO_STORE_POSTSTATE_H
@@ -24,8 +26,8 @@ struct roster_entry {
 struct post_state {
     struct post_profile profile;
     uint8_t author[AUTHOR]; /* names this post's writing in every act, from the first on */
-    uint8_t founder[KEY];   /* who signed the first act: the first head of post */
-    uint8_t recovery[KEY];  /* pinned by the first act */
+    uint8_t founder[KEY];   /* of slot 0: signs the first act, the first head of post */
+    uint8_t recovery[KEY];  /* of the key header, and in the first act */
     uint64_t incarnation;   /* how often the file was restored */
     struct roster_entry *roster;
     size_t count;
@@ -34,6 +36,8 @@ struct post_state {
 
 struct logged; /* log.h */
 
+/* The state before the first act, with the keys that the vault vouches for. */
+void post_state_begin(struct post_state *state, const struct vault *vault);
 void post_state_release(struct post_state *state);
 
 /*
@@ -46,7 +50,9 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
 const struct roster_entry *post_state_signer(const struct post_state *state, const uint8_t key[KEY],
                                              int64_t seq);
 
+/* How many heads of post there are; and were when that act was recorded. */
 size_t post_state_heads(const struct post_state *state);
+size_t post_state_heads_at(const struct post_state *state, int64_t seq);
 
 /* Folds what was recorded since, by whomever, and sets store->me anew. */
 bool post_refresh(struct store *store, struct error *err);
