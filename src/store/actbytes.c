@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/store/actbytes.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +25,14 @@ enum {
     CORE_CLASSES = 12,     /* of the parts, in order; absent where there are none */
     CORE_FIELDS = 13,
     CORE_CONTEXT = 14, /* absent where none */
-    CORE_KEYS = 15,
+    CORE_SEEN = 15,    /* absent in the first act of the file */
+    CORE_KEYS = 16,
 };
 
 enum { CORE_NONCE = 8, SALT_KEY = 16 };
+
+/* From 1900 to 2500: what a clock can say, however wrong, and every calendar holds. */
+static const int64_t TIME_FIRST = -2208988800, TIME_END = 16725225600;
 
 void act_bytes_release(struct act_bytes *a)
 {
@@ -215,6 +220,10 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
         put_key(&body, &count, CORE_CONTEXT);
         value_put(&body, content->context);
     }
+    if (!sodium_is_zero(core->seen, SEEN)) {
+        put_key(&body, &count, CORE_SEEN);
+        cbor_put_bytes(&body, core->seen, SEEN);
+    }
     cbor_put_map(out, count);
     buf_add(out, body.data, body.size);
     buf_release(&body);
@@ -334,7 +343,8 @@ static bool read_time(struct cbor in, struct instant *at)
 
     *at = (struct instant){0};
     if (!cbor_read_array(&in, &count) || count != 2 || !cbor_read_int(&in, &at->seconds) ||
-        !cbor_read_int(&in, &offset) || offset < -24 * 60 || offset > 24 * 60)
+        !cbor_read_int(&in, &offset) || offset <= -24 * 60 || offset >= 24 * 60 ||
+        at->seconds < TIME_FIRST || at->seconds >= TIME_END)
         return false;
     at->offset = (int16_t)offset;
     return true;
@@ -352,7 +362,7 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core)
     uint64_t kind;
 
     memset(core, 0, sizeof *core);
-    if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind))
+    if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind) || kind > UINT_MAX)
         return false;
     core->kind = (unsigned)kind;
     return fixed_bytes(items.at[CORE_CASE], core->case_id, CASE_ID) &&
@@ -360,12 +370,13 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core)
            read_unsigned(items.at[CORE_SEQUENCE], &core->sequence) &&
            read_unsigned(items.at[CORE_INCARNATION], &core->incarnation) &&
            read_time(items.at[CORE_TIME], &core->at) &&
-           (!items.at[CORE_PREV].at || fixed_bytes(items.at[CORE_PREV], core->prev, HASH));
+           (!items.at[CORE_PREV].at || fixed_bytes(items.at[CORE_PREV], core->prev, HASH)) &&
+           (!items.at[CORE_SEEN].at || fixed_bytes(items.at[CORE_SEEN], core->seen, SEEN));
 }
 
-/* Reads a map of fields into `payload`, where a payload within may already lie. */
+/* Reads a map of the fields of a class into `payload`, where a payload within may already lie. */
 static bool read_fields(struct cbor *in, const struct act_type *type, const struct act_type *inner,
-                        json_t *payload)
+                        enum field_class class, json_t *payload)
 {
     size_t count;
     uint64_t id;
@@ -377,13 +388,13 @@ static bool read_fields(struct cbor *in, const struct act_type *type, const stru
         if (!cbor_read_uint(in, &id) || !(f = field_numbered(type, id)))
             return false;
         if (f->type != FIELD_PAYLOAD) {
-            if (json_object_set_new(payload, f->key, value_read(in)) != 0)
+            if (class_of(f) != class || json_object_set_new(payload, f->key, value_read(in)) != 0)
                 return false;
             continue;
         }
         if (!json_object_get(payload, f->key))
             json_object_set_new(payload, f->key, json_object());
-        if (!inner || !read_fields(in, inner, NULL, json_object_get(payload, f->key)))
+        if (!inner || !read_fields(in, inner, NULL, class, json_object_get(payload, f->key)))
             return false;
     }
     return true;
@@ -406,7 +417,7 @@ static json_t *in_order(json_t *payload, const struct act_type *type, const stru
     return ordered;
 }
 
-/* The class of each part, which the core names in their order. */
+/* The class of each part, which the core names; ascending. */
 static bool read_classes(struct cbor in, size_t parts, uint64_t classes[PARTS])
 {
     size_t count;
@@ -416,7 +427,8 @@ static bool read_classes(struct cbor in, size_t parts, uint64_t classes[PARTS])
     if (!cbor_read_array(&in, &count) || count != parts)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!cbor_read_uint(&in, &classes[i]) || classes[i] > CLASS_KEPT)
+        if (!cbor_read_uint(&in, &classes[i]) || classes[i] > CLASS_KEPT ||
+            classes[i] <= (i ? classes[i - 1] : (uint64_t)CLASS_P0))
             return false;
     return true;
 }
@@ -444,22 +456,24 @@ bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **contex
     uint64_t kind, corrected;
 
     if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind) ||
-        !read_unsigned(items.at[CORE_CORRECTED], &corrected))
+        !read_unsigned(items.at[CORE_CORRECTED], &corrected) || kind > UINT_MAX ||
+        corrected > UINT_MAX)
         return false;
     const struct act_type *type = any_act_type((unsigned)kind);
     const struct act_type *inner = corrected ? any_act_type((unsigned)corrected) : NULL;
     if (!type || (corrected && !inner) || !read_classes(items.at[CORE_CLASSES], a->count, classes))
         return false;
     json_t *fields = json_object(), *attached = NULL;
-    bool ok = read_fields(&items.at[CORE_FIELDS], type, inner, fields) &&
+    bool ok = read_fields(&items.at[CORE_FIELDS], type, inner, CLASS_P0, fields) &&
               (!items.at[CORE_CONTEXT].at || add_context(&items.at[CORE_CONTEXT], &attached));
     for (size_t i = 0; ok && i < a->count; i++) {
         struct cbor in;
         if (!a->parts[i].present)
             continue;
         cbor_begin(&in, a->parts[i].bytes.data, a->parts[i].bytes.size);
-        ok = classes[i] == CLASS_KEPT ? add_context(&in, &attached)
-                                      : read_fields(&in, type, inner, fields);
+        ok = classes[i] == CLASS_KEPT
+                 ? add_context(&in, &attached)
+                 : read_fields(&in, type, inner, (enum field_class)classes[i], fields);
     }
     if (!ok) {
         json_decref(fields);

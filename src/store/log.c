@@ -167,27 +167,30 @@ static bool find_place(struct store *store, const uint8_t *case_id, struct place
     return place->sequence || !last || log_read(store, case_id, 0, follow, place, err);
 }
 
-static bool insert(struct store *store, struct logged *act, struct error *err)
+/* The seq that comes next, and the running hash before it. */
+static bool find_end(struct store *store, int64_t *seq, uint8_t head[HASH], struct error *err)
 {
-    const struct act_bytes *a = &act->bytes;
-    uint8_t commitments[PARTS * HASH], before[HASH] = {0};
     bool failed;
     sqlite3_stmt *row =
         db_query(store, err, "SELECT seq, head FROM acts ORDER BY seq DESC LIMIT 1", "");
 
     if (!row)
         return false;
-    act->seq = 1;
-    if (db_step(store, row, &failed, err)) {
-        act->seq = db_int(row, 0) + 1;
-        bool whole = db_bytes(row, 1, before, sizeof before);
-        db_done(row);
-        if (!whole)
-            return damaged(act->seq - 1, err);
-    } else if (failed) {
-        return false;
-    }
-    log_head(before, a->id, act->head);
+    *seq = 1;
+    memset(head, 0, HASH);
+    if (!db_step(store, row, &failed, err))
+        return !failed;
+    *seq = db_int(row, 0) + 1;
+    bool whole = db_bytes(row, 1, head, HASH);
+    db_done(row);
+    return whole || damaged(*seq - 1, err);
+}
+
+static bool insert(struct store *store, const struct logged *act, struct error *err)
+{
+    const struct act_bytes *a = &act->bytes;
+    uint8_t commitments[PARTS * HASH];
+
     for (size_t i = 0; i < a->count; i++)
         memcpy(commitments + i * HASH, a->parts[i].commitment, HASH);
     bool ok = db_run(store, err,
@@ -210,17 +213,20 @@ bool log_append(struct store *store, const struct new_act *act, struct logged *o
     struct place place = {.post = &store->post};
     struct logged logged = {.core = {.kind = act->kind, .at = act->at}};
     struct core *core = &logged.core;
+    uint8_t before[HASH];
 
-    if (!find_place(store, act->case_id, &place, err))
+    if (!find_place(store, act->case_id, &place, err) || !find_end(store, &logged.seq, before, err))
         return false;
     memcpy(core->case_id, act->case_id, CASE_ID);
     memcpy(core->author, store->post.author, AUTHOR);
     memcpy(core->prev, place.prev, HASH);
+    memcpy(core->seen, before, SEEN);
     core->incarnation = store->post.incarnation;
     core->sequence = place.sequence + 1;
     const struct act_content content = {any_act_type(act->kind), act->inner, act->payload,
                                         act->context, act->kept};
     act_bytes_make(&logged.bytes, core, &content, store->vault);
+    log_head(before, logged.bytes.id, logged.head);
     bool ok = insert(store, &logged, err);
     if (ok && out)
         *out = logged;

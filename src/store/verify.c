@@ -104,6 +104,8 @@ static void check_columns(struct checking *p, const struct logged *act)
 
     if (act->seq != p->seq + 1)
         disagree(p, act->seq, N_("acts before it are missing"));
+    if (memcmp(act->core.seen, p->head, SEEN) != 0)
+        disagree(p, act->seq, N_("its signer saw other acts before it"));
     log_head(p->head, act->bytes.id, head);
     if (memcmp(head, act->head, HASH) != 0)
         disagree(p, act->seq, N_("the running hash does not hold"));
@@ -124,17 +126,38 @@ static void note_post_act(struct checking *p, const struct logged *act)
                  _(why));
 }
 
+/* Nothing in this version takes parts away. */
+static void check_parts(struct checking *p, const struct logged *act)
+{
+    for (size_t i = 0; i < act->bytes.count; i++)
+        if (!act->bytes.parts[i].present)
+            disagree(p, act->seq, N_("a part of it is missing"));
+}
+
+/* All that is here was written by this post, in the incarnation of then. */
+static void check_author(struct checking *p, const struct logged *act)
+{
+    if (!p->post.profile.code)
+        return;
+    if (memcmp(act->core.author, p->post.author, AUTHOR) != 0)
+        disagree(p, act->seq, N_("is in the name of another author"));
+    else if (act->core.incarnation != p->post.incarnation)
+        disagree(p, act->seq, N_("is not of the incarnation that the file then had"));
+}
+
 static bool check_act(void *ctx, const struct logged *act, struct error *err)
 {
     struct checking *p = ctx;
     const char *fault = NULL;
 
     check_columns(p, act);
+    check_parts(p, act);
     if (!act_bytes_check(&act->bytes, &fault))
         disagree(p, act->seq, fault);
     check_chain(p, act);
     if (memcmp(act->core.case_id, post_case, CASE_ID) == 0)
         note_post_act(p, act);
+    check_author(p, act);
     p->out->acts++;
     return step(p, err);
 }

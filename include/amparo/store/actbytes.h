@@ -22,7 +22,7 @@
 
 /* The last part holds what the store attached and this post keeps, such as a copy of the directory.
  */
-enum { ROOT = 32, SALT = 32, CLASS_KEPT = CLASS_COUNT, PARTS = CLASS_KEPT };
+enum { ROOT = 32, SALT = 32, CLASS_KEPT = CLASS_COUNT, PARTS = CLASS_KEPT, SEEN = 16 };
 
 struct part {
     uint8_t commitment[HASH];
@@ -57,6 +57,8 @@ struct core {
     uint64_t sequence; /* in the chain of (author, case, incarnation), from 1 */
     struct instant at;
     uint8_t prev[HASH]; /* id of the act before in that chain; zeros for the first */
+    uint8_t seen[SEEN]; /* start of the file's running hash before it: the signer stands for all
+                         * that was there, in whatever chain; zeros for the first act of the file */
 };
 
 /* What an act says. */
@@ -80,7 +82,8 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core);
 
 /*
  * Reads payload (fields of parts that are gone are missing) and context (with what is kept; NULL
- * where there is none): new references. False where a field or a form is unknown.
+ * where there is none): new references. False where a field or a form is unknown, or a
+ * field lies in another part than that of its class.
  */
 bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context);
 
