@@ -10,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/record.h"
+#include "amparo/store/regate.h"
 
 bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_ID], char **written,
                struct error *err)
@@ -127,6 +128,8 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
     }
     if (act.kind == ACT_OPEN)
         take_reference(l->c, &act);
+    if (l->notes)
+        regate_note(l->c, &act, &l->store->post, l->notes);
     case_add(l->c, &act);
     return true;
 }

@@ -231,6 +231,15 @@ static bool step_to(struct store *store, int64_t version, struct error *err)
     return ok;
 }
 
+bool db_make_schema(sqlite3 *db)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < ARRAY_SIZE(schema_steps); i++)
+        ok = sqlite3_exec(db, schema_steps[i].text, NULL, NULL, NULL) == SQLITE_OK;
+    return ok;
+}
+
 bool db_migrate(struct store *store, struct error *err)
 {
     int64_t version;

@@ -17,6 +17,8 @@ libstore_a_SOURCES = \
 	src/store/presence.c \
 	src/store/project.c \
 	src/store/record.c \
+	src/store/regate.c \
+	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \
 	src/store/today.c \

@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
 #include "amparo/store/project.h"
+#include "amparo/store/stray.h"
 
 enum { NAMED_MOST = 50 }; /* lines of one kind: the rest would not help */
 
@@ -223,14 +224,21 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
     struct case_file c;
     struct error found = ERROR_INIT;
 
-    if (!case_load(p->store, case_id, NULL, &c, &p->out->notes, err))
-        return false;
-    bool ok = c.count ? projection_compare(p->store, case_id, &c, &found)
-                      : error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
-    if (!ok && p->faults++ < NAMED_MOST)
+    bool loaded = case_load(p->store, case_id, NULL, &c, &p->out->notes, &found), ok = loaded;
+    if (loaded && !c.count)
+        ok = error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
+    else if (loaded)
+        ok = projection_compare(p->store, case_id, &c, &found);
+    if (loaded)
+        case_release(&c);
+    bool fault = !ok && found.kind == ERROR_VAULT;
+    if (fault && p->faults++ < NAMED_MOST)
         error_set(p->err, ERROR_VAULT, "%s", error_text(&found));
+    else if (!ok && !fault)
+        error_set(err, found.kind, "%s", error_text(&found));
     error_release(&found);
-    case_release(&c);
+    if (!ok && !fault)
+        return false;
     p->out->cases++;
     return step(p, err);
 }
@@ -291,12 +299,23 @@ static bool count_steps(struct checking *p, struct error *err)
     return true;
 }
 
+static bool compare_stray(struct checking *p, struct error *err)
+{
+    struct error found = ERROR_INIT;
+    bool ok = stray_check(p->store, &p->post, &found, &p->out->notes, err);
+
+    if (found.kind && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, "%s", error_text(&found));
+    error_release(&found);
+    return ok;
+}
+
 /* All that is read must be of one moment: others may be writing. */
 static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && count_steps(p, err) &&
            log_read(p->store, NULL, 0, check_act, p, err) && check_copies(p, err) &&
-           compare_projections(p, err);
+           compare_projections(p, err) && compare_stray(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

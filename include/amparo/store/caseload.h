@@ -14,7 +14,8 @@ bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_
 
 /*
  * Folds the acts of a case that count, up to the end of `until` (NULL: all). What does not count
- * adds a line to `notes` (may be NULL). The reference is that of the opening act.
+ * adds a line to `notes`, and so does what the gates would have refused (may be NULL: faster). The
+ * reference is that of the opening act.
  */
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err);

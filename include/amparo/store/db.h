@@ -70,6 +70,9 @@ bool db_fail(struct store *store, struct error *err);
 /* Makes or migrates the schema. */
 bool db_migrate(struct store *store, struct error *err);
 
+/* The schema of this version, in an empty database (verify compares with it). */
+bool db_make_schema(sqlite3 *db);
+
 /* Ends all prepared statements. */
 void db_close_statements(struct store *store);
 

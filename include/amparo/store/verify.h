@@ -10,8 +10,9 @@
 struct verified {
     size_t acts, cases, officers;
     char head[65];    /* the running hash over all acts in order of arrival, hex */
-    struct buf notes; /* lines on what counts for nothing but is no damage: acts of somebody whose
-                       * role did not allow them */
+    struct buf notes; /* lines on what is no damage, but somebody should know: acts that count for
+                       * nothing, as their signer's role did not allow them; acts that the gates
+                       * would have refused; passphrases of nobody */
 };
 
 /* done of total steps; false gives up (ERROR_FAILED). */
@@ -19,7 +20,8 @@ typedef bool store_progress(void *ctx, size_t done, size_t total);
 
 /*
  * Reads every page of the file, then every act: encoding, commitments, signature, chain, the
- * running hash; then builds the projections and the search index anew from the acts and compares.
+ * running hash; then builds the projections and the search index anew from the acts and compares;
+ * then looks for what nothing of this program put there (stray.h), and asks the gates again.
  * True where all agrees; else err (ERROR_VAULT) has a line for each disagreement. Changes nothing.
  * `progress` may be NULL; the caller releases out->notes.
  */

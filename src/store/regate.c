@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/regate.h"
+
+#include <string.h>
+
+#include "amparo/agreement/gate.h"
+#include "amparo/base/i18n.h"
+
+static void note(const struct case_file *c, const struct act *act, const char *why,
+                 struct buf *notes)
+{
+    buf_addf(notes, _("%s: act %lld would have been refused: %s\n"), c->reference,
+             (long long)act->seq, why);
+}
+
+/* A correction's payload has the shape of the act that it corrects. */
+static bool check_form(const struct case_file *before, const struct act *act, struct error *err)
+{
+    const json_t *of = json_object_get(act->payload, "of");
+    const struct entry *e;
+
+    if (!payload_check(act_type(act->kind), act->payload, err))
+        return false;
+    if (act->kind == ACT_CORRECT) {
+        e = case_entry(before, json_string_value(of));
+        if (!e || e->act->kind == ACT_CORRECT)
+            return error_set(err, ERROR_INPUT, _("of: is no act of this case to correct"));
+        if (!payload_check(act_type(e->act->kind), json_object_get(act->payload, "payload"), err))
+            return false;
+    }
+    return case_check(before, act->kind, act->payload, act->at, err);
+}
+
+void regate_note(const struct case_file *before, const struct act *act,
+                 const struct post_state *post, struct buf *notes)
+{
+    struct error wrong = ERROR_INIT;
+    struct gate_findings findings = {NULL, 0};
+    json_t *nothing = json_object();
+    struct gate_input in = {.c = before,
+                            .kind = act->kind,
+                            .payload = act->payload,
+                            .directory = act->context ? act->context : nothing,
+                            .now = act->at,
+                            .role = act->role,
+                            .signer = act->signer,
+                            .heads = post_state_heads_at(post, act->seq)};
+
+    if (!check_form(before, act, &wrong)) {
+        note(before, act, error_text(&wrong), notes);
+    } else if (!gate_check(&in, reader_language, &findings)) {
+        gate_refusal(&findings, &wrong);
+        note(before, act, error_text(&wrong), notes);
+    }
+    gate_findings_release(&findings);
+    error_release(&wrong);
+    json_decref(nothing);
+}
