@@ -32,6 +32,7 @@ unit_tests += tests/unit/test_payload
 unit_tests += tests/unit/test_redact
 unit_tests += tests/unit/test_scenarios
 unit_tests += tests/unit/test_store_acts
+unit_tests += tests/unit/test_store_attacks
 unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_record
@@ -43,8 +44,9 @@ vault_tests = tests/unit/test_vault_damage tests/unit/test_vault_fault tests/uni
 	tests/unit/test_vault_many
 unit_tests += $(vault_tests)
 
-# The same, with every byte flipped and hundreds of kills and power losses.
+# The same, with every byte flipped, hundreds of kills and power losses, thousands of odd acts.
+patient_tests = $(vault_tests) tests/unit/test_store_attacks
 check_long += check-vault-long
-check-vault-long: $(vault_tests)
-	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(vault_tests)
+check-vault-long: $(patient_tests)
+	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(patient_tests)
 .PHONY: check-vault-long
