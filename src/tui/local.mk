@@ -19,6 +19,7 @@ libtui_a_SOURCES = \
 	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \
 	include/amparo/tui/frame.h src/tui/frame.c \
+	include/amparo/tui/helptext.h src/tui/helptext.c \
 	include/amparo/tui/lastfile.h src/tui/lastfile.c \
 	include/amparo/tui/list.h src/tui/list.c \
 	include/amparo/tui/mend.h src/tui/mend.c \

@@ -4,7 +4,11 @@
 
 #include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/text.h"
+#include "amparo/tui/helptext.h"
 #include "amparo/tui/screens.h"
+
+enum { LABEL = 12 };
 
 /* Who may read a field of each class. */
 static const char *const readers[CLASS_COUNT] = {
@@ -54,38 +58,58 @@ static bool has_name(const json_t *names, const char *name)
 }
 
 /* The gates that ask for the whole act, by article. */
-static void add_gates(struct buf *out, const struct act_type *type)
+static void add_gates(struct helptext *help, const struct act_type *type)
 {
     json_t *gates = gates_describe(reader_language), *gate;
     size_t i;
+    bool any = false;
     json_array_foreach(gates, i, gate)
     {
-        if (has_name(json_object_get(gate, "acts"), type->name))
-            buf_addf(out, "   %-4s %s\n", json_string_value(json_object_get(gate, "article")),
+        if (!has_name(json_object_get(gate, "acts"), type->name))
+            continue;
+        if (!any) {
+            helptext_gap(help);
+            helptext_add(help, BODY_HEAD, NULL, 0, _("Before this act is recorded"));
+        }
+        any = true;
+        helptext_add(help, BODY_PLAIN, json_string_value(json_object_get(gate, "article")), 4,
                      json_string_value(json_object_get(gate, "text")));
     }
     json_decref(gates);
 }
 
+static void add_codes(struct helptext *help, const struct code *codes)
+{
+    int cells = 4;
+    if (!codes)
+        return;
+    for (const struct code *code = codes; code->code; code++)
+        if (text_cells(code->code) > cells)
+            cells = text_cells(code->code);
+    helptext_gap(help);
+    for (const struct code *code = codes; code->code; code++)
+        helptext_add(help, BODY_PLAIN, code->code, cells, _(code->label));
+}
+
 void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field)
 {
-    struct buf text = BUF_INIT;
-    buf_addf(&text, " %s\n\n", _(field->help));
+    struct helptext *help = helptext_push(app, _(field->label));
     const char *example = example_of(field->type);
+    struct buf article = BUF_INIT;
+    helptext_add(help, BODY_PLAIN, NULL, 0, _(field->help));
+    helptext_gap(help);
     if (example)
-        buf_addf(&text, " %s\n", _(example));
-    buf_addf(&text, " %s\n", _(readers[field->class]));
-    if (*field->article)
-        buf_addf(&text, " %s %s\n", _("Asked for by Article"), field->article);
-    if (field->codes) {
-        buf_adds(&text, "\n");
-        for (const struct code *code = field->codes; code->code; code++)
-            buf_addf(&text, "   %-22s %s\n", code->code, _(code->label));
-    }
-    struct buf gates = BUF_INIT;
-    add_gates(&gates, type);
-    if (gates.size)
-        buf_addf(&text, "\n %s\n%s", _("Before this act is recorded:"), buf_text(&gates));
-    buf_release(&gates);
-    preview_push(app, _(field->label), buf_detach(&text));
+        helptext_add(help, BODY_PLAIN, _("How"), LABEL, _(example));
+    if (field_takes_answer(field))
+        helptext_add(help, BODY_PLAIN, _("Or"), LABEL,
+                     _("?u unknown, ?r declined, ?l to be asked later, ?n not applicable"));
+    helptext_add(help, BODY_PLAIN, _("Who sees it"), LABEL, _(readers[field->class]));
+    const char *asked = *field->article ? field->article : type->article;
+    buf_addf(&article, "%s %s", _("Article"), asked);
+    if (*asked)
+        helptext_add(help, BODY_PLAIN, _("Asked for by"), LABEL, buf_text(&article));
+    buf_release(&article);
+    helptext_add(help, BODY_PLAIN, _("Part of"), LABEL, _(type->label));
+    add_codes(help, field->codes);
+    add_gates(help, type);
 }
