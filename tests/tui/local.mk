@@ -11,4 +11,12 @@ libtest_a_SOURCES += \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h
-unit_tests += tests/tui/test_scenario
+unit_tests += tests/tui/test_scenario tests/tui/test_kill
+
+# The same, with a hundred kills.
+check_long += check-kill-long
+check-kill-long: tests/tui/test_kill amparo $(mo_files)
+	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \
+	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale \
+	$(PROVE) --timer tests/tui/test_kill
+.PHONY: check-kill-long

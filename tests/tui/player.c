@@ -39,6 +39,12 @@ static void cut_off(struct player *p)
     p->killed = true;
 }
 
+/* Killed, and the last key may have been worked off or not. */
+static bool in_flight(const struct player *p)
+{
+    return p->killed && p->kill_after_ns;
+}
+
 static bool is_last(struct player *p)
 {
     return ++p->keys == p->kill_at;
@@ -153,8 +159,8 @@ static bool focus_is(struct player *p, const char *label)
     return strcmp(focus, label) == 0;
 }
 
-/* The field that was typed in is left now, and stands as what was meant. */
-static void field_left(struct player *p)
+/* The field that was typed in is left now; where it is still seen, it stands as what was meant. */
+static void field_left(struct player *p, bool in_sight)
 {
     const struct play_field *field = p->typing;
 
@@ -164,7 +170,7 @@ static void field_left(struct player *p)
     if (p->left_count == ARRAY_SIZE(p->left))
         BUG("more fields than the player remembers");
     p->left[p->left_count++] = (struct play_left){field, p->act, false};
-    if (!field->shown)
+    if (!in_sight || !field->shown)
         return;
     char label[100];
     snprintf(label, sizeof label, " %s ", field->label);
@@ -179,8 +185,8 @@ static void go(struct player *p, const char *label)
         if (i == FAR)
             expect_cursor_on(p->child, label);
         play_press(p, PRESS_ENTER);
-        if (!p->killed)
-            field_left(p);
+        if (!in_flight(p))
+            field_left(p, true);
     }
 }
 
@@ -197,19 +203,22 @@ void play_form(struct player *p, const char *act, const struct play_field *field
     }
 }
 
-void play_refused(struct player *p)
+void play_done(struct player *p, int press)
 {
-    if (p->typing && !(p->killed && p->kill_after_ns))
-        field_left(p);
+    if (p->killed)
+        return;
+    play_press(p, press);
+    if (!in_flight(p))
+        field_left(p, false);
 }
 
-/* Where the key was the last, the program may have done its work or not. */
 void play_record(struct player *p, int press)
 {
-    play_press(p, press);
-    if (p->killed && p->kill_after_ns)
+    if (p->killed)
         return;
-    play_refused(p);
+    play_done(p, press);
+    if (in_flight(p))
+        return;
     if (emulator_find(child_screen(p->child), "Recorded in") < 0) {
         if (!p->killed)
             expect_text(p->child, "Recorded in");

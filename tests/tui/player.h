@@ -59,14 +59,14 @@ void play_miss_at(struct player *p, const char *text, const char *file, int line
 /* Moves down a list until the cursor stands in a row that holds `text`. */
 void play_row(struct player *p, const char *text);
 
-/* Goes by Enter to each field, types, and leaves the last one by Enter too. */
+/* Goes by Enter to each field and types; stays in the last one. */
 void play_form(struct player *p, const char *act, const struct play_field *fields);
+
+/* Presses a key that leaves the last field of the form, and perhaps the form. */
+void play_done(struct player *p, int press);
 
 /* The form is done by that key (F2), and the program says that it was recorded. */
 void play_record(struct player *p, int press);
-
-/* The key that should have ended the form did not: its last field was left all the same. */
-void play_refused(struct player *p);
 
 /* Reads the label of the form's field that the cursor stands in; "" where it is in none. */
 void play_focus(const struct child *child, char *label, size_t size);

@@ -203,8 +203,7 @@ static void help_too_early(struct player *p)
     play_type(p, "9");
     play_type(p, "n");
     play_form(p, "assist", assist_form);
-    play_press(p, PRESS_F2);
-    play_refused(p);
+    play_done(p, PRESS_F2);
     play_see(p, "Refused: assistance");
     play_see(p, "Art. 6");
     play_see(p, "What was typed is kept");
@@ -231,7 +230,7 @@ void scenario_note(struct player *p)
     help_too_early(p);
     next(p, "Next: request the assistance by note (Art. 6)");
     play_form(p, "note", note_form);
-    play_press(p, PRESS_F2);
+    play_done(p, PRESS_F2);
     play_see(p, "Note, before it is recorded");
     play_see(p, "presents its compliments");
     play_miss(p, "traffick");
