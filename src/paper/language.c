@@ -25,7 +25,8 @@ static const struct template_seam spanish_seams[] = {
 const char *paper_reader_language(void)
 {
     /* The header of the catalogue, which the empty msgid brings, names its language. */
-    const char *line = strstr(gettext(""), "Language: ");
+    static const char header[] = "";
+    const char *line = strstr(gettext(header), "Language: ");
 
     for (size_t i = 0; line && paper_languages[i]; i++)
         if (strncmp(line + 10, paper_languages[i], 2) == 0)

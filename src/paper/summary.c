@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/value.h"
 #include "summary_parts.h"
@@ -65,8 +66,8 @@ static void print_special(const struct summary *s, const json_t *payload, const 
     buf_release(&text);
 }
 
-/* A note that the payload names is known to people by its number. */
-static void number_notes(const struct summary *s, const struct field *fields, json_t *payload)
+/* A note that the payload names is known to people by its number, a State by its name. */
+static void name_others(const struct summary *s, const struct field *fields, json_t *payload)
 {
     for (const struct field *f = fields; f->id; f++) {
         const char *id = json_string_value(json_object_get(payload, f->key));
@@ -74,13 +75,17 @@ static void number_notes(const struct summary *s, const struct field *fields, js
         if (e && e->act->kind == ACT_NOTE && *paper_note_number(e))
             json_object_set_new(payload, f->key, json_string(paper_note_number(e)));
     }
+    if (payload_is(payload, "purpose", "P4") && *payload_text(payload, "to"))
+        json_object_set_new(
+            payload, "to",
+            json_string(country_name(payload_text(payload, "to"), s->source->language->tr)));
 }
 
 static void print_entry(const struct summary *s, const struct entry *e)
 {
     json_t *payload = summary_payload(s, e);
     size_t begin = s->p->count;
-    number_notes(s, act_type(e->act->kind)->fields, payload);
+    name_others(s, act_type(e->act->kind)->fields, payload);
 
     paper_fields(s->p, s->source->language, act_type(e->act->kind)->fields, payload, NULL);
     print_special(s, payload, &act_transcribed_field);

@@ -54,7 +54,7 @@ static void add_requirement(struct body *b, const struct casework *w, enum requi
     struct buf row = BUF_INIT;
     column(&row, type->article, 4);
     column(&row, _(type->label), width >= 80 ? 37 : width / 2 - 6);
-    column(&row, _(status ? status : ""), 12);
+    column(&row, status ? _(status) : "", 12);
     buf_adds(&row, by_person ? _("by a person") : width >= 80 ? d->reason : "");
     body_row(b, (long)requirement, NULL, "%s", buf_text(&row));
     buf_release(&row);
