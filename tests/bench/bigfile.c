@@ -12,6 +12,7 @@
 
 #include "amparo/base/date.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/draft.h"
 #include "amparo/store/record.h"
 #include "amparo/store/store.h"
 
@@ -96,6 +97,7 @@ enum { BATCH = 1000 };
 static void fill(struct store *store, long cases)
 {
     struct error err = ERROR_INIT;
+    bool shown = isatty(STDERR_FILENO);
 
     for (long n = 0; n < cases; n++) {
         if (n % BATCH == 0 && !store_batch_begin(store, &err))
@@ -103,10 +105,11 @@ static void fill(struct store *store, long cases)
         add_case(store, n);
         if ((n % BATCH == BATCH - 1 || n == cases - 1) && !store_batch_end(store, true, &err))
             give_up("the big file", &err);
-        if (n % BATCH == BATCH - 1)
+        if (shown && n % BATCH == BATCH - 1)
             fprintf(stderr, "\rmaking the case file of %ld cases: %ld", cases, n + 1);
     }
-    fputc('\n', stderr);
+    if (shown)
+        fputc('\n', stderr);
 }
 
 static void make(const char *path, long cases)
@@ -130,16 +133,57 @@ static void make(const char *path, long cases)
     store_close(store);
 }
 
+static void drop_drafts(struct store *store)
+{
+    struct error err = ERROR_INIT;
+    struct drafts drafts = {0};
+
+    if (!store_draft_list(store, NULL, &drafts, &err))
+        give_up(store_path(store), &err);
+    for (size_t i = 0; i < drafts.count; i++)
+        if (!store_draft_drop(store, drafts.list[i].id, &err))
+            give_up(store_path(store), &err);
+    drafts_release(&drafts);
+}
+
+bool bigfile_tidy(const char *path, const char *passphrase)
+{
+    struct error err = ERROR_INIT;
+    struct store *store;
+    struct passphrase key = {passphrase, strlen(passphrase)};
+    bool ok = access(path, F_OK) == 0 && store_open(path, NULL, key, STORE_UNSYNCED, &store, &err);
+
+    if (ok) {
+        drop_drafts(store);
+        store_close(store);
+    }
+    error_release(&err);
+    return ok;
+}
+
+/* With what SQLite keeps beside it. */
+static void remove_file(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(endings); i++) {
+        char *name = xasprintf("%s%s", path, endings[i]);
+        unlink(name);
+        free(name);
+    }
+}
+
 char *bigfile(const char *folder, long cases)
 {
     char *path = xasprintf("%s/%ld-cases.amparo", folder, cases);
     char *part = xasprintf("%s/part.amparo", folder);
 
-    if (access(path, F_OK) != 0) {
-        if (sodium_init() < 0)
-            errx(1, "libsodium does not start");
+    if (sodium_init() < 0)
+        errx(1, "libsodium does not start");
+    if (!bigfile_tidy(path, BIGFILE_PASSPHRASE)) {
         mkdir(folder, 0700);
-        unlink(part);
+        remove_file(path);
+        remove_file(part);
         make(part, cases);
         if (rename(part, path) != 0)
             err(1, "%s", path);

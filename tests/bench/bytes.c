@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
-#include "tests/bench/bigfile.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/session.h"
 
@@ -22,10 +21,9 @@ static void print(const struct setting *s, const char *what, double value, const
             s->profile->name, what);
 }
 
-static struct child *start(const struct setting *s)
+static struct child *start(const struct setting *s, const struct session_file *file)
 {
-    return session_start(&(struct child_options){.term = s->term}, s->profile,
-                         session_small_file());
+    return session_start(&(struct child_options){.term = s->term}, s->profile, file);
 }
 
 /* Bytes of a paint for each byte on the screen that is not a blank. */
@@ -73,44 +71,54 @@ static double usual_cost_of_letters(struct child *child, const char *letters)
     return median;
 }
 
-static void bench_list(const struct setting *s)
+static void bench_first_screen(const struct setting *s)
 {
-    struct child *child = start(s);
+    struct child *child = start(s, session_demo());
     size_t before = child_bytes(child);
 
-    session_unlock(child, BIGFILE_PASSPHRASE);
+    session_unlock(child, session_demo());
     print(s, "first_screen_ratio", ratio(child, before), "x");
+    session_end(child);
+}
+
+static void bench_list(const struct setting *s)
+{
+    struct child *child = start(s, session_small());
+
+    session_unlock(child, session_small());
     session_find(child);
     child_press(child, PRESS_DOWN);
     print(s, "list_move", usual_cost_of_key(child, PRESS_DOWN, 9), "B");
     for (int i = 0; i < 2 * emulator_rows(child_screen(child)); i++)
         child_press(child, PRESS_DOWN);
     print(s, "scroll_line", usual_cost_of_key(child, PRESS_DOWN, 9), "B");
-    child_free(child);
+    session_end(child);
 }
 
 static void bench_form(const struct setting *s)
 {
-    struct child *child = start(s);
+    struct child *child = start(s, session_small());
 
-    session_unlock(child, BIGFILE_PASSPHRASE);
+    session_unlock(child, session_small());
     size_t before = child_bytes(child);
     session_intake(child);
     print(s, "form_ratio", ratio(child, before), "x");
     child_press(child, PRESS_TAB);
     print(s, "next_field", usual_cost_of_key(child, PRESS_TAB, 5), "B");
+    session_text_field(child);
     child_type(child, "An");
     print(s, "type_char", usual_cost_of_letters(child, "astasi"), "B");
     for (int i = 0; i < 4; i++)
         child_press(child, PRESS_LEFT);
     print(s, "insert_char", usual_cost_of_letters(child, "xyzxy"), "B");
-    child_free(child);
+    session_end(child);
 }
 
 static void bench_terminal(const char *term)
 {
     for (size_t i = 0; i < ARRAY_SIZE(profiles); i++) {
         struct setting s = {term, profiles[i]};
+        bench_first_screen(&s);
         bench_list(&s);
         bench_form(&s);
     }

@@ -4,15 +4,22 @@
 bench_groups = bytes writes lag latency open vault
 BENCH = $(bench_groups)
 EXTRA_PROGRAMS += tests/bench/bytes tests/bench/writes tests/bench/lag tests/bench/latency \
-	tests/bench/open tests/bench/vault
+	tests/bench/open tests/bench/vault tests/bench/kdfclock.so
 libtest_a_SOURCES += \
 	tests/bench/bigfile.c tests/bench/bigfile.h \
 	tests/bench/figure.c tests/bench/figure.h \
 	tests/bench/session.c tests/bench/session.h
 
-bench bench-full: all $(bench_groups:%=tests/bench/%)
+# Loaded into the program, to tell the key derivation from the rest of opening.
+tests_bench_kdfclock_so_SOURCES = tests/bench/kdfclock.c tests/bench/figure.c
+tests_bench_kdfclock_so_CFLAGS = -std=c11 $(WARN_CFLAGS) -fPIC
+tests_bench_kdfclock_so_LDFLAGS = -shared
+tests_bench_kdfclock_so_LDADD = -lm
+
+bench bench-full: all $(bench_groups:%=tests/bench/%) tests/bench/kdfclock.so
 	@$(MKDIR_P) bench; for group in $(BENCH); do \
 	  AMPARO=$(abs_builddir)/amparo AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale \
-	  AMPARO_BENCH=$(abs_builddir)/bench $(bench_env) tests/bench/$$group || exit; done
+	  AMPARO_BENCH=$(abs_builddir)/bench \
+	  AMPARO_KDFCLOCK=$(abs_builddir)/tests/bench/kdfclock.so $(bench_env) tests/bench/$$group || exit; done
 bench-full: bench_env = BENCH_FULL=1
 .PHONY: bench bench-full

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The program on a terminal, taken to the screen on which something is measured. The keys that
- * lead there are written here alone. For benches only.
+ * lead there, and what then stands on the screen, are written here alone; where it does not come,
+ * the bench ends with the screen on standard error, and measures nothing else instead. For benches
+ * only.
  */
 #ifndef TESTS_BENCH_SESSION_H
 #define TESTS_BENCH_SESSION_H
@@ -14,22 +16,37 @@ struct profile {
 };
 extern const struct profile profile_plain, profile_rich;
 
-/* The unlock screen of that case file, at rest. */
+struct session_file {
+    char *path, *passphrase;
+};
+
+/*
+ * The case file of the demo's first post, made anew in each run; one with few cases, whose list is
+ * longer than any screen; the one with 100,000.
+ */
+const struct session_file *session_demo(void);
+const struct session_file *session_small(void);
+const struct session_file *session_big(void);
+
+/* The unlock screen of that case file, without drafts, at rest. */
 struct child *session_start(const struct child_options *options, const struct profile *profile,
-                            const char *file);
+                            const struct session_file *file);
 
-/* Types the passphrase: the first screen of work. */
-void session_unlock(struct child *child, const char *passphrase);
+/* Ends the program as a closing terminal does, so that it leaves the file in order. */
+void session_end(struct child *child);
 
-/* From the first screen: the case list with its search; the first page of a new intake. */
+/* Types the passphrase, without Enter; with it: the work of today. */
+void session_passphrase(struct child *child, const struct session_file *file);
+void session_unlock(struct child *child, const struct session_file *file);
+
+/* From there: the case list with its search; the first page of a new intake. */
 void session_find(struct child *child);
 void session_intake(struct child *child);
 
+/* On that page: into a field of free text. */
+void session_text_field(struct child *child);
+
 /* The folder of the benches' files, in the build folder. */
 const char *session_folder(void);
-
-/* The file with few cases, whose list is longer than any screen, and the one with 100,000. */
-const char *session_small_file(void);
-const char *session_big_file(void);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* make bench BENCH=writes: the most calls of write() in which any paint after the first came. */
-#include "tests/bench/bigfile.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/session.h"
 
@@ -18,9 +17,9 @@ static void press(struct child *child, int key)
 int main(void)
 {
     struct child *child = session_start(&(struct child_options){.count_writes = true},
-                                        &profile_plain, session_small_file());
+                                        &profile_plain, session_small());
 
-    session_unlock(child, BIGFILE_PASSPHRASE);
+    session_unlock(child, session_small());
     session_find(child);
     for (int i = 0; i < 40; i++)
         press(child, PRESS_DOWN);

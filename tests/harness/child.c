@@ -263,7 +263,6 @@ static void send_typed(struct child *child)
     lane_used(child, &child->in, (size_t)sent);
     memmove(child->typed.data, child->typed.data + sent, child->typed.size - (size_t)sent);
     buf_cut(&child->typed, child->typed.size - (size_t)sent);
-    child->last_input = now();
 }
 
 static void take_output(struct child *child)

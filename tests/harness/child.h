@@ -94,7 +94,8 @@ pid_t child_pid(const struct child *child);
 size_t child_bytes(const struct child *child);
 size_t child_writes(const struct child *child);
 
-/* When the last byte came, and when the last was typed: nanoseconds on the monotonic clock. */
+/* When the last byte came, and when the test last typed (an answer of the terminal is no typing):
+ * nanoseconds on the monotonic clock. */
 int64_t child_last_output(const struct child *child);
 int64_t child_last_input(const struct child *child);
 
