@@ -146,11 +146,10 @@ static void check_wal_head(struct check *c)
     }
 }
 
-/* Whether the anchor says that this record must be there. */
+/* Whether the anchor says that this record must be there, if the WAL is. */
 static bool is_needed(const struct check *c, int64_t index)
 {
-    return c->anchor.commit > c->anchor.backfill && c->epoch == c->anchor.epoch &&
-           (uint64_t)index < c->anchor.commit;
+    return c->epoch == c->anchor.epoch && (uint64_t)index < c->anchor.commit;
 }
 
 static bool is_another(const struct check *c, int64_t index, const uint8_t *record)
@@ -191,7 +190,7 @@ static void check_wal(struct check *c)
         check_records(c);
     if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
         damaged(c, _("its -wal file is missing or older than the case file needs"));
-    if (c->anchor.commit > c->anchor.backfill && c->epoch == c->anchor.epoch &&
+    if (c->epoch > 0 && c->epoch == c->anchor.epoch &&
         (!c->wal || format_records(raw_size(c->wal)) < (int64_t)c->anchor.commit))
         damaged(c, _("its -wal file has been cut off"));
 }

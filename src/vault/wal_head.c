@@ -131,10 +131,13 @@ int wal_review(struct wal_file *w)
     }
     if (why)
         return vfs_refuse(w->fs, SQLITE_IOERR_DATA, "%s", _(why));
-    w->required = w->epoch == a.epoch && a.commit > a.backfill ? a.commit : 0;
+    /* A stale one, all of it brought over: as if there were none. So is a part of the present one:
+     * its frames would stand before pages that are newer. */
+    if (w->epoch < a.epoch || (w->epoch == a.epoch && records < a.commit))
+        w->epoch = 0;
+    /* Brought over or not, no other records may take the place of these. */
+    w->required = w->epoch == a.epoch ? a.commit : 0;
     memcpy(w->required_tag, a.commit_tag, CRYPTO_TAG);
-    if (w->epoch < a.epoch)
-        w->epoch = 0; /* a stale one, all of it brought over: as if there were none */
     return SQLITE_OK;
 }
 
