@@ -4,6 +4,7 @@
 #include "amparo/cli/cli.h"
 #include "amparo/cli/session.h"
 #include "amparo/tui/app.h"
+#include "amparo/vault/vault.h"
 
 /* The full-screen program on a case file, or on the last one used where `file` is NULL. */
 static int full_screen(const struct cli *cli, const char *file)
@@ -30,6 +31,7 @@ int main(int argc, char **argv)
     struct cli cli;
     struct error err = ERROR_INIT;
 
+    vault_harden_process();
     locale_start(NULL);
     if (!cli_parse(&cli, argc, argv, &err)) {
         int status = cli_fail(&err);

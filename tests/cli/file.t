@@ -41,6 +41,16 @@ run_fails(2, qr/no terminal/, 'list', $file);
 run_fails(2, qr/passphrase-fd/, 'list', $file, '--passphrase-fd', 'x');
 is(run({ input => read_file($post->{passphrase_file}) }, 'list', $file, '--passphrase-fd', 0)->{status}, 0, 'a passphrase by a descriptor');
 
+# ---- the memory of the program is in no core file
+POSIX::mkfifo(tmp('slow'), 0600) or die;
+my $waiting = fork // die;
+exec $ENV{AMPARO} // './amparo', 'list', $file, '--passphrase-file', tmp('slow') or die unless $waiting;
+open my $pipe, '>', tmp('slow') or die; # once the program reads it
+like(read_file("/proc/$waiting/limits"), qr/^Max core file size\s+0\s+0\s/m, 'no core file while secrets are there');
+kill 'KILL', $waiting;
+waitpid $waiting, 0;
+close $pipe;
+
 # ---- officers
 $post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--new-passphrase-file', $luis);
 $post->fails(2, qr/luis/i, 'officer', $file, 'add', 'luis mejia', '--role', 'officer', '--new-passphrase-file', $luis);
