@@ -59,7 +59,7 @@ CREATE INDEX cases_stage_due ON cases (stage, coalesce(due_at, 92233720368547758
 CREATE INDEX cases_stage_number ON cases (stage, year, number, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);
 CREATE INDEX cases_due ON cases (coalesce(due_at, 9223372036854775807), id);
-CREATE INDEX cases_open ON cases (closed, id);
+CREATE INDEX cases_open ON cases (closed, updated_at, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (
   words, content = 'cases', content_rowid = 'id', detail = 'none', columnsize = 0,
