@@ -21,7 +21,7 @@ struct actview_state {
     char *id;
 };
 
-enum { LABEL = 17 };
+enum { LABEL = 17, NARROW_LABEL = 12 };
 
 /* What the lines are made of. */
 struct showing {
@@ -35,11 +35,12 @@ struct showing {
 static void add_line(const struct showing *v, enum body_style style, int depth, const char *label,
                      const char *text)
 {
+    int cells = v->width >= 60 ? LABEL : NARROW_LABEL;
     struct buf line = BUF_INIT;
     buf_addf(&line, "%*s", 2 * depth, "");
-    column(&line, label, LABEL);
+    column(&line, label, cells);
     buf_adds(&line, text);
-    body_wrap(v->b, style, v->width, LABEL + 1 + 2 * depth, buf_text(&line));
+    body_wrap(v->b, style, v->width, cells + 1 + 2 * depth, buf_text(&line));
     buf_release(&line);
 }
 

@@ -11,6 +11,8 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
+enum { DETAILS = 10 /* lines of a mission in full */ };
+
 struct directory_screen {
     char *country;
     char *asking; /* whose national needs help, or NULL */
@@ -144,13 +146,14 @@ static void say_city(struct buf *out, const struct mission *m)
 
 static void unfold(struct body *b, const char *label, const char *text, int width)
 {
+    int margin = width >= 60 ? 5 : 2, cells = width >= 60 ? 16 : 11;
     struct buf line = BUF_INIT;
     if (!text || !*text)
         return;
-    buf_adds(&line, "     ");
-    column(&line, _(label), 16);
+    buf_addf(&line, "%*s", margin, "");
+    column(&line, _(label), cells);
     buf_adds(&line, text);
-    body_wrap(b, BODY_DIM, width, 22, buf_text(&line));
+    body_wrap(b, BODY_DIM, width, margin + cells + 1, buf_text(&line));
     buf_release(&line);
 }
 
@@ -262,6 +265,8 @@ static void unfold_row(struct screen *s)
     struct directory_screen *d = s->state;
     long row = body_focused(&s->body)->tag;
     d->unfolded = d->unfolded == row ? 0 : row;
+    if (d->unfolded && s->body.focus + DETAILS > s->body.top + (size_t)s->rows)
+        s->body.top = s->body.focus; /* what is unfolded comes into sight */
     screen_changed(s, false);
 }
 

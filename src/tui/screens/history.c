@@ -17,11 +17,13 @@ static void add_entry(struct body *b, const struct casework *w, size_t i, int wi
     const struct act *act = &w->c.acts[i];
     const struct entry *entry = &w->c.entries[i];
     struct buf row = BUF_INIT, when = BUF_INIT, what = BUF_INIT, marks = BUF_INIT;
-    char number[24], id[2 * ACT_ID_SIZE + 1];
+    char number[24], at[sizeof act->at], id[2 * ACT_ID_SIZE + 1];
     snprintf(number, sizeof number, "%3zu", i + 1);
     column(&row, number, 3);
-    values_say_when_short(&when, act->at, w->now, reader_language);
-    column(&row, buf_text(&when), 12);
+    /* The time of day only where there is room. */
+    snprintf(at, sizeof at, "%.*s", width >= 60 ? (int)sizeof at - 1 : DATE_SIZE - 1, act->at);
+    values_say_when_short(&when, at, w->now, reader_language);
+    column(&row, buf_text(&when), width >= 60 ? 12 : 6);
     if (width >= 70)
         column(&row, act->by, width >= 100 ? 24 : 12);
     describe_act(&what, &w->c, entry, reader_language);

@@ -59,15 +59,37 @@ static bool load(struct screen *s, struct error *err)
     return true;
 }
 
-/* Line by line as it will be on paper; where the terminal is narrower, each is wrapped. */
+/* A line of the paper on a terminal that is narrower: columns closer together, rules cut. */
+static void add_narrow(struct body *b, const char *line, int width)
+{
+    struct buf text = BUF_INIT;
+    size_t rule = strspn(line, "-");
+    if (rule && !line[rule]) {
+        body_line(b, BODY_PLAIN, " %.*s", width - 2, line);
+        return;
+    }
+    for (line += strspn(line, " "); *line;) {
+        size_t word = strcspn(line, " "), gap = strspn(line + word, " ");
+        buf_add(&text, line, word);
+        if (line[word + gap])
+            buf_adds(&text, gap > 1 ? "  " : " ");
+        line += word + gap;
+    }
+    if (text.size)
+        body_wrap(b, BODY_PLAIN, width, 0, buf_text(&text));
+    else
+        body_line(b, BODY_PLAIN, "%s", "");
+    buf_release(&text);
+}
+
+/* Line by line as it will be on paper. */
 static void add_line(struct body *b, const char *line, size_t size, int width)
 {
     char *text = xstrndup(line, size);
-    const char *trimmed = text + strspn(text, " ");
-    if (text_cells(text) <= width)
+    if (width >= PAPER_COLUMNS)
         body_line(b, BODY_PLAIN, "%s", text);
     else
-        body_wrap(b, BODY_PLAIN, width, 0, trimmed);
+        add_narrow(b, text, width);
     free(text);
 }
 
