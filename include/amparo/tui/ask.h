@@ -12,4 +12,8 @@ typedef void ask_fn(struct screen *below, const char *answer);
 void ask_push(struct app *app, const char *title, const char *about, const char *begin,
               ask_fn *answered);
 
+/* The same for what may be typed ahead, because nothing comes of it: words to search. */
+void ask_ahead_push(struct app *app, const char *title, const char *about, const char *begin,
+                    ask_fn *answered);
+
 #endif

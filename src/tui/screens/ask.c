@@ -83,8 +83,8 @@ static const struct screen_type ask_type = {
     .close = close_state,
 };
 
-void ask_push(struct app *app, const char *title, const char *about, const char *begin,
-              ask_fn *answered)
+void ask_ahead_push(struct app *app, const char *title, const char *about, const char *begin,
+                    ask_fn *answered)
 {
     struct ask_state *state = xcalloc(1, sizeof *state);
     state->title = xstrdup(title);
@@ -94,6 +94,12 @@ void ask_push(struct app *app, const char *title, const char *about, const char 
     edit_set(&state->answer, begin);
     if (*begin)
         edit_resume(&state->answer, strlen(begin));
-    term_flush(app->term);
     screen_push(app, &ask_type, state);
+}
+
+void ask_push(struct app *app, const char *title, const char *about, const char *begin,
+              ask_fn *answered)
+{
+    term_flush(app->term);
+    ask_ahead_push(app, title, about, begin, answered);
 }

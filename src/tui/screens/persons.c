@@ -207,15 +207,15 @@ static void lift(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows all that is recorded of the person of this line."),
      read_row, on_row},
-    {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
-    {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
-     correct, on_row},
-    {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_row},
     {TK_NONE, "m", N_("minor"), N_("Records what 7.4 asks for a child: care, views, interests."),
      child, on_minor},
     {TK_NONE, "l", N_("lift lock"),
      N_("Lifts the protection lock, after counselling and with consent: a head of post's act."),
      lift, on_locked},
+    {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
+    {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
+     correct, on_row},
+    {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_row},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -238,9 +238,7 @@ static void search_for(struct screen *below, const char *wanted)
 
 static void search(struct screen *s)
 {
-    const struct preview *p = s->state;
-    ask_push(s->app, _("Search in the text"), _("Which words?"), p->wanted ? p->wanted : "",
-             search_for);
+    ask_ahead_push(s->app, _("Search in the text"), _("Which words?"), "", search_for);
 }
 
 static bool searched(const struct screen *s)

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: MIT */
+/* The screens that show: history, an act, persons, the directory, documents and printing, help. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/directory.h"
+#include "tests/harness/expect.h"
+#include "tests/harness/scratch.h"
+#include "tests/unit/store_kit.h"
+
+#define CASE "HNTGU-2026-0001"
+
+/* ---- the case file behind the screens ---- */
+
+static const char list[] = "state,country,city,kind,source,date,phone\n"
+                           "MX,AE,Abu Dhabi,embassy,seed,2022-11-16,+971 2 555 0100\n"
+                           "PA,AE,Abu Dhabi,embassy,7.6,2026-03-01,\n"
+                           "GT,AE,Doha,non_resident,seed,2022-11-16,\n"
+                           "HN,AE,Dubai,honorary,seed,2022-11-16,\n"
+                           "FR,AE,Dubai,consulate_general,seed,2022-11-16,\n";
+
+static void add_directory(struct store *store)
+{
+    struct missions missions = MISSIONS_INIT;
+    struct import_changes changes;
+    struct error err = ERROR_INIT;
+    const struct date since = {2026, 1, 10}, today = {2026, 3, 12};
+    static const char *const parties[] = {"HN", "MX", "PA", "GT"};
+    assert_true(missions_read_own(list, strlen(list), today, &missions, &err));
+    assert_true(store_directory_import(store, &missions, false, &changes, &err));
+    import_changes_release(&changes);
+    missions_release(&missions);
+    for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
+        assert_true(store_directory_set_party(store, parties[i], since, NULL, "a note", &err));
+    assert_true(
+        store_directory_set_focal(store, "MX", "focal@mx.example", "+52 55 555 0100", &err));
+}
+
+#define PERSON(number, name, more)                                                                 \
+    "{'person':" number ",'surname_1':'" name "','given_names':'Ana'," more                        \
+    "'nationalities':[{'state':'HN','proof':'passport'}]}"
+#define TOLD "'transcribed':{'from':'Embassy','channel':'email','on':'2026-03-11'}"
+
+/* One case up to the request; its place is corrected, one person is under lock, one a child. */
+static void make_file(const char *name)
+{
+    struct store *store = kit_create(name);
+    add_directory(store);
+    kit_record(store, NULL, ACT_OPEN,
+               "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
+    kit_record(store, CASE, ACT_PERSON, PERSON("1", "LÓPEZ", "'birth_date':'1998-03-14',"));
+    kit_record(store, CASE, ACT_PERSON, PERSON("2", "MEJÍA", "'birth_date':'2024-01-XX',"));
+    kit_record(store, CASE, ACT_PERSON, PERSON("3", "SECRETA", "'fears_own_state':true,"));
+    const char *place = kit_record(store, CASE, ACT_SITUATION, "{'locality':'Dubai'}");
+    char *correction = xasprintf("{'of':'%s','reason':'heard wrongly','payload':{'locality':'Al "
+                                 "Ain','danger_now':true}}",
+                                 place);
+    kit_record(store, CASE, ACT_CORRECT, correction);
+    free(correction);
+    kit_record(store, CASE, ACT_GROUND,
+               "{'person':1,'code':'G5','perpetrator':'employer','facts':'five months unpaid'}");
+    kit_record(store, CASE, ACT_DECIDE, "{'decision':'applies','reason':'the facts agree'}");
+    kit_record(store, CASE, ACT_CONSENT,
+               "{'person':1,'purpose':'P3','to':'focal points','given_by':'self','form':'oral',"
+               "'on':'2026-03-10'}");
+    kit_record(store, CASE, ACT_CONSENT,
+               "{'person':1,'purpose':'P4','to':'MX','given_by':'self','form':'oral',"
+               "'on':'2026-03-10'}");
+    kit_record(store, CASE, ACT_POLL,
+               "{'round':1,'to':['MX','PA'],'reply_by':'2026-03-18','persons':[1]}");
+    kit_record(store, CASE, ACT_REPLY,
+               "{'state':'MX','round':1,'legal':'yes','material':'yes','offer':true,"
+               "'services':['shelter']," TOLD "}");
+    kit_record(store, CASE, ACT_CHOOSE, "{'state':'MX','reason':'the nearest'}");
+    kit_record(store, CASE, ACT_NOTE,
+               "{'kind':'REQ','direction':'out','to':{'state':'MX','office':'Embassy','city':"
+               "'Abu Dhabi'},'persons':[1],'date':'2026-03-12','at':'2026-03-12T09:00:00-06:00'}");
+    store_close(store);
+}
+
+/* A test that leaves no draft behind takes the file that others take. */
+#define SHARED "shared"
+
+static struct child *start_with(const char *name, const struct child_options *options)
+{
+    const char *const argv[] = {NULL, kit_path(name), NULL};
+    struct stat st;
+    if (stat(argv[1], &st) != 0)
+        make_file(name);
+    struct child *child = expect_start(options, argv);
+    child_type(child, kit_ana.bytes);
+    child_press(child, PRESS_ENTER);
+    return child;
+}
+
+/* Unlocked, on the screen of the case. */
+static struct child *start(const char *name)
+{
+    struct child *child = start_with(name, &(struct child_options){0});
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, CASE);
+    return child;
+}
+
+static void end(struct child *child)
+{
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* ---- history and acts ---- */
+
+static void test_history(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_type(child, "0");
+    expect_row_has(child, 0, "History");
+    expect_row_has(child, 2, "Note 1/2026 to Mexico");
+    expect_cursor(child, 2, 0);
+    expect_text(child, "Mexico offers: shelter [transcribed]");
+    expect_text(child, "Where the person is: Al Ain [corrected]");
+    expect_text(child, "Person recorded: LÓPEZ");
+    expect_no_text(child, "SECRETA");
+    expect_text(child, "Ana PINEDA");
+    end(child);
+}
+
+static void test_act(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_type(child, "0");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 2, "Note 1/2026 to Mexico: request for assistance");
+    expect_text(child, "Number            1/2026");
+    expect_text(child, "State             Mexico");
+    expect_text(child, "Persons           LÓPEZ, Ana");
+    expect_text(child, "In spite of       the Secretariat is told (5)");
+    expect_text(child, "In spite of       the capital authorised the request (7.5)");
+    expect_text(child, "Signed by         Ana PINEDA, head, HNTGU");
+    child_press(child, PRESS_F8);
+    expect_text(child, "This is the last act.");
+    child_press(child, PRESS_F7);
+    expect_row_has(child, 2, "Chosen: Mexico");
+    child_press(child, PRESS_F7);
+    expect_text(child, "Transcribed");
+    expect_text(child, "e-mail");
+    child_press(child, PRESS_F12);
+    expect_cursor_on(child, "Note 1/2026");
+    end(child);
+}
+
+/* A corrected act shows what stood there before, and the correction why. */
+static void test_corrected_act(void **state)
+{
+    (void)state;
+    struct child *child = start("corrected");
+    child_type(child, "2");
+    expect_text(child, "Al Ain");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Place             Al Ain");
+    expect_text(child, "before: Dubai");
+    expect_text(child, "In danger now?    yes");
+    expect_text(child, "heard wrongly");
+    child_type(child, "c");
+    expect_text(child, "Al Ain");
+    expect_text(child, "Reason");
+    end(child);
+}
+
+static void test_persons(void **state)
+{
+    (void)state;
+    struct child *child = start("persons");
+    child_type(child, "1");
+    expect_row_has(child, 0, "Persons");
+    expect_row_has(child, 2, ">  1 LÓPEZ, Ana");
+    expect_row_has(child, 2, "Honduras");
+    expect_row_has(child, 3, "MEJÍA, Ana");
+    expect_row_has(child, 4, "minor, child's record missing (7.4)");
+    expect_row_has(child, 5, "person under lock");
+    expect_no_text(child, "SECRETA");
+    child_type(child, "m"); /* not of an adult */
+    expect_row_has(child, 0, "Persons");
+    child_press(child, PRESS_DOWN);
+    child_type(child, "m");
+    expect_row_has(child, 0, "child");
+    expect_text(child, "MEJÍA");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_DOWN);
+    expect_text(child, "lift lock");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "SECRETA"); /* who opens the record itself reads it */
+    end(child);
+}
+
+/* ---- the directory ---- */
+
+static void test_directory(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_F12);
+    child_type(child, "d");
+    expect_row_has(child, 0, "Missions in which country?");
+    child_type(child, "emír");
+    expect_row_has(child, 4, "> United Arab Emirates");
+    expect_row_has(child, 4, "MX PA (GT HN)");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "for nationals of Honduras");
+    expect_text(child, "Could be asked: Mexico, Panama");
+    expect_text(child, "Honduras has no office of its own there (7.3); honorary consulate, Dubai");
+    expect_text(child, "Other States");
+    expect_text(child, "France");
+    child_type(child, "m");
+    expect_no_text(child, "France");
+    for (int i = 0; i < 2; i++)
+        child_press(child, PRESS_DOWN);
+    expect_cursor_on(child, "Mexico");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "+971 2 555 0100");
+    expect_text(child, "focal@mx.example");
+    expect_text(child, "16 November 2022");
+    expect_cursor_on(child, "Mexico");
+    child_press(child, PRESS_ENTER);
+    expect_no_text(child, "focal@mx.example");
+    end(child);
+}
+
+/* For whom: then its own posts and the others differ. */
+static void test_directory_for(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_type(child, "d");
+    expect_row_has(child, 0, "United Arab Emirates");
+    child_type(child, "f");
+    child_type(child, "mex");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "for nationals of Mexico");
+    expect_text(child, "Could be asked: Panama");
+    expect_text(child, "Mexico has an office of its own there (7.3); embassy, Abu Dhabi");
+    child_type(child, "/");
+    child_type(child, "nowhere at all");
+    expect_text(child, "No country is called so.");
+    end(child);
+}
+
+/* ---- documents ---- */
+
+static void test_preview(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_type(child, "p");
+    expect_row_has(child, 0, "Documents");
+    expect_text(child, "The poll and its answers");
+    expect_no_text(child, "Statement of costs"); /* there are none */
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "page 1 of ");
+    expect_text(child, "Case summary");
+    child_press(child, PRESS_F8);
+    expect_row_has(child, 0, "page 2 of ");
+    child_press(child, PRESS_F7);
+    expect_row_has(child, 0, "page 1 of ");
+    child_type(child, "/");
+    child_type(child, "MEJIA");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "MEJÍA");
+    child_type(child, "/zebra"); /* in place of what was searched before */
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "zebra is not in this text.");
+    child_press(child, PRESS_F12);
+    expect_row_has(child, 0, "Documents");
+    end(child);
+}
+
+/* A note is read in one language and in the other. */
+static void test_language(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_type(child, "p");
+    child_press(child, PRESS_END);
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Note verbale");
+    expect_text(child, "presents its compliments");
+    child_type(child, "l");
+    expect_text(child, "saluda");
+    expect_row_has(child, 0, "Note verbale");
+    child_type(child, "l");
+    expect_text(child, "presents its compliments");
+    end(child);
+}
+
+/* ---- printing ---- */
+
+static char *folder;
+
+static void script(const char *name, const char *text)
+{
+    char *path = scratch_path(folder, name);
+    scratch_write(path, text, strlen(text));
+    assert_int_equal(chmod(path, 0700), 0);
+    free(path);
+}
+
+static size_t size_of(const char *name)
+{
+    struct stat st;
+    char *path = scratch_path(folder, name);
+    size_t size = stat(path, &st) == 0 ? (size_t)st.st_size : 0;
+    free(path);
+    return size;
+}
+
+/* On the summary, with printers of ours. */
+static struct child *start_printing(void)
+{
+    folder = scratch_make();
+    script("lpstat", "#!/bin/sh\nprintf 'laser\\njammed\\nslow\\n'\n");
+    script("lp", "#!/bin/sh\n"
+                 "case $2 in\n"
+                 "jammed) echo 'lp: out of paper' >&2; exit 1;;\n"
+                 "slow) exec tail -f /dev/null;;\n"
+                 "esac\n"
+                 "cat >$OUT/paper; echo 'request id is laser-7'\n");
+    char *path = xasprintf("PATH=%s:%s", folder, getenv("PATH"));
+    char *out = xasprintf("OUT=%s", folder);
+    const char *const env[] = {path, out, NULL};
+    struct child *child = start_with(SHARED, &(struct child_options){.env = env});
+    free(path);
+    free(out);
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Case summary");
+    return child;
+}
+
+/* The printers are asked from another program: they come at their own time. */
+static void print(struct child *child)
+{
+    child_type(child, "p");
+    expect_await(child, "Print where?");
+}
+
+static void test_print(void **state)
+{
+    (void)state;
+    struct child *child = start_printing();
+    print(child);
+    child_type(child, "laser");
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "Handed to the printer: request id is laser-7");
+    assert_true(size_of("paper") > 1000);
+    print(child);
+    child_type(child, "jam");
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "the printer refuses: lp: out of paper");
+    print(child);
+    child_type(child, "slow");
+    child_send_key(child, PRESS_ENTER);
+    expect_await(child, "bytes sent. Esc gives it up");
+    child_press(child, PRESS_F12);
+    expect_await(child, "printing was given up");
+    expect_text(child, "Case summary");
+    end(child);
+    scratch_remove(folder);
+}
+
+static void test_file(void **state)
+{
+    (void)state;
+    struct child *child = start_printing();
+    struct stat st;
+    char *path = scratch_path(folder, "out.txt");
+    for (int time = 0; time < 2; time++) {
+        child_type(child, "o");
+        expect_text(child, CASE "-summary.txt");
+        for (size_t i = 0; i < strlen(CASE "-summary.txt"); i++)
+            child_press(child, PRESS_BACKSPACE);
+        child_type(child, path);
+        child_press(child, PRESS_ENTER);
+        expect_text(child, time ? "is there already" : "Written to");
+    }
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    assert_true(st.st_size > 1000);
+    free(path);
+    end(child);
+    scratch_remove(folder);
+}
+
+/* ---- help ---- */
+
+/* Any key closes it, and does nothing else; the field is as it was. */
+static void test_help(void **state)
+{
+    (void)state;
+    struct child *child = start("help");
+    child_type(child, "0?");
+    expect_row_has(child, 0, "Help: History");
+    expect_text(child, "Shows the act of this line in full.");
+    child_type(child, "c");
+    expect_row_has(child, 0, "History");
+    expect_row_has(child, 2, "> ");
+    child_press(child, PRESS_F12);
+    child_type(child, "2n");
+    child_type(child, "Shar");
+    child_press(child, PRESS_F1);
+    expect_row_has(child, 0, "Help: Place");
+    expect_text(child, "Who sees it");
+    child_type(child, "x");
+    expect_cursor_on(child, "Shar");
+    child_type(child, "jah");
+    expect_text(child, "Sharjah");
+    end(child);
+}
+
+/* Help on a code: its values, who will see it, the article. */
+static void test_field_help(void **state)
+{
+    (void)state;
+    struct child *child = start("fieldhelp");
+    child_type(child, "3n");
+    child_press(child, PRESS_TAB);
+    child_press(child, PRESS_F1);
+    expect_row_has(child, 0, "Help: Ground");
+    expect_text(child, "Asked for by Article 7.4");
+    expect_text(child, "G5");
+    expect_text(child, "labour exploitation");
+    end(child);
+}
+
+static void test_palette(void **state)
+{
+    (void)state;
+    struct child *child = start(SHARED);
+    child_press(child, CTRL('P'));
+    child_type(child, "missions");
+    expect_text(child, "d  directory");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Missions · United Arab Emirates");
+    end(child);
+}
+
+/* A terminal of 40x12 shows the same, in less room. */
+static void test_narrow(void **state)
+{
+    (void)state;
+    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "0");
+    expect_row_has(child, 2, "Note 1/2026");
+    expect_text(child, "[transcribed]");
+    child_press(child, PRESS_F12);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "page 1 of");
+    expect_text(child, "Requesting State");
+    child_resize(child, 24, 80);
+    expect_text(child, "CONFIDENTIAL - PERSONAL DATA");
+    end(child);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_history),       cmocka_unit_test(test_act),
+        cmocka_unit_test(test_corrected_act), cmocka_unit_test(test_persons),
+        cmocka_unit_test(test_directory),     cmocka_unit_test(test_directory_for),
+        cmocka_unit_test(test_preview),       cmocka_unit_test(test_language),
+        cmocka_unit_test(test_print),         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_help),          cmocka_unit_test(test_field_help),
+        cmocka_unit_test(test_palette),       cmocka_unit_test(test_narrow),
+    };
+    return cmocka_run_group_tests_name("views", tests, kit_begin, kit_end);
+}
