@@ -22,7 +22,7 @@ uninstall-local:
 
 # make po: take up new strings into the catalogues (for translators; not part of the build).
 po:
-	cd $(top_srcdir) && $(XGETTEXT) --from-code=UTF-8 --add-location=file -k_ -kN_ -kn_:1,2 --add-comments=TRANSLATORS \
+	cd $(top_srcdir) && $(XGETTEXT) --from-code=UTF-8 --add-location=file -k_ -kN_ -kn_:1,2 -kC_:1c,2 --add-comments=TRANSLATORS \
 	  --package-name=amparo -o data/po/amparo.pot $$(find src -name '*.c' | LC_ALL=C sort) && \
 	for l in $(LINGUAS); do $(MSGMERGE) --quiet --update --no-fuzzy-matching --backup=none data/po/$$l.po data/po/amparo.pot; done; \
 	sed -i -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid/d' $(po_files); rm -f data/po/amparo.pot

@@ -16,15 +16,18 @@ binmode $_, ':encoding(UTF-8)' for Test::More->builder->output, Test::More->buil
 sub entries {
     my ($path) = @_;
     open my $in, '<:encoding(UTF-8)', $path or die "$path: $!";
-    my (@list, $entry, $into);
+    my (@list, $entry, $into, $context);
     while (my $line = <$in>) {
         chomp $line;
-        if ($line =~ /^#,(.*)/) {
+        if ($line =~ /^msgctxt "(.*)"$/) {
+            $context = "$1\x04";
+        } elsif ($line =~ /^#,(.*)/) {
             $entry->{flags} .= $1;
         } elsif ($line =~ /^(msgid|msgid_plural|msgstr(?:\[(\d)\])?) "(.*)"$/) {
             my ($key, $n, $text) = ($1, $2, $3);
             if ($key eq 'msgid') {
-                $entry = { flags => $entry && !defined $entry->{id} ? $entry->{flags} : '', id => '' };
+                $entry = { flags => $entry && !defined $entry->{id} ? $entry->{flags} : '', id => $context // '' };
+                $context = undef;
                 push @list, $entry;
                 $into = \$entry->{id};
             } elsif ($key eq 'msgid_plural') {
@@ -58,7 +61,7 @@ sub conversions {
 
 my $sources = "$folder/sources.pot";
 my $files = join ' ', split /\n/, `cd '$top' && find src -name '*.c' | LC_ALL=C sort`;
-is(system("cd '$top' && xgettext --from-code=UTF-8 -k_ -kN_ -kn_:1,2 --package-name=amparo -o '$sources' $files 2>'$folder/said'"), 0, 'the sources are read');
+is(system("cd '$top' && xgettext --from-code=UTF-8 -k_ -kN_ -kn_:1,2 -kC_:1c,2 --package-name=amparo -o '$sources' $files 2>'$folder/said'"), 0, 'the sources are read');
 my %used = map { $_->{id} => $_ } grep { length $_->{id} } entries($sources);
 cmp_ok(scalar keys %used, '>', 100, 'there are texts');
 my $raw = do { local (@ARGV, $/) = "$sources"; <> };
@@ -92,7 +95,7 @@ for my $catalogue (glob "$top/data/po/*.po") {
         my $text = <$in>;
         while ($text =~ /FIELD\(\s*\d+,[^()]*?N_\("((?:[^"\\]|\\.)*)"\),\s*N_\("((?:[^"\\]|\\.)*)"\)/g) {
             $rows++;
-            for my $pair ([ $1, 16 ], [ $2, 60 ]) {
+            for my $pair ([ $1, 15 ], [ $2, 60 ]) {
                 my ($id, $room) = @$pair;
                 my $said = $known{$id} ? $known{$id}{texts}[0] : $id;
                 $said =~ s/\\(.)/$1/g;

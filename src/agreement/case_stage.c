@@ -6,10 +6,17 @@
 #include "amparo/agreement/fields.h"
 
 static const char *const stage_names[STAGE_COUNT] = {
-    [STAGE_DRAFT] = "draft",      [STAGE_INTAKE] = "intake", [STAGE_ELIGIBILITY] = "eligibility",
-    [STAGE_POLL] = "poll",        [STAGE_CHOICE] = "choice", [STAGE_NOTE] = "note",
-    [STAGE_SCOPE] = "scope",      [STAGE_HELP] = "help",     [STAGE_CLOSING] = "closing",
-    [STAGE_REPORTED] = "reported"};
+    [STAGE_DRAFT] = N_("draft"),
+    [STAGE_INTAKE] = N_("intake"),
+    [STAGE_ELIGIBILITY] = N_("eligibility"),
+    [STAGE_POLL] = N_("poll"),
+    [STAGE_CHOICE] = N_("choice"),
+    [STAGE_NOTE] = N_("note"),
+    [STAGE_SCOPE] = N_("scope"),
+    [STAGE_HELP] = N_("help"),
+    [STAGE_CLOSING] = N_("closing"),
+    [STAGE_REPORTED] = N_("reported"),
+};
 
 const char *stage_name(enum stage stage)
 {

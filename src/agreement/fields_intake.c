@@ -237,7 +237,7 @@ static const struct code urgencies[] = {
 };
 
 static const struct code need_statuses[] = {
-    {"open", N_("open")},
+    {"open", N_("not yet met")},
     {"partly", N_("met in part")},
     {"met", N_("met")},
     {NULL, NULL},

@@ -8,6 +8,14 @@
 #define _(text) gettext(text)                   /* translate now */
 #define N_(text) text                           /* mark for translation in a table */
 #define n_(one, many, n) ngettext(one, many, n) /* plural forms */
+#define C_(context, text) in_context(context "\004" text, text) /* one word of several senses */
+
+static inline const char *in_context(const char *both, const char *text)
+{
+    const char *said = gettext(both);
+
+    return said == both ? text : said;
+}
 
 /*
  * How pure code is told the reader's language: it gets a function from msgid to text.

@@ -253,7 +253,7 @@ static void add_part(struct body *b, const struct casework *w, size_t digit)
     struct buf row = BUF_INIT, said = BUF_INIT;
     parts[digit].say(&said, w);
     buf_addf(&row, "%zu ", digit);
-    column(&row, _(parts[digit].label), 13);
+    column(&row, _(parts[digit].label), 14);
     buf_adds(&row, said.size ? buf_text(&said) : "-");
     body_row(b, (long)digit, NULL, "%s", buf_text(&row));
     buf_release(&row);

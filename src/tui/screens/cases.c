@@ -38,6 +38,15 @@ static bool load(struct screen *s, struct error *err)
            store_count(s->app->store, &filter, &state->all, err);
 }
 
+/* A code of that act's field as people say it. */
+static const char *say_code(enum act_kind act, const char *key, const char *code)
+{
+    const struct field *field = field_find(act_type(act)->fields, key);
+    const char *label = field ? code_label(field->codes, code) : NULL;
+
+    return label ? _(label) : code;
+}
+
 static void build(struct screen *s, int width)
 {
     const struct cases_state *state = s->state;
@@ -54,11 +63,12 @@ static void build(struct screen *s, int width)
                              : width - (int)text_clusters(r->reference) - 5);
         if (width >= 70) {
             column(&row, r->receiving_state, 2);
-            column(&row, _(r->exit ? r->exit : stage_name(r->stage)), 12);
+            column(&row,
+                   r->exit ? say_code(ACT_CLOSE, "outcome", r->exit) : _(stage_name(r->stage)), 12);
             column(&row, buf_text(&due), 8);
         }
         if (width >= 90 && strcmp(r->priority, "routine") != 0)
-            buf_adds(&row, _(r->priority));
+            buf_adds(&row, say_code(ACT_OPEN, "priority", r->priority));
         body_row(&s->body, 0, r->reference, "%s", buf_text(&row));
         buf_release(&row);
         buf_release(&due);

@@ -27,7 +27,7 @@ static const char *standing(const struct casework *w, const struct entry *note)
         return "";
     const struct entry *open =
         case_open_request(&w->c, out ? other_state(note) : w->c.post_state, 0);
-    return open == note ? _("open") : _("ended");
+    return open == note ? _("still open") : _("ended");
 }
 
 static void add_note(struct body *b, const struct casework *w, const struct entry *note, int width)

@@ -94,7 +94,7 @@ static void add_state(struct body *b, const struct casework *w, const struct ent
     if (answer)
         say_day(&came, answer->act->at, w);
     else
-        buf_adds(&came, _("silent"));
+        buf_adds(&came, C_("column", "silent"));
     column(&row, country_name(state, reader_language), width >= 80 ? 14 : 12);
     if (width >= 80) {
         column(&row, city_of(w, state), 10);
@@ -122,9 +122,9 @@ static void add_heading(struct body *b, int width)
     column(&row, _("State"), width >= 80 ? 14 : 12);
     if (width >= 80) {
         column(&row, _("post"), 10);
-        column(&row, _("sent"), 6);
+        column(&row, C_("column", "sent"), 6);
     }
-    column(&row, _("reply"), 6);
+    column(&row, C_("column", "reply"), 6);
     if (width >= 60) {
         column(&row, _("law"), 6);
         column(&row, _("means"), 7);
