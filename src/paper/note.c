@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/paper/value.h"
@@ -349,12 +350,19 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
         print_slip(out, source, note, audience);
         return true;
     }
+    if (!class && *payload_text(payload, "text"))
+        class = &note_class_other;
     if (!class)
         return error_set(err, ERROR_INPUT, _("note %s: this program has no text for this kind yet"),
                          kind ? kind : "");
 
     note_put_together(&n, source, class, note, payload, NULL, audience);
-    bool filled = note_fill(&n, class->passage, &text, err);
+    /* As it was finalised elsewhere, where that was recorded; else in our words. */
+    bool filled = true, written = *payload_text(n.payload, "text") || !*class->passage;
+    if (written)
+        buf_adds(&text, payload_text(n.payload, "text"));
+    else
+        filled = note_fill(&n, class->passage, &text, err);
     if (filled) {
         set_pages(out, source);
         paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
@@ -389,6 +397,11 @@ bool paper_poll_text(const struct paper_source *source, const json_t *poll, stru
 }
 
 /* ---- for the tests ---- */
+const struct template_field *const *paper_note_fields(void)
+{
+    return note_template_fields;
+}
+
 static void check_layout(const struct note *n, struct error *err)
 {
     struct template_language language = filled_by(n);

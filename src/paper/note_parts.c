@@ -20,6 +20,8 @@ static const struct note_class classes[] = {
     {"POLL", "poll", false, false, AUDIENCE_FOCAL},
 };
 
+const struct note_class note_class_other = {"OTH", "", true, false, AUDIENCE_STATE};
+
 const struct note_class *note_class_find(const char *kind)
 {
     for (size_t i = 0; i < ARRAY_SIZE(classes); i++)

@@ -19,6 +19,8 @@ struct note_class {
 
 /* The class of a kind, or NULL where there are no words for it. */
 const struct note_class *note_class_find(const char *kind);
+/* The class of a note whose text was written by hand, of a kind without words. */
+extern const struct note_class note_class_other;
 
 struct party {
     const char *state, *office, *city; /* "" where not yet said */

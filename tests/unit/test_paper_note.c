@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,6 +319,16 @@ static void the_register_finds_its_notes(void **state)
     has(&p, "e-mail");
     release(&p);
 
+    /* Of a kind without words, the text that was recorded. */
+    json_t *by_hand = kit_json("{'kind':'OTH','direction':'out','to':{'state':'MX','office':"
+                               "'Embassy','city':'Abu Dhabi'},'text':'Our own words.'}");
+    consent(&s, "2026-03-10");
+    print_note(&s, NULL, by_hand, NULL, &p);
+    has(&p, "Our own words.");
+    has(&p, "To the Embassy of the United Mexican States");
+    release(&p);
+    json_decref(by_hand);
+
     struct paper paper;
     json_t *other = kit_json("{'kind':'FIN','direction':'out'}");
     paper_init(&paper);
@@ -465,6 +476,30 @@ static void every_code_has_words(void **state)
     error_release(&err);
 }
 
+/* Who changes wording finds every field explained. */
+static void every_field_is_explained(void **state)
+{
+    const char *top = getenv("AMPARO_SRC");
+    char path[512], line[256];
+    struct buf all = BUF_INIT;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/data/notes/README", top ? top : ".");
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        buf_adds(&all, line);
+    fclose(file);
+    for (const struct template_field *const *table = paper_note_fields(); *table; table++)
+        for (const struct template_field *f = *table; f->name; f++) {
+            snprintf(line, sizeof line, "  {%s} ", f->name);
+            const char *found = strstr(buf_text(&all), line);
+            if (!found || !strstr(found, f->help))
+                fail_msg("{%s}: %s", f->name, f->help);
+        }
+    buf_release(&all);
+}
+
 static void offices_in_a_sentence(void **state)
 {
     static const struct {
@@ -503,7 +538,7 @@ int main(void)
         cmocka_unit_test(in_force_and_in_washington),      cmocka_unit_test(some_never_get_a_name),
         cmocka_unit_test(the_register_finds_its_notes),    cmocka_unit_test(empty_drafts_have_gaps),
         cmocka_unit_test(the_summary_has_it_all),          cmocka_unit_test(every_code_has_words),
-        cmocka_unit_test(offices_in_a_sentence),
+        cmocka_unit_test(every_field_is_explained),        cmocka_unit_test(offices_in_a_sentence),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,6 +56,9 @@ const struct entry *paper_find_note(const struct case_file *c, const char *numbe
 /* Our number of a recorded note ("3/2026"), the other side's, or "". */
 const char *paper_note_number(const struct entry *note);
 
+/* The tables of fields that those words may use, ended by NULL. */
+const struct template_field *const *paper_note_fields(void);
+
 /* Finds the faults of the words of every language: for the tests. */
 bool paper_check_words(struct error *err);
 
