@@ -216,10 +216,11 @@ bool store_directory_states(struct store *store, struct directory_states *out, s
     sqlite3_stmt *row = db_query(
         store, err,
         "WITH known (state) AS (SELECT state FROM parties UNION SELECT state FROM lists UNION "
-        "SELECT state FROM focal_points UNION SELECT state FROM missions), "
+        "SELECT state FROM focal_points UNION SELECT DISTINCT state FROM missions), "
         "dated AS (SELECT state, listed_on, min(source) AS source FROM lists GROUP BY state), "
-        "counted AS (SELECT state, count(*) AS lines FROM missions m WHERE " IN_EFFECT
-        " GROUP BY state) "
+        "counted AS (SELECT state, lines, min(source) FROM "
+        "(SELECT state, source, count(*) AS lines FROM missions GROUP BY state, source) "
+        "GROUP BY state) "
         "SELECT k.state, p.since, p.until, p.source, d.listed_on, d.source, c.lines, "
         "f.email, f.phone, f.said_at FROM known k LEFT JOIN parties p USING (state) "
         "LEFT JOIN dated d USING (state) LEFT JOIN counted c USING (state) "

@@ -55,13 +55,11 @@ static void add_posts(struct facts *facts, const struct missions *missions)
 bool store_who(struct store *store, const char *country, const char *asking, struct who *out,
                struct error *err)
 {
-    struct directory_states states;
-
     *out = (struct who){.today = today_of(store)};
     if (!check(country, asking, err) ||
         !store_directory_missions(store, NULL, country, &out->missions, err))
         return false;
-    if (!store_directory_states(store, &states, err)) {
+    if (!store_directory_states(store, &out->states, err)) {
         missions_release(&out->missions);
         return false;
     }
@@ -72,9 +70,8 @@ bool store_who(struct store *store, const char *country, const char *asking, str
         memcpy(out->asking, asking, STATE_SIZE);
         memcpy(out->facts.requesting, asking, STATE_SIZE);
     }
-    add_parties(&out->facts, &states);
+    add_parties(&out->facts, &out->states);
     add_posts(&out->facts, &out->missions);
-    directory_states_release(&states);
     /* The same assessment that a case gets. */
     assess(&out->facts, reader_language, &out->assessment);
     return true;
@@ -84,6 +81,7 @@ void who_release(struct who *who)
 {
     assessment_release(&who->assessment);
     facts_release(&who->facts);
+    directory_states_release(&who->states);
     missions_release(&who->missions);
 }
 

@@ -10,9 +10,10 @@
 #include "amparo/store/directory.h"
 
 struct who {
-    struct missions missions;     /* in effect there, or covering it from elsewhere */
-    struct facts facts;           /* of the directory alone, for the assessment */
-    struct assessment assessment; /* its candidates are the answer; nothing else of it is */
+    struct missions missions;       /* in effect there, or covering it from elsewhere */
+    struct directory_states states; /* of which anything is on record */
+    struct facts facts;             /* of the directory alone, for the assessment */
+    struct assessment assessment;   /* its candidates are the answer; nothing else of it is */
     struct date today;
     char asking[STATE_SIZE]; /* the State of citizenship, or "" */
 };

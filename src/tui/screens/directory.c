@@ -19,7 +19,6 @@ struct directory_screen {
     bool members_only;
     bool loaded;
     struct who who;
-    struct directory_states states;
     long unfolded; /* the row shown in full; 0: none */
 };
 
@@ -30,10 +29,8 @@ static const char *name_of(const char *state)
 
 static void forget(struct directory_screen *d)
 {
-    if (d->loaded) {
+    if (d->loaded)
         who_release(&d->who);
-        directory_states_release(&d->states);
-    }
     d->loaded = false;
 }
 
@@ -50,10 +47,6 @@ static bool load(struct screen *s, struct error *err)
     forget(d);
     if (!store_who(s->app->store, d->country, d->asking, &d->who, err))
         return false;
-    if (!store_directory_states(s->app->store, &d->states, err)) {
-        who_release(&d->who);
-        return false;
-    }
     if (d->who.missions.count)
         qsort(d->who.missions.list, d->who.missions.count, sizeof *d->who.missions.list, by_name);
     d->loaded = true;
@@ -159,9 +152,9 @@ static void unfold(struct body *b, const char *label, const char *text, int widt
 
 static const struct directory_state *state_of(const struct directory_screen *d, const char *code)
 {
-    for (size_t i = 0; i < d->states.count; i++)
-        if (strcmp(d->states.list[i].state, code) == 0)
-            return &d->states.list[i];
+    for (size_t i = 0; i < d->who.states.count; i++)
+        if (strcmp(d->who.states.list[i].state, code) == 0)
+            return &d->who.states.list[i];
     return NULL;
 }
 
