@@ -45,10 +45,16 @@ void edit_draw(struct edit *edit, struct terminal *term, int row, int col, int w
     term_cursor(term, row + cursor_row - first, col + cursor_col);
 }
 
-void field_draw(struct terminal *term, int row, int col, int width, int rows, const char *text)
+void field_draw(struct terminal *term, int row, int col, int width, int rows, enum term_role role,
+                const char *text)
 {
-    if (rows > 1)
+    if (rows > 1) {
         draw_lines(term, row, col, width, rows, 0, text);
-    else
-        draw_line(term, row, col, width, text, strlen(text));
+        return;
+    }
+    bool whole = text_cells(text) <= width;
+    int used = term_put(term, row, col, role, text, whole ? width : width - 1);
+    if (!whole)
+        used += term_put(term, row, col + used, role, "…", 1);
+    term_fill(term, row, col + used, ROLE_FIELD, '_', width - used);
 }

@@ -219,8 +219,15 @@ void form_put(struct form *form, const char *key, const char *text)
     struct form_value *value = form_value_of(form, key);
 
     form_settle(form, value, text);
+    value->offered = false;
     if (form->at < form->count && strcmp(form->items[form->at].key, key) == 0)
         form_load(form);
+}
+
+void form_offer(struct form *form, const char *key, const char *value)
+{
+    form_put(form, key, value);
+    form_value_of(form, key)->offered = true;
 }
 
 const struct form_item *form_item_at(const struct form *form)
@@ -271,7 +278,7 @@ static bool keep(struct form *form)
         form_settle(form, value, buf_text(&text));
         buf_release(&text);
     }
-    value->carried = false;
+    value->carried = value->offered = false;
     bool changed = strcmp(buf_text(&value->text), buf_text(&form->entered)) != 0;
     if (changed) {
         form_mark(form, value->key, FORM_FINE, "");

@@ -16,7 +16,8 @@ static enum term_role level_role(enum form_level level)
 }
 
 /* What is to be said of a value, with its level in words; returns the level. */
-static enum form_level say(const struct form_value *value, struct buf *out)
+static enum form_level say(const struct form_value *value, const struct terminal *term,
+                           struct buf *out)
 {
     bool marked = value->marked > value->level || (value->mark.size && !value->echo.size);
     enum form_level level = marked ? value->marked : value->level;
@@ -29,6 +30,8 @@ static enum form_level say(const struct form_value *value, struct buf *out)
         buf_adds(out, _("missing: "));
     else if (value->carried)
         buf_adds(out, _("as last time: "));
+    else if (value->offered && !term_shows(term, ROLE_OFFERED))
+        buf_adds(out, value->echo.size ? _("offered: ") : _("offered"));
     buf_adds(out, buf_text(marked ? &value->mark : &value->echo));
     return level;
 }
@@ -85,21 +88,23 @@ static void draw_label(const struct form *form, struct terminal *term, size_t in
 }
 
 static void draw_field(struct form *form, struct terminal *term, size_t index, int row,
-                       const char *text)
+                       enum term_role role, const char *text)
 {
     const struct form_item *item = &form->items[index];
     const struct form_place *place = &form->places[index];
     int lines = item->kind == FORM_LONG ? place->rows : 1;
 
     if (item->kind == FORM_SHOWN || is_word(form, index, text)) {
-        term_put(term, row, place->field_col, ROLE_NORMAL, text,
+        term_put(term, row, place->field_col, role == ROLE_OFFERED ? role : ROLE_NORMAL, text,
                  room_end(form, index) - place->field_col);
         if (index == form->at)
             term_cursor(term, row, place->field_col);
-    } else if (index == form->at && !form->jumping)
+    } else if (index == form->at && !form->jumping) {
         edit_draw(&form->edit, term, row, place->field_col, place->width, place->rows);
-    else
-        field_draw(term, row, place->field_col, place->width, lines, text);
+        if (role == ROLE_OFFERED && form->edit.fresh && !form->edit.lines)
+            term_put(term, row, place->field_col, role, text, place->width);
+    } else
+        field_draw(term, row, place->field_col, place->width, lines, role, text);
 }
 
 /* Returns whether what is to be said of the value found room beside it. */
@@ -118,8 +123,8 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     struct form_value *value = form_value_of(form, item->key);
     shown_text(item, value, &text);
     draw_label(form, term, index, row);
-    draw_field(form, term, index, row, buf_text(&text));
-    enum form_level level = say(value, &said);
+    draw_field(form, term, index, row, value->offered ? ROLE_OFFERED : ROLE_FIELD, buf_text(&text));
+    enum form_level level = say(value, term, &said);
     int col = end_of_field(form, index, buf_text(&text)) + 2;
     if (said.size) {
         fits = col + text_cells(buf_text(&said)) <= room_end(form, index);
@@ -133,12 +138,13 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
 }
 
 /* What the foot says: what found no room beside the field, else the field's help. */
-static enum term_role foot_text(struct form *form, bool said, struct buf *text)
+static enum term_role foot_text(struct form *form, const struct terminal *term, bool said,
+                                struct buf *text)
 {
     const struct form_item *item = &form->items[form->at];
 
     if (!said)
-        return level_role(say(form_value_of(form, item->key), text));
+        return level_role(say(form_value_of(form, item->key), term, text));
     buf_adds(text, item->help ? item->help : "");
     return ROLE_DIM;
 }
@@ -155,7 +161,7 @@ static void draw_foot(struct form *form, struct terminal *term, int row, int row
     }
     if (form->at >= form->count)
         return;
-    enum term_role role = foot_text(form, said, &text);
+    enum term_role role = foot_text(form, term, said, &text);
     const char *rest = buf_text(&text);
     for (int i = 0; i < rows; i++) {
         size_t shown;

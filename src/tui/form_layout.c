@@ -10,6 +10,7 @@
 #define LABEL_TINY 8
 #define LONG_ROWS 3
 #define GAP_BESIDE 3
+#define WHOLE_ROW 1000
 
 static int label_cells(int cols)
 {
@@ -20,6 +21,8 @@ static int wanted_width(const struct form_item *item)
 {
     if (item->width)
         return item->width;
+    if (item->kind == FORM_CODES) /* the more codes, the longer: what there is */
+        return WHOLE_ROW;
     return item->kind == FORM_CODE ? 24 : 48;
 }
 

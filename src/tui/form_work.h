@@ -15,6 +15,7 @@ struct form_value {
     struct buf mark; /* said from outside */
     enum form_level level, marked;
     bool carried; /* from last time, and not looked at yet */
+    bool offered; /* a default, and not looked at yet */
 };
 
 /* A change that Ctrl-U can take back after the field was left. */

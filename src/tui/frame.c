@@ -72,9 +72,10 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
         return;
     /* The way to all the other commands always has its place. */
     struct buf keys = BUF_INIT, always = BUF_INIT;
-    add_keys(&always, s, screen_commands, cols - 2);
+    if (!s->type->sealed)
+        add_keys(&always, s, screen_commands, cols - 2);
     add_keys(&keys, s, s->type->commands, cols - 4 - text_cells(buf_text(&always)));
-    if (keys.size)
+    if (keys.size && always.size)
         buf_adds(&keys, "  ");
     buf_adds(&keys, buf_text(&always));
     term_put(term, f->keys, 1, ROLE_DIM, buf_text(&keys), cols - 2);
@@ -104,8 +105,8 @@ void frame_draw(struct screen *s)
 {
     struct terminal *term = s->app->term;
     struct frame f = frame_of(term_rows(term));
-    make_ready(s, term_cols(term));
     s->rows = f.rows;
+    make_ready(s, term_cols(term));
     term_begin(term);
     if (f.body)
         draw_head(s, term);

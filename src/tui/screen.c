@@ -28,7 +28,8 @@ const struct command screen_commands[] = {
     {TK_F(1), "?", N_("help"), N_("Shows what can be done on this screen, and with which keys."),
      help, NULL},
     {TK_CTRL('P'), NULL, N_("all"), N_("Finds any command by its name."), palette, NULL},
-    {TK_CANCEL, "q", N_("back"), N_("Leaves this screen; what was typed is kept."), screen_leave, NULL},
+    {TK_CANCEL, "q", N_("back"), N_("Leaves this screen; what was typed is kept."), screen_leave,
+     NULL},
     {TK_CTRL('L'), NULL, NULL, N_("Reads the file again and draws the screen anew."), redraw, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
@@ -105,7 +106,8 @@ static bool run_from(const struct command *commands, struct screen *s,
 
 bool screen_command(struct screen *s, const struct term_event *event)
 {
-    return run_from(s->type->commands, s, event) || run_from(screen_commands, s, event);
+    return run_from(s->type->commands, s, event) ||
+           (!s->type->sealed && run_from(screen_commands, s, event));
 }
 
 void command_key(struct buf *out, const struct command *command, bool typing)

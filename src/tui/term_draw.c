@@ -25,6 +25,7 @@ static attr_t role_look(enum term_role role, short *pair)
         attr_t attributes;
         short pair;
     } looks[ROLE_COUNT] = {
+        [ROLE_OFFERED] = {A_DIM, 0},
         [ROLE_FOCUS] = {A_BOLD, 0},
         [ROLE_ERROR] = {A_BOLD, 1},
         [ROLE_DOUBT] = {A_NORMAL, 2},
@@ -49,6 +50,14 @@ int term_cols(const struct terminal *term)
 bool term_is_plain(const struct terminal *term)
 {
     return term->plain;
+}
+
+bool term_shows(const struct terminal *term, enum term_role role)
+{
+    short pair;
+    attr_t attributes = role_look(role, &pair);
+
+    return !term->plain && ((attributes & term_attrs()) || (pair && has_colors()));
 }
 
 void term_begin(struct terminal *term)

@@ -15,8 +15,11 @@
  */
 void edit_draw(struct edit *edit, struct terminal *term, int row, int col, int width, int rows);
 
-/* A value as such a field shows it when one is elsewhere: "____" where it is empty.
+/*
+ * A value as such a field shows it when one is elsewhere: "____" where it is empty, "…" at the end
+ * where more follows. The text has that role, ROLE_FIELD where nothing is to be told of it.
  */
-void field_draw(struct terminal *term, int row, int col, int width, int rows, const char *text);
+void field_draw(struct terminal *term, int row, int col, int width, int rows, enum term_role role,
+                const char *text);
 
 #endif

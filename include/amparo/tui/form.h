@@ -111,6 +111,9 @@ const char *form_value(const struct form *form, const char *key);
 /* Puts a value in from outside; it is settled, but no hook is told and nothing can be undone. */
 void form_put(struct form *form, const char *key, const char *value);
 
+/* The same with a value that is only offered: it stands dim until its field has been passed. */
+void form_offer(struct form *form, const char *key, const char *value);
+
 /* How an item stands, from what settle said and form_mark(); and the words for it. */
 enum form_level form_level(const struct form *form, const char *key, const char **text);
 

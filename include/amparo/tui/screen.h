@@ -32,6 +32,7 @@ struct screen_type {
     const char *about;              /* N_(): what it is for, a sentence or two */
     const struct command *commands; /* ended by run NULL */
     bool typing;                    /* letters are text here: commands have F-keys only */
+    bool sealed;                    /* no command but its own: nothing leads past it */
 
     /* Reads what it shows from the store; NULL: nothing to read. */
     bool (*load)(struct screen *s, struct error *err);
@@ -58,7 +59,7 @@ struct screen {
     struct body body;
     bool stale; /* load before drawing */
     int width;  /* that the body was made for; 0: make it */
-    int rows;   /* of the body, when last drawn */
+    int rows;   /* of the body, as drawn; known to build */
 };
 
 /* A screen on top of all; it owns the state, freed by its close. */

@@ -32,9 +32,10 @@ enum term_role {
     ROLE_NORMAL,
     ROLE_HEADING, /* the top line, section names */
     ROLE_LABEL,
-    ROLE_DIM,   /* what is there only for the eye that looks for it */
-    ROLE_FIELD, /* what can be typed over */
-    ROLE_FOCUS, /* the marker */
+    ROLE_DIM,     /* what is there only for the eye that looks for it */
+    ROLE_FIELD,   /* what can be typed over */
+    ROLE_OFFERED, /* a value that nobody has looked at yet */
+    ROLE_FOCUS,   /* the marker */
     ROLE_ERROR,
     ROLE_DOUBT,
     ROLE_COUNT,
@@ -56,6 +57,9 @@ int term_cols(const struct terminal *term);
 
 /* No colour and no attributes: the profile for slow lines. */
 bool term_is_plain(const struct terminal *term);
+
+/* Whether this terminal can tell the role from others by its look; if not, words have to. */
+bool term_shows(const struct terminal *term, enum term_role role);
 
 /* An empty screen to draw on; the cursor in its lower left corner. */
 void term_begin(struct terminal *term);

@@ -262,7 +262,7 @@ static void put_defaults(struct actform *f)
             continue;
         char *value = default_value(&f->base.w, f->kind, key, other_state(f));
         if (value)
-            form_put(f->form, key, value);
+            form_offer(f->form, key, value);
         free(value);
     }
 }

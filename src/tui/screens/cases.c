@@ -105,7 +105,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     else if (rows > 1)
         body_draw(&s->body, term, row + 1, rows - 1);
     if (state->moved)
-        field_draw(term, row, col, width, 1, edit_text(&state->query));
+        field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&state->query));
     else
         edit_draw(&state->query, term, row, col, width, 1);
 }

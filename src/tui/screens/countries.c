@@ -155,7 +155,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     int width = cols - col - 2 < 40 ? cols - col - 2 : 40;
     body_draw(&s->body, term, row + gap, rows - gap);
     if (c->moved)
-        field_draw(term, row, col, width, 1, edit_text(&c->query));
+        field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&c->query));
     else
         edit_draw(&c->query, term, row, col, width, 1);
 }

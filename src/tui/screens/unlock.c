@@ -23,6 +23,16 @@ struct unlock_state {
     bool cover;      /* the file is open: only who may see it is asked */
 };
 
+/* What is typed in the officer's place is seen by whoever looks: say so before, not after. */
+static const char *hint(const struct unlock_state *state)
+{
+    if (state->cover)
+        return _("Nobody typed for a while; all is kept. The passphrase goes on.");
+    if (state->at_officer)
+        return _("The name is shown as it is typed. Enter goes on to the passphrase.");
+    return _("The officer may stay empty. What is typed as a passphrase is not shown.");
+}
+
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct unlock_state *state = s->state;
@@ -39,15 +49,13 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     if (state->at_officer)
         edit_draw(&state->officer, term, at, LABEL + 1, width, 1);
     else
-        field_draw(term, at, LABEL + 1, width, 1, edit_text(&state->officer));
-    field_draw(term, at + 1, LABEL + 1, width, 1, "");
+        field_draw(term, at, LABEL + 1, width, 1, ROLE_FIELD, edit_text(&state->officer));
+    field_draw(term, at + 1, LABEL + 1, width, 1, ROLE_FIELD, "");
     term_put(term, at + !state->at_officer, 0, ROLE_FOCUS, ">", 1);
     if (!state->at_officer)
         term_cursor(term, at + 1, LABEL + 1);
     if (rows > 6)
-        term_put(term, at + 3, 1, ROLE_DIM,
-                 _("The officer may stay empty. What is typed as a passphrase is not shown."),
-                 cols - 2);
+        term_put(term, at + 3, 1, ROLE_DIM, hint(state), cols - 2);
     if (state->demo && rows > 7) {
         struct buf line = BUF_INIT;
         buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
@@ -130,12 +138,8 @@ static void enter(struct screen *s)
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct unlock_state *state = s->state;
-    if (state->cover) { /* no key leads past the cover */
-        if (event->kind == TERM_KEY && event->key == TK_ENTER)
-            return false;
-        passentry_event(&state->secret, event);
-        return true;
-    }
+    if (state->cover)
+        return passentry_event(&state->secret, event);
     if (event->kind == TERM_KEY)
         switch (event->key) {
         case TK_TAB:
@@ -185,6 +189,21 @@ static const struct screen_type unlock_type = {
     .close = close_state,
 };
 
+/* The same over an open file; leads nowhere but back to the work it covers. */
+static const struct screen_type cover_type = {
+    .name = "cover",
+    .title = N_("Unlock"),
+    .about = N_("Nobody has typed for a while. The passphrase of the same officer goes on where "
+                "the work was left."),
+    .commands = commands,
+    .typing = true,
+    .sealed = true,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .close = close_state,
+};
+
 static struct unlock_state *new_state(const struct app *app)
 {
     struct unlock_state *state = xcalloc(1, sizeof *state);
@@ -204,7 +223,7 @@ void unlock_cover(struct app *app)
     struct unlock_state *state = new_state(app);
     state->cover = app->covered = true;
     edit_set(&state->officer, store_officer(app->store)->name);
-    screen_push(app, &unlock_type, state);
+    screen_push(app, &cover_type, state);
 }
 
 void unlock_push(struct app *app)
