@@ -12,6 +12,7 @@
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
 
+enum { LAST_ACTS = 3 };
 enum { ROW_NEXT = 100 }; /* the rows of parts have their digit */
 
 /* ---- the way ---- */
@@ -55,31 +56,74 @@ static void add_way(struct body *b, const struct casework *w, int width)
     buf_release(&days);
 }
 
-/* What gate_missing() has for the next step, in one wrapped line. */
-static void add_missing(struct body *b, const struct casework *w, int width)
+/* "person 1: no consent (3)" in its two halves; the head is empty where there is no colon. */
+struct lack {
+    struct buf heads;
+    struct buf rest;
+};
+
+static void split_lack(struct lack *lack, const json_t *one)
 {
-    struct buf text = BUF_INIT;
+    const char *text = json_string_value(json_object_get(one, "text"));
+    const char *article = json_string_value(json_object_get(one, "article"));
+    const char *colon = text ? strstr(text, ": ") : NULL;
+    *lack = (struct lack){BUF_INIT, BUF_INIT};
+    if (colon)
+        buf_add(&lack->heads, text, (size_t)(colon - text));
+    buf_adds(&lack->rest, colon ? colon + 2 : text ? text : "");
+    if (article && *article)
+        buf_addf(&lack->rest, " (%s)", article);
+}
+
+static void end_lack(struct buf *out, struct lack *lack)
+{
+    if (lack->rest.size) {
+        buf_addf(out, "%s%s", out->size ? "; " : "", buf_text(&lack->heads));
+        buf_addf(out, "%s%s", lack->heads.size ? ": " : "", buf_text(&lack->rest));
+    }
+    buf_release(&lack->heads);
+    buf_release(&lack->rest);
+    *lack = (struct lack){BUF_INIT, BUF_INIT};
+}
+
+/* What lacks alike for several persons is said once. */
+static void say_missing(struct buf *out, const struct casework *w)
+{
+    struct lack last = {BUF_INIT, BUF_INIT};
     const char *gate = step_gate(w);
     size_t i;
     json_t *one;
     json_array_foreach(w->missing, i, one)
     {
         const char *for_step = json_string_value(json_object_get(one, "for"));
-        const char *article = json_string_value(json_object_get(one, "article"));
+        struct lack lack;
         if (!for_step || strcmp(for_step, gate) != 0)
             continue;
-        buf_addf(&text, "%s%s", text.size ? "; " : "",
-                 json_string_value(json_object_get(one, "text")));
-        if (article && *article)
-            buf_addf(&text, " (%s)", article);
+        split_lack(&lack, one);
+        if (lack.heads.size && last.heads.size &&
+            strcmp(buf_text(&lack.rest), buf_text(&last.rest)) == 0) {
+            buf_addf(&last.heads, ", %s", buf_text(&lack.heads));
+            buf_release(&lack.heads);
+            buf_release(&lack.rest);
+        } else {
+            end_lack(out, &last);
+            last = lack;
+        }
     }
+    end_lack(out, &last);
+}
+
+/* What the next step still needs, wrapped below it and in its column. */
+static void add_missing(struct body *b, const struct casework *w, int width)
+{
+    struct buf text = BUF_INIT, line = BUF_INIT;
+    say_missing(&text, w);
     if (text.size) {
-        struct buf line = BUF_INIT;
-        buf_addf(&line, "%s: %s", _("Missing"), buf_text(&text));
-        body_wrap(b, BODY_PLAIN, width, 9, buf_text(&line));
-        buf_release(&line);
+        buf_addf(&line, " %s: %s", _("Missing"), buf_text(&text));
+        body_wrap(b, BODY_PLAIN, width, 3 + text_cells(_("Missing")), buf_text(&line));
     }
     buf_release(&text);
+    buf_release(&line);
 }
 
 /* ---- the parts: what stands beside each ---- */
@@ -262,7 +306,7 @@ static void add_part(struct body *b, const struct casework *w, size_t digit)
 
 static void add_last_acts(struct body *b, const struct casework *w)
 {
-    for (size_t i = w->c.count, shown = 0; i-- > 0 && shown < 3; shown++) {
+    for (size_t i = w->c.count, shown = 0; i-- > 0 && shown < LAST_ACTS; shown++) {
         struct buf line = BUF_INIT, when = BUF_INIT;
         values_say_when_short(&when, w->c.acts[i].at, w->now, reader_language);
         column(&line, shown ? "" : _("Last"), 5);
@@ -272,6 +316,13 @@ static void add_last_acts(struct body *b, const struct casework *w)
         buf_release(&line);
         buf_release(&when);
     }
+}
+
+/* A blank line, where all that is to come still has room below it. */
+static void add_gap(struct screen *s, size_t to_come)
+{
+    if (s->body.count + to_come <= (size_t)s->rows)
+        body_line(&s->body, BODY_PLAIN, "%s", "");
 }
 
 static void build(struct screen *s, int width)
@@ -286,9 +337,11 @@ static void build(struct screen *s, int width)
     if (next)
         body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
     add_missing(b, w, width);
+    add_gap(s, ARRAY_SIZE(parts) + LAST_ACTS + 1);
     for (size_t digit = 1; digit < ARRAY_SIZE(parts); digit++)
         add_part(b, w, digit);
     add_part(b, w, 0);
+    add_gap(s, LAST_ACTS + 1);
     add_last_acts(b, w);
 }
 
