@@ -15,6 +15,14 @@
 enum { LAST_ACTS = 3 };
 enum { ROW_NEXT = 100 }; /* the rows of parts have their digit */
 
+/* A code of that field as people read it. */
+static const char *label_of(enum act_kind kind, const char *key, const char *code)
+{
+    const struct field *field = field_find(act_type(kind)->fields, key);
+    const char *label = field && field->codes ? code_label(field->codes, code) : NULL;
+    return label ? _(label) : code;
+}
+
 /* ---- the way ---- */
 
 static void add_way(struct body *b, const struct casework *w, int width)
@@ -24,9 +32,10 @@ static void add_way(struct body *b, const struct casework *w, int width)
                                      STAGE_HELP,   STAGE_CLOSING,     STAGE_REPORTED};
     enum stage now = case_stage(&w->c);
     const char *exit_code = case_exit(&w->c);
+    const char *ending = exit_code ? label_of(ACT_CLOSE, "outcome", exit_code) : NULL;
     if (width < 80) {
-        body_line(b, BODY_HEAD, " %s%s%s", _(stage_name(now)), exit_code ? " · " : "",
-                  exit_code ? exit_code : "");
+        body_line(b, BODY_HEAD, " %s%s%s", _(stage_name(now)), ending ? " · " : "",
+                  ending ? ending : "");
         return;
     }
     struct stage_dates dates;
@@ -50,8 +59,8 @@ static void add_way(struct body *b, const struct casework *w, int width)
     }
     body_line(b, BODY_PLAIN, " %s", buf_text(&names));
     body_line(b, BODY_DIM, " %s", buf_text(&days));
-    if (exit_code)
-        body_line(b, BODY_HEAD, " %s: %s", _("Exit"), exit_code);
+    if (ending)
+        body_line(b, BODY_HEAD, " %s: %s", _("Exit"), ending);
     buf_release(&names);
     buf_release(&days);
 }
@@ -136,7 +145,17 @@ static void latest(struct buf *out, const struct casework *w, enum act_kind kind
         values_say(out, field, json_object_get(entry->payload, key), &w->c, reader_language);
 }
 
-/* All values of that key in the acts of that kind, the latest last. */
+/* Whether it is one of those with ", " between. */
+static bool stands_in(const char *all, const char *one)
+{
+    size_t size = strlen(one);
+    for (const char *at = all; (at = strstr(at, one)); at += size)
+        if ((at == all || at[-1] == ' ') && (at[size] == ',' || !at[size]))
+            return true;
+    return false;
+}
+
+/* All values of that key in the acts of that kind, the latest last; what is said again, once. */
 static void all_of(struct buf *out, const struct casework *w, enum act_kind kind, const char *key)
 {
     const struct field *field = field_find(act_type(kind)->fields, key);
@@ -145,9 +164,11 @@ static void all_of(struct buf *out, const struct casework *w, enum act_kind kind
         const json_t *value = json_object_get(entry->payload, key);
         if (!value || !field)
             continue;
-        if (out->size)
-            buf_adds(out, ", ");
-        values_say(out, field, value, &w->c, reader_language);
+        struct buf said = BUF_INIT;
+        values_say(&said, field, value, &w->c, reader_language);
+        if (said.size && !stands_in(buf_text(out), buf_text(&said)))
+            buf_addf(out, "%s%s", out->size ? ", " : "", buf_text(&said));
+        buf_release(&said);
     }
 }
 
@@ -332,8 +353,9 @@ static void build(struct screen *s, int width)
     if (!w->has_case)
         return;
     add_way(b, w, width);
-    body_line(b, BODY_PLAIN, "%s", "");
     const char *next = step_text(w);
+    if (next)
+        body_line(b, BODY_PLAIN, "%s", "");
     if (next)
         body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
     add_missing(b, w, width);
@@ -351,7 +373,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     casescreen_name(w, where);
     casescreen_others(s, right);
     if (!right->size && w->has_case && strcmp(case_priority(&w->c), "routine") != 0)
-        buf_adds(right, _(case_priority(&w->c)));
+        buf_adds(right, label_of(ACT_OPEN, "priority", case_priority(&w->c)));
 }
 
 static void open_part(struct screen *s, long digit)
