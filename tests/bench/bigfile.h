@@ -13,9 +13,9 @@
 #define BIGFILE_OFFICER "Ana Lucía PINEDA"
 
 /*
- * The path of a file of so many cases in `folder`; made first if it is not there
- * (progress goes to standard error, where that is a terminal). The caller frees it. Ends the
- * program where it cannot be made.
+ * The path of a file of so many cases in `folder`; made first if it is not there (progress goes to
+ * standard error, where that is a terminal). The caller frees it. Ends the program where it cannot
+ * be made.
  */
 char *bigfile(const char *folder, long cases);
 
