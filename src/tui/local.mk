@@ -15,6 +15,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/edit.h src/tui/edit.c \
 	include/amparo/tui/editview.h src/tui/editview.c \
 	include/amparo/tui/event.h \
+	include/amparo/tui/formdraft.h src/tui/formdraft.c \
 	include/amparo/tui/form.h src/tui/form.c src/tui/form_work.h \
 	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \

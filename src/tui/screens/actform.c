@@ -14,9 +14,11 @@
 #include "amparo/store/draft.h"
 #include "amparo/tui/actitems.h"
 #include "amparo/tui/actrecord.h"
+#include "amparo/tui/ask.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/choices.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/formdraft.h"
 #include "amparo/tui/mrzfill.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/steps.h"
@@ -31,15 +33,15 @@ struct actform {
     bool intake;
     struct form *form;
     struct act_items items;
-    int64_t seen;   /* of the case, when the form was opened or last compared */
-    int64_t draft;  /* 0: nothing was typed yet */
-    bool remake;    /* values changed: other fields may be asked for */
-    bool first;     /* load for the first time */
-    char *override; /* reason of an override, or NULL */
+    int64_t seen; /* of the case, when the form was opened or last compared */
+    struct form_draft draft;
+    bool anew;                                /* the draft was recorded elsewhere, and began anew */
+    bool remake;                              /* values changed: other fields may be asked for */
+    bool first;                               /* load for the first time */
+    char *override;                           /* reason of an override, or NULL */
     struct form_preset presets[FORM_PRESETS]; /* owned */
     size_t faults;
     int64_t resumed; /* a draft to begin with, or 0 */
-    char *focus;     /* key of the field one was in, for the draft */
 };
 
 /* ---- values ---- */
@@ -74,7 +76,7 @@ static struct act_recording recording(struct actform *f, value_fault *fault)
                                   .correct = f->correct,
                                   .override = f->override,
                                   .seen = f->seen,
-                                  .draft = f->draft,
+                                  .draft = f->draft.id,
                                   .lookup = value_at,
                                   .fault = fault,
                                   .ctx = f};
@@ -98,34 +100,39 @@ static void make_items(struct actform *f)
 
 /* ---- the draft ---- */
 
-static const char *draft_screen(const struct actform *f)
+/* Another program of this officer recorded it, or threw it away: what stands here begins anew. */
+static bool begin_anew(struct actform *f, struct error *err)
 {
-    return f->correct ? f->correct : f->intake ? "intake" : "form";
+    form_draft_forget(&f->draft);
+    for (size_t i = 0; i < f->items.count; i++) {
+        const char *key = f->items.list[i].key;
+        if (key && *form_value(f->form, key))
+            form_draft_miss(&f->draft, key);
+    }
+    f->anew = true;
+    return form_draft_flush(&f->draft, f->form, err);
 }
 
-/* With what the form was opened for, so that it can be taken up from the list too. */
-static bool open_draft(struct actform *f, struct error *err)
+/* True where all that was typed is in the file. */
+static bool flush(struct actform *f, struct error *err)
 {
-    struct store *store = f->base.w.store;
-    const char *subject = f->base.w.reference ? f->base.w.reference : "new";
-    bool ok = store_draft_open(store, subject, f->kind, f->slot, &f->draft, err);
-    for (size_t i = 0; ok && i < FORM_PRESETS && f->presets[i].path; i++)
-        ok = store_draft_put(store, f->draft, draft_screen(f), f->presets[i].path,
-                             form_value(f->form, f->presets[i].path), 0, err);
-    return ok;
+    if (form_draft_flush(&f->draft, f->form, err))
+        return true;
+    if (err->kind != ERROR_INPUT)
+        return false;
+    error_clear(err);
+    return begin_anew(f, err);
 }
 
-static void keep(struct actform *f, const char *path, const char *text, size_t cursor)
+static void keep(struct actform *f, const char *path)
 {
-    struct store *store = f->base.w.store;
     struct error err = ERROR_INIT;
     if (f->done)
         return;
-    if ((!f->draft && !open_draft(f, &err)) ||
-        !store_draft_put(store, f->draft, draft_screen(f), path, text, (long)cursor, &err)) {
-        /* Said at once: one must know that what is on the screen is not in the file. */
+    form_draft_miss(&f->draft, path);
+    /* Said at once: one must know that what is on the screen is not in the file. */
+    if (!flush(f, &err))
         app_say_error(f->app, &err);
-    }
     error_release(&err);
 }
 
@@ -133,34 +140,34 @@ static void keep(struct actform *f, const char *path, const char *text, size_t c
 static void follow_focus(struct actform *f)
 {
     const struct form_item *item = form_item_at(f->form);
-    struct error unsaid = ERROR_INIT;
-    if (!f->draft || f->done || !item || (f->focus && strcmp(f->focus, item->key) == 0))
-        return;
-    free(f->focus);
-    f->focus = xstrdup(item->key);
-    store_draft_focus(f->base.w.store, f->draft, draft_screen(f), item->key,
-                      (long)form_cursor(f->form), &unsaid);
-    error_release(&unsaid);
+    if (item && !f->done)
+        form_draft_focus(&f->draft, item->key, form_cursor(f->form));
 }
 
 static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
 {
     struct actform *f = ctx;
+    (void)value;
     if (!changed)
         return;
-    keep(f, item->key, value, strlen(value));
+    keep(f, item->key);
     f->remake = true;
 }
 
 static void typing(void *ctx, const struct form_item *item, const char *text, size_t cursor)
 {
-    keep(ctx, item->key, text, cursor);
+    struct actform *f = ctx;
+    struct error err = ERROR_INIT;
+    if (!f->done && !form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err))
+        app_say_error(f->app, &err);
+    error_release(&err);
 }
 
 /* A value that the passport line brought. */
 static void keep_filled(void *ctx, const char *path, const char *text)
 {
-    keep(ctx, path, text, strlen(text));
+    (void)text;
+    keep(ctx, path);
 }
 
 /* ---- what a text means ---- */
@@ -281,16 +288,15 @@ static void put_corrected(struct actform *f)
 static bool find_draft(struct actform *f, struct error *err)
 {
     struct drafts drafts = {0};
-    const char *subject = f->base.w.reference ? f->base.w.reference : "new";
     if (f->resumed) {
-        f->draft = f->resumed;
+        f->draft.id = f->resumed;
         return true;
     }
-    if (!store_draft_list(f->base.w.store, subject, &drafts, err))
+    if (!store_draft_list(f->base.w.store, f->draft.subject, &drafts, err))
         return false;
-    for (size_t i = 0; i < drafts.count && !f->draft; i++)
+    for (size_t i = 0; i < drafts.count && !f->draft.id; i++)
         if (drafts.list[i].kind == f->kind && drafts.list[i].slot == f->slot)
-            f->draft = drafts.list[i].id;
+            f->draft.id = drafts.list[i].id;
     drafts_release(&drafts);
     return true;
 }
@@ -301,9 +307,9 @@ static bool put_draft(struct actform *f, struct error *err)
     struct draft draft = {0};
     if (!find_draft(f, err))
         return false;
-    if (!f->draft)
+    if (!f->draft.id)
         return true;
-    if (!store_draft_get(f->base.w.store, f->draft, &draft, err))
+    if (!store_draft_get(f->base.w.store, f->draft.id, &draft, err))
         return false;
     for (size_t i = 0; i < draft.count; i++)
         form_put(f->form, draft.fields[i].path, draft.fields[i].text);
@@ -332,8 +338,11 @@ static bool load(struct screen *s, struct error *err)
     make_items(f);
     if (f->correct)
         put_corrected(f);
-    for (size_t i = 0; i < FORM_PRESETS && f->presets[i].path; i++)
+    for (size_t i = 0; i < FORM_PRESETS && f->presets[i].path; i++) {
         form_put(f->form, f->presets[i].path, f->presets[i].value);
+        /* So that it can be taken up from the list too. */
+        form_draft_miss(&f->draft, f->presets[i].path);
+    }
     if (!f->correct) {
         make_items(f);
         put_defaults(f);
@@ -455,10 +464,27 @@ static void show_theirs(struct screen *s, struct error *err)
     error_release(&unread);
 }
 
+/* Recorded or thrown away in another program of this officer: nothing is recorded twice unsaid. */
+static bool is_anew(struct actform *f)
+{
+    struct error err = ERROR_INIT;
+    if (!f->anew && !form_draft_is_there(&f->draft))
+        begin_anew(f, &err);
+    bool anew = f->anew;
+    f->anew = false;
+    error_release(&err);
+    return anew;
+}
+
 static void record(struct screen *s)
 {
     struct actform *f = s->state;
     struct error err = ERROR_INIT;
+    if (is_anew(f)) {
+        app_say(s->app, "%s",
+                _("Your other program recorded or discarded this; F2 records it anew."));
+        return;
+    }
     struct recorded recorded = {0};
     f->faults = 0;
     struct act_recording r = recording(f, mark_fault);
@@ -512,7 +538,7 @@ static void finish(struct screen *s)
 static void next_section(struct screen *s)
 {
     struct actform *f = s->state;
-    if (!f->intake || f->correct || f->draft) {
+    if (!f->intake || f->correct || f->draft.id) {
         finish(s);
         return;
     }
@@ -526,14 +552,31 @@ static void next_section(struct screen *s)
     free(reference);
 }
 
+static void leave_if_meant(struct screen *s, const char *word)
+{
+    if (strcmp(word, _("DISCARD")) == 0)
+        screen_leave(s);
+}
+
+/* What could not be written is not thrown away by a key that means nothing of the kind. */
 static void leave(struct screen *s)
 {
     struct actform *f = s->state;
     struct app *app = s->app;
-    bool kept = f->draft != 0;
-    screen_leave(s);
-    if (kept)
-        app_say(app, "%s", _("Not recorded; what was typed is kept."));
+    struct error err = ERROR_INIT;
+    if (f->draft.failed && !flush(f, &err)) {
+        char about[200];
+        snprintf(about, sizeof about, _("Type %s and Enter to throw this form away."),
+                 _("DISCARD"));
+        ask_push(app, _("What was typed is not in the file"), about, "", leave_if_meant);
+        app_say_error(app, &err);
+    } else {
+        bool kept = f->draft.id != 0;
+        screen_leave(s);
+        if (kept)
+            app_say(app, "%s", _("Not recorded; what was typed is kept."));
+    }
+    error_release(&err);
 }
 
 static void field_help(struct screen *s)
@@ -616,7 +659,12 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 
 static void idle(struct screen *s)
 {
-    form_tick(((struct actform *)s->state)->form);
+    struct actform *f = s->state;
+    struct error unsaid = ERROR_INIT;
+    form_tick(f->form);
+    if (f->draft.failed && flush(f, &unsaid))
+        app_say(s->app, "%s", _("What was typed is kept again."));
+    error_release(&unsaid);
 }
 
 static int timeout(const struct screen *s)
@@ -635,7 +683,7 @@ static void close_state(struct screen *s)
         free((void *)(uintptr_t)f->presets[i].value);
     }
     free(f->correct);
-    free(f->focus);
+    form_draft_release(&f->draft);
     free(f->override);
     casescreen_close(s);
 }
@@ -676,6 +724,11 @@ void actform_push(struct app *app, const struct form_order *order)
     f->intake = order->intake;
     f->first = true;
     f->form = form_new(&hooks, f);
+    form_draft_init(&f->draft, app->store, order->reference,
+                    f->correct  ? f->correct
+                    : f->intake ? "intake"
+                                : "form",
+                    f->kind, f->slot);
     for (size_t i = 0; i < FORM_PRESETS && order->presets[i].path; i++)
         f->presets[i] =
             (struct form_preset){xstrdup(order->presets[i].path), xstrdup(order->presets[i].value)};

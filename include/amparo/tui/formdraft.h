@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is typed in a form of an act, in the case file at once and before it is an act. What could
+ * not be written (no room on the disk) is remembered and written before anything else as soon as
+ * it can be. Layer: tui; uses store and form.
+ */
+#ifndef AMPARO_TUI_FORMDRAFT_H
+#define AMPARO_TUI_FORMDRAFT_H
+
+#include "amparo/base/buf.h"
+#include "amparo/store/draft.h"
+#include "amparo/tui/form.h"
+
+struct form_draft {
+    struct store *store; /* borrowed, as long as the form */
+    char *subject;       /* case reference, or "new" */
+    char *screen;
+    enum act_kind kind;
+    long slot;
+    int64_t id;        /* 0: nothing is in the file yet */
+    bool failed;       /* what `missed` names should be in the file and is not */
+    char *focus;       /* the field that the file has as the one in focus */
+    struct buf missed; /* paths, a line each */
+};
+
+/* Strings are copied; reference NULL: of a new case. */
+void form_draft_init(struct form_draft *d, struct store *store, const char *reference,
+                     const char *screen, enum act_kind kind, long slot);
+void form_draft_release(struct form_draft *d);
+
+/* The value of that field belongs into the file; it goes there with the next flush. */
+void form_draft_miss(struct form_draft *d, const char *path);
+
+/*
+ * Writes what is missed, as it stands in the form now; begins the draft where there is none.
+ * ERROR_INPUT: the draft is gone, because another program of this officer recorded it or threw it
+ * away; it has to begin anew (form_draft_forget()).
+ */
+bool form_draft_flush(struct form_draft *d, const struct form *form, struct error *err);
+
+/* Writes a field that is being typed in; after what is missed. */
+bool form_draft_typing(struct form_draft *d, const struct form *form, const char *path,
+                       const char *text, size_t cursor, struct error *err);
+
+/* Where one is; only what has been typed before makes a draft of it. */
+void form_draft_focus(struct form_draft *d, const char *path, size_t cursor);
+
+/* Whether what was written is still there. */
+bool form_draft_is_there(const struct form_draft *d);
+
+/* The next flush begins a draft. */
+void form_draft_forget(struct form_draft *d);
+
+#endif
