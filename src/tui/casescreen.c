@@ -35,7 +35,7 @@ void casescreen_close(struct screen *s)
     free(s->state);
 }
 
-void casescreen_name(const struct casework *w, struct buf *out)
+void casescreen_name(const struct casework *w, struct buf *out, bool brief)
 {
     buf_adds(out, w->reference ? w->reference : _("new case"));
     if (!w->has_case)
@@ -47,7 +47,7 @@ void casescreen_name(const struct casework *w, struct buf *out)
             buf_addf(out, " +%zu", w->person_count - 1);
     }
     const char *country = case_receiving_state(&w->c);
-    if (country && *country)
+    if (country && *country && !brief)
         buf_addf(out, "  %s", country_name(country, reader_language));
 }
 

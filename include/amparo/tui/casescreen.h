@@ -27,8 +27,10 @@ static inline struct casework *casescreen_work(const struct screen *s)
     return &((struct casescreen *)s->state)->w;
 }
 
-/* "HN-2026-0012  RAMÍREZ ORDÓÑEZ, Karen Yamileth   United Arab Emirates" */
-void casescreen_name(const struct casework *w, struct buf *out);
+/* "HN-2026-0012  RAMÍREZ ORDÓÑEZ, Karen Yamileth   United Arab Emirates"; brief: without the
+ * country.
+ */
+void casescreen_name(const struct casework *w, struct buf *out, bool brief);
 
 /* Others in this case: "Ana Pineda is in this case"; nothing where one is alone. */
 void casescreen_others(const struct screen *s, struct buf *out);

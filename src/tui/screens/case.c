@@ -370,8 +370,8 @@ static void build(struct screen *s, int width)
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct casework *w = casescreen_work(s);
-    casescreen_name(w, where);
     casescreen_others(s, right);
+    casescreen_name(w, where, right->size > 0);
     if (!right->size && w->has_case && strcmp(case_priority(&w->c), "routine") != 0)
         buf_adds(right, label_of(ACT_OPEN, "priority", case_priority(&w->c)));
 }

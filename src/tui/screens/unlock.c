@@ -7,6 +7,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/draft.h"
+#include "amparo/store/presence.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/lastfile.h"
@@ -64,6 +65,23 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     }
 }
 
+/* Who else has the file open is said before anything is typed. */
+static void say_others(struct app *app)
+{
+    struct presences others = {0};
+    struct error unsaid = ERROR_INIT;
+    if (store_presence_set(app->store, "", &unsaid) &&
+        store_presence_list(app->store, NULL, &others, &unsaid)) {
+        if (others.count == 1)
+            app_say(app, _("%s has this file open too."), others.list[0].officer);
+        else if (others.count)
+            app_say(app, _("%s and %zu others have this file open too."), others.list[0].officer,
+                    others.count - 1);
+        presences_release(&others);
+    }
+    error_release(&unsaid);
+}
+
 /* What was left unfinished is offered before anything else. */
 static void begin_work(struct app *app)
 {
@@ -76,6 +94,7 @@ static void begin_work(struct app *app)
         resume_push(app);
         app_say(app, "%s", _("Enter goes on where you left off; Esc goes to the work of today."));
     }
+    say_others(app);
     drafts_release(&drafts);
     error_release(&err);
 }
