@@ -32,9 +32,18 @@ void app_say(struct app *app, const char *format, ...)
     va_end(args);
 }
 
+/* All screens work on one file: its name before a message would leave no room for the rest. */
+static const char *without_path(const struct app *app, const char *text)
+{
+    size_t size = strlen(app->path);
+    return strncmp(text, app->path, size) == 0 && strncmp(text + size, ": ", 2) == 0
+               ? text + size + 2
+               : text;
+}
+
 void app_say_error(struct app *app, struct error *err)
 {
-    const char *text = error_text(err);
+    const char *text = without_path(app, error_text(err));
     app_say(app, "%.*s", (int)strcspn(text, "\n"), text);
     error_clear(err);
 }
