@@ -27,7 +27,7 @@ static void set_folder(const char *name, const char *home, const char *folder)
     free(path);
 }
 
-static void environment(const struct post *post)
+static void environment(const struct test_post *post)
 {
     setenv("LANG", "C.UTF-8", 1);
     setenv("LANGUAGE", "en", 1);
@@ -53,7 +53,7 @@ static int text_fd(const char *text)
     return fileno(file);
 }
 
-static _Noreturn void become(const struct post *post, const char *input, int out,
+static _Noreturn void become(const struct test_post *post, const char *input, int out,
                              const char *const argv[])
 {
     const char *program = getenv("AMPARO");
@@ -89,7 +89,8 @@ static void read_all(int fd, struct buf *out)
             buf_add(out, bytes, (size_t)size);
 }
 
-int post_run(const struct post *post, const char *input, struct buf *out, const char *const argv[])
+int post_run(const struct test_post *post, const char *input, struct buf *out,
+             const char *const argv[])
 {
     int pipe_ends[2], status;
 
@@ -109,7 +110,7 @@ int post_run(const struct post *post, const char *input, struct buf *out, const 
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static void must_run(const struct post *post, const char *const argv[])
+static void must_run(const struct test_post *post, const char *const argv[])
 {
     if (post_run(post, NULL, NULL, argv) != 0)
         errx(1, "%s of the post failed", argv[0]);
@@ -119,7 +120,7 @@ static void must_run(const struct post *post, const char *const argv[])
 
 /* ---- the post ---- */
 
-static void make_folder(struct post *post)
+static void make_folder(struct test_post *post)
 {
     char *tmp;
 
@@ -140,7 +141,7 @@ static void today(char *out, size_t size)
     strftime(out, size, "%Y-%m-%d", gmtime_r(&now, &tm));
 }
 
-static void fill_directory(const struct post *post)
+static void fill_directory(const struct test_post *post)
 {
     static const char *const states[] = {"CA", "CR", "MX", "PA", "US", "HN"};
     struct buf csv = BUF_INIT;
@@ -162,7 +163,7 @@ static void fill_directory(const struct post *post)
     buf_release(&csv);
 }
 
-void post_make(struct post *post)
+void post_make(struct test_post *post)
 {
     make_folder(post);
     must(post, "init", post->file, "--state", "HN", "--code", "HNTGU", "--post",
@@ -171,7 +172,7 @@ void post_make(struct post *post)
     fill_directory(post);
 }
 
-void post_copy(struct post *post, const struct post *from)
+void post_copy(struct test_post *post, const struct test_post *from)
 {
     struct buf bytes = BUF_INIT;
     int fd = open(from->file, O_RDONLY | O_CLOEXEC);
@@ -185,15 +186,15 @@ void post_copy(struct post *post, const struct post *from)
     buf_release(&bytes);
 }
 
-void post_release(struct post *post)
+void post_release(struct test_post *post)
 {
     free(post->home);
     free(post->file);
     scratch_remove(post->folder);
-    *post = (struct post){0};
+    *post = (struct test_post){0};
 }
 
-static json_t *ask_json(const struct post *post, const char *command, const char *reference)
+static json_t *ask_json(const struct test_post *post, const char *command, const char *reference)
 {
     struct buf out = BUF_INIT;
     int status = post_run(post, NULL, &out,
@@ -206,19 +207,19 @@ static json_t *ask_json(const struct post *post, const char *command, const char
     return json;
 }
 
-json_t *post_show(const struct post *post, const char *reference)
+json_t *post_show(const struct test_post *post, const char *reference)
 {
     return ask_json(post, "show", reference);
 }
 
-json_t *post_acts(const struct post *post, const char *reference)
+json_t *post_acts(const struct test_post *post, const char *reference)
 {
     return ask_json(post, "acts", reference);
 }
 
 /* ---- the program on a terminal ---- */
 
-struct child *post_start(const struct post *post, const struct child_options *options)
+struct child *post_start(const struct test_post *post, const struct child_options *options)
 {
     struct child_options own = options ? *options : (struct child_options){0};
     char *tmp = xasprintf("TMPDIR=%s/tmp", post->folder);

@@ -15,7 +15,7 @@
 #define POST_OFFICER "Ana PINEDA"
 
 /* A folder with the case file, and a HOME and a TMPDIR inside, in which all programs live. */
-struct post {
+struct test_post {
     char *folder, *home, *file;
 };
 
@@ -23,27 +23,28 @@ struct post {
  * Honduras's directorate. Its directory knows the embassies of Canada, Costa Rica, Mexico, Panama
  * and the United States in Abu Dhabi, that these and Honduras take part, and Honduras's own list.
  */
-void post_make(struct post *post);
+void post_make(struct test_post *post);
 
 /* Another folder with a copy of the same case file, which nobody has open. */
-void post_copy(struct post *post, const struct post *from);
+void post_copy(struct test_post *post, const struct test_post *from);
 
-void post_release(struct post *post);
+void post_release(struct test_post *post);
 
 /*
  * Runs the program with arguments, ended by NULL, and the passphrase of the post; the exit status.
  * Where `out` is not NULL it takes what went to standard output, and otherwise nothing is expected
  * of it; standard error goes to the test's own.
  */
-int post_run(const struct post *post, const char *input, struct buf *out, const char *const argv[]);
+int post_run(const struct test_post *post, const char *input, struct buf *out,
+             const char *const argv[]);
 
 /* What `show` and `acts` say of a case, as JSON; the caller drops the reference. */
-json_t *post_show(const struct post *post, const char *reference);
-json_t *post_acts(const struct post *post, const char *reference);
+json_t *post_show(const struct test_post *post, const char *reference);
+json_t *post_acts(const struct test_post *post, const char *reference);
 
 /* The program on a terminal, at its first screen; options may be NULL (their home is the post's).
  */
-struct child *post_start(const struct post *post, const struct child_options *options);
+struct child *post_start(const struct test_post *post, const struct child_options *options);
 
 /* Types the passphrase and goes on. */
 void post_unlock(struct child *child);

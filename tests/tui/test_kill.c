@@ -30,7 +30,7 @@ enum {
     LONGEST_FLIGHT_NS = 8000000, /* a key that records is worked off in about so long */
 };
 
-static struct post before; /* as it is before the case; never opened on a terminal */
+static struct test_post before; /* as it is before the case; never opened on a terminal */
 static char *reference;
 static size_t all_keys; /* that the whole case takes */
 static unsigned seed;
@@ -42,7 +42,7 @@ static unsigned rounds(void)
 
 /* ---- the round ---- */
 
-static void play(struct player *p, const struct post *post)
+static void play(struct player *p, const struct test_post *post)
 {
     p->child = post_start(post, NULL);
     post_unlock(p->child);
@@ -52,7 +52,7 @@ static void play(struct player *p, const struct post *post)
 static void test_uncut(void **state)
 {
     (void)state;
-    struct post post;
+    struct test_post post;
     struct player p = {0};
 
     post_copy(&post, &before);
@@ -66,7 +66,7 @@ static void test_uncut(void **state)
 /* ---- what is there afterwards ---- */
 
 /* The acts of the case; none where it was not opened yet. */
-static json_t *acts_there(const struct post *post)
+static json_t *acts_there(const struct test_post *post)
 {
     struct buf out = BUF_INIT;
     int status =
@@ -186,7 +186,7 @@ static void see_what_was_left(const struct player *p, struct child *child, json_
     }
 }
 
-static void see_whole(const struct post *post)
+static void see_whole(const struct test_post *post)
 {
     struct buf out = BUF_INIT;
 
@@ -197,7 +197,7 @@ static void see_whole(const struct post *post)
 
 static void round_with(size_t kill_at, int64_t kill_after_ns)
 {
-    struct post post;
+    struct test_post post;
     struct player p = {.kill_at = kill_at, .kill_after_ns = kill_after_ns};
 
     post_copy(&post, &before);

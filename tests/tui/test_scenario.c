@@ -16,7 +16,7 @@
 #include "tests/tui/post.h"
 #include "tests/tui/scenario.h"
 
-static struct post post;
+static struct test_post post;
 static struct player played;
 static char *reference;
 

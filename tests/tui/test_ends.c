@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where work on the screens goes wrong: a clear message or a graceful way on, never a crash, never
+ * a field that was left and is lost.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/record.h"
+#include "amparo/store/store.h"
+#include "tests/harness/expect.h"
+#include "tests/harness/scratch.h"
+#include "tests/tui/player.h"
+#include "tests/tui/post.h"
+
+#define OTHER_OFFICER "Luis MEZA"
+#define OTHER_PASSPHRASE "another honest passphrase"
+
+static struct test_post before; /* with one case; each test works on a copy */
+static char *reference;
+
+static int copy_post(void **state)
+{
+    struct test_post *post = xcalloc(1, sizeof *post);
+
+    post_copy(post, &before);
+    *state = post;
+    return 0;
+}
+
+static int drop_post(void **state)
+{
+    post_release(*state);
+    free(*state);
+    return 0;
+}
+
+/* ---- on the screens ---- */
+
+static struct child *unlocked(const struct test_post *post, const struct child_options *options)
+{
+    struct child *child = post_start(post, options);
+
+    post_unlock(child);
+    return child;
+}
+
+static void open_case(struct child *child)
+{
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, reference);
+}
+
+/* The form of a need, at its field for text. */
+static void begin_need(struct child *child)
+{
+    open_case(child);
+    child_type(child, "4n");
+    expect_row_has(child, 0, "need");
+    child_type(child, "shelter");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "now");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, ">Detail");
+}
+
+static void leave(struct child *child)
+{
+    for (int i = 0; i < 8 && !child_has_ended(child); i++)
+        child_press(child, PRESS_F12);
+    expect_exit(child, 0);
+    child_free(child);
+}
+
+/* What was unfinished is offered, and its field holds the text. */
+static void expect_unfinished(const struct test_post *post, const char *text)
+{
+    struct child *child = unlocked(post, NULL);
+
+    expect_row_has(child, 0, "Unfinished");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, text);
+    leave(child);
+}
+
+static json_t *read_acts(const struct test_post *post)
+{
+    return post_acts(post, reference);
+}
+
+static size_t count_acts(const struct test_post *post)
+{
+    json_t *acts = read_acts(post);
+    size_t count = json_array_size(acts);
+
+    json_decref(acts);
+    return count;
+}
+
+/* ---- the file ---- */
+
+static struct buf file_bytes(const struct test_post *post)
+{
+    struct buf bytes = BUF_INIT;
+    char part[4096];
+    int fd = open(post->file, O_RDONLY | O_CLOEXEC);
+    ssize_t size;
+
+    assert_true(fd >= 0);
+    while ((size = read(fd, part, sizeof part)) > 0)
+        buf_add(&bytes, part, (size_t)size);
+    close(fd);
+    return bytes;
+}
+
+static void test_wrong_passphrase(void **state)
+{
+    const struct test_post *post = *state;
+    struct buf then = file_bytes(post);
+    struct child *child = post_start(post, NULL);
+
+    for (int i = 0; i < 3; i++) {
+        child_type(child, "not the passphrase");
+        expect_no_text(child, "not the");
+        child_press(child, PRESS_ENTER);
+        expect_text(child, "wrong passphrase");
+    }
+    struct buf now = file_bytes(post);
+    assert_int_equal(now.size, then.size);
+    assert_memory_equal(now.data, then.data, now.size);
+    post_unlock(child);
+    expect_text(child, "1 open");
+    leave(child);
+    buf_release(&then);
+    buf_release(&now);
+}
+
+/* Opens what stands in the file now: a message, and the program can be left. */
+static void expect_no_entry(const struct test_post *post, const char *message)
+{
+    struct child *child = post_start(post, NULL);
+
+    post_unlock(child);
+    expect_text(child, message);
+    expect_text(child, "Passphrase");
+    leave(child);
+}
+
+static void test_no_case_file(void **state)
+{
+    const struct test_post *post = *state;
+    static const char letter[] = "Dear colleague, this is only a letter, and quite a short one.";
+
+    scratch_write(post->file, letter, sizeof letter);
+    expect_no_entry(post, "not a case file");
+    scratch_write(post->file, "", 0);
+    expect_no_entry(post, "not a case file");
+    unlink(post->file);
+    struct child *child = post_start(post, NULL);
+    expect_text(child, "neither a command nor a case file");
+    expect_exit(child, 2);
+    child_free(child);
+    assert_int_not_equal(access(post->file, F_OK), 0);
+}
+
+/* One byte of each eighth of the file at a time, then a file cut off in the middle. */
+static void test_damaged_file(void **state)
+{
+    const struct test_post *post = *state;
+    struct buf whole = file_bytes(post);
+
+    for (size_t i = 0; i < 8; i++) {
+        size_t at = whole.size / 8 * i + 100;
+        whole.data[at] = (char)(whole.data[at] ^ 0x20);
+        scratch_write(post->file, whole.data, whole.size);
+        whole.data[at] = (char)(whole.data[at] ^ 0x20);
+
+        struct child *child = post_start(post, NULL);
+        post_unlock(child);
+        if (emulator_find(child_screen(child), "Passphrase") < 0) {
+            /* It opened: then it can be worked in, or says what is damaged. */
+            child_type(child, "/");
+            child_press(child, PRESS_ENTER);
+            child_type(child, "0");
+        } else {
+            expect_text(child, "damaged");
+        }
+        leave(child);
+    }
+    scratch_write(post->file, whole.data, whole.size / 2);
+    expect_no_entry(post, "cut off");
+    buf_release(&whole);
+}
+
+/* ---- the disk ---- */
+
+/* No file grows beyond what the log of the case file has now (the paints need little). */
+static rlim_t no_room(const struct test_post *post)
+{
+    char *log = xasprintf("%s-wal", post->file);
+    struct stat about;
+
+    assert_int_equal(stat(log, &about), 0);
+    assert_true(about.st_size > 20000);
+    free(log);
+    return (rlim_t)about.st_size;
+}
+
+static void set_room(const struct child *child, rlim_t bytes)
+{
+    struct rlimit limit = {bytes, RLIM_INFINITY};
+
+    assert_int_equal(prlimit(child_pid(child), RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+/* The program told to take a file that may not grow for a full disk, not for a signal. */
+static struct child *start_on_disk(const struct test_post *post)
+{
+    const char *const argv[] = {"/bin/sh",        "-c",       "trap '' XFSZ; exec \"$0\" \"$1\"",
+                                getenv("AMPARO"), post->file, NULL};
+    const struct child_options options = {.home = post->home};
+    struct child *child = expect_start(&options, argv);
+
+    post_unlock(child);
+    return child;
+}
+
+static const char first_words[] = "A room for two nights";
+
+static void test_full_disk(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = count_acts(post);
+    struct child *child = start_on_disk(post);
+
+    begin_need(child);
+    set_room(child, no_room(post));
+    child_type(child, first_words);
+    child_press(child, PRESS_TAB);
+    expect_text(child, "cannot be read or written");
+    expect_text(child, first_words);
+    /* Typing goes on, and recording is refused as long as there is no room. */
+    child_type(child, "A parish");
+    child_press(child, PRESS_F2);
+    expect_no_text(child, "Recorded");
+    expect_text(child, first_words);
+    expect_text(child, "A parish");
+    set_room(child, RLIM_INFINITY);
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded");
+    leave(child);
+    assert_int_equal(count_acts(post), acts + 1);
+    assert_int_equal(post_run(post, NULL, NULL, (const char *const[]){"verify", post->file, NULL}),
+                     0);
+}
+
+/* What could not be kept is kept with the next field for which there is room. */
+static void test_room_again(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *child = start_on_disk(post);
+
+    begin_need(child);
+    set_room(child, no_room(post));
+    child_type(child, first_words);
+    child_press(child, PRESS_TAB);
+    expect_text(child, "cannot be read or written");
+    set_room(child, RLIM_INFINITY);
+    child_type(child, "A parish");
+    child_press(child, PRESS_TAB);
+    child_kill(child, SIGKILL);
+    child_free(child);
+    expect_unfinished(post, "A parish");
+    expect_unfinished(post, first_words);
+}
+
+/* A form whose fields are not in the file is not left for good. */
+static void test_leaving_without_room(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *child = start_on_disk(post);
+
+    begin_need(child);
+    set_room(child, no_room(post));
+    child_type(child, first_words);
+    child_press(child, PRESS_F12);
+    expect_row_has(child, 0, "What was typed is not in the file");
+    expect_text(child, "cannot be read or written");
+    child_press(child, PRESS_F12);
+    expect_text(child, first_words);
+    set_room(child, RLIM_INFINITY);
+    child_press(child, PRESS_F12);
+    expect_text(child, "what was typed is kept");
+    leave(child);
+    expect_unfinished(post, first_words);
+}
+
+/* ---- the terminal ---- */
+
+/* At 20x5 one can unlock, type, be told what is missing, and record. */
+static void test_tiny_terminal(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = count_acts(post);
+    const struct child_options tiny = {.rows = 5, .cols = 20};
+    struct child *child = unlocked(post, &tiny);
+
+    open_case(child);
+    child_type(child, "4n");
+    expect_cursor_on(child, ">");
+    child_type(child, "shelter");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_F2);
+    expect_text(child, "1 value");
+    child_type(child, "now");
+    child_press(child, PRESS_F2);
+    child_press(child, PRESS_F12);
+    leave(child);
+    assert_int_equal(count_acts(post), acts + 1);
+}
+
+static void test_absent_locale(void **state)
+{
+    const struct test_post *post = *state;
+    static const char *const names[] = {"LANG=xx_XX", "LANG=C", "LC_ALL=xx_XX.ISO-8859-1", "LANG="};
+
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        const char *const env[] = {names[i], "LANGUAGE=", NULL};
+        const struct child_options options = {.env = env};
+        struct child *child = unlocked(post, &options);
+        open_case(child);
+        expect_row_has(child, 0, "NÚÑEZ");
+        child_type(child, "2n");
+        child_type(child, "Ciudad Peñón");
+        child_press(child, PRESS_TAB);
+        expect_text(child, "Ciudad Peñón");
+        child_press(child, PRESS_F2);
+        expect_text(child, "Where the person is: Ciudad Peñón");
+        leave(child);
+    }
+}
+
+/* The line is lost, or the session ended: what was typed, also half a field, is there. */
+static void test_ended_from_outside(void **state)
+{
+    const struct test_post *post = *state;
+    static const int signals[] = {0, SIGHUP, SIGTERM};
+
+    for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
+        struct child *child = unlocked(post, NULL);
+        char text[40];
+        if (emulator_find(child_screen(child), "Unfinished") >= 0) {
+            child_press(child, PRESS_ENTER);
+            child_press(child, PRESS_CTRL_HOME);
+            child_type(child, "=detail");
+            child_press(child, PRESS_ENTER);
+        } else {
+            begin_need(child);
+        }
+        snprintf(text, sizeof text, "half a word the %zu", i);
+        child_type(child, text);
+        if (signals[i])
+            child_kill(child, signals[i]);
+        else
+            child_hang_up(child);
+        child_wait(child);
+        child_free(child);
+        expect_unfinished(post, text);
+    }
+}
+
+/* Before anything is unlocked there is nothing to keep, and nothing hangs. */
+static void test_hang_up_at_unlock(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *child = post_start(post, NULL);
+
+    child_type(child, "an honest pass");
+    child_hang_up(child);
+    child_wait(child);
+    child_free(child);
+}
+
+/* ---- the clock ---- */
+
+/* An act of tomorrow: afterwards the clock stands behind the last act, as when it was set back. */
+static void record_tomorrow(const struct test_post *post)
+{
+    struct error err = ERROR_INIT;
+    struct recorded done = {0};
+    struct store *store;
+    struct passphrase key = {POST_PASSPHRASE, strlen(POST_PASSPHRASE)};
+    char text[INSTANT_SIZE];
+    struct instant at;
+
+    if (!store_open(post->file, POST_OFFICER, key, 0, &store, &err))
+        fail_msg("%s", error_text(&err));
+    assert_true(instant_parse(store_now(store, text), &at));
+    store_set_now(store, instant_format(instant_add_seconds(at, 24 * 3600), text));
+    json_t *payload = json_pack("{s:s}", "locality", "Sharjah");
+    struct record_request request = {
+        .reference = reference, .kind = ACT_SITUATION, .payload = payload, .language = english};
+    if (!store_record(store, &request, &done, &err))
+        fail_msg("%s", error_text(&err));
+    recorded_release(&done);
+    json_decref(payload);
+    store_close(store);
+}
+
+static void test_clock_set_back(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = count_acts(post);
+
+    record_tomorrow(post);
+    struct child *child = unlocked(post, NULL);
+    open_case(child);
+    expect_text(child, "Sharjah");
+    child_type(child, "4n");
+    child_type(child, "shelter");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "now");
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded");
+    expect_text(child, "clock");
+    child_type(child, "q0");
+    leave(child);
+    json_t *all = read_acts(post);
+    assert_int_equal(json_array_size(all), acts + 2);
+    const json_t *last = json_array_get(all, acts + 1);
+    assert_string_equal(json_string_value(json_object_get(last, "act")), "need");
+    json_decref(all);
+}
+
+/* ---- two programs on one file ---- */
+
+static void unlock_other(struct child *child)
+{
+    child_type(child, OTHER_PASSPHRASE);
+    child_press(child, PRESS_ENTER);
+}
+
+static void test_two_programs(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = count_acts(post);
+    struct child *ana = unlocked(post, NULL);
+
+    begin_need(ana);
+    child_type(ana, "Ana's words");
+    child_press(ana, PRESS_TAB);
+
+    struct child *luis = post_start(post, NULL);
+    unlock_other(luis);
+    expect_text(luis, POST_OFFICER " has this file open too.");
+    expect_row_has(luis, 0, "Consular Directorate"); /* Ana's form is not offered to him */
+    open_case(luis);
+    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
+    child_type(luis, "4n");
+    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
+    expect_no_text(luis, "Ana's words");
+    child_type(luis, "medical");
+    child_press(luis, PRESS_ENTER);
+    child_type(luis, "24h");
+    child_press(luis, PRESS_ENTER);
+    child_press(luis, PRESS_ENTER);
+    child_type(luis, "Luis's words");
+    child_press(luis, PRESS_F2);
+    expect_text(luis, "Recorded");
+
+    expect_await(ana, OTHER_OFFICER " is in this case too");
+    expect_text(ana, "Ana's words");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    leave(ana);
+    leave(luis);
+    assert_int_equal(count_acts(post), acts + 2);
+    json_t *all = read_acts(post);
+    assert_true(acts_have(all, "need", "Ana's words"));
+    assert_true(acts_have(all, "need", "Luis's words"));
+    json_decref(all);
+}
+
+/* The same officer twice, in the same form: what was left in one is not undone by the other. */
+static void test_one_officer_twice(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = count_acts(post);
+    struct child *one = unlocked(post, NULL);
+
+    begin_need(one);
+    child_type(one, "words of the first");
+    child_press(one, PRESS_TAB);
+    struct child *two = unlocked(post, NULL);
+    expect_row_has(two, 0, "Unfinished");
+    expect_text(two, POST_OFFICER " has this file open too.");
+    child_press(two, PRESS_ENTER);
+    expect_text(two, "words of the first");
+    child_press(one, PRESS_F2);
+    expect_text(one, "Recorded");
+    child_press(two, PRESS_F2);
+    expect_text(two, "Your other program recorded or discarded this");
+    expect_text(two, "words of the first");
+    assert_int_equal(count_acts(post), acts + 1);
+    leave(one);
+    leave(two);
+}
+
+/* ---- all together ---- */
+
+static void must(const char *input, const char *act)
+{
+    const char *const argv[] = {"record", before.file, reference ? reference : "new",
+                                act,      "-",         NULL};
+
+    if (post_run(&before, input, NULL, argv) != 0)
+        fail_msg("%s was not recorded", act);
+}
+
+static int make_post(void **state)
+{
+    (void)state;
+    time_t now = time(NULL);
+    char *path;
+
+    post_make(&before);
+    must("{\"role\":\"requesting\",\"receiving_state\":\"AE\",\"priority\":\"routine\","
+         "\"source\":\"phone\"}",
+         "open");
+    reference = xasprintf("HNTGU-%d-0001", gmtime(&now)->tm_year + 1900);
+    must("{\"person\":1,\"surname_1\":\"NÚÑEZ\",\"given_names\":\"Óscar\",\"nationalities\":"
+         "[{\"state\":\"HN\",\"proof\":\"passport\"}]}",
+         "person");
+    path = scratch_path(before.folder, "passphrase");
+    scratch_write(path, OTHER_PASSPHRASE "\n", strlen(OTHER_PASSPHRASE) + 1);
+    assert_int_equal(
+        post_run(&before, NULL, NULL,
+                 (const char *const[]){"officer", before.file, "add", OTHER_OFFICER, "--role",
+                                       "officer", "--new-passphrase-file", path, NULL}),
+        0);
+    free(path);
+    return 0;
+}
+
+static int drop_all(void **state)
+{
+    (void)state;
+    post_release(&before);
+    free(reference);
+    return 0;
+}
+
+#define ends(test) cmocka_unit_test_setup_teardown(test, copy_post, drop_post)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ends(test_wrong_passphrase),  ends(test_no_case_file),   ends(test_damaged_file),
+        ends(test_full_disk),         ends(test_room_again),     ends(test_leaving_without_room),
+        ends(test_tiny_terminal),     ends(test_absent_locale),  ends(test_ended_from_outside),
+        ends(test_hang_up_at_unlock), ends(test_clock_set_back), ends(test_two_programs),
+        ends(test_one_officer_twice),
+    };
+
+    return cmocka_run_group_tests_name("ends", tests, make_post, drop_all);
+}
