@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,13 @@ char *xstrdup(const char *text)
 char *xstrndup(const char *text, size_t length)
 {
     return checked(strndup(text, length));
+}
+
+void free_wiped(void *p)
+{
+    if (p)
+        explicit_bzero(p, malloc_usable_size(p));
+    free(p);
 }
 
 char *xasprintf(const char *format, ...)

@@ -10,7 +10,7 @@
 static void free_row(struct case_row *row)
 {
     free(row->reference);
-    free(row->title);
+    free_wiped(row->title);
     free(row->role);
     free(row->requesting_state);
     free(row->receiving_state);
@@ -46,7 +46,7 @@ static char *match_of(const char *query)
     char *text = buf_detach(&words);
     for (word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
         buf_addf(&match, "%s\"%s\"*", match.size ? " " : "", word);
-    free(text);
+    free_wiped(text);
     return buf_detach(&match);
 }
 
@@ -97,7 +97,7 @@ bool store_list(struct store *store, const struct list_filter *filter, struct ca
                  filter->limit ? (int64_t)filter->limit : -1, (int64_t)filter->offset);
     *out = (struct case_rows){NULL, 0};
     buf_release(&sql);
-    free(match);
+    free_wiped(match);
     if (!row)
         return false;
     while (db_step(store, row, &failed, err)) {
@@ -129,7 +129,7 @@ bool store_count(struct store *store, const struct list_filter *filter, size_t *
     if (ok)
         *count = (size_t)n;
     buf_release(&sql);
-    free(match);
+    free_wiped(match);
     return ok;
 }
 

@@ -165,8 +165,8 @@ void projection_make(const struct case_file *c, struct projection *p)
 void projection_release(struct projection *p)
 {
     tasks_release(&p->tasks);
-    free(p->title);
-    free(p->words);
+    free_wiped(p->title);
+    free_wiped(p->words);
     memset(p, 0, sizeof *p);
 }
 
@@ -210,7 +210,7 @@ static bool write_words(struct store *store, const struct projection *p, struct 
     if (ok && (!before || strcmp(before, p->words) != 0))
         ok = db_run(store, err, "INSERT INTO search (rowid, words) VALUES (?, ?)", "it", p->row,
                     p->words);
-    free(before);
+    free_wiped(before);
     return ok;
 }
 

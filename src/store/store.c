@@ -126,6 +126,7 @@ static struct store *begin(struct vault *vault, const char *path)
     struct store *store = xcalloc(1, sizeof *store);
 
     store->vault = vault;
+    json_set_alloc_funcs(malloc, free_wiped); /* payloads hold what people said */
     store->path = xstrdup(path);
     post_state_begin(&store->post, vault);
     return store;

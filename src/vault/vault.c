@@ -23,6 +23,7 @@ static void prepare_once(void)
     /* No file names as URIs: they could name another file system. Too late where SQLite already
      * runs; then the authorizer of each connection still refuses ATTACH. */
     sqlite3_config(SQLITE_CONFIG_URI, 0);
+    vault_wipe_what_is_freed();
     if (sqlite3_initialize() != SQLITE_OK)
         BUG("SQLite does not start");
 }

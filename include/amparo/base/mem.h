@@ -15,6 +15,9 @@ void *xreallocarray(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
 
+/* As free(), and nothing of what was there can be read afterwards; NULL is fine. */
+void free_wiped(void *p);
+
 /* As asprintf: a new string, freed by the caller. */
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

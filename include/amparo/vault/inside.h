@@ -29,6 +29,9 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
 bool vault_unlock_with(const struct vault_setup *setup, const char *path, const void *passphrase,
                        size_t length, int hint, struct vault **out, struct error *err);
 
+/* Before SQLite starts: all its memory is wiped when it is freed. */
+void vault_wipe_what_is_freed(void);
+
 /* libsodium and SQLite made ready; may be called any number of times. */
 void vault_prepare(void);
 
