@@ -354,19 +354,25 @@ static bool by_author(const struct gate_ask *q, const struct entry *e)
     return e && e->act->signer && q->in->signer && !strcmp(e->act->signer, q->in->signer);
 }
 
-/* The capital's word, taken down, stands for a head of post. */
+/* Nobody else at this post could: its only head did it. */
+static bool by_only_head(const struct gate_ask *q, const struct entry *e)
+{
+    return e && e->act->role == ROLE_HEAD && q->in->heads <= 1;
+}
+
 void ask_countersign_head(struct gate_ask *q)
 {
-    const struct entry *e = countersigned(q);
-    bool only_head = e && e->act->role == ROLE_HEAD && q->in->heads <= 1;
-
-    if (q->in->role != ROLE_HEAD && !only_head && !json_object_get(q->payload, "transcribed"))
+    if (q->in->role != ROLE_HEAD && !by_only_head(q, countersigned(q)))
         gate_found(q, "%s", q->tr(N_("the head of post countersigns")));
 }
 
+/* The capital's word stands for a second officer only where there is no second head. */
 void ask_countersign_author(struct gate_ask *q)
 {
-    if (by_author(q, countersigned(q)) && !json_object_get(q->payload, "transcribed"))
+    const struct entry *e = countersigned(q);
+    bool capital = by_only_head(q, e) && json_object_get(q->payload, "transcribed");
+
+    if (by_author(q, e) && !capital)
         gate_found(q, "%s",
                    q->tr(N_("who did it cannot countersign it: another officer, or the capital's "
                             "word taken down")));

@@ -503,9 +503,20 @@ static void countersigning(void **state)
     assert_false(stands(&w, "countersign.head", sign));
     w.heads = 2;
     assert_true(stands(&w, "countersign.head", sign));
-    /* the capital's word, taken down by the author */
+    /* the capital's word, taken down by the author: only where there is no other head */
+    static const char capital[] = "countersign {'of':'@CONTACT'," T "}";
     w.signer = "aa";
-    assert_false(stands(&w, "countersign.author", "countersign {'of':'@CONTACT'," T "}"));
+    w.role = ROLE_HEAD;
+    assert_true(stands(&w, "countersign.author", capital));
+    w.heads = 1;
+    assert_false(stands(&w, "countersign.author", capital));
+    assert_false(stands(&w, "countersign.head", capital));
+    /* nor does it stand for the head where an officer did it */
+    w.signer = "cc";
+    w.role = ROLE_OFFICER;
+    say(&w, contact);
+    assert_true(stands(&w, "countersign.head", capital));
+    assert_true(stands(&w, "countersign.author", capital));
     world_release(&w);
 }
 
