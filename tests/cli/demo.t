@@ -8,10 +8,13 @@ use lib ($ENV{AMPARO_SRC} // '.') . '/tests/harness';
 use Amparo;
 use Test::More;
 
+# Of the commands run so far, in seconds: what else the machine does is not in it.
+sub processor_time { my (undef, undef, $user, $system) = times; return $user + $system }
+
 my $folder = tmp('demo');
-my $begin = time;
+my $before_s = processor_time();
 my $told = run_ok('demo', $folder, '--today', '2026-03-16');
-cmp_ok(time - $begin, '<', 10, 'made in less than ten seconds');
+cmp_ok(processor_time() - $before_s, '<', 10, 'made in less than ten seconds of work');
 
 my @files = sort glob "$folder/*.amparo";
 is(scalar @files, 6, 'six posts');
