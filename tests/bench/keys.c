@@ -54,7 +54,7 @@ static size_t held(json_t *value)
     return sum;
 }
 
-static size_t recorded(const struct post *post)
+static size_t recorded(const struct test_post *post)
 {
     time_t now = time(NULL);
     char *reference = xasprintf("HNTGU-%d-0001", gmtime(&now)->tm_year + 1900);
@@ -72,7 +72,7 @@ static size_t recorded(const struct post *post)
 
 int main(void)
 {
-    struct post post;
+    struct test_post post;
     struct player player = {0};
 
     post_make(&post);
