@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
@@ -146,13 +147,24 @@ bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct
     return false;
 }
 
+bool case_load_named(struct store *store, const char *reference, const struct date *until,
+                     uint8_t case_id[CASE_ID], struct case_file *out, struct error *err)
+{
+    if (!case_find(store, reference, case_id, NULL, err) ||
+        !case_load(store, case_id, until, out, NULL, err))
+        return false;
+    if (!out->count || strcasecmp(out->reference, reference) == 0)
+        return true;
+    case_release(out);
+    return error_set(err, ERROR_VAULT, _("%s: its entry in the list is damaged"), reference);
+}
+
 bool store_case(struct store *store, const char *reference, struct case_file *out,
                 struct error *err)
 {
     uint8_t id[CASE_ID];
 
-    return case_find(store, reference, id, NULL, err) && post_refresh(store, err) &&
-           case_load(store, id, NULL, out, NULL, err);
+    return post_refresh(store, err) && case_load_named(store, reference, NULL, id, out, err);
 }
 
 bool store_case_as_of(struct store *store, const char *reference, const char *date,
@@ -163,8 +175,7 @@ bool store_case_as_of(struct store *store, const char *reference, const char *da
 
     if (!date_parse(date, &until))
         return error_set(err, ERROR_INPUT, _("\"%s\" is no date; write YYYY-MM-DD"), date);
-    if (!case_find(store, reference, id, NULL, err) || !post_refresh(store, err) ||
-        !case_load(store, id, &until, out, NULL, err))
+    if (!post_refresh(store, err) || !case_load_named(store, reference, &until, id, out, err))
         return false;
     if (out->count)
         return true;
@@ -267,10 +278,13 @@ json_t *store_acts_json(struct store *store, const char *reference, struct error
 {
     uint8_t id[CASE_ID];
     struct listing listing = {store, json_array()};
+    struct case_file c;
 
-    if (case_find(store, reference, id, NULL, err) && post_refresh(store, err) &&
-        log_read(store, id, 0, list_act, &listing, err))
-        return listing.array;
+    if (post_refresh(store, err) && case_load_named(store, reference, NULL, id, &c, err)) {
+        case_release(&c);
+        if (log_read(store, id, 0, list_act, &listing, err))
+            return listing.array;
+    }
     json_decref(listing.array);
     return NULL;
 }

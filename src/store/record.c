@@ -229,8 +229,7 @@ static bool load_case(struct recording *r, struct error *err)
     if (r->request->kind == ACT_OPEN)
         return error_set(err, ERROR_INPUT, _("%s: is open already; correct changes what was said"),
                          r->request->reference);
-    return case_find(r->store, r->request->reference, r->case_id, NULL, err) &&
-           case_load(r->store, r->case_id, NULL, &r->c, NULL, err);
+    return case_load_named(r->store, r->request->reference, NULL, r->case_id, &r->c, err);
 }
 
 /* The act that a correction speaks of, to know the fields of the payload in it. */

@@ -20,4 +20,11 @@ bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err);
 
+/*
+ * The case of that reference, which its own opening act must say too: lists are no proof.
+ * ERROR_VAULT where it says another. `case_id` gets its id.
+ */
+bool case_load_named(struct store *store, const char *reference, const struct date *until,
+                     uint8_t case_id[CASE_ID], struct case_file *out, struct error *err);
+
 #endif
