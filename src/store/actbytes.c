@@ -240,6 +240,26 @@ static bool put_part(struct buf *out, const struct act_content *content, unsigne
     return content->kept != NULL;
 }
 
+/*
+ * The key of the salts: random, and of this act alone even where the random bytes come again (a
+ * virtual machine set back): a part that was disclosed must not tell the salts of another act's.
+ */
+static void make_salt_key(const struct act_bytes *a, const struct core *core, uint8_t key[SALT_KEY])
+{
+    crypto_generichash_state state;
+    uint8_t random[SALT_KEY];
+
+    randombytes_buf(random, sizeof random);
+    crypto_generichash_init(&state, random, sizeof random, SALT_KEY);
+    crypto_generichash_update(&state, core->seen, SEEN);
+    for (size_t i = 0; i < a->count; i++)
+        crypto_generichash_update(&state, (const uint8_t *)a->parts[i].bytes.data,
+                                  a->parts[i].bytes.size);
+    crypto_generichash_final(&state, key, SALT_KEY);
+    sodium_memzero(&state, sizeof state);
+    sodium_memzero(random, sizeof random);
+}
+
 void act_bytes_make(struct act_bytes *out, const struct core *core,
                     const struct act_content *content, const struct vault *vault)
 {
@@ -248,7 +268,6 @@ void act_bytes_make(struct act_bytes *out, const struct core *core,
 
     *out = (struct act_bytes)ACT_BYTES_INIT;
     memcpy(out->signer, vault_sign_pk(vault), KEY);
-    randombytes_buf(salt_key, sizeof salt_key);
     for (unsigned class = CLASS_P1; class <= CLASS_KEPT; class ++) {
         struct part *part = &out->parts[out->count];
         buf_init(&part->bytes);
@@ -257,10 +276,13 @@ void act_bytes_make(struct act_bytes *out, const struct core *core,
             continue;
         }
         classes[out->count++] = class;
-        uint8_t number = (uint8_t)out->count;
-        crypto_generichash(part->salt, SALT, &number, 1, salt_key, sizeof salt_key);
-        commit(part, number, part->commitment);
-        part->present = true;
+    }
+    make_salt_key(out, core, salt_key);
+    for (size_t i = 0; i < out->count; i++) {
+        uint8_t number = (uint8_t)(i + 1);
+        crypto_generichash(out->parts[i].salt, SALT, &number, 1, salt_key, sizeof salt_key);
+        commit(&out->parts[i], number, out->parts[i].commitment);
+        out->parts[i].present = true;
     }
     put_core(&out->core, core, content, classes, out->count);
     digest(out, out->id, ACT_ID_SIZE);

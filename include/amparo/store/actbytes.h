@@ -5,7 +5,7 @@
  * The core is a map with integer keys: what it is, whose, when, its place in its chain, and the
  * fields of class P0; nothing personal. The fields of each other class are a part, a map from field
  * number to value, which may be missing: the core is bound to it by a commitment alone.
- *   s_i = BLAKE2b-256(key = 16 secret random bytes of the act; i)
+ *   s_i = BLAKE2b-256(key = 16 secret bytes of the act, random and hashed with its parts; i)
  *   C_i = BLAKE2b-256(key = s_i; "amparo part v1", i, bytes of the part)
  * i is one byte, from 1. What is signed, with Ed25519, is the BLAKE2b-512 of
  *   "amparo act v1", 0, root (32), signer's public key (32), length of the core (4, big-endian),
