@@ -18,7 +18,8 @@
  *   rows that belong to nothing: a task, an arrival, a number, a part   V
  *   a trigger, view or table that works in other officers' programs     V
  *   a passphrase for a stranger, without an act that names them         N
- *   the reference of one case given to another                          V
+ *   the references of two cases exchanged in the list                   V; and opened neither
+ *   random bytes that come again, after a machine was set back          other salts
  */
 #include "store_kit.h"
 
@@ -615,6 +616,72 @@ static void plants_rows(void **state)
     store_close(luis);
 }
 
+/* Two entries of the list exchanged: what is recorded would go into the other case. */
+static void exchanges_references(void **state)
+{
+    struct store *luis = fill("exchange");
+    struct error err = ERROR_INIT;
+    struct case_file c;
+    (void)state;
+
+    sql(luis, "UPDATE cases SET reference = 'X' WHERE reference = '" ONE "';"
+              "UPDATE cases SET reference = '" ONE "' WHERE reference = '" TWO "';"
+              "UPDATE cases SET reference = '" TWO "' WHERE reference = 'X'");
+    verify_fails(luis, ONE);
+    assert_false(store_case(luis, ONE, &c, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    assert_null(store_acts_json(luis, TWO, &err));
+    error_release(&err);
+    kit_refuse(luis, ONE, ACT_NEED, "{'need': 'shelter', 'urgency': 'now'}", ERROR_VAULT, ONE);
+    rebuild(luis);
+    verify_notes(luis, NULL);
+    store_close(luis);
+}
+
+/* ---- the same random bytes again ---- */
+
+static void same_bytes(void *const out, const size_t size)
+{
+    memset(out, 0x5a, size);
+}
+
+static uint32_t same_word(void)
+{
+    return 0x5a5a5a5a;
+}
+
+static const char *same_name(void)
+{
+    return "the same";
+}
+
+static void salts_differ_with_the_content(void **state)
+{
+    struct randombytes_implementation again = {
+        .implementation_name = same_name, .random = same_word, .buf = same_bytes};
+    struct store *luis = fill("salts");
+    struct act_bytes a[3];
+    struct core core = {.kind = ACT_PERSON, .sequence = 1};
+    static const char *const payloads[] = {KAREN, ROSA, ROSA};
+    (void)state;
+
+    randombytes_set_implementation(&again);
+    for (size_t i = 0; i < 3; i++) {
+        json_t *payload = kit_json(payloads[i]);
+        struct act_content content = {.type = act_type(ACT_PERSON), .payload = payload};
+        memset(core.seen, (int)i, SEEN);
+        act_bytes_make(&a[i], &core, &content, luis->vault);
+        json_decref(payload);
+    }
+    randombytes_set_implementation(&randombytes_sysrandom_implementation);
+    assert_memory_not_equal(a[0].parts[0].salt, a[1].parts[0].salt, SALT);
+    assert_memory_not_equal(a[1].parts[0].salt, a[2].parts[0].salt, SALT);
+    for (size_t i = 0; i < 3; i++)
+        act_bytes_release(&a[i]);
+    store_close(luis);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -633,6 +700,8 @@ int main(void)
         cmocka_unit_test(goes_past_the_calendar),
         cmocka_unit_test(signs_nonsense),
         cmocka_unit_test(plants_rows),
+        cmocka_unit_test(exchanges_references),
+        cmocka_unit_test(salts_differ_with_the_content),
     };
     return cmocka_run_group_tests_name("store attacks", tests, kit_begin, kit_end);
 }
