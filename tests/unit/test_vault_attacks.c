@@ -9,16 +9,18 @@
  *   the WAL of a session that ended well put back, the end cut off       S, and V
  *   the same in another continuation, of which there are two             E
  *   the same, whole                                                      S
- *   the WAL of another case file, of a backup                            S
- *   the anchor's newer copy destroyed, and the WAL cut to the older      E or S; L: see below
- *   a page of a backup, of another file, of another place                E
- *   the header of a backup (same officers, same id) before these pages   E
+ *   the WAL of another case file                                         S, and V
+ *   the anchor's newer copy destroyed, and the WAL cut to the older      V; the last commit is lost
+ *   each page of a backup in its place                                   E or S, and V
+ *   an index of the acts put back to an older one                        V
+ *   header or anchor of a backup (same officers, same id) before these   E
  *   the file that is unlocked exchanged for another                      E
  *   symbolic links in the places of the files beside it                  E; what they name is whole
  *   memory after closing: keys, and text that was recorded and shown      not there
  *
  * What nothing in the file can tell, and only a witness outside does: all of it put back to an
- * earlier moment; and, until page tags are kept, one page put back to what it was.
+ * earlier moment; and, until page tags are kept, one page put back to what it was, where no act
+ * and no index stands against it (settings, drafts, the directory).
  */
 #include "store_kit.h"
 #include "vault_kit.h"
@@ -31,6 +33,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/store/draft.h"
+#include "amparo/store/verify.h"
 
 static bool patient(void)
 {
@@ -303,6 +306,54 @@ static void two_continuations(void **state)
     free(other.bytes);
 }
 
+/*
+ * As a crash leaves it, with the anchor's newer copy destroyed and the -wal file cut back to what
+ * the older one knows. A power loss may destroy a copy too: that cannot be refused.
+ */
+static void anchor_destroyed(void **state)
+{
+    struct vault *v = kit_vault("anchor");
+    struct error err = ERROR_INIT;
+    sqlite3 *db = kit_database(v, 0);
+    struct copy main, wal;
+    struct anchor a[2];
+    int64_t answer;
+    int older;
+    (void)state;
+
+    kit_exec(db, "CREATE TABLE t(i, b)");
+    insert(db, 0, 5);
+    main = take(vault_path(v), "");
+    wal = take(vault_path(v), "-wal");
+    answer = kit_number(db, count);
+    sqlite3_close(db);
+    for (int i = 0; i < 2; i++)
+        assert_true(
+            anchor_parse(main.bytes + (i ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A), v->fs->keys, &a[i]));
+    older = a[0].counter > a[1].counter;
+    assert_true(a[older].commit < a[!older].commit);
+    memset(main.bytes + (older ? FORMAT_ANCHOR_A : FORMAT_ANCHOR_B), 0, ANCHOR_SIZE);
+    wal.size = (size_t)format_record_at((int64_t)a[older].commit);
+    put(&main);
+    put(&wal);
+    assert_false(vault_verify(v, NULL, NULL, &err));
+    assert_non_null(strstr(error_text(&err), "anchor"));
+    error_release(&err);
+    db = kit_database(v, 0);
+    assert_int_equal(kit_number(db, count), answer - 1004); /* the last commit, no more */
+    sqlite3_close(db);
+    /* Cut back further, it is refused. */
+    put(&main);
+    wal.size -= FORMAT_WAL_RECORD;
+    put(&wal);
+    assert_false(vault_open(v, 0, &db, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    vault_close(v);
+    free(main.bytes);
+    free(wal.bytes);
+}
+
 static void wal_of_another_file(void **state)
 {
     struct vault *v = kit_vault("mine"), *w = kit_vault("theirs");
@@ -396,6 +447,43 @@ static void pieces_of_a_backup(void **state)
     vault_close(v);
     free(mine.bytes);
     free(backup.bytes);
+}
+
+/* ---- one page put back: until page tags are kept, only what the pages say of each other tells
+ * ----
+ */
+
+static void index_put_back(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct copy before, after;
+    struct store *store;
+    struct verified verified;
+    int64_t page, at;
+    (void)state;
+
+    make_case_file("index");
+    before = take(kit_path("index"), "");
+    store = kit_open("index", kit_ana);
+    kit_record(store, "HNTGU-2026-0001", ACT_NEED, "{'need': 'shelter', 'urgency': 'now'}");
+    assert_true(db_number(store, &page, 0, &err,
+                          "SELECT rootpage FROM sqlite_schema WHERE name = "
+                          "'sqlite_autoindex_acts_1'",
+                          ""));
+    store_close(store);
+    after = take(kit_path("index"), "");
+    at = format_page_at(page);
+    assert_memory_not_equal(after.bytes + at, before.bytes + at, FORMAT_PAGE);
+    memcpy(after.bytes + at, before.bytes + at, FORMAT_PAGE);
+    put(&after);
+    store = kit_open("index", kit_ana);
+    assert_false(store_verify(store, NULL, NULL, &verified, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    buf_release(&verified.notes);
+    error_release(&err);
+    store_close(store);
+    free(before.bytes);
+    free(after.bytes);
 }
 
 /* ---- what lies beside the file ---- */
@@ -535,6 +623,7 @@ int main(void)
         cmocka_unit_test(flips_every_byte),    cmocka_unit_test(flips_both_headers),
         cmocka_unit_test(session_put_back),    cmocka_unit_test(two_continuations),
         cmocka_unit_test(wal_of_another_file), cmocka_unit_test(pieces_of_a_backup),
+        cmocka_unit_test(anchor_destroyed),    cmocka_unit_test(index_put_back),
         cmocka_unit_test(links_beside),        cmocka_unit_test(leaves_nothing_in_memory),
     };
 
