@@ -66,6 +66,34 @@ int vfs_close_file(struct vfs *fs, sqlite3_file *real)
     return rc;
 }
 
+int vfs_no_lock(sqlite3_file *file, int level)
+{
+    (void)file;
+    (void)level;
+    return SQLITE_OK;
+}
+
+int vfs_no_reserved_lock(sqlite3_file *file, int *out)
+{
+    (void)file;
+    *out = 0;
+    return SQLITE_OK;
+}
+
+int vfs_no_control(sqlite3_file *file, int op, void *arg)
+{
+    (void)file;
+    (void)op;
+    (void)arg;
+    return SQLITE_NOTFOUND;
+}
+
+int vfs_sector_size(sqlite3_file *file)
+{
+    (void)file;
+    return FORMAT_PAGE;
+}
+
 static bool names(const struct vfs *fs, const char *path, const char *suffix)
 {
     size_t length = strlen(fs->path);

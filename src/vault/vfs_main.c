@@ -200,12 +200,6 @@ static int x_file_control(sqlite3_file *file, int op, void *arg)
     }
 }
 
-static int x_sector_size(sqlite3_file *file)
-{
-    (void)file;
-    return FORMAT_PAGE;
-}
-
 /* Powersafe overwrite, so that SQLite writes each frame of the WAL once and whole. */
 static int x_device_characteristics(sqlite3_file *file)
 {
@@ -333,7 +327,7 @@ static const sqlite3_io_methods methods = {
     .xUnlock = x_unlock,
     .xCheckReservedLock = x_check_reserved_lock,
     .xFileControl = x_file_control,
-    .xSectorSize = x_sector_size,
+    .xSectorSize = vfs_sector_size,
     .xDeviceCharacteristics = x_device_characteristics,
     .xShmMap = x_shm_map,
     .xShmLock = x_shm_lock,

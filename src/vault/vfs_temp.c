@@ -151,34 +151,6 @@ static int x_close(sqlite3_file *file)
     return vfs_close_file(t->fs, t->real);
 }
 
-static int x_lock(sqlite3_file *file, int level)
-{
-    (void)file;
-    (void)level;
-    return SQLITE_OK;
-}
-
-static int x_check_reserved_lock(sqlite3_file *file, int *out)
-{
-    (void)file;
-    *out = 0;
-    return SQLITE_OK;
-}
-
-static int x_file_control(sqlite3_file *file, int op, void *arg)
-{
-    (void)file;
-    (void)op;
-    (void)arg;
-    return SQLITE_NOTFOUND;
-}
-
-static int x_sector_size(sqlite3_file *file)
-{
-    (void)file;
-    return FORMAT_PAGE;
-}
-
 static int x_device_characteristics(sqlite3_file *file)
 {
     (void)file;
@@ -193,11 +165,11 @@ static const sqlite3_io_methods methods = {
     .xTruncate = x_truncate,
     .xSync = x_sync,
     .xFileSize = x_file_size,
-    .xLock = x_lock,
-    .xUnlock = x_lock,
-    .xCheckReservedLock = x_check_reserved_lock,
-    .xFileControl = x_file_control,
-    .xSectorSize = x_sector_size,
+    .xLock = vfs_no_lock,
+    .xUnlock = vfs_no_lock,
+    .xCheckReservedLock = vfs_no_reserved_lock,
+    .xFileControl = vfs_no_control,
+    .xSectorSize = vfs_sector_size,
     .xDeviceCharacteristics = x_device_characteristics,
 };
 

@@ -110,8 +110,16 @@ void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real);
 void wal_file_init(struct wal_file *w, struct vfs *fs, sqlite3_file *real, struct main_file *main);
 void temp_file_init(struct temp_file *t, struct vfs *fs, sqlite3_file *real);
 
-/* Every xClose ends with these: closes the file below, and counts it off. */
+/* Every xClose ends with this: closes the file below, and counts it off. */
 int vfs_close_file(struct vfs *fs, sqlite3_file *real);
+
+/* Methods of the files that SQLite does not lock: it locks the case file, never its WAL. */
+int vfs_no_lock(sqlite3_file *file, int level);
+int vfs_no_reserved_lock(sqlite3_file *file, int *out);
+int vfs_no_control(sqlite3_file *file, int op, void *arg);
+
+/* xSectorSize of every file: a page. */
+int vfs_sector_size(sqlite3_file *file);
 
 /*
  * Holds the WAL on the disk against the anchor: SQLITE_OK, or SQLITE_IOERR_DATA with the reason
