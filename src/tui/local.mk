@@ -33,7 +33,8 @@ libtui_a_SOURCES = \
 	include/amparo/tui/steps.h src/tui/steps.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_work.h \
 	include/amparo/tui/values.h src/tui/values.c \
-	src/tui/screens/actform.c \
+	src/tui/screens/actform.c src/tui/screens/actform_work.h \
+	src/tui/screens/actform_record.c src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \
 	src/tui/screens/case.c \

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From the form of an act to the act: what cannot be recorded is said beside its field, what the
+ * gates refuse is listed, and what somebody else recorded meanwhile is shown.
+ */
+#include "actform_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/steps.h"
+
+struct act_recording actform_recording(struct actform *f, value_fault *fault)
+{
+    return (struct act_recording){.w = &f->base.w,
+                                  .kind = f->kind,
+                                  .correct = f->correct,
+                                  .override = f->override,
+                                  .seen = f->seen,
+                                  .draft = f->draft.id,
+                                  .lookup = actform_value,
+                                  .fault = fault,
+                                  .ctx = f};
+}
+
+/* Beside its field; what belongs to none is said in the message line by the caller. */
+static void mark_fault(void *ctx, const char *path, const char *text)
+{
+    struct actform *f = ctx;
+    if (!act_items_detail(&f->items, path))
+        return;
+    form_mark(f->form, path, FORM_ERROR, text);
+    if (!f->faults++)
+        form_go(f->form, path, FORM_NO_CURSOR);
+}
+
+static void say_recorded(struct app *app, const struct recorded *r)
+{
+    struct buf text = BUF_INIT;
+    buf_addf(&text, _("Recorded in %s."), r->reference);
+    if (r->number)
+        buf_addf(&text, _(" The note's number is %s."), r->number);
+    size_t i, warned = json_array_size(r->warnings);
+    json_t *warning;
+    json_array_foreach(r->warnings, i, warning)
+    {
+        const char *said = json_string_value(json_object_get(warning, "text"));
+        if (!i)
+            buf_addf(&text, n_(" %zu warning: ", " %zu warnings: ", warned), warned);
+        buf_addf(&text, "%s%s", i ? "; " : "", said ? said : "");
+    }
+    app_say(app, "%s", buf_text(&text));
+    buf_release(&text);
+}
+
+void actform_go_on(struct app *app, const char *reference, enum act_kind kind)
+{
+    enum act_kind next = intake_next(kind);
+    if (kind == ACT_OPEN)
+        case_push(app, reference);
+    if (next)
+        actform_push(app,
+                     &(struct form_order){.reference = reference, .kind = next, .intake = true});
+}
+
+static void after_recording(struct screen *s, struct recorded *r)
+{
+    struct actform *f = s->state;
+    struct app *app = s->app;
+    enum act_kind kind = f->kind;
+    bool intake = f->intake && !f->correct;
+    struct error unsaid = ERROR_INIT;
+    if (kind == ACT_OPEN)
+        store_draft_move(app->store, "new", r->reference, &unsaid);
+    error_release(&unsaid);
+    f->done = true;
+    app_changed(app);
+    screen_leave(s);
+    if (intake)
+        actform_go_on(app, r->reference, kind);
+    else if (kind == ACT_OPEN)
+        case_push(app, r->reference);
+    say_recorded(app, r);
+    recorded_release(r);
+}
+
+static void record(struct screen *s);
+
+static void override_with(void *ctx, const char *reason)
+{
+    struct screen *s = ctx;
+    struct actform *f = s->state;
+    free(f->override);
+    f->override = xstrdup(reason);
+    record(s);
+}
+
+static bool may_override(const struct actform *f)
+{
+    return act_type(f->correct ? ACT_CORRECT : f->kind)->overridable &&
+           (store_officer(f->base.w.store)->role == ROLE_HEAD ||
+            (f->base.w.has_case && strcmp(case_priority(&f->base.w.c), "life_threatening") == 0));
+}
+
+static void show_refusal(struct screen *s, struct error *err)
+{
+    struct actform *f = s->state;
+    struct refusal refusal = {.what = xstrdup(_(act_type(f->kind)->label)),
+                              .overridable = may_override(f),
+                              .override = override_with,
+                              .ctx = s};
+    refusal.reference = f->base.w.reference ? xstrdup(f->base.w.reference) : NULL;
+    refusal.causes = *err;
+    *err = (struct error)ERROR_INIT;
+    free(f->override);
+    f->override = NULL;
+    refusal_push(s->app, &refusal);
+}
+
+/* Somebody else recorded the same thing meanwhile: theirs is shown, ours stays in the form. */
+static void show_theirs(struct screen *s, struct error *err)
+{
+    struct actform *f = s->state;
+    struct error unread = ERROR_INIT;
+    int64_t seen = f->seen;
+    if (casescreen_load(s, &unread)) {
+        const struct casework *w = &f->base.w;
+        for (size_t i = w->c.count; i-- > 0 && w->c.acts[i].seq > seen;)
+            if (w->c.acts[i].kind == f->kind || w->c.acts[i].kind == ACT_CORRECT) {
+                char id[2 * ACT_ID_SIZE + 1];
+                act_id_hex(w->c.acts[i].id, id);
+                f->seen = w->seen;
+                actview_push(s->app, w->reference, id);
+                app_say(s->app, _("This is of %s; yours is kept. Esc, then F2 records yours too."),
+                        w->c.acts[i].by);
+                error_clear(err);
+                break;
+            }
+    }
+    if (err->kind)
+        app_say_error(s->app, err);
+    error_release(&unread);
+}
+
+/* Recorded or thrown away in another program of this officer: nothing is recorded twice unsaid. */
+static bool is_anew(struct actform *f)
+{
+    struct error err = ERROR_INIT;
+    if (!f->anew && !form_draft_is_there(&f->draft))
+        actform_begin_anew(f, &err);
+    bool anew = f->anew;
+    f->anew = false;
+    error_release(&err);
+    return anew;
+}
+
+static void record(struct screen *s)
+{
+    struct actform *f = s->state;
+    struct error err = ERROR_INIT;
+    if (is_anew(f)) {
+        app_say(s->app, "%s",
+                _("Your other program recorded or discarded this; F2 records it anew."));
+        return;
+    }
+    struct recorded recorded = {0};
+    f->faults = 0;
+    struct act_recording r = actform_recording(f, mark_fault);
+    if (act_record(&r, &recorded, &err)) {
+        after_recording(s, &recorded);
+        return;
+    }
+    if (err.kind == ERROR_REFUSED)
+        show_refusal(s, &err);
+    else if (err.kind == ERROR_FAILED && f->base.w.reference)
+        show_theirs(s, &err);
+    else if (err.kind)
+        app_say_error(s->app, &err);
+    else if (f->faults)
+        app_say(s->app,
+                n_("%zu value needs another look.", "%zu values need another look.", f->faults),
+                f->faults);
+    else
+        app_say(s->app, "%s", _("This cannot be recorded as it is."));
+    error_release(&err);
+}
+
+static void accept(struct screen *below)
+{
+    record(below);
+}
+
+/* A note is read as it will go out before it gets its number. */
+void actform_finish(struct screen *s)
+{
+    struct actform *f = s->state;
+    form_leave(f->form);
+    f->faults = 0;
+    if (f->kind == ACT_NOTE && !f->correct &&
+        strcmp(form_value(f->form, "direction"), "out") == 0) {
+        struct act_recording r = actform_recording(f, mark_fault);
+        json_t *payload = act_payload(&r);
+        char *text = f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload);
+        json_decref(payload);
+        if (text) {
+            preview_ask(s->app, _("Note, before it is recorded"), text, accept);
+            return;
+        }
+    }
+    record(s);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the parts of the form of an act share; for actform*.c only: the screen with its draft
+ * (actform.c), what texts mean and where they come from (actform_values.c), recording with its
+ * refusals (actform_record.c).
+ */
+#ifndef AMPARO_TUI_ACTFORM_WORK_H
+#define AMPARO_TUI_ACTFORM_WORK_H
+
+#include "amparo/store/draft.h"
+#include "amparo/tui/actitems.h"
+#include "amparo/tui/actrecord.h"
+#include "amparo/tui/casescreen.h"
+#include "amparo/tui/formdraft.h"
+#include "amparo/tui/screens.h"
+
+struct actform {
+    struct casescreen base;
+    struct app *app;
+    bool done; /* recorded: nothing is kept any more */
+    enum act_kind kind;
+    long slot;
+    char *correct; /* id of the act corrected, or NULL */
+    bool intake;
+    struct form *form;
+    struct act_items items;
+    int64_t seen; /* of the case, when the form was opened or last compared */
+    struct form_draft draft;
+    bool anew;                                /* the draft was recorded elsewhere, and began anew */
+    bool remake;                              /* values changed: other fields may be asked for */
+    bool first;                               /* load for the first time */
+    char *override;                           /* reason of an override, or NULL */
+    struct form_preset presets[FORM_PRESETS]; /* owned */
+    size_t faults;
+    int64_t resumed; /* a draft to begin with, or 0 */
+    char *last;      /* what actform_previous() answered last */
+};
+
+/* ---- actform.c ---- */
+
+/* The draft was recorded or thrown away in another program: what stands here becomes a new one. */
+bool actform_begin_anew(struct actform *f, struct error *err);
+
+/* ---- actform_values.c ---- */
+
+/* The value of a path as typed; for struct act_recording. */
+const char *actform_value(void *ctx, const char *path);
+
+/* The settle hook: what a text that a field was left with means. */
+enum form_level actform_settle(void *ctx, const struct form_item *item, struct buf *value,
+                               struct buf *echo);
+
+/* The hook for what stood there in the last act of this kind; valid until the next question. */
+const char *actform_previous(void *ctx, const struct form_item *item);
+
+/* Offers defaults in all fields that are empty. */
+void actform_put_defaults(struct actform *f);
+
+/* Puts in the values of the act that is corrected, as it stands now. */
+void actform_put_corrected(struct actform *f);
+
+/* ---- actform_record.c ---- */
+
+struct act_recording actform_recording(struct actform *f, value_fault *fault);
+
+/* Records what the form holds; says beside the fields, or on a screen of its own, why not. */
+void actform_finish(struct screen *s);
+
+/* To the section of the intake after that one, over the case. */
+void actform_go_on(struct app *app, const char *reference, enum act_kind kind);
+
+#endif
