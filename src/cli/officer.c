@@ -71,6 +71,8 @@ static bool add(const struct cli *cli, const char *path, const char *name, struc
     ok = ok && store_add_officer(store, name, role,
                                  (struct passphrase){secret.bytes, secret.length}, err);
     secret_release(&secret);
+    if (ok)
+        cli_put_witness(store);
     store_close(store);
     return ok;
 }

@@ -40,6 +40,8 @@ static bool use(const struct cli *cli, const char *path, const char *name, struc
               store_add_officer(store, name, ROLE_HEAD,
                                 (struct passphrase){secret.bytes, secret.length}, err);
     secret_release(&secret);
+    if (ok)
+        cli_put_witness(store);
     store_close(store);
     if (ok)
         printf(_("%s is now a head of post, named by the recovery key.\n"), name);

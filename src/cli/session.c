@@ -12,6 +12,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/witness.h"
 
 enum { SECRET_MAX = 1024, FD_MAX = 1 << 16 };
 
@@ -163,4 +164,13 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
                            (struct passphrase){secret.bytes, secret.length}, flags, out, err);
     secret_release(&secret);
     return good;
+}
+
+void cli_put_witness(struct store *store)
+{
+    struct witness witness;
+    char code[WITNESS_SIZE];
+
+    if (isatty(STDERR_FILENO) && store_witness(store, &witness, NULL))
+        fprintf(stderr, _("Witness: %s\n"), witness_print(&witness, code));
 }

@@ -8,6 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/cli/session.h"
 #include "amparo/store/verify.h"
+#include "amparo/store/witness.h"
 
 /* On a terminal only, and only as a percentage changes. */
 static bool show_progress(void *ctx, size_t done, size_t total)
@@ -20,17 +21,47 @@ static bool show_progress(void *ctx, size_t done, size_t total)
     return true;
 }
 
-static bool prove(struct store *store, store_progress *progress, struct error *err)
+/* What the caller keeps outside of the file, before anybody is asked for a passphrase. */
+static bool read_witness(const struct cli *cli, struct witness *w, struct error *err)
+{
+    return !cli_has(cli, "witness") || witness_parse(cli_value(cli, "witness"), w, err);
+}
+
+/* A file that does not prove whole is still held against the witness: both say what happened. */
+static bool check_witness(const struct cli *cli, struct store *store, const struct witness *w,
+                          int64_t *since, bool whole, struct error *err)
+{
+    if (!cli_has(cli, "witness") || (!whole && err->kind != ERROR_VAULT))
+        return whole;
+    return store_check_witness(store, w, since, err) && whole;
+}
+
+static void put_result(const struct cli *cli, const struct verified *verified,
+                       const struct witness *now, const struct witness *then, int64_t since)
+{
+    char code[WITNESS_SIZE];
+
+    cli_put_lines(&verified->notes);
+    printf(_("Whole: %zu acts, %zu cases, %zu officers. Head of the log:\n%s\n"), verified->acts,
+           verified->cases, verified->officers, verified->head);
+    if (cli_has(cli, "witness"))
+        printf(_("It holds what was witnessed as %s; acts recorded since then: %lld.\n"),
+               witness_print(then, code), (long long)since);
+    printf(_("Witness: %s\n"), witness_print(now, code));
+}
+
+static bool prove(const struct cli *cli, struct store *store, const struct witness *then,
+                  store_progress *progress, struct error *err)
 {
     struct verified verified;
+    struct witness now;
+    int64_t since = 0;
     size_t shown = 0;
     bool ok = store_verify(store, progress, &shown, &verified, err);
 
-    if (ok) {
-        cli_put_lines(&verified.notes);
-        printf(_("Whole: %zu acts, %zu cases, %zu officers. Head of the log:\n%s\n"), verified.acts,
-               verified.cases, verified.officers, verified.head);
-    }
+    ok = check_witness(cli, store, then, &since, ok, err) && store_witness(store, &now, err);
+    if (ok)
+        put_result(cli, &verified, &now, then, since);
     buf_release(&verified.notes);
     return ok;
 }
@@ -38,24 +69,28 @@ static bool prove(struct store *store, store_progress *progress, struct error *e
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
+    struct witness witness;
     size_t shown = 0;
     store_progress *progress = isatty(STDERR_FILENO) ? show_progress : NULL;
     (void)argc;
 
-    if (!cli_open(cli, argv[0], 0, &store, err))
+    if (!read_witness(cli, &witness, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool ok = (!cli_has(cli, "rebuild") || store_rebuild(store, progress, &shown, err)) &&
-              prove(store, progress, err);
+              prove(cli, store, &witness, progress, err);
     store_close(store);
     return ok;
 }
 
-static const struct option_type options[] = {{"rebuild", NULL, 0}, {NULL, NULL, 0}};
+static const struct option_type options[] = {
+    {"witness", "CODE", 0}, {"rebuild", NULL, 0}, {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
-    .usage = "FILE [--rebuild]",
+    .usage = "FILE [--witness CODE] [--rebuild]",
     .summary = N_("every page, act and signature; lists and search against the acts"),
+    .help = N_("--witness: does the file hold the state of that code, from the foot of a print or "
+               "from\nthe end of a session? Else it is an older copy, or acts were exchanged."),
     .options = options,
     .least = 1,
     .most = 1,

@@ -9,6 +9,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/summary.h"
 #include "amparo/store/record.h"
+#include "amparo/store/witness.h"
 
 const char *const document_names[] = {"summary", "note", "poll", "costs", NULL};
 
@@ -57,10 +58,20 @@ static bool make(const struct paper_source *source, const struct document_order 
     }
 }
 
+/* At the foot of every page: who keeps a print can tell an older copy of the file by it. */
+static void put_witness(const struct paper_source *source, const struct witness *witness,
+                        struct paper *paper)
+{
+    char code[WITNESS_SIZE];
+
+    paper_word(source->language, "layout", "witness", &paper->witness);
+    buf_addf(&paper->witness, " %s", witness_print(witness, code));
+}
+
 /* The catalogue speaks the document's language while it is made. */
 static bool make_in(const char *code, struct paper_source *source,
                     const struct document_order *order, const struct entry *note,
-                    struct paper *paper, struct error *err)
+                    const struct witness *witness, struct paper *paper, struct error *err)
 {
     struct paper_language language;
     const char *before = getenv("LANGUAGE");
@@ -76,6 +87,7 @@ static bool make_in(const char *code, struct paper_source *source,
     locale_start(code);
     source->language = &language;
     ok = make(source, order, note, paper, err);
+    put_witness(source, witness, paper);
     if (!kept)
         unsetenv("LANGUAGE");
     locale_start(kept);
@@ -88,9 +100,10 @@ static bool make_case(struct store *store, const struct case_file *c,
 {
     const struct entry *note;
     struct paper paper;
+    struct witness witness;
     char now[INSTANT_SIZE];
 
-    if (!find_note(c, order, &note, err))
+    if (!find_note(c, order, &note, err) || !store_witness(store, &witness, err))
         return false;
     json_t *directory = store_case_directory(store, c, NULL, err);
     if (!directory)
@@ -101,7 +114,7 @@ static bool make_case(struct store *store, const struct case_file *c,
                                   .now = store_now(store, now),
                                   .officer = store_officer(store)->name};
     paper_init(&paper);
-    bool ok = make_in(language_of(order, note), &source, order, note, &paper, err);
+    bool ok = make_in(language_of(order, note), &source, order, note, &witness, &paper, err);
     if (ok)
         paper_text(&paper, order->size, out);
     paper_release(&paper);

@@ -39,6 +39,7 @@ void paper_init(struct paper *p)
     buf_init(&p->title);
     buf_init(&p->mark);
     buf_init(&p->pages);
+    buf_init(&p->witness);
     p->width = PAPER_COLUMNS;
 }
 
@@ -52,6 +53,7 @@ void paper_release(struct paper *p)
     buf_release(&p->title);
     buf_release(&p->mark);
     buf_release(&p->pages);
+    buf_release(&p->witness);
     memset(p, 0, sizeof *p);
 }
 
@@ -329,6 +331,8 @@ void paper_text(const struct paper *p, enum paper_size size, struct buf *out)
         for (; page + 1 < pages && used < room; used++)
             buf_addc(out, '\n');
         buf_addc(out, '\n');
+        if (p->witness.size)
+            buf_addf(&number, "%s  ", buf_text(&p->witness));
         buf_addf(&number, p->pages.size ? buf_text(&p->pages) : "%zu / %zu", page + 1, pages);
         running_line(out, buf_text(&p->title), buf_text(&number));
         buf_release(&number);

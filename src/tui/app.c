@@ -2,6 +2,7 @@
 #include "amparo/tui/app.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -9,6 +10,7 @@
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/witness.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/screens.h"
@@ -156,6 +158,17 @@ static void close_screens(struct app *app)
     }
 }
 
+/* What the officer may copy down before the terminal is closed: the state that was left behind. */
+static char *closing_line(struct app *app)
+{
+    struct witness witness;
+    char code[WITNESS_SIZE];
+
+    if (!app->store || !store_witness(app->store, &witness, NULL))
+        return NULL;
+    return xasprintf(_("Witness of %s: %s"), app->path, witness_print(&witness, code));
+}
+
 static enum term_line line_of(const struct tui_options *options)
 {
     if (!options->line)
@@ -180,8 +193,12 @@ bool tui_run(const struct tui_options *options, struct error *err)
     unlock_push(&app);
     loop(&app);
     close_screens(&app);
+    char *last = closing_line(&app);
     store_close(app.store);
     term_close(app.term);
+    if (last)
+        puts(last);
+    free(last);
     buf_release(&app.message);
     free(app.path);
     return true;

@@ -80,11 +80,16 @@ static void begin_need(struct child *child)
     expect_cursor_on(child, ">Detail");
 }
 
-static void leave(struct child *child)
+static void end(struct child *child)
 {
     for (int i = 0; i < 8 && !child_has_ended(child); i++)
         child_press(child, PRESS_F12);
     expect_exit(child, 0);
+}
+
+static void leave(struct child *child)
+{
+    end(child);
     child_free(child);
 }
 
@@ -522,6 +527,50 @@ static void test_one_officer_twice(void **state)
     leave(two);
 }
 
+/* ---- the end ---- */
+
+/* What stays on the terminal is the state that was left: the witness of the last act. */
+static void test_closing_line(void **state)
+{
+    const struct test_post *post = *state;
+    static const char said[] = "Witness of ";
+    struct child *child = unlocked(post, NULL);
+    struct buf line = BUF_INIT;
+
+    begin_need(child);
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded");
+    end(child);
+    assert_false(emulator_is_alternate(child_screen(child)));
+    expect_text(child, said);
+    int row = emulator_find(child_screen(child), said);
+    emulator_add_row(child_screen(child), row, &line);
+    if (!strchr(buf_text(&line) + sizeof said, ':')) /* a long path: its end is one row further */
+        emulator_add_row(child_screen(child), row + 1, &line);
+    char *code = strrchr(buf_text(&line), ':') + 2, *out;
+    code[strcspn(code, " ")] = '\0';
+    struct buf result = BUF_INIT;
+    assert_int_equal(post_run(post, NULL, &result,
+                              (const char *const[]){"verify", post->file, "--witness", code, NULL}),
+                     0);
+    out = xasprintf("witnessed as %s; acts recorded since then: 0.", code);
+    assert_non_null(strstr(buf_text(&result), out));
+    free(out);
+    buf_release(&result);
+    buf_release(&line);
+    child_free(child);
+}
+
+/* Where nothing was unlocked there is nothing to say. */
+static void test_no_closing_line(void **state)
+{
+    struct child *child = post_start(*state, NULL);
+
+    end(child);
+    expect_no_text(child, "Witness");
+    child_free(child);
+}
+
 /* ---- all together ---- */
 
 static void must(const char *input, const char *act)
@@ -575,7 +624,7 @@ int main(void)
         ends(test_full_disk),         ends(test_room_again),     ends(test_leaving_without_room),
         ends(test_tiny_terminal),     ends(test_absent_locale),  ends(test_ended_from_outside),
         ends(test_hang_up_at_unlock), ends(test_clock_set_back), ends(test_two_programs),
-        ends(test_one_officer_twice),
+        ends(test_one_officer_twice), ends(test_closing_line),   ends(test_no_closing_line),
     };
 
     return cmocka_run_group_tests_name("ends", tests, make_post, drop_all);

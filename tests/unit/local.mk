@@ -37,6 +37,7 @@ unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_verify
+unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 

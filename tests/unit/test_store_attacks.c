@@ -2,13 +2,17 @@
 /*
  * Whoever has a passphrase has the data key, and with it SQL of their own: a clerk, or an officer
  * who means ill. They sign with their own key alone. What they try here, and how it must end
- * (V: verify says it; N: verify notes it, and it counts for nothing; L: undone by nothing here):
+ * (V: verify says it; N: verify notes it, and it counts for nothing; W: a witness kept outside of
+ * the file says it):
  *
  *   the post founded anew by the attacker, all else kept                V
  *   oneself named head of post                                          N
  *   a part moved between acts, replaced, or taken away                  V
  *   an act out of the middle, the rest closed up and hashed anew        V, by any later act
- *   the last act of all                                                 L: a witnessed head tells
+ *   the last act of all                                                 W: an old copy
+ *   the last act for another one of one's own                           W: another history
+ *   the same, with the running hash of the one that was cut             V
+ *   all the files of last week put back                                 W: an old copy
  *   two acts of different cases changed in their order                  V
  *   an act in the name of another author, or of another incarnation     V
  *   an act of the post within a case; one before the case was opened    N
@@ -31,6 +35,8 @@
 #include "amparo/store/caseload.h"
 #include "amparo/store/list.h"
 #include "amparo/store/verify.h"
+#include "amparo/store/witness.h"
+#include "vault_kit.h"
 
 #define ONE "HNTGU-2026-0001"
 #define TWO "HNTGU-2026-0002"
@@ -274,20 +280,93 @@ static void takes_an_act_out(void **state)
     store_close(luis);
 }
 
+/* The file against what was witnessed before: what is said must hold `part`; NULL: nothing. */
+static void witness_says(struct store *store, const struct witness *before, const char *part)
+{
+    struct error err = ERROR_INIT;
+    int64_t since = -1;
+    bool held = store_check_witness(store, before, &since, &err);
+
+    if (held != !part)
+        fail_msg("held: %d; %s", held, error_text(&err));
+    if (held)
+        return;
+    assert_int_equal(err.kind, ERROR_VAULT);
+    if (!strstr(error_text(&err), part))
+        fail_msg("\"%s\" is not in: %s", part, error_text(&err));
+    error_release(&err);
+}
+
 static void cuts_the_end(void **state)
 {
     struct store *luis = fill("end");
     struct error err = ERROR_INIT;
-    struct verified before, after;
+    struct witness before;
     (void)state;
 
-    assert_true(store_verify(luis, NULL, NULL, &before, &err));
+    assert_true(store_witness(luis, &before, &err));
+    witness_says(luis, &before, NULL);
     sql(luis, "PRAGMA foreign_keys = OFF; DELETE FROM parts WHERE act = 8;"
               "DELETE FROM acts WHERE seq = 8");
     rebuild(luis);
-    /* Nothing in the file can tell; the head that somebody wrote down does. */
-    assert_true(store_verify(luis, NULL, NULL, &after, &err));
-    assert_string_not_equal(before.head, after.head);
+    /* Nothing in the file can tell; what somebody wrote down does. */
+    verify_notes(luis, NULL);
+    witness_says(luis, &before, "old copy: it ends with act 7, and act 8 was witnessed");
+    kit_record(luis, TWO, ACT_NEED, "{'need': 'legal', 'urgency': 'now'}");
+    verify_notes(luis, NULL);
+    witness_says(luis, &before, "another history: up to act 8");
+    kit_record(luis, TWO, ACT_NEED, "{'need': 'medical', 'urgency': 'now'}");
+    witness_says(luis, &before, "another history: up to act 8");
+    store_close(luis);
+}
+
+static void keeps_the_head_of_what_was_cut(void **state)
+{
+    struct store *luis = fill("kept-head");
+    struct error err = ERROR_INIT;
+    struct witness before;
+    uint8_t head[HASH];
+    bool failed;
+    (void)state;
+
+    assert_true(store_witness(luis, &before, &err));
+    sqlite3_stmt *row = db_query(luis, &err, "SELECT head FROM acts WHERE seq = 8", "");
+    assert_true(db_step(luis, row, &failed, &err));
+    assert_true(db_bytes(row, 0, head, sizeof head));
+    db_done(row);
+    sql(luis, "PRAGMA foreign_keys = OFF; DELETE FROM parts WHERE act = 8;"
+              "DELETE FROM acts WHERE seq = 8");
+    rebuild(luis);
+    kit_record(luis, TWO, ACT_NEED, "{'need': 'legal', 'urgency': 'now'}");
+    assert_true(
+        db_run(luis, &err, "UPDATE acts SET head = ? WHERE seq = 8", "b", head, sizeof head));
+    /* The code agrees with what is written there; the acts do not. */
+    witness_says(luis, &before, NULL);
+    verify_fails(luis, "act 8: the running hash");
+    store_close(luis);
+}
+
+/* All the files of last week, put back in the place of today's. */
+static void puts_back_the_whole_set(void **state)
+{
+    struct store *luis = fill("set");
+    struct error err = ERROR_INIT;
+    struct witness early, late;
+    (void)state;
+
+    assert_true(store_witness(luis, &early, &err));
+    store_close(luis);
+    kit_copy(kit_path("set"), kit_path("last-week"));
+    luis = kit_open("set", kit_luis);
+    kit_record(luis, TWO, ACT_NEED, "{'need': 'legal', 'urgency': 'now'}");
+    assert_true(store_witness(luis, &late, &err));
+    witness_says(luis, &early, NULL);
+    store_close(luis);
+    kit_copy(kit_path("last-week"), kit_path("set"));
+    luis = kit_open("set", kit_luis);
+    verify_notes(luis, NULL);
+    witness_says(luis, &early, NULL);
+    witness_says(luis, &late, "old copy: it ends with act 8, and act 9 was witnessed");
     store_close(luis);
 }
 
@@ -692,6 +771,8 @@ int main(void)
         cmocka_unit_test(moves_parts),
         cmocka_unit_test(takes_an_act_out),
         cmocka_unit_test(cuts_the_end),
+        cmocka_unit_test(keeps_the_head_of_what_was_cut),
+        cmocka_unit_test(puts_back_the_whole_set),
         cmocka_unit_test(changes_the_order),
         cmocka_unit_test(writes_in_anothers_name),
         cmocka_unit_test(puts_the_post_into_a_case),

@@ -40,6 +40,12 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
               struct error *err);
 
 /*
+ * After a command has recorded acts: the witness of the file, on standard error, and on a terminal
+ * alone. store/witness.h tells what it is for.
+ */
+void cli_put_witness(struct store *store);
+
+/*
  * One JSON document out of a text: a new reference; NULL with ERROR_INPUT that names line and
  * column, or the key that stands twice. `what` names the document.
  */

@@ -33,10 +33,11 @@ struct paper_line {
 struct paper {
     struct paper_line *lines;
     size_t count, room;
-    int left, width;  /* the column of text: cells from the left edge, and its width */
-    struct buf title; /* at the foot of every page, and at the head from the second on */
-    struct buf mark;  /* at the right of the same line: class, DRAFT */
-    struct buf pages; /* "page %zu of %zu", in the language of the document */
+    int left, width;    /* the column of text: cells from the left edge, and its width */
+    struct buf title;   /* at the foot of every page, and at the head from the second on */
+    struct buf mark;    /* at the right of the same line: class, DRAFT */
+    struct buf pages;   /* "page %zu of %zu", in the language of the document */
+    struct buf witness; /* before it at the foot: the state of the file that it was printed from */
 };
 
 /* Margins as a note has them: 1.5 inches left, 1 inch right, at ten letters to the inch. */
