@@ -109,6 +109,9 @@ static void take_event(struct app *app, const struct term_event *event)
         look_for_others(app);
         cover_when_idle(app);
         return;
+    case TERM_READY:
+        s->type->ready(s);
+        return;
     default:
         break;
     }
@@ -139,7 +142,10 @@ static void loop(struct app *app)
             return;
         frame_draw(s);
         struct term_event event;
-        term_read(app->term, &event, wait_of(app, s));
+        if (s->type->busy && s->type->busy(s))
+            term_await(app->term, &event, wait_of(app, s));
+        else
+            term_read(app->term, &event, wait_of(app, s));
         take_event(app, &event);
     }
 }

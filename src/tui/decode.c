@@ -350,6 +350,8 @@ static int patience(const struct decoder *decoder)
 bool decoder_next(struct decoder *decoder, int64_t now, struct term_event *event, int *wait)
 {
     *wait = -1;
+    if (!decoder->pasting)
+        buf_clear(&decoder->paste); /* it may have been a passphrase */
     while (decoder->in.size > 0 || decoder->pasting) {
         int64_t left = decoder->last + patience(decoder) - now;
         enum step step =

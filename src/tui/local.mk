@@ -31,7 +31,9 @@ libtui_a_SOURCES = \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
-	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_work.h \
+	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_held.c \
+	src/tui/term_work.h \
+	include/amparo/tui/unlocking.h src/tui/unlocking.c \
 	include/amparo/tui/values.h src/tui/values.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
 	src/tui/screens/actform_record.c src/tui/screens/actform_values.c \

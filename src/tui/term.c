@@ -270,7 +270,7 @@ struct terminal *term_open(enum term_line line, struct error *err)
 {
     struct terminal *term = xcalloc(1, sizeof *term);
 
-    term->signal_fd = -1;
+    term->signal_fd = term->watched = -1;
     if (!open_device(term, err) || !open_screen(term, err)) {
         term_close(term);
         return NULL;
@@ -323,6 +323,7 @@ void term_close(struct terminal *term)
     if (term->own_fd)
         close(term->fd);
     decoder_release(&term->decoder);
+    held_clear(&term->held);
     free(term->keys);
     free(term);
 }
@@ -426,7 +427,7 @@ static int paint_if_due(struct terminal *term, int wait)
 }
 
 /* One event that is there already, without waiting. */
-static bool take_event(struct terminal *term, struct term_event *event, int *wait)
+static bool decoded_event(struct terminal *term, struct term_event *event, int *wait)
 {
     while (decoder_next(&term->decoder, now_ms(), event, wait)) {
         if (event->kind != TERM_ANSWER)
@@ -438,7 +439,21 @@ static bool take_event(struct terminal *term, struct term_event *event, int *wai
     return false;
 }
 
-void term_read(struct terminal *term, struct term_event *event, int timeout_ms)
+/* The same, where `later` all but what gives up is left for the next reader. */
+static bool take_event(struct terminal *term, struct term_event *event, int *wait, bool later)
+{
+    if (!later && held_take(&term->held, event))
+        return true;
+    while (decoded_event(term, event, wait)) {
+        if (!later || (event->kind == TERM_KEY && event->key == TK_CANCEL))
+            return true;
+        held_add(&term->held, event);
+    }
+    return false;
+}
+
+static void wait_for_event(struct terminal *term, struct term_event *event, int timeout_ms,
+                           bool later)
 {
     int64_t end = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
 
@@ -447,19 +462,24 @@ void term_read(struct terminal *term, struct term_event *event, int timeout_ms)
         bool late = term->due && now_ms() - term->due_since >= PAINT_DUE_MS;
         if (late)
             paint_if_due(term, -1);
-        if (take_event(term, event, &held))
+        if (take_event(term, event, &held, later))
             return;
-        struct pollfd ready[2] = {{term->fd, POLLIN, 0}, {term->signal_fd, POLLIN, 0}};
-        if (poll(ready, 2, 0) == 0) {
+        struct pollfd ready[] = {
+            {term->fd, POLLIN, 0}, {term->signal_fd, POLLIN, 0}, {term->watched, POLLIN, 0}};
+        if (poll(ready, ARRAY_SIZE(ready), 0) == 0) {
             int wait = paint_if_due(term, held);
             if (end >= 0)
                 wait = sooner(wait, end - now_ms());
             if (term->gone)
                 break;
-            poll(ready, 2, wait);
+            poll(ready, ARRAY_SIZE(ready), wait);
         }
         if (ready[1].revents && take_signal(term, event))
             return;
+        if (ready[2].revents) {
+            *event = (struct term_event){.kind = TERM_READY};
+            return;
+        }
         if (ready[0].revents && !take_input(term))
             term->gone = true;
         else if (!ready[0].revents && end >= 0 && now_ms() >= end) {
@@ -468,6 +488,21 @@ void term_read(struct terminal *term, struct term_event *event, int timeout_ms)
         }
     }
     *event = (struct term_event){.kind = TERM_HANGUP};
+}
+
+void term_read(struct terminal *term, struct term_event *event, int timeout_ms)
+{
+    wait_for_event(term, event, timeout_ms, false);
+}
+
+void term_await(struct terminal *term, struct term_event *event, int timeout_ms)
+{
+    wait_for_event(term, event, timeout_ms, true);
+}
+
+void term_watch(struct terminal *term, int fd)
+{
+    term->watched = fd;
 }
 
 void term_flush(struct terminal *term)
@@ -479,6 +514,6 @@ void term_flush(struct terminal *term)
     term_paint_now(term);
     while (poll(&ready, 1, 0) > 0 && take_input(term))
         ;
-    while (take_event(term, &event, &wait))
+    while (take_event(term, &event, &wait, false))
         ;
 }

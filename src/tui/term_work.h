@@ -13,10 +13,17 @@
 
 #include "amparo/tui/decode.h"
 
+/* Events that were read while nobody took them. */
+struct held_events {
+    struct held_event *list;
+    size_t count, first;
+};
+
 struct terminal {
     int fd;        /* the terminal */
     bool own_fd;   /* opened here */
     int signal_fd; /* the signals below */
+    int watched;   /* term_watch(), or -1 */
     FILE *memory;  /* what ncurses writes */
     FILE *keys_of; /* where ncurses would read keys, were it asked */
     SCREEN *screen;
@@ -24,6 +31,7 @@ struct terminal {
     sigset_t mask_before;
     struct decoder decoder;
     struct decode_key *keys;
+    struct held_events held;
     bool plain;
     int row, col; /* of the cursor */
     bool due;     /* a paint is asked for */
@@ -38,5 +46,14 @@ struct terminal {
 
 /* The few colours of the rich profile, where the terminal has any. */
 void term_start_colors(void);
+
+/* ---- term_held.c ---- */
+
+/* Keeps an event for later; a paste is copied. */
+void held_add(struct held_events *held, const struct term_event *event);
+/* The oldest one; its paste stays valid until the next call. False: there is none. */
+bool held_take(struct held_events *held, struct term_event *event);
+/* Wipes and forgets all. */
+void held_clear(struct held_events *held);
 
 #endif

@@ -344,7 +344,7 @@ void child_rest(struct child *child)
         pump(child, 1);
 }
 
-bool child_await(struct child *child, const char *text)
+bool child_await_at_work(struct child *child, const char *text)
 {
     int64_t deadline = now() + (int64_t)child->deadline_ms * 1000000;
 
@@ -353,8 +353,16 @@ bool child_await(struct child *child, const char *text)
             return false;
         pump(child, 50);
     }
-    child_rest(child);
     return true;
+}
+
+bool child_await(struct child *child, const char *text)
+{
+    bool came = child_await_at_work(child, text);
+
+    if (came)
+        child_rest(child);
+    return came;
 }
 
 void child_run_until(struct child *child, int64_t end)
@@ -420,13 +428,18 @@ void child_paste(struct child *child, const char *text)
     child_rest(child);
 }
 
-void child_resize(struct child *child, int rows, int cols)
+void child_send_size(struct child *child, int rows, int cols)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
 
     emulator_resize(child->screen, rows, cols);
     if (ioctl(child->master, TIOCSWINSZ, &size) != 0)
         err(1, "TIOCSWINSZ");
+}
+
+void child_resize(struct child *child, int rows, int cols)
+{
+    child_send_size(child, rows, cols);
     child_rest(child);
 }
 

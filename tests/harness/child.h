@@ -68,6 +68,9 @@ void child_rest(struct child *child);
  */
 bool child_await(struct child *child, const char *text);
 
+/* The same, and the program may still be at work when it has come: it is not waited for. */
+bool child_await_at_work(struct child *child, const char *text);
+
 /*
  * Reads until that instant (nanoseconds on the monotonic clock), whatever the program does: the
  * rhythm of a key held down.
@@ -75,6 +78,9 @@ bool child_await(struct child *child, const char *text);
 void child_run_until(struct child *child, int64_t end);
 
 void child_resize(struct child *child, int rows, int cols);
+
+/* The same without waiting. */
+void child_send_size(struct child *child, int rows, int cols);
 
 /* Sends a signal; with SIGKILL it is gone on return. */
 void child_kill(struct child *child, int signal);

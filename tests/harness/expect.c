@@ -148,6 +148,12 @@ void expect_await_at(struct child *child, const char *text, const char *file, in
     expect_quoted(child, child_await(child, text), "should come on the screen", text, file, line);
 }
 
+void expect_at_work_at(struct child *child, const char *text, const char *file, int line)
+{
+    expect_quoted(child, child_await_at_work(child, text), "should come on the screen", text, file,
+                  line);
+}
+
 void expect_exit_at(struct child *child, int status, const char *file, int line)
 {
     int ended = child_wait(child);

@@ -19,6 +19,7 @@ struct child *expect_start(const struct child_options *options, const char *cons
 #define expect_cursor(child, row, col) expect_cursor_at(child, row, col, __FILE__, __LINE__)
 #define expect_cursor_on(child, text) expect_cursor_on_at(child, text, __FILE__, __LINE__)
 #define expect_await(child, text) expect_await_at(child, text, __FILE__, __LINE__)
+#define expect_at_work(child, text) expect_at_work_at(child, text, __FILE__, __LINE__)
 #define expect_exit(child, status) expect_exit_at(child, status, __FILE__, __LINE__)
 #define expect_screen(child, path) expect_screen_at(child, path, __FILE__, __LINE__)
 #define expect_true(child, what) expect_true_at(child, what, #what, __FILE__, __LINE__)
@@ -37,6 +38,9 @@ void expect_cursor_on_at(struct child *child, const char *text, const char *file
 
 /* `text` comes at its own time (child_await). */
 void expect_await_at(struct child *child, const char *text, const char *file, int line);
+
+/* The same while the program is at work and not at rest (child_await_at_work). */
+void expect_at_work_at(struct child *child, const char *text, const char *file, int line);
 
 /* The program ends by itself with that exit status. */
 void expect_exit_at(struct child *child, int status, const char *file, int line);

@@ -11,7 +11,8 @@ libtest_a_SOURCES += \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h
-unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces
+unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
+	tests/tui/test_unlock
 
 # The same, with a hundred kills.
 check_long += check-kill-long

@@ -78,6 +78,7 @@ enum term_event_kind {
     TERM_PASTE,   /* paste: UTF-8 with lines ended by \n, no other control character */
     TERM_RESIZE,  /* draw again; also after a suspension */
     TERM_TIMEOUT, /* nothing came in the time asked for */
+    TERM_READY,   /* the descriptor of term_watch() can be read */
     TERM_HANGUP,  /* the terminal is gone, or the program is told to end: save and leave */
     TERM_ANSWER,  /* the terminal's answer to a question of ours; never leaves term */
 };

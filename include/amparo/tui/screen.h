@@ -47,6 +47,10 @@ struct screen_type {
     void (*idle)(struct screen *s);
     /* How long one may wait for a key before idle, in ms; NULL or -1: as long as usual. */
     int (*timeout)(const struct screen *s);
+    /* Whether work goes on that lets no key through but what gives it up; and what it waited for
+     * with term_watch() is there. NULL: there is no such work. */
+    bool (*busy)(const struct screen *s);
+    void (*ready)(struct screen *s);
     /* Another screen above this one was left: it may have recorded something. */
     void (*back)(struct screen *s);
     void (*close)(struct screen *s); /* frees state */

@@ -97,6 +97,15 @@ void term_redraw(struct terminal *term);
  */
 void term_read(struct terminal *term, struct term_event *event, int timeout_ms);
 
+/*
+ * The same while work goes on that cannot take keys: they wait for the next term_read(). Only what
+ * gives up is an event now, TK_CANCEL, wherever it stands among them.
+ */
+void term_await(struct terminal *term, struct term_event *event, int timeout_ms);
+
+/* While this descriptor (-1: none) can be read, reads give TERM_READY before they wait. */
+void term_watch(struct terminal *term, int fd);
+
 /* Paints, and forgets what was typed ahead: before a question that must be read to be answered. */
 void term_flush(struct terminal *term);
 

@@ -13,15 +13,17 @@
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/passentry.h"
+#include "amparo/tui/unlocking.h"
 
 enum { LABEL = 14, OFFICER_CELLS = 40 };
 
 struct unlock_state {
     struct edit officer;
     struct passentry secret;
-    bool at_officer; /* the focus; else at the passphrase */
-    char *demo;      /* the demo's passphrase, or NULL */
-    bool cover;      /* the file is open: only who may see it is asked */
+    bool at_officer;             /* the focus; else at the passphrase */
+    char *demo;                  /* the demo's passphrase, or NULL */
+    bool cover;                  /* the file is open: only who may see it is asked */
+    struct unlocking *unlocking; /* or NULL */
 };
 
 /* What is typed in the officer's place is seen by whoever looks: say so before, not after. */
@@ -114,25 +116,55 @@ static void uncover(struct screen *s, struct store *opened)
     screen_leave(s);
 }
 
+static void give_up(struct screen *s)
+{
+    struct unlock_state *state = s->state;
+    term_watch(s->app->term, -1);
+    unlocking_give_up(state->unlocking);
+    state->unlocking = NULL;
+    /* What was typed meanwhile was not meant for the field of the passphrase. */
+    term_flush(s->app->term);
+    app_say(s->app, "%s", _("Given up; the file is still locked."));
+}
+
+static bool busy(const struct screen *s)
+{
+    return ((const struct unlock_state *)s->state)->unlocking != NULL;
+}
+
 static void open_with(struct screen *s, struct passphrase passphrase)
 {
     struct unlock_state *state = s->state;
     struct app *app = s->app;
     struct error err = ERROR_INIT;
     const char *officer = edit_text(&state->officer);
-    app_say(app, "%s", _("Unlocking."));
-    frame_draw(s);
-    term_paint_now(app->term);
-    struct store *opened = NULL;
-    bool ok = store_open(app->path, *officer ? officer : NULL, passphrase, 0, &opened, &err);
+    state->unlocking = unlocking_begin(app->path, *officer ? officer : NULL, passphrase, &err);
     passentry_clear(&state->secret);
+    state->at_officer = false;
+    if (state->unlocking) {
+        term_watch(app->term, unlocking_fd(state->unlocking));
+        app_say(app, "%s", _("Unlocking. Esc gives it up."));
+    } else {
+        app_say_error(app, &err);
+    }
+    error_release(&err);
+}
+
+/* The key derivation came to its end. */
+static void ready(struct screen *s)
+{
+    struct unlock_state *state = s->state;
+    struct app *app = s->app;
+    struct error err = ERROR_INIT;
+    struct store *opened = NULL;
+    term_watch(app->term, -1);
+    bool ok = unlocking_end(state->unlocking, &opened, &err);
+    state->unlocking = NULL;
     if (!ok) {
-        state->at_officer = false;
         app_say_error(app, &err);
         error_release(&err);
         return;
     }
-    error_release(&err);
     if (state->cover) {
         uncover(s, opened);
         return;
@@ -157,6 +189,10 @@ static void enter(struct screen *s)
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct unlock_state *state = s->state;
+    if (state->unlocking) { /* no other key is let through */
+        give_up(s);
+        return true;
+    }
     if (state->cover)
         return passentry_event(&state->secret, event);
     if (event->kind == TERM_KEY)
@@ -184,6 +220,8 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 static void close_state(struct screen *s)
 {
     struct unlock_state *state = s->state;
+    if (state->unlocking)
+        unlocking_give_up(state->unlocking);
     edit_release(&state->officer);
     passentry_release(&state->secret);
     free(state->demo);
@@ -205,6 +243,8 @@ static const struct screen_type unlock_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .busy = busy,
+    .ready = ready,
     .close = close_state,
 };
 
@@ -220,6 +260,8 @@ static const struct screen_type cover_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .busy = busy,
+    .ready = ready,
     .close = close_state,
 };
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Opening a case file in a thread, so that the screen stays alive meanwhile: the key derivation is
+ * slow on purpose and cannot be cut short, but it can be given up. One derivation runs at a time; a
+ * further one waits for one that was given up. Layer: tui; uses store.
+ */
+#ifndef AMPARO_TUI_UNLOCKING_H
+#define AMPARO_TUI_UNLOCKING_H
+
+#include "amparo/store/store.h"
+
+struct unlocking;
+
+/*
+ * Begins; all is copied, the passphrase into locked memory. officer NULL: whoever's it is. NULL
+ * with ERROR_FAILED where there is no memory for it.
+ */
+struct unlocking *unlocking_begin(const char *path, const char *officer,
+                                  struct passphrase passphrase, struct error *err);
+
+/* Can be read once it has come to its end. */
+int unlocking_fd(const struct unlocking *u);
+
+/* How it ended, after waiting for the end; *out is the caller's. Frees it. */
+bool unlocking_end(struct unlocking *u, struct store **out, struct error *err);
+
+/* Waits for nothing: what comes of it is closed and wiped when it comes. Frees it. */
+void unlocking_give_up(struct unlocking *u);
+
+#endif
