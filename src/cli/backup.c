@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
 
 static bool run_backup(struct cli *cli, int argc, char **argv, struct error *err)
@@ -17,7 +18,10 @@ static bool run_backup(struct cli *cli, int argc, char **argv, struct error *err
 
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
-    bool ok = store_backup(store, argv[1], err);
+    struct progress progress;
+    progress_begin(&progress);
+    bool ok = store_backup(store, argv[1], progress_step, &progress, err);
+    progress_end(&progress);
     store_close(store);
     if (ok)
         printf(_("%s is written and verified.\n"), argv[1]);
@@ -34,8 +38,12 @@ static bool run_restore(struct cli *cli, int argc, char **argv, struct error *er
                          strerror(errno));
     if (!cli_passphrase(cli, &secret, err))
         return false;
+    struct progress progress;
+    progress_begin(&progress);
     bool ok = store_restore(argv[0], argv[1], cli_value(cli, "officer"),
-                            (struct passphrase){secret.bytes, secret.length}, err);
+                            (struct passphrase){secret.bytes, secret.length}, progress_step,
+                            &progress, err);
+    progress_end(&progress);
     secret_release(&secret);
     if (ok)
         printf(_("%s goes on from the backup. Never use the lost file beside it.\n"), argv[1]);

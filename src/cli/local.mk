@@ -17,6 +17,7 @@ libcli_a_SOURCES = \
 	src/cli/show.c \
 	src/cli/verify.c \
 	include/amparo/cli/cli.h src/cli/cli.c \
+	include/amparo/cli/progress.h src/cli/progress.c \
 	include/amparo/cli/session.h src/cli/session.c src/cli/exchange.c
 
 # The stories of the demo case files are inside the program.

@@ -3,23 +3,12 @@
 #include "commands.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
 #include "amparo/store/verify.h"
 #include "amparo/store/witness.h"
-
-/* On a terminal only, and only as a percentage changes. */
-static bool show_progress(void *ctx, size_t done, size_t total)
-{
-    size_t *shown = ctx, percent = total ? done * 100 / total : 100;
-
-    if (percent != *shown)
-        fprintf(stderr, "\r%3zu %%%s", percent, done == total ? "\r     \r" : "");
-    *shown = percent;
-    return true;
-}
 
 /* What the caller keeps outside of the file, before anybody is asked for a passphrase. */
 static bool read_witness(const struct cli *cli, struct witness *w, struct error *err)
@@ -51,14 +40,17 @@ static void put_result(const struct cli *cli, const struct verified *verified,
 }
 
 static bool prove(const struct cli *cli, struct store *store, const struct witness *then,
-                  store_progress *progress, struct error *err)
+                  struct error *err)
 {
-    struct verified verified;
+    struct verified verified = {.notes = BUF_INIT};
     struct witness now;
+    struct progress progress;
     int64_t since = 0;
-    size_t shown = 0;
-    bool ok = store_verify(store, progress, &shown, &verified, err);
 
+    progress_begin(&progress);
+    bool ok = (!cli_has(cli, "rebuild") || store_rebuild(store, progress_step, &progress, err)) &&
+              store_verify(store, progress_step, &progress, &verified, err);
+    progress_end(&progress);
     ok = check_witness(cli, store, then, &since, ok, err) && store_witness(store, &now, err);
     if (ok)
         put_result(cli, &verified, &now, then, since);
@@ -70,14 +62,11 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
     struct witness witness;
-    size_t shown = 0;
-    store_progress *progress = isatty(STDERR_FILENO) ? show_progress : NULL;
     (void)argc;
 
     if (!read_witness(cli, &witness, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
-    bool ok = (!cli_has(cli, "rebuild") || store_rebuild(store, progress, &shown, err)) &&
-              prove(cli, store, &witness, progress, err);
+    bool ok = prove(cli, store, &witness, err);
     store_close(store);
     return ok;
 }

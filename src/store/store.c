@@ -385,9 +385,10 @@ bool store_set_setting(struct store *store, const char *name, const char *value,
                   "tt", name, value);
 }
 
-bool store_backup(struct store *store, const char *path, struct error *err)
+bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
+                  struct error *err)
 {
-    return vault_backup(store->vault, path, NULL, NULL, err);
+    return vault_backup(store->vault, path, progress, ctx, err);
 }
 
 /* The chains begin anew from here: those of the lost file may have gone on. */
@@ -418,7 +419,8 @@ static bool resume(struct store *store, struct error *err)
 }
 
 bool store_restore(const char *backup, const char *path, const char *officer,
-                   struct passphrase passphrase, struct error *err)
+                   struct passphrase passphrase, store_progress *progress, void *ctx,
+                   struct error *err)
 {
     struct store *from, *to;
 
@@ -426,12 +428,15 @@ bool store_restore(const char *backup, const char *path, const char *officer,
         return false;
     bool ok = from->me.role == ROLE_HEAD ||
               error_set(err, ERROR_REFUSED, _("only a head of post restores a case file"));
-    ok = ok && store_backup(from, path, err);
+    ok = ok && store_backup(from, path, progress, ctx, err);
     store_close(from);
-    if (!ok || !store_open(path, officer, passphrase, 0, &to, err))
+    if (!ok)
         return false;
-    ok = resume(to, err);
-    store_close(to);
+    ok = store_open(path, officer, passphrase, 0, &to, err);
+    if (ok) {
+        ok = resume(to, err);
+        store_close(to);
+    }
     if (!ok)
         remove_file(path);
     return ok;

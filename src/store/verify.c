@@ -10,7 +10,12 @@
 #include "amparo/store/project.h"
 #include "amparo/store/stray.h"
 
-enum { NAMED_MOST = 50 }; /* lines of one kind: the rest would not help */
+enum {
+    NAMED_MOST = 50,      /* lines of one kind: the rest would not help */
+    PAGES_A_STEP = 24,    /* a step is an act, or a case: so many pages take as long */
+    STEPS_A_LOOK = 16,    /* SQLite's look at tables and indexes takes a step for so many */
+    LOOK_EVERY = 1 << 16, /* of SQLite's instructions, between two looks at the caller's wish */
+};
 
 /* The end of one chain: (author, case, incarnation). */
 struct chain {
@@ -31,7 +36,7 @@ struct checking {
     struct post_state post;
     store_progress *progress;
     void *ctx;
-    size_t done, total;
+    uint64_t done, total; /* steps */
 };
 
 static void disagree(struct checking *p, int64_t seq, const char *what)
@@ -40,12 +45,49 @@ static void disagree(struct checking *p, int64_t seq, const char *what)
         error_set(p->err, ERROR_VAULT, _("act %lld: %s"), (long long)seq, _(what));
 }
 
+/* ---- how far it is ---- */
+
+static bool report(const struct checking *p)
+{
+    uint64_t done = p->done < p->total ? p->done : p->total;
+
+    return !p->progress || p->progress(p->ctx, done, p->total);
+}
+
 static bool step(struct checking *p, struct error *err)
 {
     p->done++;
-    if (!p->progress || p->progress(p->ctx, p->done, p->total))
-        return true;
-    return error_set(err, ERROR_FAILED, _("given up"));
+    return report(p) || error_set(err, ERROR_FAILED, _("given up"));
+}
+
+static bool pages_read(void *ctx, uint64_t done, uint64_t total)
+{
+    struct checking *p = ctx;
+    struct checking of_pages = *p;
+
+    if (p->done == 0 && done == total)
+        p->done = total / PAGES_A_STEP;
+    of_pages.done = done / PAGES_A_STEP;
+    return report(&of_pages);
+}
+
+/* SQLite, within a long statement: not 0 ends it. */
+static int keep_on(void *ctx)
+{
+    return !report(ctx);
+}
+
+/* What is damaged may keep it from counting: the reading of the pages will say so. */
+static void count_steps(struct checking *p)
+{
+    int64_t acts, cases, pages;
+
+    if (!db_number(p->store, &acts, 0, NULL, "SELECT count(*) FROM acts", "") ||
+        !db_number(p->store, &cases, 0, NULL, "SELECT count(*) FROM cases", "") ||
+        !db_number(p->store, &pages, 0, NULL, "PRAGMA page_count", ""))
+        return;
+    p->total = (uint64_t)(acts + cases);
+    p->total += p->total / STEPS_A_LOOK + (uint64_t)pages / PAGES_A_STEP;
 }
 
 /* ---- chains ---- */
@@ -288,17 +330,6 @@ static bool compare_projections(struct checking *p, struct error *err)
 
 /* ---- the whole ---- */
 
-static bool count_steps(struct checking *p, struct error *err)
-{
-    int64_t acts, cases;
-
-    if (!db_number(p->store, &acts, 0, err, "SELECT count(*) FROM acts", "") ||
-        !db_number(p->store, &cases, 0, err, "SELECT count(*) FROM cases", ""))
-        return false;
-    p->total = (size_t)(acts + cases);
-    return true;
-}
-
 /* Tables and indexes against each other, in SQLite's words: an index that was put back to an older
  * one is whole in itself. */
 static bool check_structure(struct checking *p, struct error *err)
@@ -330,9 +361,9 @@ static bool compare_stray(struct checking *p, struct error *err)
 /* All that is read must be of one moment: others may be writing. */
 static bool read_all(struct checking *p, struct error *err)
 {
-    return post_refresh(p->store, err) && count_steps(p, err) &&
-           log_read(p->store, NULL, 0, check_act, p, err) && check_copies(p, err) &&
-           compare_projections(p, err) && compare_stray(p, err) && check_structure(p, err);
+    return post_refresh(p->store, err) && log_read(p->store, NULL, 0, check_act, p, err) &&
+           check_copies(p, err) && compare_projections(p, err) && compare_stray(p, err) &&
+           check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,
@@ -344,11 +375,14 @@ bool store_verify(struct store *store, store_progress *progress, void *ctx, stru
 
     *out = (struct verified){.notes = BUF_INIT};
     post_state_begin(&p.post, store->vault);
-    if (!vault_verify(store->vault, NULL, NULL, err))
+    count_steps(&p);
+    if (!vault_verify(store->vault, pages_read, &p, err))
         return false;
+    sqlite3_progress_handler(store->db, LOOK_EVERY, keep_on, &p);
     bool ok = db_begin_reading(store, err);
     if (ok)
         ok = db_end(store, read_all(&p, err), err) && check_index(&p, err);
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
     hex_write(p.head, HASH, out->head);
     for (size_t i = 0; i < p.post.count; i++)
         out->officers += p.post.roster[i].until == INT64_MAX;

@@ -5,6 +5,7 @@ tap_scripts += tests/cli/demo.t
 tap_scripts += tests/cli/directory.t
 tap_scripts += tests/cli/file.t
 tap_scripts += tests/cli/full.t
+tap_scripts += tests/cli/giveup.t
 tap_scripts += tests/cli/print.t
 tap_scripts += tests/cli/record.t
 tap_scripts += tests/cli/traces.t

@@ -29,6 +29,7 @@ unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_page
 unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
+unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_redact
 unit_tests += tests/unit/test_scenarios
 unit_tests += tests/unit/test_store_acts

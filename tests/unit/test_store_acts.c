@@ -340,13 +340,15 @@ static void restores_as_a_new_incarnation(void **state)
     struct store *store = kit_create("lost");
     (void)state;
 
-    assert_true(store_backup(store, kit_path("backup"), &err));
-    assert_false(store_backup(store, kit_path("backup"), &err));
+    assert_true(store_backup(store, kit_path("backup"), NULL, NULL, &err));
+    assert_false(store_backup(store, kit_path("backup"), NULL, NULL, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
     store_close(store);
-    assert_true(store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, &err));
-    assert_false(store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, &err));
+    assert_true(
+        store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, NULL, NULL, &err));
+    assert_false(
+        store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, NULL, NULL, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
     store = kit_open("new", kit_ana);

@@ -125,15 +125,24 @@ bool store_batch_end(struct store *store, bool keep, struct error *err);
 bool store_setting(struct store *store, const char *name, char **value, struct error *err);
 bool store_set_setting(struct store *store, const char *name, const char *value, struct error *err);
 
-/* A consistent copy, verified before it gets its name; refuses an existing file. */
-bool store_backup(struct store *store, const char *path, struct error *err);
+/* Long work says how far it is; false gives up: ERROR_FAILED, and nothing has changed. */
+typedef bool store_progress(void *ctx, uint64_t done, uint64_t total);
+
+/*
+ * A consistent copy, verified before it gets its name; refuses an existing file. `progress` may be
+ * NULL.
+ */
+bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
+                  struct error *err);
 
 /*
  * Makes a working case file at `path` out of a backup, opened by one of its heads of post, and
  * records that it goes on from there: a new incarnation, so that its chains cannot be mistaken for
- * those of the file that was lost. Refuses an existing file at `path`.
+ * those of the file that was lost. Refuses an existing file at `path`; where it fails, none is
+ * left.
  */
 bool store_restore(const char *backup, const char *path, const char *officer,
-                   struct passphrase passphrase, struct error *err);
+                   struct passphrase passphrase, store_progress *progress, void *ctx,
+                   struct error *err);
 
 #endif

@@ -15,9 +15,6 @@ struct verified {
                        * would have refused; passphrases of nobody */
 };
 
-/* done of total steps; false gives up (ERROR_FAILED). */
-typedef bool store_progress(void *ctx, size_t done, size_t total);
-
 /*
  * Reads every page of the file, then every act: encoding, commitments, signature, chain, the
  * running hash; then builds the projections and the search index anew from the acts and compares;

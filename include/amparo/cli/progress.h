@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How far long work is, on standard error where that is a terminal; and a way to give it up:
+ * SIGINT (Ctrl-C), SIGTERM and SIGHUP end the work at its next step, which leaves everything as it
+ * was. Layer: cli.
+ *
+ *   struct progress progress;
+ *   progress_begin(&progress);
+ *   ok = store_verify(store, progress_step, &progress, …);
+ *   progress_end(&progress);
+ */
+#ifndef AMPARO_CLI_PROGRESS_H
+#define AMPARO_CLI_PROGRESS_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct progress {
+    sigset_t watched, before;
+    bool terminal;
+    int shown; /* percent; -1: nothing */
+};
+
+/* From here on the signals wait. */
+void progress_begin(struct progress *p);
+
+/* A store_progress: false once a signal has come. */
+bool progress_step(void *ctx, uint64_t done, uint64_t total);
+
+/* Takes the line away; signals do again what they did. */
+void progress_end(struct progress *p);
+
+#endif
