@@ -1,70 +1,109 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/vault/anchor.h"
 
+#include <sodium.h>
 #include <string.h>
 
-enum { AT_MAC = 160 };
+static const uint8_t magic[8] = "AMPANCH2";
 
-static const uint8_t magic[8] = "AMPANCH1";
-
-void anchor_print(const struct anchor *a, const struct keys *keys, uint8_t out[ANCHOR_SIZE])
+/* Bytes of bits that as many pages need. */
+static size_t bits_size(uint32_t pages)
 {
+    size_t size = (format_leaves(pages) + 7) / 8;
+
+    return size < ANCHOR_BITS ? size : ANCHOR_BITS;
+}
+
+void anchor_print(const struct anchor *a, enum anchor_copy copy, const struct keys *keys,
+                  uint8_t out[ANCHOR_SIZE])
+{
+    size_t bits = bits_size(a->pages);
+
     memset(out, 0, ANCHOR_SIZE);
     memcpy(out, magic, sizeof(magic));
     put64(out + 8, a->counter);
     put64(out + 16, a->epoch);
     put64(out + 24, a->commit);
     put64(out + 32, a->backfill);
+    put64(out + 40, a->tag_generation);
     put64(out + 48, a->header_generation);
+    memcpy(out + 56, a->tag_root, sizeof(a->tag_root));
     memcpy(out + 88, a->commit_tag, CRYPTO_TAG);
-    mac_make(keys->anchor, keys->file_id, out, AT_MAC, out + AT_MAC);
+    put64(out + 104, a->seen[!copy]);
+    put32(out + 112, a->pages);
+    put32(out + 116, copy);
+    memcpy(out + ANCHOR_BITS_AT, a->bits, bits);
+    mac_make(keys->anchor, keys->file_id, out, ANCHOR_BITS_AT + bits, out + ANCHOR_MAC_AT);
 }
 
-bool anchor_parse(const uint8_t in[ANCHOR_SIZE], const struct keys *keys, struct anchor *a)
+bool anchor_parse(const uint8_t in[ANCHOR_SIZE], enum anchor_copy copy, const struct keys *keys,
+                  struct anchor *a)
 {
-    if (memcmp(in, magic, sizeof(magic)) != 0 ||
-        !mac_check(keys->anchor, keys->file_id, in, AT_MAC, in + AT_MAC))
+    size_t bits = bits_size(get32(in + 112));
+
+    if (memcmp(in, magic, sizeof(magic)) != 0 || get32(in + 116) != copy ||
+        !mac_check(keys->anchor, keys->file_id, in, ANCHOR_BITS_AT + bits, in + ANCHOR_MAC_AT))
         return false;
+    memset(a, 0, sizeof(*a));
     a->counter = get64(in + 8);
     a->epoch = get64(in + 16);
     a->commit = get64(in + 24);
     a->backfill = get64(in + 32);
+    a->tag_generation = get64(in + 40);
     a->header_generation = get64(in + 48);
+    memcpy(a->tag_root, in + 56, sizeof(a->tag_root));
     memcpy(a->commit_tag, in + 88, CRYPTO_TAG);
+    a->pages = get32(in + 112);
+    memcpy(a->bits, in + ANCHOR_BITS_AT, bits);
+    a->seen[copy] = a->counter;
+    a->seen[!copy] = get64(in + 104);
     return true;
 }
 
-static int64_t place_of(uint64_t counter)
+bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages)
 {
-    return counter & 1 ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A;
+    size_t end = ANCHOR_BITS_AT + bits_size(pages);
+
+    return sodium_is_zero(in + 120, ANCHOR_BITS_AT - 120) &&
+           sodium_is_zero(in + end, ANCHOR_MAC_AT - end);
+}
+
+int64_t anchor_at(enum anchor_copy copy)
+{
+    return copy == ANCHOR_FLUSHED ? FORMAT_ANCHOR_A : FORMAT_ANCHOR_B;
 }
 
 int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
 {
-    bool found = false;
+    uint64_t seen[2] = {0, 0};
 
-    for (uint64_t copy = 0; copy < 2; copy++) {
+    for (int copy = 0; copy < 2; copy++) {
         uint8_t bytes[ANCHOR_SIZE];
         struct anchor read;
-        int rc = file->pMethods->xRead(file, bytes, sizeof(bytes), place_of(copy));
+        int rc = file->pMethods->xRead(file, bytes, sizeof(bytes), anchor_at(copy));
 
         if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
             return rc;
         /* A copy in the other's place is none. */
-        if (rc == SQLITE_OK && anchor_parse(bytes, keys, &read) && (read.counter & 1) == copy &&
-            (!found || read.counter > a->counter)) {
+        if (rc != SQLITE_OK || !anchor_parse(bytes, copy, keys, &read))
+            continue;
+        seen[copy] = read.counter;
+        if (!seen[!copy] || read.counter > a->counter)
             *a = read;
-            found = true;
-        }
     }
-    return found ? SQLITE_OK : SQLITE_IOERR_DATA;
+    if (!seen[0] && !seen[1])
+        return SQLITE_IOERR_DATA;
+    memcpy(a->seen, seen, sizeof(seen));
+    return SQLITE_OK;
 }
 
-int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a)
+int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a,
+                 enum anchor_copy copy)
 {
     uint8_t bytes[ANCHOR_SIZE];
 
     a->counter++;
-    anchor_print(a, keys, bytes);
-    return file->pMethods->xWrite(file, bytes, sizeof(bytes), place_of(a->counter));
+    anchor_print(a, copy, keys, bytes);
+    a->seen[copy] = a->counter;
+    return file->pMethods->xWrite(file, bytes, sizeof(bytes), anchor_at(copy));
 }

@@ -68,7 +68,7 @@ static int authorize(void *ctx, int action, const char *first, const char *secon
     return SQLITE_OK;
 }
 
-static bool open_plain(struct vault *v, struct sqlite3 **db, struct error *err)
+static bool open_plain(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err)
 {
     int reserve = FORMAT_RESERVE;
 
@@ -76,7 +76,8 @@ static bool open_plain(struct vault *v, struct sqlite3 **db, struct error *err)
     if (sqlite3_open_v2(v->fs->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
                         v->fs->name) != SQLITE_OK)
         return vault_sqlite_error(*db, err);
-    sqlite3_busy_handler(*db, wait_for_others, NULL);
+    if (!(flags & VAULT_IMPATIENT))
+        sqlite3_busy_handler(*db, wait_for_others, NULL);
     /* Before anything else: set later, SQLite makes a malformed file without a word. */
     if (sqlite3_file_control(*db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve) != SQLITE_OK)
         return vault_sqlite_error(*db, err);
@@ -110,7 +111,7 @@ static bool set_up(struct vault *v, unsigned flags, struct sqlite3 *db, struct e
 
 bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err)
 {
-    if (open_plain(v, db, err) && set_up(v, flags, *db, err))
+    if (open_plain(v, flags, db, err) && set_up(v, flags, *db, err))
         return true;
     sqlite3_close(*db);
     *db = NULL;
@@ -119,7 +120,7 @@ bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct err
 
 bool vault_open_new(struct vault *v, struct sqlite3 **db, struct error *err)
 {
-    if (open_plain(v, db, err) &&
+    if (open_plain(v, 0, db, err) &&
         vault_exec(*db,
                    "PRAGMA page_size=4096; PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY;"
                    "PRAGMA secure_delete=ON",

@@ -46,8 +46,8 @@ void keys_free(struct keys *keys)
 void keys_derive(struct keys *keys)
 {
     static const char context[crypto_kdf_CONTEXTBYTES + 1] = "amparodb";
-    uint8_t *derived[] = {keys->page,   keys->wal,    keys->nonce,
-                          keys->digest, keys->anchor, keys->header};
+    uint8_t *derived[] = {keys->page,   keys->wal,    keys->nonce, keys->digest,
+                          keys->anchor, keys->header, keys->tags};
 
     for (size_t i = 0; i < ARRAY_SIZE(derived); i++)
         crypto_kdf_derive_from_key(derived[i], CRYPTO_KEY, i + 1, context, keys->data);

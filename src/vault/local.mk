@@ -9,6 +9,7 @@ libvault_a_SOURCES = \
 	include/amparo/vault/kdf.h src/vault/kdf.c \
 	include/amparo/vault/raw.h src/vault/raw.c \
 	include/amparo/vault/recovery.h src/vault/recovery.c \
+	include/amparo/vault/tags.h src/vault/tags.c \
 	include/amparo/vault/vault.h src/vault/vault.c \
 	include/amparo/vault/vfs.h src/vault/vfs.c \
 	src/vault/backup.c src/vault/connect.c src/vault/memory.c src/vault/verify.c \

@@ -107,9 +107,11 @@ static bool write_start(const char *path, const struct header *h, const struct k
     memcpy(start + FORMAT_HEADER_A, h->bytes, HEADER_SIZE);
     memcpy(start + FORMAT_HEADER_B, h->bytes, HEADER_SIZE);
     a.header_generation = header_generation(h);
-    anchor_print(&a, keys, start + FORMAT_ANCHOR_A);
-    a.counter = 1;
-    anchor_print(&a, keys, start + FORMAT_ANCHOR_B);
+    tags_empty_root(keys, a.tag_root);
+    for (int copy = 0; copy < 2; copy++) {
+        a.seen[copy] = ++a.counter;
+        anchor_print(&a, copy, keys, start + anchor_at(copy));
+    }
     errno = ENOSPC;
     fine = pwrite(fd, start, sizeof(start), 0) == (ssize_t)sizeof(start) && fsync(fd) == 0;
     if (!fine) {
@@ -239,7 +241,7 @@ bool vault_create(const char *path, const void *passphrase, size_t length, struc
 
 /* Holds header and anchor against the keys; the header may be read again. */
 static bool check_start(const char *path, sqlite3_file *file, struct header *h,
-                        const struct keys *keys, struct error *err)
+                        const struct keys *keys, bool *doubt, struct error *err)
 {
     struct anchor a = {0};
     int rc = anchor_read(file, keys, &a);
@@ -248,6 +250,7 @@ static bool check_start(const char *path, sqlite3_file *file, struct header *h,
         return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"), path);
     if (rc != SQLITE_OK)
         return error_set(err, ERROR_FAILED, _("%s cannot be read: %s"), path, sqlite3_errstr(rc));
+    *doubt = !a.seen[0] || !a.seen[1];
     /* While the passphrase was being derived, another officer may have been added. */
     if (header_generation(h) < a.header_generation && !raw_best_header(file, path, h, err))
         return false;
@@ -267,7 +270,7 @@ static bool finish_unlock(const char *base, const char *path, sqlite3_file *file
                           struct error *err)
 {
     struct keys *keys = keys_new();
-    bool fine;
+    bool fine, doubt = false;
 
     memcpy(keys->file_id, header_file_id(h), sizeof(keys->file_id));
     header_pin(h, keys->pin);
@@ -276,12 +279,13 @@ static bool finish_unlock(const char *base, const char *path, sqlite3_file *file
     if (!fine)
         error_set(err, ERROR_VAULT, _("%s: the data key in its header is not authentic"), path);
     keys_derive(keys);
-    fine = fine && check_start(path, file, h, keys, err);
-    if (fine)
-        *out = vault_new(base, xstrdup(path), h, keys, slot);
-    else
+    if (!fine || !check_start(path, file, h, keys, &doubt, err)) {
         keys_free(keys);
-    return fine;
+        return false;
+    }
+    *out = vault_new(base, xstrdup(path), h, keys, slot);
+    (*out)->doubt = doubt;
+    return true;
 }
 
 /* The n-th slot to try: the hinted one first. */
@@ -428,7 +432,7 @@ static bool add_slot_locked(struct vault *v, struct main_file *m, const void *pa
         rc = anchor_read(m->real, v->fs->keys, &a);
     if (rc == SQLITE_OK) {
         a.header_generation = header_generation(&h);
-        rc = anchor_write(m->real, v->fs->keys, &a);
+        rc = anchor_write(m->real, v->fs->keys, &a, ANCHOR_FLUSHED);
     }
     if (rc == SQLITE_OK)
         rc = raw_sync(m->real);
@@ -467,6 +471,11 @@ bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
            add_slot_locked(v, vfs_main_file(db), passphrase, length, pk, err);
     sqlite3_close(db);
     return fine;
+}
+
+bool vault_doubt(const struct vault *v)
+{
+    return v->doubt;
 }
 
 const char *vault_path(const struct vault *v)

@@ -30,6 +30,8 @@ struct check {
     uint64_t bits;   /* pages that in_wal has room for */
     int64_t pages;   /* that the database has, by its last commit */
     uint64_t done, total;
+    struct tags tags;
+    bool tags_known;
 };
 
 static void damaged(struct check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -76,37 +78,54 @@ static void check_headers(struct check *c)
     }
 }
 
-static bool read_anchor(struct check *c, int copy, struct anchor *a)
+static bool read_anchor(struct check *c, int copy, struct anchor *a, bool *clean)
 {
     uint8_t bytes[ANCHOR_SIZE];
-    int64_t at = copy ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A;
 
-    return raw_read(c->file, bytes, sizeof(bytes), at) == SQLITE_OK &&
-           anchor_parse(bytes, c->v->fs->keys, a) && (int)(a->counter & 1) == copy;
+    if (raw_read(c->file, bytes, sizeof(bytes), anchor_at(copy)) != SQLITE_OK ||
+        !anchor_parse(bytes, copy, c->v->fs->keys, a))
+        return false;
+    *clean = anchor_rest_is_zero(bytes, a->pages);
+    return true;
+}
+
+/* The newer one says what the older one was when it was written. */
+static bool stand_together(const struct anchor a[2])
+{
+    int newer = a[1].counter > a[0].counter;
+
+    return a[newer].seen[!newer] == a[!newer].counter;
 }
 
 static void check_anchors(struct check *c)
 {
-    struct anchor a[2] = {{0}, {0}};
-    bool whole[2] = {false, false}, apart = true;
+    struct anchor a[2];
+    bool whole[2] = {false, false}, clean[2] = {true, true}, together = false;
 
-    for (int t = 0; t < TRIES && (!whole[0] || !whole[1] || apart); t++) {
-        whole[0] = read_anchor(c, 0, &a[0]);
-        whole[1] = read_anchor(c, 1, &a[1]);
-        apart = a[0].counter + 1 != a[1].counter && a[1].counter + 1 != a[0].counter;
+    memset(a, 0, sizeof(a));
+    for (int t = 0; t < TRIES && (!whole[0] || !whole[1] || !together); t++) {
+        for (int i = 0; i < 2; i++)
+            whole[i] = read_anchor(c, i, &a[i], &clean[i]);
+        together = stand_together(a);
     }
     for (int i = 0; i < 2; i++) {
-        int64_t at = i ? FORMAT_ANCHOR_B : FORMAT_ANCHOR_A;
-
         if (!whole[i])
             damaged(c, _("copy %c of the anchor is damaged"), 'A' + i);
-        if (!zero_at(c->file, at + ANCHOR_SIZE, FORMAT_PAGE - ANCHOR_SIZE))
-            damaged(c, _("the room behind copy %c of the anchor is not empty"), 'A' + i);
+        else if (!clean[i])
+            damaged(c, _("the room in copy %c of the anchor is not empty"), 'A' + i);
     }
-    if (whole[0] && whole[1] && apart)
+    if (whole[0] && whole[1] && !together)
         damaged(c, _("one copy of the anchor is an old one"));
     if (whole[0] || whole[1])
         c->anchor = !whole[1] || (whole[0] && a[0].counter > a[1].counter) ? a[0] : a[1];
+}
+
+/* The table of page tags that the anchor stands for. */
+static void check_tags(struct check *c)
+{
+    c->tags_known = tags_load(&c->tags, c->file, c->v->fs->keys) == SQLITE_OK;
+    if (!c->tags_known)
+        damaged(c, _("the table of its page tags is damaged"));
 }
 
 static void note_in_wal(struct check *c, uint32_t page)
@@ -152,6 +171,12 @@ static bool is_needed(const struct check *c, int64_t index)
     return c->epoch == c->anchor.epoch && (uint64_t)index < c->anchor.commit;
 }
 
+/* Whether the case file has it: then its page must be right there. */
+static bool is_backfilled(const struct check *c, int64_t index)
+{
+    return c->epoch == c->anchor.epoch && (uint64_t)index < c->anchor.backfill;
+}
+
 static bool is_another(const struct check *c, int64_t index, const uint8_t *record)
 {
     return is_needed(c, index) && (uint64_t)index + 1 == c->anchor.commit &&
@@ -171,7 +196,7 @@ static void check_records(struct check *c)
         bool whole = raw_read(c->wal, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
                      record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
 
-        if (whole)
+        if (whole && !is_backfilled(c, i))
             note_in_wal(c, get32be(frame));
         if (whole && get32be(frame + WAL_FRAME_COMMIT) != 0)
             c->pages = get32be(frame + WAL_FRAME_COMMIT);
@@ -209,6 +234,8 @@ static void check_still_wal(struct check *c)
         c->fine = true;
         c->epoch = 0;
         c->pages = 0;
+        if (c->in_wal)
+            memset(c->in_wal, 0, c->bits / 8 + 1);
         check_wal(c);
         moved = left > 0 && !c->fine && anchor_read(c->file, c->v->fs->keys, &after) == SQLITE_OK &&
                 after.counter != c->anchor.counter;
@@ -224,20 +251,28 @@ static void check_still_wal(struct check *c)
 
 static void check_page(struct check *c, uint32_t number)
 {
-    uint8_t page[FORMAT_PAGE];
-    bool whole = false;
+    uint8_t page[FORMAT_PAGE], tag[CRYPTO_TAG];
+    bool whole = false, present = false;
 
     if (number == FORMAT_LOCK_PAGE) {
         if (!zero_at(c->file, format_page_at(number), FORMAT_PAGE))
             damaged(c, _("the page that SQLite locks is not empty"));
         return;
     }
-    for (int t = 0; t < TRIES && !whole; t++)
-        whole = raw_read(c->file, page, sizeof(page), format_page_at(number)) == SQLITE_OK &&
-                page_open(c->v->fs->keys, number, page);
-    /* Torn when a checkpoint was cut short: the WAL has it whole, and SQLite reads it there. */
+    for (int t = 0; t < TRIES && !(whole && present); t++) {
+        whole = raw_read(c->file, page, sizeof(page), format_page_at(number)) == SQLITE_OK;
+        memcpy(tag, page + FORMAT_PAGE - CRYPTO_TAG, sizeof(tag));
+        whole = whole && page_open(c->v->fs->keys, number, page);
+        present = !c->tags_known || tags_match(&c->tags, number, tag);
+        if (!present) /* a checkpoint of another process has ended since? */
+            tags_load(&c->tags, c->file, c->v->fs->keys);
+    }
+    /* Torn or newer when a checkpoint was cut short: the WAL has it whole, and SQLite reads it
+     * there. */
     if (!whole && !is_in_wal(c, number))
         damaged(c, _("page %u is damaged"), number);
+    else if (whole && !present && !is_in_wal(c, number))
+        damaged(c, _("page %u has been put back to an older one"), number);
     if (whole && number == 1 && c->pages == 0)
         c->pages = get32be(page + DB_PAGES);
 }
@@ -249,9 +284,6 @@ static bool check_pages(struct check *c)
 
     c->total = (uint64_t)pages;
     for (int64_t n = 1; n <= pages; n++) {
-        if ((n - 1) % FORMAT_GROUP_PAGES == 0 &&
-            !zero_at(c->file, format_page_at(n) - FORMAT_LEAF_ROOM, FORMAT_LEAF_ROOM))
-            damaged(c, _("the room before page %lld is not empty"), (long long)n);
         check_page(c, (uint32_t)n);
         if (c->progress && (n % STRIDE == 0 || n == pages) &&
             !c->progress(c->ctx, (uint64_t)n, c->total))
@@ -266,16 +298,33 @@ static bool check_pages(struct check *c)
     return true;
 }
 
+/*
+ * A reader keeps checkpoints of other processes from changing pages while we look at them. NULL
+ * where SQLite cannot read the file, or somebody has it alone. What lies in the WAL stays there.
+ */
+static sqlite3 *hold_still(struct vault *v, bool wal)
+{
+    sqlite3 *db = NULL;
+
+    if (!vault_open(v, VAULT_READ_ONLY | VAULT_IMPATIENT, &db, NULL))
+        return NULL;
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)wal, NULL);
+    vault_exec(db, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL);
+    return db;
+}
+
 bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err)
 {
     struct check c = {.v = v, .progress = progress, .ctx = ctx, .err = err, .fine = true};
     struct raw main = {NULL, NULL}, wal = {NULL, NULL};
     char *wal_path = xasprintf("%s-wal", v->fs->path);
+    sqlite3 *still;
     int there = 0;
     bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err);
 
     v->fs->base->xAccess(v->fs->base, wal_path, SQLITE_ACCESS_EXISTS, &there);
     free(wal_path);
+    still = hold_still(v, there);
     if (fine && there)
         fine = raw_open(&wal, v->fs->base, v->fs->path, true, err);
     if (fine) {
@@ -283,11 +332,14 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
         c.wal = wal.file;
         check_headers(&c);
         check_anchors(&c);
+        check_tags(&c);
         check_still_wal(&c);
         fine = check_pages(&c) && c.fine;
     }
+    tags_release(&c.tags);
     free(c.in_wal);
     raw_close(&wal);
     raw_close(&main);
+    sqlite3_close(still);
     return fine;
 }

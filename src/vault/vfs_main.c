@@ -9,9 +9,12 @@
 enum {
     LOCK_WRITE = 0, /* SQLite's locks in the WAL index */
     LOCK_CKPT = 1,
+    LOCK_RECOVER = 2,
+    LOCK_READ_1 = 4, /* of readers that look into the WAL: this one and those behind it */
     CKPT_WAIT_MS = 100,
     OPEN_PROBE = 100, /* bytes of page 1 that SQLite reads before it holds any lock */
     READ_TRIES = 3,
+    FIRST_LOOK_TRIES = 50,
 };
 
 static struct main_file *main_of(sqlite3_file *file)
@@ -31,6 +34,7 @@ static int x_close(sqlite3_file *file)
             break;
         }
     pthread_mutex_unlock(&fs->lock);
+    tags_release(&m->tags);
     return vfs_close_file(fs, m->real);
 }
 
@@ -74,22 +78,62 @@ static bool is_wal_mode(const uint8_t *page)
     return page[18] == 2 && page[19] == 2;
 }
 
+/* The table of page tags as the anchor has it, where another process may have changed it. */
+static int tags_ready(struct main_file *m)
+{
+    int rc;
+
+    if (!m->tags_stale)
+        return SQLITE_OK;
+    rc = tags_load(&m->tags, m->real, m->fs->keys);
+    m->tags_stale = rc != SQLITE_OK;
+    if (rc == SQLITE_IOERR_DATA)
+        return vfs_refuse(m->fs, rc, _("the table of its page tags is damaged"));
+    return rc;
+}
+
+/* One look at a page: whether it is authentic, and the one that the table knows. */
+static int look_at_page(struct main_file *m, uint32_t number, uint8_t *plain, bool *authentic,
+                        bool *present)
+{
+    uint8_t tag[CRYPTO_TAG];
+    int rc = tags_ready(m);
+
+    if (rc == SQLITE_OK)
+        rc = m->real->pMethods->xRead(m->real, plain, FORMAT_PAGE, format_page_at(number));
+    if (rc == SQLITE_IOERR_SHORT_READ && !m->fs->creating)
+        return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u has been cut off"), number);
+    if (rc != SQLITE_OK)
+        return rc;
+    memcpy(tag, plain + FORMAT_PAGE - CRYPTO_TAG, sizeof(tag));
+    *present = tags_match(&m->tags, number, tag);
+    *authentic = page_open(m->fs->keys, number, plain) &&
+                 (number != 1 || m->fs->creating || is_wal_mode(plain));
+    return SQLITE_OK;
+}
+
+/*
+ * SQLite's locks keep readers and writers of a page apart, but for its look at page 1 where it has
+ * seen no WAL: that page may be under a checkpoint that has just begun.
+ */
 static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
 {
-    int rc = SQLITE_OK;
+    int tries = number == 1 && !m->wal ? FIRST_LOOK_TRIES : READ_TRIES;
+    bool authentic = false, present = false;
 
-    /* SQLite's locks keep readers and writers of a page apart, but for its look at page 1. */
-    for (int i = 0; i < READ_TRIES; i++) {
-        rc = m->real->pMethods->xRead(m->real, plain, FORMAT_PAGE, format_page_at(number));
-        if (rc == SQLITE_IOERR_SHORT_READ && !m->fs->creating)
-            return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u has been cut off"), number);
-        if (rc != SQLITE_OK)
+    for (int i = 0; i < tries; i++) {
+        int rc = look_at_page(m, number, plain, &authentic, &present);
+
+        if (rc != SQLITE_OK || (authentic && present))
             return rc;
-        if (page_open(m->fs->keys, number, plain) &&
-            (number != 1 || m->fs->creating || is_wal_mode(plain)))
-            return SQLITE_OK;
+        m->tags_stale = true;
+        if (i > 0)
+            m->fs->base->xSleep(m->fs->base, 1000);
     }
-    return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u is damaged or not authentic"), number);
+    return vfs_refuse(m->fs, SQLITE_IOERR_DATA,
+                      authentic ? _("page %u has been put back to an older one")
+                                : _("page %u is damaged or not authentic"),
+                      number);
 }
 
 static int x_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 at)
@@ -115,34 +159,69 @@ static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_in
 {
     struct main_file *m = main_of(file);
     uint32_t number = (uint32_t)(at / FORMAT_PAGE) + 1;
+    int rc;
 
     if (!m->fs->keys || amount != FORMAT_PAGE || at % FORMAT_PAGE != 0)
         return SQLITE_IOERR_WRITE;
+    rc = tags_ready(m);
+    if (rc != SQLITE_OK)
+        return rc;
     page_seal(m->fs->keys, number, bytes, m->scratch);
-    return m->real->pMethods->xWrite(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
+    rc = m->real->pMethods->xWrite(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
+    if (rc == SQLITE_OK && !tags_set(&m->tags, number, m->scratch + FORMAT_PAGE - CRYPTO_TAG))
+        rc = SQLITE_FULL;
+    return rc;
 }
 
 static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
     struct main_file *m = main_of(file);
+    int rc = m->fs->keys ? tags_ready(m) : SQLITE_IOERR_TRUNCATE;
 
-    return m->real->pMethods->xTruncate(m->real, format_size(size / FORMAT_PAGE));
+    if (rc == SQLITE_OK)
+        rc = m->real->pMethods->xTruncate(m->real, format_size(size / FORMAT_PAGE));
+    if (rc == SQLITE_OK)
+        tags_cut(&m->tags, (uint32_t)(size / FORMAT_PAGE));
+    return rc;
+}
+
+static int flush(struct main_file *m, int flags)
+{
+    return m->unsynced ? SQLITE_OK : m->real->pMethods->xSync(m->real, flags);
+}
+
+/* The anchor of a state of the case file that is on the disk. */
+static int anchor_state(struct main_file *m, int flags)
+{
+    bool changed = m->tags.changed;
+    struct anchor a;
+    int rc = anchor_read(m->real, m->fs->keys, &a);
+
+    if (rc == SQLITE_OK && m->wal)
+        rc = wal_note(m->wal, true, &a, &changed);
+    if (rc != SQLITE_OK || !changed)
+        return rc;
+    if (m->tags.changed)
+        tags_anchor(&m->tags, m->fs->keys, &a);
+    rc = anchor_write(m->real, m->fs->keys, &a, ANCHOR_FLUSHED);
+    if (rc == SQLITE_OK && m->tags.changed)
+        tags_settle(&m->tags, &a);
+    return rc == SQLITE_OK ? flush(m, flags) : rc;
 }
 
 static int x_sync(sqlite3_file *file, int flags)
 {
     struct main_file *m = main_of(file);
-    int rc = SQLITE_OK;
+    int rc;
 
     if (!m->fs->keys)
         return SQLITE_IOERR_FSYNC;
     /* In WAL mode SQLite flushes the case file only when a checkpoint has brought all of the WAL.
-     */
-    if (m->wal)
-        rc = wal_anchor(m->wal, true);
-    if (rc == SQLITE_OK && !m->unsynced)
-        rc = m->real->pMethods->xSync(m->real, flags);
-    return rc;
+     * Pages and leaves first, then the anchor that says so. */
+    rc = tags_write(&m->tags, m->real);
+    if (rc == SQLITE_OK)
+        rc = flush(m, flags);
+    return rc == SQLITE_OK ? anchor_state(m, flags) : rc;
 }
 
 static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -162,6 +241,7 @@ static int x_lock(sqlite3_file *file, int level)
 {
     struct main_file *m = main_of(file);
 
+    m->tags_stale = true;
     return m->real->pMethods->xLock(m->real, level);
 }
 
@@ -243,6 +323,26 @@ static void end_write_for_ckpt(struct main_file *m)
     m->write_for_ckpt = false;
 }
 
+/*
+ * A reader of an older state has SQLite bring over a part of the WAL, unflushed and without a word
+ * to us: the table of page tags would not know those pages. It would not let the WAL begin anew
+ * either. So a checkpoint is all or nothing: any code but plain BUSY ends it before it writes.
+ */
+static int no_part_of_a_checkpoint(void)
+{
+    return SQLITE_BUSY_TIMEOUT;
+}
+
+static void note_locks(struct main_file *m, int at, int count, bool held)
+{
+    if (at == LOCK_WRITE)
+        m->write_held = held;
+    if (at <= LOCK_CKPT && at + count > LOCK_CKPT)
+        m->ckpt_held = held;
+    if (at <= LOCK_RECOVER && at + count > LOCK_RECOVER)
+        m->recover_held = held;
+}
+
 static int lock_exclusive(struct main_file *m, int at, int count, int flags)
 {
     bool ckpt = at <= LOCK_CKPT && at + count > LOCK_CKPT, took = false;
@@ -264,19 +364,24 @@ static int lock_exclusive(struct main_file *m, int at, int count, int flags)
         rc = base_shm_lock(m, at, count, flags);
     if (rc != SQLITE_OK && took)
         end_write_for_ckpt(m);
-    if (rc == SQLITE_OK && (at == LOCK_WRITE || ckpt) && m->wal)
+    if (rc == SQLITE_BUSY && m->ckpt_held && !m->recover_held && at >= LOCK_READ_1 && count == 1)
+        return no_part_of_a_checkpoint();
+    if (rc != SQLITE_OK)
+        return rc;
+    if ((at == LOCK_WRITE || ckpt) && m->wal)
         wal_forget(m->wal);
-    if (rc == SQLITE_OK && at == LOCK_WRITE)
-        m->write_held = true;
-    return rc;
+    if (ckpt)
+        m->tags_stale = true;
+    note_locks(m, at, count, true);
+    return SQLITE_OK;
 }
 
 static int unlock_exclusive(struct main_file *m, int at, int count, int flags)
 {
     int rc;
 
+    note_locks(m, at, count, false);
     if (at == LOCK_WRITE) {
-        m->write_held = false;
         if (m->wal)
             wal_forget(m->wal);
         if (m->write_for_ckpt)
@@ -292,8 +397,10 @@ static int x_shm_lock(sqlite3_file *file, int at, int count, int flags)
 {
     struct main_file *m = main_of(file);
 
-    if (flags & SQLITE_SHM_SHARED)
+    if (flags & SQLITE_SHM_SHARED) {
+        m->tags_stale = true;
         return base_shm_lock(m, at, count, flags);
+    }
     if (flags & SQLITE_SHM_UNLOCK)
         return unlock_exclusive(m, at, count, flags);
     return lock_exclusive(m, at, count, flags);
@@ -341,6 +448,7 @@ void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real)
     m->file.pMethods = &methods;
     m->fs = fs;
     m->real = real;
+    m->tags_stale = true;
     pthread_mutex_lock(&fs->lock);
     m->next = fs->files;
     fs->files = m;

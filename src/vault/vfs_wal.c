@@ -199,7 +199,7 @@ static int x_sync(sqlite3_file *file, int flags)
     if (rc == SQLITE_OK)
         wal_accept(w);
     w->candidate = 0;
-    return rc == SQLITE_OK ? wal_anchor(w, false) : rc;
+    return rc == SQLITE_OK ? wal_anchor(w) : rc;
 }
 
 static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)

@@ -151,36 +151,52 @@ static uint64_t last_commit(const struct wal_file *w)
     return indexed > w->commit ? indexed : w->commit;
 }
 
-int wal_anchor(struct wal_file *w, bool checkpointed)
+/* The anchor is of another epoch, of which nothing is known yet. */
+static void begin_epoch(struct anchor *a, uint64_t epoch)
 {
-    struct anchor a, old;
-    uint64_t records;
+    a->epoch = epoch;
+    a->commit = a->backfill = 0;
+    memset(a->commit_tag, 0, CRYPTO_TAG);
+}
+
+int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *changed)
+{
+    uint64_t records, commit;
     int rc = wal_refresh(w);
 
     if (rc == SQLITE_OK)
         rc = wal_records(w, &records);
-    if (rc == SQLITE_OK)
-        rc = anchor_read(w->main->real, w->fs->keys, &old);
-    if (rc != SQLITE_OK || w->epoch == 0 || w->epoch < old.epoch)
+    if (rc != SQLITE_OK || w->epoch == 0 || w->epoch < a->epoch)
         return rc;
-    a = old;
-    if (a.epoch != w->epoch) {
-        a.epoch = w->epoch;
-        a.commit = a.backfill = 0;
-        memset(a.commit_tag, 0, CRYPTO_TAG);
+    if (a->epoch != w->epoch) {
+        begin_epoch(a, w->epoch);
+        *changed = true;
     }
-    if (last_commit(w) > a.commit && last_commit(w) <= records) {
-        a.commit = last_commit(w);
-        rc = w->real->pMethods->xRead(w->real, a.commit_tag, CRYPTO_TAG,
-                                      format_record_at((int64_t)a.commit) - CRYPTO_TAG);
-        if (rc != SQLITE_OK)
-            return rc;
+    commit = last_commit(w);
+    if (commit > a->commit && commit <= records) {
+        a->commit = commit;
+        *changed = true;
+        rc = w->real->pMethods->xRead(w->real, a->commit_tag, CRYPTO_TAG,
+                                      format_record_at((int64_t)commit) - CRYPTO_TAG);
     }
-    if (checkpointed)
-        a.backfill = a.commit;
-    if (memcmp(&a, &old, sizeof(a)) == 0)
-        return SQLITE_OK;
-    return anchor_write(w->main->real, w->fs->keys, &a);
+    if (checkpointed && a->backfill != a->commit) {
+        a->backfill = a->commit;
+        *changed = true;
+    }
+    return rc;
+}
+
+int wal_anchor(struct wal_file *w)
+{
+    struct anchor a;
+    bool changed = false;
+    int rc = anchor_read(w->main->real, w->fs->keys, &a);
+
+    if (rc == SQLITE_OK)
+        rc = wal_note(w, false, &a, &changed);
+    if (rc != SQLITE_OK || !changed)
+        return rc;
+    return anchor_write(w->main->real, w->fs->keys, &a, ANCHOR_COMMIT);
 }
 
 /*
@@ -199,10 +215,8 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     if (rc != SQLITE_OK)
         return rc;
     if (a.epoch == 0 || a.commit > 0 || w->epoch > a.epoch) {
-        a.epoch = (w->epoch > a.epoch ? w->epoch : a.epoch) + 1;
-        a.commit = a.backfill = 0;
-        memset(a.commit_tag, 0, CRYPTO_TAG);
-        rc = anchor_write(w->main->real, w->fs->keys, &a);
+        begin_epoch(&a, (w->epoch > a.epoch ? w->epoch : a.epoch) + 1);
+        rc = anchor_write(w->main->real, w->fs->keys, &a, ANCHOR_COMMIT);
     }
     wal_head_seal(w->fs->keys, a.epoch, head, copies);
     wal_head_seal(w->fs->keys, a.epoch, head, copies + FORMAT_WAL_COPY_B);

@@ -42,7 +42,7 @@ unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 
-vault_tests = tests/unit/test_vault_attacks tests/unit/test_vault_damage tests/unit/test_vault_fault tests/unit/test_vault_file \
+vault_tests = tests/unit/test_vault_attacks tests/unit/test_vault_damage tests/unit/test_vault_fault tests/unit/test_vault_file tests/unit/test_vault_tags \
 	tests/unit/test_vault_many
 unit_tests += $(vault_tests)
 

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The anchor: what the case file itself remembers about its WAL, so that a missing, cut or older
- * one is noticed. Layer: vault.
+ * The anchor: what the case file itself remembers about its WAL and its pages, so that a missing,
+ * cut or older WAL and an older page are noticed. Layer: vault.
  *
- * Two copies, A and B, by the parity of the counter; of 192 bytes each:
- *     0 "AMPANCH1"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation (0);
- *    48 header generation; 56 tag root 32 (zeros);
- *    88 tag of the record that ends the commit 16; 104 zeros; 160 keyed BLAKE2b 32
- * It may lag behind the WAL, never lead it: it is written after the WAL is on the disk, and before
- * the case file is flushed. Who writes it holds SQLite's write lock.
+ * Two copies of 4096 bytes:
+ *     0 "AMPANCH2"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation;
+ *    48 header generation; 56 tag root 32; 88 tag of the record that ends the commit 16;
+ *   104 counter of the other copy when this one was written; 112 pages 4; 116 copy, 0 or 1; 120
+ * zeros; 160 a bit for each leaf of page tags (tags.h): which of its copies counts; zeros; 4064
+ * keyed BLAKE2b 32 of all before it up to the last leaf's bit, whole bytes One record with one
+ * keyed hash: parts of two could be mixed.
+ *
+ * It may lag behind the WAL, never lead it: copy B is written after each flush of the WAL, itself
+ * unflushed; copy A at the end of a checkpoint or a change of the key header, between two flushes.
+ * So a loss of power, which may take the copy that was being written, always leaves the other. The
+ * higher counter counts. Who writes holds SQLite's write lock.
  */
 #ifndef AMPARO_VAULT_ANCHOR_H
 #define AMPARO_VAULT_ANCHOR_H
@@ -17,7 +23,14 @@
 
 #include "amparo/vault/crypto.h"
 
-enum { ANCHOR_SIZE = 192 };
+enum {
+    ANCHOR_SIZE = FORMAT_PAGE,
+    ANCHOR_BITS_AT = 160,
+    ANCHOR_MAC_AT = ANCHOR_SIZE - CRYPTO_KEY,
+    ANCHOR_BITS = ANCHOR_MAC_AT - ANCHOR_BITS_AT, /* bytes: room for 30 GB of pages */
+};
+
+enum anchor_copy { ANCHOR_FLUSHED = 0, ANCHOR_COMMIT = 1 };
 
 struct anchor {
     uint64_t counter;
@@ -26,16 +39,31 @@ struct anchor {
     uint64_t backfill; /* of these, how many the case file has */
     uint64_t header_generation;
     uint8_t commit_tag[CRYPTO_TAG]; /* of the record that ends it: no other may stand there */
+    uint64_t tag_generation;
+    uint32_t pages; /* that have a tag */
+    uint8_t tag_root[CRYPTO_KEY];
+    uint8_t bits[ANCHOR_BITS];
+    uint64_t seen[2]; /* counters of both copies as read; 0: not whole. `seen` of the other one is
+                       * what this one says */
 };
 
-/* Writes `a` into the record of 192 bytes, and reads one back; false where it is not authentic. */
-void anchor_print(const struct anchor *a, const struct keys *keys, uint8_t out[ANCHOR_SIZE]);
-bool anchor_parse(const uint8_t in[ANCHOR_SIZE], const struct keys *keys, struct anchor *a);
+/* Writes `a` into the record of a copy, and reads one back; false where it is not authentic. */
+void anchor_print(const struct anchor *a, enum anchor_copy copy, const struct keys *keys,
+                  uint8_t out[ANCHOR_SIZE]);
+bool anchor_parse(const uint8_t in[ANCHOR_SIZE], enum anchor_copy copy, const struct keys *keys,
+                  struct anchor *a);
+
+/* Whether all that is not used of a record is zero. */
+bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages);
 
 /* The newer of both copies; SQLITE_IOERR_DATA where neither is authentic. Else SQLite's code. */
 int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a);
 
-/* Counts up and writes over the older copy; does not flush. */
-int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a);
+/* Counts up and writes over one copy of an anchor that was read; does not flush. */
+int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a,
+                 enum anchor_copy copy);
+
+/* Where a copy lies. */
+int64_t anchor_at(enum anchor_copy copy);
 
 #endif

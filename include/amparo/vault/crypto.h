@@ -29,6 +29,7 @@ struct keys {
     uint8_t digest[CRYPTO_KEY]; /* Poly1305 of the plaintext, for the nonce alone */
     uint8_t anchor[CRYPTO_KEY];
     uint8_t header[CRYPTO_KEY];
+    uint8_t tags[CRYPTO_KEY];
     uint8_t sign_sk[CRYPTO_SIGN_SK]; /* of who unlocked */
     uint8_t file_id[CRYPTO_FILE_ID]; /* not secret; bound into all that is sealed */
     uint8_t pin[CRYPTO_KEY];         /* not secret; whose signatures count (header.h) */

@@ -4,10 +4,10 @@
  *
  * Case file, format 1:
  *       0 / 4096    key header, copies A and B
- *    8192 / 12288   anchor record, copies A and B (the rest of each 4096 bytes is zero)
- *   16384           groups of 4,096 pages, each behind 128 KiB of room for a pair A/B of leaves of
- *                   page tags (zero in this format)
- * A page on disk: ciphertext 4056, nonce 24, tag 16; SQLite sees 4096 bytes, the last 40 reserved.
+ *    8192 / 12288   anchor record, copies A and B
+ *   16384           groups of 4,096 pages, each behind 128 KiB: sixteen leaves of page tags
+ * (tags.h), copies A, then copies B A page on disk: ciphertext 4056, nonce 24, tag 16; SQLite sees
+ * 4096 bytes, the last 40 reserved.
  *
  * WAL, beside it:
  *       0 / 512     header record, copies A and B: epoch 8, nonce 24, ciphertext 32, tag 16, zeros
@@ -35,6 +35,8 @@ enum {
     FORMAT_GROUPS = 16384,
     FORMAT_LEAF_ROOM = 2 * 16 * FORMAT_PAGE,
     FORMAT_GROUP_PAGES = 4096,
+    FORMAT_LEAF_PAGES = 256, /* whose tags fill a leaf of 4096 bytes */
+    FORMAT_GROUP_LEAVES = FORMAT_GROUP_PAGES / FORMAT_LEAF_PAGES,
 
     FORMAT_FRAME_HEADER = 24, /* SQLite's own, before each page in its WAL */
     FORMAT_FRAME = FORMAT_FRAME_HEADER + FORMAT_PAGE,
@@ -57,6 +59,18 @@ static inline int64_t format_page_at(int64_t number)
 
     return FORMAT_GROUPS + n / FORMAT_GROUP_PAGES * format_group_size + FORMAT_LEAF_ROOM +
            n % FORMAT_GROUP_PAGES * FORMAT_PAGE;
+}
+
+/* Leaves that the tags of `pages` pages fill; where copy 0 or 1 of a leaf (from 0) lies. */
+static inline size_t format_leaves(uint32_t pages)
+{
+    return ((size_t)pages + FORMAT_LEAF_PAGES - 1) / FORMAT_LEAF_PAGES;
+}
+
+static inline int64_t format_leaf_at(size_t leaf, int copy)
+{
+    return FORMAT_GROUPS + (int64_t)(leaf / FORMAT_GROUP_LEAVES) * format_group_size +
+           copy * (FORMAT_LEAF_ROOM / 2) + (int64_t)(leaf % FORMAT_GROUP_LEAVES) * FORMAT_PAGE;
 }
 
 /* Bytes of a file that holds `pages` pages. */

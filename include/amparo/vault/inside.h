@@ -13,8 +13,12 @@ struct vault {
     struct header header; /* as last read or written */
     int slot;             /* HEADER_BY_RECOVERY: by the recovery key */
     struct kdf_cost cost; /* of slots to come */
+    bool doubt;           /* one copy of the anchor was damaged when it was unlocked */
     char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
 };
+
+/* A flag of vault_open(): gives up at once where others are at work. */
+enum { VAULT_IMPATIENT = 1 << 8 };
 
 /* What tests set otherwise than the program does. */
 struct vault_setup {

@@ -75,6 +75,13 @@ bool vault_unlock_recovery(const char *path, const char *recovery, struct vault 
  */
 void vault_close(struct vault *v);
 
+/*
+ * Whether what the file remembers of its last commits had to be taken from an older copy, because
+ * the newer may be gone: a loss of power can do that, and so can who wants the last commits
+ * forgotten. To be said to who opens it; the witness (verify) tells which it was.
+ */
+bool vault_doubt(const struct vault *v);
+
 /* The absolute path; lives as long as the vault. */
 const char *vault_path(const struct vault *v);
 

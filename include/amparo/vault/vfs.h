@@ -14,6 +14,7 @@
 
 #include "amparo/vault/anchor.h"
 #include "amparo/vault/crypto.h"
+#include "amparo/vault/tags.h"
 
 struct main_file;
 
@@ -44,6 +45,10 @@ struct main_file {
     bool unsynced;
     bool write_held;     /* SQLite holds WAL_WRITE_LOCK */
     bool write_for_ckpt; /* we took it, to keep writers out of a checkpoint */
+    bool ckpt_held;      /* SQLite holds WAL_CKPT_LOCK, and may be about to checkpoint */
+    bool recover_held;   /* SQLite holds WAL_RECOVER_LOCK */
+    struct tags tags;
+    bool tags_stale; /* another process may have checkpointed since they were read */
     uint8_t scratch[FORMAT_PAGE];
 };
 
@@ -132,9 +137,12 @@ int wal_review(struct wal_file *w);
 void wal_forget(struct wal_file *w);
 
 /*
- * Brings the anchor up to what is on the disk: after a flush of the WAL, or (checkpointed) before a
- * flush of the case file at the end of a checkpoint.
+ * Brings an anchor that was read up to what the WAL on the disk says (checkpointed: all of which
+ * the case file has); sets *changed where that is news.
  */
-int wal_anchor(struct wal_file *w, bool checkpointed);
+int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *changed);
+
+/* Brings the anchor up to the WAL, after a flush of it. */
+int wal_anchor(struct wal_file *w);
 
 #endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of page tags: which version of each page is the right one, so that an older page put
+ * back is an error like any other. Layer: vault, inside.
+ *
+ * A page of the case file ends with the tag of its encryption. The table holds the tags of all
+ * pages, 256 to a leaf of 4096 bytes; each leaf lies in the file twice, and a bit in the anchor
+ * says which copy counts. The anchor's root is the keyed hash of (1, generation 8, pages 4, and of
+ * each leaf in order the keyed hash of (0, leaf 8, its bytes)). A page that was never written (the
+ * one that SQLite locks) has a tag of zeros.
+ *
+ * Pages change at a checkpoint alone, which keeps every reader away from what it writes, and so
+ * does the table: the new leaves take the places of the copies that do not count; once they and the
+ * pages are on the disk, the anchor turns to them. Each connection has a table of its own, and
+ * looks at its generation after each read lock. What a checkpoint left half done differs from the
+ * table, but lies in the WAL: nobody reads it in the file.
+ */
+#ifndef AMPARO_VAULT_TAGS_H
+#define AMPARO_VAULT_TAGS_H
+
+#include "amparo/vault/anchor.h"
+
+struct tags {
+    uint64_t generation;
+    uint32_t pages;
+    uint32_t room;  /* leaves that there is memory for */
+    uint8_t *tag;   /* 4096 bytes a leaf */
+    uint8_t *hash;  /* CRYPTO_KEY bytes a leaf; of a dirty one: of before */
+    uint8_t *dirty; /* a byte a leaf */
+    uint8_t bits[ANCHOR_BITS];
+    bool known;   /* held against a root */
+    bool changed; /* since then */
+};
+
+/* TAGS_MOST pages, and no more, have a tag. */
+enum { TAGS_MOST = 8 * ANCHOR_BITS * FORMAT_LEAF_PAGES };
+
+/* All zero is an empty table. */
+void tags_release(struct tags *t);
+
+/*
+ * Brings the table to what the anchor says, reading the leaves that have changed; `file` is the
+ * case file below. SQLITE_IOERR_DATA where a leaf is damaged; else SQLite's code.
+ */
+int tags_load(struct tags *t, sqlite3_file *file, const struct keys *keys);
+
+/* The tag of a page is this one? */
+bool tags_match(const struct tags *t, uint32_t page, const uint8_t tag[CRYPTO_TAG]);
+
+/* A page was written; false where there is no room for so many. */
+bool tags_set(struct tags *t, uint32_t page, const uint8_t tag[CRYPTO_TAG]);
+
+/* The file has that many pages from now on, and not more. */
+void tags_cut(struct tags *t, uint32_t pages);
+
+/* Writes the changed leaves over the copies that do not count. Flush before tags_anchor(). */
+int tags_write(const struct tags *t, sqlite3_file *file);
+
+/* Turns an anchor that is to be written to the leaves that tags_write() wrote. */
+void tags_anchor(struct tags *t, const struct keys *keys, struct anchor *a);
+
+/* That anchor was written: the table is as known as one that was read. */
+void tags_settle(struct tags *t, const struct anchor *a);
+
+/* The root of a table without pages. */
+void tags_empty_root(const struct keys *keys, uint8_t root[CRYPTO_KEY]);
+
+#endif
