@@ -32,6 +32,8 @@ void anchor_print(const struct anchor *a, enum anchor_copy copy, const struct ke
     put64(out + 104, a->seen[!copy]);
     put32(out + 112, a->pages);
     put32(out + 116, copy);
+    memcpy(out + 120, a->spare_root, sizeof(a->spare_root));
+    put32(out + 152, a->most_pages);
     memcpy(out + ANCHOR_BITS_AT, a->bits, bits);
     mac_make(keys->anchor, keys->file_id, out, ANCHOR_BITS_AT + bits, out + ANCHOR_MAC_AT);
 }
@@ -54,6 +56,8 @@ bool anchor_parse(const uint8_t in[ANCHOR_SIZE], enum anchor_copy copy, const st
     memcpy(a->tag_root, in + 56, sizeof(a->tag_root));
     memcpy(a->commit_tag, in + 88, CRYPTO_TAG);
     a->pages = get32(in + 112);
+    memcpy(a->spare_root, in + 120, sizeof(a->spare_root));
+    a->most_pages = get32(in + 152);
     memcpy(a->bits, in + ANCHOR_BITS_AT, bits);
     a->seen[copy] = a->counter;
     a->seen[!copy] = get64(in + 104);
@@ -64,7 +68,7 @@ bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages)
 {
     size_t end = ANCHOR_BITS_AT + bits_size(pages);
 
-    return sodium_is_zero(in + 120, ANCHOR_BITS_AT - 120) &&
+    return sodium_is_zero(in + 156, ANCHOR_BITS_AT - 156) &&
            sodium_is_zero(in + end, ANCHOR_MAC_AT - end);
 }
 

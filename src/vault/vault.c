@@ -107,7 +107,7 @@ static bool write_start(const char *path, const struct header *h, const struct k
     memcpy(start + FORMAT_HEADER_A, h->bytes, HEADER_SIZE);
     memcpy(start + FORMAT_HEADER_B, h->bytes, HEADER_SIZE);
     a.header_generation = header_generation(h);
-    tags_empty_root(keys, a.tag_root);
+    tags_empty(keys, &a);
     for (int copy = 0; copy < 2; copy++) {
         a.seen[copy] = ++a.counter;
         anchor_print(&a, copy, keys, start + anchor_at(copy));

@@ -277,6 +277,29 @@ static void check_page(struct check *c, uint32_t number)
         c->pages = get32be(page + DB_PAGES);
 }
 
+/*
+ * The places of leaves that do not count: the copies of before, and zeros where none ever were.
+ * What a checkpoint that was cut short wrote there is written anew by the next.
+ */
+static void check_spares(struct check *c)
+{
+    int64_t groups =
+        (format_pages(raw_size(c->file)) + FORMAT_GROUP_PAGES - 1) / FORMAT_GROUP_PAGES;
+    size_t leaves = (size_t)groups * FORMAT_GROUP_LEAVES,
+           first = format_leaves(c->anchor.most_pages);
+
+    if (c->bits > 0)
+        return;
+    if (!tags_spares_whole(c->file, c->v->fs->keys, &c->anchor))
+        damaged(c, _("the spare copies of its page tags are damaged"));
+    for (size_t leaf = first; leaf < leaves; leaf++)
+        for (int copy = 0; copy < 2; copy++)
+            if (!zero_at(c->file, format_leaf_at(leaf, copy), FORMAT_PAGE)) {
+                damaged(c, _("the room for more page tags is not empty"));
+                return;
+            }
+}
+
 /* False where the caller has given up. */
 static bool check_pages(struct check *c)
 {
@@ -334,6 +357,7 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
         check_anchors(&c);
         check_tags(&c);
         check_still_wal(&c);
+        check_spares(&c);
         fine = check_pages(&c) && c.fine;
     }
     tags_release(&c.tags);

@@ -218,7 +218,7 @@ static int x_sync(sqlite3_file *file, int flags)
         return SQLITE_IOERR_FSYNC;
     /* In WAL mode SQLite flushes the case file only when a checkpoint has brought all of the WAL.
      * Pages and leaves first, then the anchor that says so. */
-    rc = tags_write(&m->tags, m->real);
+    rc = tags_write(&m->tags, m->real, m->fs->keys);
     if (rc == SQLITE_OK)
         rc = flush(m, flags);
     return rc == SQLITE_OK ? anchor_state(m, flags) : rc;

@@ -4,12 +4,14 @@
  * cut or older WAL and an older page are noticed. Layer: vault.
  *
  * Two copies of 4096 bytes:
- *     0 "AMPANCH2"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation;
- *    48 header generation; 56 tag root 32; 88 tag of the record that ends the commit 16;
- *   104 counter of the other copy when this one was written; 112 pages 4; 116 copy, 0 or 1; 120
- * zeros; 160 a bit for each leaf of page tags (tags.h): which of its copies counts; zeros; 4064
- * keyed BLAKE2b 32 of all before it up to the last leaf's bit, whole bytes One record with one
- * keyed hash: parts of two could be mixed.
+ *     0  "AMPANCH2"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation;
+ *    48  header generation; 56 tag root 32; 88 tag of the record that ends the commit 16;
+ *   104  counter of the other copy when this one was written; 112 pages 4; 116 copy, 0 or 1;
+ *   120  spare root 32; 152 most pages 4; 156 zeros
+ *   160  a bit for each leaf of page tags (tags.h): which of its copies counts; zeros
+ *  4064  keyed BLAKE2b 32 of all before it up to the last leaf's bit, whole bytes
+ *
+ * One record with one keyed hash: parts of two could be mixed.
  *
  * It may lag behind the WAL, never lead it: copy B is written after each flush of the WAL, itself
  * unflushed; copy A at the end of a checkpoint or a change of the key header, between two flushes.
@@ -40,8 +42,10 @@ struct anchor {
     uint64_t header_generation;
     uint8_t commit_tag[CRYPTO_TAG]; /* of the record that ends it: no other may stand there */
     uint64_t tag_generation;
-    uint32_t pages; /* that have a tag */
+    uint32_t pages;      /* that have a tag */
+    uint32_t most_pages; /* that ever had one: what lies behind them was never written */
     uint8_t tag_root[CRYPTO_KEY];
+    uint8_t spare_root[CRYPTO_KEY]; /* of the copies of leaves that do not count */
     uint8_t bits[ANCHOR_BITS];
     uint64_t seen[2]; /* counters of both copies as read; 0: not whole. `seen` of the other one is
                        * what this one says */
