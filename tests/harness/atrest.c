@@ -91,6 +91,7 @@ struct rest_sample rest_sample(pid_t pid)
 {
     struct rest_sample sample = {.asleep = true};
     bool stopped = false;
+    int count = 0;
     char path[64];
 
     snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
@@ -98,12 +99,15 @@ struct rest_sample rest_sample(pid_t pid)
     if (!threads)
         return (struct rest_sample){.asleep = false};
     for (const struct dirent *entry; (entry = readdir(threads));) {
-        if (entry->d_name[0] != '.')
-            sample_thread(pid, entry->d_name, &sample, &stopped);
+        if (entry->d_name[0] == '.')
+            continue;
+        sample_thread(pid, entry->d_name, &sample, &stopped);
+        count++;
     }
     closedir(threads);
+    /* A second thread is at work, also where it sleeps just now: on the disk, say. */
     if (sample.asleep && !stopped)
-        sample.asleep = waits_for_input(pid);
+        sample.asleep = count == 1 && waits_for_input(pid);
     return sample;
 }
 
