@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	src/store/today.c \
 	src/store/value.c \
 	src/store/verify.c \
+	src/store/waiting.c \
 	src/store/witness.c \
 	src/store/who.c
 

@@ -27,7 +27,10 @@ static bool has_ended(const char *host, long pid)
     return strcmp(host, here) == 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
-bool store_presence_set(struct store *store, const char *place, struct error *err)
+/* While somebody writes, it is better left than waited for. */
+enum { PRESENCE_MS = 50 };
+
+static bool set_presence(struct store *store, const char *place, struct error *err)
 {
     char host[256], at[INSTANT_SIZE];
     int64_t id;
@@ -47,8 +50,18 @@ bool store_presence_set(struct store *store, const char *place, struct error *er
     return true;
 }
 
+bool store_presence_set(struct store *store, const char *place, struct error *err)
+{
+    int patience = store_set_patience(store, PRESENCE_MS);
+    bool set = set_presence(store, place, err);
+
+    store_set_patience(store, patience);
+    return set;
+}
+
 void presence_leave(struct store *store)
 {
+    store_set_patience(store, PRESENCE_MS);
     if (store->presence)
         db_run(store, NULL, "DELETE FROM presence WHERE id = ?", "i", store->presence);
     store->presence = 0;

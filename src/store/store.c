@@ -126,6 +126,7 @@ static struct store *begin(struct vault *vault, const char *path)
     struct store *store = xcalloc(1, sizeof *store);
 
     store->vault = vault;
+    store->patience = STORE_PATIENT;
     json_set_alloc_funcs(malloc, free_wiped); /* payloads hold what people said */
     store->path = xstrdup(path);
     post_state_begin(&store->post, vault);
@@ -138,7 +139,10 @@ static bool connect(struct store *store, unsigned flags, struct error *err)
                            (flags & STORE_READ_ONLY ? VAULT_READ_ONLY : 0) |
                            (flags & STORE_UNSYNCED ? VAULT_UNSYNCED : 0);
 
-    return vault_open(store->vault, vault_flags, &store->db, err) && db_migrate(store, err);
+    if (!vault_open(store->vault, vault_flags, &store->db, err))
+        return false;
+    store_on_wait(store, NULL, NULL);
+    return db_migrate(store, err);
 }
 
 /* What nobody had before: the first two acts of the file. */

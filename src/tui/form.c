@@ -332,8 +332,6 @@ void form_tick(struct form *form)
 {
     if (form_timeout(form) < 0)
         return;
-    form->told = true;
-    if (form->hooks->typing)
-        form->hooks->typing(form->context, &form->items[form->at], edit_text(&form->edit),
-                            form->edit.at);
+    form->told = !form->hooks->typing || form->hooks->typing(form->context, &form->items[form->at],
+                                                             edit_text(&form->edit), form->edit.at);
 }

@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/waiting.h"
+
+/* What is tried again and again need not be waited for. */
+enum { AGAIN_MS = 50 };
 
 void form_draft_init(struct form_draft *d, struct store *store, const char *reference,
                      const char *screen, enum act_kind kind, long slot)
@@ -53,6 +57,7 @@ static bool put(struct form_draft *d, const char *path, const char *text, size_t
 bool form_draft_flush(struct form_draft *d, const struct form *form, struct error *err)
 {
     char *paths = xstrdup(buf_text(&d->missed)), *rest = paths, *path;
+    int patience = store_set_patience(d->store, d->failed ? AGAIN_MS : STORE_PATIENT);
     bool ok = true;
 
     while (ok && (path = strtok_r(rest, "\n", &rest))) {
@@ -60,6 +65,7 @@ bool form_draft_flush(struct form_draft *d, const struct form *form, struct erro
         ok = put(d, path, value, strlen(value), err);
     }
     free(paths);
+    store_set_patience(d->store, patience);
     if (ok)
         buf_clear(&d->missed);
     d->failed = !ok;
@@ -69,7 +75,11 @@ bool form_draft_flush(struct form_draft *d, const struct form *form, struct erro
 bool form_draft_typing(struct form_draft *d, const struct form *form, const char *path,
                        const char *text, size_t cursor, struct error *err)
 {
-    return form_draft_flush(d, form, err) && put(d, path, text, cursor, err);
+    int patience = store_set_patience(d->store, AGAIN_MS);
+    bool ok = form_draft_flush(d, form, err) && put(d, path, text, cursor, err);
+
+    store_set_patience(d->store, patience);
+    return ok;
 }
 
 void form_draft_focus(struct form_draft *d, const char *path, size_t cursor)
@@ -79,8 +89,10 @@ void form_draft_focus(struct form_draft *d, const char *path, size_t cursor)
     if (!d->id || (d->focus && strcmp(d->focus, path) == 0))
         return;
     free(d->focus);
-    d->focus = xstrdup(path);
-    store_draft_focus(d->store, d->id, d->screen, path, (long)cursor, &unsaid);
+    int patience = store_set_patience(d->store, AGAIN_MS);
+    bool there = store_draft_focus(d->store, d->id, d->screen, path, (long)cursor, &unsaid);
+    d->focus = there ? xstrdup(path) : NULL;
+    store_set_patience(d->store, patience);
     error_release(&unsaid);
 }
 

@@ -83,6 +83,16 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
     buf_release(&always);
 }
 
+void frame_message(const struct app *app, const char *text)
+{
+    struct terminal *term = app->term;
+    struct frame f = frame_of(term_rows(term));
+    int cols = term_cols(term);
+    term_fill(term, f.message, 0, ROLE_NORMAL, ' ', cols);
+    term_put(term, f.message, 1, ROLE_NORMAL, text, cols - 2);
+    term_paint_now(term);
+}
+
 static void make_ready(struct screen *s, int width)
 {
     if (s->stale && s->type->load) {

@@ -8,11 +8,12 @@ unit_tests += tests/tui/test_screens tests/tui/test_views
 
 # A whole case by keys; what plays it is a bench's too.
 libtest_a_SOURCES += \
+	tests/tui/office.c tests/tui/office.h \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h
 unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
-	tests/tui/test_unlock
+	tests/tui/test_unlock tests/tui/test_together
 
 # The same, with a hundred kills.
 check_long += check-kill-long

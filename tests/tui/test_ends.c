@@ -24,14 +24,10 @@
 #include "amparo/store/store.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
+#include "tests/tui/office.h"
 #include "tests/tui/player.h"
-#include "tests/tui/post.h"
-
-#define OTHER_OFFICER "Luis MEZA"
-#define OTHER_PASSPHRASE "another honest passphrase"
 
 static struct test_post before; /* with one case; each test works on a copy */
-static char *reference;
 
 static int copy_post(void **state)
 {
@@ -47,75 +43,6 @@ static int drop_post(void **state)
     post_release(*state);
     free(*state);
     return 0;
-}
-
-/* ---- on the screens ---- */
-
-static struct child *unlocked(const struct test_post *post, const struct child_options *options)
-{
-    struct child *child = post_start(post, options);
-
-    post_unlock(child);
-    return child;
-}
-
-static void open_case(struct child *child)
-{
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
-    expect_row_has(child, 0, reference);
-}
-
-/* The form of a need, at its field for text. */
-static void begin_need(struct child *child)
-{
-    open_case(child);
-    child_type(child, "4n");
-    expect_row_has(child, 0, "need");
-    child_type(child, "shelter");
-    child_press(child, PRESS_ENTER);
-    child_type(child, "now");
-    child_press(child, PRESS_ENTER);
-    child_press(child, PRESS_ENTER);
-    expect_cursor_on(child, ">Detail");
-}
-
-static void end(struct child *child)
-{
-    for (int i = 0; i < 8 && !child_has_ended(child); i++)
-        child_press(child, PRESS_F12);
-    expect_exit(child, 0);
-}
-
-static void leave(struct child *child)
-{
-    end(child);
-    child_free(child);
-}
-
-/* What was unfinished is offered, and its field holds the text. */
-static void expect_unfinished(const struct test_post *post, const char *text)
-{
-    struct child *child = unlocked(post, NULL);
-
-    expect_row_has(child, 0, "Unfinished");
-    child_press(child, PRESS_ENTER);
-    expect_text(child, text);
-    leave(child);
-}
-
-static json_t *read_acts(const struct test_post *post)
-{
-    return post_acts(post, reference);
-}
-
-static size_t count_acts(const struct test_post *post)
-{
-    json_t *acts = read_acts(post);
-    size_t count = json_array_size(acts);
-
-    json_decref(acts);
-    return count;
 }
 
 /* ---- the file ---- */
@@ -151,7 +78,7 @@ static void test_wrong_passphrase(void **state)
     assert_memory_equal(now.data, then.data, now.size);
     post_unlock(child);
     expect_text(child, "1 open");
-    leave(child);
+    office_leave(child);
     buf_release(&then);
     buf_release(&now);
 }
@@ -164,7 +91,7 @@ static void expect_no_entry(const struct test_post *post, const char *message)
     post_unlock(child);
     expect_text(child, message);
     expect_text(child, "Passphrase");
-    leave(child);
+    office_leave(child);
 }
 
 static void test_no_case_file(void **state)
@@ -206,7 +133,7 @@ static void test_damaged_file(void **state)
         } else {
             expect_text(child, "damaged");
         }
-        leave(child);
+        office_leave(child);
     }
     scratch_write(post->file, whole.data, whole.size / 2);
     expect_no_entry(post, "cut off");
@@ -251,10 +178,10 @@ static const char first_words[] = "A room for two nights";
 static void test_full_disk(void **state)
 {
     const struct test_post *post = *state;
-    size_t acts = count_acts(post);
+    size_t acts = office_count_acts(post);
     struct child *child = start_on_disk(post);
 
-    begin_need(child);
+    office_begin_need(child);
     set_room(child, no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
@@ -269,8 +196,8 @@ static void test_full_disk(void **state)
     set_room(child, RLIM_INFINITY);
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded");
-    leave(child);
-    assert_int_equal(count_acts(post), acts + 1);
+    office_leave(child);
+    assert_int_equal(office_count_acts(post), acts + 1);
     assert_int_equal(post_run(post, NULL, NULL, (const char *const[]){"verify", post->file, NULL}),
                      0);
 }
@@ -281,7 +208,7 @@ static void test_room_again(void **state)
     const struct test_post *post = *state;
     struct child *child = start_on_disk(post);
 
-    begin_need(child);
+    office_begin_need(child);
     set_room(child, no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
@@ -291,8 +218,8 @@ static void test_room_again(void **state)
     child_press(child, PRESS_TAB);
     child_kill(child, SIGKILL);
     child_free(child);
-    expect_unfinished(post, "A parish");
-    expect_unfinished(post, first_words);
+    office_expect_unfinished(post, "A parish");
+    office_expect_unfinished(post, first_words);
 }
 
 /* A form whose fields are not in the file is not left for good. */
@@ -301,7 +228,7 @@ static void test_leaving_without_room(void **state)
     const struct test_post *post = *state;
     struct child *child = start_on_disk(post);
 
-    begin_need(child);
+    office_begin_need(child);
     set_room(child, no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_F12);
@@ -312,8 +239,8 @@ static void test_leaving_without_room(void **state)
     set_room(child, RLIM_INFINITY);
     child_press(child, PRESS_F12);
     expect_text(child, "what was typed is kept");
-    leave(child);
-    expect_unfinished(post, first_words);
+    office_leave(child);
+    office_expect_unfinished(post, first_words);
 }
 
 /* ---- the terminal ---- */
@@ -322,11 +249,11 @@ static void test_leaving_without_room(void **state)
 static void test_tiny_terminal(void **state)
 {
     const struct test_post *post = *state;
-    size_t acts = count_acts(post);
+    size_t acts = office_count_acts(post);
     const struct child_options tiny = {.rows = 5, .cols = 20};
-    struct child *child = unlocked(post, &tiny);
+    struct child *child = office_unlocked(post, &tiny);
 
-    open_case(child);
+    office_open_case(child);
     child_type(child, "4n");
     expect_cursor_on(child, ">");
     child_type(child, "shelter");
@@ -336,8 +263,8 @@ static void test_tiny_terminal(void **state)
     child_type(child, "now");
     child_press(child, PRESS_F2);
     child_press(child, PRESS_F12);
-    leave(child);
-    assert_int_equal(count_acts(post), acts + 1);
+    office_leave(child);
+    assert_int_equal(office_count_acts(post), acts + 1);
 }
 
 static void test_absent_locale(void **state)
@@ -348,8 +275,8 @@ static void test_absent_locale(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
         const char *const env[] = {names[i], "LANGUAGE=", NULL};
         const struct child_options options = {.env = env};
-        struct child *child = unlocked(post, &options);
-        open_case(child);
+        struct child *child = office_unlocked(post, &options);
+        office_open_case(child);
         expect_row_has(child, 0, "NÚÑEZ");
         child_type(child, "2n");
         child_type(child, "Ciudad Peñón");
@@ -357,7 +284,7 @@ static void test_absent_locale(void **state)
         expect_text(child, "Ciudad Peñón");
         child_press(child, PRESS_F2);
         expect_text(child, "Where the person is: Ciudad Peñón");
-        leave(child);
+        office_leave(child);
     }
 }
 
@@ -368,7 +295,7 @@ static void test_ended_from_outside(void **state)
     static const int signals[] = {0, SIGHUP, SIGTERM};
 
     for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-        struct child *child = unlocked(post, NULL);
+        struct child *child = office_unlocked(post, NULL);
         char text[40];
         if (emulator_find(child_screen(child), "Unfinished") >= 0) {
             child_press(child, PRESS_ENTER);
@@ -376,7 +303,7 @@ static void test_ended_from_outside(void **state)
             child_type(child, "=detail");
             child_press(child, PRESS_ENTER);
         } else {
-            begin_need(child);
+            office_begin_need(child);
         }
         snprintf(text, sizeof text, "half a word the %zu", i);
         child_type(child, text);
@@ -386,7 +313,7 @@ static void test_ended_from_outside(void **state)
             child_hang_up(child);
         child_wait(child);
         child_free(child);
-        expect_unfinished(post, text);
+        office_expect_unfinished(post, text);
     }
 }
 
@@ -419,8 +346,10 @@ static void record_tomorrow(const struct test_post *post)
     assert_true(instant_parse(store_now(store, text), &at));
     store_set_now(store, instant_format(instant_add_seconds(at, 24 * 3600), text));
     json_t *payload = json_pack("{s:s}", "locality", "Sharjah");
-    struct record_request request = {
-        .reference = reference, .kind = ACT_SITUATION, .payload = payload, .language = english};
+    struct record_request request = {.reference = office_reference(),
+                                     .kind = ACT_SITUATION,
+                                     .payload = payload,
+                                     .language = english};
     if (!store_record(store, &request, &done, &err))
         fail_msg("%s", error_text(&err));
     recorded_release(&done);
@@ -431,11 +360,11 @@ static void record_tomorrow(const struct test_post *post)
 static void test_clock_set_back(void **state)
 {
     const struct test_post *post = *state;
-    size_t acts = count_acts(post);
+    size_t acts = office_count_acts(post);
 
     record_tomorrow(post);
-    struct child *child = unlocked(post, NULL);
-    open_case(child);
+    struct child *child = office_unlocked(post, NULL);
+    office_open_case(child);
     expect_text(child, "Sharjah");
     child_type(child, "4n");
     child_type(child, "shelter");
@@ -445,86 +374,12 @@ static void test_clock_set_back(void **state)
     expect_text(child, "Recorded");
     expect_text(child, "clock");
     child_type(child, "q0");
-    leave(child);
-    json_t *all = read_acts(post);
+    office_leave(child);
+    json_t *all = office_acts(post);
     assert_int_equal(json_array_size(all), acts + 2);
     const json_t *last = json_array_get(all, acts + 1);
     assert_string_equal(json_string_value(json_object_get(last, "act")), "need");
     json_decref(all);
-}
-
-/* ---- two programs on one file ---- */
-
-static void unlock_other(struct child *child)
-{
-    child_type(child, OTHER_PASSPHRASE);
-    child_press(child, PRESS_ENTER);
-}
-
-static void test_two_programs(void **state)
-{
-    const struct test_post *post = *state;
-    size_t acts = count_acts(post);
-    struct child *ana = unlocked(post, NULL);
-
-    begin_need(ana);
-    child_type(ana, "Ana's words");
-    child_press(ana, PRESS_TAB);
-
-    struct child *luis = post_start(post, NULL);
-    unlock_other(luis);
-    expect_text(luis, POST_OFFICER " has this file open too.");
-    expect_row_has(luis, 0, "Consular Directorate"); /* Ana's form is not offered to him */
-    open_case(luis);
-    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
-    child_type(luis, "4n");
-    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
-    expect_no_text(luis, "Ana's words");
-    child_type(luis, "medical");
-    child_press(luis, PRESS_ENTER);
-    child_type(luis, "24h");
-    child_press(luis, PRESS_ENTER);
-    child_press(luis, PRESS_ENTER);
-    child_type(luis, "Luis's words");
-    child_press(luis, PRESS_F2);
-    expect_text(luis, "Recorded");
-
-    expect_await(ana, OTHER_OFFICER " is in this case too");
-    expect_text(ana, "Ana's words");
-    child_press(ana, PRESS_F2);
-    expect_text(ana, "Recorded");
-    leave(ana);
-    leave(luis);
-    assert_int_equal(count_acts(post), acts + 2);
-    json_t *all = read_acts(post);
-    assert_true(acts_have(all, "need", "Ana's words"));
-    assert_true(acts_have(all, "need", "Luis's words"));
-    json_decref(all);
-}
-
-/* The same officer twice, in the same form: what was left in one is not undone by the other. */
-static void test_one_officer_twice(void **state)
-{
-    const struct test_post *post = *state;
-    size_t acts = count_acts(post);
-    struct child *one = unlocked(post, NULL);
-
-    begin_need(one);
-    child_type(one, "words of the first");
-    child_press(one, PRESS_TAB);
-    struct child *two = unlocked(post, NULL);
-    expect_row_has(two, 0, "Unfinished");
-    expect_text(two, POST_OFFICER " has this file open too.");
-    child_press(two, PRESS_ENTER);
-    expect_text(two, "words of the first");
-    child_press(one, PRESS_F2);
-    expect_text(one, "Recorded");
-    child_press(two, PRESS_F2);
-    expect_text(two, "Your other program recorded or discarded this");
-    expect_text(two, "words of the first");
-    assert_int_equal(count_acts(post), acts + 1);
-    leave(one);
-    leave(two);
 }
 
 /* ---- the end ---- */
@@ -534,13 +389,13 @@ static void test_closing_line(void **state)
 {
     const struct test_post *post = *state;
     static const char said[] = "Witness of ";
-    struct child *child = unlocked(post, NULL);
+    struct child *child = office_unlocked(post, NULL);
     struct buf line = BUF_INIT;
 
-    begin_need(child);
+    office_begin_need(child);
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded");
-    end(child);
+    office_end(child);
     assert_false(emulator_is_alternate(child_screen(child)));
     expect_text(child, said);
     int row = emulator_find(child_screen(child), said);
@@ -566,44 +421,17 @@ static void test_no_closing_line(void **state)
 {
     struct child *child = post_start(*state, NULL);
 
-    end(child);
+    office_end(child);
     expect_no_text(child, "Witness");
     child_free(child);
 }
 
 /* ---- all together ---- */
 
-static void must(const char *input, const char *act)
-{
-    const char *const argv[] = {"record", before.file, reference ? reference : "new",
-                                act,      "-",         NULL};
-
-    if (post_run(&before, input, NULL, argv) != 0)
-        fail_msg("%s was not recorded", act);
-}
-
 static int make_post(void **state)
 {
     (void)state;
-    time_t now = time(NULL);
-    char *path;
-
-    post_make(&before);
-    must("{\"role\":\"requesting\",\"receiving_state\":\"AE\",\"priority\":\"routine\","
-         "\"source\":\"phone\"}",
-         "open");
-    reference = xasprintf("HNTGU-%d-0001", gmtime(&now)->tm_year + 1900);
-    must("{\"person\":1,\"surname_1\":\"NÚÑEZ\",\"given_names\":\"Óscar\",\"nationalities\":"
-         "[{\"state\":\"HN\",\"proof\":\"passport\"}]}",
-         "person");
-    path = scratch_path(before.folder, "passphrase");
-    scratch_write(path, OTHER_PASSPHRASE "\n", strlen(OTHER_PASSPHRASE) + 1);
-    assert_int_equal(
-        post_run(&before, NULL, NULL,
-                 (const char *const[]){"officer", before.file, "add", OTHER_OFFICER, "--role",
-                                       "officer", "--new-passphrase-file", path, NULL}),
-        0);
-    free(path);
+    office_make(&before);
     return 0;
 }
 
@@ -611,7 +439,6 @@ static int drop_all(void **state)
 {
     (void)state;
     post_release(&before);
-    free(reference);
     return 0;
 }
 
@@ -623,8 +450,8 @@ int main(void)
         ends(test_wrong_passphrase),  ends(test_no_case_file),   ends(test_damaged_file),
         ends(test_full_disk),         ends(test_room_again),     ends(test_leaving_without_room),
         ends(test_tiny_terminal),     ends(test_absent_locale),  ends(test_ended_from_outside),
-        ends(test_hang_up_at_unlock), ends(test_clock_set_back), ends(test_two_programs),
-        ends(test_one_officer_twice), ends(test_closing_line),   ends(test_no_closing_line),
+        ends(test_hang_up_at_unlock), ends(test_clock_set_back), ends(test_closing_line),
+        ends(test_no_closing_line),
     };
 
     return cmocka_run_group_tests_name("ends", tests, make_post, drop_all);

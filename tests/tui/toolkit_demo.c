@@ -97,11 +97,12 @@ static void left(void *context, const struct form_item *item, const char *value,
                  here ? here->key : "-");
 }
 
-static void typing(void *context, const struct form_item *item, const char *text, size_t cursor)
+static bool typing(void *context, const struct form_item *item, const char *text, size_t cursor)
 {
     struct demo *demo = context;
 
     snprintf(demo->said, sizeof demo->said, "Half %s=%s:%zu", item->key, text, cursor);
+    return true;
 }
 
 static const char *previous(void *context, const struct form_item *item)

@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "amparo/store/poststate.h"
+#include "amparo/store/waiting.h"
 #include "amparo/vault/vault.h"
 
 struct statement {
@@ -28,6 +29,10 @@ struct store {
     struct post_state post;
     struct officer me; /* empty name and clerk: by the recovery key */
     int64_t presence;  /* row of ours, or 0 */
+    store_wait *wait;  /* waiting.h; or NULL */
+    void *wait_ctx;
+    int patience;          /* ms, or STORE_PATIENT */
+    int64_t waiting_since; /* of a steady clock, ms */
     char *now;         /* store_set_now(), or NULL */
     int depth;         /* of transactions */
     struct statement *statements;

@@ -41,6 +41,7 @@ struct app {
     bool ending;
     int64_t changes; /* store_changes() when last looked */
     int64_t touched; /* when a key came last: seconds of a steady clock */
+    bool waiting;    /* it stands on the screen that another program is waited for */
     bool covered;    /* until the passphrase is given again */
 };
 

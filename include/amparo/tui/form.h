@@ -79,8 +79,9 @@ struct form_hooks {
                               struct buf *echo);
     /* A field has been left (or undone): keep its value, and where one is now. */
     void (*left)(void *context, const struct form_item *item, const char *value, bool changed);
-    /* At most every two seconds: what has been typed so far, and the cursor in it. */
-    void (*typing)(void *context, const struct form_item *item, const char *text, size_t cursor);
+    /* At most every two seconds: what has been typed so far, and the cursor in it. False: it could
+     * not be kept, and is told again. */
+    bool (*typing)(void *context, const struct form_item *item, const char *text, size_t cursor);
     /* The value that this field had last time; NULL: none. */
     const char *(*previous)(void *context, const struct form_item *item);
 };

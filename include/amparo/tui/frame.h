@@ -12,4 +12,7 @@
 /* Reads and makes what is stale, and draws the screen whole; shown at the next read. */
 void frame_draw(struct screen *s);
 
+/* Puts a message over what stands there, at once: within work that cannot draw the screen anew. */
+void frame_message(const struct app *app, const char *text);
+
 #endif

@@ -94,13 +94,16 @@ static void left(void *ctx, const struct form_item *item, const char *value, boo
     f->remake = true;
 }
 
-static void typing(void *ctx, const struct form_item *item, const char *text, size_t cursor)
+static bool typing(void *ctx, const struct form_item *item, const char *text, size_t cursor)
 {
     struct actform *f = ctx;
     struct error err = ERROR_INIT;
-    if (!f->done && !form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err))
+    bool kept =
+        f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
+    if (!kept)
         app_say_error(f->app, &err);
     error_release(&err);
+    return kept;
 }
 
 /* A value that the passport line brought. */

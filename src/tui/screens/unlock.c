@@ -14,6 +14,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/passentry.h"
 #include "amparo/tui/unlocking.h"
+#include "amparo/tui/waiting.h"
 
 enum { LABEL = 14, OFFICER_CELLS = 40 };
 
@@ -72,8 +73,8 @@ static void say_others(struct app *app)
 {
     struct presences others = {0};
     struct error unsaid = ERROR_INIT;
-    if (store_presence_set(app->store, "", &unsaid) &&
-        store_presence_list(app->store, NULL, &others, &unsaid)) {
+    store_presence_set(app->store, "", &unsaid);
+    if (store_presence_list(app->store, NULL, &others, &unsaid)) {
         if (others.count == 1)
             app_say(app, _("%s has this file open too."), others.list[0].officer);
         else if (others.count)
@@ -170,6 +171,7 @@ static void ready(struct screen *s)
         return;
     }
     app->store = opened;
+    waiting_begin(app);
     lastfile_set(store_path(app->store));
     app->changes = store_changes(app->store);
     buf_clear(&app->message);

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Several officers on one file, each at a terminal: one is told of the others, one waits for who
+ * writes and says for whom, and nothing that was typed is lost by it.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/presence.h"
+#include "tests/harness/expect.h"
+#include "tests/tui/office.h"
+#include "tests/tui/player.h"
+
+static struct test_post before; /* each test works on a copy */
+
+static int copy_post(void **state)
+{
+    struct test_post *post = xcalloc(1, sizeof *post);
+
+    post_copy(post, &before);
+    *state = post;
+    return 0;
+}
+
+static int drop_post(void **state)
+{
+    post_release(*state);
+    free(*state);
+    return 0;
+}
+
+/* ---- both at work ---- */
+
+static void test_two_programs(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *ana = office_unlocked(post, NULL);
+
+    office_begin_need(ana);
+    child_type(ana, "Ana's words");
+    child_press(ana, PRESS_TAB);
+
+    struct child *luis = office_unlocked_by_other(post);
+    expect_text(luis, POST_OFFICER " has this file open too.");
+    expect_row_has(luis, 0, "Consular Directorate"); /* Ana's form is not offered to him */
+    office_open_case(luis);
+    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
+    child_type(luis, "4n");
+    expect_row_has(luis, 0, POST_OFFICER " is in this case too");
+    expect_no_text(luis, "Ana's words");
+    child_type(luis, "medical");
+    child_press(luis, PRESS_ENTER);
+    child_type(luis, "24h");
+    child_press(luis, PRESS_ENTER);
+    child_press(luis, PRESS_ENTER);
+    child_type(luis, "Luis's words");
+    child_press(luis, PRESS_F2);
+    expect_text(luis, "Recorded");
+
+    expect_await(ana, OTHER_OFFICER " is in this case too");
+    expect_text(ana, "Ana's words");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+    office_leave(luis);
+    assert_int_equal(office_count_acts(post), acts + 2);
+    json_t *all = office_acts(post);
+    assert_true(acts_have(all, "need", "Ana's words"));
+    assert_true(acts_have(all, "need", "Luis's words"));
+    json_decref(all);
+}
+
+/* The same officer twice, in the same form: what was left in one is not undone by the other. */
+static void test_one_officer_twice(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *one = office_unlocked(post, NULL);
+
+    office_begin_need(one);
+    child_type(one, "words of the first");
+    child_press(one, PRESS_TAB);
+    struct child *two = office_unlocked(post, NULL);
+    expect_row_has(two, 0, "Unfinished");
+    expect_text(two, POST_OFFICER " has this file open too.");
+    child_press(two, PRESS_ENTER);
+    expect_text(two, "words of the first");
+    child_press(one, PRESS_F2);
+    expect_text(one, "Recorded");
+    child_press(two, PRESS_F2);
+    expect_text(two, "Your other program recorded or discarded this");
+    expect_text(two, "words of the first");
+    assert_int_equal(office_count_acts(post), acts + 1);
+    office_leave(one);
+    office_leave(two);
+}
+
+/* ---- waiting ---- */
+
+#define WAITING "Waiting for " OTHER_OFFICER " (their program on "
+
+/* A program of the other officer, which is this one, begins to write and does not end. */
+static struct store *begin_writing(const struct test_post *post, bool present)
+{
+    struct passphrase key = {OTHER_PASSPHRASE, strlen(OTHER_PASSPHRASE)};
+    struct error err = ERROR_INIT;
+    struct store *store;
+
+    if (!store_open(post->file, OTHER_OFFICER, key, 0, &store, &err) ||
+        (present && !store_presence_set(store, "", &err)) || !store_batch_begin(store, &err))
+        fail_msg("%s", error_text(&err));
+    return store;
+}
+
+static void end_writing(struct store *store)
+{
+    struct error err = ERROR_INIT;
+
+    assert_true(store_batch_end(store, true, &err));
+    store_close(store);
+}
+
+static void test_waits(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *ana = office_unlocked(post, NULL);
+
+    office_begin_need(ana);
+    struct store *luis = begin_writing(post, true);
+    child_send(ana, "a bed for the night", 19);
+    child_send_key(ana, PRESS_TAB);
+    expect_await(ana, WAITING);
+    child_type(ana, "kept"); /* for the next field */
+    expect_no_text(ana, "kept");
+    child_resize(ana, 12, 40);
+    expect_await(ana, "Waiting for " OTHER_OFFICER);
+    child_resize(ana, 24, 80);
+    end_writing(luis);
+    expect_await(ana, "kept");
+    expect_no_text(ana, "Waiting");
+    expect_text(ana, "a bed for the night");
+    child_kill(ana, SIGKILL);
+    child_free(ana);
+    office_expect_unfinished(post, "a bed for the night");
+}
+
+static void test_given_up(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *ana = office_unlocked(post, NULL);
+
+    office_begin_need(ana);
+    struct store *luis = begin_writing(post, true);
+    child_type(ana, "a bed for the night");
+    child_send_key(ana, PRESS_TAB);
+    expect_await(ana, WAITING);
+    child_press(ana, PRESS_F12);
+    expect_await(ana, "another program is at work in it");
+    expect_text(ana, "a bed for the night");
+
+    /* Recording may be given up too; the form stays, and is in the file as soon as may be. */
+    child_send_key(ana, PRESS_F2);
+    expect_await(ana, WAITING);
+    child_press(ana, PRESS_F12);
+    expect_await(ana, "another program is at work in it");
+    expect_text(ana, "a bed for the night");
+    end_writing(luis);
+    expect_await(ana, "What was typed is kept again.");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+    assert_int_equal(office_count_acts(post), acts + 1);
+}
+
+/* Who reads waits for nobody. */
+static void test_reads_on(void **state)
+{
+    const struct test_post *post = *state;
+    struct store *luis = begin_writing(post, true);
+    struct child *ana = office_unlocked(post, NULL);
+
+    expect_text(ana, OTHER_OFFICER " has this file open too.");
+    office_open_case(ana);
+    child_type(ana, "1");
+    expect_row_has(ana, 0, "Persons");
+    expect_no_text(ana, "Waiting");
+    office_leave(ana);
+    end_writing(luis);
+}
+
+/* Two wait for a third one, who is at none of the screens. */
+static void test_both_wait(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *ana = office_unlocked(post, NULL);
+    struct child *luis = office_unlocked_by_other(post);
+
+    office_begin_need(ana);
+    office_begin_need(luis);
+    struct store *third = begin_writing(post, false);
+    child_send_key(ana, PRESS_F2);
+    child_send_key(luis, PRESS_F2);
+    expect_await(ana, "Waiting for a program of ");
+    expect_await(luis, "Waiting for a program of ");
+    end_writing(third);
+    expect_await(ana, "Recorded");
+    expect_await(luis, "Recorded");
+    office_leave(ana);
+    office_leave(luis);
+    assert_int_equal(office_count_acts(post), acts + 2);
+}
+
+/* The line is lost while one waits: there is still time to write. */
+static void test_hung_up_waiting(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *ana = office_unlocked(post, NULL);
+
+    office_begin_need(ana);
+    struct store *luis = begin_writing(post, true);
+    child_send(ana, "a bed for the night", 19);
+    child_send_key(ana, PRESS_TAB);
+    expect_await(ana, WAITING);
+    child_hang_up(ana);
+    end_writing(luis);
+    child_wait(ana);
+    child_free(ana);
+    office_expect_unfinished(post, "a bed for the night");
+}
+
+/* ---- all together ---- */
+
+static int make_post(void **state)
+{
+    (void)state;
+    office_make(&before);
+    return 0;
+}
+
+static int drop_all(void **state)
+{
+    (void)state;
+    post_release(&before);
+    return 0;
+}
+
+#define together(test) cmocka_unit_test_setup_teardown(test, copy_post, drop_post)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        together(test_two_programs),    together(test_one_officer_twice), together(test_waits),
+        together(test_given_up),        together(test_reads_on),          together(test_both_wait),
+        together(test_hung_up_waiting),
+    };
+
+    return cmocka_run_group_tests_name("together", tests, make_post, drop_all);
+}
