@@ -33,7 +33,7 @@ static sqlite3_stmt *prepared(struct store *store, const char *sql, struct error
     return stmt;
 }
 
-void db_close_statements(struct store *store)
+static void close_statements(struct store *store)
 {
     for (size_t i = 0; i < store->statement_count; i++) {
         sqlite3_finalize(store->statements[i].prepared);
@@ -240,7 +240,7 @@ bool db_make_schema(sqlite3 *db)
     return ok;
 }
 
-bool db_migrate(struct store *store, struct error *err)
+static bool migrate(struct store *store, struct error *err)
 {
     int64_t version;
     const int64_t newest = ARRAY_SIZE(schema_steps);
@@ -260,6 +260,27 @@ bool db_migrate(struct store *store, struct error *err)
     while (ok && version < newest)
         ok = step_to(store, ++version, err);
     return db_end(store, ok, err);
+}
+
+/* ---- connection ---- */
+
+bool db_connect(struct store *store, struct error *err)
+{
+    unsigned flags = (store->flags & STORE_EXCLUSIVE ? VAULT_EXCLUSIVE : 0) |
+                     (store->flags & STORE_READ_ONLY ? VAULT_READ_ONLY : 0) |
+                     (store->flags & STORE_UNSYNCED ? VAULT_UNSYNCED : 0);
+
+    if (!vault_open(store->vault, flags, &store->db, err))
+        return false;
+    store_on_wait(store, store->wait, store->wait_ctx);
+    return migrate(store, err);
+}
+
+void db_disconnect(struct store *store)
+{
+    close_statements(store);
+    sqlite3_close(store->db);
+    store->db = NULL;
 }
 
 /* ---- hex ---- */

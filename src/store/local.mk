@@ -18,6 +18,7 @@ libstore_a_SOURCES = \
 	src/store/project.c \
 	src/store/record.c \
 	src/store/regate.c \
+	src/store/rekey.c \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \

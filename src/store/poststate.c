@@ -33,10 +33,16 @@ static const struct field resumes_fields[] = {
     {.id = 0},
 };
 
+static const struct field rekeyed_fields[] = {
+    {.id = 1, .key = "why", .type = FIELD_TEXT, .needed = true},
+    {.id = 0},
+};
+
 static const struct act_type post_types[] = {
     {.kind = (enum act_kind)POST_GENESIS, .name = "post", .fields = genesis_fields},
     {.kind = (enum act_kind)POST_OFFICER, .name = "officer", .fields = officer_fields},
     {.kind = (enum act_kind)POST_RESUMES, .name = "resumes", .fields = resumes_fields},
+    {.kind = (enum act_kind)POST_REKEYED, .name = "rekeyed", .fields = rekeyed_fields},
 };
 
 const struct act_type *any_act_type(unsigned kind)
@@ -210,6 +216,14 @@ static const char *add_resumes(struct post_state *state, const struct logged *ac
     return NULL;
 }
 
+/* Whose passphrase was seen is at once in a hurry: any officer may. */
+static const char *add_rekeyed(const struct post_state *state, const struct logged *act)
+{
+    return post_state_signer(state, act->bytes.signer, act->seq)
+               ? NULL
+               : N_("signed by somebody who has no role");
+}
+
 bool post_state_add(struct post_state *state, const struct logged *act, const char **why)
 {
     json_t *payload, *context;
@@ -226,6 +240,8 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
         *why = add_officer(state, act, payload);
     else if (act->core.kind == POST_RESUMES)
         *why = add_resumes(state, act);
+    else if (act->core.kind == POST_REKEYED)
+        *why = add_rekeyed(state, act);
     json_decref(payload);
     json_decref(context);
     return *why == NULL;

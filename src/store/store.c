@@ -109,9 +109,7 @@ void store_close(struct store *store)
     if (!store)
         return;
     presence_leave(store);
-    db_close_statements(store);
-    if (store->db)
-        sqlite3_close(store->db);
+    db_disconnect(store);
     vault_close(store->vault);
     post_state_release(&store->post);
     free(store->me.name);
@@ -121,7 +119,7 @@ void store_close(struct store *store)
 }
 
 /* Takes over the vault. */
-static struct store *begin(struct vault *vault, const char *path)
+static struct store *begin(struct vault *vault, const char *path, unsigned flags)
 {
     struct store *store = xcalloc(1, sizeof *store);
 
@@ -129,20 +127,9 @@ static struct store *begin(struct vault *vault, const char *path)
     store->patience = STORE_PATIENT;
     json_set_alloc_funcs(malloc, free_wiped); /* payloads hold what people said */
     store->path = xstrdup(path);
+    store->flags = flags;
     post_state_begin(&store->post, vault);
     return store;
-}
-
-static bool connect(struct store *store, unsigned flags, struct error *err)
-{
-    unsigned vault_flags = (flags & STORE_EXCLUSIVE ? VAULT_EXCLUSIVE : 0) |
-                           (flags & STORE_READ_ONLY ? VAULT_READ_ONLY : 0) |
-                           (flags & STORE_UNSYNCED ? VAULT_UNSYNCED : 0);
-
-    if (!vault_open(store->vault, vault_flags, &store->db, err))
-        return false;
-    store_on_wait(store, NULL, NULL);
-    return db_migrate(store, err);
 }
 
 /* What nobody had before: the first two acts of the file. */
@@ -190,8 +177,8 @@ bool store_create(const char *path, const struct post_profile *post, const char 
     ok &= check_line(officer, "officer", err);
     if (!ok || !vault_create(path, passphrase.bytes, passphrase.length, &vault, recovery, err))
         return false;
-    struct store *store = begin(vault, path);
-    if (connect(store, flags, err) && found_post(store, post, officer, err)) {
+    struct store *store = begin(vault, path, flags);
+    if (db_connect(store, err) && found_post(store, post, officer, err)) {
         *out = store;
         return true;
     }
@@ -248,9 +235,8 @@ bool store_open(const char *path, const char *officer, struct passphrase passphr
 
     if (!vault_unlock(path, passphrase.bytes, passphrase.length, -1, &vault, err))
         return false;
-    struct store *store = begin(vault, path);
-    if (connect(store, flags, err) && post_refresh(store, err) &&
-        check_officer(store, officer, err)) {
+    struct store *store = begin(vault, path, flags);
+    if (db_connect(store, err) && post_refresh(store, err) && check_officer(store, officer, err)) {
         *out = store;
         return true;
     }
@@ -265,8 +251,8 @@ bool store_open_recovery(const char *path, const char *recovery, struct store **
 
     if (!vault_unlock_recovery(path, recovery, &vault, err))
         return false;
-    struct store *store = begin(vault, path);
-    if (connect(store, 0, err) && post_refresh(store, err)) {
+    struct store *store = begin(vault, path, 0);
+    if (db_connect(store, err) && post_refresh(store, err)) {
         *out = store;
         return true;
     }

@@ -15,13 +15,6 @@
 
 enum { STEP = 256 /* pages */ };
 
-struct copying {
-    vault_progress *progress;
-    void *ctx;
-    uint64_t done; /* of the copying; verifying is the second half */
-    uint64_t total;
-};
-
 static bool report(struct copying *c, uint64_t done, uint64_t total)
 {
     return !c->progress || c->progress(c->ctx, done, total);
@@ -32,10 +25,9 @@ static bool verifying(void *ctx, uint64_t done, uint64_t total)
     return report(ctx, total + done, 2 * total);
 }
 
-/* The same slots, another data key, sealed to each of them anew. */
-static bool make_twin(struct vault *v, const char *path, struct vault **out, struct error *err)
+bool vault_make_twin(struct vault *v, const char *path, struct header *h, struct vault **out,
+                     struct error *err)
 {
-    struct header h = v->header;
     struct keys *keys = keys_new();
 
     memcpy(keys->file_id, v->fs->keys->file_id, sizeof(keys->file_id));
@@ -43,12 +35,12 @@ static bool make_twin(struct vault *v, const char *path, struct vault **out, str
     memcpy(keys->pin, v->fs->keys->pin, sizeof(keys->pin));
     randombytes_buf(keys->data, sizeof(keys->data));
     keys_derive(keys);
-    for (int slot = HEADER_BY_RECOVERY; slot < header_slots(&h); slot++)
-        header_give_key(&h, slot, keys->data);
-    return vault_make_file(v->fs->base->zName, path, &h, keys, v->slot, out, err);
+    for (int slot = HEADER_BY_RECOVERY; slot < header_slots(h); slot++)
+        header_give_key(h, slot, keys->data);
+    return vault_make_file(v->fs->base->zName, path, h, keys, v->slot, out, err);
 }
 
-static bool copy_pages(struct sqlite3 *from, struct sqlite3 *to, struct copying *c,
+static bool copy_steps(struct sqlite3 *from, struct sqlite3 *to, struct copying *c,
                        struct error *err)
 {
     sqlite3_backup *job = sqlite3_backup_init(to, "main", from, "main");
@@ -60,8 +52,7 @@ static bool copy_pages(struct sqlite3 *from, struct sqlite3 *to, struct copying 
     while (rc == SQLITE_OK && !given_up) {
         rc = sqlite3_backup_step(job, STEP);
         c->total = (uint64_t)sqlite3_backup_pagecount(job);
-        c->done = c->total - (uint64_t)sqlite3_backup_remaining(job);
-        given_up = !report(c, c->done, 2 * c->total);
+        given_up = !report(c, c->total - (uint64_t)sqlite3_backup_remaining(job), 2 * c->total);
     }
     sqlite3_backup_finish(job);
     if (given_up)
@@ -72,21 +63,34 @@ static bool copy_pages(struct sqlite3 *from, struct sqlite3 *to, struct copying 
                                             : vault_sqlite_error(from, err);
 }
 
-/* Fills a twin: the snapshot of one read transaction, while others go on. */
-static bool fill(struct vault *v, struct vault *twin, struct copying *c, struct error *err)
+bool vault_copy_pages(struct sqlite3 *from, struct vault *twin, struct copying *c,
+                      struct error *err)
 {
-    sqlite3 *from = NULL, *to = NULL;
+    sqlite3 *to = NULL;
     bool fine;
 
     twin->fs->creating = true;
-    fine = vault_open(v, VAULT_READ_ONLY, &from, err) &&
-           vault_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", err) &&
-           vault_open_new(twin, &to, err) && copy_pages(from, to, c, err) &&
+    fine = vault_open_new(twin, &to, err) && copy_steps(from, to, c, err) &&
            vault_start_wal(twin, to, err);
-
     sqlite3_close(to);
-    sqlite3_close(from);
     twin->fs->creating = false;
+    return fine;
+}
+
+bool vault_copy_check(struct vault *twin, struct copying *c, struct error *err)
+{
+    return vault_verify(twin, verifying, c, err);
+}
+
+/* Fills a twin: the snapshot of one read transaction, while others go on. */
+static bool fill(struct vault *v, struct vault *twin, struct copying *c, struct error *err)
+{
+    sqlite3 *from = NULL;
+    bool fine = vault_open(v, VAULT_READ_ONLY, &from, err) &&
+                vault_exec(from, "BEGIN; SELECT count(*) FROM sqlite_schema", err) &&
+                vault_copy_pages(from, twin, c, err);
+
+    sqlite3_close(from);
     return fine;
 }
 
@@ -108,6 +112,7 @@ bool vault_backup(struct vault *v, const char *path, vault_progress *progress, v
                   struct error *err)
 {
     struct copying c = {.progress = progress, .ctx = ctx};
+    struct header h = v->header;
     struct vault *twin = NULL;
     char *part = NULL;
     bool fine;
@@ -115,10 +120,11 @@ bool vault_backup(struct vault *v, const char *path, vault_progress *progress, v
     if (access(path, F_OK) == 0)
         return error_set(err, ERROR_INPUT, _("%s exists already; choose another name"), path);
     part = xasprintf("%s.part-%08x", path, randombytes_random());
-    fine = make_twin(v, part, &twin, err);
+    header_set_replaced(&h, NULL);
+    fine = vault_make_twin(v, part, &h, &twin, err);
     if (fine) {
-        fine = fill(v, twin, &c, err) && vault_verify(twin, verifying, &c, err) &&
-               give_name(part, path, err);
+        fine =
+            fill(v, twin, &c, err) && vault_copy_check(twin, &c, err) && give_name(part, path, err);
         vault_close(twin);
         if (!fine)
             unlink(part);

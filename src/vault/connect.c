@@ -111,10 +111,21 @@ static bool set_up(struct vault *v, unsigned flags, struct sqlite3 *db, struct e
 
 bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err)
 {
-    if (open_plain(v, flags, db, err) && set_up(v, flags, *db, err))
+    struct error why = ERROR_INIT;
+
+    if (open_plain(v, flags, db, &why) && set_up(v, flags, *db, &why)) {
+        if (!(flags & VAULT_READ_ONLY))
+            vault_clear_leftovers(v);
         return true;
+    }
     sqlite3_close(*db);
     *db = NULL;
+    if (vault_has_new_key(v))
+        error_set(err, ERROR_VAULT,
+                  _("%s: its key was changed since you unlocked it; unlock it again"), v->fs->path);
+    else
+        error_set(err, why.kind, "%s", error_text(&why));
+    error_release(&why);
     return false;
 }
 

@@ -14,6 +14,8 @@ enum {
     AT_WRITER = 44,
     AT_RECOVERY = 48,
     AT_ROOM = 192,
+    AT_REPLACED = 400,
+    AT_ROOM_2 = 404,
     AT_SLOTS = 480,
     AT_SPARE = 3840,
     AT_MAC = 4000,
@@ -124,6 +126,33 @@ void header_recovery_seeds(const uint8_t secret[32], struct seeds *seeds)
 
     crypto_kdf_derive_from_key(seeds->box, HEADER_SEED, 1, context, secret);
     crypto_kdf_derive_from_key(seeds->sign, HEADER_SEED, 2, context, secret);
+}
+
+void header_set_replaced(struct header *h, const uint8_t name[HEADER_NAME])
+{
+    static const uint8_t none[HEADER_NAME];
+
+    memcpy(h->bytes + AT_REPLACED, name ? name : none, HEADER_NAME);
+}
+
+const uint8_t *header_replaced(const struct header *h)
+{
+    const uint8_t *name = h->bytes + AT_REPLACED;
+
+    return sodium_is_zero(name, HEADER_NAME) ? NULL : name;
+}
+
+void header_wipe(uint8_t start[FORMAT_GROUPS])
+{
+    memset(start + AT_GENERATION, 0, FORMAT_GROUPS - AT_GENERATION);
+}
+
+bool header_is_of(const struct header *start, const uint8_t file_id[CRYPTO_FILE_ID])
+{
+    if (sodium_is_zero(start->bytes, HEADER_SIZE))
+        return true;
+    return memcmp(start->bytes, magic, sizeof(magic)) == 0 &&
+           memcmp(header_file_id(start), file_id, CRYPTO_FILE_ID) == 0;
 }
 
 void header_init(struct header *h, const uint8_t file_id[CRYPTO_FILE_ID],
@@ -326,7 +355,8 @@ enum header_copy_state header_look(const struct header *h)
         return HEADER_NEWER;
     if (get32(h->bytes + AT_VERSION) != FORMAT_VERSION || slots < 1 || slots > HEADER_SLOTS ||
         (writer != HEADER_BY_RECOVERY && (writer < 0 || writer >= slots)) ||
-        !sodium_is_zero(h->bytes + AT_ROOM, AT_SLOTS - AT_ROOM) ||
+        !sodium_is_zero(h->bytes + AT_ROOM, AT_REPLACED - AT_ROOM) ||
+        !sodium_is_zero(h->bytes + AT_ROOM_2, AT_SLOTS - AT_ROOM_2) ||
         !sodium_is_zero(h->bytes + AT_SPARE, AT_MAC - AT_SPARE) ||
         !sodium_is_zero(slot_in(h, slots), (size_t)(HEADER_SLOTS - slots) * SLOT_SIZE) ||
         crypto_sign_verify_detached(h->bytes + AT_SIGNATURE, h->bytes, AT_SIGNATURE,

@@ -16,6 +16,8 @@
 #include "amparo/base/mem.h"
 #include "amparo/vault/recovery.h"
 
+enum { NO_SLOT = -2, UNLOCK_TRIES = 10 };
+
 static void prepare_once(void)
 {
     if (sodium_init() < 0)
@@ -50,8 +52,9 @@ bool vault_io_error(const struct vault *v, int rc, struct error *err)
                      sqlite3_errstr(rc));
 }
 
-static void set_labels(struct vault *v)
+void vault_set_header(struct vault *v, const struct header *h)
 {
+    v->header = *h;
     for (int i = 0; i < VAULT_SLOTS; i++)
         sodium_bin2hex(v->labels[i], sizeof(v->labels[i]), header_label(&v->header, i),
                        HEADER_LABEL);
@@ -64,10 +67,9 @@ static struct vault *vault_new(const char *base, char *path, const struct header
     struct vault *v = xcalloc(1, sizeof(*v));
 
     v->fs = vfs_new(base, path, keys);
-    v->header = *h;
     v->slot = slot;
     v->cost = vault_setup_default.cost;
-    set_labels(v);
+    vault_set_header(v, h);
     return v;
 }
 
@@ -79,16 +81,16 @@ void vault_close(struct vault *v)
     free(v);
 }
 
-void vault_sync_folder(const char *path)
+bool vault_sync_folder(const char *path)
 {
     char *copy = xstrdup(path);
     int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool fine = fd >= 0 && fsync(fd) == 0;
 
-    if (fd >= 0) {
-        fsync(fd);
+    if (fd >= 0)
         close(fd);
-    }
     free(copy);
+    return fine;
 }
 
 /* The new file, for its owner alone, with all that lies before the pages. */
@@ -296,7 +298,7 @@ static int slot_to_try(int n, int hint, int slots)
     return n == 0 ? hint : n <= hint ? n - 1 : n;
 }
 
-/* Finds the passphrase's slot; -1 with the error set. */
+/* Finds the passphrase's slot; NO_SLOT with the error set. */
 static int find_slot(const char *path, const struct header *h, const void *passphrase,
                      size_t length, int hint, struct seeds *seeds, struct error *err)
 {
@@ -313,47 +315,107 @@ static int find_slot(const char *path, const struct header *h, const void *passp
         case HEADER_SLOT_DAMAGED:
             error_set(err, ERROR_VAULT, _("%s: slot %d of its key header is not authentic"), path,
                       slot);
-            return -1;
+            return NO_SLOT;
         case HEADER_SLOT_COST:
             error_set(err, ERROR_VAULT,
                       _("%s: slot %d asks for a key derivation outside the bounds; somebody has "
                         "changed it"),
                       path, slot);
-            return -1;
+            return NO_SLOT;
         case HEADER_SLOT_MEMORY:
             error_set(err, ERROR_FAILED,
                       _("not enough memory for the passphrase; close other "
                         "programs and try again"));
-            return -1;
+            return NO_SLOT;
         }
     }
     error_set(err, ERROR_VAULT, _("%s: wrong passphrase"), path);
-    return -1;
+    return NO_SLOT;
+}
+
+/* What somebody brings to unlock a file. */
+struct unlocking {
+    const struct vault_setup *setup;
+    const void *passphrase; /* NULL: the recovery key */
+    size_t length;
+    int hint;
+    struct seeds recovery;
+};
+
+static int find_seeds(const struct unlocking *u, const char *path, const struct header *h,
+                      struct seeds *seeds, struct error *err)
+{
+    if (u->passphrase)
+        return find_slot(path, h, u->passphrase, u->length, u->hint, seeds, err);
+    *seeds = u->recovery;
+    if (!header_seeds_match(h, HEADER_BY_RECOVERY, seeds)) {
+        error_set(err, ERROR_VAULT, _("%s: this is the recovery key of another case file"), path);
+        return NO_SLOT;
+    }
+    return HEADER_BY_RECOVERY;
+}
+
+static bool unlock_once(const struct unlocking *u, const char *path, struct header *h,
+                        struct vault **out, struct error *err)
+{
+    struct raw raw = {NULL, NULL};
+    struct seeds seeds;
+    bool fine = raw_open(&raw, sqlite3_vfs_find(u->setup->base), path, false, err) &&
+                raw_best_header(raw.file, path, h, err);
+
+    if (fine) {
+        int slot = find_seeds(u, path, h, &seeds, err);
+
+        fine = slot != NO_SLOT &&
+               finish_unlock(u->setup->base, path, raw.file, h, slot, &seeds, out, err);
+        sodium_memzero(&seeds, sizeof(seeds));
+    }
+    raw_close(&raw);
+    return fine;
+}
+
+/* Whether the file at a path has another header than the one that was tried. */
+static bool has_moved(const struct unlocking *u, const char *path, const struct header *tried)
+{
+    struct raw raw = {NULL, NULL};
+    struct header h;
+    bool moved = raw_open(&raw, sqlite3_vfs_find(u->setup->base), path, false, NULL) &&
+                 raw_best_header(raw.file, path, &h, NULL) &&
+                 memcmp(h.bytes, tried->bytes, HEADER_SIZE) != 0;
+
+    raw_close(&raw);
+    return moved;
+}
+
+/* While a passphrase was being derived, the file may have got a new key: then once more. */
+static bool unlock(const struct unlocking *u, const char *path, struct vault **out,
+                   struct error *err)
+{
+    char *full = raw_full_path(sqlite3_vfs_find(u->setup->base), path, err);
+    struct error why = ERROR_INIT;
+    struct header h = {{0}};
+    bool fine = false;
+
+    for (int left = UNLOCK_TRIES; full && !fine && left > 0; left--) {
+        error_clear(&why);
+        fine = unlock_once(u, full, &h, out, &why);
+        if (!fine && !has_moved(u, full, &h))
+            break;
+    }
+    if (full && !fine)
+        error_set(err, why.kind, "%s", error_text(&why));
+    error_release(&why);
+    free(full);
+    return fine;
 }
 
 bool vault_unlock_with(const struct vault_setup *setup, const char *path, const void *passphrase,
                        size_t length, int hint, struct vault **out, struct error *err)
 {
-    struct header h;
-    struct seeds seeds;
-    struct raw raw = {NULL, NULL};
-    sqlite3_vfs *base;
-    char *full;
-    bool fine = false;
-    int slot;
+    struct unlocking u = {.setup = setup, .passphrase = passphrase, .length = length, .hint = hint};
 
     vault_prepare();
-    base = sqlite3_vfs_find(setup->base);
-    full = raw_full_path(base, path, err);
-    if (full && passphrase_fits(length, err) && raw_open(&raw, base, full, false, err) &&
-        raw_best_header(raw.file, full, &h, err)) {
-        slot = find_slot(full, &h, passphrase, length, hint, &seeds, err);
-        fine = slot >= 0 && finish_unlock(setup->base, full, raw.file, &h, slot, &seeds, out, err);
-        sodium_memzero(&seeds, sizeof(seeds));
-    }
-    raw_close(&raw);
-    free(full);
-    return fine;
+    return passphrase_fits(length, err) && unlock(&u, path, out, err);
 }
 
 bool vault_unlock(const char *path, const void *passphrase, size_t length, int hint,
@@ -365,31 +427,33 @@ bool vault_unlock(const char *path, const void *passphrase, size_t length, int h
 bool vault_unlock_recovery(const char *path, const char *recovery, struct vault **out,
                            struct error *err)
 {
+    struct unlocking u = {.setup = &vault_setup_default};
     uint8_t secret[RECOVERY_SECRET];
-    struct header h;
-    struct seeds seeds;
-    struct raw raw = {NULL, NULL};
-    sqlite3_vfs *base;
-    char *full;
-    bool fine = false;
+    bool fine;
 
     vault_prepare();
-    base = sqlite3_vfs_find(NULL);
-    full = raw_full_path(base, path, err);
-    if (full && recovery_parse(recovery, secret, err) && raw_open(&raw, base, full, false, err) &&
-        raw_best_header(raw.file, full, &h, err)) {
-        header_recovery_seeds(secret, &seeds);
-        if (header_seeds_match(&h, HEADER_BY_RECOVERY, &seeds))
-            fine = finish_unlock(NULL, full, raw.file, &h, HEADER_BY_RECOVERY, &seeds, out, err);
-        else
-            error_set(err, ERROR_VAULT, _("%s: this is the recovery key of another case file"),
-                      full);
-        sodium_memzero(&seeds, sizeof(seeds));
+    fine = recovery_parse(recovery, secret, err);
+    if (fine) {
+        header_recovery_seeds(secret, &u.recovery);
+        fine = unlock(&u, path, out, err);
     }
     sodium_memzero(secret, sizeof(secret));
-    raw_close(&raw);
-    free(full);
+    sodium_memzero(&u.recovery, sizeof(u.recovery));
     return fine;
+}
+
+bool vault_has_new_key(struct vault *v)
+{
+    struct raw raw = {NULL, NULL};
+    struct header h;
+    bool new = raw_open(&raw, v->fs->base, v->fs->path, false, NULL) &&
+               raw_best_header(raw.file, v->fs->path, &h, NULL) &&
+               memcmp(header_file_id(&h), v->fs->keys->file_id, CRYPTO_FILE_ID) == 0 &&
+               header_generation(&h) > header_generation(&v->header) &&
+               !header_authentic(&h, v->fs->keys);
+
+    raw_close(&raw);
+    return new;
 }
 
 bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err)
@@ -403,8 +467,7 @@ bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err)
     if (!header_authentic(&h, v->fs->keys))
         return error_set(err, ERROR_VAULT, _("%s: its key header is not authentic; use a backup"),
                          v->fs->path);
-    v->header = h;
-    set_labels(v);
+    vault_set_header(v, &h);
     return true;
 }
 
@@ -438,8 +501,7 @@ static bool add_slot_locked(struct vault *v, struct main_file *m, const void *pa
         rc = raw_sync(m->real);
     if (rc != SQLITE_OK)
         return vault_io_error(v, rc, err);
-    v->header = h;
-    set_labels(v);
+    vault_set_header(v, &h);
     memcpy(pk, header_sign_pk(&h, slot), VAULT_SIGN_PK);
     return true;
 }

@@ -62,8 +62,7 @@ static void log_op(enum fault_op op, int kind, int64_t at, const void *bytes, si
     }
 }
 
-/* Counts an operation; true where it is to fail. */
-static bool fails(enum fault_op op, int kind)
+bool fault_strikes(enum fault_op op, int kind)
 {
     int64_t n = fault.count++;
 
@@ -94,7 +93,7 @@ static int x_read(sqlite3_file *f, void *out, int n, sqlite3_int64 at)
 
 static int x_write(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 at)
 {
-    if (fails(FAULT_WRITE, kind_of(f))) {
+    if (fault_strikes(FAULT_WRITE, kind_of(f))) {
         real_of(f)->pMethods->xWrite(real_of(f), bytes, n / 2, at);
         return fault.code;
     }
@@ -104,7 +103,7 @@ static int x_write(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 at)
 
 static int x_truncate(sqlite3_file *f, sqlite3_int64 size)
 {
-    if (fails(FAULT_TRUNCATE, kind_of(f)))
+    if (fault_strikes(FAULT_TRUNCATE, kind_of(f)))
         return SQLITE_IOERR_TRUNCATE;
     log_op(FAULT_TRUNCATE, kind_of(f), size, NULL, 0);
     return real_of(f)->pMethods->xTruncate(real_of(f), size);
@@ -113,7 +112,7 @@ static int x_truncate(sqlite3_file *f, sqlite3_int64 size)
 static int x_sync(sqlite3_file *f, int flags)
 {
     (void)flags; /* the real disk need not be made to wait */
-    if (fails(FAULT_SYNC, kind_of(f)))
+    if (fault_strikes(FAULT_SYNC, kind_of(f)))
         return SQLITE_IOERR_FSYNC;
     log_op(FAULT_SYNC, kind_of(f), 0, NULL, 0);
     return SQLITE_OK;
@@ -212,7 +211,7 @@ static int x_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int fl
 static int x_delete(sqlite3_vfs *vfs, const char *path, int sync_dir)
 {
     (void)vfs;
-    if (fails(FAULT_DELETE, FAULT_WAL))
+    if (fault_strikes(FAULT_DELETE, FAULT_WAL))
         return SQLITE_IOERR_DELETE;
     log_op(FAULT_DELETE, FAULT_WAL, 0, NULL, 0);
     return base->xDelete(base, path, sync_dir);
@@ -308,6 +307,7 @@ static void apply(struct image *im, const struct entry *e)
         im->there = false;
         break;
     case FAULT_SYNC:
+    case FAULT_NAME:
         break;
     }
 }

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum fault_op { FAULT_WRITE, FAULT_TRUNCATE, FAULT_SYNC, FAULT_DELETE };
+enum fault_op { FAULT_WRITE, FAULT_TRUNCATE, FAULT_SYNC, FAULT_DELETE, FAULT_NAME };
 
 enum { FAULT_MAIN = 0, FAULT_WAL = 1 };
 
@@ -27,6 +27,9 @@ extern struct fault fault;
 
 /* Registers it at the first call; its name for struct vault_setup. */
 const char *fault_name(void);
+
+/* For what a test puts in the way of the C library (FAULT_NAME): counts it; true where it fails. */
+bool fault_strikes(enum fault_op op, int file);
 
 /* Nothing fails, nothing is logged. */
 void fault_reset(void);

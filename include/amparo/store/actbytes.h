@@ -95,6 +95,7 @@ enum post_act {
     POST_GENESIS = 64, /* profile, recovery key */
     POST_OFFICER = 65, /* a key gets a name and a role */
     POST_RESUMES = 66, /* a backup goes on as a new incarnation */
+    POST_REKEYED = 67, /* the file has a new data key, and why */
 };
 
 #endif

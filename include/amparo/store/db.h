@@ -26,6 +26,7 @@ struct store {
     struct vault *vault;
     sqlite3 *db;
     char *path;
+    unsigned flags; /* STORE_ that it was opened with */
     struct post_state post;
     struct officer me; /* empty name and clerk: by the recovery key */
     int64_t presence;  /* row of ours, or 0 */
@@ -72,14 +73,14 @@ bool db_end(struct store *store, bool keep, struct error *err);
 /* err from the connection's last error; false. */
 bool db_fail(struct store *store, struct error *err);
 
-/* Makes or migrates the schema. */
-bool db_migrate(struct store *store, struct error *err);
+/* Connects as store->flags say, and makes or migrates the schema. */
+bool db_connect(struct store *store, struct error *err);
+
+/* Ends all prepared statements, and the connection: then every call fails. */
+void db_disconnect(struct store *store);
 
 /* The schema of this version, in an empty database (verify compares with it). */
 bool db_make_schema(sqlite3 *db);
-
-/* Ends all prepared statements. */
-void db_close_statements(struct store *store);
 
 /* Bytes as lower-case hex: 2 × size digits and a NUL; and back, false where it is not that. */
 void hex_write(const uint8_t *bytes, size_t size, char *out);

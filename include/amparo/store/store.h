@@ -128,6 +128,22 @@ bool store_set_setting(struct store *store, const char *name, const char *value,
 /* Long work says how far it is; false gives up: ERROR_FAILED, and nothing has changed. */
 typedef bool store_progress(void *ctx, uint64_t done, uint64_t total);
 
+/* Why a file gets a new data key. */
+enum rekey_why {
+    REKEY_REMOVED,  /* somebody is no officer any more */
+    REKEY_SEEN,     /* somebody saw a passphrase */
+    REKEY_ERASED,   /* what was erased is to be gone from the disk too */
+    REKEY_RESTORED, /* it goes on from a backup */
+};
+
+/*
+ * Gives the file a new data key, as vault_rekey() says, and records that with the reason, by the
+ * same step. Outside of batches; refused (ERROR_FAILED) while anybody else has the file open.
+ * `progress` may be NULL. The store goes on with the new file; on failure nothing has changed.
+ */
+bool store_rekey(struct store *store, enum rekey_why why, store_progress *progress, void *ctx,
+                 struct error *err);
+
 /*
  * A consistent copy, verified before it gets its name; refuses an existing file. `progress` may be
  * NULL.

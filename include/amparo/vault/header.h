@@ -5,7 +5,8 @@
  *      0  "AMPARO\r\n"; 8 format version; 12 zeros; 16 file id; 32 generation; 40 slots used;
  *     44  slot of the writer (all ones: the recovery key)
  *     48  recovery: X25519 key 32, Ed25519 key 32, the data key sealed to it 80
- *    192  room for hashes of the recovery shares 96, for an escrow key 112, and 80 more: zeros
+ *    192  room for hashes of the recovery shares 96, for an escrow key 112: zeros
+ *    400  name of the file whose place this one took 4 (rekey.c; zeros: none), 404 zeros
  *    480  eight slots of 420 bytes:
  *           0 used, 1 zeros, 4 passes, 8 KiB, 12 zeros, 16 label 8, 24 salt 16, 40 X25519 key 32,
  *           72 Ed25519 key 32, 104 check value 16, 120 nonce 24,
@@ -33,6 +34,7 @@ enum {
     HEADER_SEED = 32,
     HEADER_PK = 32,
     HEADER_LABEL = 8,
+    HEADER_NAME = 4,
     HEADER_BY_RECOVERY = -1, /* a writer, and a slot that was opened */
 };
 
@@ -106,6 +108,18 @@ bool header_seeds_match(const struct header *h, int slot, const struct seeds *se
 /* Opens the data key that is sealed to a slot; false where it is not authentic. */
 bool header_take_key(const struct header *h, int slot, const struct seeds *seeds,
                      uint8_t data_key[CRYPTO_KEY]);
+
+/* The name, among what lies beside the file, of the one whose place it took; NULL: of none. */
+void header_set_replaced(struct header *h, const uint8_t name[HEADER_NAME]);
+const uint8_t *header_replaced(const struct header *h);
+
+/*
+ * What is left of a file that another one has replaced: of `start`, all that lies before the
+ * pages, nothing but what tells whose it was. And whether `start` (at least a header) is that of
+ * such a file, or of one that was being made: by its id, or empty.
+ */
+void header_wipe(uint8_t start[FORMAT_GROUPS]);
+bool header_is_of(const struct header *start, const uint8_t file_id[CRYPTO_FILE_ID]);
 
 const uint8_t *header_file_id(const struct header *h);
 uint64_t header_generation(const struct header *h);

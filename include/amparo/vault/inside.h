@@ -55,8 +55,38 @@ bool vault_open_new(struct vault *v, struct sqlite3 **db, struct error *err);
 /* Sets the WAL mode of such a connection, which a case file has from then on. */
 bool vault_start_wal(struct vault *v, struct sqlite3 *db, struct error *err);
 
-/* Flushes the folder that a path lies in, so that a new name stays. */
-void vault_sync_folder(const char *path);
+/* Flushes the folder that a path lies in, so that a new name stays; false where it cannot. */
+bool vault_sync_folder(const char *path);
+
+/* Copying to a new file and verifying it, as one piece of work with one progress. */
+struct copying {
+    vault_progress *progress; /* may be NULL */
+    void *ctx;
+    uint64_t total; /* of the copying; verifying is the second half */
+};
+
+/* A new file with the header `h` (not yet finished) and a data key of its own, sealed to all in it.
+ */
+bool vault_make_twin(struct vault *v, const char *path, struct header *h, struct vault **out,
+                     struct error *err);
+
+/* Copies what `from` holds into a new file, and verifies that. */
+bool vault_copy_pages(struct sqlite3 *from, struct vault *twin, struct copying *c,
+                      struct error *err);
+bool vault_copy_check(struct vault *twin, struct copying *c, struct error *err);
+
+/*
+ * Once nobody else can be changing its key: removes what a rekeying that was killed has left beside
+ * the file, and wipes the keys of the one that it replaced. What cannot be removed stays for the
+ * next time.
+ */
+void vault_clear_leftovers(struct vault *v);
+
+/* Whether the file at its path has got other keys since, by somebody's rekeying. */
+bool vault_has_new_key(struct vault *v);
+
+/* Takes over a header that was read or written. */
+void vault_set_header(struct vault *v, const struct header *h);
 
 /* Runs statements that give no rows. */
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err);

@@ -82,7 +82,7 @@ void vault_close(struct vault *v);
  */
 bool vault_doubt(const struct vault *v);
 
-/* The absolute path; lives as long as the vault. */
+/* The absolute path; lives as long as the vault, or until vault_rekey(). */
 const char *vault_path(const struct vault *v);
 
 /* The file's id, random, VAULT_FILE_ID bytes; backups keep it. */
@@ -150,6 +150,28 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
  */
 bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
                   struct error *err);
+
+/* What a new data key comes with. */
+struct vault_change {
+    /*
+     * Called with the new file, unlocked and complete but not yet in its place: what this adds to
+     * it is there from its first moment on. Closes its connections. NULL: adds nothing.
+     */
+    bool (*finish)(void *ctx, struct vault *fresh, struct error *err);
+    void *ctx;
+};
+
+/*
+ * Gives the file a new data key: copies it into a new file beside it, verifies that, puts it in the
+ * place of the old one and wipes the keys of that. Whatever is cut short, the old or the new one is
+ * whole at the path, and what is left lying is removed by the next vault_open(). Refuses
+ * (ERROR_FAILED) while anybody, also this vault, has a connection open. `change` and `progress` may
+ * be NULL. Afterwards `v` is unlocked on the new file, and vault_path() anew; on failure nothing
+ * has changed. Who unlocked the file before cannot open it any more, and is told to unlock it
+ * again.
+ */
+bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progress *progress,
+                 void *ctx, struct error *err);
 
 /* For main(): no core dumps, no ptrace by the same user. */
 void vault_harden_process(void);

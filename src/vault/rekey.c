@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A new data key for a case file, which then has another file's place. At any moment one of the two
+ * is whole at its path, whatever is cut short:
+ *
+ *   PATH.rekey-NAME   the new file while it is made; the old one at PATH is not touched
+ *   PATH.old-NAME     a second name of the old one, so that its keys can be wiped after the new one
+ *                     has taken its place, also by who opens that after a crash
+ *
+ * NAME comes from the old data key, and the new header says it: so nobody guesses at names, and a
+ * file that only looks like ours is left alone.
+ */
+#include "amparo/vault/inside.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+
+enum { ALONE_TRIES = 10, ALONE_STEP_US = 20000 };
+
+struct rekeying {
+    struct vault *v;
+    struct vault *twin; /* the new file; NULL once it is closed */
+    sqlite3 *db;        /* keeps everybody else out of the old file */
+    char *part, *old;
+};
+
+/* ---- names ---- */
+
+static void own_name(const struct vault *v, uint8_t name[HEADER_NAME])
+{
+    static const char what[] = "amparo rekey";
+    uint8_t mac[CRYPTO_KEY];
+
+    mac_make(v->fs->keys->header, v->fs->keys->file_id, what, sizeof(what), mac);
+    memcpy(name, mac, HEADER_NAME);
+}
+
+static char *beside(const struct vault *v, const char *kind, const uint8_t name[HEADER_NAME])
+{
+    char hex[2 * HEADER_NAME + 1];
+
+    sodium_bin2hex(hex, sizeof(hex), name, HEADER_NAME);
+    return xasprintf("%s.%s-%s", v->fs->path, kind, hex);
+}
+
+static void remove_with(const char *path, const char *suffix)
+{
+    char *name = xasprintf("%s%s", path, suffix);
+
+    unlink(name);
+    free(name);
+}
+
+/* What SQLite keeps beside a file. */
+static void remove_beside(const char *path)
+{
+    remove_with(path, "-wal");
+    remove_with(path, "-shm");
+}
+
+/* ---- what is left of an older one ---- */
+
+static int wipe_start(sqlite3_file *file)
+{
+    uint8_t start[FORMAT_GROUPS];
+    int rc = raw_read(file, start, sizeof(start), 0);
+
+    if (rc == SQLITE_OK) {
+        header_wipe(start);
+        rc = raw_write(file, start, sizeof(start), 0);
+    }
+    return rc == SQLITE_OK ? raw_sync(file) : rc;
+}
+
+static bool is_regular(const char *path, struct stat *st)
+{
+    return lstat(path, st) == 0 && S_ISREG(st->st_mode);
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* One with this file's id, and not this file by another name: removed, `wipe`d before. */
+static void clear(struct vault *v, const char *path, bool wipe)
+{
+    struct raw raw = {NULL, NULL};
+    struct header start;
+    struct stat here, there;
+    bool fine;
+
+    if (lstat(path, &there) != 0 && errno == ENOENT)
+        remove_beside(path);
+    if (!is_regular(path, &there) || !is_regular(v->fs->path, &here))
+        return;
+    if (is_same(&here, &there)) {
+        unlink(path);
+        return;
+    }
+    if (!raw_open(&raw, v->fs->base, path, false, NULL))
+        return;
+    raw_read(raw.file, start.bytes, HEADER_SIZE, 0); /* of a short one: zeros */
+    fine = header_is_of(&start, v->fs->keys->file_id) &&
+           (!wipe || (vault_sync_folder(path) && wipe_start(raw.file) == SQLITE_OK));
+    raw_close(&raw);
+    if (fine) {
+        remove_beside(path);
+        unlink(path);
+    }
+}
+
+void vault_clear_leftovers(struct vault *v)
+{
+    const uint8_t *replaced = header_replaced(&v->header);
+    uint8_t name[HEADER_NAME];
+    char *part, *old;
+
+    own_name(v, name);
+    part = beside(v, "rekey", name);
+    old = beside(v, "old", name);
+    clear(v, part, false);
+    clear(v, old, false);
+    free(part);
+    free(old);
+    if (replaced) {
+        old = beside(v, "old", replaced);
+        clear(v, old, true);
+        free(old);
+    }
+}
+
+/* ---- alone ---- */
+
+static bool in_use(const struct vault *v, struct error *err)
+{
+    return error_set(err, ERROR_FAILED,
+                     _("%s: another program has it open; close it there and try again"),
+                     v->fs->path);
+}
+
+/* Every connection holds a shared lock as long as it is open. */
+static bool is_alone(struct vault *v, struct error *err)
+{
+    struct raw raw;
+    int rc = SQLITE_BUSY;
+
+    if (!raw_open(&raw, v->fs->base, v->fs->path, false, err))
+        return false;
+    for (int i = 0; i < ALONE_TRIES && rc == SQLITE_BUSY; i++) {
+        if (i)
+            v->fs->base->xSleep(v->fs->base, ALONE_STEP_US);
+        rc = raw.file->pMethods->xLock(raw.file, SQLITE_LOCK_SHARED);
+        if (rc == SQLITE_OK)
+            rc = raw.file->pMethods->xLock(raw.file, SQLITE_LOCK_EXCLUSIVE);
+        raw.file->pMethods->xUnlock(raw.file, SQLITE_LOCK_NONE);
+    }
+    raw_close(&raw);
+    return rc == SQLITE_OK || (rc == SQLITE_BUSY ? in_use(v, err) : vault_io_error(v, rc, err));
+}
+
+/* All that the WAL holds comes into the file. */
+static bool empty_wal(struct vault *v, sqlite3 *db, struct error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool done =
+        sqlite3_prepare_v2(db, "PRAGMA wal_checkpoint(TRUNCATE)", -1, &stmt, NULL) == SQLITE_OK &&
+        sqlite3_step(stmt) == SQLITE_ROW;
+    bool fine =
+        done ? sqlite3_column_int(stmt, 0) == 0 || in_use(v, err) : vault_sqlite_error(db, err);
+
+    sqlite3_finalize(stmt);
+    return fine;
+}
+
+static bool take_alone(struct rekeying *r, struct error *err)
+{
+    struct stat st;
+
+    if (!is_alone(r->v, err) || !vault_open(r->v, VAULT_EXCLUSIVE | VAULT_IMPATIENT, &r->db, err) ||
+        !empty_wal(r->v, r->db, err))
+        return false;
+    if (stat(r->v->fs->path, &st) == 0 && st.st_nlink > 1)
+        return error_set(err, ERROR_FAILED,
+                         _("%s has another name (a hard link), which would keep the old key; "
+                           "remove that and try again"),
+                         r->v->fs->path);
+    return true;
+}
+
+/* ---- the new file ---- */
+
+/* As the old one: also those who share it by a group go on reading it. */
+static bool keep_mode(const struct rekeying *r, struct error *err)
+{
+    struct stat old, new;
+
+    if (stat(r->v->fs->path, &old) == 0 && stat(r->part, &new) == 0 &&
+        (new.st_gid == old.st_gid || chown(r->part, (uid_t)-1, old.st_gid) == 0) &&
+        chmod(r->part, old.st_mode & 07777) == 0)
+        return true;
+    return error_set(err, ERROR_FAILED, _("%s: its group and mode cannot be kept: %s"),
+                     r->v->fs->path, strerror(errno));
+}
+
+static bool fill(struct rekeying *r, const struct vault_change *change, struct copying *c,
+                 struct error *err)
+{
+    return vault_copy_pages(r->db, r->twin, c, err) &&
+           (!change->finish || change->finish(change->ctx, r->twin, err)) &&
+           vault_copy_check(r->twin, c, err);
+}
+
+/* On the disk, before it takes the other's place. */
+static bool flush(const struct rekeying *r, struct error *err)
+{
+    struct raw raw;
+    int rc;
+
+    if (!raw_open(&raw, r->v->fs->base, r->part, false, err))
+        return false;
+    rc = raw_sync(raw.file);
+    raw_close(&raw);
+    return rc == SQLITE_OK || vault_io_error(r->twin, rc, err);
+}
+
+static bool make_new(struct rekeying *r, const struct vault_change *change, struct copying *c,
+                     const uint8_t name[HEADER_NAME], struct error *err)
+{
+    struct header h = r->v->header;
+
+    header_set_replaced(&h, name);
+    return vault_make_twin(r->v, r->part, &h, &r->twin, err) && fill(r, change, c, err) &&
+           keep_mode(r, err) && flush(r, err);
+}
+
+/* ---- its place ---- */
+
+/* A file system without links does without: then only a crash leaves the old keys unwiped. */
+static bool name_old(const struct rekeying *r, struct error *err)
+{
+    if (link(r->v->fs->path, r->old) == 0 || errno == EPERM || errno == EOPNOTSUPP ||
+        errno == ENOSYS)
+        return true;
+    return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), r->old, strerror(errno));
+}
+
+static bool take_place(const struct rekeying *r, struct error *err)
+{
+    int persist = 1;
+
+    if (!name_old(r, err))
+        return false;
+    /* What lies at the WAL's name when the old one is closed will be the new one's. */
+    sqlite3_file_control(r->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+    remove_beside(r->v->fs->path);
+    remove_beside(r->part);
+    if (rename(r->part, r->v->fs->path) == 0)
+        return true;
+    return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), r->v->fs->path,
+                     strerror(errno));
+}
+
+/*
+ * Only when the new name is on the disk: else a loss of power could bring back the old one, wiped.
+ * What fails here is done at the next opening.
+ */
+static void end_old(const struct rekeying *r)
+{
+    if (vault_sync_folder(r->v->fs->path) && wipe_start(vfs_main_file(r->db)->real) == SQLITE_OK) {
+        unlink(r->old);
+        vault_sync_folder(r->v->fs->path);
+    }
+}
+
+/* `v` goes on as the new file. */
+static void move_in(struct vault *v, struct vault *twin)
+{
+    struct keys *keys = keys_new();
+    struct vfs *fs;
+
+    *keys = *twin->fs->keys;
+    fs = vfs_new(v->fs->base->zName, xstrdup(v->fs->path), keys);
+    vfs_close(v->fs);
+    v->fs = fs;
+    vault_set_header(v, &twin->header);
+}
+
+bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progress *progress,
+                 void *ctx, struct error *err)
+{
+    static const struct vault_change none;
+    struct copying c = {.progress = progress, .ctx = ctx};
+    struct rekeying r = {.v = v};
+    uint8_t name[HEADER_NAME];
+    bool fine = take_alone(&r, err);
+
+    if (fine) {
+        own_name(v, name);
+        r.part = beside(v, "rekey", name);
+        r.old = beside(v, "old", name);
+        fine = make_new(&r, change ? change : &none, &c, name, err) && take_place(&r, err);
+        if (fine) {
+            end_old(&r);
+        } else {
+            unlink(r.old);
+            unlink(r.part);
+            remove_beside(r.part);
+        }
+    }
+    sqlite3_close(r.db);
+    if (fine)
+        move_in(v, r.twin);
+    vault_close(r.twin);
+    free(r.part);
+    free(r.old);
+    return fine;
+}
