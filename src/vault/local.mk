@@ -4,6 +4,7 @@ libvault_a_SOURCES = \
 	include/amparo/vault/anchor.h src/vault/anchor.c \
 	include/amparo/vault/crypto.h src/vault/crypto.c \
 	include/amparo/vault/format.h \
+	include/amparo/vault/gather.h src/vault/gather.c \
 	include/amparo/vault/header.h src/vault/header.c \
 	include/amparo/vault/inside.h \
 	include/amparo/vault/kdf.h src/vault/kdf.c \

@@ -35,6 +35,7 @@ static int x_close(sqlite3_file *file)
         }
     pthread_mutex_unlock(&fs->lock);
     tags_release(&m->tags);
+    gather_release(&m->gather);
     return vfs_close_file(fs, m->real);
 }
 
@@ -159,6 +160,7 @@ static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_in
 {
     struct main_file *m = main_of(file);
     uint32_t number = (uint32_t)(at / FORMAT_PAGE) + 1;
+    uint8_t *page;
     int rc;
 
     if (!m->fs->keys || amount != FORMAT_PAGE || at % FORMAT_PAGE != 0)
@@ -166,10 +168,15 @@ static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_in
     rc = tags_ready(m);
     if (rc != SQLITE_OK)
         return rc;
-    page_seal(m->fs->keys, number, bytes, m->scratch);
-    rc = m->real->pMethods->xWrite(m->real, m->scratch, FORMAT_PAGE, format_page_at(number));
-    if (rc == SQLITE_OK && !tags_set(&m->tags, number, m->scratch + FORMAT_PAGE - CRYPTO_TAG))
+    rc = gather_room(&m->gather, m->real, format_page_at(number), FORMAT_PAGE, &page);
+    if (rc == SQLITE_OK)
+        page_seal(m->fs->keys, number, bytes, page);
+    if (rc == SQLITE_OK && !m->gathering)
+        rc = gather_write(&m->gather, m->real);
+    if (rc == SQLITE_OK && !tags_set(&m->tags, number, page + FORMAT_PAGE - CRYPTO_TAG))
         rc = SQLITE_FULL;
+    if (rc != SQLITE_OK)
+        gather_drop(&m->gather);
     return rc;
 }
 
@@ -178,6 +185,8 @@ static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
     struct main_file *m = main_of(file);
     int rc = m->fs->keys ? tags_ready(m) : SQLITE_IOERR_TRUNCATE;
 
+    if (rc == SQLITE_OK)
+        rc = m->late;
     if (rc == SQLITE_OK)
         rc = m->real->pMethods->xTruncate(m->real, format_size(size / FORMAT_PAGE));
     if (rc == SQLITE_OK)
@@ -259,12 +268,35 @@ static int x_check_reserved_lock(sqlite3_file *file, int *out)
     return m->real->pMethods->xCheckReservedLock(m->real, out);
 }
 
+/*
+ * From here to its end a checkpoint only writes pages, in their order. Where it brings over all of
+ * the WAL, a truncation follows, which can tell SQLite of an error that comes late.
+ */
+static void begin_checkpoint(struct main_file *m)
+{
+    m->late = SQLITE_OK;
+    m->gathering = wal_all_goes_over(m);
+}
+
+static void end_checkpoint(struct main_file *m)
+{
+    m->gathering = false;
+    m->late = gather_write(&m->gather, m->real);
+    gather_drop(&m->gather);
+}
+
 /* What speaks of sizes or mappings in SQLite's measure is not for the file below. */
 static int x_file_control(sqlite3_file *file, int op, void *arg)
 {
     struct main_file *m = main_of(file);
 
     switch (op) {
+    case SQLITE_FCNTL_CKPT_START:
+        begin_checkpoint(m);
+        return SQLITE_OK;
+    case SQLITE_FCNTL_CKPT_DONE:
+        end_checkpoint(m);
+        return SQLITE_OK;
     case SQLITE_FCNTL_SIZE_HINT:
     case SQLITE_FCNTL_CHUNK_SIZE:
         return SQLITE_OK;

@@ -194,6 +194,8 @@ static int x_sync(sqlite3_file *file, int flags)
     struct wal_file *w = wal_of(file);
     int rc = w->fs->keys ? settle(w) : SQLITE_IOERR_FSYNC;
 
+    if (rc == SQLITE_OK)
+        rc = gather_write(&w->gather, w->real);
     if (rc == SQLITE_OK && !w->main->unsynced)
         rc = w->real->pMethods->xSync(w->real, flags);
     if (rc == SQLITE_OK)
@@ -208,6 +210,8 @@ static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)
     int rc = settle(w);
 
     if (rc == SQLITE_OK)
+        rc = gather_write(&w->gather, w->real);
+    if (rc == SQLITE_OK)
         rc = w->real->pMethods->xFileSize(w->real, size);
     if (rc == SQLITE_OK && *size)
         *size = FORMAT_WAL_HEADER + format_records(*size) * FORMAT_FRAME;
@@ -220,6 +224,7 @@ static int x_close(sqlite3_file *file)
     struct vfs *fs = w->fs;
 
     w->main->wal = NULL;
+    gather_release(&w->gather);
     return vfs_close_file(fs, w->real);
 }
 

@@ -10,6 +10,7 @@ enum {
     /* Within the first region of the WAL index. */
     SHM_LAST_FRAME = 16,
     SHM_SALTS = 32,
+    SHM_TO_GO_OVER = 128, /* "nBackfillAttempted" */
 
     REVIEW_TRIES = 10,
 };
@@ -20,6 +21,7 @@ void wal_forget(struct wal_file *w)
     w->held = -1;
     w->highest = w->last = w->candidate = 0;
     w->bare = WAL_NONE_BARE;
+    gather_drop(&w->gather); /* of a transaction that was taken back */
     if (w->main->shm)
         w->commit = 0; /* the WAL index knows it */
 }
@@ -81,8 +83,10 @@ int wal_refresh(struct wal_file *w)
 int wal_records(struct wal_file *w, uint64_t *records)
 {
     sqlite3_int64 size = 0;
-    int rc = w->real ? w->real->pMethods->xFileSize(w->real, &size) : SQLITE_OK;
+    int rc = w->real ? gather_write(&w->gather, w->real) : SQLITE_OK;
 
+    if (rc == SQLITE_OK && w->real)
+        rc = w->real->pMethods->xFileSize(w->real, &size);
     *records = (uint64_t)format_records(size);
     return rc;
 }
@@ -141,14 +145,25 @@ int wal_review(struct wal_file *w)
     return SQLITE_OK;
 }
 
+static uint32_t shm_number(const struct main_file *m, size_t at)
+{
+    const volatile uint8_t *shm = m->shm;
+
+    return *(const volatile uint32_t *)(const volatile void *)(shm + at);
+}
+
 static uint64_t last_commit(const struct wal_file *w)
 {
-    const volatile uint8_t *shm = w->main->shm;
     uint64_t indexed = 0;
 
-    if (shm && !index_differs(w))
-        indexed = *(const volatile uint32_t *)(const volatile void *)(shm + SHM_LAST_FRAME);
+    if (w->main->shm && !index_differs(w))
+        indexed = shm_number(w->main, SHM_LAST_FRAME);
     return indexed > w->commit ? indexed : w->commit;
+}
+
+bool wal_all_goes_over(const struct main_file *m)
+{
+    return !m->shm || shm_number(m, SHM_TO_GO_OVER) == shm_number(m, SHM_LAST_FRAME);
 }
 
 /* The anchor is of another epoch, of which nothing is known yet. */
@@ -229,6 +244,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     w->commit = w->candidate = w->highest = w->required = w->last = 0;
     w->bare = WAL_NONE_BARE;
     w->held = -1;
+    gather_drop(&w->gather);
     memcpy(w->head, head, FORMAT_WAL_HEADER);
     memcpy(w->copies, copies, sizeof(w->copies));
     w->opened = w->epoch;

@@ -60,9 +60,11 @@ int wal_bad_record(struct wal_file *w, uint64_t index)
 
 int wal_load(struct wal_file *w, uint64_t index)
 {
-    int rc = w->real->pMethods->xRead(w->real, w->record, FORMAT_WAL_RECORD,
-                                      format_record_at((int64_t)index));
+    int rc = gather_write(&w->gather, w->real);
 
+    if (rc == SQLITE_OK)
+        rc = w->real->pMethods->xRead(w->real, w->record, FORMAT_WAL_RECORD,
+                                      format_record_at((int64_t)index));
     w->held = -1;
     if (rc != SQLITE_OK)
         return rc;
@@ -74,19 +76,26 @@ int wal_load(struct wal_file *w, uint64_t index)
 
 int wal_store(struct wal_file *w, uint64_t index)
 {
-    int rc;
+    bool commit = get32be(w->frame + WAL_FRAME_COMMIT) != 0;
+    uint8_t *record;
+    int rc = gather_room(&w->gather, w->real, format_record_at((int64_t)index), FORMAT_WAL_RECORD,
+                         &record);
 
-    record_seal(w->fs->keys, w->epoch, index, w->frame, w->record);
-    rc = w->real->pMethods->xWrite(w->real, w->record, FORMAT_WAL_RECORD,
-                                   format_record_at((int64_t)index));
+    if (rc == SQLITE_OK)
+        record_seal(w->fs->keys, w->epoch, index, w->frame, record);
+    /* New frames can wait for those behind them; but once the commit is written, all must be there.
+     */
+    if (rc == SQLITE_OK && (commit || index + 1 != w->last))
+        rc = gather_write(&w->gather, w->real);
     w->held = rc == SQLITE_OK ? (int64_t)index : -1;
     if (rc != SQLITE_OK) {
-        w->candidate = 0; /* SQLite takes the commit back */
+        gather_drop(&w->gather); /* SQLite takes the transaction back */
+        w->candidate = 0;
         return rc;
     }
     if (index + 1 > w->highest)
         w->highest = index + 1;
-    if (get32be(w->frame + WAL_FRAME_COMMIT) != 0)
+    if (commit)
         w->candidate = index + 1;
     return SQLITE_OK;
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ROUNDS = 4 };
+enum { ROUNDS = 6 };
 
 static struct vault *make(const char *name)
 {
@@ -27,11 +27,20 @@ static struct vault *make(const char *name)
     return v;
 }
 
-/* Commits ROUNDS times, some larger than the cache, with checkpoints; returns how many held. */
+/*
+ * Commits ROUNDS times, some larger than the cache and than what is written in one, with
+ * checkpoints; returns how many held.
+ */
 static int work(sqlite3 *db)
 {
-    static const char *const after[ROUNDS] = {"", "PRAGMA wal_checkpoint(RESTART)", "",
-                                              "PRAGMA wal_checkpoint(TRUNCATE)"};
+    static const struct {
+        int size;
+        const char *after;
+    } rounds[ROUNDS] = {
+        {900, ""},   {9000, "PRAGMA wal_checkpoint(RESTART)"},
+        {900, ""},   {900, "PRAGMA wal_checkpoint(TRUNCATE)"},
+        {15000, ""}, {900, "PRAGMA wal_checkpoint(RESTART)"},
+    };
     int held = 0;
     char sql[400];
 
@@ -40,13 +49,13 @@ static int work(sqlite3 *db)
                  "BEGIN IMMEDIATE; UPDATE n SET v=%d; SAVEPOINT s;"
                  "INSERT INTO t SELECT %d, randomblob(3000) FROM seven;"
                  "UPDATE t SET b=randomblob(2900) WHERE a=%d; ROLLBACK TO s;"
-                 "INSERT INTO t SELECT %d, randomblob(900) FROM seven; COMMIT",
-                 i + 1, i + 100, i + 100, i + 1);
+                 "INSERT INTO t SELECT %d, randomblob(%d) FROM seven; COMMIT",
+                 i + 1, i + 100, i + 100, i + 1, rounds[i].size);
         if (kit_try(db, sql) == SQLITE_OK)
             held = i + 1;
         else
             kit_try(db, "ROLLBACK");
-        kit_try(db, after[i]);
+        kit_try(db, rounds[i].after);
     }
     return held;
 }

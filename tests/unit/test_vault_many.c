@@ -234,6 +234,31 @@ static void savepoint_taken_back_exclusive(void **state)
     savepoint_taken_back(VAULT_EXCLUSIVE);
 }
 
+/* Frames that wait to be written, of a transaction taken back, are not written over another's. */
+static void waiting_frames_taken_back(void **state)
+{
+    struct vault *v = kit_vault("waiting.amparo");
+    sqlite3 *a = kit_database(v, 0), *b = kit_database(v, 0);
+    char sql[200];
+
+    (void)state;
+    kit_exec(a, "PRAGMA cache_size=5; CREATE TABLE t(b)");
+    for (int i = 1; i <= 12; i++) {
+        snprintf(sql, sizeof(sql),
+                 "BEGIN; INSERT INTO t VALUES(zeroblob(%d)), (zeroblob(40000)); ROLLBACK",
+                 4000 * i);
+        kit_exec(b, "PRAGMA wal_checkpoint"); /* so that taking back reads nothing of the WAL */
+        kit_exec(a, sql);
+        kit_exec(b, "INSERT INTO t VALUES(randomblob(30000))");
+        assert_int_equal(kit_number(a, "SELECT count(*) FROM t WHERE length(b)=30000"), i);
+    }
+    assert_int_equal(kit_number(a, "SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
+    sqlite3_close(b);
+    sqlite3_close(a);
+    assert_true(vault_verify(v, NULL, NULL, NULL));
+    vault_close(v);
+}
+
 static sqlite3 *other;
 static int tried, busy, got_in;
 
@@ -394,6 +419,7 @@ int main(void)
         cmocka_unit_test(checkpoint_beside_a_writer),
         cmocka_unit_test(savepoint_taken_back_shared),
         cmocka_unit_test(savepoint_taken_back_exclusive),
+        cmocka_unit_test(waiting_frames_taken_back),
         cmocka_unit_test(unlocked_twice),
         cmocka_unit_test(closed_too_early),
     };

@@ -14,6 +14,7 @@
 
 #include "amparo/vault/anchor.h"
 #include "amparo/vault/crypto.h"
+#include "amparo/vault/gather.h"
 #include "amparo/vault/tags.h"
 
 struct main_file;
@@ -49,7 +50,9 @@ struct main_file {
     bool recover_held;   /* SQLite holds WAL_RECOVER_LOCK */
     struct tags tags;
     bool tags_stale; /* another process may have checkpointed since they were read */
-    uint8_t scratch[FORMAT_PAGE];
+    struct gather gather;
+    bool gathering; /* what a checkpoint brings over waits there */
+    int late;       /* SQLite's code for what still waited at its end */
 };
 
 /* The WAL of one connection. */
@@ -80,6 +83,7 @@ struct wal_file {
     uint64_t chain; /* recovery: the next index, and the checksum up to it */
     uint32_t checksum[2];
     uint8_t record[FORMAT_WAL_RECORD];
+    struct gather gather; /* frames of a transaction that has not ended */
 };
 
 struct temp_file {
@@ -132,6 +136,9 @@ int vfs_sector_size(sqlite3_file *file);
  * (real NULL). Sets what is known of the WAL.
  */
 int wal_review(struct wal_file *w);
+
+/* Whether a checkpoint that has begun will bring over all of the WAL: alone, we always do. */
+bool wal_all_goes_over(const struct main_file *m);
 
 /* Drops what is known of the WAL: another connection may have changed it. */
 void wal_forget(struct wal_file *w);
