@@ -508,6 +508,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
         return false;
     call.today = today_of(call.store);
     good = subcommand->run(&call, err);
+    if (good && subcommand->writes)
+        cli_wrote(call.store);
     store_close(call.store);
     return good;
 }

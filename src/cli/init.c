@@ -52,7 +52,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
                       &store, &recovery, err);
     secret_release(&secret);
     if (ok) {
-        cli_put_witness(store);
+        cli_wrote(store);
         store_close(store);
         put_recovery(argv[0], buf_text(&recovery));
     }

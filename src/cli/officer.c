@@ -72,7 +72,7 @@ static bool add(const struct cli *cli, const char *path, const char *name, struc
                                  (struct passphrase){secret.bytes, secret.length}, err);
     secret_release(&secret);
     if (ok)
-        cli_put_witness(store);
+        cli_wrote(store);
     store_close(store);
     return ok;
 }

@@ -34,7 +34,7 @@ static bool record(struct store *store, const struct record_request *request, st
     printf("%s %s\n", recorded.reference, recorded.id);
     put_warnings(recorded.warnings);
     recorded_release(&recorded);
-    cli_put_witness(store);
+    cli_wrote(store);
     return true;
 }
 

@@ -41,7 +41,7 @@ static bool use(const struct cli *cli, const char *path, const char *name, struc
                                 (struct passphrase){secret.bytes, secret.length}, err);
     secret_release(&secret);
     if (ok)
-        cli_put_witness(store);
+        cli_wrote(store);
     store_close(store);
     if (ok)
         printf(_("%s is now a head of post, named by the recovery key.\n"), name);

@@ -166,10 +166,15 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
     return good;
 }
 
-void cli_put_witness(struct store *store)
+void cli_wrote(struct store *store)
 {
     struct witness witness;
     char code[WITNESS_SIZE];
+    uint64_t left;
+
+    if (store_room_is_little(store, &left))
+        fprintf(stderr, _("amparo: %s: only %llu MiB are left on the disk; make room\n"),
+                store_path(store), (unsigned long long)(left >> 20));
 
     if (isatty(STDERR_FILENO) && store_witness(store, &witness, NULL))
         fprintf(stderr, _("Witness: %s\n"), witness_print(&witness, code));

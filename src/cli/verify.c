@@ -51,6 +51,8 @@ static bool prove(const struct cli *cli, struct store *store, const struct witne
     bool ok = (!cli_has(cli, "rebuild") || store_rebuild(store, progress_step, &progress, err)) &&
               store_verify(store, progress_step, &progress, &verified, err);
     progress_end(&progress);
+    if (ok && cli_has(cli, "rebuild"))
+        cli_wrote(store);
     ok = check_witness(cli, store, then, &since, ok, err) && store_witness(store, &now, err);
     if (ok)
         put_result(cli, &verified, &now, then, since);

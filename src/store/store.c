@@ -375,6 +375,11 @@ bool store_set_setting(struct store *store, const char *name, const char *value,
                   "tt", name, value);
 }
 
+bool store_room_is_little(const struct store *store, uint64_t *left)
+{
+    return vault_room(store->vault, left);
+}
+
 bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
                   struct error *err)
 {

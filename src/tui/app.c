@@ -56,6 +56,24 @@ void app_changed(struct app *app)
         screen_changed(app->screens[i], true);
     if (app->store)
         app->changes = store_changes(app->store);
+    app->wrote = true;
+}
+
+/* Once, before what else is said, at the opening or after what filled the disk. */
+static void warn_of_room(struct app *app)
+{
+    uint64_t left;
+    if (!app->store || !app->wrote)
+        return;
+    app->wrote = false;
+    bool little = store_room_is_little(app->store, &left);
+    if (little && !app->warned) {
+        char *said = xstrdup(buf_text(&app->message));
+        app_say(app, _("Only %llu MiB are left on the disk. %s"), (unsigned long long)(left >> 20),
+                said);
+        free(said);
+    }
+    app->warned = little;
 }
 
 struct instant app_now(const struct app *app)
@@ -147,6 +165,7 @@ static void loop(struct app *app)
         else
             term_read(app->term, &event, wait_of(app, s));
         take_event(app, &event);
+        warn_of_room(app);
     }
 }
 
@@ -184,7 +203,7 @@ static enum term_line line_of(const struct tui_options *options)
 
 bool tui_run(const struct tui_options *options, struct error *err)
 {
-    struct app app = {.options = options};
+    struct app app = {.options = options, .wrote = true};
     app.path = options->file ? xstrdup(options->file) : lastfile_get();
     if (!app.path)
         return error_set(err, ERROR_INPUT, "%s",

@@ -5,6 +5,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/vault/format.h"
+#include "amparo/vault/raw.h"
 
 /* SQLite's own file system writes less than 128 KiB in one. */
 enum { MOST = 16 * FORMAT_WAL_RECORD };
@@ -37,7 +38,7 @@ int gather_write(struct gather *g, sqlite3_file *file)
     int rc = SQLITE_OK;
 
     if (g->used)
-        rc = file->pMethods->xWrite(file, g->bytes, (int)g->used, g->at);
+        rc = raw_write(file, g->bytes, g->used, g->at);
     if (rc == SQLITE_OK)
         g->used = 0;
     return rc;

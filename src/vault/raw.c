@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/vault/raw.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,7 +59,10 @@ int raw_read(sqlite3_file *file, void *out, size_t size, int64_t at)
 
 int raw_write(sqlite3_file *file, const void *bytes, size_t size, int64_t at)
 {
-    return file->pMethods->xWrite(file, bytes, (int)size, at);
+    int rc = file->pMethods->xWrite(file, bytes, (int)size, at);
+
+    /* A limit on files or on a user is no other case than a full disk, which SQLite knows alone. */
+    return rc == SQLITE_IOERR_WRITE && (errno == EFBIG || errno == EDQUOT) ? SQLITE_FULL : rc;
 }
 
 int raw_sync(sqlite3_file *file)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/vault/raw.h"
 
 enum { LEAF = FORMAT_PAGE, LOAD_TRIES = 8 };
 
@@ -264,8 +265,7 @@ int tags_write(struct tags *t, sqlite3_file *file, const struct keys *keys)
         if (!t->leaves[i].dirty)
             continue;
         hash_leaf(keys, i, bytes_of(t, i), t->leaves[i].fresh);
-        rc = file->pMethods->xWrite(file, bytes_of(t, i), LEAF,
-                                    format_leaf_at(i, !bit_of(t->bits, i)));
+        rc = raw_write(file, bytes_of(t, i), LEAF, format_leaf_at(i, !bit_of(t->bits, i)));
     }
     return rc;
 }

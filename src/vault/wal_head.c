@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/vault/raw.h"
 
 enum {
     /* Within the first region of the WAL index. */
@@ -236,7 +237,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     wal_head_seal(w->fs->keys, a.epoch, head, copies);
     wal_head_seal(w->fs->keys, a.epoch, head, copies + FORMAT_WAL_COPY_B);
     if (rc == SQLITE_OK)
-        rc = w->real->pMethods->xWrite(w->real, copies, sizeof(copies), 0);
+        rc = raw_write(w->real, copies, sizeof(copies), 0);
     w->known = rc == SQLITE_OK;
     if (rc != SQLITE_OK)
         return rc;

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -185,7 +187,7 @@ static void test_full_disk(void **state)
     set_room(child, no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
-    expect_text(child, "cannot be read or written");
+    expect_text(child, "the disk is full");
     expect_text(child, first_words);
     /* Typing goes on, and recording is refused as long as there is no room. */
     child_type(child, "A parish");
@@ -212,7 +214,7 @@ static void test_room_again(void **state)
     set_room(child, no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
-    expect_text(child, "cannot be read or written");
+    expect_text(child, "the disk is full");
     set_room(child, RLIM_INFINITY);
     child_type(child, "A parish");
     child_press(child, PRESS_TAB);
@@ -233,7 +235,7 @@ static void test_leaving_without_room(void **state)
     child_type(child, first_words);
     child_press(child, PRESS_F12);
     expect_row_has(child, 0, "What was typed is not in the file");
-    expect_text(child, "cannot be read or written");
+    expect_text(child, "the disk is full");
     child_press(child, PRESS_F12);
     expect_text(child, first_words);
     set_room(child, RLIM_INFINITY);
@@ -241,6 +243,73 @@ static void test_leaving_without_room(void **state)
     expect_text(child, "what was typed is kept");
     office_leave(child);
     office_expect_unfinished(post, first_words);
+}
+
+/* A disk of 100 MiB for one file; false where this process may not mount one. */
+static bool mount_disk(const char *path)
+{
+    return mkdir(path, 0700) == 0 && unshare(CLONE_NEWNS) == 0 &&
+           mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+           mount("none", path, "tmpfs", 0, "size=100m,mode=0700") == 0;
+}
+
+static void take_room(const char *folder, off_t bytes)
+{
+    char *path = scratch_path(folder, "other work");
+    int fd = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(ftruncate(fd, 0), 0);
+    assert_int_equal(posix_fallocate(fd, 0, bytes), 0);
+    close(fd);
+    free(path);
+}
+
+static void record_need(struct child *child)
+{
+    child_type(child, "4n");
+    child_type(child, "shelter");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "now");
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded");
+}
+
+/* Said once: when an act finds little room, and at the opening. */
+static void test_little_room(void **state)
+{
+    static const char said[] = "Only 39 MiB are left on the disk.";
+    const struct test_post *post = *state;
+    char *disk = scratch_path(post->folder, "disk");
+    struct test_post there = {post->folder, post->home, scratch_path(disk, "post.amparo")};
+
+    if (!mount_disk(disk)) {
+        free(there.file);
+        free(disk);
+        skip();
+    }
+    struct buf bytes = file_bytes(post);
+    scratch_write(there.file, bytes.data, bytes.size);
+    buf_release(&bytes);
+    struct child *child = office_unlocked(&there, NULL);
+    expect_no_text(child, "left on the disk");
+    office_open_case(child);
+    record_need(child);
+    expect_no_text(child, "left on the disk");
+    take_room(disk, 60 << 20);
+    record_need(child);
+    expect_text(child, said);
+    record_need(child);
+    expect_no_text(child, "left on the disk");
+    office_leave(child);
+    child = office_unlocked(&there, NULL);
+    expect_text(child, said);
+    child_press(child, PRESS_DOWN);
+    expect_no_text(child, "left on the disk");
+    office_leave(child);
+    assert_int_equal(umount(disk), 0);
+    free(there.file);
+    free(disk);
 }
 
 /* ---- the terminal ---- */
@@ -447,11 +516,13 @@ static int drop_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ends(test_wrong_passphrase),  ends(test_no_case_file),   ends(test_damaged_file),
-        ends(test_full_disk),         ends(test_room_again),     ends(test_leaving_without_room),
-        ends(test_tiny_terminal),     ends(test_absent_locale),  ends(test_ended_from_outside),
-        ends(test_hang_up_at_unlock), ends(test_clock_set_back), ends(test_closing_line),
-        ends(test_no_closing_line),
+        ends(test_wrong_passphrase),  ends(test_no_case_file),
+        ends(test_damaged_file),      ends(test_full_disk),
+        ends(test_room_again),        ends(test_leaving_without_room),
+        ends(test_little_room),       ends(test_tiny_terminal),
+        ends(test_absent_locale),     ends(test_ended_from_outside),
+        ends(test_hang_up_at_unlock), ends(test_clock_set_back),
+        ends(test_closing_line),      ends(test_no_closing_line),
     };
 
     return cmocka_run_group_tests_name("ends", tests, make_post, drop_all);

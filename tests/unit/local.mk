@@ -45,6 +45,7 @@ unit_tests += tests/unit/test_values
 
 vault_tests = tests/unit/test_vault_attacks tests/unit/test_vault_damage tests/unit/test_vault_fault tests/unit/test_vault_file tests/unit/test_vault_tags \
 	tests/unit/test_vault_many tests/unit/test_vault_rekey
+vault_tests += tests/unit/test_vault_room
 unit_tests += $(vault_tests)
 
 # What a rekeying does with names goes through the test first, which lets it fail.

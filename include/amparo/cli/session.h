@@ -40,10 +40,10 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
               struct error *err);
 
 /*
- * After a command has recorded acts: the witness of the file, on standard error, and on a terminal
- * alone. store/witness.h tells what it is for.
+ * After a command has written to the file, on standard error: that there is little room left on its
+ * disk; and on a terminal the witness of its acts (store/witness.h).
  */
-void cli_put_witness(struct store *store);
+void cli_wrote(struct store *store);
 
 /*
  * One JSON document out of a text: a new reference; NULL with ERROR_INPUT that names line and

@@ -125,6 +125,12 @@ bool store_batch_end(struct store *store, bool keep, struct error *err);
 bool store_setting(struct store *store, const char *name, char **value, struct error *err);
 bool store_set_setting(struct store *store, const char *name, const char *value, struct error *err);
 
+/*
+ * True where little room is left on the disk that the file lies on, and *left (bytes) of it: to be
+ * said before there is none.
+ */
+bool store_room_is_little(const struct store *store, uint64_t *left);
+
 /* Long work says how far it is; false gives up: ERROR_FAILED, and nothing has changed. */
 typedef bool store_progress(void *ctx, uint64_t done, uint64_t total);
 

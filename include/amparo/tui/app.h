@@ -42,6 +42,8 @@ struct app {
     int64_t changes; /* store_changes() when last looked */
     int64_t touched; /* when a key came last: seconds of a steady clock */
     bool waiting;    /* it stands on the screen that another program is waited for */
+    bool wrote;      /* the disk may have less room than at the last look */
+    bool warned;     /* of little room, which there still is */
     bool covered;    /* until the passphrase is given again */
 };
 

@@ -91,6 +91,9 @@ void vault_set_header(struct vault *v, const struct header *h);
 /* Runs statements that give no rows. */
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err);
 
+/* Whether so many bytes on the disk are little for a case file of that size. */
+bool vault_room_is_little(uint64_t left, uint64_t file);
+
 /* An error of the file below, outside of SQLite. */
 bool vault_io_error(const struct vault *v, int rc, struct error *err);
 

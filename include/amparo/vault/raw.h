@@ -26,7 +26,8 @@ char *raw_full_path(sqlite3_vfs *base, const char *path, struct error *err);
 bool raw_open(struct raw *raw, sqlite3_vfs *base, const char *path, bool wal, struct error *err);
 void raw_close(struct raw *raw);
 
-/* Whole reads and writes; SQLite's codes. Past the end: SQLITE_IOERR_SHORT_READ, filled with zeros.
+/* Whole reads and writes; SQLite's codes (SQLITE_FULL also where a limit is reached). Past the end:
+ * SQLITE_IOERR_SHORT_READ, filled with zeros.
  */
 int raw_read(sqlite3_file *file, void *out, size_t size, int64_t at);
 int raw_write(sqlite3_file *file, const void *bytes, size_t size, int64_t at);

@@ -30,10 +30,11 @@ struct sqlite3;
 struct vault;
 
 enum {
-    VAULT_SLOTS = 8,      /* officers that one case file has room for */
-    VAULT_FILE_ID = 16,   /* bytes */
-    VAULT_SIGN_PK = 32,   /* bytes of an Ed25519 public key */
-    VAULT_SIGNATURE = 64, /* bytes of an Ed25519 signature */
+    VAULT_SLOTS = 8,           /* officers that one case file has room for */
+    VAULT_FILE_ID = 16,        /* bytes */
+    VAULT_SIGN_PK = 32,        /* bytes of an Ed25519 public key */
+    VAULT_SIGNATURE = 64,      /* bytes of an Ed25519 signature */
+    VAULT_WAL_BOUND = 8 << 20, /* bytes of the WAL, past which it is brought over before a write */
 };
 
 enum {
@@ -172,6 +173,12 @@ struct vault_change {
  */
 bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progress *progress,
                  void *ctx, struct error *err);
+
+/*
+ * True where little room is left on the disk that the case file lies on: under 64 MiB, twice the
+ * bound of its WAL, or a twentieth of it; *left gets the bytes that there are.
+ */
+bool vault_room(const struct vault *v, uint64_t *left);
 
 /* For main(): no core dumps, no ptrace by the same user. */
 void vault_harden_process(void);
