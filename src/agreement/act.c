@@ -53,6 +53,9 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(CORRECT,          correct,          "",    N_("correction"),                ANY,        0, 1),
     ACT(LIFT_LOCK,        lift_lock,        "3",   N_("lifting of the lock"),       ANY,        0, 0),
     ACT(HAND_OVER,        hand_over,        "",    N_("hand-over of the case"),     ANY,        0, 0),
+    ACT(ERASE_REQUEST,    erase_request,    "",    N_("request to erase a person"), ANY,        0, 0),
+    ACT(ERASE,            erase,            "",    N_("erasing of a person"),       ANY,        0, 0),
+    ACT(LEGAL_HOLD,       legal_hold,       "",    N_("legal hold"),                ANY,        0, 0),
 };
 /* clang-format on */
 

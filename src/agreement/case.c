@@ -141,6 +141,11 @@ bool entry_transcribed(const struct entry *e)
     return json_object_get(e->payload, "transcribed") != NULL;
 }
 
+bool entry_erased(const struct entry *e)
+{
+    return (e->correction ? e->correction : e->act)->erased;
+}
+
 /* ---- the header ---- */
 
 static const char *header(const struct case_file *c, const char *key)
@@ -228,6 +233,8 @@ static bool locked_before(const struct case_file *c, long person, int64_t seq)
 {
     bool locked = false;
 
+    if (case_erased(c, person))
+        return true; /* whether it stood is gone: nothing more leaves */
     for (size_t i = 0; i < c->count && (!seq || c->acts[i].seq < seq); i++)
         turn_lock(c, &c->acts[i], person, &locked);
     return locked;

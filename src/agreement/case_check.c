@@ -53,12 +53,24 @@ static bool text_is(const struct checker *k, const char *key, const char *text)
 
 /* ---- persons ---- */
 
+/* Nothing is said anew of an erased person; that they are to be erased, where no act did it. */
+static bool is_gone(const struct checker *k, long person)
+{
+    if (k->type->kind == ACT_ERASE_REQUEST)
+        return case_erasure(k->c, person) != NULL;
+    return !*k->before && case_erased(k->c, person);
+}
+
 static void check_person(struct checker *k, const char *key, const json_t *number)
 {
     long person = (long)json_integer_value(number);
 
-    if (json_is_integer(number) && !case_person(k->c, person))
+    if (!json_is_integer(number))
+        return;
+    if (!case_person(k->c, person))
         fault(k, key, _("person %ld is not recorded in this case"), person);
+    else if (is_gone(k, person))
+        fault(k, key, _("person %ld was erased: record who comes again as another person"), person);
 }
 
 static void check_persons(struct checker *k, const char *key, const json_t *list)
@@ -87,7 +99,7 @@ static const struct {
     {ACT_ACCEPT, "note", ACT_NOTE, NULL},     {ACT_ANNUL, "note", ACT_NOTE, NULL},
     {ACT_NOTE, "same_as", ACT_NOTE, NULL},    {ACT_NOTE, "in_reply_to", ACT_NOTE, NULL},
     {ACT_ACCEPT, "amends", ACT_ACCEPT, NULL}, {ACT_COUNTERSIGN, "of", ACT_NONE, NULL},
-    {ACT_CORRECT, "of", ACT_NONE, NULL},
+    {ACT_CORRECT, "of", ACT_NONE, NULL},      {ACT_ERASE, "of", ACT_ERASE_REQUEST, NULL},
 };
 
 static void check_reference(struct checker *k, const char *key, const char *id)
@@ -160,6 +172,8 @@ static void check_record(struct checker *k)
     struct partial_date birth;
     char oldest[DATE_SIZE];
 
+    if (case_erased(k->c, person))
+        fault(k, "person", _("was erased: record who comes again as another person"));
     if (!case_person(k->c, person) && case_persons(k->c, NULL, 0) >= CASE_PERSONS_MOST)
         fault(k, "person", _("a case holds at most %d persons: open another"), CASE_PERSONS_MOST);
     if (partial_date_parse(payload_text(k->payload, "birth_date"), &birth) &&
@@ -315,6 +329,12 @@ static void check_lift(struct checker *k)
         fault(k, "person", _("is not under the protection lock"));
 }
 
+static void check_hold(struct checker *k)
+{
+    if (!payload_bool(k->payload, "hold") && !case_held(k->c))
+        fault(k, "hold", _("there is no hold to end"));
+}
+
 static void check_assist(struct checker *k)
 {
     check_helper(k, "by", payload_text(k->payload, "by"));
@@ -346,6 +366,10 @@ static void check_correct(struct checker *k, const char *now)
         fault(k, "of", _("is itself a correction: name the act that was first recorded"));
         return;
     }
+    if (case_is_final(e->act->kind)) {
+        fault(k, "of", _("is not corrected: it stands as it was signed"));
+        return;
+    }
     if (!payload_check_at(act_type(e->act->kind), anew, "payload.", k->err)) {
         k->ok = false;
         return;
@@ -370,6 +394,7 @@ static void (*const checks[ACT_KIND_END])(struct checker *k) = {
     [ACT_ASSIST] = check_assist,
     [ACT_COUNTERSIGN] = check_countersign,
     [ACT_LIFT_LOCK] = check_lift,
+    [ACT_LEGAL_HOLD] = check_hold,
 };
 
 static void check_fields(struct checker *k)

@@ -103,6 +103,13 @@ static json_t *known_json(enum known known)
     return known == KNOWN_NOT ? json_null() : json_boolean(known == KNOWN_TRUE);
 }
 
+/* Of whom nothing can be said any more; the same keys, and one that others have not. */
+static json_t *erased_person(long person)
+{
+    return json_pack("{s:I, s:b, s:n, s:b, s:[]}", "person", (json_int_t)person, "erased", 1,
+                     "minor", "locked", 1, "requirements");
+}
+
 /* "persons", and "requirements": the worst over those who are not locked. */
 static void put_persons(struct json_work *w, json_t *out)
 {
@@ -112,6 +119,10 @@ static void put_persons(struct json_work *w, json_t *out)
     size_t count = case_persons(w->c, numbers, CASE_PERSONS_MOST), open = 0;
 
     for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++) {
+        if (case_erased(w->c, numbers[i])) {
+            json_array_append_new(persons, erased_person(numbers[i]));
+            continue;
+        }
         bool locked = case_locked(w->c, numbers[i]);
         json_t *list = requirements_of(w, numbers[i], locked ? aside : worst);
 
@@ -142,6 +153,8 @@ static json_t *act_json(const struct entry *e)
         json_object_set_new(out, "at", json_string(e->act->at));
     if (!json_object_get(out, "transcribed"))
         json_object_set_new(out, "transcribed", json_null());
+    if (entry_erased(e))
+        json_object_set_new(out, "erased", json_true());
     for (size_t i = 0; i < ARRAY_SIZE(case_passed_keys); i++) {
         json_t *gates = json_object_get(e->act->context, case_passed_keys[i]);
         if (gates)

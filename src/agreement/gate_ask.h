@@ -50,6 +50,9 @@ const struct assessment *gate_assessment(struct gate_ask *q, size_t i);
 /* The text of a key of the payload; "" where absent. */
 const char *gate_text(const struct gate_ask *q, const char *key);
 
+/* Adds a finding for each person whose name, document or number stands in that text. */
+void gate_look_for_names(struct gate_ask *q, const char *key);
+
 /* The name of a State in the reader's language. */
 const char *gate_state(const struct gate_ask *q, const char *code);
 

@@ -24,4 +24,8 @@ gate_ask_fn ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_cl
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,
     ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock;
 
+/* gate_keeping.c */
+gate_ask_fn ask_keep_identity, ask_erase_request, ask_erase_second, ask_erase_enrolled,
+    ask_erase_head, ask_erase_hold, ask_erase_open, ask_hold_head;
+
 #endif

@@ -197,7 +197,7 @@ static bool names(const struct buf *text, const char *identity)
     return found;
 }
 
-static void look_for_names(struct gate_ask *q, const char *key)
+void gate_look_for_names(struct gate_ask *q, const char *key)
 {
     struct buf text = BUF_INIT;
     long persons[CASE_PERSONS_MOST];
@@ -225,15 +225,15 @@ void ask_notify(struct gate_ask *q)
         gate_found(q, "%s",
                    q->tr(N_("a notice to the Secretariat names nobody: leave `persons` out")));
     for (size_t t = 0; t < ARRAY_SIZE(texts); t++)
-        look_for_names(q, texts[t]);
+        gate_look_for_names(q, texts[t]);
 }
 
 void ask_poll_identity(struct gate_ask *q)
 {
     if (transcribed(q))
         return;
-    look_for_names(q, "text");
-    look_for_names(q, "area");
+    gate_look_for_names(q, "text");
+    gate_look_for_names(q, "area");
 }
 
 /* ---- answers and the choice (7.6, 5) ---- */

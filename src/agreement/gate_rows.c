@@ -2,7 +2,7 @@
 /*
  * The table of gates. Each row is one line, so that the mutation check can take it out and see
  * whether a test notices. The functions it names are in gate_exchange.c (poll to note) and
- * gate_help.c (assistance to closing, and what concerns every act).
+ * gate_help.c (assistance to closing, and what concerns every act) and gate_keeping.c (erasing).
  */
 #include "gate_ask.h"
 #include "gate_asks.h"
@@ -65,6 +65,15 @@ const struct gate_row gate_rows[] = {
     {"countersign.author", GATE_HARD, "", "countersign", N_("not by the author"), ask_countersign_author},
     {"owner", GATE_HARD, "", "note withdraw close hand_over", N_("by the machine that owns the case"), ask_owner},
     {"lift_lock.head", GATE_HARD, "3", "lift_lock", N_("by a head of post"), ask_lift_lock},
+
+    {"keep.identity", GATE_HARD, "", "erase_request legal_hold", N_("no name in what stays"), ask_keep_identity},
+    {"erase.request", GATE_HARD, "", "erase", N_("a request that was not yet carried out"), ask_erase_request},
+    {"erase.second", GATE_HARD, "", "erase", N_("by another officer than who asked for it"), ask_erase_second},
+    {"erase.enrolled", GATE_HARD, "", "erase", N_("by an officer since before it was asked"), ask_erase_enrolled},
+    {"erase.head", GATE_HARD, "", "erase", N_("one of the two is a head of post"), ask_erase_head},
+    {"erase.hold", GATE_HARD, "", "erase", N_("no legal hold"), ask_erase_hold},
+    {"erase.open", GATE_HARD, "", "erase", N_("the case is closed, or the data must not be kept"), ask_erase_open},
+    {"hold.head", GATE_HARD, "", "legal_hold", N_("by a head of post"), ask_hold_head},
     {NULL, GATE_HARD, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -7,7 +7,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c src/agreement/case_check.c \
 	src/agreement/case_json.c \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_stage.c \
-	src/agreement/case_tasks.c \
+	src/agreement/case_tasks.c src/agreement/case_erase.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \
@@ -16,9 +16,10 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/field.h src/agreement/field.c \
 	include/amparo/agreement/fields.h src/agreement/fields_intake.c src/agreement/fields_person.c \
 	src/agreement/fields_eligibility.c src/agreement/fields_exchange.c src/agreement/fields_help.c \
+	src/agreement/fields_keeping.c \
 	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
-	src/agreement/gate_help.c \
+	src/agreement/gate_help.c src/agreement/gate_keeping.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \

@@ -28,6 +28,8 @@ static void put_row(struct buf *out, const json_t *act)
     buf_addf(out, " %.12s", text_of(act, "id"));
     if (json_is_true(json_object_get(act, "transcribed")))
         buf_addf(out, " %s", _("transcr"));
+    if (json_is_true(json_object_get(act, "erased")))
+        buf_addf(out, " %s", _("erased"));
     if (strcmp(text_of(act, "signature"), "valid") != 0)
         buf_addf(out, " %s", _("INVALID"));
     buf_addc(out, '\n');

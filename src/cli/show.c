@@ -132,7 +132,9 @@ static void put_person(struct buf *out, const struct case_file *c, const json_t 
     buf_adds(out, name);
     if (json_is_true(json_object_get(person, "minor")))
         buf_addf(out, "  %s", _("child or adolescent"));
-    if (json_is_true(json_object_get(person, "locked")))
+    if (json_is_true(json_object_get(person, "erased")))
+        buf_adds(out, _("erased"));
+    else if (json_is_true(json_object_get(person, "locked")))
         buf_addf(out, "  %s", _("PROTECTION LOCK"));
     buf_addc(out, '\n');
     json_array_foreach(list, i, row) put_row(out, &requirements, row);

@@ -51,6 +51,8 @@ static void print_record(const struct summary *s, const struct entry *e)
     }
     if (e->annulled)
         paper_paragraph(s->p, tr(s, N_("annulled")));
+    if (entry_erased(e))
+        paper_paragraph(s->p, tr(s, N_("What people wrote in it was erased.")));
     buf_release(&text);
 }
 
@@ -203,6 +205,7 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
     static const enum act_kind after[] = {ACT_CHOOSE,  ACT_ACCEPT, ACT_DECLINE,     ACT_WITHDRAW,
                                           ACT_CONTACT, ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN,
                                           ACT_CLOSE,   ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
+    static const enum act_kind keeping[] = {ACT_LEGAL_HOLD, ACT_ERASE_REQUEST, ACT_ERASE};
     struct summary s;
 
     summary_begin(&s, source, audience, out);
@@ -219,6 +222,8 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
     summary_order(&s);
     for (size_t i = 0; i < ARRAY_SIZE(after); i++)
         print_kind(&s, after[i]);
+    for (size_t i = 0; audience->kind == AUDIENCE_POST && i < ARRAY_SIZE(keeping); i++)
+        print_kind(&s, keeping[i]);
     summary_costs(&s);
     summary_directory(&s);
     json_decref(s.whole);

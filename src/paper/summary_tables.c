@@ -84,6 +84,8 @@ void summary_requirements(const struct summary *s)
             struct buf text = BUF_INIT;
             buf_addf(&text, tr(s, N_("Person %ld")),
                      (long)json_integer_value(json_object_get(person, "person")));
+            if (json_is_true(json_object_get(person, "erased")))
+                buf_addf(&text, " (%s)", tr(s, N_("erased")));
             paper_blank(s->p);
             paper_paragraph(s->p, buf_text(&text));
             paper_keep(s->p);

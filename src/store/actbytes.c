@@ -455,6 +455,13 @@ static bool read_classes(struct cbor in, size_t parts, uint64_t classes[PARTS])
     return true;
 }
 
+bool act_bytes_classes(const struct act_bytes *a, uint64_t classes[PARTS])
+{
+    struct core_items items;
+
+    return find_items(a, &items) && read_classes(items.at[CORE_CLASSES], a->count, classes);
+}
+
 /* What the store attached: as in the core, and what it kept beside it. */
 static bool add_context(struct cbor *in, json_t **context)
 {

@@ -50,6 +50,11 @@ static bool is_shaped(const struct case_file *c, const struct act *act)
            payload_shaped(act_type(e->act->kind), json_object_get(act->payload, "payload"));
 }
 
+static bool corrects_final(const struct case_file *c, const struct act *act)
+{
+    return case_is_final(case_entry(c, payload_text(act->payload, "of"))->act->kind);
+}
+
 /* What a role may do, beside the gates that were asked when the act was recorded; and that a case
  * is opened first, and once. */
 static const char *not_allowed(const struct case_file *c, const struct act *act)
@@ -64,6 +69,8 @@ static const char *not_allowed(const struct case_file *c, const struct act *act)
         return N_("the case was open already");
     if (!is_shaped(c, act))
         return N_("its content is not of the form that such an act has");
+    if (act->kind == ACT_CORRECT && corrects_final(c, act))
+        return N_("what it corrects stands as it was signed");
     if (act->role == ROLE_HEAD)
         return NULL;
     if (act->kind == ACT_LIFT_LOCK)
@@ -79,6 +86,7 @@ struct loading {
     const struct date *until;
     struct case_file *c;
     struct buf *notes;
+    struct buf gated; /* what the gates would have refused, so far */
 };
 
 static void note(const struct loading *l, const struct logged *logged, const char *why)
@@ -112,6 +120,23 @@ static void take_reference(struct case_file *c, const struct act *open)
     c->reference = xstrdup(reference);
 }
 
+/* Acts of erasing count only as the gates allow; of others it is noted what the gates say. After an
+ * erasure they can no longer be asked about what was before it. */
+static bool passes(struct loading *l, const struct logged *logged, const struct act *act)
+{
+    struct buf why = BUF_INIT;
+    bool counts = !case_is_final(act->kind) || regate_passes(l->c, act, &l->store->post, &why);
+
+    if (!counts)
+        note(l, logged, buf_text(&why));
+    else if (act->kind == ACT_ERASE)
+        buf_clear(&l->gated);
+    else if (l->notes && !act->erased)
+        regate_note(l->c, act, &l->store->post, &l->gated);
+    buf_release(&why);
+    return counts;
+}
+
 static bool load_act(void *ctx, const struct logged *logged, struct error *err)
 {
     struct loading *l = ctx;
@@ -129,8 +154,10 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
     }
     if (act.kind == ACT_OPEN)
         take_reference(l->c, &act);
-    if (l->notes)
-        regate_note(l->c, &act, &l->store->post, l->notes);
+    if (!passes(l, logged, &act)) {
+        act_release(&act);
+        return true;
+    }
     case_add(l->c, &act);
     return true;
 }
@@ -138,13 +165,17 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err)
 {
-    struct loading loading = {store, until, out, notes};
+    struct loading loading = {
+        .store = store, .until = until, .c = out, .notes = notes, .gated = BUF_INIT};
 
     case_init(out, "?", store->post.profile.state ? store->post.profile.state : "");
-    if (log_read(store, case_id, 0, load_act, &loading, err))
-        return true;
-    case_release(out);
-    return false;
+    bool ok = log_read(store, case_id, 0, load_act, &loading, err);
+    if (ok && notes)
+        buf_add(notes, loading.gated.data, loading.gated.size);
+    buf_release(&loading.gated);
+    if (!ok)
+        case_release(out);
+    return ok;
 }
 
 bool case_load_named(struct store *store, const char *reference, const struct date *until,
@@ -211,7 +242,9 @@ json_t *store_case_missing(struct store *store, const struct case_file *c, trans
                             .now = store_now(store, now),
                             .role = store->me.role,
                             .signer = store->me.key,
-                            .heads = post_state_heads(&store->post)};
+                            .heads = post_state_heads(&store->post),
+                            .enrolled =
+                                post_state_enrolled(&store->post, store->me.key, INT64_MAX)};
     json_t *missing = gate_missing(&in, language ? language : reader_language);
     json_decref(directory);
     return missing;
@@ -269,6 +302,8 @@ static bool list_act(void *ctx, const struct logged *logged, struct error *err)
                   act.payload, "signature", valid ? "valid" : "invalid");
     if (act.context)
         json_object_set(entry, "context", act.context);
+    if (act.erased)
+        json_object_set_new(entry, "erased", json_true());
     json_array_append_new(l->array, entry);
     act_release(&act);
     return true;

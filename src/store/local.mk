@@ -9,6 +9,7 @@ libstore_a_SOURCES = \
 	src/store/directory_rows.h \
 	src/store/directory_slice.c \
 	src/store/draft.c \
+	src/store/erase.c \
 	src/store/list.c \
 	src/store/log.c \
 	src/store/missions.c \

@@ -123,6 +123,8 @@ bool log_act(const struct post_state *post, const struct logged *logged, struct 
     memcpy(out->id, logged->bytes.id, ACT_ID_SIZE);
     out->kind = (enum act_kind)logged->core.kind;
     out->seq = logged->seq;
+    for (size_t i = 0; i < logged->bytes.count; i++)
+        out->erased |= !logged->bytes.parts[i].present;
     instant_format(logged->core.at, out->at);
     hex_write(logged->bytes.signer, KEY, hex);
     out->signer = xstrdup(hex);

@@ -140,6 +140,22 @@ size_t post_state_heads(const struct post_state *state)
     return post_state_heads_at(state, INT64_MAX);
 }
 
+int64_t post_state_enrolled(const struct post_state *state, const char *key, int64_t seq)
+{
+    int64_t since = 0;
+
+    /* From the latest role to the earlier ones that it took the place of. */
+    for (size_t i = state->count; i-- > 0;) {
+        const struct roster_entry *e = &state->roster[i];
+        if (strcmp(e->officer.key, key) != 0 || (since ? e->until != since : !stands_at(e, seq)))
+            continue;
+        if (e->officer.role == ROLE_CLERK)
+            break;
+        since = e->from;
+    }
+    return since;
+}
+
 static char *copy_text(const json_t *payload, const char *key)
 {
     const char *text = json_string_value(json_object_get(payload, key));

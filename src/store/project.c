@@ -142,6 +142,15 @@ char *case_title(const struct case_file *c, long person)
 
 /* ---- making ---- */
 
+/* Whom the lists name: the first who is not erased, if there is one. */
+static long first_there(const struct case_file *c, const long *persons, long count)
+{
+    for (long i = 0; i < count && i < PERSON_ROOM; i++)
+        if (!case_erased(c, persons[i]))
+            return persons[i];
+    return persons[0];
+}
+
 void projection_make(const struct case_file *c, struct projection *p)
 {
     long persons[PERSON_ROOM];
@@ -157,8 +166,9 @@ void projection_make(const struct case_file *c, struct projection *p)
     }
     p->updated_at = deadline_seconds(c->acts[c->count - 1].at);
     p->persons = (long)case_persons(c, persons, PERSON_ROOM);
-    p->locked = p->persons && case_locked(c, persons[0]);
-    p->title = p->persons ? case_title(c, persons[0]) : xstrdup("");
+    long first = p->persons ? first_there(c, persons, p->persons) : 0;
+    p->locked = first && case_locked(c, first);
+    p->title = case_title(c, first);
     p->words = words_of(c);
 }
 

@@ -10,6 +10,7 @@
 #include "amparo/store/caseload.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
+#include "amparo/store/erase.h"
 #include "amparo/store/project.h"
 #include "amparo/store/value.h"
 
@@ -273,7 +274,9 @@ static bool ask_gates(struct recording *r, struct error *err)
                             .now = r->now,
                             .role = r->store->me.role,
                             .signer = r->store->me.key,
-                            .heads = post_state_heads(&r->store->post)};
+                            .heads = post_state_heads(&r->store->post),
+                            .enrolled =
+                                post_state_enrolled(&r->store->post, r->store->me.key, INT64_MAX)};
 
     return gate_check(&in, request->language ? request->language : reader_language, &r->findings) ||
            gate_refusal(&r->findings, err);
@@ -296,7 +299,8 @@ static bool write_act(struct recording *r, struct logged *logged, struct error *
     if (!log_act(&r->store->post, logged, &act))
         BUG("an act that was just written cannot be read");
     case_add(&r->c, &act);
-    return projection_write(r->store, r->case_id, &r->c, err) &&
+    return (request->kind == ACT_ERASE ? erase_now(r->store, r->case_id, &r->c, err)
+                                       : projection_write(r->store, r->case_id, &r->c, err)) &&
            (!request->draft || store_draft_drop(r->store, request->draft, err));
 }
 

@@ -31,11 +31,9 @@ static bool check_form(const struct case_file *before, const struct act *act, st
     return case_check(before, act->kind, act->payload, act->at, err);
 }
 
-void regate_note(const struct case_file *before, const struct act *act,
-                 const struct post_state *post, struct buf *notes)
+static bool ask(const struct case_file *before, const struct act *act,
+                const struct post_state *post, struct gate_findings *findings)
 {
-    struct error wrong = ERROR_INIT;
-    struct gate_findings findings = {NULL, 0};
     json_t *nothing = json_object();
     struct gate_input in = {.c = before,
                             .kind = act->kind,
@@ -44,15 +42,42 @@ void regate_note(const struct case_file *before, const struct act *act,
                             .now = act->at,
                             .role = act->role,
                             .signer = act->signer,
-                            .heads = post_state_heads_at(post, act->seq)};
+                            .heads = post_state_heads_at(post, act->seq),
+                            .enrolled = post_state_enrolled(post, act->signer, act->seq)};
+    bool passes = gate_check(&in, reader_language, findings);
+
+    json_decref(nothing);
+    return passes;
+}
+
+bool regate_passes(const struct case_file *before, const struct act *act,
+                   const struct post_state *post, struct buf *why)
+{
+    struct error wrong = ERROR_INIT;
+    struct gate_findings findings;
+    bool passes = ask(before, act, post, &findings);
+
+    if (!passes) {
+        gate_refusal(&findings, &wrong);
+        buf_adds(why, error_text(&wrong));
+    }
+    gate_findings_release(&findings);
+    error_release(&wrong);
+    return passes;
+}
+
+void regate_note(const struct case_file *before, const struct act *act,
+                 const struct post_state *post, struct buf *notes)
+{
+    struct error wrong = ERROR_INIT;
+    struct gate_findings findings = {NULL, 0};
 
     if (!check_form(before, act, &wrong)) {
         note(before, act, error_text(&wrong), notes);
-    } else if (!gate_check(&in, reader_language, &findings)) {
+    } else if (!ask(before, act, post, &findings)) {
         gate_refusal(&findings, &wrong);
         note(before, act, error_text(&wrong), notes);
     }
     gate_findings_release(&findings);
     error_release(&wrong);
-    json_decref(nothing);
 }

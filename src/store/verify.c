@@ -7,6 +7,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/erase.h"
 #include "amparo/store/project.h"
 #include "amparo/store/stray.h"
 
@@ -24,6 +25,11 @@ struct chain {
     uint8_t last[HASH];
 };
 
+struct case_ids {
+    uint8_t *list; /* CASE_ID bytes each */
+    size_t count, room;
+};
+
 struct checking {
     struct store *store;
     struct verified *out;
@@ -34,10 +40,26 @@ struct checking {
     uint8_t head[HASH];
     int64_t seq;
     struct post_state post;
+    struct case_ids touched; /* cases in which something was erased, or is missing */
+    const struct case_file *c;
     store_progress *progress;
     void *ctx;
     uint64_t done, total; /* steps */
 };
+
+static void ids_add(struct case_ids *ids, const uint8_t id[CASE_ID])
+{
+    if (ids->count == ids->room) {
+        ids->room = ids->room ? 2 * ids->room : 64;
+        ids->list = xreallocarray(ids->list, ids->room, CASE_ID);
+    }
+    memcpy(ids->list + ids->count++ * CASE_ID, id, CASE_ID);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return memcmp(a, b, CASE_ID);
+}
 
 static void disagree(struct checking *p, int64_t seq, const char *what)
 {
@@ -169,12 +191,17 @@ static void note_post_act(struct checking *p, const struct logged *act)
                  _(why));
 }
 
-/* Nothing in this version takes parts away. */
+/* Only an erasure takes parts away, and only of a case: looked at when the case is folded. */
 static void check_parts(struct checking *p, const struct logged *act)
 {
+    bool missing = false, of_case = memcmp(act->core.case_id, post_case, CASE_ID) != 0;
+
     for (size_t i = 0; i < act->bytes.count; i++)
-        if (!act->bytes.parts[i].present)
-            disagree(p, act->seq, N_("a part of it is missing"));
+        missing |= !act->bytes.parts[i].present;
+    if (missing && !of_case)
+        disagree(p, act->seq, N_("a part of it is missing"));
+    if (of_case && (missing || act->core.kind == ACT_ERASE))
+        ids_add(&p->touched, act->core.case_id);
 }
 
 /* All that is here was written by this post, in the incarnation of then. */
@@ -231,34 +258,52 @@ static bool check_copies(struct checking *p, struct error *err)
 
 /* ---- projections ---- */
 
-struct case_ids {
-    uint8_t *list; /* CASE_ID bytes each */
-    size_t count;
-};
-
 static bool all_cases(struct store *store, struct case_ids *out, struct error *err)
 {
-    size_t room = 0;
+    uint8_t id[CASE_ID];
     bool failed;
     sqlite3_stmt *row = db_query(store, err,
                                  "SELECT case_id FROM acts WHERE case_id <> ? "
                                  "GROUP BY case_id ORDER BY min(seq)",
                                  "b", post_case, (size_t)CASE_ID);
 
-    *out = (struct case_ids){NULL, 0};
+    *out = (struct case_ids){NULL, 0, 0};
     if (!row)
         return false;
-    while (db_step(store, row, &failed, err)) {
-        if (out->count == room) {
-            room = room ? 2 * room : 64;
-            out->list = xreallocarray(out->list, room, CASE_ID);
-        }
-        if (db_bytes(row, 0, out->list + out->count * CASE_ID, CASE_ID))
-            out->count++;
-    }
+    while (db_step(store, row, &failed, err))
+        if (db_bytes(row, 0, id, CASE_ID))
+            ids_add(out, id);
     if (failed)
         free(out->list);
     return !failed;
+}
+
+/* What an act has lost must be what the erasures of its case take, no more and no less. */
+static bool check_erased(void *ctx, const struct logged *act, struct error *err)
+{
+    struct checking *p = ctx;
+    enum case_goes goes = erase_goes(p->store, p->c, act);
+    uint64_t classes[PARTS] = {0};
+
+    (void)err;
+    act_bytes_classes(&act->bytes, classes);
+    for (size_t i = 0; i < act->bytes.count; i++) {
+        bool gone = !act->bytes.parts[i].present, goes_here = erase_takes(goes, classes[i]);
+        if (gone && !goes_here)
+            disagree(p, act->seq, N_("a part of it is missing"));
+        if (!gone && goes_here)
+            disagree(p, act->seq, N_("a part of it that was erased is there"));
+    }
+    return true;
+}
+
+static bool compare_erased(struct checking *p, const uint8_t *case_id, const struct case_file *c,
+                           struct error *err)
+{
+    p->c = c;
+    return !p->touched.count ||
+           !bsearch(case_id, p->touched.list, p->touched.count, CASE_ID, compare_ids) ||
+           log_read(p->store, case_id, 0, check_erased, p, err);
 }
 
 static bool compare_case(struct checking *p, const uint8_t *case_id, struct error *err)
@@ -271,6 +316,7 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
         ok = error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
     else if (loaded)
         ok = projection_compare(p->store, case_id, &c, &found);
+    bool read = !loaded || compare_erased(p, case_id, &c, err);
     if (loaded)
         case_release(&c);
     bool fault = !ok && found.kind == ERROR_VAULT;
@@ -279,7 +325,7 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
     else if (!ok && !fault)
         error_set(err, found.kind, "%s", error_text(&found));
     error_release(&found);
-    if (!ok && !fault)
+    if (!read || (!ok && !fault))
         return false;
     p->out->cases++;
     return step(p, err);
@@ -322,6 +368,8 @@ static bool compare_projections(struct checking *p, struct error *err)
     if (!all_cases(p->store, &ids, err))
         return false;
     bool ok = true;
+    if (p->touched.count)
+        qsort(p->touched.list, p->touched.count, CASE_ID, compare_ids);
     for (size_t i = 0; ok && i < ids.count; i++)
         ok = compare_case(p, ids.list + i * CASE_ID, err);
     free(ids.list);
@@ -392,6 +440,7 @@ bool store_verify(struct store *store, store_progress *progress, void *ctx, stru
         ok = error_set(err, ERROR_VAULT, "%s", error_text(&found));
     post_state_release(&p.post);
     free(p.chains);
+    free(p.touched.list);
     error_release(&found);
     return ok;
 }

@@ -49,6 +49,8 @@ static void add_states(struct choices *out)
 static void add_persons(struct choices *out, const struct casework *w)
 {
     for (size_t i = 0; i < w->person_count; i++) {
+        if (case_erased(&w->c, w->persons[i]))
+            continue;
         struct buf value = BUF_INIT, label = BUF_INIT;
         buf_addf(&value, "%ld", w->persons[i]);
         describe_person(&label, &w->c, w->persons[i], reader_language);
@@ -73,6 +75,8 @@ static bool may_name(enum act_kind kind, const struct entry *entry)
         return is_note && strcmp(note_kind, "REQ") == 0;
     case ACT_COUNTERSIGN:
         return entry->act->kind == ACT_CONTACT || json_object_get(entry->payload, "override");
+    case ACT_ERASE:
+        return entry->act->kind == ACT_ERASE_REQUEST;
     default:
         return entry->act->kind != ACT_CORRECT;
     }

@@ -51,6 +51,10 @@ static const struct sentence {
     {ACT_CORRECT, NULL, NULL, N_("Corrected: {of}")},
     {ACT_LIFT_LOCK, NULL, NULL, N_("Protection lock lifted: {person}")},
     {ACT_HAND_OVER, NULL, NULL, N_("Handed over to {to}")},
+    {ACT_ERASE_REQUEST, NULL, NULL, N_("To be erased: person {person}, {basis}")},
+    {ACT_ERASE, NULL, NULL, N_("Erased: {of}")},
+    {ACT_LEGAL_HOLD, "hold", "yes", N_("Legal hold: {reason}")},
+    {ACT_LEGAL_HOLD, NULL, NULL, N_("Legal hold ended: {reason}")},
 };
 
 static const struct sentence *sentence_for(const struct act_type *type, const json_t *payload)
@@ -166,6 +170,7 @@ void describe_marks(struct buf *out, const struct entry *entry, translate_fn *tr
         {json_object_get(entry->payload, "override") != NULL, N_("override")},
         {entry->correction != NULL, N_("corrected")},
         {entry->annulled, N_("annulled")},
+        {entry_erased(entry), N_("erased")},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i].holds)
@@ -186,8 +191,9 @@ void describe_person(struct buf *out, const struct case_file *c, long person, tr
         buf_addf(out, "%ld", person);
         return;
     }
-    if (case_locked(c, person)) {
-        buf_addf(out, "%ld (%s)", person, tr(N_("under lock")));
+    if (case_erased(c, person) || case_locked(c, person)) {
+        buf_addf(out, "%ld (%s)", person,
+                 tr(case_erased(c, person) ? N_("erased") : N_("under lock")));
         return;
     }
     static const char *const surnames[] = {"surname_1", "surname_2", "single_name"};
@@ -202,6 +208,13 @@ void describe_person(struct buf *out, const struct case_file *c, long person, tr
     const char *given = entry_text(entry, "given_names");
     if (*given)
         buf_addf(out, "%s%s", *gap ? ", " : "", given);
+}
+
+const char *describe_title(const char *title, bool locked)
+{
+    if (!locked)
+        return title;
+    return *title ? _("person under lock") : _("person erased");
 }
 
 void describe_due(struct buf *out, const char *when, struct instant now)

@@ -96,7 +96,9 @@ record('close', { outcome => ['released'] });
 record('reopen', { reason => 'more to be done' });
 record('report', { meeting => 'the next', on => day(0), pending => JSON::PP::true });
 record('hand_over', { to => 'another machine' });
-$seen{countersign}++; # needs a second officer: file.t
+record('legal_hold', { hold => JSON::PP::true, reason => 'a court asks for the file' });
+record('erase_request', { person => 2, basis => 'person_asked' });
+$seen{$_}++ for qw(countersign erase); # need a second officer: file.t, erase.t
 
 my $types = run_json('help', 'acts', '--json');
 my @names = map { $_->{act} // $_->{name} } ref $types eq 'ARRAY' ? @$types : @{ $types->{acts} };

@@ -35,6 +35,7 @@ unit_tests += tests/unit/test_scenarios
 unit_tests += tests/unit/test_store_acts
 unit_tests += tests/unit/test_store_attacks
 unit_tests += tests/unit/test_store_draft
+unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_record

@@ -75,6 +75,7 @@ struct world {
     const char *signer;
     const char *now;
     size_t heads;
+    int64_t enrolled;
 };
 
 /* "kind {…}" with ' for ", and @REQ, @KIND for the id of the last act of that kind. */
@@ -144,7 +145,8 @@ static struct gate_findings ask(struct world *w, const char *text, bool *passes)
                             .now = w->now,
                             .role = w->role,
                             .signer = w->signer,
-                            .heads = w->heads};
+                            .heads = w->heads,
+                            .enrolled = w->enrolled};
     bool ok = gate_check(&in, english, &found);
 
     if (passes)
@@ -175,7 +177,7 @@ static const char *listed(const struct gate_findings *found)
 static void world_init(struct world *w)
 {
     *w = (struct world){
-        .role = ROLE_OFFICER, .signer = "aa", .now = NOW, .heads = 1};
+        .role = ROLE_OFFICER, .signer = "aa", .now = NOW, .heads = 1, .enrolled = 1};
     case_init(&w->c, "HNTGU-2026-0001", "HN");
     w->directory = json_pack(
         "{s:{s:s}, s:{s:s, s:s, s:s}, s:{s:s}, s:[{s:s, s:s, s:s, s:s}]}", "instrument", "status",
@@ -533,6 +535,142 @@ static void lock_is_lifted_by_the_head(void **state)
     world_release(&w);
 }
 
+#define ASK_ERASE(basis) "erase_request {'person':1,'basis':'" basis "'}"
+#define ERASE "erase {'of':'@ERASE_REQUEST'}"
+#define HOLD "legal_hold {'hold':true,'reason':'a court asks for the file'}"
+
+/* A closed case, a request by an officer (aa), and a head of post (bb) who may confirm it. */
+static void ask_to_erase(struct world *w, const char *basis)
+{
+    world_init(w);
+    say(w, OPEN);
+    say(w, PERSON);
+    say(w, CLOSE);
+    say(w, basis);
+    w->signer = "bb";
+    w->role = ROLE_HEAD;
+}
+
+static void two_officers_erase(void **state)
+{
+    (void)state;
+    struct world w;
+    bool passes;
+
+    ask_to_erase(&w, ASK_ERASE("person_asked"));
+    struct gate_findings found = ask(&w, ERASE, &passes);
+    assert_true(passes && !found.count);
+    gate_findings_release(&found);
+
+    w.signer = "aa"; /* the same key, whatever its role now */
+    assert_true(stands(&w, "erase.second", ERASE));
+    w.signer = "bb";
+    w.role = ROLE_OFFICER; /* two officers, no head of post */
+    assert_true(stands(&w, "erase.head", ERASE));
+    w.role = ROLE_HEAD;
+    assert_false(stands(&w, "erase.head", ERASE));
+    w.enrolled = 4; /* by the act of the request, or later */
+    assert_true(stands(&w, "erase.enrolled", ERASE));
+    w.enrolled = 0;
+    assert_true(stands(&w, "erase.enrolled", ERASE));
+    w.enrolled = 3;
+    assert_false(stands(&w, "erase.enrolled", ERASE));
+    world_release(&w);
+}
+
+/* Where the head of post asked, any other officer confirms. */
+static void an_officer_confirms_what_the_head_asks(void **state)
+{
+    (void)state;
+    struct world w;
+
+    ask_to_erase(&w, CLOSE);
+    say(&w, ASK_ERASE("period_over"));
+    w.signer = "cc";
+    w.role = ROLE_OFFICER;
+    assert_false(stands(&w, "erase.head", ERASE));
+    assert_false(stands(&w, "erase.second", ERASE));
+    world_release(&w);
+}
+
+static void a_request_is_carried_out_once(void **state)
+{
+    (void)state;
+    struct world w;
+
+    ask_to_erase(&w, ASK_ERASE("person_asked"));
+    assert_false(stands(&w, "erase.request", ERASE));
+    assert_true(stands(&w, "erase.request", "erase {'of':'@OPEN'}"));
+    say(&w, ERASE);
+    assert_true(stands(&w, "erase.request", ERASE));
+    world_release(&w);
+}
+
+static void a_hold_stands_before_erasing(void **state)
+{
+    (void)state;
+    struct world w;
+
+    ask_to_erase(&w, ASK_ERASE("order"));
+    assert_false(stands(&w, "erase.hold", ERASE));
+    say(&w, HOLD);
+    assert_true(stands(&w, "erase.hold", ERASE));
+    assert_false(stands(&w, "hold.head", HOLD));
+    w.role = ROLE_OFFICER;
+    assert_true(stands(&w, "hold.head", HOLD));
+    assert_true(stands(&w, "hold.head", "legal_hold {'hold':false,'reason':'it is over'}"));
+    w.role = ROLE_HEAD;
+    say(&w, "legal_hold {'hold':false,'reason':'it is over'}");
+    assert_false(stands(&w, "erase.hold", ERASE));
+    world_release(&w);
+}
+
+/* An open case needs the data, unless it must not be kept at all. */
+static void an_open_case_keeps_its_data(void **state)
+{
+    (void)state;
+    struct world w;
+    static const char *const must_go[] = {"order", "recorded_wrongly"};
+
+    ask_to_erase(&w, "reopen {'reason':'she came back'}");
+    say(&w, ASK_ERASE("person_asked"));
+    assert_true(stands(&w, "erase.open", ERASE));
+    say(&w, CONSENT("P1", "this post"));
+    assert_true(stands(&w, "erase.open", ERASE));
+    say(&w, "withdraw_consent {'person':1,'purposes':['P3'],'on':'2026-03-13','form':'oral'}");
+    assert_true(stands(&w, "erase.open", ERASE));
+    say(&w, "withdraw_consent {'person':1,'purposes':['P1'],'on':'2026-03-13','form':'oral'}");
+    assert_false(stands(&w, "erase.open", ERASE));
+    say(&w, "consent {'person':1,'purpose':'P1','to':'this post','given_by':'self','form':'oral',"
+            "'on':'2026-03-14'}");
+    assert_true(stands(&w, "erase.open", ERASE));
+    for (size_t i = 0; i < ARRAY_SIZE(must_go); i++) {
+        char text[80];
+        snprintf(text, sizeof text, "erase_request {'person':1,'basis':'%s'}", must_go[i]);
+        say(&w, text);
+        assert_false(stands(&w, "erase.open", ERASE));
+    }
+    say(&w, ASK_ERASE("person_asked"));
+    say(&w, CLOSE);
+    assert_false(stands(&w, "erase.open", ERASE));
+    world_release(&w);
+}
+
+static void what_stays_names_nobody(void **state)
+{
+    (void)state;
+    struct world w;
+
+    ask_to_erase(&w, CLOSE);
+    assert_true(stands(&w, "keep.identity",
+                       "erase_request {'person':1,'basis':'order','reference':'Court, Ana Solis'}"));
+    assert_true(stands(&w, "keep.identity",
+                       "legal_hold {'hold':true,'reason':'x','reference':'SOLÍS v. employer'}"));
+    assert_false(stands(&w, "keep.identity",
+                        "erase_request {'person':1,'basis':'order','reference':'Court 12/2026'}"));
+    world_release(&w);
+}
+
 static void the_head_determines(void **state)
 {
     (void)state;
@@ -745,7 +883,11 @@ static void no_row_without_a_test(void **state)
     (void)state;
     static const char *const others[] = {"clerk", "clock", "countersign.head",
                                          "countersign.author", "lift_lock.head",
-                                         "determine.head"};
+                                         "determine.head",     "keep.identity",
+                                         "erase.request",      "erase.second",
+                                         "erase.enrolled",     "erase.head",
+                                         "erase.hold",         "erase.open",
+                                         "hold.head"};
     json_t *table = gates_describe(english), *row;
     size_t i;
 
@@ -771,6 +913,12 @@ int main(void)
         cmocka_unit_test(clock_behind),
         cmocka_unit_test(countersigning),
         cmocka_unit_test(lock_is_lifted_by_the_head),
+        cmocka_unit_test(two_officers_erase),
+        cmocka_unit_test(an_officer_confirms_what_the_head_asks),
+        cmocka_unit_test(a_request_is_carried_out_once),
+        cmocka_unit_test(a_hold_stands_before_erasing),
+        cmocka_unit_test(an_open_case_keeps_its_data),
+        cmocka_unit_test(what_stays_names_nobody),
         cmocka_unit_test(the_head_determines),
         cmocka_unit_test(closed_cases_may_be_corrected),
         cmocka_unit_test(broken_facts_open_nothing),

@@ -64,6 +64,9 @@ static const struct {
     {"correct", "{'of':'" ID "','reason':'Typing mistake.','payload':{}}"},
     {"lift_lock", "{'person':1,'counselling':'By a lawyer, 3 March.','consent':'In writing.'}"},
     {"hand_over", "{'to':'HNTGU-2'}"},
+    {"erase_request", "{'person':1,'basis':'person_asked'}"},
+    {"erase", "{'of':'" ID "'}"},
+    {"legal_hold", "{'hold':true,'reason':'A court asks for the file.'}"},
 };
 
 /* JSON with ' for ", so that C can hold it. */

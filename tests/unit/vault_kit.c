@@ -130,6 +130,45 @@ void kit_remove(const char *path)
     }
 }
 
+/* Opens each record under the epoch that it was sealed under. */
+static size_t open_records(const struct keys *keys, const char *path, uint8_t *out)
+{
+    char name[300];
+    size_t size, at = 0;
+
+    snprintf(name, sizeof(name), "%s-wal", path);
+    uint8_t *wal = kit_read(name, &size);
+    for (int64_t i = 0; wal && i < format_records((int64_t)size); i++) {
+        const uint8_t *record = wal + format_record_at(i);
+        at += record_open(keys, get64(record), (uint64_t)i, record, out + at) ? FORMAT_FRAME : 0;
+    }
+    free(wal);
+    return at;
+}
+
+uint8_t *kit_plain(struct vault *v, size_t *size)
+{
+    const char *path = vault_path(v);
+    char name[300];
+    size_t bytes, wal_bytes = 0, at = 0;
+    uint8_t *file = kit_read(path, &bytes);
+
+    snprintf(name, sizeof(name), "%s-wal", path);
+    free(kit_read(name, &wal_bytes));
+    assert_non_null(file);
+    uint8_t *out = malloc(bytes + wal_bytes);
+    assert_non_null(out);
+    for (int64_t number = 1; number <= format_pages((int64_t)bytes); number++) {
+        memcpy(out + at, file + format_page_at(number), FORMAT_PAGE);
+        /* The contents of neighbours meet, as long texts go on from one to the next. */
+        at += page_open(v->fs->keys, (uint32_t)number, out + at) ? FORMAT_CONTENT : 0;
+    }
+    at += open_records(v->fs->keys, path, out + at);
+    free(file);
+    *size = at;
+    return out;
+}
+
 bool kit_holds(const char *path, const char *text)
 {
     size_t size;

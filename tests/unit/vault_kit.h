@@ -39,6 +39,12 @@ void kit_flip(const char *path, int64_t at, uint8_t bits);
 /* Removes a case file with all that may lie beside it. */
 void kit_remove(const char *path);
 
+/*
+ * All that the keys of a case file open: its pages, then the records of its WAL, old ones too, as
+ * SQLite sees them. Freed by the caller; *size may be 0.
+ */
+uint8_t *kit_plain(struct vault *v, size_t *size);
+
 /* Whether the bytes occur in a file. */
 bool kit_holds(const char *path, const char *text);
 

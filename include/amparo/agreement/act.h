@@ -51,6 +51,9 @@ enum act_kind {
     ACT_CORRECT = 31,
     ACT_LIFT_LOCK = 32,
     ACT_HAND_OVER = 33,
+    ACT_ERASE_REQUEST = 34,
+    ACT_ERASE = 35,
+    ACT_LEGAL_HOLD = 36,
     ACT_KIND_END,
 };
 
@@ -111,6 +114,7 @@ struct act {
     char *signer;    /* the signer's public key in hex: tells officers apart; owned */
     enum role role;  /* of the signer when it was recorded */
     char *post;      /* code of the post; owned */
+    bool erased;     /* a part of it is gone: what the payload lacks was there once */
 };
 
 void act_release(struct act *act);

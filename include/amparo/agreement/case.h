@@ -66,6 +66,8 @@ bool entry_has_person(const struct entry *e, const char *key, long person);
 bool entry_has_text(const struct entry *e, const char *key, const char *text);
 /* The act as it stands is the other side's word, taken down here. */
 bool entry_transcribed(const struct entry *e);
+/* Text of the act as it stands was erased: what it lacks was there once. */
+bool entry_erased(const struct entry *e);
 
 /*
  * Keys of act.context under which the store keeps, as arrays of gate ids, what the act was recorded
@@ -87,7 +89,7 @@ size_t case_persons(const struct case_file *c, long *numbers, size_t room);
 /* The latest person act of that number, or NULL. */
 const struct entry *case_person(const struct case_file *c, long number);
 /* The protection lock stands: set by any record of fear of one's own State (correcting the record
- * does not lift it), lifted by lift_lock. */
+ * does not lift it), lifted by lift_lock. Of a person erased nobody can say: it stands. */
 bool case_locked(const struct case_file *c, long person);
 /*
  * The persons an act speaks of: its `person`, its `persons`, or, where it names none, all who were
@@ -95,6 +97,37 @@ bool case_locked(const struct case_file *c, long person);
  */
 size_t case_subjects(const struct case_file *c, const json_t *payload, int64_t seq, long *persons,
                      size_t room);
+
+/* ---- persons erased (data protection) ---- */
+/* What was recorded of the person is gone; the numbers and the log of acts stay. */
+bool case_erased(const struct case_file *c, long person);
+/* Persons were recorded here, and all of them are erased. */
+bool case_empty_of_persons(const struct case_file *c);
+/* The `erase` act of this log that erased the person, or NULL. */
+const struct entry *case_erasure(const struct case_file *c, long person);
+/* The request to erase of that id, or NULL. */
+const struct entry *case_erase_request(const struct case_file *c, const char *id_hex);
+/* A legal hold stands: nothing is erased. */
+bool case_held(const struct case_file *c);
+
+/* Acts of erasing and holding: they count only as the gates allow, and nobody corrects them. */
+bool case_is_final(enum act_kind kind);
+
+/* What the erasures of the case take of an act: the parts behind its commitments, by class. */
+enum case_goes {
+    GOES_NOTHING,
+    GOES_TEXT, /* what people wrote; what the store attached stays */
+    GOES_ALL,
+};
+
+/*
+ * An erasure takes, of the acts before it: those that name the person, or refer to one that does;
+ * those before the request that name nobody, since their text may be about the person (what the
+ * others still need is recorded again after the request); of those that name others alone, the
+ * wordings that were corrected between request and erasure; and what counts for nothing. Where
+ * nobody stays, all goes. `act` is one of this case's log, whether it counts or not.
+ */
+enum case_goes case_goes(const struct case_file *c, const struct act *act);
 
 /* ---- stages (acts.md): derived, never stored as truth ---- */
 enum stage {

@@ -70,6 +70,11 @@ extern const struct field report_fields[];
 extern const struct field correct_fields[];
 extern const struct field hand_over_fields[];
 
+/* how long data is kept, and that it goes: fields_keeping.c */
+extern const struct field erase_request_fields[];
+extern const struct field erase_fields[];
+extern const struct field legal_hold_fields[];
+
 /* The outcomes of `close` that are exits of acts.md: the others end a case that went its way. */
 bool outcome_is_exit(const char *code);
 

@@ -87,6 +87,10 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core);
  */
 bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **context);
 
+/* The class of each part, enum field_class or CLASS_KEPT; false where the core names them wrongly.
+ */
+bool act_bytes_classes(const struct act_bytes *a, uint64_t classes[PARTS]);
+
 /* The type of a kind, of a case or of the post itself; NULL for one that this version lacks. */
 const struct act_type *any_act_type(unsigned kind);
 

@@ -11,7 +11,8 @@
 
 struct case_row {
     char *reference;
-    char *title; /* first person: "RAMÍREZ ORDÓÑEZ, Karen Yamileth"; "" where nobody is recorded */
+    char *title; /* first person who is not erased: "RAMÍREZ ORDÓÑEZ, Karen Yamileth"; "" where
+                  * nobody is recorded, or all are erased */
     bool locked; /* that person is under the protection lock: a list shows no name */
     char *role;  /* requesting, assisting, observer */
     char *requesting_state, *receiving_state;

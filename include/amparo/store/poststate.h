@@ -54,6 +54,12 @@ const struct roster_entry *post_state_signer(const struct post_state *state, con
 size_t post_state_heads(const struct post_state *state);
 size_t post_state_heads_at(const struct post_state *state, int64_t seq);
 
+/*
+ * Seq of the act since which the key (in hex), as of act `seq`, may record: as officer or head of
+ * post without a break. 0: it may not.
+ */
+int64_t post_state_enrolled(const struct post_state *state, const char *key, int64_t seq);
+
 /* Folds what was recorded since, by whomever, and sets store->me anew. */
 bool post_refresh(struct store *store, struct error *err);
 

@@ -17,4 +17,11 @@
 void regate_note(const struct case_file *before, const struct act *act,
                  const struct post_state *post, struct buf *notes);
 
+/*
+ * Do the gates let the act pass? Else their lines in `why`. For acts that count only then
+ * (case_is_final).
+ */
+bool regate_passes(const struct case_file *before, const struct act *act,
+                   const struct post_state *post, struct buf *why);
+
 #endif

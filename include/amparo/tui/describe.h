@@ -28,6 +28,9 @@ void describe_person(struct buf *out, const struct case_file *c, long person, tr
 /* A note's number: ours from its register ("3/2026"), or the other side's; "" where none. */
 const char *describe_note_number(const struct entry *note);
 
+/* The person as lists name them: their title, or that it is under lock, or erased. */
+const char *describe_title(const char *title, bool locked);
+
 /* Time left: "2 h", "today", "3 days"; past: "1 day!". when: date or instant. */
 void describe_due(struct buf *out, const char *when, struct instant now);
 

@@ -57,7 +57,7 @@ static void build(struct screen *s, int width)
         if (r->due && !r->closed)
             describe_due(&due, r->due, now);
         column(&row, r->reference, (int)text_clusters(r->reference));
-        column(&row, r->locked ? _("person under lock") : r->title,
+        column(&row, describe_title(r->title, r->locked),
                width >= 100  ? 40
                : width >= 70 ? 28
                              : width - (int)text_clusters(r->reference) - 5);

@@ -79,7 +79,9 @@ static void add_mark(struct buf *out, const char *mark)
 
 static void say_marks(struct buf *out, const struct casework *w, long number)
 {
-    if (case_locked(&w->c, number))
+    if (case_erased(&w->c, number))
+        add_mark(out, _("erased"));
+    else if (case_locked(&w->c, number))
         add_mark(out, _("under lock"));
     if (!is_minor(w, number))
         return;
@@ -94,7 +96,9 @@ static void add_person(struct body *b, const struct casework *w, long number, in
 {
     const struct entry *person = case_person(&w->c, number);
     struct buf row = BUF_INIT, name = BUF_INIT, age = BUF_INIT, states = BUF_INIT, marks = BUF_INIT;
-    if (case_locked(&w->c, number))
+    if (case_erased(&w->c, number))
+        buf_adds(&name, _("person erased"));
+    else if (case_locked(&w->c, number))
         buf_adds(&name, _("person under lock"));
     else
         describe_person(&name, &w->c, number, reader_language);
@@ -141,6 +145,11 @@ static bool on_row(const struct screen *s)
     return focused(s) != NULL;
 }
 
+static bool on_person(const struct screen *s)
+{
+    return on_row(s) && !case_erased(&casescreen_work(s)->c, body_focused(&s->body)->tag);
+}
+
 static bool on_minor(const struct screen *s)
 {
     return on_row(s) && is_minor(casescreen_work(s), body_focused(&s->body)->tag);
@@ -148,7 +157,7 @@ static bool on_minor(const struct screen *s)
 
 static bool on_locked(const struct screen *s)
 {
-    return on_row(s) && case_locked(&casescreen_work(s)->c, body_focused(&s->body)->tag);
+    return on_person(s) && case_locked(&casescreen_work(s)->c, body_focused(&s->body)->tag);
 }
 
 static void read_row(struct screen *s)
@@ -204,6 +213,11 @@ static void lift(struct screen *s)
     form_about(s, ACT_LIFT_LOCK);
 }
 
+static void erase(struct screen *s)
+{
+    form_about(s, ACT_ERASE_REQUEST);
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows all that is recorded of the person of this line."),
      read_row, on_row},
@@ -214,8 +228,11 @@ static const struct command commands[] = {
      lift, on_locked},
     {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
     {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
-     correct, on_row},
-    {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_row},
+     correct, on_person},
+    {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_person},
+    {TK_NONE, "e", N_("erase"),
+     N_("Asks that the data of this person be erased; another officer confirms it."), erase,
+     on_person},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -47,7 +47,7 @@ static void add_row(struct body *b, enum row_tag tag, const char *when, const ch
     column(&row, when, 7);
     column(&row, reference, (int)text_clusters(reference));
     if (width >= 60)
-        column(&row, locked ? _("person under lock") : title, width >= 100 ? 32 : 22);
+        column(&row, describe_title(title, locked), width >= 100 ? 32 : 22);
     if (width >= 50)
         column(&row, country, 2);
     buf_adds(&row, what);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* Persons erased: who they are, and what of the case goes with them. */
+#include <string.h>
+
+#include "amparo/agreement/case.h"
+#include "amparo/agreement/payload.h"
+
+bool case_erased(const struct case_file *c, long person)
+{
+    const struct entry *record = case_person(c, person);
+
+    return record && entry_erased(record);
+}
+
+bool case_held(const struct case_file *c)
+{
+    const struct entry *hold = case_last(c, ACT_LEGAL_HOLD);
+
+    return hold && entry_bool(hold, "hold");
+}
+
+const struct entry *case_erase_request(const struct case_file *c, const char *id_hex)
+{
+    const struct entry *request = case_entry(c, id_hex);
+
+    return request && request->act->kind == ACT_ERASE_REQUEST ? request : NULL;
+}
+
+bool case_is_final(enum act_kind kind)
+{
+    return kind == ACT_ERASE_REQUEST || kind == ACT_ERASE || kind == ACT_LEGAL_HOLD;
+}
+
+/* The person of the request that an `erase` carries out, 0 for none; *asked: when it was asked. */
+static long erased_by(const struct case_file *c, const struct entry *erase, int64_t *asked)
+{
+    const struct entry *request = case_erase_request(c, entry_text(erase, "of"));
+
+    *asked = request ? request->act->seq : 0;
+    return request ? entry_number(request, "person") : 0;
+}
+
+/* The erasure of a person that was carried out up to `seq`. */
+static const struct entry *erasure_by(const struct case_file *c, long person, int64_t seq)
+{
+    int64_t asked;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE));)
+        if (e->act->seq <= seq && erased_by(c, e, &asked) == person)
+            return e;
+    return NULL;
+}
+
+const struct entry *case_erasure(const struct case_file *c, long person)
+{
+    return erasure_by(c, person, INT64_MAX);
+}
+
+bool case_empty_of_persons(const struct case_file *c)
+{
+    long persons[CASE_PERSONS_MOST];
+    size_t count = case_persons(c, persons, CASE_PERSONS_MOST);
+
+    for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++)
+        if (!case_erased(c, persons[i]))
+            return false;
+    return count > 0;
+}
+
+/* ---- what goes with a person ---- */
+
+/* Whom an act names, itself or by the acts that it refers to. */
+struct subjects {
+    long person; /* who is looked for */
+    bool named;
+    bool others;
+};
+
+static void see(struct subjects *s, const json_t *number)
+{
+    if (!json_is_integer(number))
+        return;
+    if (json_integer_value(number) == s->person)
+        s->named = true;
+    else
+        s->others = true;
+}
+
+static void look(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                 struct subjects *s)
+{
+    const struct entry *other = NULL;
+
+    for (const struct field *f = act_type(kind)->fields; f->id; f++) {
+        const json_t *value = json_object_get(payload, f->key);
+        size_t i;
+        json_t *number;
+        if (f->type == FIELD_PERSON)
+            see(s, value);
+        if (f->type == FIELD_PERSONS)
+            json_array_foreach((json_t *)(uintptr_t)value, i, number) see(s, number);
+        if (f->type == FIELD_ACT && (other = case_entry(c, json_string_value(value))))
+            look(c, other->act->kind, other->act->payload, s);
+        if (f->type == FIELD_PAYLOAD && other) /* a correction: `of` stands before it */
+            look(c, other->act->kind, value, s);
+    }
+}
+
+/* The id, in hex, of what was first recorded where the act is that or a correction of it. */
+static void original_of(const struct act *act, char hex[2 * ACT_ID_SIZE + 1])
+{
+    act_id_hex(act->id, hex);
+    if (act->kind == ACT_CORRECT && strlen(payload_text(act->payload, "of")) == 2 * ACT_ID_SIZE)
+        memcpy(hex, payload_text(act->payload, "of"), 2 * ACT_ID_SIZE + 1);
+}
+
+/* Was the act corrected in that time? */
+static bool corrected_between(const struct case_file *c, const struct act *act, int64_t from,
+                              int64_t to)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+
+    original_of(act, id);
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CORRECT));)
+        if (e->act->seq > from && e->act->seq > act->seq && e->act->seq < to &&
+            !strcmp(payload_text(e->act->payload, "of"), id))
+            return true;
+    return false;
+}
+
+/* Whom the act names, as it was recorded and as it was corrected. */
+static struct subjects subjects_of(const struct case_file *c, const struct act *act, long person)
+{
+    struct subjects s = {.person = person};
+    char id[2 * ACT_ID_SIZE + 1];
+
+    act_id_hex(act->id, id);
+    look(c, act->kind, act->payload, &s);
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CORRECT));)
+        if (!strcmp(payload_text(e->act->payload, "of"), id))
+            look(c, act->kind, json_object_get(e->act->payload, "payload"), &s);
+    return s;
+}
+
+static bool goes_with(const struct case_file *c, const struct act *act, long person, int64_t asked,
+                      int64_t erased)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+
+    act_id_hex(act->id, id);
+    if (!case_entry(c, id))
+        return true; /* it counts for nothing: nobody needs it */
+    struct subjects s = subjects_of(c, act, person);
+    if (s.named)
+        return true;
+    if (!s.others)
+        return act->seq < asked;
+    return corrected_between(c, act, asked, erased);
+}
+
+/* Nobody stays who was recorded before that act. */
+static bool was_last(const struct case_file *c, const struct entry *erase)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));)
+        if (e->act->seq < erase->act->seq &&
+            !erasure_by(c, entry_number(e, "person"), erase->act->seq))
+            return false;
+    return true;
+}
+
+enum case_goes case_goes(const struct case_file *c, const struct act *act)
+{
+    enum case_goes goes = GOES_NOTHING;
+    int64_t asked;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE));) {
+        long person = erased_by(c, e, &asked);
+        if (!person || e->act->seq <= act->seq)
+            continue;
+        if (was_last(c, e))
+            return GOES_ALL;
+        if (goes_with(c, act, person, asked, e->act->seq))
+            goes = GOES_TEXT;
+    }
+    return goes;
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Gates of erasing a person, and of the legal hold (data protection; no article of the instrument).
+ * Those of `erase` ask the open fields of acts alone, which stay: so the fold asks them again
+ * whenever it reads an erasure, and one that does not pass does not count.
+ */
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "gate_ask.h"
+#include "gate_asks.h"
+
+void ask_keep_identity(struct gate_ask *q)
+{
+    gate_look_for_names(q, "reference");
+}
+
+/* The request that is to be carried out, or NULL. */
+static const struct entry *request_of(const struct gate_ask *q)
+{
+    return case_erase_request(q->c, gate_text(q, "of"));
+}
+
+void ask_erase_request(struct gate_ask *q)
+{
+    const struct entry *request = request_of(q);
+
+    if (!request)
+        gate_found(q, "%s", q->tr(N_("no such request was recorded")));
+    else if (case_erasure(q->c, entry_number(request, "person")))
+        gate_found(q, q->tr(N_("person %ld is erased already")), entry_number(request, "person"));
+}
+
+void ask_erase_second(struct gate_ask *q)
+{
+    const struct entry *request = request_of(q);
+
+    if (request && (!q->in->signer || !strcmp(request->act->signer, q->in->signer)))
+        gate_found(q, q->tr(N_("%s asked for it: another officer must confirm it")),
+                   request->act->by);
+}
+
+void ask_erase_enrolled(struct gate_ask *q)
+{
+    const struct entry *request = request_of(q);
+
+    if (request && (!q->in->enrolled || q->in->enrolled >= request->act->seq))
+        gate_found(
+            q, "%s",
+            q->tr(N_("your key came after the request: who was an officer before confirms")));
+}
+
+void ask_erase_head(struct gate_ask *q)
+{
+    const struct entry *request = request_of(q);
+
+    if (request && request->act->role != ROLE_HEAD && q->in->role != ROLE_HEAD)
+        gate_found(q, "%s", q->tr(N_("one of the two must be a head of post")));
+}
+
+void ask_erase_hold(struct gate_ask *q)
+{
+    if (case_held(q->c))
+        gate_found(q, "%s", q->tr(N_("a legal hold stands: a head of post must end it first")));
+}
+
+/* Does it speak of keeping records of that person (P1)? */
+static bool is_on_records(const struct entry *e, long person)
+{
+    if (entry_number(e, "person") != person)
+        return false;
+    return (e->act->kind == ACT_CONSENT && !strcmp(entry_text(e, "purpose"), "P1")) ||
+           (e->act->kind == ACT_WITHDRAW_CONSENT && entry_has_text(e, "purposes", "P1"));
+}
+
+/* Is the last word on it, by date and then by recording, a withdrawal? To whom is no question: the
+ * records are ours. */
+static bool consent_is_gone(const struct case_file *c, long person)
+{
+    const struct entry *last = NULL;
+
+    for (size_t i = 0; i < c->count; i++)
+        if (is_on_records(&c->entries[i], person) &&
+            (!last || strcmp(entry_text(&c->entries[i], "on"), entry_text(last, "on")) >= 0))
+            last = &c->entries[i];
+    return last && last->act->kind == ACT_WITHDRAW_CONSENT;
+}
+
+/* What must not be kept does not wait for the end of the case. */
+static bool must_go(const struct case_file *c, const struct entry *request)
+{
+    const char *basis = entry_text(request, "basis");
+
+    return !strcmp(basis, "order") || !strcmp(basis, "recorded_wrongly") ||
+           consent_is_gone(c, entry_number(request, "person"));
+}
+
+void ask_erase_open(struct gate_ask *q)
+{
+    const struct entry *request = request_of(q);
+
+    if (request && !case_closed(q->c) && !must_go(q->c, request))
+        gate_found(q, "%s",
+                   q->tr(N_("the case is open and needs the data: close it, or record that consent "
+                            "to keep it (P1) is withdrawn")));
+}
+
+void ask_hold_head(struct gate_ask *q)
+{
+    if (q->in->role != ROLE_HEAD)
+        gate_found(q, "%s", q->tr(N_("only a head of post sets or ends a legal hold")));
+}
