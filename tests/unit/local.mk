@@ -6,7 +6,8 @@ libtest_a_SOURCES += \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
 	tests/unit/vault_fault.c tests/unit/vault_fault.h \
-	tests/unit/vault_kit.c tests/unit/vault_kit.h
+	tests/unit/vault_kit.c tests/unit/vault_kit.h \
+	tests/unit/vault_power.c tests/unit/vault_power.h
 
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_case_check
@@ -44,9 +45,16 @@ unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 
-vault_tests = tests/unit/test_vault_attacks tests/unit/test_vault_damage tests/unit/test_vault_fault tests/unit/test_vault_file tests/unit/test_vault_tags \
-	tests/unit/test_vault_many tests/unit/test_vault_rekey
+vault_tests =
+vault_tests += tests/unit/test_vault_attacks
+vault_tests += tests/unit/test_vault_damage
+vault_tests += tests/unit/test_vault_fault
+vault_tests += tests/unit/test_vault_file
+vault_tests += tests/unit/test_vault_many
+vault_tests += tests/unit/test_vault_power
+vault_tests += tests/unit/test_vault_rekey
 vault_tests += tests/unit/test_vault_room
+vault_tests += tests/unit/test_vault_tags
 unit_tests += $(vault_tests)
 
 # What a rekeying does with names goes through the test first, which lets it fail.

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vault_fault.h"
 
+#include <signal.h>
 #include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "vault_kit.h"
-
-enum { SECTOR = 512, FILES = 2 };
+enum { PAGE = 4096 };
 
 struct file {
     sqlite3_file file;
@@ -17,58 +14,43 @@ struct file {
     int kind; /* FAULT_MAIN, FAULT_WAL, or -1 */
 };
 
-struct entry {
-    enum fault_op op;
-    int kind;
-    int64_t at; /* of a write; the size of a truncation */
-    size_t size;
-    uint8_t *bytes;
+/* What an operation returns where fault.code says nothing. */
+static const int codes[FAULT_OPS] = {
+    [FAULT_WRITE] = SQLITE_IOERR_WRITE,      [FAULT_TRUNCATE] = SQLITE_IOERR_TRUNCATE,
+    [FAULT_SYNC] = SQLITE_IOERR_FSYNC,       [FAULT_DELETE] = SQLITE_IOERR_DELETE,
+    [FAULT_READ] = SQLITE_IOERR_READ,        [FAULT_OPEN] = SQLITE_CANTOPEN,
+    [FAULT_SIZE] = SQLITE_IOERR_FSTAT,       [FAULT_ACCESS] = SQLITE_IOERR_ACCESS,
+    [FAULT_LOCK] = SQLITE_IOERR_LOCK,        [FAULT_SHM_MAP] = SQLITE_IOERR_SHMMAP,
+    [FAULT_SHM_LOCK] = SQLITE_IOERR_SHMLOCK,
 };
 
-struct image {
-    uint8_t *bytes;
-    size_t size;
-    bool there;
-};
-
-struct fault fault = {.fail_at = -1};
+struct fault fault = {.counted = FAULT_CHANGES, .fail_at = -1};
 
 static sqlite3_vfs *base;
-static struct entry *entries;
-static int length, room;
-static struct image start[FILES];
-static char main_path[256], wal_path[260];
-
-static const char *path_of(int kind)
-{
-    return kind == FAULT_WAL ? wal_path : main_path;
-}
-
-static void log_op(enum fault_op op, int kind, int64_t at, const void *bytes, size_t size)
-{
-    struct entry *e;
-
-    if (!fault.logging || kind < 0)
-        return;
-    if (length == room) {
-        room = room ? 2 * room : 256;
-        entries = realloc(entries, (size_t)room * sizeof(*entries));
-    }
-    e = &entries[length++];
-    *e = (struct entry){op, kind, at, size, NULL};
-    if (size) {
-        e->bytes = malloc(size);
-        memcpy(e->bytes, bytes, size);
-    }
-}
 
 bool fault_strikes(enum fault_op op, int kind)
 {
-    int64_t n = fault.count++;
+    int64_t n;
 
+    if (!(fault.counted >> op & 1))
+        return false;
+    n = fault.count++;
     if (fault.before)
         fault.before(op, kind);
     return fault.fail_at >= 0 && n >= fault.fail_at && n < fault.fail_at + fault.failures;
+}
+
+static int failure(enum fault_op op)
+{
+    if (fault.code == FAULT_KILL)
+        kill(getpid(), SIGKILL);
+    return fault.code ? fault.code : codes[op];
+}
+
+static void done(enum fault_op op, int kind, int64_t at, const void *bytes, size_t size)
+{
+    if (fault.done && kind >= 0)
+        fault.done(op, kind, at, bytes, size);
 }
 
 static sqlite3_file *real_of(sqlite3_file *file)
@@ -88,43 +70,71 @@ static int x_close(sqlite3_file *f)
 
 static int x_read(sqlite3_file *f, void *out, int n, sqlite3_int64 at)
 {
+    if (fault_strikes(FAULT_READ, kind_of(f))) {
+        int part = n * fault.quarters / 4;
+
+        memset(out, 0, (size_t)n);
+        if (part)
+            real_of(f)->pMethods->xRead(real_of(f), out, part, at);
+        return failure(FAULT_READ);
+    }
     return real_of(f)->pMethods->xRead(real_of(f), out, n, at);
+}
+
+/* Linux does not stop for a signal within a page of its cache. */
+static int part_of_write(int n, sqlite3_int64 at)
+{
+    sqlite3_int64 part = n * fault.quarters / 4;
+
+    if (fault.code == FAULT_KILL)
+        part = (at + part) / PAGE * PAGE - at;
+    return (int)part;
 }
 
 static int x_write(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 at)
 {
+    int rc;
+
     if (fault_strikes(FAULT_WRITE, kind_of(f))) {
-        real_of(f)->pMethods->xWrite(real_of(f), bytes, n / 2, at);
-        return fault.code;
+        int part = part_of_write(n, at);
+
+        if (part > 0)
+            real_of(f)->pMethods->xWrite(real_of(f), bytes, part, at);
+        return failure(FAULT_WRITE);
     }
-    log_op(FAULT_WRITE, kind_of(f), at, bytes, (size_t)n);
-    return real_of(f)->pMethods->xWrite(real_of(f), bytes, n, at);
+    rc = real_of(f)->pMethods->xWrite(real_of(f), bytes, n, at);
+    done(FAULT_WRITE, kind_of(f), at, bytes, (size_t)n);
+    return rc;
 }
 
 static int x_truncate(sqlite3_file *f, sqlite3_int64 size)
 {
     if (fault_strikes(FAULT_TRUNCATE, kind_of(f)))
-        return SQLITE_IOERR_TRUNCATE;
-    log_op(FAULT_TRUNCATE, kind_of(f), size, NULL, 0);
+        return failure(FAULT_TRUNCATE);
+    done(FAULT_TRUNCATE, kind_of(f), size, NULL, 0);
     return real_of(f)->pMethods->xTruncate(real_of(f), size);
 }
 
 static int x_sync(sqlite3_file *f, int flags)
 {
-    (void)flags; /* the real disk need not be made to wait */
+    (void)flags;
     if (fault_strikes(FAULT_SYNC, kind_of(f)))
-        return SQLITE_IOERR_FSYNC;
-    log_op(FAULT_SYNC, kind_of(f), 0, NULL, 0);
+        return failure(FAULT_SYNC);
+    done(FAULT_SYNC, kind_of(f), 0, NULL, 0);
     return SQLITE_OK;
 }
 
 static int x_file_size(sqlite3_file *f, sqlite3_int64 *size)
 {
+    if (fault_strikes(FAULT_SIZE, kind_of(f)))
+        return failure(FAULT_SIZE);
     return real_of(f)->pMethods->xFileSize(real_of(f), size);
 }
 
 static int x_lock(sqlite3_file *f, int level)
 {
+    if (fault_strikes(FAULT_LOCK, kind_of(f)))
+        return failure(FAULT_LOCK);
     return real_of(f)->pMethods->xLock(real_of(f), level);
 }
 
@@ -155,11 +165,17 @@ static int x_device_characteristics(sqlite3_file *f)
 
 static int x_shm_map(sqlite3_file *f, int region, int size, int extend, void volatile **out)
 {
+    if (fault_strikes(FAULT_SHM_MAP, kind_of(f))) {
+        *out = NULL;
+        return failure(FAULT_SHM_MAP);
+    }
     return real_of(f)->pMethods->xShmMap(real_of(f), region, size, extend, out);
 }
 
 static int x_shm_lock(sqlite3_file *f, int at, int n, int flags)
 {
+    if (flags & SQLITE_SHM_LOCK && fault_strikes(FAULT_SHM_LOCK, kind_of(f)))
+        return failure(FAULT_SHM_LOCK);
     return real_of(f)->pMethods->xShmLock(real_of(f), at, n, flags);
 }
 
@@ -202,6 +218,8 @@ static int x_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int fl
     f->file.pMethods = NULL;
     f->real = (sqlite3_file *)(f + 1);
     f->kind = flags & SQLITE_OPEN_MAIN_DB ? FAULT_MAIN : flags & SQLITE_OPEN_WAL ? FAULT_WAL : -1;
+    if (fault_strikes(FAULT_OPEN, f->kind))
+        return failure(FAULT_OPEN);
     rc = base->xOpen(base, path, f->real, flags, out);
     if (rc == SQLITE_OK)
         f->file.pMethods = &methods;
@@ -210,11 +228,22 @@ static int x_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int fl
 
 static int x_delete(sqlite3_vfs *vfs, const char *path, int sync_dir)
 {
+    int rc;
+
     (void)vfs;
     if (fault_strikes(FAULT_DELETE, FAULT_WAL))
-        return SQLITE_IOERR_DELETE;
-    log_op(FAULT_DELETE, FAULT_WAL, 0, NULL, 0);
-    return base->xDelete(base, path, sync_dir);
+        return failure(FAULT_DELETE);
+    rc = base->xDelete(base, path, sync_dir);
+    done(FAULT_DELETE, FAULT_WAL, 0, NULL, 0);
+    return rc;
+}
+
+static int x_access(sqlite3_vfs *vfs, const char *path, int flags, int *out)
+{
+    (void)vfs;
+    if (fault_strikes(FAULT_ACCESS, -1))
+        return failure(FAULT_ACCESS);
+    return base->xAccess(base, path, flags, out);
 }
 
 const char *fault_name(void)
@@ -229,6 +258,7 @@ const char *fault_name(void)
         vfs.szOsFile = (int)sizeof(struct file) + base->szOsFile;
         vfs.xOpen = x_open;
         vfs.xDelete = x_delete;
+        vfs.xAccess = x_access;
         sqlite3_vfs_register(&vfs, 0);
     }
     return "fault";
@@ -236,122 +266,18 @@ const char *fault_name(void)
 
 void fault_reset(void)
 {
-    fault = (struct fault){.fail_at = -1};
+    fault = (struct fault){.counted = FAULT_CHANGES, .fail_at = -1};
 }
 
-void fault_log_end(void)
+static int no_time(sqlite3_vfs *vfs, int microseconds)
 {
-    for (int i = 0; i < length; i++)
-        free(entries[i].bytes);
-    for (int k = 0; k < FILES; k++)
-        free(start[k].bytes);
-    free(entries);
-    memset(start, 0, sizeof(start));
-    entries = NULL;
-    length = room = 0;
-    fault.logging = false;
+    (void)vfs;
+    return microseconds;
 }
 
-void fault_log_begin(const char *path)
+void fault_never_sleep(void)
 {
-    fault_log_end();
-    snprintf(main_path, sizeof(main_path), "%s", path);
-    snprintf(wal_path, sizeof(wal_path), "%s-wal", main_path);
-    for (int k = 0; k < FILES; k++) {
-        start[k].bytes = kit_read(path_of(k), &start[k].size);
-        start[k].there = start[k].bytes;
-    }
-    fault.logging = true;
-}
-
-int fault_log_length(void)
-{
-    return length;
-}
-
-static uint32_t next(uint32_t *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 8;
-}
-
-static void put(struct image *im, int64_t at, const uint8_t *bytes, size_t size)
-{
-    size_t end = (size_t)at + size;
-
-    if (end > im->size) {
-        im->bytes = realloc(im->bytes, end);
-        memset(im->bytes + im->size, 0, end - im->size);
-        im->size = end;
-    }
-    memcpy(im->bytes + at, bytes, size);
-    im->there = true;
-}
-
-static void apply(struct image *im, const struct entry *e)
-{
-    switch (e->op) {
-    case FAULT_WRITE:
-        put(im, e->at, e->bytes, e->size);
-        break;
-    case FAULT_TRUNCATE:
-        if ((size_t)e->at > im->size) {
-            uint8_t zero = 0;
-
-            put(im, e->at - 1, &zero, 1);
-        }
-        im->size = (size_t)e->at;
-        break;
-    case FAULT_DELETE:
-        im->size = 0;
-        im->there = false;
-        break;
-    case FAULT_SYNC:
-    case FAULT_NAME:
-        break;
-    }
-}
-
-/* A write that no flush followed, sector by sector. */
-static void tear(struct image *im, const struct entry *e, uint32_t *seed)
-{
-    for (int64_t at = e->at; at < e->at + (int64_t)e->size;) {
-        int64_t end = (at / SECTOR + 1) * SECTOR;
-
-        if (end > e->at + (int64_t)e->size)
-            end = e->at + (int64_t)e->size;
-        if (next(seed) & 1)
-            put(im, at, e->bytes + (at - e->at), (size_t)(end - at));
-        at = end;
-    }
-}
-
-void fault_power_loss(int at, uint32_t seed)
-{
-    int flushed[FILES] = {0, 0};
-
-    for (int i = 0; i < at; i++)
-        if (entries[i].op == FAULT_SYNC)
-            flushed[entries[i].kind] = i;
-    for (int k = 0; k < FILES; k++) {
-        struct image im = {malloc(start[k].size + 1), start[k].size, start[k].there};
-
-        if (im.there)
-            memcpy(im.bytes, start[k].bytes, im.size);
-        for (int i = 0; i < at; i++) {
-            uint32_t fate;
-
-            if (entries[i].kind != k)
-                continue;
-            fate = i < flushed[k] ? 0 : next(&seed) % 3;
-            if (fate == 0)
-                apply(&im, &entries[i]);
-            else if (fate == 1 && entries[i].op == FAULT_WRITE)
-                tear(&im, &entries[i], &seed);
-        }
-        unlink(path_of(k));
-        if (im.there)
-            kit_write(path_of(k), im.bytes, im.size);
-        free(im.bytes);
-    }
+    fault_name();
+    base->xSleep = no_time;
+    sqlite3_vfs_find("fault")->xSleep = no_time;
 }

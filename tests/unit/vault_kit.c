@@ -7,18 +7,24 @@
 
 const struct vault_setup kit_cheap = {NULL, {1, KDF_KIB_MIN}};
 
-struct vault *kit_vault(const char *name)
+struct vault *kit_vault_on(const char *base, const char *name)
 {
+    struct vault_setup setup = {base, kit_cheap.cost};
     struct error err = ERROR_INIT;
     struct buf recovery = BUF_INIT;
     struct vault *v = NULL;
 
     kit_remove(kit_path(name));
-    if (!vault_create_with(&kit_cheap, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, &v, &recovery,
+    if (!vault_create_with(&setup, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, &v, &recovery,
                            &err))
         fail_msg("%s", error_text(&err));
     buf_release(&recovery);
     return v;
+}
+
+struct vault *kit_vault(const char *name)
+{
+    return kit_vault_on(NULL, name);
 }
 
 struct vault *kit_unlock(const char *name)

@@ -16,8 +16,12 @@
 /* The cheapest key derivation that is allowed. */
 extern const struct vault_setup kit_cheap;
 
-/* A new cheap case file in the folder, unlocked; one that exists is removed first. */
+/*
+ * A new cheap case file in the folder, unlocked; one that exists is removed first. kit_vault_on():
+ * on the file system of that name.
+ */
 struct vault *kit_vault(const char *name);
+struct vault *kit_vault_on(const char *base, const char *name);
 struct vault *kit_unlock(const char *name);
 struct sqlite3 *kit_database(struct vault *v, unsigned flags);
 
