@@ -117,18 +117,30 @@ static int open_main(struct vfs *fs, const char *path, struct main_file *m, int 
     return rc;
 }
 
+/*
+ * A WAL that is missing is reviewed before an empty one takes its place. But where one is there
+ * now, another process has made it since we looked, and what the anchor wants may be in it.
+ */
+static int review_missing(struct vfs *fs, const char *path, struct wal_file *w, int *there)
+{
+    int rc = fs->base->xAccess(fs->base, path, SQLITE_ACCESS_EXISTS, there), refusal;
+
+    if (rc != SQLITE_OK || *there)
+        return rc;
+    refusal = wal_review(w);
+    if (refusal == SQLITE_IOERR_DATA)
+        rc = fs->base->xAccess(fs->base, path, SQLITE_ACCESS_EXISTS, there);
+    return rc == SQLITE_OK && !*there ? refusal : rc;
+}
+
 static int open_wal(struct vfs *fs, const char *path, struct wal_file *w, int flags, int *out)
 {
     sqlite3_file *real = (sqlite3_file *)((union any_file *)w + 1);
     struct main_file *m = (struct main_file *)sqlite3_database_file_object(path);
-    int there = 0;
-    int rc = fs->base->xAccess(fs->base, path, SQLITE_ACCESS_EXISTS, &there);
+    int there = 0, rc;
 
-    if (rc != SQLITE_OK)
-        return rc;
     wal_file_init(w, fs, NULL, m);
-    if (!there)
-        rc = wal_review(w);
+    rc = review_missing(fs, path, w, &there);
     if (rc == SQLITE_OK)
         rc = fs->base->xOpen(fs->base, path, real, flags, out);
     if (rc != SQLITE_OK) {

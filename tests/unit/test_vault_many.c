@@ -317,6 +317,51 @@ static void reset_race(void **state)
     vault_close(v);
 }
 
+static int looks, chosen_look;
+
+/* Between a look whether there is a WAL and the anchor that is read then: the other makes one. */
+static void insert_after_a_look(enum fault_op op, int file)
+{
+    (void)file;
+    if (op == FAULT_ACCESS)
+        looks++;
+    if (op == FAULT_READ && looks == chosen_look) {
+        chosen_look = 0;
+        kit_exec(other, "INSERT INTO t VALUES(1)");
+    }
+}
+
+static void wal_made_meanwhile(void **state)
+{
+    struct vault *v = kit_vault("meanwhile.amparo"), *w;
+    struct vault_setup setup = {fault_name(), kit_cheap.cost};
+    sqlite3 *db = kit_database(v, 0);
+    int inserted = 0;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a)");
+    sqlite3_close(db);
+    fault_reset();
+    fault.counted = FAULT_EVERYTHING;
+    assert_true(
+        vault_unlock_with(&setup, vault_path(v), PASSPHRASE, PASSPHRASE_LENGTH, 0, &w, NULL));
+    for (int look = 1; chosen_look == 0; look++) {
+        other = kit_database(v, 0);
+        looks = 0;
+        chosen_look = look;
+        fault.before = insert_after_a_look;
+        db = kit_database(w, 0);
+        fault.before = NULL;
+        inserted += chosen_look == 0;
+        assert_int_equal(kit_number(db, "SELECT count(*) FROM t"), inserted);
+        sqlite3_close(db);
+        sqlite3_close(other);
+    }
+    assert_true(inserted > 1);
+    vault_close(w);
+    vault_close(v);
+}
+
 /* A checkpoint waits for a writer only a while, and leaves no lock behind. */
 static void checkpoint_beside_a_writer(void **state)
 {
@@ -415,6 +460,7 @@ int main(void)
         cmocka_unit_test(killed_any_time),
         cmocka_unit_test(stale_epoch),
         cmocka_unit_test(reset_race),
+        cmocka_unit_test(wal_made_meanwhile),
         cmocka_unit_test(exclusive_is_alone),
         cmocka_unit_test(checkpoint_beside_a_writer),
         cmocka_unit_test(savepoint_taken_back_shared),
