@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Several connections and processes at one file, and processes that are killed. */
+/* Several connections and processes at one file. */
 #include "vault_fault.h"
 #include "vault_kit.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 static int scale(int short_run, int long_run)
@@ -71,73 +68,6 @@ static void exact_counts(void **state)
     assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
     sqlite3_close(db);
     assert_true(vault_verify(v, NULL, NULL, &err));
-    vault_close(v);
-}
-
-/* A child commits, and notes each commit in shared memory after it was acknowledged. */
-static void commit_forever(struct vault *v, volatile int *acknowledged)
-{
-    sqlite3 *db = NULL;
-    char sql[256];
-
-    if (!vault_open(v, 0, &db, NULL))
-        _exit(2);
-    kit_try(db, "PRAGMA wal_autocheckpoint=8; PRAGMA cache_size=5");
-    for (int i = *acknowledged + 1;; i++) {
-        snprintf(sql, sizeof(sql),
-                 "BEGIN IMMEDIATE; UPDATE n SET v=%d; SAVEPOINT s; DELETE FROM t;"
-                 "INSERT INTO t SELECT randomblob(2000) FROM seven; ROLLBACK TO s;"
-                 "INSERT INTO t SELECT randomblob(700) FROM seven; COMMIT",
-                 i);
-        if (kit_try(db, sql) != SQLITE_OK)
-            _exit(3);
-        *acknowledged = i;
-        if (i % 7 == 0)
-            kit_try(db, "DELETE FROM t; PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-}
-
-static void killed_any_time(void **state)
-{
-    struct vault *v = kit_vault("kill.amparo");
-    volatile int *acknowledged =
-        mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    struct error err = ERROR_INIT;
-    sqlite3 *db = kit_database(v, 0);
-    int status;
-
-    (void)state;
-    kit_exec(db, "CREATE TABLE t(b); CREATE TABLE n(v); INSERT INTO n VALUES(0);"
-                 "CREATE TABLE seven(i); INSERT INTO seven VALUES(1),(2),(3),(4),(5),(6),(7)");
-    sqlite3_close(db);
-    srandom(1);
-    for (int round = 0; round < scale(25, 600); round++) {
-        int before = *acknowledged;
-        pid_t child = fork();
-        int64_t n;
-
-        if (child == 0)
-            commit_forever(v, acknowledged);
-        while (*acknowledged == before && waitpid(child, &status, WNOHANG) == 0)
-            ;
-        nanosleep(&(struct timespec){0, random() % 4000000}, NULL);
-        kill(child, SIGKILL);
-        waitpid(child, &status, 0);
-        if (!WIFSIGNALED(status))
-            fail_msg("the child ended by itself: %d", WEXITSTATUS(status));
-        if (!vault_open(v, 0, &db, &err))
-            fail_msg("round %d: %s", round, error_text(&err));
-        n = kit_number(db, "SELECT v FROM n");
-        assert_true(n == *acknowledged || n == *acknowledged + 1);
-        *acknowledged = (int)n;
-        assert_int_equal(kit_number(db, "SELECT count(*)%7 FROM t"), 0);
-        assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"),
-                         1);
-        sqlite3_close(db);
-        if (!vault_verify(v, NULL, NULL, &err))
-            fail_msg("round %d: %s", round, error_text(&err));
-    }
-    munmap((void *)(uintptr_t)acknowledged, sizeof(int));
     vault_close(v);
 }
 
@@ -457,7 +387,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exact_counts),
-        cmocka_unit_test(killed_any_time),
         cmocka_unit_test(stale_epoch),
         cmocka_unit_test(reset_race),
         cmocka_unit_test(wal_made_meanwhile),

@@ -81,10 +81,14 @@ void power_log_end(void)
     length = room = 0;
 }
 
-static uint32_t next(uint32_t *seed)
+/* Splitmix64: numbers next to each other begin sequences that have nothing in common. */
+static uint32_t next(uint64_t *seed)
 {
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 8;
+    uint64_t z = *seed += 0x9e3779b97f4a7c15u;
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return (uint32_t)(z >> 32);
 }
 
 static void grow(struct image *im, size_t size)
@@ -124,7 +128,7 @@ static int64_t end_of(const struct entry *e, int64_t at, int unit)
     return end < last ? end : last;
 }
 
-static void tear(struct image *im, const struct entry *e, uint32_t *seed)
+static void tear(struct image *im, const struct entry *e, uint64_t *seed)
 {
     for (int64_t at = e->at, end; at < e->at + (int64_t)e->size; at = end) {
         end = end_of(e, at, SECTOR);
@@ -133,14 +137,14 @@ static void tear(struct image *im, const struct entry *e, uint32_t *seed)
     }
 }
 
-static void noise(struct image *im, int64_t from, int64_t to, uint32_t *seed)
+static void noise(struct image *im, int64_t from, int64_t to, uint64_t *seed)
 {
     for (int64_t at = from; at < to; at++)
         im->bytes[at] = (uint8_t)next(seed);
 }
 
 /* Each block whole, untouched, or noise: at least as far as it is written. */
-static void spoil(struct image *im, const struct entry *e, bool beside, uint32_t *seed)
+static void spoil(struct image *im, const struct entry *e, bool beside, uint64_t *seed)
 {
     for (int64_t at = e->at, end; at < e->at + (int64_t)e->size; at = end) {
         int64_t from = at, to;
@@ -164,7 +168,7 @@ static void spoil(struct image *im, const struct entry *e, bool beside, uint32_t
 }
 
 /* What became of an operation that no flush followed; false where none on that file counts now. */
-static bool fate(struct image *im, const struct entry *e, enum power kind, uint32_t *seed)
+static bool fate(struct image *im, const struct entry *e, enum power kind, uint64_t *seed)
 {
     uint32_t draw = next(seed) % (kind == POWER_DROPPED ? 2 : 3);
 
@@ -201,7 +205,7 @@ int power_wal_flushed(int at)
     return flushed(FAULT_WAL, at);
 }
 
-static void lose(int file, enum power kind, int at, uint32_t *seed)
+static void lose(int file, enum power kind, int at, uint64_t *seed)
 {
     struct image im = {malloc(start[file].size + 1), start[file].size, start[file].there};
     int whole = flushed(file, at);
@@ -225,10 +229,11 @@ static void lose(int file, enum power kind, int at, uint32_t *seed)
 
 void power_loss(enum power kind, int at, uint32_t seed)
 {
+    uint64_t state = seed;
     char shm[310];
 
     snprintf(shm, sizeof(shm), "%s-shm", path[FAULT_MAIN]);
     unlink(shm);
     for (int k = 0; k < FAULT_FILES; k++)
-        lose(k, kind, at, &seed);
+        lose(k, kind, at, &state);
 }
