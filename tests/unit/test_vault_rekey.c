@@ -452,6 +452,7 @@ static void each_failure(const char *name, int code, int failures)
         fault.fail_at = at;
         fault.failures = failures;
         fault.code = code;
+        fault.quarters = 2;
         fine = vault_rekey(v, NULL, NULL, NULL, &err);
         total = fault.count > total ? fault.count : total;
         fault_reset();
