@@ -1,24 +1,67 @@
 /* SPDX-License-Identifier: MIT */
-/* argv to command, and the locale; nothing else. */
+/* argv to command, and the locale; and a locked program's way into a memory of its own. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "amparo/base/locale.h"
+#include "amparo/base/mem.h"
 #include "amparo/cli/cli.h"
 #include "amparo/cli/session.h"
 #include "amparo/tui/app.h"
 #include "amparo/vault/vault.h"
 
-/* The full-screen program on a case file, or on the last one used where `file` is NULL. */
-static int full_screen(const struct cli *cli, const char *file)
+/* By which a locked program tells itself the descriptor of what it kept. */
+#define LOCKED "AMPARO_LOCKED"
+
+/*
+ * A locked program goes on in a new memory: it executes itself, and of what this process knew
+ * nothing is left but what it hands on. Comes back only where that cannot be.
+ */
+static void start_anew(const struct cli *cli, char *name, int locked)
 {
-    struct tui_options options = {
-        .file = file, .officer = cli_value(cli, "officer"), .line = cli_value(cli, "line")};
+    const char *lang = cli_value(cli, "lang"), *line = cli_value(cli, "line");
+    char *args[4] = {name}, number[16];
+    size_t count = 1;
+
+    snprintf(number, sizeof number, "%d", locked);
+    setenv(LOCKED, number, 1);
+    if (lang)
+        args[count++] = xasprintf("--lang=%s", lang);
+    if (line)
+        args[count++] = xasprintf("--line=%s", line);
+    execv("/proc/self/exe", args);
+    unsetenv(LOCKED);
+    while (count > 1)
+        free(args[--count]);
+}
+
+static int locked_fd(void)
+{
+    const char *number = getenv(LOCKED);
+    int fd = number ? atoi(number) : -1;
+
+    unsetenv(LOCKED);
+    return fd;
+}
+
+/* The full-screen program on a case file, or on the last one used where `file` is NULL. */
+static int full_screen(const struct cli *cli, char *name, const char *file)
+{
+    struct tui_options options = {.file = file,
+                                  .officer = cli_value(cli, "officer"),
+                                  .line = cli_value(cli, "line"),
+                                  .locked = locked_fd()};
     struct error err = ERROR_INIT;
     struct secret secret = {NULL, 0};
     bool given = cli_has(cli, "passphrase-file") || cli_has(cli, "passphrase-fd");
     bool ok = !given || cli_passphrase(cli, &secret, &err);
 
-    if (ok) {
-        options.passphrase = (struct passphrase){secret.bytes, secret.length};
-        ok = tui_run(&options, &err);
+    options.passphrase = (struct passphrase){secret.bytes, secret.length};
+    for (bool on = ok; on; on = ok && options.locked >= 0) {
+        ok = tui_run(&options, &options.locked, &err);
+        if (ok && options.locked >= 0)
+            start_anew(cli, name, options.locked);
     }
     secret_release(&secret);
     int status = ok ? 0 : cli_fail(&err);
@@ -42,5 +85,5 @@ int main(int argc, char **argv)
         locale_start(cli_value(&cli, "lang"));
     if (cli.command || cli_has(&cli, "help") || cli_has(&cli, "version"))
         return cli_run(&cli);
-    return full_screen(&cli, cli.argc ? cli.argv[0] : NULL);
+    return full_screen(&cli, argv[0], cli.argc ? cli.argv[0] : NULL);
 }

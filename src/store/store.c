@@ -275,6 +275,16 @@ const struct officer *store_officer(const struct store *store)
     return &store->me;
 }
 
+void store_seal_own(const struct store *store, const void *bytes, size_t size, struct buf *out)
+{
+    vault_seal_own(store->vault, bytes, size, out);
+}
+
+bool store_open_own(const struct store *store, const void *sealed, size_t size, struct buf *out)
+{
+    return vault_open_own(store->vault, sealed, size, out);
+}
+
 /* ---- officers ---- */
 
 bool store_officers(struct store *store, struct officers *out, struct error *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/app.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +13,12 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/witness.h"
 #include "amparo/tui/frame.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/screens.h"
 
 enum {
     LOOK_MS = 2000, /* how often what is being typed is kept, and others' work is looked for */
-    COVER_AFTER = 15 * 60, /* seconds without a key */
 };
 
 struct screen *app_top(const struct app *app)
@@ -85,6 +86,11 @@ struct instant app_now(const struct app *app)
     return clock_now();
 }
 
+void app_lock(struct app *app, bool stop)
+{
+    app->locking = stop ? APP_LOCK_AND_STOP : APP_LOCK;
+}
+
 void app_end(struct app *app)
 {
     app->ending = true;
@@ -104,11 +110,32 @@ static int64_t steady_seconds(void)
     return now.tv_sec;
 }
 
-static void cover_when_idle(struct app *app)
+static void lock_when_idle(struct app *app)
 {
-    if (app->store && !app->covered && app->depth < APP_SCREENS &&
-        steady_seconds() - app->touched >= COVER_AFTER)
-        unlock_cover(app);
+    if (app->store && steady_seconds() - app->touched >= app->lock_after)
+        app_lock(app, false);
+}
+
+/* What takes the terminal away from us. */
+static void leave_it(struct app *app, enum term_event_kind kind)
+{
+    if (kind == TERM_HANGUP) {
+        app->hung_up = true;
+        app_end(app);
+    } else if (app->store) {
+        app_lock(app, true);
+    } else {
+        term_suspend(app->term);
+    }
+}
+
+bool app_goes_on(struct app *app, const struct term_event *event)
+{
+    bool taken = event->kind == TERM_HANGUP || event->kind == TERM_SUSPEND;
+
+    if (taken)
+        leave_it(app, event->kind);
+    return !taken && event->kind != TERM_KEY; /* no other key comes through than what gives up */
 }
 
 static void take_event(struct app *app, const struct term_event *event)
@@ -116,7 +143,8 @@ static void take_event(struct app *app, const struct term_event *event)
     struct screen *s = app_top(app);
     switch (event->kind) {
     case TERM_HANGUP:
-        app_end(app);
+    case TERM_SUSPEND:
+        leave_it(app, event->kind);
         return;
     case TERM_RESIZE:
         screen_changed(s, false);
@@ -125,7 +153,7 @@ static void take_event(struct app *app, const struct term_event *event)
         if (s->type->idle)
             s->type->idle(s);
         look_for_others(app);
-        cover_when_idle(app);
+        lock_when_idle(app);
         return;
     case TERM_READY:
         s->type->ready(s);
@@ -135,6 +163,11 @@ static void take_event(struct app *app, const struct term_event *event)
     }
     app->touched = steady_seconds();
     buf_clear(&app->message);
+    /* Help closes at any key, and here it may not take two. */
+    if (app->store && event->kind == TERM_KEY && event->key == APP_LOCK_KEY) {
+        app_lock(app, false);
+        return;
+    }
     /* A form takes its own keys first; elsewhere the commands do. */
     if (s->type->typing && s->type->event && s->type->event(s, event))
         return;
@@ -154,7 +187,7 @@ static int wait_of(const struct app *app, const struct screen *s)
 
 static void loop(struct app *app)
 {
-    while (!app->ending) {
+    while (!app->ending && !app->locking) {
         struct screen *s = app_top(app);
         if (!s)
             return;
@@ -183,6 +216,13 @@ static void close_screens(struct app *app)
     }
 }
 
+static enum term_line line_of(const struct tui_options *options)
+{
+    if (!options->line)
+        return TERM_LINE_AUTO;
+    return strcmp(options->line, "slow") == 0 ? TERM_LINE_SLOW : TERM_LINE_FAST;
+}
+
 /* What the officer may copy down before the terminal is closed: the state that was left behind. */
 static char *closing_line(struct app *app)
 {
@@ -194,37 +234,83 @@ static char *closing_line(struct app *app)
     return xasprintf(_("Witness of %s: %s"), app->path, witness_print(&witness, code));
 }
 
-static enum term_line line_of(const struct tui_options *options)
+/* First of all nothing is to be seen any more; what then still waits for the disk can wait. */
+static void seal(struct app *app)
 {
-    if (!options->line)
-        return TERM_LINE_AUTO;
-    return strcmp(options->line, "slow") == 0 ? TERM_LINE_SLOW : TERM_LINE_FAST;
+    app->ending = true;
+    term_begin(app->term);
+    term_paint_now(app->term);
+    json_t *screens = keep_screens(app);
+    locked_seal(&app->locked, app->store, screens);
+    json_decref(screens);
+    app->locked.suspend = app->locking == APP_LOCK_AND_STOP;
 }
 
-bool tui_run(const struct tui_options *options, struct error *err)
+/* Closes the file and gives the terminal back, or on to the run that follows. */
+static void leave(struct app *app)
 {
-    struct app app = {.options = options, .wrote = true};
-    app.path = options->file ? xstrdup(options->file) : lastfile_get();
-    if (!app.path)
+    close_screens(app);
+    char *witness = closing_line(app);
+    if (witness) {
+        free(app->locked.witness);
+        app->locked.witness = witness;
+    }
+    store_close(app->store);
+    if (app->locking == APP_LOCK)
+        term_hand_on(app->term, &app->locked.modes);
+    else
+        term_close(app->term);
+    if (!app->locking && app->locked.witness)
+        puts(app->locked.witness);
+}
+
+/* The file that is to be opened, and what an earlier run left of it. */
+static bool begin(struct app *app, struct error *err)
+{
+    const struct tui_options *options = app->options;
+    locked_init(&app->locked);
+    if (options->locked >= 0 && !locked_read(options->locked, &app->locked, err))
+        return false;
+    if (app->locked.path)
+        app->path = xstrdup(app->locked.path);
+    else
+        app->path = options->file ? xstrdup(options->file) : lastfile_get();
+    if (!app->path)
         return error_set(err, ERROR_INPUT, "%s",
                          _("no case file was used here before: amparo FILE opens one, amparo init "
                            "FILE makes one, amparo demo DIR shows how it works"));
-    app.term = term_open(line_of(options), err);
-    if (!app.term) {
-        free(app.path);
-        return false;
+    if (app->locked.suspend)
+        raise(SIGTSTP);
+    app->term = term_take_over(line_of(options), &app->locked.modes, err);
+    buf_clear(&app->locked.modes);
+    app->touched = steady_seconds();
+    return app->term != NULL;
+}
+
+bool tui_run(const struct tui_options *options, int *locked, struct error *err)
+{
+    struct app app = {.options = options, .wrote = true};
+    bool ok = begin(&app, err);
+
+    *locked = -1;
+    if (ok) {
+        unlock_push(&app);
+        loop(&app);
+        /* Another officer's typing may be nowhere but here. */
+        if (app.store && !app.hung_up && locked_unwritten(&app.locked))
+            app_lock(&app, false);
+        if (app.locking)
+            seal(&app);
+        leave(&app);
     }
-    app.touched = steady_seconds();
-    unlock_push(&app);
-    loop(&app);
-    close_screens(&app);
-    char *last = closing_line(&app);
-    store_close(app.store);
-    term_close(app.term);
-    if (last)
-        puts(last);
-    free(last);
+    if (ok && app.locking) {
+        free(app.locked.path);
+        app.locked.path = xstrdup(app.path);
+        *locked = locked_write(&app.locked, err);
+        ok = *locked >= 0;
+    }
+    locked_release(&app.locked);
     buf_release(&app.message);
     free(app.path);
-    return true;
+    return ok;
 }

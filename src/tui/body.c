@@ -28,7 +28,8 @@ void body_release(struct body *b)
 void body_begin(struct body *b)
 {
     const struct body_line *focused = body_focused(b);
-    b->kept = focused != NULL;
+    if (b->count)
+        b->kept = focused != NULL;
     if (focused) {
         free(b->kept_ref);
         b->kept_tag = focused->tag;
@@ -130,6 +131,29 @@ void body_end(struct body *b)
     b->focus = found;
     if (b->top >= b->count)
         b->top = 0;
+}
+
+json_t *body_keep(const struct body *b)
+{
+    const struct body_line *focused = body_focused(b);
+    if (!focused && !b->kept)
+        return b->top ? json_pack("{s:I}", "top", (json_int_t)b->top) : NULL;
+    const char *ref = focused ? focused->ref : b->kept_ref;
+    return json_pack("{s:I, s:I, s:s*}", "top", (json_int_t)b->top, "tag",
+                     (json_int_t)(focused ? focused->tag : b->kept_tag), "ref", ref);
+}
+
+void body_expect(struct body *b, const json_t *kept)
+{
+    const json_t *tag = json_object_get(kept, "tag");
+    const char *ref = json_string_value(json_object_get(kept, "ref"));
+    b->top = (size_t)json_integer_value(json_object_get(kept, "top"));
+    if (!tag)
+        return;
+    b->kept = true;
+    b->kept_tag = (long)json_integer_value(tag);
+    free(b->kept_ref);
+    b->kept_ref = ref ? xstrdup(ref) : NULL;
 }
 
 const struct body_line *body_focused(const struct body *b)

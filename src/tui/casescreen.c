@@ -35,6 +35,13 @@ void casescreen_close(struct screen *s)
     free(s->state);
 }
 
+void casescreen_keep(struct screen *s, json_t *kept)
+{
+    const char *reference = casescreen_work(s)->reference;
+    if (reference)
+        json_object_set_new(kept, "reference", json_string(reference));
+}
+
 void casescreen_name(const struct casework *w, struct buf *out, bool brief)
 {
     buf_adds(out, w->reference ? w->reference : _("new case"));

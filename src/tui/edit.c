@@ -125,6 +125,23 @@ void edit_resume(struct edit *edit, size_t at)
     edit->fresh = false;
 }
 
+void edit_keep(const struct edit *edit, json_t *kept)
+{
+    json_object_set_new(kept, "text", json_string(edit_text(edit)));
+    if (!edit->fresh)
+        json_object_set_new(kept, "at", json_integer((json_int_t)edit->at));
+}
+
+void edit_restore(struct edit *edit, const json_t *kept)
+{
+    const char *text = json_string_value(json_object_get(kept, "text"));
+    const json_t *at = json_object_get(kept, "at");
+
+    edit_set(edit, text ? text : "");
+    if (at)
+        edit_resume(edit, (size_t)json_integer_value(at));
+}
+
 const char *edit_text(const struct edit *edit)
 {
     return buf_text(&edit->text);

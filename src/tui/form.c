@@ -240,6 +240,11 @@ size_t form_cursor(const struct form *form)
     return form->edit.at;
 }
 
+bool form_is_fresh(const struct form *form)
+{
+    return form->edit.fresh;
+}
+
 void form_pages(const struct form *form, int *page, int *pages)
 {
     *page = form->at < form->count ? form->places[form->at].page + 1 : 1;

@@ -46,6 +46,17 @@ void form_draft_miss(struct form_draft *d, const char *path)
         buf_addf(&d->missed, "%s\n", path);
 }
 
+json_t *form_draft_missed(const struct form_draft *d, const struct form *form)
+{
+    char *paths = xstrdup(buf_text(&d->missed)), *rest = paths, *path;
+    json_t *texts = json_object();
+
+    while ((path = strtok_r(rest, "\n", &rest)))
+        json_object_set_new(texts, path, json_string(form_value(form, path)));
+    free(paths);
+    return texts;
+}
+
 static bool put(struct form_draft *d, const char *path, const char *text, size_t cursor,
                 struct error *err)
 {

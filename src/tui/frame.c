@@ -49,7 +49,8 @@ static void add_keys(struct buf *out, const struct screen *s, const struct comma
                      int cells)
 {
     for (const struct command *c = commands; c->run; c++) {
-        if (!c->label || (c->works && !c->works(s)))
+        bool has_key = c->key != TK_NONE || c->letter;
+        if (!c->label || !has_key || (c->works && !c->works(s)))
             continue;
         struct buf key = BUF_INIT;
         if (out->size)
@@ -72,8 +73,7 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
         return;
     /* The way to all the other commands always has its place. */
     struct buf keys = BUF_INIT, always = BUF_INIT;
-    if (!s->type->sealed)
-        add_keys(&always, s, screen_commands, cols - 2);
+    add_keys(&always, s, screen_commands, cols - 2);
     add_keys(&keys, s, s->type->commands, cols - 4 - text_cells(buf_text(&always)));
     if (keys.size && always.size)
         buf_adds(&keys, "  ");

@@ -21,8 +21,11 @@ libtui_a_SOURCES = \
 	src/tui/form_layout.c src/tui/form_popup.c \
 	include/amparo/tui/frame.h src/tui/frame.c \
 	include/amparo/tui/helptext.h src/tui/helptext.c \
+	include/amparo/tui/keep.h src/tui/keep.c \
 	include/amparo/tui/lastfile.h src/tui/lastfile.c \
 	include/amparo/tui/list.h src/tui/list.c \
+	include/amparo/tui/locked.h src/tui/locked.c \
+	include/amparo/tui/lockperiod.h src/tui/lockperiod.c \
 	include/amparo/tui/mend.h src/tui/mend.c \
 	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
 	include/amparo/tui/pick.h src/tui/screens/pick.c \

@@ -25,10 +25,8 @@ static bool show_progress(struct screen *s, const struct output_job *job)
     struct term_event event;
     app_say(s->app, _("Printing: %zu of %zu bytes sent. Esc gives it up."), job->sent, job->size);
     frame_draw(s);
-    term_read(s->app->term, &event, STEP_MS);
-    if (event.kind == TERM_HANGUP)
-        app_end(s->app);
-    return event.kind != TERM_HANGUP && !(event.kind == TERM_KEY && event.key == TK_CANCEL);
+    term_await(s->app->term, &event, STEP_MS);
+    return app_goes_on(s->app, &event);
 }
 
 void printout_send(struct screen *s, const char *printer, const struct buf *text)

@@ -24,6 +24,16 @@ static void redraw(struct screen *s)
     screen_changed(s, true);
 }
 
+static void lock(struct screen *s)
+{
+    app_lock(s->app, false);
+}
+
+static bool is_open(const struct screen *s)
+{
+    return s->app->store != NULL;
+}
+
 const struct command screen_commands[] = {
     {TK_F(1), "?", N_("help"), N_("Shows what can be done on this screen, and with which keys."),
      help, NULL},
@@ -31,8 +41,16 @@ const struct command screen_commands[] = {
     {TK_CANCEL, "q", N_("back"), N_("Leaves this screen; what was typed is kept."), screen_leave,
      NULL},
     {TK_CTRL('L'), NULL, NULL, N_("Reads the file again and draws the screen anew."), redraw, NULL},
+    {APP_LOCK_KEY, NULL, NULL, N_("Locks at once: the passphrase goes on in the same place."), lock,
+     is_open},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
+
+void screen_keep_name(struct screen *s, json_t *kept)
+{
+    (void)s;
+    (void)kept;
+}
 
 struct screen *screen_push(struct app *app, const struct screen_type *type, void *state)
 {
@@ -106,8 +124,7 @@ static bool run_from(const struct command *commands, struct screen *s,
 
 bool screen_command(struct screen *s, const struct term_event *event)
 {
-    return run_from(s->type->commands, s, event) ||
-           (!s->type->sealed && run_from(screen_commands, s, event));
+    return run_from(s->type->commands, s, event) || run_from(screen_commands, s, event);
 }
 
 void command_key(struct buf *out, const struct command *command, bool typing)

@@ -259,14 +259,30 @@ static void enter(struct terminal *term)
         term->gone = true;
 }
 
+/*
+ * Nothing of ours stays in the terminal's memory: the screen is emptied, and on a terminal that has
+ * no other one for programs also what was scrolled off it, which may be ours.
+ */
 static void leave(struct terminal *term)
 {
+    char *scrolled = enter_ca_mode ? NULL : tigetstr("E3");
+
+    erase();
+    refresh();
     endwin();
     send(term, PASTE_OFF);
-    tcsetattr(term->fd, TCSADRAIN, &term->before);
+    if (scrolled && scrolled != (char *)-1)
+        write_all(term, scrolled, strlen(scrolled));
+    if (!term->handing_on)
+        tcsetattr(term->fd, TCSADRAIN, &term->before);
 }
 
 struct terminal *term_open(enum term_line line, struct error *err)
+{
+    return term_take_over(line, NULL, err);
+}
+
+struct terminal *term_take_over(enum term_line line, const struct buf *before, struct error *err)
 {
     struct terminal *term = xcalloc(1, sizeof *term);
 
@@ -275,6 +291,8 @@ struct terminal *term_open(enum term_line line, struct error *err)
         term_close(term);
         return NULL;
     }
+    if (before && before->size == sizeof term->before)
+        memcpy(&term->before, before->data, sizeof term->before);
     term->plain = choose_plain(term, line);
     term->keys = described();
     decoder_init(&term->decoder, term->keys);
@@ -328,6 +346,13 @@ void term_close(struct terminal *term)
     free(term);
 }
 
+void term_hand_on(struct terminal *term, struct buf *before)
+{
+    buf_add(before, &term->before, sizeof term->before);
+    term->handing_on = true;
+    term_close(term);
+}
+
 void term_paint(struct terminal *term)
 {
     if (!term->due)
@@ -347,8 +372,7 @@ void term_redraw(struct terminal *term)
     clearok(curscr, TRUE);
 }
 
-/* Stops as every program does at Ctrl-Z, and comes back. */
-static void suspend(struct terminal *term)
+void term_suspend(struct terminal *term)
 {
     sigset_t stop;
 
@@ -374,8 +398,8 @@ static bool take_signal(struct terminal *term, struct term_event *event)
         *event = (struct term_event){.kind = TERM_KEY, .key = TK_CANCEL};
         return true;
     case SIGTSTP:
-        suspend(term);
-        break;
+        *event = (struct term_event){.kind = TERM_SUSPEND};
+        return true;
     case SIGWINCH:
         take_size(term);
         break;

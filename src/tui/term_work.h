@@ -28,6 +28,7 @@ struct terminal {
     FILE *keys_of; /* where ncurses would read keys, were it asked */
     SCREEN *screen;
     struct termios before;
+    bool handing_on; /* another program takes over: its modes stay */
     sigset_t mask_before;
     struct decoder decoder;
     struct decode_key *keys;

@@ -52,11 +52,9 @@ static bool go_on(void *ctx, int ms)
         say_whom(app);
     app->waiting = true;
     term_await(app->term, &event, STEP_MS);
-    if (event.kind == TERM_HANGUP)
-        app_end(app);
     if (event.kind == TERM_RESIZE)
-        app->waiting = false;      /* to be said in its new place */
-    return event.kind != TERM_KEY; /* no other key comes through than what gives up */
+        app->waiting = false; /* to be said in its new place */
+    return app_goes_on(app, &event);
 }
 
 void waiting_begin(struct app *app)

@@ -6,6 +6,7 @@ libtest_a_SOURCES += \
 	tests/harness/emulator.c tests/harness/emulator.h \
 	tests/harness/expect.c tests/harness/expect.h \
 	tests/harness/keyboard.c tests/harness/keyboard.h \
+	tests/harness/memory.c tests/harness/memory.h \
 	tests/harness/scratch.c tests/harness/scratch.h \
 	tests/harness/writes.c tests/harness/writes.h
 

@@ -13,7 +13,7 @@ libtest_a_SOURCES += \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h
 unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
-	tests/tui/test_unlock tests/tui/test_together
+	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together
 
 # The same, with a hundred kills.
 check_long += check-kill-long

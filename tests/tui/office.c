@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -134,5 +135,36 @@ struct child *office_unlocked_by_other(const struct test_post *post)
     struct child *child = post_start(post, NULL);
 
     office_unlock_other(child);
+    return child;
+}
+
+/* ---- its disk ---- */
+
+rlim_t office_no_room(const struct test_post *post)
+{
+    char *log = xasprintf("%s-wal", post->file);
+    struct stat about;
+
+    assert_int_equal(stat(log, &about), 0);
+    assert_true(about.st_size > 20000);
+    free(log);
+    return (rlim_t)about.st_size;
+}
+
+void office_set_room(const struct child *child, rlim_t bytes)
+{
+    struct rlimit limit = {bytes, RLIM_INFINITY};
+
+    assert_int_equal(prlimit(child_pid(child), RLIMIT_FSIZE, &limit, NULL), 0);
+}
+
+struct child *office_start_on_disk(const struct test_post *post)
+{
+    const char *const argv[] = {"/bin/sh",        "-c",       "trap '' XFSZ; exec \"$0\" \"$1\"",
+                                getenv("AMPARO"), post->file, NULL};
+    const struct child_options options = {.home = post->home};
+    struct child *child = expect_start(&options, argv);
+
+    post_unlock(child);
     return child;
 }

@@ -6,6 +6,8 @@
 #ifndef TESTS_TUI_OFFICE_H
 #define TESTS_TUI_OFFICE_H
 
+#include <sys/resource.h>
+
 #include "tests/tui/post.h"
 
 #define OTHER_OFFICER "Luis MEZA"
@@ -36,6 +38,15 @@ void office_leave(struct child *child);
 
 /* POST_OFFICER's unfinished form is offered, and holds the text. */
 void office_expect_unfinished(const struct test_post *post, const char *text);
+
+/*
+ * A disk that is full: POST_OFFICER's program, unlocked, that takes a file which may not grow for
+ * that; how large files may be then (as the log of the case file is now: the paints need little);
+ * and to set it.
+ */
+struct child *office_start_on_disk(const struct test_post *post);
+rlim_t office_no_room(const struct test_post *post);
+void office_set_room(const struct child *child, rlim_t bytes);
 
 /* The acts of the case, and how many there are. */
 json_t *office_acts(const struct test_post *post);

@@ -144,47 +144,16 @@ static void test_damaged_file(void **state)
 
 /* ---- the disk ---- */
 
-/* No file grows beyond what the log of the case file has now (the paints need little). */
-static rlim_t no_room(const struct test_post *post)
-{
-    char *log = xasprintf("%s-wal", post->file);
-    struct stat about;
-
-    assert_int_equal(stat(log, &about), 0);
-    assert_true(about.st_size > 20000);
-    free(log);
-    return (rlim_t)about.st_size;
-}
-
-static void set_room(const struct child *child, rlim_t bytes)
-{
-    struct rlimit limit = {bytes, RLIM_INFINITY};
-
-    assert_int_equal(prlimit(child_pid(child), RLIMIT_FSIZE, &limit, NULL), 0);
-}
-
-/* The program told to take a file that may not grow for a full disk, not for a signal. */
-static struct child *start_on_disk(const struct test_post *post)
-{
-    const char *const argv[] = {"/bin/sh",        "-c",       "trap '' XFSZ; exec \"$0\" \"$1\"",
-                                getenv("AMPARO"), post->file, NULL};
-    const struct child_options options = {.home = post->home};
-    struct child *child = expect_start(&options, argv);
-
-    post_unlock(child);
-    return child;
-}
-
 static const char first_words[] = "A room for two nights";
 
 static void test_full_disk(void **state)
 {
     const struct test_post *post = *state;
     size_t acts = office_count_acts(post);
-    struct child *child = start_on_disk(post);
+    struct child *child = office_start_on_disk(post);
 
     office_begin_need(child);
-    set_room(child, no_room(post));
+    office_set_room(child, office_no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
     expect_text(child, "the disk is full");
@@ -195,7 +164,7 @@ static void test_full_disk(void **state)
     expect_no_text(child, "Recorded");
     expect_text(child, first_words);
     expect_text(child, "A parish");
-    set_room(child, RLIM_INFINITY);
+    office_set_room(child, RLIM_INFINITY);
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded");
     office_leave(child);
@@ -208,14 +177,14 @@ static void test_full_disk(void **state)
 static void test_room_again(void **state)
 {
     const struct test_post *post = *state;
-    struct child *child = start_on_disk(post);
+    struct child *child = office_start_on_disk(post);
 
     office_begin_need(child);
-    set_room(child, no_room(post));
+    office_set_room(child, office_no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_TAB);
     expect_text(child, "the disk is full");
-    set_room(child, RLIM_INFINITY);
+    office_set_room(child, RLIM_INFINITY);
     child_type(child, "A parish");
     child_press(child, PRESS_TAB);
     child_kill(child, SIGKILL);
@@ -228,17 +197,17 @@ static void test_room_again(void **state)
 static void test_leaving_without_room(void **state)
 {
     const struct test_post *post = *state;
-    struct child *child = start_on_disk(post);
+    struct child *child = office_start_on_disk(post);
 
     office_begin_need(child);
-    set_room(child, no_room(post));
+    office_set_room(child, office_no_room(post));
     child_type(child, first_words);
     child_press(child, PRESS_F12);
     expect_row_has(child, 0, "What was typed is not in the file");
     expect_text(child, "the disk is full");
     child_press(child, PRESS_F12);
     expect_text(child, first_words);
-    set_room(child, RLIM_INFINITY);
+    office_set_room(child, RLIM_INFINITY);
     child_press(child, PRESS_F12);
     expect_text(child, "what was typed is kept");
     office_leave(child);

@@ -184,6 +184,39 @@ static void keeps_settings(void **state)
     store_close(store);
 }
 
+/* What one keeps outside of the file: nobody else opens it, nor anybody once it was changed. */
+static void seals_for_oneself(void **state)
+{
+    static const char said[] = "a bed in the house of Sister Zoraida";
+    struct error err = ERROR_INIT;
+    struct store *store = kit_create("own");
+    struct buf sealed = BUF_INIT, opened = BUF_INIT;
+    (void)state;
+
+    assert_true(store_add_officer(store, "Luis MEZA", ROLE_OFFICER, kit_luis, &err));
+    store_seal_own(store, said, sizeof said, &sealed);
+    assert_null(memmem(sealed.data, sealed.size, "Zoraida", 7));
+    store_close(store);
+    store = kit_open("own", kit_ana);
+    assert_true(store_open_own(store, sealed.data, sealed.size, &opened));
+    assert_int_equal(opened.size, sizeof said);
+    assert_string_equal(opened.data, said);
+    buf_clear(&opened);
+    for (size_t i = 0; i < sealed.size; i++) {
+        sealed.data[i] ^= 1;
+        assert_false(store_open_own(store, sealed.data, sealed.size, &opened));
+        sealed.data[i] ^= 1;
+        assert_false(store_open_own(store, sealed.data, i, &opened));
+    }
+    store_close(store);
+    store = kit_open("own", kit_luis);
+    assert_false(store_open_own(store, sealed.data, sealed.size, &opened));
+    assert_int_equal(opened.size, 0);
+    store_close(store);
+    buf_release(&opened);
+    buf_release(&sealed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +226,7 @@ int main(void)
         cmocka_unit_test(says_who_is_there),
         cmocka_unit_test(forgets_who_was_killed),
         cmocka_unit_test(keeps_settings),
+        cmocka_unit_test(seals_for_oneself),
     };
     return cmocka_run_group_tests_name("store drafts", tests, kit_begin, kit_end);
 }

@@ -91,6 +91,13 @@ void store_close(struct store *store);
 const char *store_path(const struct store *store);
 const struct post_profile *store_post(const struct store *store);
 
+/*
+ * Seals bytes for the officer who opened, and opens them after whatever opening of the file by the
+ * same one: for what is kept outside of the file. Both add to `out`; false: not theirs.
+ */
+void store_seal_own(const struct store *store, const void *bytes, size_t size, struct buf *out);
+bool store_open_own(const struct store *store, const void *sealed, size_t size, struct buf *out);
+
 /* Who opened; the empty name with role clerk by the recovery key. */
 const struct officer *store_officer(const struct store *store);
 

@@ -14,6 +14,7 @@
 #include "amparo/base/error.h"
 #include "amparo/base/instant.h"
 #include "amparo/store/store.h"
+#include "amparo/tui/locked.h"
 #include "amparo/tui/term.h"
 
 struct screen;
@@ -23,10 +24,15 @@ struct tui_options {
     const char *officer;          /* NULL: asked, or whoever's the passphrase is */
     struct passphrase passphrase; /* bytes NULL: asked on the screen */
     const char *line;             /* "slow", "fast"; NULL: by the terminal */
+    int locked;                   /* what a run that was locked left (below), or -1 */
 };
 
-/* Runs until left. False: err says why it could not begin, or what ended it. */
-bool tui_run(const struct tui_options *options, struct error *err);
+/*
+ * Runs until left or locked. False: err says why it could not begin, or what ended it. Locked,
+ * *locked is a descriptor (else -1) with which the next run goes on where this one was: then all of
+ * this program's memory is to be given up, which a program does that executes itself anew.
+ */
+bool tui_run(const struct tui_options *options, int *locked, struct error *err);
 
 enum { APP_SCREENS = 24 };
 
@@ -39,12 +45,15 @@ struct app {
     size_t depth;
     struct buf message; /* what happened, in the past tense; until the next key */
     bool ending;
-    int64_t changes; /* store_changes() when last looked */
-    int64_t touched; /* when a key came last: seconds of a steady clock */
+    bool hung_up;         /* the terminal is gone */
+    int64_t changes;      /* store_changes() when last looked */
+    int64_t touched;      /* when a key came last: seconds of a steady clock */
+    struct locked locked; /* of officers whose work was locked here */
+    enum { APP_OPEN, APP_LOCK, APP_LOCK_AND_STOP } locking;
+    long lock_after; /* seconds without a key */
     bool waiting;    /* it stands on the screen that another program is waited for */
     bool wrote;      /* the disk may have less room than at the last look */
     bool warned;     /* of little room, which there still is */
-    bool covered;    /* until the passphrase is given again */
 };
 
 /* The screen on top, or NULL. */
@@ -60,6 +69,18 @@ void app_changed(struct app *app);
 
 /* Now, by the store's clock where there is one. */
 struct instant app_now(const struct app *app);
+
+/* On every screen, also where any key does something else. */
+#define APP_LOCK_KEY TK_CTRL('X')
+
+/* Locks: all is kept for its officer, and the file closed. With `stop`, as at Ctrl-Z. */
+void app_lock(struct app *app, bool stop);
+
+/*
+ * Within work that lets no key through (term_await): whether it is to go on after that event. Not
+ * where it was given up, the terminal is gone, or the program is to be suspended.
+ */
+bool app_goes_on(struct app *app, const struct term_event *event);
 
 /* Ends the program, drafts kept. */
 void app_end(struct app *app);

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <jansson.h>
+
 #include "amparo/base/buf.h"
 #include "amparo/tui/term.h"
 
@@ -53,6 +55,10 @@ void body_focus(struct body *b, long tag, const char *ref);
 
 /* Moves the focus or scrolls; false: not an event of ours. */
 bool body_event(struct body *b, const struct term_event *event, int rows);
+
+/* Where one is, to come back there when the lines are made from nothing; NULL: nowhere. */
+json_t *body_keep(const struct body *b);
+void body_expect(struct body *b, const json_t *kept);
 
 /* Draws into the rows from `row` on, and puts the cursor on the focus. */
 void body_draw(struct body *b, struct terminal *term, int row, int rows);

@@ -22,6 +22,9 @@ struct screen *casescreen_push(struct app *app, const struct screen_type *type, 
 bool casescreen_load(struct screen *s, struct error *err);
 void casescreen_close(struct screen *s);
 
+/* The keep of all of them: the reference. */
+void casescreen_keep(struct screen *s, json_t *kept);
+
 static inline struct casework *casescreen_work(const struct screen *s)
 {
     return &((struct casescreen *)s->state)->w;

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <jansson.h>
+
 #include "amparo/base/buf.h"
 #include "amparo/tui/event.h"
 
@@ -53,6 +55,10 @@ void edit_set(struct edit *edit, const char *text);
 
 /* To the cell where somebody stopped: no longer fresh, the cursor at most at the end. */
 void edit_resume(struct edit *edit, size_t at);
+
+/* The text and where one is in it, into an object and back (a lock lies between). */
+void edit_keep(const struct edit *edit, json_t *kept);
+void edit_restore(struct edit *edit, const json_t *kept);
 
 const char *edit_text(const struct edit *edit);
 

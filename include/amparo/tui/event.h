@@ -79,6 +79,7 @@ enum term_event_kind {
     TERM_RESIZE,  /* draw again; also after a suspension */
     TERM_TIMEOUT, /* nothing came in the time asked for */
     TERM_READY,   /* the descriptor of term_watch() can be read */
+    TERM_SUSPEND, /* Ctrl-Z: term_suspend() does it, once what is shown may stay behind */
     TERM_HANGUP,  /* the terminal is gone, or the program is told to end: save and leave */
     TERM_ANSWER,  /* the terminal's answer to a question of ours; never leaves term */
 };

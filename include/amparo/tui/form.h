@@ -125,6 +125,8 @@ void form_mark(struct form *form, const char *key, enum form_level level, const 
 /* Where one is; NULL where there is nothing to type in. The cursor is in bytes of the text. */
 const struct form_item *form_item_at(const struct form *form);
 size_t form_cursor(const struct form *form);
+/* Whether nothing was done in that field yet: the first key typed replaces what is there. */
+bool form_is_fresh(const struct form *form);
 
 /* To that field; with a cursor as somebody left it (NO_CURSOR: as if one had come by Tab). */
 #define FORM_NO_CURSOR ((size_t)-1)

@@ -7,6 +7,8 @@
 #ifndef AMPARO_TUI_FORMDRAFT_H
 #define AMPARO_TUI_FORMDRAFT_H
 
+#include <jansson.h>
+
 #include "amparo/base/buf.h"
 #include "amparo/store/draft.h"
 #include "amparo/tui/form.h"
@@ -30,6 +32,9 @@ void form_draft_release(struct form_draft *d);
 
 /* The value of that field belongs into the file; it goes there with the next flush. */
 void form_draft_miss(struct form_draft *d, const char *path);
+
+/* What is missed, as it stands in the form now: a new object of texts by path. */
+json_t *form_draft_missed(const struct form_draft *d, const struct form *form);
 
 /*
  * Writes what is missed, as it stands in the form now; begins the draft where there is none.

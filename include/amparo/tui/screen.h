@@ -7,6 +7,8 @@
 #ifndef AMPARO_TUI_SCREEN_H
 #define AMPARO_TUI_SCREEN_H
 
+#include <jansson.h>
+
 #include "amparo/tui/app.h"
 #include "amparo/tui/body.h"
 #include "amparo/tui/event.h"
@@ -32,7 +34,6 @@ struct screen_type {
     const char *about;              /* N_(): what it is for, a sentence or two */
     const struct command *commands; /* ended by run NULL */
     bool typing;                    /* letters are text here: commands have F-keys only */
-    bool sealed;                    /* no command but its own: nothing leads past it */
 
     /* Reads what it shows from the store; NULL: nothing to read. */
     bool (*load)(struct screen *s, struct error *err);
@@ -53,6 +54,10 @@ struct screen_type {
     void (*ready)(struct screen *s);
     /* Another screen above this one was left: it may have recorded something. */
     void (*back)(struct screen *s);
+    /* What it takes to open it anew after a lock, in the same place (keep.h); NULL: it is not. */
+    void (*keep)(struct screen *s, json_t *kept);
+    /* Takes up the rest of that, once it has been opened; NULL: nothing more. */
+    void (*restore)(struct screen *s, const json_t *kept);
     void (*close)(struct screen *s); /* frees state */
 };
 
@@ -65,6 +70,9 @@ struct screen {
     int width;  /* that the body was made for; 0: make it */
     int rows;   /* of the body, as drawn; known to build */
 };
+
+/* The keep of a screen whose name is all. */
+void screen_keep_name(struct screen *s, json_t *kept);
 
 /* A screen on top of all; it owns the state, freed by its close. */
 struct screen *screen_push(struct app *app, const struct screen_type *type, void *state);

@@ -10,10 +10,9 @@
 #include "amparo/tui/casework.h"
 #include "amparo/tui/screen.h"
 
-/* Unlocks app->path, then shows today's work (and offers what was left half-done). */
+/* Unlocks app->path, then goes on where the officer's work was locked, or shows today's work (and
+ * offers what was left half-done). */
 void unlock_push(struct app *app);
-/* Covers everything until the passphrase is given again; what is below stays as it is. */
-void unlock_cover(struct app *app);
 void today_push(struct app *app);
 void resume_push(struct app *app);
 void cases_push(struct app *app);
@@ -49,6 +48,13 @@ void preview_note(struct app *app, const char *reference, const char *id_hex);
 char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload);
 /* The documents of a case, to be previewed and printed. */
 void print_push(struct app *app, const char *reference);
+
+/* The same anew after a lock, from what was kept of them (keep.h). */
+void history_reopen(struct app *app, const json_t *kept);
+void actview_reopen(struct app *app, const json_t *kept);
+void directory_reopen(struct app *app, const json_t *kept);
+void preview_reopen(struct app *app, const json_t *kept);
+void actform_reopen(struct app *app, const json_t *kept);
 
 /* Of the screen below. */
 void help_push(struct screen *of);

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "amparo/base/buf.h"
 #include "amparo/base/error.h"
 #include "amparo/tui/event.h"
 
@@ -49,8 +50,23 @@ enum term_role {
  */
 struct terminal *term_open(enum term_line line, struct error *err);
 
-/* Gives the terminal back as it was. NULL is fine. */
+/*
+ * The same for a program that takes the terminal over from another one: its modes are still that
+ * one's, and `before` says what they were (term_hand_on). NULL or empty: nobody's.
+ */
+struct terminal *term_take_over(enum term_line line, const struct buf *before, struct error *err);
+
+/* Gives the terminal back as it was, with nothing of ours on it. NULL is fine. */
 void term_close(struct terminal *term);
+
+/*
+ * The same before a program that takes over at once: what is typed is still not shown. Adds to
+ * `before` what it needs.
+ */
+void term_hand_on(struct terminal *term, struct buf *before);
+
+/* Stops as every program does at Ctrl-Z, and comes back with the same drawing. */
+void term_suspend(struct terminal *term);
 
 int term_rows(const struct terminal *term);
 int term_cols(const struct terminal *term);

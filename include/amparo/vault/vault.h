@@ -116,6 +116,15 @@ bool vault_check_signature(const uint8_t pk[VAULT_SIGN_PK], const void *bytes, s
                            const uint8_t signature[VAULT_SIGNATURE]);
 
 /*
+ * Seals bytes so that only the officer who unlocked can open them again, after whatever unlocking
+ * of the same file, also under another passphrase or data key: for what is kept outside of the
+ * file. Both add to `out`, which the caller wipes; opening is false, and adds nothing, where the
+ * bytes are not authentic or somebody else's.
+ */
+void vault_seal_own(const struct vault *v, const void *bytes, size_t size, struct buf *out);
+bool vault_open_own(const struct vault *v, const void *sealed, size_t size, struct buf *out);
+
+/*
  * Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. Writes
  * both copies of the header, one after the other. May be called inside a write transaction of one
  * of this vault's connections; otherwise takes SQLite's write lock for the moment. A rolled-back

@@ -12,6 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/mrzfill.h"
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
@@ -98,8 +99,7 @@ static bool typing(void *ctx, const struct form_item *item, const char *text, si
 {
     struct actform *f = ctx;
     struct error err = ERROR_INIT;
-    bool kept =
-        f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
+    bool kept = f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
     if (!kept)
         app_say_error(f->app, &err);
     error_release(&err);
@@ -141,8 +141,10 @@ static bool put_draft(struct actform *f, struct error *err)
         return false;
     if (!f->draft.id)
         return true;
-    if (!store_draft_get(f->base.w.store, f->draft.id, &draft, err))
+    if (!store_draft_get(f->base.w.store, f->draft.id, &draft, err)) {
+        f->draft.id = 0;
         return false;
+    }
     for (size_t i = 0; i < draft.count; i++)
         form_put(f->form, draft.fields[i].path, draft.fields[i].text);
     make_items(f);
@@ -156,6 +158,28 @@ static bool put_draft(struct actform *f, struct error *err)
     return true;
 }
 
+/* What a lock came upon: texts that could not be written, and the cell where one was. */
+static bool put_kept(struct actform *f)
+{
+    const char *path;
+    json_t *text;
+    if (!f->kept)
+        return true;
+    json_object_foreach(json_object_get(f->kept, KEEP_UNWRITTEN), path, text)
+    {
+        form_put(f->form, path, json_string_value(text));
+        form_draft_miss(&f->draft, path);
+        f->draft.failed = true;
+    }
+    make_items(f);
+    const json_t *cursor = json_object_get(f->kept, "cursor");
+    form_go(f->form, keep_text(f->kept, "focus"),
+            cursor ? (size_t)json_integer_value(cursor) : FORM_NO_CURSOR);
+    json_decref(f->kept);
+    f->kept = NULL;
+    return true;
+}
+
 static bool load(struct screen *s, struct error *err)
 {
     struct actform *f = s->state;
@@ -166,7 +190,7 @@ static bool load(struct screen *s, struct error *err)
         return true;
     }
     f->first = false;
-    f->seen = f->base.w.seen;
+    f->seen = f->kept ? keep_number(f->kept, "seen") : f->base.w.seen;
     make_items(f);
     if (f->correct)
         actform_put_corrected(f);
@@ -182,7 +206,7 @@ static bool load(struct screen *s, struct error *err)
     make_items(f);
     if (!f->correct)
         actform_put_defaults(f); /* of fields that the first defaults brought in */
-    return put_draft(f, err);
+    return put_draft(f, err) && put_kept(f);
 }
 
 /* ---- events ---- */
@@ -325,6 +349,34 @@ static int timeout(const struct screen *s)
     return form_timeout(((const struct actform *)s->state)->form);
 }
 
+static void keep_state(struct screen *s, json_t *kept)
+{
+    struct actform *f = s->state;
+    struct error unsaid = ERROR_INIT;
+    form_leave(f->form);
+    if (f->draft.failed)
+        flush(f, &unsaid);
+    error_release(&unsaid);
+    casescreen_keep(s, kept);
+    json_object_set_new(kept, "kind", json_integer(f->kind));
+    json_object_set_new(kept, "slot", json_integer(f->slot));
+    json_object_set_new(kept, "intake", json_boolean(f->intake));
+    json_object_set_new(kept, "seen", json_integer(f->seen));
+    json_object_set_new(kept, "draft", json_integer(f->draft.id));
+    if (f->correct)
+        json_object_set_new(kept, "correct", json_string(f->correct));
+    json_t *presets = json_object();
+    for (size_t i = 0; i < FORM_PRESETS && f->presets[i].path; i++)
+        json_object_set_new(presets, f->presets[i].path, json_string(f->presets[i].value));
+    json_object_set_new(kept, "presets", presets);
+    if (f->draft.failed)
+        json_object_set_new(kept, KEEP_UNWRITTEN, form_draft_missed(&f->draft, f->form));
+    const struct form_item *item = form_item_at(f->form);
+    json_object_set_new(kept, "focus", json_string(item ? item->key : ""));
+    if (!form_is_fresh(f->form))
+        json_object_set_new(kept, "cursor", json_integer((json_int_t)form_cursor(f->form)));
+}
+
 static void close_state(struct screen *s)
 {
     struct actform *f = s->state;
@@ -338,6 +390,7 @@ static void close_state(struct screen *s)
     free(f->correct);
     form_draft_release(&f->draft);
     free(f->override);
+    json_decref(f->kept);
     free_wiped(f->last);
     casescreen_close(s);
 }
@@ -363,6 +416,7 @@ static const struct screen_type actform_type = {
     .event = event,
     .idle = idle,
     .timeout = timeout,
+    .keep = keep_state,
     .close = close_state,
 };
 
@@ -405,4 +459,27 @@ bool actform_resume(struct app *app, int64_t id, struct error *err)
     ((struct actform *)app_top(app)->state)->resumed = id;
     draft_release(&draft);
     return true;
+}
+
+void actform_reopen(struct app *app, const json_t *kept)
+{
+    struct form_order order = {
+        .reference = json_string_value(json_object_get(kept, "reference")),
+        .kind = (enum act_kind)keep_number(kept, "kind"),
+        .slot = (long)keep_number(kept, "slot"),
+        .correct = json_string_value(json_object_get(kept, "correct")),
+        .intake = json_is_true(json_object_get(kept, "intake")),
+    };
+    const char *path;
+    json_t *value;
+    size_t count = 0;
+    json_object_foreach(json_object_get(kept, "presets"), path, value)
+    {
+        if (count < FORM_PRESETS)
+            order.presets[count++] = (struct form_preset){path, json_string_value(value)};
+    }
+    actform_push(app, &order);
+    struct actform *f = app_top(app)->state;
+    f->resumed = keep_number(kept, "draft");
+    f->kept = json_deep_copy(kept);
 }

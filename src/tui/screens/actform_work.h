@@ -33,6 +33,7 @@ struct actform {
     struct form_preset presets[FORM_PRESETS]; /* owned */
     size_t faults;
     int64_t resumed; /* a draft to begin with, or 0 */
+    json_t *kept;    /* from before a lock, until it has been taken up; or NULL */
     char *last;      /* what actform_previous() answered last */
 };
 

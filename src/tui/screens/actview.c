@@ -13,6 +13,7 @@
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -367,6 +368,12 @@ static void close_state(struct screen *s)
     casescreen_close(s);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    casescreen_keep(s, kept);
+    json_object_set_new(kept, "act", json_string(((const struct actview_state *)s->state)->id));
+}
+
 static const struct command commands[] = {
     {TK_NONE, "c", N_("correct"), N_("Corrects this act: both stay in the history."), correct,
      may_correct},
@@ -387,6 +394,7 @@ static const struct screen_type actview_type = {
     .load = casescreen_load,
     .build = build,
     .head = casescreen_head,
+    .keep = keep,
     .close = close_state,
 };
 
@@ -394,4 +402,9 @@ void actview_push(struct app *app, const char *reference, const char *id_hex)
 {
     struct screen *s = casescreen_push(app, &actview_type, sizeof(struct actview_state), reference);
     ((struct actview_state *)s->state)->id = xstrdup(id_hex);
+}
+
+void actview_reopen(struct app *app, const json_t *kept)
+{
+    actview_push(app, keep_text(kept, "reference"), keep_text(kept, "act"));
 }

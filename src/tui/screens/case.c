@@ -454,6 +454,7 @@ static const struct screen_type case_type = {
     .build = build,
     .head = head,
     .event = event,
+    .keep = casescreen_keep,
     .close = casescreen_close,
 };
 

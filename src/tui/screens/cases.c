@@ -10,6 +10,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/editview.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 
 enum { MOST = 200, QUERY_SIZE = 200 };
@@ -160,6 +161,24 @@ static void to_search(struct screen *s)
     state->moved = false;
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct cases_state *state = s->state;
+    edit_keep(&state->query, kept);
+    json_object_set_new(kept, "stage", json_integer(state->stage));
+    json_object_set_new(kept, "closed_too", json_boolean(state->closed_too));
+    json_object_set_new(kept, "moved", json_boolean(state->moved));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct cases_state *state = s->state;
+    edit_restore(&state->query, kept);
+    state->stage = (int)keep_number(kept, "stage");
+    state->closed_too = json_is_true(json_object_get(kept, "closed_too"));
+    state->moved = json_is_true(json_object_get(kept, "moved"));
+}
+
 static void close_state(struct screen *s)
 {
     struct cases_state *state = s->state;
@@ -189,6 +208,8 @@ static const struct screen_type cases_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
 

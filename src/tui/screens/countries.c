@@ -9,6 +9,7 @@
 #include "amparo/store/directory.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/editview.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 
 /* One country, and what each Member State has there. */
@@ -198,6 +199,22 @@ static void open_row(struct screen *s)
     directory_push(s->app, body_focused(&s->body)->ref, c->asking);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct countries *c = s->state;
+    edit_keep(&c->query, kept);
+    json_object_set_new(kept, "moved", json_boolean(c->moved));
+    if (c->asking)
+        json_object_set_new(kept, "reference", json_string(c->asking));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct countries *c = s->state;
+    edit_restore(&c->query, kept);
+    c->moved = json_is_true(json_object_get(kept, "moved"));
+}
+
 static void close_state(struct screen *s)
 {
     struct countries *c = s->state;
@@ -226,6 +243,8 @@ static const struct screen_type countries_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
 

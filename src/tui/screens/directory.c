@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/who.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
@@ -297,6 +298,23 @@ static void other_country(struct screen *s)
     directory_push(app, NULL, NULL);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct directory_screen *d = s->state;
+    json_object_set_new(kept, "country", json_string(d->country));
+    if (d->asking)
+        json_object_set_new(kept, "asking", json_string(d->asking));
+    json_object_set_new(kept, "members_only", json_boolean(d->members_only));
+    json_object_set_new(kept, "unfolded", json_integer(d->unfolded));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct directory_screen *d = s->state;
+    d->members_only = json_is_true(json_object_get(kept, "members_only"));
+    d->unfolded = (long)keep_number(kept, "unfolded");
+}
+
 static void close_state(struct screen *s)
 {
     struct directory_screen *d = s->state;
@@ -327,8 +345,23 @@ static const struct screen_type directory_type = {
     .load = load,
     .build = build,
     .head = head,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
+
+static void push(struct app *app, const char *country, const char *asking)
+{
+    struct directory_screen *d = xcalloc(1, sizeof *d);
+    d->country = xstrdup(country);
+    d->asking = asking ? xstrdup(asking) : NULL;
+    screen_push(app, &directory_type, d);
+}
+
+void directory_reopen(struct app *app, const json_t *kept)
+{
+    push(app, keep_text(kept, "country"), json_string_value(json_object_get(kept, "asking")));
+}
 
 void directory_push(struct app *app, const char *country, const char *for_state)
 {
@@ -338,9 +371,6 @@ void directory_push(struct app *app, const char *country, const char *for_state)
     }
     if (!for_state || !*for_state)
         for_state = store_post(app->store)->state;
-    struct directory_screen *d = xcalloc(1, sizeof *d);
-    d->country = xstrdup(country);
-    if (country_is_member(for_state) && strcmp(for_state, country) != 0)
-        d->asking = xstrdup(for_state);
-    screen_push(app, &directory_type, d);
+    bool members = country_is_member(for_state) && strcmp(for_state, country) != 0;
+    push(app, country, members ? for_state : NULL);
 }

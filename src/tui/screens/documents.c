@@ -79,6 +79,7 @@ static const struct screen_type documents_type = {
     .load = casescreen_load,
     .build = build,
     .head = casescreen_head,
+    .keep = casescreen_keep,
     .close = casescreen_close,
 };
 

@@ -11,6 +11,7 @@
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -231,6 +232,21 @@ static void directory(struct screen *s)
     directory_push(s->app, case_receiving_state(&w->c), case_requesting_state(&w->c));
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct eligibility_state *state = s->state;
+    casescreen_keep(s, kept);
+    json_object_set_new(kept, "person", json_integer(state->person));
+    json_object_set_new(kept, "unfolded", json_integer(state->unfolded));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct eligibility_state *state = s->state;
+    state->person = (long)keep_number(kept, "person");
+    state->unfolded = (int)keep_number(kept, "unfolded");
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("why"),
      N_("Unfolds the requirement: the facts used, and what would change "
@@ -261,6 +277,8 @@ static const struct screen_type eligibility_type = {
     .load = load,
     .build = build,
     .head = casescreen_head,
+    .keep = keep,
+    .restore = restore,
     .close = casescreen_close,
 };
 

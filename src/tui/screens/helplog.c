@@ -197,6 +197,7 @@ static const struct screen_type helplog_type = {
     .load = casescreen_load,
     .build = build,
     .head = casescreen_head,
+    .keep = casescreen_keep,
     .close = casescreen_close,
 };
 

@@ -4,6 +4,7 @@
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -101,6 +102,12 @@ static void another(struct screen *s)
     casescreen_form(s, ((const struct history_state *)s->state)->kind);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    casescreen_keep(s, kept);
+    json_object_set_new(kept, "kind", json_integer(((const struct history_state *)s->state)->kind));
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows the act of this line in full."), open_row, on_row},
     {TK_NONE, "n", N_("another"), N_("Records another act of this kind."), another, of_one_kind},
@@ -118,6 +125,7 @@ static const struct screen_type history_type = {
     .load = casescreen_load,
     .build = build,
     .head = head,
+    .keep = keep,
     .close = casescreen_close,
 };
 
@@ -125,4 +133,9 @@ void history_push(struct app *app, const char *reference, enum act_kind kind)
 {
     struct screen *s = casescreen_push(app, &history_type, sizeof(struct history_state), reference);
     ((struct history_state *)s->state)->kind = kind;
+}
+
+void history_reopen(struct app *app, const json_t *kept)
+{
+    history_push(app, keep_text(kept, "reference"), (enum act_kind)keep_number(kept, "kind"));
 }

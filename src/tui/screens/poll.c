@@ -8,6 +8,7 @@
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -240,6 +241,19 @@ static void what_went_out(struct screen *s)
     preview_document(s->app, casescreen_work(s)->reference, "poll");
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    casescreen_keep(s, kept);
+    json_object_set_new(kept, "unfolded",
+                        json_string(((const struct poll_state *)s->state)->unfolded));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct poll_state *state = s->state;
+    snprintf(state->unfolded, sizeof state->unfolded, "%s", keep_text(kept, "unfolded"));
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("answer"), N_("Shows the answer in full, or writes it down as it came in."),
      open_row, on_row},
@@ -264,6 +278,8 @@ static const struct screen_type poll_type = {
     .load = casescreen_load,
     .build = build,
     .head = casescreen_head,
+    .keep = keep,
+    .restore = restore,
     .close = casescreen_close,
 };
 

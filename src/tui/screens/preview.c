@@ -13,6 +13,7 @@
 #include "amparo/paper/language.h"
 #include "amparo/paper/output.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/printout.h"
 #include "amparo/tui/screens.h"
@@ -353,6 +354,28 @@ static void accept(struct screen *s)
         then(app_top(app));
 }
 
+/* Of a text that is no document of a case nothing is kept: it can be made again from below. */
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct preview *p = s->state;
+    if (!p->reference)
+        return;
+    json_object_set_new(kept, "reference", json_string(p->reference));
+    json_object_set_new(kept, "document", json_string(document_names[p->kind]));
+    if (p->note)
+        json_object_set_new(kept, "note", json_string(p->note));
+    if (p->language)
+        json_object_set_new(kept, "language", json_string(p->language));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct preview *p = s->state;
+    for (size_t i = 0; paper_languages[i]; i++)
+        if (strcmp(paper_languages[i], keep_text(kept, "language")) == 0)
+            p->language = paper_languages[i];
+}
+
 static void close_state(struct screen *s)
 {
     struct preview *p = s->state;
@@ -389,6 +412,8 @@ static const struct screen_type preview_type = {
     .build = build,
     .head = head,
     .draw = draw,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
 
@@ -435,6 +460,15 @@ void preview_note(struct app *app, const char *reference, const char *id_hex)
     p->reference = xstrdup(reference);
     p->kind = DOCUMENT_NOTE;
     p->note = xstrdup(id_hex);
+}
+
+void preview_reopen(struct app *app, const json_t *kept)
+{
+    const char *reference = keep_text(kept, "reference"), *note = keep_text(kept, "note");
+    if (*note)
+        preview_note(app, reference, note);
+    else if (*reference)
+        preview_document(app, reference, keep_text(kept, "document"));
 }
 
 char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload)

@@ -116,6 +116,7 @@ static const struct screen_type resume_type = {
     .commands = commands,
     .load = load,
     .build = build,
+    .keep = screen_keep_name,
     .close = close_state,
 };
 

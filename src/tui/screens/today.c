@@ -9,6 +9,7 @@
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/lockperiod.h"
 #include "amparo/tui/screens.h"
 
 enum { ROOM = 50 };
@@ -203,6 +204,9 @@ static const struct command commands[] = {
      directory, NULL},
     {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
      resume, NULL},
+    {TK_NONE, NULL, N_("lock after"),
+     N_("Sets after how long without a key the screen locks; a head of post's."), lockperiod_ask,
+     lockperiod_may_ask},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -215,6 +219,7 @@ static const struct screen_type today_type = {
     .load = load,
     .build = build,
     .head = head,
+    .keep = screen_keep_name,
     .close = close_state,
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening the case file: who one is, and the passphrase, which is shown nowhere. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,9 +9,11 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/presence.h"
+#include "amparo/tui/ask.h"
 #include "amparo/tui/editview.h"
-#include "amparo/tui/frame.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
+#include "amparo/tui/lockperiod.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/passentry.h"
 #include "amparo/tui/unlocking.h"
@@ -23,15 +26,15 @@ struct unlock_state {
     struct passentry secret;
     bool at_officer;             /* the focus; else at the passphrase */
     char *demo;                  /* the demo's passphrase, or NULL */
-    bool cover;                  /* the file is open: only who may see it is asked */
     struct unlocking *unlocking; /* or NULL */
 };
 
 /* What is typed in the officer's place is seen by whoever looks: say so before, not after. */
-static const char *hint(const struct unlock_state *state)
+static const char *hint(const struct screen *s)
 {
-    if (state->cover)
-        return _("Nobody typed for a while; all is kept. The passphrase goes on.");
+    const struct unlock_state *state = s->state;
+    if (*s->app->locked.officer && !state->at_officer)
+        return _("Locked; all is kept. The passphrase goes on where the work was left.");
     if (state->at_officer)
         return _("The name is shown as it is typed. Enter goes on to the passphrase.");
     return _("The officer may stay empty. What is typed as a passphrase is not shown.");
@@ -59,7 +62,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     if (!state->at_officer)
         term_cursor(term, at + 1, LABEL + 1);
     if (rows > 6)
-        term_put(term, at + 3, 1, ROLE_DIM, hint(state), cols - 2);
+        term_put(term, at + 3, 1, ROLE_DIM, hint(s), cols - 2);
     if (state->demo && rows > 7) {
         struct buf line = BUF_INIT;
         buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
@@ -97,24 +100,18 @@ static void begin_work(struct app *app)
         resume_push(app);
         app_say(app, "%s", _("Enter goes on where you left off; Esc goes to the work of today."));
     }
-    say_others(app);
     drafts_release(&drafts);
     error_release(&err);
 }
 
-/* The same officer goes on; another one has to leave the program and open it. */
-static void uncover(struct screen *s, struct store *opened)
+/* Where this officer's work was locked, it goes on; what is another's stays sealed. */
+static void go_on(struct app *app)
 {
-    struct app *app = s->app;
-    bool same = strcmp(store_officer(opened)->key, store_officer(app->store)->key) == 0;
-    store_close(opened);
-    if (!same) {
-        app_say(app, _("This is the work of %s."), store_officer(app->store)->name);
-        return;
-    }
+    json_t *screens = locked_open(&app->locked, app->store);
     buf_clear(&app->message);
-    app->covered = false;
-    screen_leave(s);
+    if (screens)
+        keep_reopen(app, screens);
+    json_decref(screens);
 }
 
 static void give_up(struct screen *s)
@@ -166,16 +163,16 @@ static void ready(struct screen *s)
         error_release(&err);
         return;
     }
-    if (state->cover) {
-        uncover(s, opened);
-        return;
-    }
     app->store = opened;
     waiting_begin(app);
     lastfile_set(store_path(app->store));
     app->changes = store_changes(app->store);
-    buf_clear(&app->message);
-    begin_work(app);
+    app->lock_after = lockperiod_get(app->store);
+    size_t depth = app->depth;
+    go_on(app);
+    if (app->depth == depth)
+        begin_work(app);
+    say_others(app);
     screen_remove(s);
 }
 
@@ -188,6 +185,25 @@ static void enter(struct screen *s)
         open_with(s, passentry_passphrase(&state->secret));
 }
 
+static void leave_if_meant(struct screen *s, const char *word)
+{
+    if (strcmp(word, _("DISCARD")) != 0)
+        return;
+    json_array_clear(s->app->locked.sealed);
+    screen_leave(s);
+}
+
+/* What could not be written to the file is nowhere but here. */
+static void ask_to_leave(struct app *app)
+{
+    char about[300];
+    snprintf(about, sizeof about,
+             _("What %s typed could not be written to the file, and waits here for their "
+               "passphrase. Type %s and Enter to throw it away."),
+             locked_unwritten(&app->locked), _("DISCARD"));
+    ask_push(app, _("What was typed is not in the file"), about, "", leave_if_meant);
+}
+
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct unlock_state *state = s->state;
@@ -195,8 +211,10 @@ static bool event(struct screen *s, const struct term_event *event)
         give_up(s);
         return true;
     }
-    if (state->cover)
-        return passentry_event(&state->secret, event);
+    if (event->kind == TERM_KEY && event->key == TK_CANCEL && locked_unwritten(&s->app->locked)) {
+        ask_to_leave(s->app);
+        return true;
+    }
     if (event->kind == TERM_KEY)
         switch (event->key) {
         case TK_TAB:
@@ -250,30 +268,15 @@ static const struct screen_type unlock_type = {
     .close = close_state,
 };
 
-/* The same over an open file; leads nowhere but back to the work it covers. */
-static const struct screen_type cover_type = {
-    .name = "cover",
-    .title = N_("Unlock"),
-    .about = N_("Nobody has typed for a while. The passphrase of the same officer goes on where "
-                "the work was left."),
-    .commands = commands,
-    .typing = true,
-    .sealed = true,
-    .head = head,
-    .draw = draw,
-    .event = event,
-    .busy = busy,
-    .ready = ready,
-    .close = close_state,
-};
-
 static struct unlock_state *new_state(const struct app *app)
 {
     struct unlock_state *state = xcalloc(1, sizeof *state);
     struct buf demo = BUF_INIT;
     edit_init(&state->officer, false, 100);
     passentry_init(&state->secret);
-    if (app->options->officer)
+    if (*app->locked.officer)
+        edit_set(&state->officer, app->locked.officer);
+    else if (app->options->officer)
         edit_set(&state->officer, app->options->officer);
     if (demo_passphrase(app->path, &demo))
         state->demo = buf_detach(&demo);
@@ -281,17 +284,9 @@ static struct unlock_state *new_state(const struct app *app)
     return state;
 }
 
-void unlock_cover(struct app *app)
-{
-    struct unlock_state *state = new_state(app);
-    state->cover = app->covered = true;
-    edit_set(&state->officer, store_officer(app->store)->name);
-    screen_push(app, &cover_type, state);
-}
-
 void unlock_push(struct app *app)
 {
     struct screen *s = screen_push(app, &unlock_type, new_state(app));
-    if (app->options->passphrase.bytes)
+    if (app->options->passphrase.bytes && app->options->locked < 0)
         open_with(s, app->options->passphrase);
 }
