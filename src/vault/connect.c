@@ -76,6 +76,8 @@ static bool open_plain(struct vault *v, unsigned flags, struct sqlite3 **db, str
     if (sqlite3_open_v2(v->fs->path, db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
                         v->fs->name) != SQLITE_OK)
         return vault_sqlite_error(*db, err);
+    if (flags & VAULT_KEEP_WAL)
+        sqlite3_db_config(*db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     if (!(flags & VAULT_IMPATIENT))
         sqlite3_busy_handler(*db, wait_for_others, NULL);
     /* Before anything else: set later, SQLite makes a malformed file without a word. */

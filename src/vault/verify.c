@@ -328,28 +328,33 @@ static bool check_pages(struct check *c)
  */
 static sqlite3 *hold_still(struct vault *v, bool wal)
 {
+    unsigned keep = wal ? VAULT_KEEP_WAL : 0;
     sqlite3 *db = NULL;
 
-    if (!vault_open(v, VAULT_READ_ONLY | VAULT_IMPATIENT, &db, NULL))
+    if (!vault_open(v, VAULT_READ_ONLY | VAULT_IMPATIENT | keep, &db, NULL))
         return NULL;
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)wal, NULL);
     vault_exec(db, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL);
     return db;
+}
+
+static bool has_wal(const struct vault *v)
+{
+    char *path = xasprintf("%s-wal", v->fs->path);
+    int there = 0;
+
+    v->fs->base->xAccess(v->fs->base, path, SQLITE_ACCESS_EXISTS, &there);
+    free(path);
+    return there;
 }
 
 bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err)
 {
     struct check c = {.v = v, .progress = progress, .ctx = ctx, .err = err, .fine = true};
     struct raw main = {NULL, NULL}, wal = {NULL, NULL};
-    char *wal_path = xasprintf("%s-wal", v->fs->path);
-    sqlite3 *still;
-    int there = 0;
     bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err);
+    sqlite3 *still = hold_still(v, has_wal(v));
 
-    v->fs->base->xAccess(v->fs->base, wal_path, SQLITE_ACCESS_EXISTS, &there);
-    free(wal_path);
-    still = hold_still(v, there);
-    if (fine && there)
+    if (fine && has_wal(v))
         fine = raw_open(&wal, v->fs->base, v->fs->path, true, err);
     if (fine) {
         c.file = main.file;

@@ -50,6 +50,7 @@ vault_tests += tests/unit/test_vault_attacks
 vault_tests += tests/unit/test_vault_damage
 vault_tests += tests/unit/test_vault_fault
 vault_tests += tests/unit/test_vault_file
+vault_tests += tests/unit/test_vault_flips
 vault_tests += tests/unit/test_vault_kill
 vault_tests += tests/unit/test_vault_many
 vault_tests += tests/unit/test_vault_power

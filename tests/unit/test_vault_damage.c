@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Damage and meddling: whatever byte is changed, and whatever part of the file is taken away, put
- * back or exchanged, the answers are an error or what they were; and verify names what is damaged.
+ * Damage and meddling: whatever part of the file is taken away, put back or exchanged, the answers
+ * are an error or what they were; and verify names what is damaged. Single bytes are in
+ * test_vault_flips.c.
  */
 #include "vault_kit.h"
 
@@ -9,13 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { SHORT_RUN = 50 }; /* flips of one structure, where not all are tried */
-
-static bool patient(void)
-{
-    return getenv("AMPARO_LONG");
-}
 
 /* A vault whose path is filled with these bytes anew before each trial. */
 struct subject {
@@ -112,75 +106,6 @@ static void verify_names(const struct subject *s, const char *what, long at)
     if (vault_verify(s->v, NULL, NULL, &err) || err.kind != ERROR_VAULT)
         fail_msg("%s %ld: verify found nothing", what, at);
     error_release(&err);
-}
-
-/* Flips bytes of a region; in the long run every one, but of the widest. */
-static void flip_region(const struct subject *s, bool wal, const char *what, int64_t from,
-                        int64_t size)
-{
-    int64_t wide = size > FORMAT_LEAF_ROOM / 2 ? 31 : 1, short_step = size / SHORT_RUN;
-    int64_t step = patient() || short_step < 1 ? wide : short_step;
-    const char *path = wal ? s->wal_path : vault_path(s->v);
-    uint8_t bits = 1;
-
-    for (int64_t at = from; at < from + size; at += step) {
-        bool answered;
-
-        put_back(s);
-        kit_flip(path, at, bits);
-        verify_names(s, what, (long)at);
-        same_or_error(s, what, (long)at, &answered);
-        bits = (uint8_t)(bits << 1 | bits >> 7);
-    }
-}
-
-static void flips_closed(void **state)
-{
-    struct subject s = subject("flips", false);
-
-    (void)state;
-    assert_true((int64_t)s.main_size > format_page_at(3));
-    flip_region(&s, false, "header A", FORMAT_HEADER_A, HEADER_SIZE);
-    flip_region(&s, false, "header B", FORMAT_HEADER_B, HEADER_SIZE);
-    flip_region(&s, false, "anchor A", FORMAT_ANCHOR_A, ANCHOR_SIZE);
-    flip_region(&s, false, "anchor B", FORMAT_ANCHOR_B, ANCHOR_SIZE);
-    flip_region(&s, false, "leaf A", format_leaf_at(0, 0), FORMAT_PAGE);
-    flip_region(&s, false, "leaf B", format_leaf_at(0, 1), FORMAT_PAGE);
-    flip_region(&s, false, "leaves", FORMAT_GROUPS, FORMAT_LEAF_ROOM);
-    flip_region(&s, false, "pages", format_page_at(1), (int64_t)s.main_size - format_page_at(1));
-    subject_end(&s);
-}
-
-static void flips_wal(void **state)
-{
-    struct subject s = subject("flips-wal", true);
-    bool answered;
-
-    (void)state;
-    assert_true(format_records((int64_t)s.wal_size) >= 6);
-    same_or_error(&s, "whole", 0, &answered);
-    assert_true(answered);
-    flip_region(&s, true, "wal header", 0, FORMAT_WAL_RECORDS);
-    subject_end(&s);
-}
-
-/*
- * The records: those that a commit needs. What is behind the last commit is of an earlier epoch,
- * and counts for nothing.
- */
-static void flips_wal_records(void **state)
-{
-    struct subject s = subject("flips-records", true);
-    struct anchor a;
-    struct raw raw;
-
-    (void)state;
-    assert_true(raw_open(&raw, s.v->fs->base, vault_path(s.v), false, NULL));
-    assert_int_equal(anchor_read(raw.file, s.v->fs->keys, &a), SQLITE_OK);
-    raw_close(&raw);
-    assert_true(a.commit >= 6 && a.backfill == 0);
-    flip_region(&s, true, "wal record", FORMAT_WAL_RECORDS, (int64_t)a.commit * FORMAT_WAL_RECORD);
-    subject_end(&s);
 }
 
 /* What must be refused, with a word of the reason. */
@@ -529,13 +454,11 @@ static void header_meddling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flips_closed),         cmocka_unit_test(flips_wal),
-        cmocka_unit_test(flips_wal_records),    cmocka_unit_test(pages_moved),
-        cmocka_unit_test(wal_taken_away),       cmocka_unit_test(wal_of_another_time),
-        cmocka_unit_test(record_put_back),      cmocka_unit_test(planted_journal),
-        cmocka_unit_test(page_one_torn),        cmocka_unit_test(cut_beside_a_wal),
-        cmocka_unit_test(page_one_without_wal), cmocka_unit_test(planted_file),
-        cmocka_unit_test(header_meddling),
+        cmocka_unit_test(pages_moved),         cmocka_unit_test(wal_taken_away),
+        cmocka_unit_test(wal_of_another_time), cmocka_unit_test(record_put_back),
+        cmocka_unit_test(planted_journal),     cmocka_unit_test(page_one_torn),
+        cmocka_unit_test(cut_beside_a_wal),    cmocka_unit_test(page_one_without_wal),
+        cmocka_unit_test(planted_file),        cmocka_unit_test(header_meddling),
     };
 
     vault_prepare();

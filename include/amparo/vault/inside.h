@@ -17,8 +17,11 @@ struct vault {
     char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
 };
 
-/* A flag of vault_open(): gives up at once where others are at work. */
-enum { VAULT_IMPATIENT = 1 << 8 };
+/* Flags of vault_open(). */
+enum {
+    VAULT_IMPATIENT = 1 << 8, /* gives up at once where others are at work */
+    VAULT_KEEP_WAL = 1 << 9,  /* closing brings nothing over, also where opening failed */
+};
 
 /* What tests set otherwise than the program does. */
 struct vault_setup {
