@@ -18,6 +18,7 @@ CREATE TABLE acts (
   head        BLOB NOT NULL         -- running hash over all acts up to this one
 );
 CREATE INDEX acts_case ON acts (case_id, seq);
+CREATE INDEX acts_erasing ON acts (seq) WHERE kind = 35;
 
 -- A part that is here; where it is not, its commitment still stands for it.
 CREATE TABLE parts (

@@ -17,6 +17,7 @@ extern const struct command command_verify;
 extern const struct command command_backup;
 extern const struct command command_restore;
 extern const struct command command_recovery;
+extern const struct command command_erase;
 extern const struct command command_directory;
 extern const struct command command_print;
 extern const struct command command_demo;

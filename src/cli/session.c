@@ -12,7 +12,9 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/erase.h"
 #include "amparo/store/witness.h"
+#include "commands.h"
 
 enum { SECRET_MAX = 1024, FD_MAX = 1 << 16 };
 
@@ -151,6 +153,33 @@ bool cli_recovery_key(const struct cli *cli, struct secret *out, struct error *e
     return good;
 }
 
+/* What was begun and is not yet done is said whenever the file is opened. */
+static void say_owed(struct store *store)
+{
+    bool owed;
+
+    if (store_erase_owed(store, &owed, NULL) && owed)
+        fprintf(stderr,
+                _("amparo: %s: a person was erased, and the new data key that goes with it is "
+                  "owed; `amparo erase %s` gives it\n"),
+                store_path(store), store_path(store));
+}
+
+bool cli_open_as(const struct cli *cli, const char *path, const char *officer, const char *from,
+                 struct store **out, struct error *err)
+{
+    struct secret secret = {NULL, 0};
+    char *prompt = xasprintf(_("Passphrase of %s: "), officer);
+    bool good = cli_has(cli, from) ? from_file(cli_value(cli, from), &secret, err)
+                                   : from_terminal(prompt, &secret, err);
+
+    good = good &&
+           store_open(path, officer, (struct passphrase){secret.bytes, secret.length}, 0, out, err);
+    secret_release(&secret);
+    free(prompt);
+    return good;
+}
+
 bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
               struct error *err)
 {
@@ -163,6 +192,8 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
     bool good = store_open(path, cli_value(cli, "officer"),
                            (struct passphrase){secret.bytes, secret.length}, flags, out, err);
     secret_release(&secret);
+    if (good && cli->command != &command_erase)
+        say_owed(*out);
     return good;
 }
 

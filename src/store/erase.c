@@ -7,9 +7,6 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/project.h"
 
-/* Set by an erasure, and gone with the new key. */
-static const char owed_setting[] = "rekey_owed";
-
 bool erase_takes(enum case_goes goes, uint64_t class)
 {
     return goes == GOES_ALL || (goes == GOES_TEXT && class != CLASS_KEPT);
@@ -72,14 +69,6 @@ static bool take_parts(struct store *store, const uint8_t case_id[CASE_ID],
 
 /* ---- the whole ---- */
 
-static bool owe_key(struct store *store, int64_t seq, struct error *err)
-{
-    char text[24];
-
-    snprintf(text, sizeof text, "%lld", (long long)seq);
-    return store_set_setting(store, owed_setting, text, err);
-}
-
 /* FTS5 of this version keeps the words of a row that is gone until its index is merged. */
 static bool forget_words(struct store *store, struct error *err)
 {
@@ -89,24 +78,29 @@ static bool forget_words(struct store *store, struct error *err)
 bool erase_now(struct store *store, const uint8_t case_id[CASE_ID], struct case_file *c,
                struct error *err)
 {
-    int64_t seq = c->acts[c->count - 1].seq;
-
     if (!take_parts(store, case_id, c, err) ||
         !db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference))
         return false;
     case_release(c);
     return case_load(store, case_id, NULL, c, NULL, err) &&
-           projection_write(store, case_id, c, err) && forget_words(store, err) &&
-           owe_key(store, seq, err);
+           projection_write(store, case_id, c, err) && forget_words(store, err);
 }
 
-bool erase_owed(struct store *store, bool *owed, struct error *err)
+bool store_erase_owed(struct store *store, bool *owed, struct error *err)
 {
-    char *value;
+    int64_t last;
 
-    if (!store_setting(store, owed_setting, &value, err))
+    if (!post_refresh(store, err) ||
+        !db_number(store, &last, 0, err, "SELECT max(seq) FROM acts WHERE kind = 35", ""))
         return false;
-    *owed = value != NULL;
-    free(value);
+    *owed = last > store->post.keyed;
     return true;
+}
+
+bool store_erase_finish(struct store *store, store_progress *progress, void *ctx, struct error *err)
+{
+    bool owed;
+
+    return store_erase_owed(store, &owed, err) &&
+           (!owed || store_rekey(store, REKEY_ERASED, progress, ctx, err));
 }

@@ -177,6 +177,7 @@ static const char *add_genesis(struct post_state *state, const struct logged *ac
         return N_("the recovery key is not that of the file");
     memcpy(state->author, act->core.author, AUTHOR);
     state->incarnation = act->core.incarnation;
+    state->keyed = act->seq;
     state->profile = (struct post_profile){
         copy_text(payload, "state"),   copy_text(payload, "code"), copy_text(payload, "name"),
         copy_text(payload, "country"), copy_text(payload, "city"), copy_text(payload, "kind")};
@@ -229,15 +230,17 @@ static const char *add_resumes(struct post_state *state, const struct logged *ac
     if (act->core.incarnation <= state->incarnation)
         return N_("an incarnation that is not a new one");
     state->incarnation = act->core.incarnation;
+    state->keyed = act->seq;
     return NULL;
 }
 
 /* Whose passphrase was seen is at once in a hurry: any officer may. */
-static const char *add_rekeyed(const struct post_state *state, const struct logged *act)
+static const char *add_rekeyed(struct post_state *state, const struct logged *act)
 {
-    return post_state_signer(state, act->bytes.signer, act->seq)
-               ? NULL
-               : N_("signed by somebody who has no role");
+    if (!post_state_signer(state, act->bytes.signer, act->seq))
+        return N_("signed by somebody who has no role");
+    state->keyed = act->seq;
+    return NULL;
 }
 
 bool post_state_add(struct post_state *state, const struct logged *act, const char **why)

@@ -395,6 +395,18 @@ static bool check_structure(struct checking *p, struct error *err)
     return !failed;
 }
 
+static bool note_owed(struct checking *p, struct error *err)
+{
+    bool owed;
+
+    if (!store_erase_owed(p->store, &owed, err))
+        return false;
+    if (owed)
+        buf_adds(&p->out->notes, _("a new data key is owed, since a person was erased: `amparo "
+                                   "erase FILE` gives it\n"));
+    return true;
+}
+
 static bool compare_stray(struct checking *p, struct error *err)
 {
     struct error found = ERROR_INIT;
@@ -410,8 +422,8 @@ static bool compare_stray(struct checking *p, struct error *err)
 static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, check_act, p, err) &&
-           check_copies(p, err) && compare_projections(p, err) && compare_stray(p, err) &&
-           check_structure(p, err);
+           check_copies(p, err) && compare_projections(p, err) && note_owed(p, err) &&
+           compare_stray(p, err) && check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

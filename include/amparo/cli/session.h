@@ -45,6 +45,11 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
  */
 void cli_wrote(struct store *store);
 
+/* Opens it for another officer beside: their passphrase is in the file that the option `from`
+ * names, or is asked for. */
+bool cli_open_as(const struct cli *cli, const char *path, const char *officer, const char *from,
+                 struct store **out, struct error *err);
+
 /*
  * One JSON document out of a text: a new reference; NULL with ERROR_INPUT that names line and
  * column, or the key that stands twice. `what` names the document.

@@ -5,7 +5,7 @@
  * still open what lies about of the old pages. Layer: store; uses agreement.
  *
  * The act `erase` and the taking away are one transaction: whoever records that act has it done.
- * The new key comes after it and may be owed: then erase_owed() says so.
+ * The new key comes after it and may be owed, which store_erase_owed() says.
  */
 #ifndef AMPARO_STORE_ERASE_H
 #define AMPARO_STORE_ERASE_H
@@ -28,6 +28,13 @@ enum case_goes erase_goes(const struct store *store, const struct case_file *c,
                           const struct logged *act);
 
 /* Was somebody erased since the file got its data key? */
-bool erase_owed(struct store *store, bool *owed, struct error *err);
+bool store_erase_owed(struct store *store, bool *owed, struct error *err);
+
+/*
+ * Where a new data key is owed, gives it: store_rekey() of store.h, with its conditions. Else does
+ * nothing.
+ */
+bool store_erase_finish(struct store *store, store_progress *progress, void *ctx,
+                        struct error *err);
 
 #endif

@@ -31,7 +31,8 @@ struct post_state {
     uint64_t incarnation;   /* how often the file was restored */
     struct roster_entry *roster;
     size_t count;
-    int64_t seq; /* of the last act folded; 0: none */
+    int64_t keyed; /* seq of the act with which the file last got a data key */
+    int64_t seq;   /* of the last act folded; 0: none */
 };
 
 struct logged; /* log.h */
