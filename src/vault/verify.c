@@ -197,6 +197,9 @@ static void check_records(struct check *c)
         bool whole = raw_read(c->wal, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
                      record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
 
+        /* No epoch is 0: a hole in a file that somebody made longer, or a crash. */
+        if (!whole && get64(record) == 0 && !is_needed(c, i))
+            break;
         if (whole && !is_backfilled(c, i))
             note_in_wal(c, get32be(frame));
         if (whole && get32be(frame + WAL_FRAME_COMMIT) != 0)
@@ -301,24 +304,48 @@ static void check_spares(struct check *c)
             }
 }
 
-/* False where the caller has given up. */
-static bool check_pages(struct check *c)
+/* With the WAL of the last checkpoint there, that may have been killed before it cut the file. */
+static bool may_be_longer(const struct check *c)
 {
-    int64_t size = raw_size(c->file), pages = format_pages(size);
+    return c->bits > 0 || (c->epoch > 0 && c->epoch == c->anchor.epoch);
+}
 
-    c->total = (uint64_t)pages;
-    for (int64_t n = 1; n <= pages; n++) {
-        check_page(c, (uint32_t)n);
-        if (c->progress && (n % STRIDE == 0 || n == pages) &&
-            !c->progress(c->ctx, (uint64_t)n, c->total))
-            return error_set(c->err, ERROR_FAILED, _("given up"));
-    }
+/* What lies behind the pages that the database has. */
+static void check_end(struct check *c, int64_t size)
+{
     /* A checkpoint of another process may have made it longer meanwhile. */
     for (int64_t n = format_pages(raw_size(c->file)) + 1; n <= c->pages; n++)
         if (n != FORMAT_LOCK_PAGE && !is_in_wal(c, (uint32_t)n))
             damaged(c, _("page %lld has been cut off"), (long long)n);
-    if (size > format_size(c->pages) && raw_size(c->file) > format_size(c->pages) && !c->bits)
+    if (size > format_size(c->pages) && raw_size(c->file) > format_size(c->pages) &&
+        !may_be_longer(c))
         damaged(c, _("there is something behind its last page"));
+}
+
+/* The pages that are there, of those that the database has, or the table where that is unknown. */
+static int64_t pages_to_check(const struct check *c, int64_t size)
+{
+    int64_t there = format_pages(size), pages = c->pages ? c->pages : c->anchor.pages;
+
+    return there < pages ? there : pages;
+}
+
+/* False where the caller has given up. */
+static bool check_pages(struct check *c)
+{
+    int64_t size = raw_size(c->file), pages;
+
+    check_page(c, 1); /* says how many there are, where the WAL does not */
+    pages = pages_to_check(c, size);
+    c->total = (uint64_t)pages;
+    for (int64_t n = 1; n <= pages; n++) {
+        if (n > 1)
+            check_page(c, (uint32_t)n);
+        if (c->progress && (n % STRIDE == 0 || n == pages) &&
+            !c->progress(c->ctx, (uint64_t)n, c->total))
+            return error_set(c->err, ERROR_FAILED, _("given up"));
+    }
+    check_end(c, size);
     return true;
 }
 

@@ -180,17 +180,24 @@ static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_in
     return rc;
 }
 
+/*
+ * SQLite cuts a file off before it flushes it. But the leaves behind the new end count until the
+ * anchor is written: so the file itself is cut then.
+ */
 static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
     struct main_file *m = main_of(file);
+    int64_t pages = size / FORMAT_PAGE;
     int rc = m->fs->keys ? tags_ready(m) : SQLITE_IOERR_TRUNCATE;
 
     if (rc == SQLITE_OK)
         rc = m->late;
-    if (rc == SQLITE_OK)
-        rc = m->real->pMethods->xTruncate(m->real, format_size(size / FORMAT_PAGE));
-    if (rc == SQLITE_OK)
-        tags_cut(&m->tags, (uint32_t)(size / FORMAT_PAGE));
+    if (rc == SQLITE_OK && m->fs->creating)
+        rc = m->real->pMethods->xTruncate(m->real, format_size(pages));
+    if (rc == SQLITE_OK) {
+        tags_cut(&m->tags, (uint32_t)pages);
+        m->end = pages;
+    }
     return rc;
 }
 
@@ -218,6 +225,22 @@ static int anchor_state(struct main_file *m, int flags)
     return rc == SQLITE_OK ? flush(m, flags) : rc;
 }
 
+/* The end that x_truncate() was told of. */
+static int cut_off(struct main_file *m, int flags)
+{
+    int64_t end = m->end;
+    sqlite3_int64 size = 0;
+    int rc = SQLITE_OK;
+
+    m->end = -1;
+    if (end >= 0)
+        rc = m->real->pMethods->xFileSize(m->real, &size);
+    if (rc != SQLITE_OK || end < 0 || size == format_size(end))
+        return rc;
+    rc = m->real->pMethods->xTruncate(m->real, format_size(end));
+    return rc == SQLITE_OK ? flush(m, flags) : rc;
+}
+
 static int x_sync(sqlite3_file *file, int flags)
 {
     struct main_file *m = main_of(file);
@@ -230,7 +253,9 @@ static int x_sync(sqlite3_file *file, int flags)
     rc = tags_write(&m->tags, m->real, m->fs->keys);
     if (rc == SQLITE_OK)
         rc = flush(m, flags);
-    return rc == SQLITE_OK ? anchor_state(m, flags) : rc;
+    if (rc == SQLITE_OK)
+        rc = anchor_state(m, flags);
+    return rc == SQLITE_OK ? cut_off(m, flags) : rc;
 }
 
 static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -402,8 +427,10 @@ static int lock_exclusive(struct main_file *m, int at, int count, int flags)
         return rc;
     if ((at == LOCK_WRITE || ckpt) && m->wal)
         wal_forget(m->wal);
-    if (ckpt)
+    if (ckpt) {
         m->tags_stale = true;
+        m->end = -1;
+    }
     note_locks(m, at, count, true);
     return SQLITE_OK;
 }
@@ -480,6 +507,7 @@ void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real)
     m->file.pMethods = &methods;
     m->fs = fs;
     m->real = real;
+    m->end = -1;
     m->tags_stale = true;
     pthread_mutex_lock(&fs->lock);
     m->next = fs->files;

@@ -50,6 +50,7 @@ struct main_file {
     bool recover_held;   /* SQLite holds WAL_RECOVER_LOCK */
     struct tags tags;
     bool tags_stale; /* another process may have checkpointed since they were read */
+    int64_t end;     /* pages that the next flush cuts the file to; -1: no such */
     struct gather gather;
     bool gathering; /* what a checkpoint brings over waits there */
     int late;       /* SQLite's code for what still waited at its end */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The order in which pages, leaves of page tags, anchor and WAL come to the disk: crashes between
+ * any two of these steps, and a second crash in the way back from a first. Nobody means harm; so
+ * whatever was acknowledged is there, and nobody cries damage. What was tried:
+ *
+ *   a process killed at each step of a checkpoint that cuts leaves off with the pages
+ */
+#include "vault_fault.h"
+#include "vault_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct vault *make(const char *name)
+{
+    fault_reset();
+    return kit_vault_on(fault_name(), name);
+}
+
+/* ---- killed at a step ---- */
+
+/* What is watched, and where its copies are looked at: as kill -9 leaves the files at that step. */
+static struct {
+    const char *path;
+    char copy[300];
+    struct vault *after;
+    const char *question;
+    int64_t least, most;
+    int steps;
+} watched;
+
+static void copy_file(const char *from, const char *to, const char *suffix)
+{
+    char source[310], target[310];
+
+    snprintf(source, sizeof(source), "%s%s", from, suffix);
+    snprintf(target, sizeof(target), "%s%s", to, suffix);
+    unlink(target);
+    if (access(source, F_OK) == 0)
+        kit_copy(source, target);
+}
+
+static void look_at_copy(void)
+{
+    struct error err = ERROR_INIT;
+    sqlite3 *db = NULL;
+    int64_t answer;
+
+    if (!watched.after && !vault_unlock_with(&kit_cheap, watched.copy, PASSPHRASE,
+                                             PASSPHRASE_LENGTH, 0, &watched.after, &err))
+        fail_msg("step %d: %s", watched.steps, error_text(&err));
+    if (!vault_verify(watched.after, NULL, NULL, &err) || !vault_open(watched.after, 0, &db, &err))
+        fail_msg("step %d: %s", watched.steps, error_text(&err));
+    answer = kit_number(db, watched.question);
+    if (answer < watched.least || answer > watched.most)
+        fail_msg("step %d: %lld", watched.steps, (long long)answer);
+    assert_int_equal(kit_number(db, "SELECT integrity_check='ok' FROM pragma_integrity_check"), 1);
+    sqlite3_close(db);
+    if (!vault_verify(watched.after, NULL, NULL, &err))
+        fail_msg("step %d, then closed: %s", watched.steps, error_text(&err));
+}
+
+static void killed_here(enum fault_op op, int file)
+{
+    void (*before)(enum fault_op, int) = fault.before;
+
+    (void)op;
+    (void)file;
+    fault.before = NULL;
+    copy_file(watched.path, watched.copy, "");
+    copy_file(watched.path, watched.copy, "-wal");
+    look_at_copy();
+    watched.steps++;
+    fault.before = before;
+}
+
+static void watch(struct vault *v, const char *question, int64_t least, int64_t most)
+{
+    memset(&watched, 0, sizeof(watched));
+    watched.path = vault_path(v);
+    snprintf(watched.copy, sizeof(watched.copy), "%s.copy", vault_path(v));
+    watched.question = question;
+    watched.least = least;
+    watched.most = most;
+    fault.before = killed_here;
+}
+
+static void watch_end(int least)
+{
+    fault.before = NULL;
+    assert_true(watched.steps >= least);
+    vault_close(watched.after);
+    kit_remove(watched.copy);
+}
+
+/* From more pages than one group of leaves has to a few: the second group goes. */
+static void leaves_cut_off(void **state)
+{
+    struct vault *v = make("cut");
+    sqlite3 *db = kit_database(v, 0);
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(b); INSERT INTO t VALUES(zeroblob(17000000)), ('kept');"
+                 "PRAGMA wal_checkpoint(TRUNCATE)");
+    kit_exec(db, "DELETE FROM t WHERE typeof(b)='blob'; VACUUM");
+    watch(v, "SELECT count(*) FROM t", 1, 1);
+    kit_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+    sqlite3_close(db);
+    watch_end(8);
+    vault_close(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leaves_cut_off),
+    };
+
+    vault_prepare();
+    return cmocka_run_group_tests_name("vault_order", tests, kit_begin, kit_end);
+}
