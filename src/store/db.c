@@ -199,6 +199,8 @@ static bool begin(struct store *store, const char *outer, struct error *err)
 
 bool db_begin(struct store *store, struct error *err)
 {
+    if (!store->depth)
+        vault_before_write(store->db);
     return begin(store, "BEGIN IMMEDIATE", err);
 }
 

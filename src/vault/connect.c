@@ -7,7 +7,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-enum { BUSY_MS = 10000, BUSY_STEP_MS = 4 };
+enum { BUSY_MS = 10000, BUSY_STEP_MS = 4, READER_WAIT_MS = 100 };
 
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err)
 {
@@ -129,6 +129,25 @@ bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct err
         error_set(err, why.kind, "%s", error_text(&why));
     error_release(&why);
     return false;
+}
+
+void vault_before_write(struct sqlite3 *db)
+{
+    struct main_file *m = vfs_main_file(db);
+    sqlite3_int64 size = 0;
+
+    if (!m->wal || m->wal->real->pMethods->xFileSize(m->wal->real, &size) != SQLITE_OK ||
+        size <= VAULT_WAL_BOUND)
+        return;
+    bool waits = size >= m->ckpt_after;
+    m->ckpt_bound = true;
+    m->ckpt_patience = waits ? READER_WAIT_MS : 0;
+    int rc = sqlite3_wal_checkpoint_v2(db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    m->ckpt_bound = false;
+    if (rc == SQLITE_OK)
+        m->ckpt_after = 0;
+    else if (waits)
+        m->ckpt_after = size + VAULT_WAL_BOUND / 8;
 }
 
 bool vault_open_new(struct vault *v, struct sqlite3 **db, struct error *err)

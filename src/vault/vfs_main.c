@@ -10,6 +10,7 @@ enum {
     LOCK_WRITE = 0, /* SQLite's locks in the WAL index */
     LOCK_CKPT = 1,
     LOCK_RECOVER = 2,
+    LOCK_READ_0 = 3, /* of readers that look into the case file alone */
     LOCK_READ_1 = 4, /* of readers that look into the WAL: this one and those behind it */
     CKPT_WAIT_MS = 100,
     OPEN_PROBE = 100, /* bytes of page 1 that SQLite reads before it holds any lock */
@@ -390,6 +391,20 @@ static int no_part_of_a_checkpoint(void)
     return SQLITE_BUSY_TIMEOUT;
 }
 
+/* Readers of an older state end, and no new ones of it come while writers are kept out. */
+static int wait_for_readers(struct main_file *m, int at, int count, int flags)
+{
+    sqlite3_vfs *base = m->fs->base;
+    int rc = SQLITE_BUSY;
+
+    for (; rc == SQLITE_BUSY && m->ckpt_patience > 0; m->ckpt_patience--) {
+        base->xSleep(base, 1000);
+        rc = base_shm_lock(m, at, count, flags);
+    }
+    /* SQLite's own waiting would begin on plain BUSY. */
+    return rc == SQLITE_BUSY ? no_part_of_a_checkpoint() : rc;
+}
+
 static void note_locks(struct main_file *m, int at, int count, bool held)
 {
     if (at == LOCK_WRITE)
@@ -421,6 +436,8 @@ static int lock_exclusive(struct main_file *m, int at, int count, int flags)
         rc = base_shm_lock(m, at, count, flags);
     if (rc != SQLITE_OK && took)
         end_write_for_ckpt(m);
+    if (rc == SQLITE_BUSY && m->ckpt_bound && at >= LOCK_READ_0)
+        rc = wait_for_readers(m, at, count, flags);
     if (rc == SQLITE_BUSY && m->ckpt_held && !m->recover_held && at >= LOCK_READ_1 && count == 1)
         return no_part_of_a_checkpoint();
     if (rc != SQLITE_OK)

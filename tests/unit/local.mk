@@ -47,6 +47,7 @@ unit_tests += tests/unit/test_values
 
 vault_tests =
 vault_tests += tests/unit/test_vault_attacks
+vault_tests += tests/unit/test_vault_bound
 vault_tests += tests/unit/test_vault_damage
 vault_tests += tests/unit/test_vault_fault
 vault_tests += tests/unit/test_vault_file

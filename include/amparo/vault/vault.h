@@ -142,6 +142,14 @@ bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
 bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err);
 
 /*
+ * To be called before a write transaction begins: where the WAL has grown past VAULT_WAL_BOUND, as
+ * it does while somebody reads an old state for long, brings it over to the case file and cuts it
+ * off. Waits for readers a tenth of a second, and again only once the WAL has grown by an eighth of
+ * the bound; what it cannot do now, it does at a later call.
+ */
+void vault_before_write(struct sqlite3 *db);
+
+/*
  * Sets err from the last error of a connection: what is damaged is ERROR_VAULT and names the page
  * or record; a full disk, a lock, input or output are ERROR_FAILED with what to do. Returns false.
  */

@@ -48,6 +48,9 @@ struct main_file {
     bool write_for_ckpt; /* we took it, to keep writers out of a checkpoint */
     bool ckpt_held;      /* SQLite holds WAL_CKPT_LOCK, and may be about to checkpoint */
     bool recover_held;   /* SQLite holds WAL_RECOVER_LOCK */
+    int ckpt_patience;   /* ms that a checkpoint of vault_before_write() still waits for readers */
+    bool ckpt_bound;     /* such a one is at work */
+    int64_t ckpt_after;  /* bytes of the WAL, below which the next one does not wait */
     struct tags tags;
     bool tags_stale; /* another process may have checkpointed since they were read */
     int64_t end;     /* pages that the next flush cuts the file to; -1: no such */
