@@ -79,17 +79,17 @@ int64_t anchor_at(enum anchor_copy copy)
 
 int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
 {
+    uint8_t bytes[2][ANCHOR_SIZE]; /* what is not there is read as zeros */
     uint64_t seen[2] = {0, 0};
+    int rc = file->pMethods->xRead(file, bytes, sizeof(bytes), anchor_at(ANCHOR_FLUSHED));
 
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+        return rc;
     for (int copy = 0; copy < 2; copy++) {
-        uint8_t bytes[ANCHOR_SIZE];
         struct anchor read;
-        int rc = file->pMethods->xRead(file, bytes, sizeof(bytes), anchor_at(copy));
 
-        if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
-            return rc;
         /* A copy in the other's place is none. */
-        if (rc != SQLITE_OK || !anchor_parse(bytes, copy, keys, &read))
+        if (!anchor_parse(bytes[copy], copy, keys, &read))
             continue;
         seen[copy] = read.counter;
         if (!seen[!copy] || read.counter > a->counter)
@@ -99,6 +99,11 @@ int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
         return SQLITE_IOERR_DATA;
     memcpy(a->seen, seen, sizeof(seen));
     return SQLITE_OK;
+}
+
+int anchor_mark(sqlite3_file *file, uint8_t mark[CRYPTO_KEY])
+{
+    return file->pMethods->xRead(file, mark, CRYPTO_KEY, anchor_at(ANCHOR_FLUSHED) + ANCHOR_MAC_AT);
 }
 
 int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a,

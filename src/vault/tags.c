@@ -168,17 +168,31 @@ static int take_anchor(struct tags *t, sqlite3_file *file, const struct keys *ke
     return rc;
 }
 
+static int load_anew(struct tags *t, sqlite3_file *file, const struct keys *keys)
+{
+    struct anchor a;
+    int rc = anchor_read(file, keys, &a);
+
+    if (rc != SQLITE_OK || (t->known && t->generation == a.tag_generation))
+        return rc;
+    return take_anchor(t, file, keys, &a);
+}
+
 int tags_load(struct tags *t, sqlite3_file *file, const struct keys *keys)
 {
     int rc = SQLITE_IOERR_DATA;
 
     /* While we read, checkpoints of other processes may overwrite what counted before them. */
     for (int i = 0; rc == SQLITE_IOERR_DATA && i < LOAD_TRIES; i++) {
-        struct anchor a;
+        uint8_t mark[CRYPTO_KEY];
 
-        rc = anchor_read(file, keys, &a);
-        if (rc == SQLITE_OK && !(t->known && t->generation == a.tag_generation))
-            rc = take_anchor(t, file, keys, &a);
+        rc = anchor_mark(file, mark);
+        if (rc == SQLITE_OK && t->known && memcmp(mark, t->mark, sizeof(mark)) == 0)
+            return SQLITE_OK;
+        if (rc == SQLITE_OK || rc == SQLITE_IOERR_SHORT_READ)
+            rc = load_anew(t, file, keys);
+        if (rc == SQLITE_OK)
+            memcpy(t->mark, mark, sizeof(mark));
     }
     return rc;
 }

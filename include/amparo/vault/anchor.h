@@ -63,6 +63,12 @@ bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages);
 /* The newer of both copies; SQLITE_IOERR_DATA where neither is authentic. Else SQLite's code. */
 int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a);
 
+/*
+ * The keyed hash that ends copy A, as it lies there: while it is the one that was there when the
+ * anchor was read, nobody has written that copy, and the page tags are the same. SQLite's code.
+ */
+int anchor_mark(sqlite3_file *file, uint8_t mark[CRYPTO_KEY]);
+
 /* Counts up and writes over one copy of an anchor that was read; does not flush. */
 int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a,
                  enum anchor_copy copy);

@@ -38,7 +38,8 @@ struct tags {
     uint8_t *tag;   /* 4096 bytes a leaf */
     struct leaf *leaves;
     uint8_t bits[ANCHOR_BITS];
-    bool known; /* held against a root */
+    uint8_t mark[CRYPTO_KEY]; /* anchor_mark() before that anchor was read */
+    bool known;               /* held against a root */
     bool spares_known;
     bool changed; /* since then */
 };
