@@ -19,7 +19,7 @@ enum {
 struct check {
     struct vault *v;
     sqlite3_file *file;
-    sqlite3_file *wal; /* NULL: none */
+    struct raw wal; /* without a file: none */
     vault_progress *progress;
     void *ctx;
     struct error *err;
@@ -155,12 +155,13 @@ static void check_wal_head(struct check *c)
     for (int i = 0; i < 2; i++) {
         int64_t at = i * FORMAT_WAL_COPY_B;
 
-        if (raw_read(c->wal, copy, sizeof(copy), at) != SQLITE_OK ||
+        if (raw_read(c->wal.file, copy, sizeof(copy), at) != SQLITE_OK ||
             !wal_head_open(c->v->fs->keys, copy, &epoch, head))
             damaged(c, _("copy %c of the header of its -wal file is damaged"), 'A' + i);
         else if (epoch > c->epoch)
             c->epoch = epoch;
-        if (!zero_at(c->wal, at + (int64_t)sizeof(copy), FORMAT_WAL_COPY_B - (int64_t)sizeof(copy)))
+        if (!zero_at(c->wal.file, at + (int64_t)sizeof(copy),
+                     FORMAT_WAL_COPY_B - (int64_t)sizeof(copy)))
             damaged(c, _("the room behind copy %c of the header of its -wal file is not empty"),
                     'A' + i);
     }
@@ -191,11 +192,12 @@ static bool is_another(const struct check *c, int64_t index, const uint8_t *reco
 static void check_records(struct check *c)
 {
     uint8_t record[FORMAT_WAL_RECORD], frame[FORMAT_FRAME];
-    int64_t records = format_records(raw_size(c->wal)), bad = -1;
+    int64_t records = format_records(raw_size(c->wal.file)), bad = -1;
 
     for (int64_t i = 0; i < records; i++) {
-        bool whole = raw_read(c->wal, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
-                     record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
+        bool whole =
+            raw_read(c->wal.file, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
+            record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
 
         /* No epoch is 0: a hole in a file that somebody made longer, or a crash. */
         if (!whole && get64(record) == 0 && !is_needed(c, i))
@@ -213,15 +215,33 @@ static void check_records(struct check *c)
 
 static void check_wal(struct check *c)
 {
-    if (c->wal && raw_size(c->wal) > 0)
+    if (c->wal.file && raw_size(c->wal.file) > 0)
         check_wal_head(c);
     if (c->epoch > 0 && c->epoch >= c->anchor.epoch)
         check_records(c);
     if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
         damaged(c, _("its -wal file is missing or older than the case file needs"));
     if (c->epoch > 0 && c->epoch == c->anchor.epoch &&
-        (!c->wal || format_records(raw_size(c->wal)) < (int64_t)c->anchor.commit))
+        (!c->wal.file || format_records(raw_size(c->wal.file)) < (int64_t)c->anchor.commit))
         damaged(c, _("its -wal file has been cut off"));
+}
+
+static bool has_wal(const struct vault *v)
+{
+    char *path = xasprintf("%s-wal", v->fs->path);
+    int there = 0;
+
+    v->fs->base->xAccess(v->fs->base, path, SQLITE_ACCESS_EXISTS, &there);
+    free(path);
+    return there;
+}
+
+/* The one that is there now: another process may just have made it, or a new one. */
+static void open_wal(struct check *c)
+{
+    raw_close(&c->wal);
+    if (has_wal(c->v) && !raw_open(&c->wal, c->v->fs->base, c->v->fs->path, true, c->err))
+        c->fine = false;
 }
 
 /* Another process may begin the WAL anew while we read it: what counts is a look at one state. */
@@ -240,6 +260,7 @@ static void check_still_wal(struct check *c)
         c->pages = 0;
         if (c->in_wal)
             memset(c->in_wal, 0, c->bits / 8 + 1);
+        open_wal(c);
         check_wal(c);
         moved = left > 0 && !c->fine && anchor_read(c->file, c->v->fs->keys, &after) == SQLITE_OK &&
                 after.counter != c->anchor.counter;
@@ -364,28 +385,15 @@ static sqlite3 *hold_still(struct vault *v, bool wal)
     return db;
 }
 
-static bool has_wal(const struct vault *v)
-{
-    char *path = xasprintf("%s-wal", v->fs->path);
-    int there = 0;
-
-    v->fs->base->xAccess(v->fs->base, path, SQLITE_ACCESS_EXISTS, &there);
-    free(path);
-    return there;
-}
-
 bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err)
 {
     struct check c = {.v = v, .progress = progress, .ctx = ctx, .err = err, .fine = true};
-    struct raw main = {NULL, NULL}, wal = {NULL, NULL};
+    struct raw main = {NULL, NULL};
     bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err);
     sqlite3 *still = hold_still(v, has_wal(v));
 
-    if (fine && has_wal(v))
-        fine = raw_open(&wal, v->fs->base, v->fs->path, true, err);
     if (fine) {
         c.file = main.file;
-        c.wal = wal.file;
         check_anchors(&c);
         check_headers(&c);
         check_tags(&c);
@@ -395,7 +403,7 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
     }
     tags_release(&c.tags);
     free(c.in_wal);
-    raw_close(&wal);
+    raw_close(&c.wal);
     raw_close(&main);
     sqlite3_close(still);
     return fine;
