@@ -194,6 +194,9 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
     secret_release(&secret);
     if (good && cli->command != &command_erase)
         say_owed(*out);
+    if (good && store_is_exposed(*out))
+        fprintf(stderr, _("amparo: %s: everybody on this machine may read it; chmod o-rwx\n"),
+                path);
     return good;
 }
 

@@ -390,6 +390,11 @@ bool store_room_is_little(const struct store *store, uint64_t *left)
     return vault_room(store->vault, left);
 }
 
+bool store_is_exposed(const struct store *store)
+{
+    return vault_is_exposed(store->vault);
+}
+
 bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
                   struct error *err)
 {

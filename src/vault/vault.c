@@ -41,6 +41,7 @@ void vault_harden_process(void)
 {
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     prctl(PR_SET_DUMPABLE, 0);
+    access_prepare();
 }
 
 bool vault_io_error(const struct vault *v, int rc, struct error *err)
@@ -93,13 +94,13 @@ bool vault_sync_folder(const char *path)
     return fine;
 }
 
-/* The new file, for its owner alone, with all that lies before the pages. */
+/* The new file, with all that lies before the pages. */
 static bool write_start(const char *path, const struct header *h, const struct keys *keys,
                         struct error *err)
 {
     uint8_t start[FORMAT_GROUPS] = {0};
     struct anchor a = {0};
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = access_create(path);
     bool fine;
 
     if (fd < 0 && errno == EEXIST)
@@ -396,6 +397,10 @@ static bool unlock(const struct unlocking *u, const char *path, struct vault **o
     struct header h = {{0}};
     bool fine = false;
 
+    if (full && !access_check(full, err)) {
+        free(full);
+        return false;
+    }
     for (int left = UNLOCK_TRIES; full && !fine && left > 0; left--) {
         error_clear(&why);
         fine = unlock_once(u, full, &h, out, &why);

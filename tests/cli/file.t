@@ -87,6 +87,25 @@ $run = $post->run({ input => to_json({ need => 'shelter', urgency => 'now' }) },
 is($run->{status}, 0, 'and it goes on') or diag($run->{err});
 like($post->ok('verify', $restored), qr/\AWhole/, 'whole');
 
+# ---- several accounts: a folder that hands its group on; what everybody may do
+mkdir tmp('office') or die;
+chmod 02770, tmp('office') or die;
+{
+    my $mask = umask 0022;
+    $post->ok('backup', $file, tmp('office/shared.amparo'));
+    umask 0077;
+    $post->ok('backup', $file, tmp('office/hidden.amparo'));
+    umask $mask;
+}
+is((stat tmp('office/shared.amparo'))[2] & 07777, 0660, 'in a setgid folder a file is the group\'s too');
+is((stat tmp('office/hidden.amparo'))[2] & 07777, 0600, 'unless the umask hides it from the group');
+chmod 0664, tmp('office/shared.amparo') or die;
+my $read = $post->run('list', tmp('office/shared.amparo'));
+is($read->{status}, 0, 'a file that everybody may read is opened');
+like($read->{err}, qr/everybody on this machine may read it/, 'with a warning');
+chmod 0662, tmp('office/shared.amparo') or die;
+$post->fails(1, qr/everybody on this machine may change it.*chmod o-rwx/, 'list', tmp('office/shared.amparo'));
+
 # ---- recovery
 my $key = write_file(tmp('recovery'), "$recovery\n");
 run_ok('recovery', $file, 'check', '--recovery-file', $key);

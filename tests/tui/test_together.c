@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -239,6 +240,23 @@ static void test_hung_up_waiting(void **state)
     office_expect_unfinished(post, "a bed for the night");
 }
 
+/* ---- everybody ---- */
+
+static void test_everybody_may(void **state)
+{
+    const struct test_post *post = *state;
+
+    assert_int_equal(chmod(post->file, 0664), 0);
+    struct child *ana = office_unlocked(post, NULL);
+    expect_text(ana, "Everybody on this machine may read the file (chmod o-rwx).");
+    office_leave(ana);
+    assert_int_equal(chmod(post->file, 0666), 0);
+    ana = office_unlocked(post, NULL);
+    expect_text(ana, "everybody on this machine may change it");
+    expect_cursor_on(ana, ">Passphrase");
+    office_leave(ana);
+}
+
 /* ---- all together ---- */
 
 static int make_post(void **state)
@@ -262,7 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         together(test_two_programs),    together(test_one_officer_twice), together(test_waits),
         together(test_given_up),        together(test_reads_on),          together(test_both_wait),
-        together(test_hung_up_waiting),
+        together(test_hung_up_waiting), together(test_everybody_may),
     };
 
     return cmocka_run_group_tests_name("together", tests, make_post, drop_all);

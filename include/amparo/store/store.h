@@ -138,6 +138,9 @@ bool store_set_setting(struct store *store, const char *name, const char *value,
  */
 bool store_room_is_little(const struct store *store, uint64_t *left);
 
+/* Whether everybody on this machine may read the file (chmod o-rwx ends it). */
+bool store_is_exposed(const struct store *store);
+
 /* Long work says how far it is; false gives up: ERROR_FAILED, and nothing has changed. */
 typedef bool store_progress(void *ctx, uint64_t done, uint64_t total);
 

@@ -91,6 +91,22 @@ bool vault_has_new_key(struct vault *v);
 /* Takes over a header that was read or written. */
 void vault_set_header(struct vault *v, const struct header *h);
 
+/*
+ * A new file: 0600, or 0660 in a folder that hands its group on, unless the umask hides files from
+ * the group. -1 with errno.
+ */
+int access_create(const char *path);
+
+/*
+ * For the whole program, whose files all say their mode: a usual umask lets the group read and not
+ * write, and SQLite mends that only after making a file, when another account may have opened it.
+ * From here on the umask hides files from the group altogether, or not at all.
+ */
+void access_prepare(void);
+
+/* Whether nobody but owner and group may change the file. */
+bool access_check(const char *path, struct error *err);
+
 /* Runs statements that give no rows. */
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err);
 

@@ -47,10 +47,10 @@ enum {
 typedef bool vault_progress(void *ctx, uint64_t done, uint64_t total);
 
 /*
- * Makes a new case file at `path` (mode 0600; refuses an existing path with ERROR_INPUT) whose only
- * officer, slot 0, has this passphrase, and unlocks it. `recovery` gets the recovery key, to be
- * shown once and written down: groups of five characters, each with its check character; the caller
- * wipes it with buf_release(). On failure no file is left behind.
+ * Makes a new case file at `path` (mode 0600, or 0660 in a setgid folder; refuses an existing path
+ * with ERROR_INPUT) whose only officer, slot 0, has this passphrase, and unlocks it. `recovery`
+ * gets the recovery key, to be shown once and written down: groups of five characters, each with
+ * its check character; the caller wipes it with buf_release(). On failure no file is left behind.
  */
 bool vault_create(const char *path, const void *passphrase, size_t length, struct vault **out,
                   struct buf *recovery, struct error *err);
@@ -197,7 +197,11 @@ bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progr
  */
 bool vault_room(const struct vault *v, uint64_t *left);
 
-/* For main(): no core dumps, no ptrace by the same user. */
+/* Whether everybody on the machine may read the file: encrypted, but a copy to guess at. */
+bool vault_is_exposed(const struct vault *v);
+
+/* For main(): no core dumps, no ptrace by the same user, a umask that shares files with the group
+ * or not at all. */
 void vault_harden_process(void);
 
 #endif

@@ -88,6 +88,16 @@ static void say_others(struct app *app)
     error_release(&unsaid);
 }
 
+/* Before what else is said. */
+static void say_exposed(struct app *app)
+{
+    if (!store_is_exposed(app->store))
+        return;
+    char *said = xstrdup(buf_text(&app->message));
+    app_say(app, _("Everybody on this machine may read the file (chmod o-rwx). %s"), said);
+    free(said);
+}
+
 /* What was left unfinished is offered before anything else. */
 static void begin_work(struct app *app)
 {
@@ -173,6 +183,7 @@ static void ready(struct screen *s)
     if (app->depth == depth)
         begin_work(app);
     say_others(app);
+    say_exposed(app);
     screen_remove(s);
 }
 
