@@ -29,6 +29,20 @@ CREATE TABLE parts (
   PRIMARY KEY (act, part)
 ) WITHOUT ROWID;
 
+-- Acts of erasing that were signed in another copy of this file, and that a restored backup applied
+-- again; with those of the post that tell who signed. They prove why parts are missing here.
+CREATE TABLE erasures (
+  place       INTEGER PRIMARY KEY,  -- their order
+  upto        INTEGER NOT NULL,     -- seq of the last act here that they concern
+  id          BLOB NOT NULL UNIQUE,
+  case_id     BLOB NOT NULL,        -- a copy of the core's
+  signer      BLOB NOT NULL,
+  root        BLOB NOT NULL,
+  core        BLOB NOT NULL,
+  commitments BLOB NOT NULL,
+  signature   BLOB NOT NULL
+);
+
 -- ---- projections: made from the acts ----
 
 CREATE TABLE cases (

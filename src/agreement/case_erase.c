@@ -5,6 +5,8 @@
 #include "amparo/agreement/case.h"
 #include "amparo/agreement/payload.h"
 
+const char *const case_superseded_key = "superseded";
+
 bool case_erased(const struct case_file *c, long person)
 {
     const struct entry *record = case_person(c, person);
@@ -142,8 +144,33 @@ static struct subjects subjects_of(const struct case_file *c, const struct act *
     return s;
 }
 
-static bool goes_with(const struct case_file *c, const struct act *act, long person, int64_t asked,
-                      int64_t erased)
+json_t *case_superseded(const struct case_file *c, const struct entry *request)
+{
+    json_t *ids = json_array();
+
+    for (size_t i = 0; i < c->count; i++) {
+        const struct act *act = &c->acts[i];
+        struct subjects s = subjects_of(c, act, entry_number(request, "person"));
+        char id[2 * ACT_ID_SIZE + 1];
+        if (s.named || !s.others || !corrected_between(c, act, request->act->seq, INT64_MAX))
+            continue;
+        act_id_hex(act->id, id);
+        json_array_append_new(ids, json_string(id));
+    }
+    return ids;
+}
+
+/* The erasure says so, and it is so as far as it can be seen: of one that was signed in another copy
+ * of the file, the corrections may not be here. */
+static bool is_superseded(const struct case_file *c, const struct act *act, const char *id,
+                          const struct entry *erase, int64_t asked)
+{
+    return payload_has_text(erase->act->context, case_superseded_key, id) &&
+           (erase->act->elsewhere || corrected_between(c, act, asked, erase->act->seq));
+}
+
+static bool goes_with(const struct case_file *c, const struct act *act, long person,
+                      const struct entry *erase, int64_t asked)
 {
     char id[2 * ACT_ID_SIZE + 1];
 
@@ -153,9 +180,7 @@ static bool goes_with(const struct case_file *c, const struct act *act, long per
     struct subjects s = subjects_of(c, act, person);
     if (s.named)
         return true;
-    if (!s.others)
-        return act->seq < asked;
-    return corrected_between(c, act, asked, erased);
+    return s.others ? is_superseded(c, act, id, erase, asked) : act->seq < asked;
 }
 
 /* Nobody stays who was recorded before that act. */
@@ -179,7 +204,7 @@ enum case_goes case_goes(const struct case_file *c, const struct act *act)
             continue;
         if (was_last(c, e))
             return GOES_ALL;
-        if (goes_with(c, act, person, asked, e->act->seq))
+        if (goes_with(c, act, person, e, asked))
             goes = GOES_TEXT;
     }
     return goes;

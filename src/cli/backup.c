@@ -28,6 +28,17 @@ static bool run_backup(struct cli *cli, int argc, char **argv, struct error *err
     return ok;
 }
 
+static void say_restored(const char *path, const struct restored *restored)
+{
+    fputs(buf_text(&restored->notes), stderr);
+    if (restored->erased)
+        printf(n_("%zu person was erased since the backup, and is erased again.\n",
+                  "%zu persons were erased since the backup, and are erased again.\n",
+                  restored->erased),
+               restored->erased);
+    printf(_("%s goes on from the backup. Never use the lost file beside it.\n"), path);
+}
+
 static bool run_restore(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct secret secret;
@@ -40,13 +51,20 @@ static bool run_restore(struct cli *cli, int argc, char **argv, struct error *er
         return false;
     struct progress progress;
     progress_begin(&progress);
-    bool ok = store_restore(argv[0], argv[1], cli_value(cli, "officer"),
-                            (struct passphrase){secret.bytes, secret.length}, progress_step,
-                            &progress, err);
+    struct restoring how = {.backup = argv[0],
+                            .path = argv[1],
+                            .officer = cli_value(cli, "officer"),
+                            .passphrase = {secret.bytes, secret.length},
+                            .erasures = cli_value(cli, "erasures"),
+                            .progress = progress_step,
+                            .ctx = &progress};
+    struct restored restored;
+    bool ok = store_restore(&how, &restored, err);
     progress_end(&progress);
     secret_release(&secret);
     if (ok)
-        printf(_("%s goes on from the backup. Never use the lost file beside it.\n"), argv[1]);
+        say_restored(argv[1], &restored);
+    buf_release(&restored.notes);
     return ok;
 }
 
@@ -59,10 +77,15 @@ const struct command command_backup = {
     .run = run_backup,
 };
 
+static const struct option_type restore_options[] = {{"erasures", "PATH", 0}, {NULL, NULL, 0}};
+
 const struct command command_restore = {
     .name = "restore",
-    .usage = "BACKUP FILE",
+    .usage = "BACKUP FILE [--erasures PATH]",
     .summary = N_("a working case file out of a backup, by a head of post"),
+    .help = N_("Who was erased since the backup was made is erased again: by the files *.erasures "
+               "beside\neither of the two, and by that of --erasures."),
+    .options = restore_options,
     .least = 2,
     .most = 2,
     .run = run_restore,

@@ -12,6 +12,7 @@
 #include "amparo/store/directory.h"
 #include "amparo/store/record.h"
 #include "amparo/store/regate.h"
+#include "amparo/store/replay.h"
 
 bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_ID], char **written,
                struct error *err)
@@ -84,6 +85,8 @@ static const char *not_allowed(const struct case_file *c, const struct act *act)
 struct loading {
     struct store *store;
     const struct date *until;
+    int64_t last;    /* seq of the last act that is read; 0: all */
+    int64_t ungated; /* up to this act the gates cannot be asked any more */
     struct case_file *c;
     struct buf *notes;
     struct buf gated; /* what the gates would have refused, so far */
@@ -131,7 +134,7 @@ static bool passes(struct loading *l, const struct logged *logged, const struct 
         note(l, logged, buf_text(&why));
     else if (act->kind == ACT_ERASE)
         buf_clear(&l->gated);
-    else if (l->notes && !act->erased)
+    else if (l->notes && !act->erased && act->seq > l->ungated)
         regate_note(l->c, act, &l->store->post, &l->gated);
     buf_release(&why);
     return counts;
@@ -142,7 +145,8 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
     struct loading *l = ctx;
     struct act act;
 
-    if (l->until && date_compare(instant_date(logged->core.at), *l->until) > 0)
+    if ((l->until && date_compare(instant_date(logged->core.at), *l->until) > 0) ||
+        (l->last && logged->seq > l->last))
         return true;
     if (!log_act(&l->store->post, logged, &act))
         return unreadable(l, logged, act.role, err);
@@ -162,20 +166,36 @@ static bool load_act(void *ctx, const struct logged *logged, struct error *err)
     return true;
 }
 
+static bool load(struct loading *l, const uint8_t case_id[CASE_ID], struct error *err)
+{
+    struct store *store = l->store;
+
+    case_init(l->c, "?", store->post.profile.state ? store->post.profile.state : "");
+    buf_init(&l->gated);
+    bool ok = (!l->notes || replay_reach(store, case_id, &l->ungated, err)) &&
+              log_read(store, case_id, 0, load_act, l, err);
+    if (ok && l->notes)
+        buf_add(l->notes, l->gated.data, l->gated.size);
+    buf_release(&l->gated);
+    if (!ok)
+        case_release(l->c);
+    return ok;
+}
+
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err)
 {
-    struct loading loading = {
-        .store = store, .until = until, .c = out, .notes = notes, .gated = BUF_INIT};
+    struct loading loading = {.store = store, .until = until, .c = out, .notes = notes};
 
-    case_init(out, "?", store->post.profile.state ? store->post.profile.state : "");
-    bool ok = log_read(store, case_id, 0, load_act, &loading, err);
-    if (ok && notes)
-        buf_add(notes, loading.gated.data, loading.gated.size);
-    buf_release(&loading.gated);
-    if (!ok)
-        case_release(out);
-    return ok;
+    return load(&loading, case_id, err);
+}
+
+bool case_load_upto(struct store *store, const uint8_t case_id[CASE_ID], int64_t seq,
+                    struct case_file *out, struct error *err)
+{
+    struct loading loading = {.store = store, .last = seq, .c = out};
+
+    return load(&loading, case_id, err);
 }
 
 bool case_load_named(struct store *store, const char *reference, const struct date *until,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/erasures.h"
 #include "amparo/store/project.h"
 
 bool erase_takes(enum case_goes goes, uint64_t class)
@@ -78,11 +79,11 @@ static bool forget_words(struct store *store, struct error *err)
 bool erase_now(struct store *store, const uint8_t case_id[CASE_ID], struct case_file *c,
                struct error *err)
 {
-    if (!take_parts(store, case_id, c, err) ||
-        !db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference))
-        return false;
+    bool ok = take_parts(store, case_id, c, err) &&
+              db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference);
+
     case_release(c);
-    return case_load(store, case_id, NULL, c, NULL, err) &&
+    return ok && case_load(store, case_id, NULL, c, NULL, err) &&
            projection_write(store, case_id, c, err) && forget_words(store, err);
 }
 
@@ -101,6 +102,6 @@ bool store_erase_finish(struct store *store, store_progress *progress, void *ctx
 {
     bool owed;
 
-    return store_erase_owed(store, &owed, err) &&
+    return erasures_write(store, store->path, err) && store_erase_owed(store, &owed, err) &&
            (!owed || store_rekey(store, REKEY_ERASED, progress, ctx, err));
 }

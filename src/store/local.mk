@@ -10,6 +10,7 @@ libstore_a_SOURCES = \
 	src/store/directory_slice.c \
 	src/store/draft.c \
 	src/store/erase.c \
+	src/store/erasures.c \
 	src/store/list.c \
 	src/store/log.c \
 	src/store/missions.c \
@@ -18,6 +19,7 @@ libstore_a_SOURCES = \
 	src/store/presence.c \
 	src/store/project.c \
 	src/store/record.c \
+	src/store/replay.c \
 	src/store/regate.c \
 	src/store/rekey.c \
 	src/store/stray.c \

@@ -32,8 +32,7 @@ static void take_blob(sqlite3_stmt *row, int column, struct buf *out)
     buf_add(out, sqlite3_column_blob(row, column), (size_t)sqlite3_column_bytes(row, column));
 }
 
-/* Columns: seq, id, signer, root, core, commitments, signature, head. */
-static bool take_act(sqlite3_stmt *row, struct logged *act)
+bool log_take(sqlite3_stmt *row, struct logged *act)
 {
     struct act_bytes *a = &act->bytes;
 
@@ -97,7 +96,7 @@ bool log_read(struct store *store, const uint8_t *case_id, int64_t after, log_vi
         if (db_int(row, 0) != act.seq) {
             ok = !act.seq || visit(ctx, &act, err);
             logged_release(&act);
-            if (ok && !take_act(row, &act))
+            if (ok && !log_take(row, &act))
                 ok = damaged(db_int(row, 0), err);
         }
         if (ok && !take_part(row, 8, &act.bytes))

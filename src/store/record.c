@@ -126,6 +126,18 @@ static void attach_passed(struct recording *r)
     }
 }
 
+/* What an erasure takes beyond what its own log tells for ever: another copy may lack the rest. */
+static void attach_superseded(struct recording *r)
+{
+    const char *of = json_string_value(json_object_get(r->request->payload, "of"));
+    const struct entry *request = case_erase_request(&r->c, of);
+    json_t *ids = case_superseded(&r->c, request);
+
+    if (json_array_size(ids))
+        json_object_set(r->context, case_superseded_key, ids);
+    json_decref(ids);
+}
+
 static bool attach(struct recording *r, struct error *err)
 {
     enum act_kind kind = r->request->kind;
@@ -134,6 +146,8 @@ static bool attach(struct recording *r, struct error *err)
     r->context = json_object();
     if (kind == ACT_OPEN)
         json_object_set_new(r->context, "reference", json_string(r->c.reference));
+    if (kind == ACT_ERASE)
+        attach_superseded(r);
     if (kind == ACT_POLL || kind == ACT_NOTE || kind == ACT_DETERMINE || kind == ACT_DECIDE)
         r->kept = r->directory;
     if (note && !has_number(r) && !next_note(r, note, err))

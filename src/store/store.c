@@ -11,6 +11,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/erasures.h"
 #include "amparo/store/log.h"
 #include "amparo/store/presence.h"
 
@@ -398,7 +399,7 @@ bool store_is_exposed(const struct store *store)
 bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
                   struct error *err)
 {
-    return vault_backup(store->vault, path, progress, ctx, err);
+    return vault_backup(store->vault, path, progress, ctx, err) && erasures_write(store, path, err);
 }
 
 /* The chains begin anew from here: those of the lost file may have gone on. */
@@ -428,26 +429,38 @@ static bool resume(struct store *store, struct error *err)
     return db_end(store, ok, err) && post_refresh(store, err);
 }
 
-bool store_restore(const char *backup, const char *path, const char *officer,
-                   struct passphrase passphrase, store_progress *progress, void *ctx,
-                   struct error *err)
+/* Who was erased since the backup was made is erased again, before the file goes on. */
+static bool go_on(struct store *store, const struct restoring *how, struct restored *out,
+                  struct error *err)
+{
+    const char *const near[] = {how->backup, how->path};
+
+    return erasures_apply(store, near, ARRAY_SIZE(near), how->erasures, &out->erased, &out->notes,
+                          err) &&
+           resume(store, err) &&
+           (!out->erased || store_rekey(store, REKEY_ERASED, how->progress, how->ctx, err)) &&
+           erasures_write(store, store->path, err);
+}
+
+bool store_restore(const struct restoring *how, struct restored *out, struct error *err)
 {
     struct store *from, *to;
 
-    if (!store_open(backup, officer, passphrase, 0, &from, err))
+    *out = (struct restored){0, BUF_INIT};
+    if (!store_open(how->backup, how->officer, how->passphrase, 0, &from, err))
         return false;
     bool ok = from->me.role == ROLE_HEAD ||
               error_set(err, ERROR_REFUSED, _("only a head of post restores a case file"));
-    ok = ok && store_backup(from, path, progress, ctx, err);
+    ok = ok && store_backup(from, how->path, how->progress, how->ctx, err);
     store_close(from);
     if (!ok)
         return false;
-    ok = store_open(path, officer, passphrase, 0, &to, err);
+    ok = store_open(how->path, how->officer, how->passphrase, 0, &to, err);
     if (ok) {
-        ok = resume(to, err);
+        ok = go_on(to, how, out, err);
         store_close(to);
     }
     if (!ok)
-        remove_file(path);
+        remove_file(how->path);
     return ok;
 }

@@ -9,6 +9,7 @@
 #include "amparo/store/caseload.h"
 #include "amparo/store/erase.h"
 #include "amparo/store/project.h"
+#include "amparo/store/replay.h"
 #include "amparo/store/stray.h"
 
 enum {
@@ -41,7 +42,9 @@ struct checking {
     int64_t seq;
     struct post_state post;
     struct case_ids touched; /* cases in which something was erased, or is missing */
+    struct replays replays;  /* acts of erasing from elsewhere */
     const struct case_file *c;
+    struct case_file *elsewhere; /* the case by each of those */
     store_progress *progress;
     void *ctx;
     uint64_t done, total; /* steps */
@@ -286,6 +289,12 @@ static bool check_erased(void *ctx, const struct logged *act, struct error *err)
     uint64_t classes[PARTS] = {0};
 
     (void)err;
+    for (size_t i = 0; i < p->replays.count; i++) {
+        enum case_goes there = act->seq > p->replays.list[i].upto
+                                   ? GOES_NOTHING
+                                   : erase_goes(p->store, &p->elsewhere[i], act);
+        goes = there > goes ? there : goes;
+    }
     act_bytes_classes(&act->bytes, classes);
     for (size_t i = 0; i < act->bytes.count; i++) {
         bool gone = !act->bytes.parts[i].present, goes_here = erase_takes(goes, classes[i]);
@@ -297,13 +306,29 @@ static bool check_erased(void *ctx, const struct logged *act, struct error *err)
     return true;
 }
 
+static bool read_elsewhere(struct checking *p, const uint8_t *case_id, struct error *err)
+{
+    bool erases, ok = true;
+
+    p->elsewhere = xcalloc(p->replays.count + 1, sizeof *p->elsewhere);
+    for (size_t i = 0; ok && i < p->replays.count; i++)
+        ok = replay_case(p->store, &p->replays.list[i], case_id, &p->elsewhere[i], &erases, err);
+    return ok;
+}
+
 static bool compare_erased(struct checking *p, const uint8_t *case_id, const struct case_file *c,
                            struct error *err)
 {
+    if (!p->touched.count ||
+        !bsearch(case_id, p->touched.list, p->touched.count, CASE_ID, compare_ids))
+        return true;
     p->c = c;
-    return !p->touched.count ||
-           !bsearch(case_id, p->touched.list, p->touched.count, CASE_ID, compare_ids) ||
-           log_read(p->store, case_id, 0, check_erased, p, err);
+    bool ok =
+        read_elsewhere(p, case_id, err) && log_read(p->store, case_id, 0, check_erased, p, err);
+    for (size_t i = 0; i < p->replays.count; i++)
+        case_release(&p->elsewhere[i]);
+    free(p->elsewhere);
+    return ok;
 }
 
 static bool compare_case(struct checking *p, const uint8_t *case_id, struct error *err)
@@ -359,6 +384,30 @@ static bool check_index(struct checking *p, struct error *err)
         return true;
     }
     return db_fail(p->store, err);
+}
+
+/* Acts from elsewhere: as they were signed, and by this post. */
+static bool check_elsewhere(struct checking *p, struct error *err)
+{
+    const char *fault;
+    int64_t rows;
+    size_t whole = 0;
+
+    if (!replays_load(p->store, &p->replays, err) ||
+        !db_number(p->store, &rows, 0, err, "SELECT count(*) FROM erasures", ""))
+        return false;
+    for (size_t i = 0; i < p->replays.count; i++)
+        for (size_t k = 0; k < p->replays.list[i].count; k++) {
+            const struct logged *act = &p->replays.list[i].acts[k];
+            whole += act_bytes_check(&act->bytes, &fault) &&
+                     memcmp(act->core.author, p->store->post.author, AUTHOR) == 0;
+            ids_add(&p->touched, act->core.case_id);
+        }
+    if (whole != (size_t)rows && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT,
+                  _("%lld acts of erasing from another copy of the file are not authentic"),
+                  (long long)rows - (long long)whole);
+    return true;
 }
 
 static bool compare_projections(struct checking *p, struct error *err)
@@ -422,8 +471,8 @@ static bool compare_stray(struct checking *p, struct error *err)
 static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, check_act, p, err) &&
-           check_copies(p, err) && compare_projections(p, err) && note_owed(p, err) &&
-           compare_stray(p, err) && check_structure(p, err);
+           check_copies(p, err) && check_elsewhere(p, err) && compare_projections(p, err) &&
+           note_owed(p, err) && compare_stray(p, err) && check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,
@@ -453,6 +502,7 @@ bool store_verify(struct store *store, store_progress *progress, void *ctx, stru
     post_state_release(&p.post);
     free(p.chains);
     free(p.touched.list);
+    replays_release(&p.replays);
     error_release(&found);
     return ok;
 }

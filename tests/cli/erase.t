@@ -81,6 +81,31 @@ like($post->ok('erase', $file, $case, 'all', '--basis', 'period_over', '--refere
 is(scalar(grep { $_->{erased} } @{ $post->show($case)->{persons} }), 2, 'both persons');
 like($post->ok('verify', $file), qr/^Whole/, 'verify: whole');
 
+# ---- an older backup, restored: the erasure is applied again
+mkdir tmp('old');
+mkdir tmp('new');
+$case = new_case();
+$post->ok('backup', $file, tmp('old/january.amparo'));
+ok(-e tmp('old/january.amparo.erasures'), 'a backup carries those from before it');
+unlink tmp('old/january.amparo.erasures');
+$post->ok('erase', $file, $case, 1, '--second', 'Luis Mejía', '--second-passphrase-file', $luis);
+my $erasures = read_file("$file.erasures");
+unlike($erasures, qr/zald/i, 'the file of erasures names nobody');
+is((stat "$file.erasures")[2] & 0777, 0600, 'and is its owner\'s alone');
+$post->ok('restore', tmp('old/january.amparo'), tmp('new/without.amparo'));
+is($post->json('show', tmp('new/without.amparo'), $case, '--json')->{persons}[0]{erased}, undef, 'without that file she is there again');
+like($post->ok('restore', tmp('old/january.amparo'), tmp('new/with.amparo'), '--erasures', "$file.erasures"), qr/^1 person was erased since the backup, and is erased again\.$/m, 'with it she is erased again');
+is($post->json('show', tmp('new/with.amparo'), $case, '--json')->{persons}[0]{erased}, JSON::PP::true, 'as the list shows');
+like($post->ok('verify', tmp('new/with.amparo')), qr/^Whole/, 'verify: whole');
+ok(-e tmp('new/with.amparo.erasures'), 'and the file goes on beside it');
+write_file(tmp('new/bad.erasures'), $erasures =~ s/([0-9a-f])\n\z/($1 eq '0' ? '1' : '0') . "\n"/er);
+my $bad = $post->run('restore', tmp('old/january.amparo'), tmp('new/bad.amparo'));
+is($bad->{status}, 0, 'one that was changed stops nobody');
+like($bad->{err}, qr/bad\.erasures: line \d+ is not authentic/, 'and is named');
+$post->fails(4, qr/bad\.erasures: line/, 'restore', tmp('old/january.amparo'), tmp('new/bad-2.amparo'), '--erasures', tmp('new/bad.erasures'));
+ok(!-e tmp('new/bad-2.amparo'), 'which leaves no file');
+$post->fails(1, qr/none\.erasures: cannot be read/, 'restore', tmp('old/january.amparo'), tmp('new/bad-2.amparo'), '--erasures', tmp('none.erasures'));
+
 # ---- a hold
 $case = new_case();
 $post->record($case, 'legal_hold', { hold => JSON::PP::true, reason => 'a trial' });

@@ -38,6 +38,21 @@ struct store *kit_open(const char *name, struct passphrase passphrase)
     return store;
 }
 
+bool kit_restore(const char *backup, const char *name, store_progress *progress, void *ctx,
+                 struct error *err)
+{
+    char *from = xstrdup(kit_path(backup)), *to = xstrdup(kit_path(name));
+    struct restoring how = {
+        .backup = from, .path = to, .passphrase = kit_ana, .progress = progress, .ctx = ctx};
+    struct restored restored;
+    bool ok = store_restore(&how, &restored, err);
+
+    buf_release(&restored.notes);
+    free(from);
+    free(to);
+    return ok;
+}
+
 static bool record(struct store *store, const char *reference, enum act_kind kind,
                    const char *payload, struct recorded *out, struct error *err)
 {

@@ -15,6 +15,10 @@ extern const struct passphrase kit_ana, kit_luis, kit_eva;
 struct store *kit_create(const char *name);
 struct store *kit_open(const char *name, struct passphrase passphrase);
 
+/* Restores, by Ana; what came of it is let go. */
+bool kit_restore(const char *backup, const char *name, store_progress *progress, void *ctx,
+                 struct error *err);
+
 /* Records; fails the test with the error's text where it is refused. Returns the act's id. */
 const char *kit_record(struct store *store, const char *reference, enum act_kind kind,
                        const char *payload);

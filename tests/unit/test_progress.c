@@ -137,12 +137,10 @@ static void restores_or_leaves_nothing(void **state)
     (void)state;
 
     store_close(store);
-    assert_true(store_restore(kit_path("of-old"), kit_path("of-new"), NULL, kit_ana, count_step,
-                              &all, &err));
+    assert_true(kit_restore("of-old", "of-new", count_step, &all, &err));
     for (uint64_t at = 1; at <= all.count; at++) {
         struct steps some = {.give_up_at = at};
-        assert_false(store_restore(kit_path("of-old"), kit_path("no-new"), NULL, kit_ana,
-                                   count_step, &some, &err));
+        assert_false(kit_restore("of-old", "no-new", count_step, &some, &err));
         given_up(&err);
         error_clear(&err);
         nothing_beside("no-new*");
@@ -166,8 +164,7 @@ static void restore_removes_what_it_cannot_open(void **state)
     (void)state;
 
     store_close(store);
-    assert_false(store_restore(kit_path("old"), kit_path("unopened"), NULL, kit_ana, plant_folder,
-                               wal, &err));
+    assert_false(kit_restore("old", "unopened", plant_folder, wal, &err));
     assert_int_equal(err.kind, ERROR_FAILED);
     error_release(&err);
     assert_int_not_equal(access(kit_path("unopened"), F_OK), 0);

@@ -345,10 +345,8 @@ static void restores_as_a_new_incarnation(void **state)
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
     store_close(store);
-    assert_true(
-        store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, NULL, NULL, &err));
-    assert_false(
-        store_restore(kit_path("backup"), kit_path("new"), NULL, kit_ana, NULL, NULL, &err));
+    assert_true(kit_restore("backup", "new", NULL, NULL, &err));
+    assert_false(kit_restore("backup", "new", NULL, NULL, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
     store = kit_open("new", kit_ana);

@@ -12,6 +12,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
@@ -701,6 +702,300 @@ static void what_does_not_count_goes_too(void **state)
     store_close(ana);
 }
 
+/* ---- backups from before ---- */
+
+static void back_up(struct store *store, const char *name)
+{
+    struct error err = ERROR_INIT;
+
+    if (!store_backup(store, kit_path(name), NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
+}
+
+static void finish(struct store *store)
+{
+    struct error err = ERROR_INIT;
+
+    if (!store_erase_finish(store, NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
+}
+
+/* Restores into the same folder; how many were erased again. `part` must be in the notes (NULL: no
+ * notes); `given`: a file of erasures, or NULL. */
+static size_t restore(const char *backup, const char *name, const char *given, const char *part)
+{
+    struct error err = ERROR_INIT;
+    struct restored out;
+    char *from = xstrdup(kit_path(backup)), *to = xstrdup(kit_path(name));
+    struct restoring how = {.backup = from, .path = to, .passphrase = kit_ana, .erasures = given};
+
+    if (!store_restore(&how, &out, &err))
+        fail_msg("%s", error_text(&err));
+    if (part ? !strstr(buf_text(&out.notes), part) : out.notes.size)
+        fail_msg("notes: %s", buf_text(&out.notes));
+    size_t erased = out.erased;
+    buf_release(&out.notes);
+    free(from);
+    free(to);
+    return erased;
+}
+
+static void remove_erasures(const char *name)
+{
+    char *path = xasprintf("%s.erasures", kit_path(name));
+
+    unlink(path);
+    free(path);
+}
+
+/* The file of erasures of a case file, to be read and changed. */
+static char *erasures_of(const char *name)
+{
+    char *path = xasprintf("%s.erasures", kit_path(name));
+    size_t size;
+    char *text = (char *)kit_read(path, &size);
+
+    free(path);
+    return text;
+}
+
+static void write_erasures(const char *name, const char *text)
+{
+    char *path = xasprintf("%s.erasures", kit_path(name));
+
+    kit_write(path, (const uint8_t *)text, strlen(text));
+    free(path);
+}
+
+/* Acts as such a file has them, whether they count or not: those that the SQL finds, by their seq.
+ */
+static char *lines_of(struct store *store, const char *where)
+{
+    struct error err = ERROR_INIT;
+    struct buf out = BUF_INIT;
+    bool failed;
+    char *query = xasprintf("SELECT lower(hex(signer)), lower(hex(root)), lower(hex(signature)), "
+                            "lower(hex(commitments)), lower(hex(core)) FROM acts WHERE %s",
+                            where);
+    sqlite3_stmt *row = db_query(store, &err, query, "");
+
+    buf_adds(&out, "amparo erasures 1\n");
+    while (db_step(store, row, &failed, &err)) {
+        for (int i = 0; i < 5; i++) {
+            char *hex = db_text(row, i);
+            if (i == 3 && !*hex)
+                buf_addc(&out, '-');
+            for (size_t k = 0; hex[k]; k++)
+                buf_addf(&out, "%s%c", i == 3 && k && k % 64 == 0 ? "." : "", hex[k]);
+            buf_addc(&out, i < 4 ? ' ' : '\n');
+            free(hex);
+        }
+    }
+    free(query);
+    return buf_detach(&out);
+}
+
+/* Everything of person 1 goes, and nothing of person 2 but what may tell of 1. */
+static void a_restored_backup_erases_again(void **state)
+{
+    struct store *ana = fill("lost"), *new;
+    struct words w = {NULL, 0};
+    (void)state;
+
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
+    say_everything(ana, &w);
+    back_up(ana, "january");
+    erase(ana, "lost", 1);
+    finish(ana);
+    store_close(ana);
+    assert_int_equal(restore("january", "found", NULL, NULL), 1);
+    new = kit_open("found", kit_ana);
+    assert_int_equal(traces(new, &w), 0);
+    assert_string_equal(text_of(new, ACT_PERSON, 0, "surname_1"), "");
+    assert_string_equal(text_of(new, ACT_PERSON, 1, "surname_1"), "MEJÍA");
+    verify_passes(new, NULL);
+    rebuild(new);
+    verify_passes(new, NULL);
+    kit_record(new, ONE, ACT_NEED, NEED("2", "a doctor"));
+    kit_refuse(new, ONE, ACT_NEED, NEED("1", "a doctor"), ERROR_INPUT, "was erased");
+    verify_passes(new, NULL);
+
+    /* What proves it cannot be taken away, nor changed. */
+    struct error err = ERROR_INIT;
+    assert_true(db_begin(new, &err));
+    sql(new, "DELETE FROM erasures");
+    verify_fails(new, "act 5: a part of it is missing");
+    assert_false(db_end(new, false, &err));
+    assert_true(db_begin(new, &err));
+    sql(new, "UPDATE erasures SET signature = zeroblob(64) WHERE place = 2");
+    verify_fails(new, "are not authentic");
+    assert_false(db_end(new, false, &err));
+    store_close(new);
+    words_release(&w);
+}
+
+/* Officers come and go: who signed is asked as of then. */
+static void who_erased_may_be_gone_or_have_come_since(void **state)
+{
+    struct store *ana = fill("people"), *luis, *eva;
+    struct error err = ERROR_INIT;
+    uint8_t key[KEY];
+    char hex[2 * KEY + 1];
+    (void)state;
+
+    back_up(ana, "people-january");
+    add_officer(ana, "Eva", ROLE_HEAD, kit_eva);
+    luis = kit_open("people", kit_luis);
+    eva = kit_open("people", kit_eva);
+    confirm(eva, ask_for(luis, 1));
+    memcpy(key, vault_sign_pk(luis->vault), KEY);
+    store_close(eva);
+    store_close(luis);
+    hex_write(key, KEY, hex);
+    json_t *clerk = json_pack("{s:s, s:s, s:s}", "name", "Luis", "role", "clerk", "key", hex);
+    struct new_act demoted = {.case_id = post_case, .kind = POST_OFFICER, .payload = clerk};
+    instant_parse("2026-03-12T12:00:00-06:00", &demoted.at);
+    assert_true(log_append(ana, &demoted, NULL, &err));
+    json_decref(clerk);
+    verify_passes(ana, NULL);
+    finish(ana);
+    store_close(ana);
+    assert_int_equal(restore("people-january", "people-new", NULL, NULL), 1);
+    ana = kit_open("people-new", kit_ana);
+    verify_passes(ana, NULL);
+    assert_string_equal(text_of(ana, ACT_PERSON, 0, "surname_1"), "");
+    store_close(ana);
+}
+
+/* A wording that was corrected between request and erasure; the correction came after the backup.
+ */
+static void superseded_wordings_go_again(void **state)
+{
+    struct store *ana = fill("wording"), *luis = kit_open("wording", kit_luis);
+    (void)state;
+
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
+    char *need = xstrdup(kit_record(ana, ONE, ACT_NEED, NEED("2", "a bed beside Karen")));
+    kit_record(ana, ONE, ACT_NEED, NEED("2", "a doctor"));
+    back_up(ana, "wording-january");
+    const char *request = ask_for(luis, 1);
+    char *correction = xasprintf("{'of': '%s', 'reason': 'names another', 'payload': %s}", need,
+                                 NEED("2", "a bed"));
+    kit_record(luis, ONE, ACT_CORRECT, correction);
+    confirm(ana, request);
+    store_close(luis);
+    assert_string_equal(text_of(ana, ACT_NEED, 0, "detail"), "a bed");
+    verify_passes(ana, NULL);
+    finish(ana);
+    store_close(ana);
+    assert_int_equal(restore("wording-january", "wording-new", NULL, NULL), 1);
+    ana = kit_open("wording-new", kit_ana);
+    assert_string_equal(text_of(ana, ACT_NEED, 0, "detail"), "");
+    assert_string_equal(text_of(ana, ACT_NEED, 1, "detail"), "a doctor");
+    verify_passes(ana, NULL);
+    store_close(ana);
+    free(correction);
+    free(need);
+}
+
+/* A file that went on from a backup passes on what it learnt. */
+static void erasures_are_passed_on(void **state)
+{
+    struct store *ana = fill("first");
+    char *text;
+    (void)state;
+
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
+    back_up(ana, "first-january");
+    back_up(ana, "first-february");
+    erase(ana, "first", 1);
+    finish(ana);
+    store_close(ana);
+    assert_int_equal(restore("first-february", "second", NULL, NULL), 1);
+    ana = kit_open("second", kit_ana);
+    erase(ana, "second", 2);
+    finish(ana);
+    back_up(ana, "second-march");
+    store_close(ana);
+    text = erasures_of("second-march");
+    assert_non_null(text);
+    assert_null(strstr(text, "Ana"));
+    remove_erasures("first");
+    remove_erasures("second");
+    remove_erasures("second-march");
+    write_erasures("elsewhere", text);
+    char *elsewhere = xasprintf("%s.erasures", kit_path("elsewhere"));
+    char *moved = xasprintf("%s.moved", kit_path("elsewhere"));
+    assert_int_equal(rename(elsewhere, moved), 0);
+    assert_int_equal(restore("first-january", "third", NULL, NULL), 0);
+    assert_int_equal(restore("first-january", "fourth", moved, NULL), 2);
+    ana = kit_open("fourth", kit_ana);
+    assert_string_equal(text_of(ana, ACT_PERSON, 0, "surname_1"), "");
+    assert_string_equal(text_of(ana, ACT_PERSON, 1, "surname_1"), "");
+    verify_passes(ana, NULL);
+    store_close(ana);
+    free(elsewhere);
+    free(moved);
+    free(text);
+}
+
+/* What nobody signed, or one alone, or for another file, erases nobody. */
+static void forged_erasures_are_not_applied(void **state)
+{
+    struct store *ana = fill("forged"), *other = kit_create("other");
+    struct error err = ERROR_INIT;
+    char *text, *line;
+    (void)state;
+
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
+    back_up(ana, "forged-january");
+    assert_true(db_begin(ana, &err)); /* by one alone */
+    const char *request =
+        forge(ana, ACT_ERASE_REQUEST, NULL, kit_json("{'person': 2, 'basis': 'order'}"));
+    forge(ana, ACT_ERASE, NULL, json_pack("{s:s}", "of", request));
+    text = lines_of(ana, "kind IN (34, 35)");
+    assert_false(db_end(ana, false, &err));
+    write_erasures("forged", text);
+    free(text);
+    assert_int_equal(restore("forged-january", "forged-1", NULL, NULL), 0);
+
+    erase(ana, "forged", 1);
+    finish(ana);
+    text = erasures_of("forged");
+    /* The confirmation without its request: the last line but one. */
+    line = strrchr(text, '\n');
+    line = memrchr(text, '\n', (size_t)(line - text));
+    const char *asked = memrchr(text, '\n', (size_t)(line - text));
+    char *without = xasprintf("%.*s%s", (int)(asked - text), text, line);
+    write_erasures("forged", without);
+    assert_int_equal(restore("forged-january", "forged-2", NULL, NULL), 0);
+    free(without);
+    /* One digit of the person's number, which lies in the core. */
+    for (size_t cut = 1; cut <= 3; cut++) {
+        char *changed = xstrdup(text), *last = changed + strlen(changed) - 1 - 10 * cut;
+        *last = *last == '0' ? '1' : '0';
+        write_erasures("forged", changed);
+        char *name = xasprintf("forged-3-%zu", cut);
+        assert_int_equal(restore("forged-january", name, NULL, "is not authentic"), 0);
+        free(name);
+        free(changed);
+    }
+    write_erasures("forged", "amparo erasures 2\n");
+    assert_int_equal(restore("forged-january", "forged-4", NULL, "line 1"), 0);
+    /* That of another case file. */
+    remove_erasures("forged");
+    remove_erasures("forged-january");
+    kit_record(other, NULL, ACT_OPEN, OPEN);
+    back_up(other, "other-january");
+    store_close(other);
+    write_erasures("forged", text);
+    assert_int_equal(restore("other-january", "other-1", NULL, NULL), 0);
+    /* And unchanged it holds. */
+    assert_int_equal(restore("forged-january", "forged-5", NULL, NULL), 1);
+    store_close(ana);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -716,6 +1011,11 @@ int main(void)
         cmocka_unit_test(final_acts_are_not_corrected),
         cmocka_unit_test(verify_holds_what_is_gone_against_the_erasure),
         cmocka_unit_test(what_does_not_count_goes_too),
+        cmocka_unit_test(a_restored_backup_erases_again),
+        cmocka_unit_test(who_erased_may_be_gone_or_have_come_since),
+        cmocka_unit_test(superseded_wordings_go_again),
+        cmocka_unit_test(erasures_are_passed_on),
+        cmocka_unit_test(forged_erasures_are_not_applied),
     };
     return cmocka_run_group_tests_name("store erase", tests, kit_begin, kit_end);
 }

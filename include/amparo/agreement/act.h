@@ -114,6 +114,7 @@ struct act {
     char *signer;    /* the signer's public key in hex: tells officers apart; owned */
     enum role role;  /* of the signer when it was recorded */
     char *post;      /* code of the post; owned */
+    bool elsewhere;  /* signed in another copy of the file; what it stands on may not be here */
     bool erased;     /* a part of it is gone: what the payload lacks was there once */
 };
 

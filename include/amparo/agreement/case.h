@@ -110,6 +110,13 @@ const struct entry *case_erase_request(const struct case_file *c, const char *id
 /* A legal hold stands: nothing is erased. */
 bool case_held(const struct case_file *c);
 
+/*
+ * Key of act.context under which the store keeps, with an `erase`, what case_superseded() gives: the
+ * ids of the wordings about others alone that were corrected since the request; a new reference.
+ */
+extern const char *const case_superseded_key;
+json_t *case_superseded(const struct case_file *c, const struct entry *request);
+
 /* Acts of erasing and holding: they count only as the gates allow, and nobody corrects them. */
 bool case_is_final(enum act_kind kind);
 

@@ -77,6 +77,9 @@ void act_bytes_make(struct act_bytes *out, const struct core *core,
 /* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
 bool act_bytes_check(const struct act_bytes *a, const char **fault);
 
+/* Sets the id that the bytes have. */
+void act_bytes_identify(struct act_bytes *a);
+
 /* Reads the head of the core; false where it is none of ours. */
 bool act_bytes_core(const struct act_bytes *a, struct core *core);
 

@@ -20,6 +20,10 @@ bool case_find(struct store *store, const char *reference, uint8_t case_id[CASE_
 bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct date *until,
                struct case_file *out, struct buf *notes, struct error *err);
 
+/* The same up to an act of the file: `seq`, not 0. */
+bool case_load_upto(struct store *store, const uint8_t case_id[CASE_ID], int64_t seq,
+                    struct case_file *out, struct error *err);
+
 /*
  * The case of that reference, which its own opening act must say too: lists are no proof.
  * ERROR_VAULT where it says another. `case_id` gets its id.

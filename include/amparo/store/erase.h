@@ -15,7 +15,8 @@
 
 /*
  * Inside the store layer: within the transaction that recorded an `erase` act of the case. *c, the
- * case with that act, is loaded anew, and so are its projections.
+ * case with that act, is loaded anew, and so are its projections. (Where a backup is restored: *c
+ * as replay_case() has it.) The caller releases *c, also where it fails.
  */
 bool erase_now(struct store *store, const uint8_t case_id[CASE_ID], struct case_file *c,
                struct error *err);
@@ -31,8 +32,8 @@ enum case_goes erase_goes(const struct store *store, const struct case_file *c,
 bool store_erase_owed(struct store *store, bool *owed, struct error *err);
 
 /*
- * Where a new data key is owed, gives it: store_rekey() of store.h, with its conditions. Else does
- * nothing.
+ * Writes the file that tells restored backups who was erased (erasures.h); where a new data key is
+ * owed, gives it: store_rekey() of store.h, with its conditions.
  */
 bool store_erase_finish(struct store *store, store_progress *progress, void *ctx,
                         struct error *err);

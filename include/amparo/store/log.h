@@ -42,6 +42,12 @@ typedef bool log_visit(void *ctx, const struct logged *act, struct error *err);
 bool log_read(struct store *store, const uint8_t *case_id, int64_t after, log_visit *visit,
               void *ctx, struct error *err);
 
+/*
+ * The act of a row with the columns seq, id, signer, root, core, commitments, signature, head; its
+ * parts are not there. False where it cannot be one. Release it either way.
+ */
+bool log_take(sqlite3_stmt *row, struct logged *act);
+
 /* Makes an act of the case out of it, by the roster of then; false, with nothing but its role set,
  * where it cannot be read or is none of a case. */
 bool log_act(const struct post_state *post, const struct logged *logged, struct act *out);

@@ -171,10 +171,24 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
  * Makes a working case file at `path` out of a backup, opened by one of its heads of post, and
  * records that it goes on from there: a new incarnation, so that its chains cannot be mistaken for
  * those of the file that was lost. Refuses an existing file at `path`; where it fails, none is
- * left.
+ * left. Who was erased since the backup was made is erased again, by the files that erasures.h
+ * tells of.
  */
-bool store_restore(const char *backup, const char *path, const char *officer,
-                   struct passphrase passphrase, store_progress *progress, void *ctx,
-                   struct error *err);
+struct restoring {
+    const char *backup, *path;
+    const char *officer; /* NULL: whose passphrase it is */
+    struct passphrase passphrase;
+    const char *erasures; /* a file of them beside those found; NULL: none */
+    store_progress *progress;
+    void *ctx;
+};
+
+struct restored {
+    size_t erased;    /* persons erased again */
+    struct buf notes; /* a line for each file of erasures that could not be taken */
+};
+
+/* The caller releases out->notes, also where it fails. */
+bool store_restore(const struct restoring *how, struct restored *out, struct error *err);
 
 #endif
