@@ -15,5 +15,5 @@ libvault_a_SOURCES = \
 	include/amparo/vault/vfs.h src/vault/vfs.c \
 	src/vault/access.c src/vault/backup.c src/vault/connect.c src/vault/memory.c src/vault/own.c src/vault/rekey.c \
 	src/vault/room.c src/vault/verify.c \
-	src/vault/vfs_main.c src/vault/vfs_temp.c src/vault/vfs_wal.c \
+	src/vault/vfs_anchor.c src/vault/vfs_main.c src/vault/vfs_temp.c src/vault/vfs_wal.c \
 	include/amparo/vault/wal.h src/vault/wal_head.c src/vault/wal_record.c

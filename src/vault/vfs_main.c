@@ -202,30 +202,6 @@ static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
     return rc;
 }
 
-static int flush(struct main_file *m, int flags)
-{
-    return m->unsynced ? SQLITE_OK : m->real->pMethods->xSync(m->real, flags);
-}
-
-/* The anchor of a state of the case file that is on the disk. */
-static int anchor_state(struct main_file *m, int flags)
-{
-    bool changed = m->tags.changed;
-    struct anchor a;
-    int rc = anchor_read(m->real, m->fs->keys, &a);
-
-    if (rc == SQLITE_OK && m->wal)
-        rc = wal_note(m->wal, true, &a, &changed);
-    if (rc != SQLITE_OK || !changed)
-        return rc;
-    if (m->tags.changed)
-        tags_anchor(&m->tags, m->fs->keys, &a);
-    rc = anchor_write(m->real, m->fs->keys, &a, ANCHOR_FLUSHED);
-    if (rc == SQLITE_OK && m->tags.changed)
-        tags_settle(&m->tags, &a);
-    return rc == SQLITE_OK ? flush(m, flags) : rc;
-}
-
 /* The end that x_truncate() was told of. */
 static int cut_off(struct main_file *m, int flags)
 {
@@ -239,7 +215,7 @@ static int cut_off(struct main_file *m, int flags)
     if (rc != SQLITE_OK || end < 0 || size == format_size(end))
         return rc;
     rc = m->real->pMethods->xTruncate(m->real, format_size(end));
-    return rc == SQLITE_OK ? flush(m, flags) : rc;
+    return rc == SQLITE_OK ? main_flush(m, flags) : rc;
 }
 
 static int x_sync(sqlite3_file *file, int flags)
@@ -251,11 +227,13 @@ static int x_sync(sqlite3_file *file, int flags)
         return SQLITE_IOERR_FSYNC;
     /* In WAL mode SQLite flushes the case file only when a checkpoint has brought all of the WAL.
      * Pages and leaves first, then the anchor that says so. */
-    rc = tags_write(&m->tags, m->real, m->fs->keys);
+    rc = m->tags.changed ? main_secure_anchor(m, flags) : SQLITE_OK;
     if (rc == SQLITE_OK)
-        rc = flush(m, flags);
+        rc = tags_write(&m->tags, m->real, m->fs->keys);
     if (rc == SQLITE_OK)
-        rc = anchor_state(m, flags);
+        rc = main_flush(m, flags);
+    if (rc == SQLITE_OK)
+        rc = main_anchor_state(m, flags);
     return rc == SQLITE_OK ? cut_off(m, flags) : rc;
 }
 
@@ -525,6 +503,7 @@ void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real)
     m->fs = fs;
     m->real = real;
     m->end = -1;
+    m->secured = MAIN_NONE_SECURED;
     m->tags_stale = true;
     pthread_mutex_lock(&fs->lock);
     m->next = fs->files;

@@ -212,7 +212,7 @@ int wal_anchor(struct wal_file *w)
         rc = wal_note(w, false, &a, &changed);
     if (rc != SQLITE_OK || !changed)
         return rc;
-    return anchor_write(w->main->real, w->fs->keys, &a, ANCHOR_COMMIT);
+    return main_anchor_commit(w->main, &a);
 }
 
 /*
@@ -232,7 +232,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
         return rc;
     if (a.epoch == 0 || a.commit > 0 || w->epoch > a.epoch) {
         begin_epoch(&a, (w->epoch > a.epoch ? w->epoch : a.epoch) + 1);
-        rc = anchor_write(w->main->real, w->fs->keys, &a, ANCHOR_COMMIT);
+        rc = main_anchor_commit(w->main, &a);
     }
     wal_head_seal(w->fs->keys, a.epoch, head, copies);
     wal_head_seal(w->fs->keys, a.epoch, head, copies + FORMAT_WAL_COPY_B);

@@ -5,9 +5,12 @@
  * whatever was acknowledged is there, and nobody cries damage. What was tried:
  *
  *   a process killed at each step of a checkpoint that cuts leaves off with the pages
+ *   power lost while what a killed process had brought over is brought over again
+ *   power lost while a commit is written, copy A of the anchor being lost already
  */
 #include "vault_fault.h"
 #include "vault_kit.h"
+#include "vault_power.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +20,17 @@ static struct vault *make(const char *name)
 {
     fault_reset();
     return kit_vault_on(fault_name(), name);
+}
+
+static struct vault *unlock(const char *name)
+{
+    struct vault_setup setup = {fault_name(), kit_cheap.cost};
+    struct error err = ERROR_INIT;
+    struct vault *v = NULL;
+
+    if (!vault_unlock_with(&setup, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err))
+        fail_msg("%s", error_text(&err));
+    return v;
 }
 
 /* ---- killed at a step ---- */
@@ -112,10 +126,104 @@ static void leaves_cut_off(void **state)
     vault_close(v);
 }
 
+/* ---- a second blow ---- */
+
+static const char rows[] = "SELECT count(*) FROM t WHERE length(b)=5000";
+
+/* Some pages; `more` rows lie in the WAL, which has been brought over once (`checkpoint`). */
+static sqlite3 *fill(struct vault *v, int more, const char *checkpoint)
+{
+    sqlite3 *db = kit_database(v, 0);
+
+    kit_exec(db, "CREATE TABLE t(b); INSERT INTO t VALUES(randomblob(5000)), (randomblob(5000));"
+                 "PRAGMA wal_checkpoint(TRUNCATE)");
+    for (int i = 0; i < more; i++)
+        kit_exec(db, "INSERT INTO t VALUES(randomblob(5000)); UPDATE t SET b=randomblob(5000)");
+    kit_exec(db, checkpoint);
+    return db;
+}
+
+/* Lost before each operation of the log, each time in several ways; then all rows are there. */
+static void lose_power_everywhere(const char *name, int64_t least)
+{
+    int length = power_log_length(), seeds = getenv("AMPARO_LONG") ? 200 : 6;
+
+    power_log_pause();
+    for (int at = 0; at <= length; at++)
+        for (int seed = 0; seed < seeds; seed++) {
+            struct error err = ERROR_INIT;
+            struct vault *v = NULL;
+            sqlite3 *db = NULL;
+
+            kit_remove(kit_path(name));
+            power_loss(POWER_GARBAGE, at, (uint32_t)(at * 1000 + seed));
+            if (!vault_unlock_with(&kit_cheap, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, 0, &v,
+                                   &err) ||
+                !vault_open(v, 0, &db, &err))
+                fail_msg("before operation %d of %d: %s", at, length, error_text(&err));
+            assert_true(kit_number(db, rows) >= least);
+            kit_exec(db, "INSERT INTO t VALUES(1); DELETE FROM t WHERE b=1");
+            sqlite3_close(db);
+            if (!vault_verify(v, NULL, NULL, &err))
+                fail_msg("before operation %d of %d: %s", at, length, error_text(&err));
+            vault_close(v);
+        }
+    power_log_end();
+}
+
+static void brought_over_twice(void **state)
+{
+    struct vault *v = make("killed"), *w;
+    sqlite3 *db = fill(v, 2, "PRAGMA wal_checkpoint(PASSIVE)");
+
+    (void)state;
+    copy_file(kit_path("killed"), kit_path("twice"), "");
+    copy_file(kit_path("killed"), kit_path("twice"), "-wal");
+    sqlite3_close(db);
+    vault_close(v);
+    w = unlock("twice");
+    power_log_begin(kit_path("twice"));
+    db = kit_database(w, 0);
+    assert_int_equal(kit_number(db, rows), 4);
+    sqlite3_close(db);
+    lose_power_everywhere("twice", 4);
+    vault_close(w);
+}
+
+static void copy_a_lost(void **state)
+{
+    struct vault *v = make("lost");
+    uint8_t noise[ANCHOR_SIZE] = "noise", *bytes;
+    sqlite3 *db = fill(v, 2, "PRAGMA wal_checkpoint(PASSIVE)");
+    size_t size;
+
+    (void)state;
+    kit_exec(db, "INSERT INTO t VALUES(randomblob(5000))"); /* copy B knows all */
+    copy_file(kit_path("lost"), kit_path("again"), "");
+    copy_file(kit_path("lost"), kit_path("again"), "-wal");
+    sqlite3_close(db);
+    vault_close(v);
+    bytes = kit_read(kit_path("again"), &size);
+    memcpy(bytes + FORMAT_ANCHOR_A, noise, sizeof(noise));
+    kit_write(kit_path("again"), bytes, size);
+    free(bytes);
+    v = unlock("again");
+    assert_true(vault_doubt(v));
+    power_log_begin(kit_path("again"));
+    db = kit_database(v, 0);
+    for (int i = 0; i < 3; i++)
+        kit_exec(db, "INSERT INTO t VALUES(randomblob(5000))");
+    lose_power_everywhere("again", 5);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaves_cut_off),
+        cmocka_unit_test(brought_over_twice),
+        cmocka_unit_test(copy_a_lost),
     };
 
     vault_prepare();

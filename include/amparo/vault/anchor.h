@@ -15,8 +15,9 @@
  *
  * It may lag behind the WAL, never lead it: copy B is written after each flush of the WAL, itself
  * unflushed; copy A at the end of a checkpoint or a change of the key header, between two flushes.
- * So a loss of power, which may take the copy that was being written, always leaves the other. The
- * higher counter counts. Who writes holds SQLite's write lock.
+ * So a loss of power, which may take the copy that was being written, always leaves the other,
+ * which must do for the file then (vfs_anchor.c). The higher counter counts. Who writes holds
+ * SQLite's write lock.
  */
 #ifndef AMPARO_VAULT_ANCHOR_H
 #define AMPARO_VAULT_ANCHOR_H

@@ -52,12 +52,16 @@ struct main_file {
     bool ckpt_bound;     /* such a one is at work */
     int64_t ckpt_after;  /* bytes of the WAL, below which the next one does not wait */
     struct tags tags;
-    bool tags_stale; /* another process may have checkpointed since they were read */
-    int64_t end;     /* pages that the next flush cuts the file to; -1: no such */
+    bool tags_stale;  /* another process may have checkpointed since they were read */
+    int64_t end;      /* pages that the next flush cuts the file to; -1: no such */
+    uint64_t secured; /* the tag generation whose anchor this connection has flushed */
     struct gather gather;
     bool gathering; /* what a checkpoint brings over waits there */
     int late;       /* SQLite's code for what still waited at its end */
 };
+
+/* For `secured` in struct main_file. */
+#define MAIN_NONE_SECURED UINT64_MAX
 
 /* The WAL of one connection. */
 struct wal_file {
@@ -122,6 +126,18 @@ int vfs_refuse(struct vfs *fs, int rc, const char *format, ...)
 void main_file_init(struct main_file *m, struct vfs *fs, sqlite3_file *real);
 void wal_file_init(struct wal_file *w, struct vfs *fs, sqlite3_file *real, struct main_file *main);
 void temp_file_init(struct temp_file *t, struct vfs *fs, sqlite3_file *real);
+
+/* Flushes the case file; with VAULT_UNSYNCED it does not. */
+int main_flush(struct main_file *m, int flags);
+
+/* Before leaves of page tags and copy A of the anchor are written over. */
+int main_secure_anchor(struct main_file *m, int flags);
+
+/* Writes copy B of an anchor that was read, after a flush of the WAL. */
+int main_anchor_commit(struct main_file *m, struct anchor *a);
+
+/* Writes copy A: pages and leaves are on the disk. */
+int main_anchor_state(struct main_file *m, int flags);
 
 /* Every xClose ends with this: closes the file below, and counts it off. */
 int vfs_close_file(struct vfs *fs, sqlite3_file *real);

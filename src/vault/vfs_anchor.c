@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The order in which the anchor and what it speaks of come to the disk. A copy of it is written
+ * over only while the other one is whole on the disk and can stand for the file: so a loss of power
+ * may take the one, and takes nothing with it.
+ */
+#include "amparo/vault/vfs.h"
+
+#include "amparo/vault/wal.h"
+
+int main_flush(struct main_file *m, int flags)
+{
+    int rc = m->unsynced ? SQLITE_OK : m->real->pMethods->xSync(m->real, flags);
+
+    if (rc != SQLITE_OK)
+        m->secured = MAIN_NONE_SECURED; /* nobody knows what is on the disk now */
+    return rc;
+}
+
+/* Copy A is damaged, or copy B is an older one. */
+static bool must_be_paired(const struct anchor *a)
+{
+    return a->seen[ANCHOR_FLUSHED] == 0 || a->seen[ANCHOR_FLUSHED] > a->seen[ANCHOR_COMMIT];
+}
+
+/* What is read of the anchor is on the disk as it is read. */
+static int flush_unknown(struct main_file *m, const struct anchor *a, int flags)
+{
+    return m->secured == a->tag_generation ? SQLITE_OK : main_flush(m, flags);
+}
+
+/*
+ * A checkpoint writes over copy A, and over the leaves that count for an anchor of one generation
+ * before: so both copies must be of the present one by then. After a commit they are; not after a
+ * crash, whose WAL is brought over once more. And what another process wrote may not be flushed.
+ */
+int main_secure_anchor(struct main_file *m, int flags)
+{
+    struct anchor a;
+    int rc = anchor_read(m->real, m->fs->keys, &a);
+
+    if (rc == SQLITE_OK)
+        rc = flush_unknown(m, &a, flags);
+    if (rc == SQLITE_OK && must_be_paired(&a)) {
+        rc = anchor_write(m->real, m->fs->keys, &a,
+                          a.seen[ANCHOR_FLUSHED] ? ANCHOR_COMMIT : ANCHOR_FLUSHED);
+        if (rc == SQLITE_OK)
+            rc = main_flush(m, flags);
+    }
+    if (rc == SQLITE_OK)
+        m->secured = a.tag_generation;
+    return rc;
+}
+
+/* A commit writes over copy B, and does not flush it. */
+int main_anchor_commit(struct main_file *m, struct anchor *a)
+{
+    int rc = SQLITE_OK;
+
+    if (a->seen[ANCHOR_FLUSHED] == 0) {
+        rc = anchor_write(m->real, m->fs->keys, a, ANCHOR_FLUSHED);
+        if (rc == SQLITE_OK)
+            rc = main_flush(m, SQLITE_SYNC_NORMAL);
+    } else if (must_be_paired(a)) {
+        rc = flush_unknown(m, a, SQLITE_SYNC_NORMAL);
+    }
+    return rc == SQLITE_OK ? anchor_write(m->real, m->fs->keys, a, ANCHOR_COMMIT) : rc;
+}
+
+int main_anchor_state(struct main_file *m, int flags)
+{
+    bool changed = m->tags.changed;
+    struct anchor a;
+    int rc = anchor_read(m->real, m->fs->keys, &a);
+
+    if (rc == SQLITE_OK && m->wal)
+        rc = wal_note(m->wal, true, &a, &changed);
+    if (rc != SQLITE_OK || !changed)
+        return rc;
+    if (m->tags.changed)
+        tags_anchor(&m->tags, m->fs->keys, &a);
+    rc = anchor_write(m->real, m->fs->keys, &a, ANCHOR_FLUSHED);
+    if (rc == SQLITE_OK && m->tags.changed)
+        tags_settle(&m->tags, &a);
+    if (rc == SQLITE_OK)
+        rc = main_flush(m, flags);
+    if (rc == SQLITE_OK)
+        m->secured = a.tag_generation;
+    return rc;
+}
