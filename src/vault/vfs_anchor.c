@@ -71,8 +71,10 @@ int main_anchor_state(struct main_file *m, int flags)
 {
     bool changed = m->tags.changed;
     struct anchor a;
-    int rc = anchor_read(m->real, m->fs->keys, &a);
+    int rc = m->wal ? wal_unclaim_rest(m->wal) : SQLITE_OK;
 
+    if (rc == SQLITE_OK)
+        rc = anchor_read(m->real, m->fs->keys, &a);
     if (rc == SQLITE_OK && m->wal)
         rc = wal_note(m->wal, true, &a, &changed);
     if (rc != SQLITE_OK || !changed)

@@ -53,18 +53,14 @@ static int read_whole(struct wal_file *w, uint64_t index, uint8_t *out)
 
 static int read_head_part(struct wal_file *w, uint8_t *out, int amount, int at)
 {
-    sqlite3_int64 size = 0;
     int rc = amount == FORMAT_WAL_HEADER ? wal_review(w) : wal_refresh(w);
 
-    if (rc == SQLITE_OK)
-        rc = w->real->pMethods->xFileSize(w->real, &size);
     memset(out, 0, (size_t)amount);
-    if (rc != SQLITE_OK)
-        return rc;
-    if (w->epoch == 0)
-        return size ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
-    memcpy(out, w->head + at, (size_t)amount);
-    return SQLITE_OK;
+    if (rc == SQLITE_OK && amount == FORMAT_WAL_HEADER && w->required > w->told)
+        return wal_bad_record(w, w->told);
+    if (rc == SQLITE_OK && w->epoch != 0)
+        memcpy(out, w->head + at, (size_t)amount);
+    return rc;
 }
 
 static int read_part(struct wal_file *w, uint64_t index, uint8_t *out, int amount, int within)
@@ -133,8 +129,11 @@ static int write_page(struct wal_file *w, int64_t frame, const uint8_t *bytes)
     int rc = SQLITE_OK;
 
     if (w->pending == frame) {
-        memcpy(w->frame, w->pending_header, FORMAT_FRAME_HEADER);
         w->pending = -1;
+        rc = wal_unclaim(w, (uint64_t)frame);
+        if (rc != SQLITE_OK)
+            return rc;
+        memcpy(w->frame, w->pending_header, FORMAT_FRAME_HEADER);
         /* SQLite goes on behind its last commit; or before it, where it took that back. */
         if ((uint64_t)frame >= w->candidate)
             wal_accept(w);
@@ -204,17 +203,16 @@ static int x_sync(sqlite3_file *file, int flags)
     return rc == SQLITE_OK ? wal_anchor(w) : rc;
 }
 
+/* A recovery asks, and reads no more than it is told of: so that is held against the anchor. */
 static int x_file_size(sqlite3_file *file, sqlite3_int64 *size)
 {
     struct wal_file *w = wal_of(file);
     int rc = settle(w);
 
     if (rc == SQLITE_OK)
-        rc = gather_write(&w->gather, w->real);
-    if (rc == SQLITE_OK)
-        rc = w->real->pMethods->xFileSize(w->real, size);
-    if (rc == SQLITE_OK && *size)
-        *size = FORMAT_WAL_HEADER + format_records(*size) * FORMAT_FRAME;
+        rc = wal_review(w);
+    w->told = rc == SQLITE_OK ? w->there : 0;
+    *size = w->told ? FORMAT_WAL_HEADER + (sqlite3_int64)w->told * FORMAT_FRAME : 0;
     return rc;
 }
 
@@ -260,4 +258,5 @@ void wal_file_init(struct wal_file *w, struct vfs *fs, sqlite3_file *real, struc
     w->pending = w->held = -1;
     w->chain = WAL_NO_CHAIN;
     w->bare = WAL_NONE_BARE;
+    w->claimed = WAL_UNKNOWN;
 }

@@ -22,6 +22,7 @@ void wal_forget(struct wal_file *w)
     w->held = -1;
     w->highest = w->last = w->candidate = 0;
     w->bare = WAL_NONE_BARE;
+    w->claimed = WAL_UNKNOWN;
     gather_drop(&w->gather); /* of a transaction that was taken back */
     if (w->main->shm)
         w->commit = 0; /* the WAL index knows it */
@@ -140,6 +141,7 @@ int wal_review(struct wal_file *w)
      * its frames would stand before pages that are newer. */
     if (w->epoch < a.epoch || (w->epoch == a.epoch && records < a.commit))
         w->epoch = 0;
+    w->there = records < WAL_MOST ? records : WAL_MOST;
     /* Brought over or not, no other records may take the place of these. */
     w->required = w->epoch == a.epoch ? a.commit : 0;
     memcpy(w->required_tag, a.commit_tag, CRYPTO_TAG);
@@ -175,6 +177,16 @@ static void begin_epoch(struct anchor *a, uint64_t epoch)
     memset(a->commit_tag, 0, CRYPTO_TAG);
 }
 
+/* The tag of the record that ends the commit. */
+static int read_commit_tag(struct wal_file *w, struct anchor *a)
+{
+    memset(a->commit_tag, 0, CRYPTO_TAG);
+    if (a->commit == 0)
+        return SQLITE_OK;
+    return w->real->pMethods->xRead(w->real, a->commit_tag, CRYPTO_TAG,
+                                    format_record_at((int64_t)a->commit) - CRYPTO_TAG);
+}
+
 int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *changed)
 {
     uint64_t records, commit;
@@ -192,8 +204,7 @@ int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *chan
     if (commit > a->commit && commit <= records) {
         a->commit = commit;
         *changed = true;
-        rc = w->real->pMethods->xRead(w->real, a->commit_tag, CRYPTO_TAG,
-                                      format_record_at((int64_t)commit) - CRYPTO_TAG);
+        rc = read_commit_tag(w, a);
     }
     if (checkpointed && a->backfill != a->commit) {
         a->backfill = a->commit;
@@ -212,7 +223,73 @@ int wal_anchor(struct wal_file *w)
         rc = wal_note(w, false, &a, &changed);
     if (rc != SQLITE_OK || !changed)
         return rc;
+    w->claimed = WAL_UNKNOWN;
     return main_anchor_commit(w->main, &a);
+}
+
+/* Whether more than one commit ends in these records. */
+static int several_commits(struct wal_file *w, uint64_t from, uint64_t to, bool *several)
+{
+    int rc = SQLITE_OK, commits = 0;
+
+    for (uint64_t i = from; rc == SQLITE_OK && i < to; i++) {
+        rc = wal_load(w, i);
+        if (rc == SQLITE_IOERR_DATA)
+            return wal_bad_record(w, i);
+        commits += rc == SQLITE_OK && get32be(w->frame + WAL_FRAME_COMMIT) != 0;
+    }
+    *several = commits > 1;
+    return rc;
+}
+
+static int anchor_forget(struct wal_file *w, struct anchor *a, uint64_t index)
+{
+    int rc;
+
+    a->commit = index;
+    if (a->backfill > index)
+        a->backfill = index;
+    rc = read_commit_tag(w, a);
+    if (rc == SQLITE_OK)
+        rc = main_anchor_commit(w->main, a);
+    return rc == SQLITE_OK ? main_flush(w->main, SQLITE_SYNC_NORMAL) : rc;
+}
+
+/*
+ * Records that the anchor knows are not written over; but where SQLite has not made known a commit
+ * that was flushed (its process was killed just then, or there was no room for the WAL index), the
+ * next one takes its place: then the anchor forgets it first. Nothing honest takes back two.
+ */
+int wal_unclaim(struct wal_file *w, uint64_t index)
+{
+    struct anchor a;
+    bool several = false;
+    int rc = SQLITE_OK;
+
+    if (w->claimed != WAL_UNKNOWN && index >= w->claimed)
+        return rc;
+    rc = anchor_read(w->main->real, w->fs->keys, &a);
+    if (rc != SQLITE_OK)
+        return rc;
+    w->claimed = a.epoch == w->epoch ? a.commit : 0;
+    if (index >= w->claimed)
+        return rc;
+    rc = several_commits(w, index, w->claimed, &several);
+    if (several)
+        return vfs_refuse(w->fs, SQLITE_IOERR_DATA,
+                          _("its -shm file is not that of its -wal file; close it everywhere, and "
+                            "open it again"));
+    if (rc == SQLITE_OK)
+        rc = anchor_forget(w, &a, index);
+    w->claimed = rc == SQLITE_OK ? index : WAL_UNKNOWN;
+    return rc;
+}
+
+int wal_unclaim_rest(struct wal_file *w)
+{
+    int rc = wal_refresh(w);
+
+    return rc == SQLITE_OK && w->epoch != 0 ? wal_unclaim(w, last_commit(w)) : rc;
 }
 
 /*

@@ -54,6 +54,7 @@ vault_tests += tests/unit/test_vault_fault
 vault_tests += tests/unit/test_vault_file
 vault_tests += tests/unit/test_vault_flips
 vault_tests += tests/unit/test_vault_kill
+vault_tests += tests/unit/test_vault_live
 vault_tests += tests/unit/test_vault_many
 vault_tests += tests/unit/test_vault_order
 vault_tests += tests/unit/test_vault_power

@@ -7,13 +7,17 @@
  *   a process killed at each step of a checkpoint that cuts leaves off with the pages
  *   power lost while what a killed process had brought over is brought over again
  *   power lost while a commit is written, copy A of the anchor being lost already
+ *   a process killed when its commit is on the disk, before the others know of it; then a shorter
+ *       one of another process, or a checkpoint, and a crash
  */
 #include "vault_fault.h"
 #include "vault_kit.h"
 #include "vault_power.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct vault *make(const char *name)
@@ -218,12 +222,88 @@ static void copy_a_lost(void **state)
     vault_close(v);
 }
 
+/* ---- a commit that nobody was told of ---- */
+
+static void die_after_copy_b(enum fault_op op, int file, int64_t at, const void *bytes, size_t size)
+{
+    (void)bytes;
+    (void)size;
+    if (op == FAULT_WRITE && file == FAULT_MAIN && at == FORMAT_ANCHOR_B)
+        kill(getpid(), SIGKILL);
+}
+
+/* Waits for its word; commits several pages, and is killed before the WAL index has them. */
+static pid_t start_killed(struct vault *v, int word[2])
+{
+    char byte;
+    sqlite3 *db;
+    pid_t child;
+
+    assert_int_equal(pipe(word), 0);
+    child = fork();
+    if (child != 0)
+        return child;
+    if (read(word[0], &byte, 1) != 1 || !vault_open(v, 0, &db, NULL))
+        _exit(1);
+    kit_try(db, "BEGIN IMMEDIATE; INSERT INTO t VALUES(randomblob(30000))");
+    fault.done = die_after_copy_b;
+    kit_try(db, "COMMIT");
+    _exit(2);
+}
+
+static void not_made_known(const char *name, const char *then, int64_t least)
+{
+    struct vault *v = make(name), *w;
+    int word[2], status;
+    pid_t child;
+    sqlite3 *db;
+
+    sqlite3_close(fill(v, 0, ""));
+    child = start_killed(v, word);
+    db = kit_database(v, 0);
+    kit_exec(db, "INSERT INTO t VALUES(randomblob(5000))");
+    assert_int_equal(write(word[1], "!", 1), 1);
+    waitpid(child, &status, 0);
+    assert_true(WIFSIGNALED(status));
+    close(word[0]);
+    close(word[1]);
+    kit_exec(db, then);
+    assert_int_equal(kit_number(db, rows), least);
+    copy_file(kit_path(name), kit_path("then"), "");
+    copy_file(kit_path(name), kit_path("then"), "-wal");
+    sqlite3_close(db);
+    w = unlock("then");
+    db = kit_database(w, 0);
+    assert_int_equal(kit_number(db, rows), least);
+    kit_exec(db, "INSERT INTO t VALUES(1)");
+    sqlite3_close(db);
+    assert_true(vault_verify(w, NULL, NULL, NULL));
+    vault_close(w);
+    w = unlock(name);
+    db = kit_database(w, 0);
+    assert_int_equal(kit_number(db, rows), least);
+    sqlite3_close(db);
+    assert_true(vault_verify(w, NULL, NULL, NULL));
+    vault_close(w);
+    vault_close(v);
+}
+
+static void commit_not_made_known(void **state)
+{
+    (void)state;
+    not_made_known("shorter", "UPDATE t SET b=randomblob(5000) WHERE rowid=1", 3);
+    not_made_known("over", "PRAGMA wal_checkpoint(PASSIVE)", 3);
+    not_made_known("restart", "PRAGMA wal_checkpoint(RESTART); INSERT INTO t VALUES(1)", 3);
+    not_made_known("closed", "SELECT 1", 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaves_cut_off),
         cmocka_unit_test(brought_over_twice),
         cmocka_unit_test(copy_a_lost),
+        cmocka_unit_test(commit_not_made_known),
     };
 
     vault_prepare();

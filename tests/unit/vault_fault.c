@@ -126,9 +126,14 @@ static int x_sync(sqlite3_file *f, int flags)
 
 static int x_file_size(sqlite3_file *f, sqlite3_int64 *size)
 {
+    int rc;
+
     if (fault_strikes(FAULT_SIZE, kind_of(f)))
         return failure(FAULT_SIZE);
-    return real_of(f)->pMethods->xFileSize(real_of(f), size);
+    rc = real_of(f)->pMethods->xFileSize(real_of(f), size);
+    if (rc == SQLITE_OK && kind_of(f) == FAULT_WAL && *size)
+        *size += fault.longer;
+    return rc;
 }
 
 static int x_lock(sqlite3_file *f, int level)

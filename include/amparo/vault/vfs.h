@@ -75,11 +75,14 @@ struct wal_file {
     uint8_t head[FORMAT_WAL_HEADER]; /* SQLite's header, in plain */
     uint64_t opened;                 /* the epoch of what `copies` holds */
     uint8_t copies[FORMAT_WAL_COPY_B + FORMAT_WAL_HEAD_RECORD]; /* the header as it lies there */
+    uint64_t there;    /* records that the file had at the last review */
+    uint64_t told;     /* those that SQLite has been told of */
     uint64_t required; /* records that must be whole at recovery */
     uint8_t required_tag[CRYPTO_TAG];
     uint64_t commit;    /* the last one that this connection made or recovered */
     uint64_t candidate; /* a commit written, which SQLite may still take back; 0 */
     uint64_t highest;   /* records written under the present lock */
+    uint64_t claimed;   /* records that the anchor knows as committed; WAL_UNKNOWN */
 
     uint64_t last; /* records up to the frame written last */
     uint64_t bare; /* the first frame without checksum; WAL_NONE_BARE: none */

@@ -18,12 +18,17 @@ enum {
     WAL_FRAME_CHECKSUM = 16,
     WAL_SALTS = 8,
     WAL_CHECKSUM = 8,
+
+    WAL_MOST = 0x7fffffff, /* records; SQLite counts them in 32 bits */
 };
 
 /* For chain and bare in struct wal_file: the frames read are no recovery; there are no bare ones.
  */
 #define WAL_NO_CHAIN UINT64_MAX
 #define WAL_NONE_BARE UINT64_MAX
+
+/* For claimed in struct wal_file. */
+#define WAL_UNKNOWN UINT64_MAX
 
 /* Reads the header copies; epoch 0 where neither counts. SQLite's code. */
 int wal_read_head(struct wal_file *w);
@@ -36,6 +41,12 @@ int wal_records(struct wal_file *w, uint64_t *records);
 
 /* Begins a new epoch with SQLite's header. */
 int wal_write_head(struct wal_file *w, const uint8_t *head);
+
+/* Before a record is written anew: the anchor forgets a commit that SQLite has taken back. */
+int wal_unclaim(struct wal_file *w, uint64_t index);
+
+/* Before the WAL is given up: the same with all that SQLite does not count. */
+int wal_unclaim_rest(struct wal_file *w);
 
 /* Opens one record into w->frame; SQLITE_IOERR_DATA, without a reason, where it is not authentic.
  */

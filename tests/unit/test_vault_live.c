@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who has the files, and changes them while a program has them open, between any two of its steps:
+ * a server that they lie on, say. What was tried beside test_vault_tags.c, and how it must end (E:
+ * an error; S: the same answers as before):
+ *
+ *   the -wal file cut off for one step, at each step of a recovery        E or S
+ *   a size of the -wal file that SQLite's 32 bits cannot count            E or S
+ *   the head of the -shm file as it was some commits before               E at the next write, S
+ * later
+ *
+ * The -shm file is not authenticated, and cannot be: it says which record holds which page. Who
+ * changes it under a running program can make it read another page's record or an older one, or
+ * overlook the last commits, and a checkpoint makes that last. Opened alone (VAULT_EXCLUSIVE), a
+ * file has none.
+ */
+#include "vault_fault.h"
+#include "vault_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char question[] = "SELECT count(*) * 1000 + sum(i) FROM t";
+
+static char wal_path[310];
+
+/* The question is an error, or answered as before; whether it was answered. */
+static bool asked(struct vault *v, unsigned flags, int64_t answer)
+{
+    struct error err = ERROR_INIT;
+    sqlite3 *db = NULL;
+    sqlite3_stmt *stmt = NULL;
+    bool answered = vault_open(v, flags, &db, &err) &&
+                    sqlite3_prepare_v2(db, question, -1, &stmt, NULL) == SQLITE_OK &&
+                    sqlite3_step(stmt) == SQLITE_ROW;
+
+    if (answered)
+        assert_int_equal(sqlite3_column_int64(stmt, 0), answer);
+    else if (db)
+        vault_sqlite_error(db, &err);
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    error_release(&err);
+    return answered;
+}
+
+static void insert(sqlite3 *db, int from, int to)
+{
+    char sql[100];
+
+    for (int i = from; i < to; i++) {
+        snprintf(sql, sizeof(sql), "INSERT INTO t VALUES(%d, randomblob(3000))", i);
+        kit_exec(db, sql);
+    }
+}
+
+/* ---- a crash, whose way back is watched ---- */
+
+struct crash {
+    struct vault *v;
+    uint8_t *main, *wal;
+    size_t main_size, wal_size;
+    int64_t answer;
+};
+
+/* Commits in the -wal file alone, which the anchor knows. */
+static struct crash crash(const char *name)
+{
+    struct crash c = {.v = NULL};
+    sqlite3 *db;
+
+    fault_reset();
+    c.v = kit_vault_on(fault_name(), name);
+    snprintf(wal_path, sizeof(wal_path), "%s-wal", vault_path(c.v));
+    db = kit_database(c.v, 0);
+    kit_exec(db, "CREATE TABLE t(i, b)");
+    insert(db, 0, 2);
+    kit_exec(db, "PRAGMA wal_checkpoint(RESTART)");
+    insert(db, 2, 6);
+    c.answer = kit_number(db, question);
+    c.main = kit_read(vault_path(c.v), &c.main_size);
+    c.wal = kit_read(wal_path, &c.wal_size);
+    sqlite3_close(db);
+    return c;
+}
+
+static void crash_again(const struct crash *c)
+{
+    kit_remove(vault_path(c->v));
+    kit_write(vault_path(c->v), c->main, c->main_size);
+    kit_write(wal_path, c->wal, c->wal_size);
+}
+
+static void crash_end(struct crash *c)
+{
+    fault_reset();
+    vault_close(c->v);
+    free(c->main);
+    free(c->wal);
+}
+
+static struct {
+    const struct crash *crash;
+    int at, step;
+    int64_t size;
+} cutting;
+
+static void cut_for_a_step(enum fault_op op, int file)
+{
+    (void)op;
+    (void)file;
+    if (cutting.step == cutting.at)
+        assert_int_equal(truncate(wal_path, cutting.size), 0);
+    if (cutting.step == cutting.at + 1)
+        kit_write(wal_path, cutting.crash->wal, cutting.crash->wal_size);
+    cutting.step++;
+}
+
+static void wal_cut_for_a_step(void **state)
+{
+    struct crash c = crash("cut");
+    const int64_t sizes[] = {0, FORMAT_WAL_RECORDS, format_record_at(2)};
+    unsigned modes[] = {0, VAULT_EXCLUSIVE};
+
+    (void)state;
+    for (int i = 0; i < 6; i++) {
+        int steps = 1, answers = 0;
+
+        for (int at = 0; at < steps; at++) {
+            crash_again(&c);
+            fault.counted = FAULT_EVERYTHING;
+            cutting.crash = &c;
+            cutting.at = at;
+            cutting.step = 0;
+            cutting.size = sizes[i % 3];
+            fault.before = cut_for_a_step;
+            answers += asked(c.v, modes[i / 3], c.answer);
+            fault_reset();
+            steps = cutting.step < 60 ? cutting.step : 60;
+        }
+        assert_true(steps > 20 && answers > 3);
+    }
+    crash_end(&c);
+}
+
+static void wal_of_any_size(void **state)
+{
+    struct crash c = crash("size");
+
+    (void)state;
+    for (int64_t k = 1; k < 8; k++) {
+        crash_again(&c);
+        fault.longer =
+            (((int64_t)1 << 32) + k - format_records((int64_t)c.wal_size)) * FORMAT_WAL_RECORD;
+        asked(c.v, 0, c.answer);
+        fault_reset();
+    }
+    crash_end(&c);
+}
+
+/* ---- the WAL index ---- */
+
+enum { SHM_HEAD = 136 };
+
+static void shm_bytes(struct vault *v, uint8_t head[SHM_HEAD], const char *mode)
+{
+    char path[310];
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s-shm", vault_path(v));
+    file = fopen(path, mode);
+    assert_non_null(file);
+    assert_int_equal(*mode == 'r' && !mode[1] ? fread(head, 1, SHM_HEAD, file)
+                                              : fwrite(head, 1, SHM_HEAD, file),
+                     SHM_HEAD);
+    fclose(file);
+}
+
+static void index_set_back(void **state)
+{
+    struct vault *v = kit_vault("index");
+    struct error err = ERROR_INIT;
+    sqlite3 *db = kit_database(v, 0);
+    uint8_t head[SHM_HEAD];
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(i, b)");
+    insert(db, 0, 2);
+    shm_bytes(v, head, "r");
+    insert(db, 2, 5);
+    shm_bytes(v, head, "r+");
+    assert_int_equal(kit_number(db, question), 2001); /* that much it can do */
+    assert_false(vault_exec(db, "INSERT INTO t VALUES(9, 9)", &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    assert_non_null(strstr(error_text(&err), "-shm"));
+    error_release(&err);
+    assert_false(vault_exec(db, "PRAGMA wal_checkpoint", &err));
+    error_release(&err);
+    sqlite3_close(db);
+    db = kit_database(v, 0);
+    assert_int_equal(kit_number(db, question), 5010);
+    insert(db, 5, 6);
+    sqlite3_close(db);
+    assert_true(vault_verify(v, NULL, NULL, &err));
+    vault_close(v);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wal_cut_for_a_step),
+        cmocka_unit_test(wal_of_any_size),
+        cmocka_unit_test(index_set_back),
+    };
+
+    vault_prepare();
+    return cmocka_run_group_tests_name("vault_live", tests, kit_begin, kit_end);
+}
