@@ -15,10 +15,24 @@
 #include "config.h"
 
 const struct command *const cli_commands[] = {
-    &command_assess,    &command_init,   &command_list,   &command_show,
-    &command_acts,      &command_record, &command_help,   &command_officer,
-    &command_directory, &command_verify, &command_backup, &command_restore,
-    &command_recovery,  &command_erase,   &command_print,  &command_demo,   NULL,
+    &command_assess,
+    &command_init,
+    &command_list,
+    &command_show,
+    &command_acts,
+    &command_record,
+    &command_help,
+    &command_officer,
+    &command_directory,
+    &command_verify,
+    &command_backup,
+    &command_restore,
+    &command_passphrase,
+    &command_recovery,
+    &command_erase,
+    &command_print,
+    &command_demo,
+    NULL,
 };
 
 /* Understood everywhere, before and after the command. */

@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/cli/session.h"
+#include "amparo/cli/sheets.h"
 
 /* The value of an option that must be there; "" where it is not, which was said. */
 static char *needed(const struct cli *cli, const char *name, bool *ok, struct error *err)
@@ -16,17 +17,6 @@ static char *needed(const struct cli *cli, const char *name, bool *ok, struct er
     if (!value)
         *ok = error_set(err, ERROR_INPUT, _("--%s is missing; see amparo init --help"), name);
     return value ? (char *)(uintptr_t)value : empty;
-}
-
-static void put_recovery(const char *path, const char *recovery)
-{
-    printf(_("%s is made. Its recovery key, shown this once:\n\n"), path);
-    for (const char *line = recovery; *line; line++)
-        putchar(*line);
-    printf(_("\n\nWrite it on paper, read it back with `amparo recovery %s check`, and lock it "
-             "away\napart from this machine. Who has it can read the file and name a new head of "
-             "post;\nwithout it, and without a passphrase, nobody ever reads the file again.\n"),
-           path);
 }
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
@@ -54,7 +44,11 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     if (ok) {
         cli_wrote(store);
         store_close(store);
-        put_recovery(argv[0], buf_text(&recovery));
+        sheets_put(argv[0], &post, &recovery);
+        printf(_("%s is made. Above are its recovery shares, shown this once: print them or write\n"
+                 "them down, a sheet each, and try each with `amparo recovery %s check`. Without\n"
+                 "two of them, and without a passphrase, nobody ever reads the file again.\n"),
+               argv[0], argv[0]);
     }
     buf_release(&recovery);
     return ok;

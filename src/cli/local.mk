@@ -14,7 +14,9 @@ libcli_a_SOURCES = \
 	src/cli/officer.c \
 	src/cli/record.c \
 	src/cli/print.c \
+	src/cli/passphrase.c \
 	src/cli/recovery.c \
+	include/amparo/cli/sheets.h src/cli/sheets.c \
 	src/cli/show.c \
 	src/cli/verify.c \
 	include/amparo/cli/cli.h src/cli/cli.c \

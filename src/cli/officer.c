@@ -7,7 +7,9 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
+#include "amparo/store/keys.h"
 
 static bool put_json(const struct officers *officers)
 {
@@ -77,15 +79,33 @@ static bool add(const struct cli *cli, const char *path, const char *name, struc
     return ok;
 }
 
+static bool take_away(const struct cli *cli, const char *path, const char *name, struct error *err)
+{
+    struct store *store;
+    struct progress progress;
+
+    if (!cli_open(cli, path, 0, &store, err))
+        return false;
+    progress_begin(&progress);
+    bool ok = store_remove_officer(store, name, progress_step, &progress, err);
+    progress_end(&progress);
+    if (ok)
+        cli_wrote(store);
+    store_close(store);
+    return ok;
+}
+
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     if (strcmp(argv[1], "list") == 0 && argc == 2)
         return list(cli, argv[0], err);
     if (strcmp(argv[1], "add") == 0 && argc == 3)
         return add(cli, argv[0], argv[2], err);
+    if (strcmp(argv[1], "remove") == 0 && argc == 3)
+        return take_away(cli, argv[0], argv[2], err);
     return error_set(err, ERROR_INPUT,
-                     _("how to call it: amparo officer FILE list, or FILE add "
-                       "NAME --role ROLE; see amparo officer --help"));
+                     _("how to call it: amparo officer FILE list, FILE add NAME --role ROLE, or "
+                       "FILE remove NAME; see amparo officer --help"));
 }
 
 static const struct option_type options[] = {
@@ -98,8 +118,13 @@ static const struct option_type options[] = {
 const struct command command_officer = {
     .name = "officer",
     .usage = "FILE list [--json]\nFILE add NAME --role head|officer|clerk "
-             "[--new-passphrase-file PATH]",
-    .summary = N_("who works with a case file; a head of post adds officers"),
+             "[--new-passphrase-file PATH]\nFILE remove NAME",
+    .summary = N_("who works with a case file; a head of post adds and removes officers"),
+    .help =
+        N_("remove also gives the file a new key, so that an old copy of it and an old\n"
+           "passphrase open nothing that is written from now on; the file must be open nowhere\n"
+           "else. What they recorded stays; their drafts pass to you. The post's keys for other\n"
+           "posts come in a later version, and will change with it."),
     .options = options,
     .least = 2,
     .most = 3,

@@ -16,7 +16,7 @@
 #include "amparo/store/witness.h"
 #include "commands.h"
 
-enum { SECRET_MAX = 1024, FD_MAX = 1 << 16 };
+enum { SECRET_MAX = 1024, FD_MAX = 1 << 16, SHARE_CHARACTERS = 75 };
 
 void secret_release(struct secret *secret)
 {
@@ -25,20 +25,26 @@ void secret_release(struct secret *secret)
     *secret = (struct secret){NULL, 0};
 }
 
-/* Up to the first newline or the end: no buffer but the locked one sees it. */
-static bool read_line(int fd, struct secret *out)
+static void begin_secret(struct secret *out)
 {
-    ssize_t got;
-
     if (sodium_init() < 0 || !(out->bytes = sodium_malloc(SECRET_MAX + 1)))
         BUG("no locked memory");
     out->length = 0;
+    out->bytes[0] = '\0';
+}
+
+/* Up to the first `end` or the end of the file: no buffer but the locked one sees it. */
+static bool read_until(int fd, char end, struct secret *out)
+{
+    ssize_t got;
+
+    begin_secret(out);
     while ((got = read(fd, out->bytes + out->length, 1)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return false;
-        if (out->bytes[out->length] == '\n')
+        if (out->bytes[out->length] == end)
             break;
         if (++out->length == SECRET_MAX) {
             errno = EFBIG;
@@ -49,6 +55,11 @@ static bool read_line(int fd, struct secret *out)
         out->length--;
     out->bytes[out->length] = '\0';
     return true;
+}
+
+static bool read_line(int fd, struct secret *out)
+{
+    return read_until(fd, '\n', out);
 }
 
 static bool from_file(const char *path, struct secret *out, struct error *err)
@@ -142,12 +153,53 @@ bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *
     return good;
 }
 
-bool cli_recovery_key(const struct cli *cli, struct secret *out, struct error *err)
+/* All of a file, in locked memory. */
+static bool from_whole_file(const char *path, struct secret *out, struct error *err)
 {
-    *out = (struct secret){NULL, 0};
-    bool good = cli_has(cli, "recovery-file") ? from_file(cli_value(cli, "recovery-file"), out, err)
-                                              : from_terminal(_("Recovery key: "), out, err);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && read_until(fd, '\0', out);
 
+    if (!good)
+        error_set(err, ERROR_FAILED, _("%s: cannot be read: %s"), path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/* A share as it stands on its sheet: asked for line by line until it has all its groups. */
+static bool share_from_terminal(int number, struct secret *all, struct error *err)
+{
+    size_t needed = all->length + SHARE_CHARACTERS;
+    bool good = true;
+
+    for (int line = 1; good && all->length < needed; line++) {
+        struct secret part = {NULL, 0};
+        char prompt[100];
+        snprintf(prompt, sizeof prompt, _("Share %d, line %d of its sheet: "), number, line);
+        good = from_terminal(prompt, &part, err);
+        for (size_t i = 0; good && i < part.length && all->length < SECRET_MAX; i++)
+            if (!strchr(" -\t", part.bytes[i]))
+                all->bytes[all->length++] = part.bytes[i];
+        if (good && !part.length)
+            needed = 0; /* given up: what there is will be told not to be enough */
+        secret_release(&part);
+    }
+    all->bytes[all->length] = '\0';
+    return good;
+}
+
+bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, struct error *err)
+{
+    bool good = true;
+
+    *out = (struct secret){NULL, 0};
+    if (cli_has(cli, "recovery-file")) {
+        good = from_whole_file(cli_value(cli, "recovery-file"), out, err);
+    } else {
+        begin_secret(out);
+        for (int i = 1; good && i <= count; i++)
+            good = share_from_terminal(i, out, err);
+    }
     if (!good)
         secret_release(out);
     return good;
@@ -180,17 +232,27 @@ bool cli_open_as(const struct cli *cli, const char *path, const char *officer, c
     return good;
 }
 
+bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
+                 struct store **out, struct error *err)
+{
+    *by = (struct secret){NULL, 0};
+    if (access(path, F_OK) != 0)
+        return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), path, strerror(errno));
+    if (!cli_passphrase(cli, by, err))
+        return false;
+    bool good = store_open(path, cli_value(cli, "officer"),
+                           (struct passphrase){by->bytes, by->length}, flags, out, err);
+    if (!good)
+        secret_release(by);
+    return good;
+}
+
 bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
               struct error *err)
 {
     struct secret secret;
+    bool good = cli_open_by(cli, path, flags, &secret, out, err);
 
-    if (access(path, F_OK) != 0)
-        return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), path, strerror(errno));
-    if (!cli_passphrase(cli, &secret, err))
-        return false;
-    bool good = store_open(path, cli_value(cli, "officer"),
-                           (struct passphrase){secret.bytes, secret.length}, flags, out, err);
     secret_release(&secret);
     if (good && cli->command != &command_erase)
         say_owed(*out);

@@ -11,6 +11,7 @@ libstore_a_SOURCES = \
 	src/store/draft.c \
 	src/store/erase.c \
 	src/store/erasures.c \
+	src/store/keys.c \
 	src/store/list.c \
 	src/store/log.c \
 	src/store/missions.c \
@@ -21,7 +22,6 @@ libstore_a_SOURCES = \
 	src/store/record.c \
 	src/store/replay.c \
 	src/store/regate.c \
-	src/store/rekey.c \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \

@@ -126,7 +126,7 @@ bool log_act(const struct post_state *post, const struct logged *logged, struct 
         out->erased |= !logged->bytes.parts[i].present;
     instant_format(logged->core.at, out->at);
     hex_write(logged->bytes.signer, KEY, hex);
-    out->signer = xstrdup(hex);
+    out->signer = xstrdup(signer ? signer->officer.key : hex);
     out->by = xstrdup(signer ? signer->officer.name : "");
     out->post = xstrdup(post->profile.code ? post->profile.code : "");
     return true;

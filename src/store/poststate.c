@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/store/log.h"
 
 /* ---- the acts of the post, as rows of the same kind of table ---- */
@@ -38,11 +39,25 @@ static const struct field rekeyed_fields[] = {
     {.id = 0},
 };
 
+static const struct field key_fields[] = {
+    {.id = 1, .key = "key", .type = FIELD_TEXT, .needed = true},
+    {.id = 0},
+};
+
+static const struct field rehearsed_fields[] = {
+    {.id = 1, .key = "share", .type = FIELD_NUMBER, .needed = true},
+    {.id = 0},
+};
+
 static const struct act_type post_types[] = {
     {.kind = (enum act_kind)POST_GENESIS, .name = "post", .fields = genesis_fields},
     {.kind = (enum act_kind)POST_OFFICER, .name = "officer", .fields = officer_fields},
     {.kind = (enum act_kind)POST_RESUMES, .name = "resumes", .fields = resumes_fields},
     {.kind = (enum act_kind)POST_REKEYED, .name = "rekeyed", .fields = rekeyed_fields},
+    {.kind = (enum act_kind)POST_LEAVES, .name = "leaves", .fields = key_fields},
+    {.kind = (enum act_kind)POST_KEY, .name = "key", .fields = key_fields},
+    {.kind = (enum act_kind)POST_RECOVERY, .name = "recovery", .fields = key_fields},
+    {.kind = (enum act_kind)POST_REHEARSED, .name = "rehearsed", .fields = rehearsed_fields},
 };
 
 const struct act_type *any_act_type(unsigned kind)
@@ -97,8 +112,7 @@ void post_profile_release(struct post_profile *p)
 void post_state_begin(struct post_state *state, const struct vault *vault)
 {
     memset(state, 0, sizeof *state);
-    memcpy(state->founder, vault_slot_pk(vault, 0), KEY);
-    memcpy(state->recovery, vault_recovery_sign_pk(vault), KEY);
+    memcpy(state->founder, vault_founder_pk(vault), KEY);
 }
 
 void post_state_release(struct post_state *state)
@@ -123,6 +137,26 @@ const struct roster_entry *post_state_signer(const struct post_state *state, con
         if (memcmp(e->key, key, KEY) == 0 && stands_at(e, seq))
             return e;
     }
+    return NULL;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    struct buf x = BUF_INIT, y = BUF_INIT;
+
+    text_fold(&x, a);
+    text_fold(&y, b);
+    bool same = strcmp(buf_text(&x), buf_text(&y)) == 0;
+    buf_release(&x);
+    buf_release(&y);
+    return same;
+}
+
+const struct roster_entry *post_state_named(const struct post_state *state, const char *name)
+{
+    for (size_t i = 0; i < state->count; i++)
+        if (state->roster[i].until == INT64_MAX && same_name(state->roster[i].officer.name, name))
+            return &state->roster[i];
     return NULL;
 }
 
@@ -173,8 +207,10 @@ static const char *add_genesis(struct post_state *state, const struct logged *ac
         return N_("a second profile of the post");
     if (memcmp(act->bytes.signer, state->founder, KEY) != 0)
         return N_("not signed by the founder of the file");
-    if (!hex || !hex_read(hex, recovery, KEY) || memcmp(recovery, state->recovery, KEY) != 0)
-        return N_("the recovery key is not that of the file");
+    if (!hex || !hex_read(hex, recovery, KEY))
+        return N_("names no recovery key");
+    memcpy(state->recovery, recovery, KEY);
+    state->rehearsed = act->core.at;
     memcpy(state->author, act->core.author, AUTHOR);
     state->incarnation = act->core.incarnation;
     state->keyed = act->seq;
@@ -198,6 +234,24 @@ static bool may_name(const struct post_state *state, const struct logged *act,
            (role == ROLE_HEAD && memcmp(signer, state->recovery, KEY) == 0);
 }
 
+static void add_entry(struct post_state *state, struct roster_entry entry)
+{
+    state->roster = xreallocarray(state->roster, state->count + 1, sizeof entry);
+    state->roster[state->count++] = entry;
+}
+
+/* Who was here before under that name, and comes back with another key, is the same person: nobody
+ * countersigns their own acts by leaving and coming back. */
+static void set_identity(const struct post_state *state, struct roster_entry *entry)
+{
+    hex_write(entry->key, KEY, entry->officer.key);
+    for (size_t i = 0; i < state->count; i++)
+        if (same_name(state->roster[i].officer.name, entry->officer.name)) {
+            memcpy(entry->officer.key, state->roster[i].officer.key, sizeof entry->officer.key);
+            return;
+        }
+}
+
 static const char *add_officer(struct post_state *state, const struct logged *act,
                                const json_t *payload)
 {
@@ -214,18 +268,92 @@ static const char *add_officer(struct post_state *state, const struct logged *ac
             memcmp(state->roster[i].key, entry.key, KEY) == 0)
             state->roster[i].until = act->seq;
     entry.officer.name = copy_text(payload, "name");
-    hex_write(entry.key, KEY, entry.officer.key);
+    set_identity(state, &entry);
     instant_format(act->core.at, entry.officer.since);
-    state->roster = xreallocarray(state->roster, state->count + 1, sizeof entry);
-    state->roster[state->count++] = entry;
+    add_entry(state, entry);
+    return NULL;
+}
+
+/* The role that a key has now, or NULL. */
+static struct roster_entry *present(struct post_state *state, const uint8_t key[KEY])
+{
+    for (size_t i = 0; i < state->count; i++)
+        if (state->roster[i].until == INT64_MAX && memcmp(state->roster[i].key, key, KEY) == 0)
+            return &state->roster[i];
+    return NULL;
+}
+
+static bool by_head(const struct post_state *state, const struct logged *act)
+{
+    const struct roster_entry *by = post_state_signer(state, act->bytes.signer, act->seq);
+
+    return by && by->officer.role == ROLE_HEAD;
+}
+
+static bool read_key(const json_t *payload, uint8_t key[KEY])
+{
+    const char *hex = json_string_value(json_object_get(payload, "key"));
+
+    return hex && hex_read(hex, key, KEY);
+}
+
+static const char *add_leaves(struct post_state *state, const struct logged *act,
+                              const json_t *payload)
+{
+    uint8_t key[KEY];
+    struct roster_entry *who = read_key(payload, key) ? present(state, key) : NULL;
+
+    if (!who)
+        return N_("of somebody who has no role");
+    if (!by_head(state, act) || memcmp(key, act->bytes.signer, KEY) == 0)
+        return N_("signed by somebody who may not end this role");
+    who->until = act->seq;
+    return NULL;
+}
+
+/* Name, role and first key stay. */
+static const char *add_key(struct post_state *state, const struct logged *act,
+                           const json_t *payload)
+{
+    struct roster_entry *who = present(state, act->bytes.signer), entry;
+
+    if (!who)
+        return N_("signed by somebody who has no role");
+    entry = *who;
+    if (!read_key(payload, entry.key) || present(state, entry.key))
+        return N_("names no new key");
+    who->until = entry.from = act->seq;
+    entry.officer.name = xstrdup(entry.officer.name);
+    add_entry(state, entry);
+    return NULL;
+}
+
+static const char *add_recovery(struct post_state *state, const struct logged *act,
+                                const json_t *payload)
+{
+    uint8_t key[KEY];
+
+    if (!by_head(state, act))
+        return N_("signed by somebody who may not make a recovery key");
+    if (!read_key(payload, key))
+        return N_("names no recovery key");
+    memcpy(state->recovery, key, KEY);
+    state->rehearsed = act->core.at;
+    return NULL;
+}
+
+static const char *add_rehearsed(struct post_state *state, const struct logged *act)
+{
+    if (!post_state_signer(state, act->bytes.signer, act->seq))
+        return N_("signed by somebody who has no role");
+    if (instant_compare(act->core.at, state->rehearsed) > 0)
+        state->rehearsed = act->core.at;
     return NULL;
 }
 
 static const char *add_resumes(struct post_state *state, const struct logged *act)
 {
-    const struct roster_entry *by = post_state_signer(state, act->bytes.signer, act->seq);
-
-    if (!by || by->officer.role != ROLE_HEAD)
+    if (!by_head(state, act))
         return N_("signed by somebody who may not restore the file");
     if (act->core.incarnation <= state->incarnation)
         return N_("an incarnation that is not a new one");
@@ -261,6 +389,14 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
         *why = add_resumes(state, act);
     else if (act->core.kind == POST_REKEYED)
         *why = add_rekeyed(state, act);
+    else if (act->core.kind == POST_LEAVES)
+        *why = add_leaves(state, act, payload);
+    else if (act->core.kind == POST_KEY)
+        *why = add_key(state, act, payload);
+    else if (act->core.kind == POST_RECOVERY)
+        *why = add_recovery(state, act, payload);
+    else if (act->core.kind == POST_REHEARSED)
+        *why = add_rehearsed(state, act);
     json_decref(payload);
     json_decref(context);
     return *why == NULL;

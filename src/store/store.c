@@ -188,27 +188,6 @@ bool store_create(const char *path, const struct post_profile *post, const char 
     return false;
 }
 
-static bool same_name(const char *a, const char *b)
-{
-    struct buf x = BUF_INIT, y = BUF_INIT;
-
-    text_fold(&x, a);
-    text_fold(&y, b);
-    bool same = strcmp(buf_text(&x), buf_text(&y)) == 0;
-    buf_release(&x);
-    buf_release(&y);
-    return same;
-}
-
-static const struct roster_entry *named(const struct store *store, const char *name)
-{
-    for (size_t i = 0; i < store->post.count; i++)
-        if (store->post.roster[i].until == INT64_MAX &&
-            same_name(store->post.roster[i].officer.name, name))
-            return &store->post.roster[i];
-    return NULL;
-}
-
 /* Does the passphrase belong to somebody who has a role here, and to whom it was said? */
 static bool check_officer(const struct store *store, const char *officer, struct error *err)
 {
@@ -220,10 +199,11 @@ static bool check_officer(const struct store *store, const char *officer, struct
                          _("%s: nobody with this passphrase has a role in this file; a head of "
                            "post can add them again"),
                          store->path);
-    if (officer && !named(store, officer))
+    if (officer && !post_state_named(&store->post, officer))
         return error_set(err, ERROR_INPUT, _("%s: there is no officer \"%s\"; see officer list"),
                          store->path, officer);
-    if (officer && !same_name(officer, store->me.name))
+    if (officer &&
+        post_state_named(&store->post, officer) != post_state_named(&store->post, store->me.name))
         return error_set(err, ERROR_VAULT, _("%s: this is not the passphrase of %s"), store->path,
                          officer);
     return true;
@@ -253,7 +233,10 @@ bool store_open_recovery(const char *path, const char *recovery, struct store **
     if (!vault_unlock_recovery(path, recovery, &vault, err))
         return false;
     struct store *store = begin(vault, path, 0);
-    if (db_connect(store, err) && post_refresh(store, err)) {
+    if (db_connect(store, err) && post_refresh(store, err) &&
+        (memcmp(store->post.recovery, vault_recovery_sign_pk(vault), KEY) == 0 ||
+         error_set(err, ERROR_VAULT, _("%s: this recovery key is none that a head of post made"),
+                   path))) {
         *out = store;
         return true;
     }
@@ -305,7 +288,7 @@ bool store_officers(struct store *store, struct officers *out, struct error *err
 
 static bool by_recovery(const struct store *store)
 {
-    return vault_slot(store->vault) < 0;
+    return vault_slot(store->vault) == -1;
 }
 
 static bool may_add(struct store *store, const char *name, enum role role, struct error *err)
@@ -317,7 +300,7 @@ static bool may_add(struct store *store, const char *name, enum role role, struc
                              : _("only a head of post adds officers; you are not one"));
     if (!check_line(name, "officer", err))
         return false;
-    if (named(store, name))
+    if (post_state_named(&store->post, name))
         return error_set(err, ERROR_INPUT, _("officer: there is a \"%s\" already"), name);
     return true;
 }

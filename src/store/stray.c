@@ -101,14 +101,14 @@ static bool check_rows(struct store *store, struct error *found, struct error *e
 
 static void check_slots(struct store *store, const struct post_state *post, struct buf *notes)
 {
-    for (int i = 0; i < vault_slot_count(store->vault); i++) {
-        bool named = false;
-        for (size_t k = 0; k < post->count; k++)
-            named |= memcmp(post->roster[k].key, vault_slot_pk(store->vault, i), KEY) == 0;
-        if (!named)
+    for (int i = 0; i < VAULT_SLOTS; i++) {
+        const uint8_t *key = vault_slot_pk(store->vault, i);
+        if (key && !post_state_signer(post, key, INT64_MAX))
             buf_addf(notes, _("a passphrase (%s) opens this file for somebody whom no act names\n"),
                      vault_slot_label(store->vault, i));
     }
+    if (memcmp(post->recovery, vault_recovery_sign_pk(store->vault), KEY) != 0)
+        buf_adds(notes, _("the recovery key is none that a head of post made: make a new one\n"));
 }
 
 bool stray_check(struct store *store, const struct post_state *post, struct error *found,

@@ -25,18 +25,17 @@ static bool verifying(void *ctx, uint64_t done, uint64_t total)
     return report(ctx, total + done, 2 * total);
 }
 
-bool vault_make_twin(struct vault *v, const char *path, struct header *h, struct vault **out,
-                     struct error *err)
+bool vault_make_twin(struct vault *v, const char *path, struct header *h, const struct seeds *own,
+                     struct vault **out, struct error *err)
 {
     struct keys *keys = keys_new();
 
-    memcpy(keys->file_id, v->fs->keys->file_id, sizeof(keys->file_id));
-    memcpy(keys->sign_sk, v->fs->keys->sign_sk, sizeof(keys->sign_sk));
-    memcpy(keys->pin, v->fs->keys->pin, sizeof(keys->pin));
+    *keys = *v->fs->keys;
     randombytes_buf(keys->data, sizeof(keys->data));
     keys_derive(keys);
-    for (int slot = HEADER_BY_RECOVERY; slot < header_slots(h); slot++)
-        header_give_key(h, slot, keys->data);
+    if (own)
+        vault_take_sign_key(keys, own);
+    header_give_key(h, keys->data);
     return vault_make_file(v->fs->base->zName, path, h, keys, v->slot, out, err);
 }
 
@@ -121,7 +120,7 @@ bool vault_backup(struct vault *v, const char *path, vault_progress *progress, v
         return error_set(err, ERROR_INPUT, _("%s exists already; choose another name"), path);
     part = xasprintf("%s.part-%08x", path, randombytes_random());
     header_set_replaced(&h, NULL);
-    fine = vault_make_twin(v, part, &h, &twin, err);
+    fine = vault_make_twin(v, part, &h, NULL, &twin, err);
     if (fine) {
         fine =
             fill(v, twin, &c, err) && vault_copy_check(twin, &c, err) && give_name(part, path, err);

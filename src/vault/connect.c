@@ -116,8 +116,10 @@ bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct err
     struct error why = ERROR_INIT;
 
     if (open_plain(v, flags, db, &why) && set_up(v, flags, *db, &why)) {
-        if (!(flags & VAULT_READ_ONLY))
+        if (!(flags & VAULT_READ_ONLY)) {
             vault_clear_leftovers(v);
+            vault_mend_header(v, *db);
+        }
         return true;
     }
     sqlite3_close(*db);

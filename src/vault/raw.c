@@ -89,39 +89,48 @@ enum header_copy_state raw_header(sqlite3_file *file, int copy, struct header *h
     return rc == SQLITE_OK ? header_look(h) : HEADER_FOREIGN;
 }
 
-bool raw_best_header(sqlite3_file *file, const char *path, struct header *h, struct error *err)
+int raw_headers(sqlite3_file *file, const char *path, struct header h[2], struct error *err)
 {
-    struct header copy[2];
     enum header_copy_state state[2];
-    int best = -1;
+    struct header copy[2];
+    int count = 0;
 
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2; i++)
         state[i] = raw_header(file, i, &copy[i]);
+    for (int i = 0; i < 2; i++)
         if (state[i] == HEADER_WHOLE &&
-            (best < 0 || header_generation(&copy[i]) > header_generation(&copy[best])))
-            best = i;
+            (count == 0 || memcmp(h[0].bytes, copy[i].bytes, HEADER_SIZE) != 0))
+            h[count++] = copy[i];
+    if (count == 2 && header_generation(&h[1]) > header_generation(&h[0])) {
+        struct header newer = h[1];
+
+        h[1] = h[0];
+        h[0] = newer;
     }
-    if (best >= 0) {
-        *h = copy[best];
-        return true;
-    }
+    if (count > 0)
+        return count;
     if (state[0] == HEADER_FOREIGN && state[1] == HEADER_FOREIGN)
-        return error_set(err, ERROR_VAULT, _("%s is not a case file"), path);
-    if (state[0] == HEADER_NEWER || state[1] == HEADER_NEWER)
-        return error_set(err, ERROR_VAULT,
-                         _("%s was made by a newer version of this program; use that one"), path);
-    return error_set(err, ERROR_VAULT,
-                     _("%s: both copies of its key header are damaged; use a backup"), path);
+        error_set(err, ERROR_VAULT, _("%s is not a case file"), path);
+    else if (state[0] == HEADER_NEWER || state[1] == HEADER_NEWER)
+        error_set(err, ERROR_VAULT,
+                  _("%s was made by a newer version of this program; use that one"), path);
+    else
+        error_set(err, ERROR_VAULT,
+                  _("%s: both copies of its key header are damaged; use a backup"), path);
+    return 0;
 }
 
-int raw_write_header(sqlite3_file *file, const struct header *h)
+int raw_which_header(const struct header h[2], int count, uint64_t generation)
 {
-    int rc = SQLITE_OK;
+    for (int i = 0; i < count; i++)
+        if (header_generation(&h[i]) == generation)
+            return i;
+    return count > 0 && header_generation(&h[0]) > generation ? 0 : -1;
+}
 
-    for (int i = 0; i < 2 && rc == SQLITE_OK; i++) {
-        rc = raw_write(file, h->bytes, HEADER_SIZE, header_at(i));
-        if (rc == SQLITE_OK)
-            rc = raw_sync(file);
-    }
-    return rc;
+int raw_write_header(sqlite3_file *file, int copy, const struct header *h)
+{
+    int rc = raw_write(file, h->bytes, HEADER_SIZE, header_at(copy));
+
+    return rc == SQLITE_OK ? raw_sync(file) : rc;
 }

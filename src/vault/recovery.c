@@ -5,123 +5,124 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/vault/code.h"
 
-enum { GROUPS = 13, DATA = 4, GROUP = DATA + 1, BITS = 5 };
+enum { SHARE_TEXT = 80 };
+enum { HALF = RECOVERY_SECRET / 2, HEAD = 2 + SHARE_FILE, CODED = HEAD + RECOVERY_SECRET };
 
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/* Multiplies by x in GF(32), modulo x^5 + x^2 + 1. */
-static unsigned times_x(unsigned a)
+/* Multiplies by w: (h, l) to (h + l, h). */
+static void times_w(uint8_t v[RECOVERY_SECRET])
 {
-    a <<= 1;
-    return a & 32 ? a ^ 37 : a;
-}
+    for (int i = 0; i < HALF; i++) {
+        uint8_t h = v[i];
 
-/* A polynomial code over GF(32), started with the group's number: hence what it finds. */
-static unsigned check_of(const unsigned data[DATA], unsigned group)
-{
-    unsigned sum = group + 1;
-
-    for (int i = 0; i < DATA; i++)
-        sum = times_x(sum) ^ data[i];
-    return times_x(sum);
-}
-
-/* The n-th five bits of the secret; those past its end are zero. */
-static unsigned bits_at(const uint8_t secret[RECOVERY_SECRET], unsigned n)
-{
-    unsigned value = 0;
-
-    for (unsigned bit = n * BITS; bit < (n + 1) * BITS; bit++) {
-        value <<= 1;
-        if (bit < 8 * RECOVERY_SECRET)
-            value |= secret[bit / 8] >> (7 - bit % 8) & 1;
-    }
-    return value;
-}
-
-void recovery_print(const uint8_t secret[RECOVERY_SECRET], struct buf *out)
-{
-    for (unsigned g = 0; g < GROUPS; g++) {
-        unsigned data[DATA];
-
-        buf_adds(out, g ? "-" : "");
-        for (unsigned i = 0; i < DATA; i++) {
-            data[i] = bits_at(secret, g * DATA + i);
-            buf_addc(out, alphabet[data[i]]);
-        }
-        buf_addc(out, alphabet[check_of(data, g)]);
-        sodium_memzero(data, sizeof(data));
+        v[i] ^= v[HALF + i];
+        v[HALF + i] = h;
     }
 }
 
-/* The value of a character; -1 where it is none, -2 where it only separates. */
-static int value_of(char c)
+static void add(uint8_t v[RECOVERY_SECRET], const uint8_t w[RECOVERY_SECRET])
 {
-    const char *at;
-
-    if (c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n')
-        return -2;
-    if (c >= 'a' && c <= 'z')
-        c = (char)(c - 'a' + 'A');
-    c = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
-    at = c ? strchr(alphabet, c) : NULL;
-    return at ? (int)(at - alphabet) : -1;
+    for (int i = 0; i < RECOVERY_SECRET; i++)
+        v[i] ^= w[i];
 }
 
-/* Takes the next group off the text; returns how many of its characters there were. */
-static int next_group(const char **text, unsigned value[GROUP])
+void recovery_split(const uint8_t secret[RECOVERY_SECRET], struct share shares[RECOVERY_SHARES])
 {
-    int n = 0;
+    uint8_t a[RECOVERY_SECRET];
 
-    while (n < GROUP && **text) {
-        int v = value_of(*(*text)++);
-
-        if (v == -1)
-            return -1;
-        if (v >= 0)
-            value[n++] = (unsigned)v;
+    randombytes_buf(a, sizeof(a));
+    for (int i = 0; i < RECOVERY_SHARES; i++) {
+        shares[i].number = (uint8_t)(i + 1);
+        memcpy(shares[i].bytes, secret, RECOVERY_SECRET);
+        add(shares[i].bytes, a);
+        times_w(a);
     }
+    sodium_memzero(a, sizeof(a));
+}
+
+bool recovery_join(const struct share *a, const struct share *b, uint8_t secret[RECOVERY_SECRET])
+{
+    uint8_t v[RECOVERY_SECRET];
+    int apart = (b->number - a->number + RECOVERY_SHARES) % RECOVERY_SHARES;
+
+    if (apart == 0)
+        return false;
+    /*
+     * With w³ = 1: the difference of shares i and i + 1 is w^i (1 + w) a = w^(i+2) a, that of i and
+     * i + 2 is w^i (1 + w²) a = w^(i+1) a. So once or twice more by w it is w^i a.
+     */
+    memcpy(v, a->bytes, sizeof(v));
+    add(v, b->bytes);
+    for (int n = 0; n < apart; n++)
+        times_w(v);
+    memcpy(secret, a->bytes, RECOVERY_SECRET);
+    add(secret, v);
+    sodium_memzero(v, sizeof(v));
+    return true;
+}
+
+void share_print(const struct share *share, struct buf *out)
+{
+    uint8_t bytes[CODED] = {share->number, share->set};
+
+    memcpy(bytes + 2, share->file, SHARE_FILE);
+    memcpy(bytes + HEAD, share->bytes, RECOVERY_SECRET);
+    code_print(bytes, sizeof(bytes), out);
+    sodium_memzero(bytes, sizeof(bytes));
+}
+
+bool share_parse(const char *text, struct share *share, struct error *err)
+{
+    uint8_t bytes[CODED];
+    int bad = code_parse(text, bytes, sizeof(bytes));
+
+    if (bad == 0 && (bytes[0] < 1 || bytes[0] > RECOVERY_SHARES))
+        bad = 1;
+    share->number = bytes[0];
+    share->set = bytes[1];
+    memcpy(share->file, bytes + 2, SHARE_FILE);
+    memcpy(share->bytes, bytes + HEAD, RECOVERY_SECRET);
+    sodium_memzero(bytes, sizeof(bytes));
+    if (bad == 0)
+        return true;
+    sodium_memzero(share, sizeof(*share));
+    if (bad == CODE_TOO_LONG)
+        return error_set(err, ERROR_VAULT,
+                         _("the recovery share is too long: it has %u groups of %d characters"),
+                         code_groups(CODED), CODE_GROUP);
+    return error_set(err, ERROR_VAULT,
+                     _("the recovery share is mistyped: look at group %d of %u again"), bad,
+                     code_groups(CODED));
+}
+
+/* Takes the next share off the text, on however many lines; how many characters there were. */
+static unsigned next_share(const char **text, char out[SHARE_TEXT])
+{
+    unsigned most = code_groups(CODED) * CODE_GROUP, n = 0;
+
+    for (; **text && n < most; ++*text)
+        if (!strchr(" -\t\r\n", **text))
+            out[n++] = **text;
+    out[n] = '\0';
     return n;
 }
 
-static void put_bits(uint8_t secret[RECOVERY_SECRET], unsigned n, unsigned value)
+bool share_parse_two(const char *text, struct share shares[RECOVERY_NEEDED], struct error *err)
 {
-    for (unsigned i = 0; i < BITS; i++) {
-        unsigned bit = n * BITS + i;
-
-        if (bit < 8 * RECOVERY_SECRET && (value >> (BITS - 1 - i) & 1))
-            secret[bit / 8] |= (uint8_t)(1u << (7 - bit % 8));
-    }
-}
-
-bool recovery_parse(const char *text, uint8_t secret[RECOVERY_SECRET], struct error *err)
-{
-    unsigned value[GROUP] = {0};
+    char one[SHARE_TEXT];
     bool fine = true;
 
-    memset(secret, 0, RECOVERY_SECRET);
-    for (unsigned g = 0; fine && g < GROUPS; g++) {
-        fine = next_group(&text, value) == GROUP && check_of(value, g) == value[DATA];
-        if (!fine)
-            error_set(err, ERROR_VAULT,
-                      _("the recovery key is mistyped: look at group %u of %d again"), g + 1,
-                      (int)GROUPS);
-        for (unsigned i = 0; fine && i < DATA; i++)
-            put_bits(secret, g * DATA + i, value[i]);
+    for (int n = 0; fine && n < RECOVERY_NEEDED; n++) {
+        if (next_share(&text, one) == 0)
+            fine = error_set(err, ERROR_INPUT, _("two recovery shares are needed"));
+        else if (!share_parse(one, &shares[n], err))
+            fine = error_set(err, ERROR_VAULT, _("that was share %d of the two given"), n + 1);
     }
-    /* The last character carries one bit of the secret and four zeros. */
-    if (fine && value[DATA - 1] & 15)
-        fine = error_set(err, ERROR_VAULT,
-                         _("the recovery key is mistyped: look at group %d of %d again"),
-                         (int)GROUPS, (int)GROUPS);
-    while (fine && *text)
-        if (value_of(*text++) != -2)
-            fine = error_set(err, ERROR_VAULT,
-                             _("the recovery key is too long: it has %d groups of %d characters"),
-                             (int)GROUPS, (int)GROUP);
-    if (!fine)
-        sodium_memzero(secret, RECOVERY_SECRET);
-    sodium_memzero(value, sizeof(value));
+    sodium_memzero(one, sizeof(one));
+    if (fine && shares[0].number == shares[1].number)
+        fine =
+            error_set(err, ERROR_INPUT, _("that is share %d twice; another one is needed with it"),
+                      shares[0].number);
     return fine;
 }

@@ -198,6 +198,26 @@ static bool take_alone(struct rekeying *r, struct error *err)
 
 /* ---- the new file ---- */
 
+/* Who shall keep access; `own` gets the new seeds of who has a new passphrase. */
+static bool new_header(struct vault *v, const struct vault_change *change, struct header *h,
+                       struct seeds *own, struct error *err)
+{
+    for (int slot = 0; slot < HEADER_SLOTS; slot++)
+        if (change->remove & 1u << slot)
+            header_clear_slot(h, slot);
+    if (change->end_escrow)
+        header_set_escrow(h, NULL);
+    if (change->shares)
+        vault_new_set(h, v->fs->keys, change->shares);
+    if (!change->new_passphrase)
+        return true;
+    randombytes_buf(own, sizeof(*own));
+    return vault_passphrase_fits(change->new_length, err) &&
+           (header_set_slot(h, v->slot, v->cost, change->new_passphrase, change->new_length, own,
+                            v->fs->keys) ||
+            vault_no_memory(err));
+}
+
 /* As the old one: also those who share it by a group go on reading it. */
 static bool keep_mode(const struct rekeying *r, struct error *err)
 {
@@ -236,10 +256,14 @@ static bool make_new(struct rekeying *r, const struct vault_change *change, stru
                      const uint8_t name[HEADER_NAME], struct error *err)
 {
     struct header h = r->v->header;
+    struct seeds own;
+    bool fine = new_header(r->v, change, &h, &own, err);
 
     header_set_replaced(&h, name);
-    return vault_make_twin(r->v, r->part, &h, &r->twin, err) && fill(r, change, c, err) &&
-           keep_mode(r, err) && flush(r, err);
+    fine = fine &&
+           vault_make_twin(r->v, r->part, &h, change->new_passphrase ? &own : NULL, &r->twin, err);
+    sodium_memzero(&own, sizeof(own));
+    return fine && fill(r, change, c, err) && keep_mode(r, err) && flush(r, err);
 }
 
 /* ---- its place ---- */
@@ -294,6 +318,17 @@ static void move_in(struct vault *v, struct vault *twin)
     vault_set_header(v, &twin->header);
 }
 
+/* Who unlocked keeps their slot: else nobody would hold the new key. */
+static bool may_change(const struct vault *v, const struct vault_change *change, struct error *err)
+{
+    if (v->slot == HEADER_BY_ESCROW)
+        return error_set(err, ERROR_INPUT, _("the escrow key reads, and changes nothing"));
+    if (v->slot >= 0 && change->remove & 1u << v->slot)
+        return error_set(err, ERROR_INPUT, _("nobody takes their own access away"));
+    return v->slot >= 0 || !change->new_passphrase ||
+           error_set(err, ERROR_INPUT, _("only an officer has a passphrase"));
+}
+
 bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progress *progress,
                  void *ctx, struct error *err)
 {
@@ -301,7 +336,7 @@ bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progr
     struct copying c = {.progress = progress, .ctx = ctx};
     struct rekeying r = {.v = v};
     uint8_t name[HEADER_NAME];
-    bool fine = take_alone(&r, err);
+    bool fine = may_change(v, change ? change : &none, err) && take_alone(&r, err);
 
     if (fine) {
         own_name(v, name);

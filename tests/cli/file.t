@@ -16,9 +16,10 @@ my @key = ('--passphrase-file' => passphrase_file('made up for this'));
 my $luis = passphrase_file('of Luis');
 
 # ---- init
-my ($recovery) = $post->{init}{out} =~ /^([A-Z0-9]{5}(?:-[A-Z0-9]{5}){5,})$/m;
-ok($recovery, 'init shows the recovery key') or BAIL_OUT($post->{init}{out});
-like($post->{init}{out}, qr/recovery .* check/, 'and says what to do with it');
+my @share = shares($post->{init}{out});
+is(scalar @share, 3, 'init shows three recovery shares') or BAIL_OUT($post->{init}{out});
+like($post->{init}{out}, qr/recovery .* check/, 'and says what to do with them');
+is(() = $post->{init}{out} =~ /\f/g, 2, 'each on a page of its own');
 is((stat $file)[2] & 0777, 0600, 'the file is its owner\'s alone');
 run_fails(2, qr/\Q$file\E/, 'init', $file, @init, @key);
 run_fails(2, qr/--kind is missing/, 'init', tmp('x'), (grep { !/kind|directorate/ } @init), @key);
@@ -107,14 +108,19 @@ chmod 0662, tmp('office/shared.amparo') or die;
 $post->fails(1, qr/everybody on this machine may change it.*chmod o-rwx/, 'list', tmp('office/shared.amparo'));
 
 # ---- recovery
-my $key = write_file(tmp('recovery'), "$recovery\n");
-run_ok('recovery', $file, 'check', '--recovery-file', $key);
-my $wrong = $recovery;
-$wrong =~ s/([0-9])/($1 + 1) % 10/e;
-run_fails(4, qr/./, 'recovery', $file, 'check', '--recovery-file', write_file(tmp('wrong'), "$wrong\n"));
-run_ok('recovery', $file, 'use', 'Eva', '--recovery-file', $key, '--new-passphrase-file', passphrase_file('of Eva'));
-is_deeply([ map { $_->{name} } grep { $_->{role} eq 'head' } @{ run_json('officer', $file, 'list', '--json', '--passphrase-file', passphrase_file('of Eva')) } ], [ 'Ana Lucía PINEDA', 'Eva' ], 'the recovery key names a head of post');
+sub share_file { my ($name, @shares) = @_; return ('--recovery-file' => write_file(tmp($name), join '', @shares)) }
+like(run_ok('recovery', $file, 'check', share_file('third', $share[2])), qr/^Share 3 of set 1 is good/, 'one share alone, without a passphrase');
+my @group = split ' ', $share[0];
+$group[6] =~ s/^(.)/$1 eq '7' ? '8' : '7'/e;
+run_fails(4, qr/mistyped: look at group 7 of 15/, 'recovery', $file, 'check', share_file('wrong', "@group\n"));
+run_fails(2, qr/two recovery shares are needed/, 'recovery', $file, 'use', 'Eva', share_file('one', $share[1]), '--new-passphrase-file', passphrase_file('of Eva'));
+run_ok('recovery', $file, 'use', 'Eva', share_file('two', @share[ 2, 0 ]), '--new-passphrase-file', passphrase_file('of Eva'));
+my @eva = ('--passphrase-file', passphrase_file('of Eva'));
+is_deeply([ map { $_->{name} } grep { $_->{role} eq 'head' } @{ run_json('officer', $file, 'list', '--json', @eva) } ], [ 'Ana Lucía PINEDA', 'Eva' ], 'two shares name a head of post');
 like($post->ok('verify', $file), qr/\AWhole/, 'still whole');
+my @fresh = shares(run_ok('recovery', $file, 'new', '--seen', @eva));
+run_fails(4, qr/share 1 is of set 1, which was ended; the present one is set 2/, 'recovery', $file, 'check', share_file('old', $share[0]));
+like(run_ok('recovery', $file, 'check', share_file('new', $fresh[1]), @eva), qr/^Share 2 of set 2 is good/, 'a share of the new set');
 
 # ---- a flipped byte in every region is an error or changes no answer, and verify names it
 my $bytes = read_file($file);
@@ -135,5 +141,21 @@ for (my $at = 17; $at < length $bytes; $at += 19_997) {
 }
 is($other, 0, 'no other answer than the true one or an error');
 is($silent, 0, 'and none that verify does not name');
+
+# ---- passphrases, and officers who leave
+run_ok('passphrase', $file, @eva, '--new-passphrase-file', passphrase_file('another of Eva'));
+run_fails(4, qr/wrong passphrase/, 'officer', $file, 'list', @eva);
+my @another = ('--passphrase-file', passphrase_file('another of Eva'));
+run_ok('passphrase', $file, @another, '--new-passphrase-file', passphrase_file('of Eva'), '--seen');
+run_fails(4, qr/wrong passphrase/, 'officer', $file, 'list', @another);
+my $past = write_file(tmp('past.amparo'), read_file($file));
+run_fails(2, qr/nobody removes themselves/, 'officer', $file, 'remove', 'Eva', @eva);
+run_fails(2, qr/no officer "Nobody"/, 'officer', $file, 'remove', 'Nobody', @eva);
+run_fails(3, qr/only a head of post/, 'officer', $file, 'remove', 'Eva', '--passphrase-file', $luis);
+run_ok('officer', $file, 'remove', 'ana lucia pineda', @eva);
+$post->fails(4, qr/wrong passphrase/, 'list', $file);
+$post->ok('list', $past);
+like(run_ok('verify', $file, @eva), qr/\AWhole/, 'still whole');
+is_deeply([ glob "$file*" ], [$file], 'nothing beside it');
 
 done_testing();

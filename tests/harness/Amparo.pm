@@ -12,6 +12,8 @@ package Amparo;
 #   my $tree = run_json('show', $file, $case, '--json');
 #   run_fails(3, qr/Art\. 6/, 'record', …);          # status, and a line on standard error
 #
+#   my @shares = shares($out);                       # the recovery shares in what was printed
+#
 #   my $post = init_post(state => 'HN', code => 'HNTGU');
 #   my ($case, $act) = $post->record('new', 'open', { … });
 #   my $tree = $post->show($case);
@@ -31,7 +33,7 @@ use POSIX ();
 use Test::More;
 
 our @EXPORT = qw(run run_ok run_json run_fails tmp write_file read_file to_json from_json
-  passphrase_file init_post);
+  passphrase_file init_post shares);
 
 our $program = $ENV{AMPARO} // 'build/amparo';
 
@@ -175,6 +177,12 @@ sub run_fails {
 }
 
 # A new case file of a post: { file, passphrase_file, officer }.
+# The recovery shares on the sheets that a command printed, a line each.
+sub shares {
+    my ($out) = @_;
+    return map { join(' ', grep { /\S/ } split /\s+/, $_) . "\n" } $out =~ /((?:^ {8}(?:[0-9A-Z]{5} ?)+\n){3})/mg;
+}
+
 sub init_post {
     my %post = (
         state      => 'HN',

@@ -342,8 +342,8 @@ static bool unlocks(const char *path, const char *passphrase, struct error *err)
 }
 
 /* The header's layout, written down a second time on purpose: it must not move. */
-#define SLOT_AT(slot) (480 + 420 * (slot))
-enum { SLOTS_USED_AT = 40, GENERATION_AT = 32, SIGN_PK_AT = 72 };
+#define SLOT_AT(slot) (640 + 384 * (slot))
+enum { GENERATION_AT = 32, FOUNDER_AT = 48, SIGN_PK_AT = 72 };
 
 static void write_headers(const char *path, uint8_t *bytes, size_t size, const struct header *h)
 {
@@ -354,7 +354,7 @@ static void write_headers(const char *path, uint8_t *bytes, size_t size, const s
 
 /*
  * Somebody without any secret makes a file of their own under the officer's slot, with a data key
- * that they know, to read what the officer will write: every check value is right but the vouching.
+ * that they know, to read what the officer will write: all is right but the hash under the circle.
  */
 static void planted_file(void **state)
 {
@@ -362,7 +362,7 @@ static void planted_file(void **state)
     struct error err = ERROR_INIT;
     struct keys *forger = keys_new();
     struct header h = s.v->header;
-    struct seeds seeds;
+    struct seeds seeds = {{1}, {2}};
     struct anchor a = {0};
     char path[300];
 
@@ -371,16 +371,15 @@ static void planted_file(void **state)
     memcpy(forger->file_id, header_file_id(&h), sizeof(forger->file_id));
     randombytes_buf(forger->data, sizeof(forger->data));
     keys_derive(forger);
-    assert_int_equal(header_add_slot(&h, kit_cheap.cost, "forger", 6, &seeds), 1);
-    {
-        uint8_t pk[VAULT_SIGN_PK];
-
-        crypto_sign_seed_keypair(pk, forger->sign_sk, seeds.sign);
-    }
-    header_give_key(&h, 0, forger->data);
-    header_give_key(&h, 1, forger->data);
-    for (int voucher = HEADER_BY_RECOVERY; voucher <= 1; voucher++) {
-        header_vouch(&h, 1, voucher, forger->sign_sk);
+    vault_take_sign_key(forger, &seeds);
+    for (int attempt = 0; attempt < 3; attempt++) {
+        /* A circle of nobody, of their own, and themselves as the founder. */
+        if (attempt == 1)
+            randombytes_buf(forger->circle, sizeof(forger->circle));
+        if (attempt == 2)
+            memset(h.bytes + FOUNDER_AT, 0, CRYPTO_KEY);
+        assert_true(header_set_slot(&h, 1, kit_cheap.cost, "forger", 6, &seeds, forger));
+        header_give_key(&h, forger->data);
         header_finish(&h, forger, 1);
         assert_int_equal(header_look(&h), HEADER_WHOLE);
         a.header_generation = 1;
@@ -429,7 +428,6 @@ static void header_meddling(void **state)
         struct header h = s.v->header;
 
         memset(h.bytes + SLOT_AT(1), 0, SLOT_AT(1) - SLOT_AT(0));
-        put32(h.bytes + SLOTS_USED_AT, 1);
         put64(h.bytes + GENERATION_AT, 99);
         crypto_sign_keypair(h.bytes + SLOT_AT(0) + SIGN_PK_AT, forger->sign_sk);
         header_finish(&h, forger, 0);

@@ -87,6 +87,14 @@ static void note_below(enum fault_op op, int file)
         note(letters[op]);
 }
 
+/* Names count too; a write that fails does its first half. */
+static void begin_faults(void)
+{
+    fault_reset();
+    fault.counted |= 1u << FAULT_NAME;
+    fault.quarters = 2;
+}
+
 /* ---- a file, and how it must be ---- */
 
 static const struct vault_setup setup = {"fault", {1, KDF_KIB_MIN}};
@@ -99,7 +107,7 @@ static struct vault *make(const char *name)
     sqlite3 *db;
 
     fault_name();
-    fault_reset();
+    begin_faults();
     kit_remove(kit_path(name));
     if (!vault_create_with(&setup, kit_path(name), PASSPHRASE, PASSPHRASE_LENGTH, &v, &recovery,
                            &err))
@@ -360,7 +368,7 @@ static void finished_by_the_caller(void **state)
     struct vault *v = make("finish.amparo");
     struct error err = ERROR_INIT;
     bool wanted = false;
-    struct vault_change change = {add_row, &wanted};
+    struct vault_change change = {.finish = add_row, .ctx = &wanted};
     sqlite3 *db;
     (void)state;
 
@@ -430,7 +438,7 @@ static void in_that_order(void **state)
     for (const char *at = named; *at != 's'; at--)
         if (*at == 'w' || *at == 't' || at == order)
             fail_msg("written after the flush: %s", order);
-    fault_reset();
+    begin_faults();
     vault_close(v);
     check_whole(kit_path("order.amparo"), "order", 0);
 }
@@ -448,14 +456,14 @@ static void each_failure(const char *name, int code, int failures)
         bool fine;
 
         take_key(v, before);
-        fault_reset();
+        begin_faults();
         fault.fail_at = at;
         fault.failures = failures;
         fault.code = code;
         fault.quarters = 2;
         fine = vault_rekey(v, NULL, NULL, NULL, &err);
         total = fault.count > total ? fault.count : total;
-        fault_reset();
+        begin_faults();
         take_key(v, after);
         if (fine != (memcmp(before, after, CRYPTO_KEY) != 0))
             fail_msg("%s %lld: the key and the answer differ", name, (long long)at);
@@ -506,7 +514,7 @@ static void each_kill(void **state)
 
         if (child == 0) {
             v = unlock(path);
-            fault_reset();
+            begin_faults();
             fault.before = kill_there;
             _exit(vault_rekey(v, NULL, NULL, NULL, NULL) ? 0 : 1);
         }

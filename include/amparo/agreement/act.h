@@ -111,7 +111,7 @@ struct act {
     json_t *context; /* what the store attached, or NULL: see case.h; owned */
     char at[40];     /* instant of the recording, RFC 3339 */
     char *by;        /* officer's name; owned */
-    char *signer;    /* the signer's public key in hex: tells officers apart; owned */
+    char *signer;    /* the signer's first public key in hex: tells officers apart; owned */
     enum role role;  /* of the signer when it was recorded */
     char *post;      /* code of the post; owned */
     bool elsewhere;  /* signed in another copy of the file; what it stands on may not be here */

@@ -32,10 +32,14 @@ bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err
 bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *out,
                         struct error *err);
 
-/* The recovery key: from the file that --recovery-file names, else asked for. */
-bool cli_recovery_key(const struct cli *cli, struct secret *out, struct error *err);
+/* Recovery shares: from the file that --recovery-file names, else so many are asked for. */
+bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, struct error *err);
 
-/* Opens the case file for the officer of --officer with their passphrase. */
+/* Opens the case file for the officer of --officer with their passphrase, which `by` gets. */
+bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
+                 struct store **out, struct error *err);
+
+/* The same, where it is not needed any more. */
 bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
               struct error *err);
 

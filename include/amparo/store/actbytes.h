@@ -99,10 +99,14 @@ const struct act_type *any_act_type(unsigned kind);
 
 /* The acts of the post itself. Their numbers are in the file: never change or reuse one. */
 enum post_act {
-    POST_GENESIS = 64, /* profile, recovery key */
-    POST_OFFICER = 65, /* a key gets a name and a role */
-    POST_RESUMES = 66, /* a backup goes on as a new incarnation */
-    POST_REKEYED = 67, /* the file has a new data key, and why */
+    POST_GENESIS = 64,   /* profile, recovery key */
+    POST_OFFICER = 65,   /* a key gets a name and a role */
+    POST_RESUMES = 66,   /* a backup goes on as a new incarnation */
+    POST_REKEYED = 67,   /* the file has a new data key, and why */
+    POST_LEAVES = 70,    /* a key has no role any more */
+    POST_KEY = 71,       /* the signer goes on with another key */
+    POST_RECOVERY = 72,  /* a new recovery key */
+    POST_REHEARSED = 73, /* a recovery share was tried */
 };
 
 #endif

@@ -34,8 +34,8 @@ struct store {
     void *wait_ctx;
     int patience;          /* ms, or STORE_PATIENT */
     int64_t waiting_since; /* of a steady clock, ms */
-    char *now;         /* store_set_now(), or NULL */
-    int depth;         /* of transactions */
+    char *now;             /* store_set_now(), or NULL */
+    int depth;             /* of transactions */
     struct statement *statements;
     size_t statement_count;
 };

@@ -2,33 +2,35 @@
 /*
  * Inside the store layer only: what the acts of the post itself add up to: its profile, and who
  * had which role from which act on. An act counts only where its signer's role, granted by a chain
- * of heads of post, allowed it. The chain begins with the founder, who signed the first act: theirs
- * is slot 0 of the key header, which each officer's slot pins under that officer's passphrase, so
- * that nobody else's history takes the place of this one. Layer: store.
+ * of heads of post, allowed it. The chain begins with the founder, who signed the first act: their
+ * key lies under each officer's passphrase (vault/header.h), so that nobody else's history takes
+ * the place of this one. Layer: store.
  */
 #ifndef AMPARO_STORE_POSTSTATE_H
 #define AMPARO_STORE_POSTSTATE_H
 
 #include <jansson.h>
 
+#include "amparo/base/instant.h"
 #include "amparo/store/store.h"
 #include "amparo/vault/vault.h"
 
 enum { CASE_ID = 8, AUTHOR = 16, HASH = 32, KEY = VAULT_SIGN_PK };
 
 struct roster_entry {
-    struct officer officer;
-    uint8_t key[KEY];
-    int64_t from;  /* seq of the act that gave the role */
-    int64_t until; /* seq of the act that gave the same key another one; INT64_MAX */
+    struct officer officer; /* its key: the first that this officer had */
+    uint8_t key[KEY];       /* that signs */
+    int64_t from;           /* seq of the act that gave the role */
+    int64_t until;          /* seq of the act that ended it, or gave another one; INT64_MAX */
 };
 
 struct post_state {
     struct post_profile profile;
-    uint8_t author[AUTHOR]; /* names this post's writing in every act, from the first on */
-    uint8_t founder[KEY];   /* of slot 0: signs the first act, the first head of post */
-    uint8_t recovery[KEY];  /* of the key header, and in the first act */
-    uint64_t incarnation;   /* how often the file was restored */
+    uint8_t author[AUTHOR];   /* names this post's writing in every act, from the first on */
+    uint8_t founder[KEY];     /* signs the first act, the first head of post */
+    uint8_t recovery[KEY];    /* as the first act has it, or what a head made since */
+    struct instant rehearsed; /* when a share of it was tried last, or it was made */
+    uint64_t incarnation;     /* how often the file was restored */
     struct roster_entry *roster;
     size_t count;
     int64_t keyed; /* seq of the act with which the file last got a data key */
@@ -50,6 +52,9 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
 /* Who had this key when that act was recorded, or NULL. */
 const struct roster_entry *post_state_signer(const struct post_state *state, const uint8_t key[KEY],
                                              int64_t seq);
+
+/* Who has that name now, or NULL; case and marks do not matter. */
+const struct roster_entry *post_state_named(const struct post_state *state, const char *name);
 
 /* How many heads of post there are; and were when that act was recorded. */
 size_t post_state_heads(const struct post_state *state);

@@ -44,7 +44,7 @@ bool post_check(const struct post_profile *post, struct error *err);
 struct officer {
     char *name;
     enum role role;
-    char key[65]; /* public key in hex, as in act.signer */
+    char key[65]; /* the first public key that they had, in hex, as in act.signer */
     char since[INSTANT_SIZE];
 };
 

@@ -32,7 +32,8 @@ struct keys {
     uint8_t tags[CRYPTO_KEY];
     uint8_t sign_sk[CRYPTO_SIGN_SK]; /* of who unlocked */
     uint8_t file_id[CRYPTO_FILE_ID]; /* not secret; bound into all that is sealed */
-    uint8_t pin[CRYPTO_KEY];         /* not secret; whose signatures count (header.h) */
+    uint8_t circle[CRYPTO_KEY];      /* what officers alone have (header.h); zeros: not had */
+    uint8_t founder[CRYPTO_KEY];     /* not secret; the Ed25519 key that the log rests on */
 };
 
 /* Locked memory, zeroed; ends the program when there is none. Free with keys_free(), NULL is fine.

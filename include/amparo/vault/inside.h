@@ -11,7 +11,7 @@
 struct vault {
     struct vfs *fs;
     struct header header; /* as last read or written */
-    int slot;             /* HEADER_BY_RECOVERY: by the recovery key */
+    int slot;             /* or HEADER_BY_RECOVERY, HEADER_BY_ESCROW */
     struct kdf_cost cost; /* of slots to come */
     bool doubt;           /* one copy of the anchor was damaged when it was unlocked */
     char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
@@ -49,6 +49,30 @@ void vault_prepare(void);
 bool vault_make_file(const char *base, const char *path, struct header *h, struct keys *keys,
                      int slot, struct vault **out, struct error *err);
 
+/* Keys whose data key is set become a vault; takes over path and keys. */
+struct vault *vault_new(const char *base, char *path, const struct header *h, struct keys *keys,
+                        int slot);
+
+/* Who signs: the signing key of these seeds. */
+void vault_take_sign_key(struct keys *keys, const struct seeds *seeds);
+
+/* Puts a new recovery key into a header, and adds the text of its shares to `out`, a line each. */
+void vault_new_set(struct header *h, const struct keys *keys, struct buf *out);
+
+/* The seeds of who unlocked, by their passphrase; wipe them. */
+bool vault_own_seeds(const struct vault *v, const void *passphrase, size_t length,
+                     struct seeds *seeds, struct error *err);
+
+/* ERROR_INPUT for an empty passphrase; ERROR_FAILED: no memory for the key derivation. */
+bool vault_passphrase_fits(size_t length, struct error *err);
+bool vault_no_memory(struct error *err);
+
+/*
+ * Writes the copy of the header anew that a change which was cut short did not reach, or wrote in
+ * vain. A damaged one stays for verify to tell, and for the next change.
+ */
+void vault_mend_header(struct vault *v, struct sqlite3 *db);
+
 /* Reads the header again where another process wrote a newer one. */
 bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err);
 
@@ -68,10 +92,12 @@ struct copying {
     uint64_t total; /* of the copying; verifying is the second half */
 };
 
-/* A new file with the header `h` (not yet finished) and a data key of its own, sealed to all in it.
+/*
+ * A new file with the header `h` (not yet finished) and a data key of its own, sealed to all in it.
+ * `own`: the new seeds of who unlocked, or NULL.
  */
-bool vault_make_twin(struct vault *v, const char *path, struct header *h, struct vault **out,
-                     struct error *err);
+bool vault_make_twin(struct vault *v, const char *path, struct header *h, const struct seeds *own,
+                     struct vault **out, struct error *err);
 
 /* Copies what `from` holds into a new file, and verifies that. */
 bool vault_copy_pages(struct sqlite3 *from, struct vault *twin, struct copying *c,

@@ -37,10 +37,19 @@ int64_t raw_size(sqlite3_file *file);
 /* Reads copy 0 or 1 of the key header and says what it looks like. */
 enum header_copy_state raw_header(sqlite3_file *file, int copy, struct header *h);
 
-/* The whole copy of the higher generation; ERROR_VAULT saying why there is none. */
-bool raw_best_header(sqlite3_file *file, const char *path, struct header *h, struct error *err);
+/*
+ * The whole copies, the newest first; one where they are equal. Their number; 0 with ERROR_VAULT
+ * saying why there is none.
+ */
+int raw_headers(sqlite3_file *file, const char *path, struct header h[2], struct error *err);
 
-/* Writes one copy after the other, each flushed. */
-int raw_write_header(sqlite3_file *file, const struct header *h);
+/*
+ * Which of them counts, by the generation that the anchor knows: that one, or else a newer one, of
+ * an edit that was cut short; -1 where all are older.
+ */
+int raw_which_header(const struct header h[2], int count, uint64_t generation);
+
+/* Writes copy 0 or 1, and flushes it. */
+int raw_write_header(sqlite3_file *file, int copy, const struct header *h);
 
 #endif

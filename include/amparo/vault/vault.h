@@ -9,8 +9,9 @@
  * connections too.
  *
  * Every officer has a slot: under the passphrase lie the seeds of that officer's two key pairs
- * (X25519 to open the data key, Ed25519 to sign). The data key is sealed to each officer and to the
- * one recovery key. No slot carries a name.
+ * (X25519 to open the data key, Ed25519 to sign). The data key is sealed to each officer, to the
+ * recovery key, which two of three shares make, and, where there is one, to the escrow key of the
+ * ministry. No slot carries a name.
  *
  * Errors: ERROR_VAULT for a wrong passphrase or recovery key, for what is not a case file, and for
  * what is damaged or not authentic (a line naming each place); ERROR_FAILED for input and output,
@@ -31,6 +32,7 @@ struct vault;
 
 enum {
     VAULT_SLOTS = 8,           /* officers that one case file has room for */
+    VAULT_ESCROW = 32,         /* bytes of an escrow key, and of the seed that opens it */
     VAULT_FILE_ID = 16,        /* bytes */
     VAULT_SIGN_PK = 32,        /* bytes of an Ed25519 public key */
     VAULT_SIGNATURE = 64,      /* bytes of an Ed25519 signature */
@@ -49,8 +51,9 @@ typedef bool vault_progress(void *ctx, uint64_t done, uint64_t total);
 /*
  * Makes a new case file at `path` (mode 0600, or 0660 in a setgid folder; refuses an existing path
  * with ERROR_INPUT) whose only officer, slot 0, has this passphrase, and unlocks it. `recovery`
- * gets the recovery key, to be shown once and written down: groups of five characters, each with
- * its check character; the caller wipes it with buf_release(). On failure no file is left behind.
+ * gets the three recovery shares, a line each, to be shown once and written down: groups of five
+ * characters, each with its check character; the caller wipes it with buf_release(). On failure no
+ * file is left behind.
  */
 bool vault_create(const char *path, const void *passphrase, size_t length, struct vault **out,
                   struct buf *recovery, struct error *err);
@@ -63,12 +66,30 @@ bool vault_unlock(const char *path, const void *passphrase, size_t length, int h
                   struct vault **out, struct error *err);
 
 /*
- * Unlocks by the recovery key (case, spaces and hyphens do not matter; a mistyped group is named).
- * vault_slot() is then -1 and vault_sign() signs with the recovery key's own pair: no officer's
- * seeds are had by this way.
+ * Unlocks by two recovery shares (case, spaces, lines and hyphens do not matter; a mistyped group,
+ * a share of another file or set, and a wrong one are named). vault_slot() is then -1 and
+ * vault_sign() signs with the recovery key's own pair: no officer's seeds are had by this way.
  */
 bool vault_unlock_recovery(const char *path, const char *recovery, struct vault **out,
                            struct error *err);
+
+struct vault_share {
+    int number;   /* of three */
+    uint32_t set; /* counted from 1 */
+};
+
+/*
+ * Whether one share alone is good, without any passphrase: the header has a hash of it. ERROR_VAULT
+ * says what it is instead.
+ */
+bool vault_check_share(const char *path, const char *text, struct vault_share *out,
+                       struct error *err);
+
+/*
+ * Unlocks by the seed of the escrow key: vault_slot() is -2, and nothing can be changed or signed.
+ */
+bool vault_unlock_escrow(const char *path, const uint8_t seed[VAULT_ESCROW], struct vault **out,
+                         struct error *err);
 
 /*
  * Closes and wipes the keys; NULL is fine. Close the connections first: what is still open fails
@@ -89,21 +110,29 @@ const char *vault_path(const struct vault *v);
 /* The file's id, random, VAULT_FILE_ID bytes; backups keep it. */
 const uint8_t *vault_file_id(const struct vault *v);
 
-/* The slot that was unlocked; -1 by the recovery key. */
+/* The slot that was unlocked; -1 by the recovery key, -2 by the escrow key. */
 int vault_slot(const struct vault *v);
 
-/* Officers in the file; their slots are 0 to count - 1. */
+/* How many officers the file has. */
 int vault_slot_count(const struct vault *v);
 
-/* The Ed25519 public key of slot i, VAULT_SIGN_PK bytes; NULL where there is no such slot. */
+/* The Ed25519 public key of slot i, of VAULT_SLOTS; NULL where that place is empty. */
 const uint8_t *vault_slot_pk(const struct vault *v, int i);
 
 /* The label of slot i, eight random bytes in hexadecimal (never a name); "" where there is none. */
 const char *vault_slot_label(const struct vault *v, int i);
 
-/* The Ed25519 public keys of who unlocked, and of the recovery key; VAULT_SIGN_PK bytes. */
+/*
+ * The Ed25519 public keys of who unlocked (zeros by the escrow key), of the recovery key, and of
+ * the file's first officer, which lies under each passphrase: VAULT_SIGN_PK bytes.
+ */
 const uint8_t *vault_sign_pk(const struct vault *v);
 const uint8_t *vault_recovery_sign_pk(const struct vault *v);
+const uint8_t *vault_founder_pk(const struct vault *v);
+
+/* The number of the present set of recovery shares; the escrow key, or NULL. */
+uint32_t vault_recovery_set(const struct vault *v);
+const uint8_t *vault_escrow(const struct vault *v);
 
 /* Ed25519 over `size` bytes by who unlocked. */
 void vault_sign(const struct vault *v, const void *bytes, size_t size,
@@ -125,13 +154,32 @@ void vault_seal_own(const struct vault *v, const void *bytes, size_t size, struc
 bool vault_open_own(const struct vault *v, const void *sealed, size_t size, struct buf *out);
 
 /*
- * Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. Writes
- * both copies of the header, one after the other. May be called inside a write transaction of one
- * of this vault's connections; otherwise takes SQLite's write lock for the moment. A rolled-back
- * transaction does not take the slot back. The new slot is vault_slot_count() - 1.
+ * What follows changes the key header, in one step: on failure it is as it was. May be called
+ * inside a write transaction of one of this vault's connections; otherwise takes SQLite's write
+ * lock for the moment. A rolled-back transaction does not take the change back. What somebody could
+ * open before, they still can with a copy of the file from before: vault_rekey() ends that.
  */
+
+/* Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. */
 bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
                     uint8_t pk[VAULT_SIGN_PK], struct error *err);
+
+/*
+ * Another passphrase for who unlocked, whose present one is asked for: ERROR_VAULT where it is not
+ * that. The keys stay.
+ */
+bool vault_set_passphrase(struct vault *v, const void *old, size_t old_length, const void *new,
+                          size_t new_length, struct error *err);
+
+/* Whether that is the passphrase of who unlocked; ERROR_VAULT where it is not. */
+bool vault_check_passphrase(const struct vault *v, const void *passphrase, size_t length,
+                            struct error *err);
+
+/* A new recovery key; `shares` gets its three shares as vault_create() has them. */
+bool vault_renew_recovery(struct vault *v, struct buf *shares, struct error *err);
+
+/* Seals the data key to an escrow key too, in the place of another one; NULL: to none. */
+bool vault_set_escrow(struct vault *v, const uint8_t pk[VAULT_ESCROW], struct error *err);
 
 /*
  * Opens a connection: WAL, synchronous FULL, foreign keys on, waits for others up to 10 s, cache up
@@ -169,8 +217,13 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
 bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
                   struct error *err);
 
-/* What a new data key comes with. */
+/* What a new data key comes with; all zero: nothing. */
 struct vault_change {
+    unsigned remove;            /* slots that lose their access: bit i for slot i; not one's own */
+    bool end_escrow;            /* the escrow key loses it */
+    struct buf *shares;         /* gets the shares of a new recovery key; NULL: it stays */
+    const void *new_passphrase; /* of who unlocked, who also gets new seeds; NULL: it stays */
+    size_t new_length;
     /*
      * Called with the new file, unlocked and complete but not yet in its place: what this adds to
      * it is there from its first moment on. Closes its connections. NULL: adds nothing.

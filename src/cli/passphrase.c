@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* amparo passphrase: another one for who calls. */
+#include "commands.h"
+
+#include <stdio.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/cli/progress.h"
+#include "amparo/cli/session.h"
+#include "amparo/store/keys.h"
+
+static bool change(const struct cli *cli, struct store *store, const struct secret *old,
+                   const struct secret *new, struct error *err)
+{
+    struct progress progress;
+    struct rekey_ask ask = {cli_has(cli, "seen"), progress_step, &progress};
+
+    progress_begin(&progress);
+    bool ok = store_set_passphrase(store, (struct passphrase){old->bytes, old->length},
+                                   (struct passphrase){new->bytes, new->length}, &ask, err);
+    progress_end(&progress);
+    return ok;
+}
+
+static bool run(struct cli *cli, int argc, char **argv, struct error *err)
+{
+    struct store *store;
+    struct secret old, new;
+    (void)argc;
+
+    if (!cli_open_by(cli, argv[0], 0, &old, &store, err))
+        return false;
+    bool ok = cli_new_passphrase(cli, "new-passphrase-file", &new, err) &&
+              change(cli, store, &old, &new, err);
+    secret_release(&old);
+    secret_release(&new);
+    if (ok)
+        cli_wrote(store);
+    store_close(store);
+    if (ok)
+        printf(_("The passphrase is changed.\n"));
+    return ok;
+}
+
+static const struct option_type options[] = {
+    {"new-passphrase-file", "PATH", 0},
+    {"seen", NULL, 0},
+    {NULL, NULL, 0},
+};
+
+const struct command command_passphrase = {
+    .name = "passphrase",
+    .usage = "FILE [--new-passphrase-file PATH] [--seen]",
+    .summary = N_("another passphrase for who calls"),
+    .help =
+        N_("With --seen, where somebody may have seen the old one: new keys for you and for the\n"
+           "file as well, for who has a copy of the file from before. The file must be open\n"
+           "nowhere else then."),
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .run = run,
+};
