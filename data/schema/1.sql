@@ -94,7 +94,9 @@ CREATE TABLE tasks (
   PRIMARY KEY (case_row, task)
 ) WITHOUT ROWID;
 CREATE INDEX tasks_due ON tasks (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX tasks_since ON tasks (since_at) WHERE due_at IS NULL;
+CREATE INDEX tasks_since ON tasks (since_at) WHERE due_at IS NULL AND kind < 8;
+-- How long data is kept: from since_at on; the periods are settings.
+CREATE INDEX tasks_kept ON tasks (kind, since_at) WHERE kind >= 8;
 
 -- What the other side said, for the list of what came in.
 CREATE TABLE arrivals (

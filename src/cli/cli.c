@@ -30,6 +30,7 @@ const struct command *const cli_commands[] = {
     &command_passphrase,
     &command_recovery,
     &command_erase,
+    &command_periods,
     &command_print,
     &command_demo,
     NULL,

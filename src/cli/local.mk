@@ -13,6 +13,7 @@ libcli_a_SOURCES = \
 	src/cli/list.c \
 	src/cli/officer.c \
 	src/cli/record.c \
+	src/cli/periods.c \
 	src/cli/print.c \
 	src/cli/passphrase.c \
 	src/cli/recovery.c \

@@ -16,6 +16,7 @@ libstore_a_SOURCES = \
 	src/store/log.c \
 	src/store/missions.c \
 	src/store/missions_csv.c \
+	src/store/periods.c \
 	src/store/poststate.c \
 	src/store/presence.c \
 	src/store/project.c \

@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 
 enum { DAY = 24 * 60 * 60 }; /* seconds */
+enum { ERASE_DAYS = 30 };
 
 int64_t deadline_seconds(const char *text)
 {
@@ -135,11 +136,79 @@ static void next_action(const struct case_file *c, struct tasks *tasks)
         add(tasks, TASK_NEXT_ACTION, open, "", entry_text(open, "next_action_due"));
 }
 
+/* ---- how long data is kept ---- */
+
+/* A request awaits its second officer; data-protection laws give a month for the answer. */
+static void to_erase(const struct case_file *c, struct tasks *tasks)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REQUEST)) != NULL;) {
+        char due[INSTANT_SIZE];
+        struct instant at;
+        if (!case_erasure(c, entry_number(e, "person")) && instant_parse(e->act->at, &at))
+            add(tasks, TASK_ERASE, e, "",
+                instant_format(instant_add_seconds(at, ERASE_DAYS * DAY), due));
+    }
+}
+
+/* From when on the period of that kind counts; the period itself is a setting, and not ours. */
+static void keep_from(struct tasks *tasks, enum task_kind kind, const struct entry *e,
+                      const char *since)
+{
+    struct wanted *w = add(tasks, kind, e, "", "");
+
+    w->since_at = deadline_seconds(since);
+}
+
+static bool is_ours(const struct case_file *c)
+{
+    return strcmp(case_role(c), "requesting") == 0;
+}
+
+static void keep_closed(const struct case_file *c, struct tasks *tasks)
+{
+    const struct entry *close = case_last(c, ACT_CLOSE);
+    const char *exit = case_exit(c), *until = entry_text(close, "retention_until");
+    bool eligible = !exit || strcmp(exit, "not_eligible") != 0;
+
+    if (deadline_seconds(until))
+        keep_from(tasks, TASK_KEEP_UNTIL, close, until);
+    else
+        keep_from(tasks,
+                  !eligible    ? TASK_DISCARD
+                  : is_ours(c) ? TASK_REVIEW
+                               : TASK_REDUCE,
+                  close, close->act->at);
+}
+
+/* An intake on which nobody works any more counts from its last act. */
+static void keep_open(const struct case_file *c, struct tasks *tasks)
+{
+    if (is_ours(c) && case_stage(c) <= STAGE_POLL && !case_last(c, ACT_POLL))
+        keep_from(tasks, TASK_DISCARD, case_last(c, ACT_OPEN), c->acts[c->count - 1].at);
+}
+
+/* A legal hold suspends them all; where nobody is left there is nothing to keep. */
+static void to_be_kept(const struct case_file *c, struct tasks *tasks)
+{
+    const struct entry *open = case_last(c, ACT_OPEN);
+
+    if (!open || case_held(c) || case_empty_of_persons(c))
+        return;
+    if (deadline_seconds(entry_text(open, "review_on")))
+        keep_from(tasks, TASK_REVIEW_ON, open, entry_text(open, "review_on"));
+    if (case_closed(c))
+        keep_closed(c, tasks);
+    else
+        keep_open(c, tasks);
+}
+
 void tasks_of(const struct case_file *c, struct tasks *out)
 {
     *out = (struct tasks){NULL, 0};
     to_countersign(c, out);
     data_to_return(c, out);
+    to_erase(c, out);
+    to_be_kept(c, out);
     if (case_closed(c))
         return;
     next_action(c, out);

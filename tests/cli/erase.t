@@ -132,4 +132,13 @@ is($post->ok('erase', $file), '', 'and it is owed no more');
 $post->ok('list', $file);
 like($post->ok('verify', $file), qr/^Whole/, 'verify: whole');
 
+# ---- how long data is kept
+like($post->ok('periods', $file), qr/^requesting +731 .*^assisting +180 .*^intake +90 .*^backup +180 /ms, 'the periods');
+$post->ok('periods', $file, 'requesting', 400);
+like($post->ok('periods', $file), qr/^requesting +400 /m, 'and one that was set');
+$post->fails(2, qr/is no period/, 'periods', $file, 'photos', 400);
+$post->fails(2, qr/is no number of days/, 'periods', $file, 'backup', '6 months');
+$post->fails(2, qr/from 1 to/, 'periods', $file, 'backup', 0);
+run_fails(3, qr/only a head of post/, 'periods', $file, 'backup', 10, @luis);
+
 done_testing();

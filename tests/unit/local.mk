@@ -39,6 +39,7 @@ unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
+unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_verify
 unit_tests += tests/unit/test_store_witness

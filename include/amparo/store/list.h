@@ -72,6 +72,14 @@ enum task_kind {
     TASK_DATA_RETURN, /* data asked back awaits confirmation: `state`; no due */
     TASK_HAND_OVER,   /* a decline during assistance: `state`, due on its hand-over date */
     TASK_NEXT_ACTION, /* what the opening named as next, due then */
+    TASK_ERASE,       /* a request to erase awaits another officer: `act`, due in 30 days */
+    /* How long data is kept: there once the period is over (the schema knows the first of them). */
+    TASK_REVIEW,     /* requesting post, after closing: is the data still needed? */
+    TASK_REDUCE,     /* assisting post, after closing: to a log without identity */
+    TASK_DISCARD,    /* not eligible, or never polled for */
+    TASK_REVIEW_ON,  /* the day that the opening named for that question */
+    TASK_KEEP_UNTIL, /* the day that the closing named */
+    TASK_COUNT,
 };
 
 struct task {

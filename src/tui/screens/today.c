@@ -21,13 +21,20 @@ struct today_state {
 };
 
 /* What a task asks for; %s is the other State. */
-static const char *const task_words[] = {
+static const char *const task_words[TASK_COUNT] = {
     [TASK_REPLY] = N_("Poll: %s silent"),
     [TASK_COUNTERSIGN] = N_("Countersign (head of post)"),
     [TASK_ACCEPTANCE] = N_("%s: acceptance of the request"),
     [TASK_NETWORK] = N_("The network's answer"),
     [TASK_DATA_RETURN] = N_("%s: confirmation on the data"),
     [TASK_HAND_OVER] = N_("%s hands over"),
+    [TASK_NEXT_ACTION] = N_("The next action"),
+    [TASK_ERASE] = N_("Confirm the erasing of a person"),
+    [TASK_REVIEW] = N_("Is the data still needed? Else erase"),
+    [TASK_REDUCE] = N_("Kept long enough: erase the persons"),
+    [TASK_DISCARD] = N_("Never polled: go on, or erase"),
+    [TASK_REVIEW_ON] = N_("Is the data still needed? Else erase"),
+    [TASK_KEEP_UNTIL] = N_("Kept long enough: erase the persons"),
 };
 
 static bool load(struct screen *s, struct error *err)
