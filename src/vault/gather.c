@@ -8,7 +8,7 @@
 #include "amparo/vault/raw.h"
 
 /* SQLite's own file system writes less than 128 KiB in one. */
-enum { MOST = 16 * FORMAT_WAL_RECORD };
+enum { MOST = 31 * FORMAT_WAL_RECORD };
 
 void gather_release(struct gather *g)
 {
