@@ -77,14 +77,18 @@ int64_t anchor_at(enum anchor_copy copy)
     return copy == ANCHOR_FLUSHED ? FORMAT_ANCHOR_A : FORMAT_ANCHOR_B;
 }
 
-int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
+/* Both copies, as they lie one behind the other; what is not there is zero. */
+static int read_copies(sqlite3_file *file, uint8_t bytes[2][ANCHOR_SIZE])
 {
-    uint8_t bytes[2][ANCHOR_SIZE]; /* what is not there is read as zeros */
-    uint64_t seen[2] = {0, 0};
-    int rc = file->pMethods->xRead(file, bytes, sizeof(bytes), anchor_at(ANCHOR_FLUSHED));
+    int rc = file->pMethods->xRead(file, bytes, 2 * ANCHOR_SIZE, anchor_at(ANCHOR_FLUSHED));
 
-    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
-        return rc;
+    return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
+}
+
+static int take_newer(uint8_t bytes[2][ANCHOR_SIZE], const struct keys *keys, struct anchor *a)
+{
+    uint64_t seen[2] = {0, 0};
+
     for (int copy = 0; copy < 2; copy++) {
         struct anchor read;
 
@@ -98,7 +102,29 @@ int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
     if (!seen[0] && !seen[1])
         return SQLITE_IOERR_DATA;
     memcpy(a->seen, seen, sizeof(seen));
+    for (int copy = 0; copy < 2; copy++)
+        memcpy(a->mac[copy], bytes[copy] + ANCHOR_MAC_AT, CRYPTO_KEY);
     return SQLITE_OK;
+}
+
+int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a)
+{
+    uint8_t bytes[2][ANCHOR_SIZE];
+    int rc = read_copies(file, bytes);
+
+    return rc == SQLITE_OK ? take_newer(bytes, keys, a) : rc;
+}
+
+int anchor_read_again(sqlite3_file *file, const struct keys *keys, struct anchor *a)
+{
+    uint8_t bytes[2][ANCHOR_SIZE];
+    int rc = read_copies(file, bytes);
+
+    if (rc == SQLITE_OK && (a->seen[0] || a->seen[1]) &&
+        memcmp(a->mac[0], bytes[0] + ANCHOR_MAC_AT, CRYPTO_KEY) == 0 &&
+        memcmp(a->mac[1], bytes[1] + ANCHOR_MAC_AT, CRYPTO_KEY) == 0)
+        return SQLITE_OK;
+    return rc == SQLITE_OK ? take_newer(bytes, keys, a) : rc;
 }
 
 int anchor_mark(sqlite3_file *file, uint8_t mark[CRYPTO_KEY])
@@ -114,5 +140,6 @@ int anchor_write(sqlite3_file *file, const struct keys *keys, struct anchor *a,
     a->counter++;
     anchor_print(a, copy, keys, bytes);
     a->seen[copy] = a->counter;
+    memcpy(a->mac[copy], bytes + ANCHOR_MAC_AT, CRYPTO_KEY);
     return file->pMethods->xWrite(file, bytes, sizeof(bytes), anchor_at(copy));
 }

@@ -20,7 +20,7 @@ void wal_forget(struct wal_file *w)
 {
     w->known = false;
     w->held = -1;
-    w->highest = w->last = w->candidate = 0;
+    w->highest = w->last = w->candidate = w->tagged = 0;
     w->bare = WAL_NONE_BARE;
     w->claimed = WAL_UNKNOWN;
     gather_drop(&w->gather); /* of a transaction that was taken back */
@@ -41,7 +41,7 @@ static void open_head(struct wal_file *w)
             memcpy(w->head, head, sizeof(head));
         }
     if (w->epoch != old)
-        w->commit = w->candidate = w->highest = 0;
+        w->commit = w->candidate = w->highest = w->tagged = 0;
     w->opened = w->epoch;
 }
 
@@ -177,23 +177,32 @@ static void begin_epoch(struct anchor *a, uint64_t epoch)
     memset(a->commit_tag, 0, CRYPTO_TAG);
 }
 
-/* The tag of the record that ends the commit. */
-static int read_commit_tag(struct wal_file *w, struct anchor *a)
+/* The tag of the record that ends a commit, where the file has it; else *there is false. */
+static int commit_tag(struct wal_file *w, uint64_t commit, uint8_t tag[CRYPTO_TAG], bool *there)
 {
-    memset(a->commit_tag, 0, CRYPTO_TAG);
-    if (a->commit == 0)
+    static const uint8_t none[CRYPTO_TAG];
+    uint64_t records;
+    int rc;
+
+    *there = true;
+    if (commit == 0 || commit == w->tagged) {
+        memcpy(tag, commit ? w->tag : none, CRYPTO_TAG);
         return SQLITE_OK;
-    return w->real->pMethods->xRead(w->real, a->commit_tag, CRYPTO_TAG,
-                                    format_record_at((int64_t)a->commit) - CRYPTO_TAG);
+    }
+    rc = wal_records(w, &records);
+    *there = rc == SQLITE_OK && commit <= records;
+    if (!*there)
+        return rc;
+    return w->real->pMethods->xRead(w->real, tag, CRYPTO_TAG,
+                                    format_record_at((int64_t)commit) - CRYPTO_TAG);
 }
 
 int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *changed)
 {
-    uint64_t records, commit;
+    uint64_t commit;
+    bool there;
     int rc = wal_refresh(w);
 
-    if (rc == SQLITE_OK)
-        rc = wal_records(w, &records);
     if (rc != SQLITE_OK || w->epoch == 0 || w->epoch < a->epoch)
         return rc;
     if (a->epoch != w->epoch) {
@@ -201,10 +210,12 @@ int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *chan
         *changed = true;
     }
     commit = last_commit(w);
-    if (commit > a->commit && commit <= records) {
-        a->commit = commit;
-        *changed = true;
-        rc = read_commit_tag(w, a);
+    if (commit > a->commit) {
+        rc = commit_tag(w, commit, a->commit_tag, &there);
+        if (rc == SQLITE_OK && there) {
+            a->commit = commit;
+            *changed = true;
+        }
     }
     if (checkpointed && a->backfill != a->commit) {
         a->backfill = a->commit;
@@ -215,16 +226,19 @@ int wal_note(struct wal_file *w, bool checkpointed, struct anchor *a, bool *chan
 
 int wal_anchor(struct wal_file *w)
 {
-    struct anchor a;
+    struct anchor *a = &w->anchor;
     bool changed = false;
-    int rc = anchor_read(w->main->real, w->fs->keys, &a);
+    int rc = anchor_read_again(w->main->real, w->fs->keys, a);
 
     if (rc == SQLITE_OK)
-        rc = wal_note(w, false, &a, &changed);
-    if (rc != SQLITE_OK || !changed)
-        return rc;
-    w->claimed = WAL_UNKNOWN;
-    return main_anchor_commit(w->main, &a);
+        rc = wal_note(w, false, a, &changed);
+    if (rc == SQLITE_OK && changed) {
+        w->claimed = WAL_UNKNOWN;
+        rc = main_anchor_commit(w->main, a);
+    }
+    if (rc != SQLITE_OK)
+        memset(a, 0, sizeof(*a)); /* it may say what the file does not */
+    return rc;
 }
 
 /* Whether more than one commit ends in these records. */
@@ -244,14 +258,16 @@ static int several_commits(struct wal_file *w, uint64_t from, uint64_t to, bool 
 
 static int anchor_forget(struct wal_file *w, struct anchor *a, uint64_t index)
 {
-    int rc;
+    bool there;
+    int rc = commit_tag(w, index, a->commit_tag, &there);
 
     a->commit = index;
     if (a->backfill > index)
         a->backfill = index;
-    rc = read_commit_tag(w, a);
     if (rc == SQLITE_OK)
-        rc = main_anchor_commit(w->main, a);
+        rc = there ? main_anchor_commit(w->main, a) : SQLITE_IOERR_SHORT_READ;
+    if (rc != SQLITE_OK)
+        memset(a, 0, sizeof(*a));
     return rc == SQLITE_OK ? main_flush(w->main, SQLITE_SYNC_NORMAL) : rc;
 }
 
@@ -262,16 +278,16 @@ static int anchor_forget(struct wal_file *w, struct anchor *a, uint64_t index)
  */
 int wal_unclaim(struct wal_file *w, uint64_t index)
 {
-    struct anchor a;
+    struct anchor *a = &w->anchor;
     bool several = false;
     int rc = SQLITE_OK;
 
     if (w->claimed != WAL_UNKNOWN && index >= w->claimed)
         return rc;
-    rc = anchor_read(w->main->real, w->fs->keys, &a);
+    rc = anchor_read_again(w->main->real, w->fs->keys, a);
     if (rc != SQLITE_OK)
         return rc;
-    w->claimed = a.epoch == w->epoch ? a.commit : 0;
+    w->claimed = a->epoch == w->epoch ? a->commit : 0;
     if (index >= w->claimed)
         return rc;
     rc = several_commits(w, index, w->claimed, &several);
@@ -280,7 +296,7 @@ int wal_unclaim(struct wal_file *w, uint64_t index)
                           _("its -shm file is not that of its -wal file; close it everywhere, and "
                             "open it again"));
     if (rc == SQLITE_OK)
-        rc = anchor_forget(w, &a, index);
+        rc = anchor_forget(w, a, index);
     w->claimed = rc == SQLITE_OK ? index : WAL_UNKNOWN;
     return rc;
 }
@@ -319,7 +335,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     if (rc != SQLITE_OK)
         return rc;
     w->epoch = a.epoch;
-    w->commit = w->candidate = w->highest = w->required = w->last = 0;
+    w->commit = w->candidate = w->highest = w->required = w->last = w->tagged = 0;
     w->bare = WAL_NONE_BARE;
     w->held = -1;
     gather_drop(&w->gather);

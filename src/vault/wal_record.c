@@ -95,8 +95,10 @@ int wal_store(struct wal_file *w, uint64_t index)
     }
     if (index + 1 > w->highest)
         w->highest = index + 1;
-    if (commit)
-        w->candidate = index + 1;
+    if (commit) {
+        w->candidate = w->tagged = index + 1;
+        memcpy(w->tag, record + FORMAT_WAL_RECORD - CRYPTO_TAG, CRYPTO_TAG);
+    }
     return SQLITE_OK;
 }
 

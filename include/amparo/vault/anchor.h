@@ -50,6 +50,7 @@ struct anchor {
     uint8_t bits[ANCHOR_BITS];
     uint64_t seen[2]; /* counters of both copies as read; 0: not whole. `seen` of the other one is
                        * what this one says */
+    uint8_t mac[2][CRYPTO_KEY]; /* the keyed hashes that end both, as they lay there */
 };
 
 /* Writes `a` into the record of a copy, and reads one back; false where it is not authentic. */
@@ -63,6 +64,9 @@ bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages);
 
 /* The newer of both copies; SQLITE_IOERR_DATA where neither is authentic. Else SQLite's code. */
 int anchor_read(sqlite3_file *file, const struct keys *keys, struct anchor *a);
+
+/* The same where `a` was read before: it stays as it is while both still end as they did. */
+int anchor_read_again(sqlite3_file *file, const struct keys *keys, struct anchor *a);
 
 /*
  * The keyed hash that ends copy A, as it lies there: while it is the one that was there when the

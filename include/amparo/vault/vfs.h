@@ -89,6 +89,10 @@ struct wal_file {
 
     int64_t pending; /* index of a frame header that waits for its page; -1: none */
     uint8_t pending_header[FORMAT_FRAME_HEADER];
+    uint64_t tagged; /* records up to the commit written last, whose tag `tag` is; 0: none */
+    uint8_t tag[CRYPTO_TAG];
+    struct anchor anchor; /* as of the last flush */
+
     int64_t held; /* index of the frame in `frame`; -1: none */
     uint8_t frame[FORMAT_FRAME];
     uint64_t chain; /* recovery: the next index, and the checksum up to it */
