@@ -29,6 +29,7 @@ const struct command *const cli_commands[] = {
     &command_restore,
     &command_passphrase,
     &command_recovery,
+    &command_escrow,
     &command_erase,
     &command_periods,
     &command_print,
@@ -40,7 +41,8 @@ const struct command *const cli_commands[] = {
 static const struct option_type global_options[] = {
     {"help", NULL, 'h'},       {"version", NULL, 0},   {"lang", "en|es|fr", 0},
     {"line", "slow|fast", 0},  {"linear", NULL, 0},    {"passphrase-file", "PATH", 0},
-    {"passphrase-fd", "N", 0}, {"officer", "NAME", 0}, {NULL, NULL, 0},
+    {"passphrase-fd", "N", 0}, {"officer", "NAME", 0}, {"escrow-file", "PATH", 0},
+    {NULL, NULL, 0},
 };
 
 enum { READ_MAX = 256 << 20, READ_STEP = 1 << 16 };
@@ -163,6 +165,10 @@ static bool check_arguments(const struct cli *cli, struct error *err)
         return error_set(err, ERROR_INPUT, _("--line %s: it is slow or fast"), line);
     if (cli_has(cli, "help") || cli_has(cli, "version"))
         return true;
+    if (!command && cli_has(cli, "escrow-file"))
+        return error_set(
+            err, ERROR_INPUT,
+            _("--escrow-file is for commands that read; the screens are an officer's"));
     if (!command && cli->argc > 1)
         return error_set(err, ERROR_INPUT, _("one case file at a time; see amparo --help"));
     if (command &&

@@ -16,6 +16,7 @@ extern const struct command command_officer;
 extern const struct command command_verify;
 extern const struct command command_backup;
 extern const struct command command_restore;
+extern const struct command command_escrow;
 extern const struct command command_passphrase;
 extern const struct command command_recovery;
 extern const struct command command_erase;

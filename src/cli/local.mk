@@ -8,6 +8,7 @@ libcli_a_SOURCES = \
 	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/directory.c \
 	src/cli/erase.c \
+	src/cli/escrow.c \
 	src/cli/help.c \
 	src/cli/init.c \
 	src/cli/list.c \

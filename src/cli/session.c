@@ -13,7 +13,9 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/erase.h"
+#include "amparo/store/keys.h"
 #include "amparo/store/witness.h"
+#include "amparo/vault/code.h"
 #include "commands.h"
 
 enum { SECRET_MAX = 1024, FD_MAX = 1 << 16, SHARE_CHARACTERS = 75 };
@@ -208,7 +210,13 @@ bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, s
 /* What was begun and is not yet done is said whenever the file is opened. */
 static void say_owed(struct store *store)
 {
+    struct buf duties = BUF_INIT;
     bool owed;
+
+    store_duties(store, &duties);
+    for (const char *line = buf_text(&duties); *line; line += strcspn(line, "\n") + 1)
+        fprintf(stderr, "amparo: %s: %.*s\n", store_path(store), (int)strcspn(line, "\n"), line);
+    buf_release(&duties);
 
     if (store_erase_owed(store, &owed, NULL) && owed)
         fprintf(stderr,
@@ -232,12 +240,45 @@ bool cli_open_as(const struct cli *cli, const char *path, const char *officer, c
     return good;
 }
 
+bool cli_escrow_code(int bad, struct error *err)
+{
+    if (bad == CODE_TOO_LONG)
+        return error_set(err, ERROR_INPUT, _("the escrow key is too long: it has %u groups"),
+                         code_groups(VAULT_ESCROW));
+    return !bad || error_set(err, ERROR_INPUT,
+                             _("the escrow key is mistyped: look at group %d of %u again"), bad,
+                             code_groups(VAULT_ESCROW));
+}
+
+/* Its first line says what it is. */
+static bool open_by_escrow(const char *key_file, const char *path, struct store **out,
+                           struct error *err)
+{
+    struct secret text = {NULL, 0};
+    uint8_t *seed;
+
+    if (!from_whole_file(key_file, &text, err))
+        return false;
+    if (!(seed = sodium_malloc(VAULT_ESCROW)))
+        BUG("no locked memory");
+    const char *code = text.bytes;
+    if (*code == '#')
+        code += strcspn(code, "\n");
+    bool good = cli_escrow_code(code_parse(code, seed, VAULT_ESCROW), err) &&
+                store_open_escrow(path, seed, out, err);
+    sodium_free(seed);
+    secret_release(&text);
+    return good;
+}
+
 bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
                  struct store **out, struct error *err)
 {
     *by = (struct secret){NULL, 0};
     if (access(path, F_OK) != 0)
         return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), path, strerror(errno));
+    if (cli_has(cli, "escrow-file"))
+        return open_by_escrow(cli_value(cli, "escrow-file"), path, out, err);
     if (!cli_passphrase(cli, by, err))
         return false;
     bool good = store_open(path, cli_value(cli, "officer"),

@@ -199,6 +199,8 @@ static bool begin(struct store *store, const char *outer, struct error *err)
 
 bool db_begin(struct store *store, struct error *err)
 {
+    if (store->flags & STORE_READ_ONLY)
+        return error_set(err, ERROR_INPUT, _("%s was opened for reading alone"), store->path);
     if (!store->depth)
         vault_before_write(store->db);
     return begin(store, "BEGIN IMMEDIATE", err);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/store/keys.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/store/log.h"
+#include "amparo/store/caseload.h"
 
 /* ---- acts ---- */
 
@@ -37,24 +38,26 @@ static bool only_head(const struct store *store, struct error *err)
 /* ---- a new data key ---- */
 
 static const char *const reasons[] = {
-    [REKEY_REMOVED] = "removed",
-    [REKEY_SEEN] = "seen",
-    [REKEY_ERASED] = "erased",
-    [REKEY_RESTORED] = "restored",
+    [REKEY_REMOVED] = "removed",   [REKEY_SEEN] = "seen",     [REKEY_ERASED] = "erased",
+    [REKEY_RESTORED] = "restored", [REKEY_ESCROW] = "escrow",
 };
 
 struct rekeying {
     struct store *store;
     enum rekey_why why;
-    /* What else it is for, as an act of its own; NULL: nothing. With the keys from before. */
-    bool (*also)(struct rekeying *r, struct vault *fresh, struct error *err);
+    /* Records what it is for, and rekeyed(), with the keys from before. NULL: that alone. */
+    bool (*acts)(const struct rekeying *r, struct vault *fresh, struct error *err);
     uint8_t key[KEY]; /* of whom it is for */
 };
 
+static bool rekeyed(const struct rekeying *r, struct error *err)
+{
+    return append(r->store, POST_REKEYED, json_pack("{s:s}", "why", reasons[r->why]), err);
+}
+
 static bool record_all(struct rekeying *r, struct vault *fresh, struct error *err)
 {
-    return append(r->store, POST_REKEYED, json_pack("{s:s}", "why", reasons[r->why]), err) &&
-           (!r->also || r->also(r, fresh, err));
+    return r->acts ? r->acts(r, fresh, err) : rekeyed(r, err);
 }
 
 /*
@@ -100,9 +103,10 @@ bool store_rekey(struct store *store, enum rekey_why why, store_progress *progre
 /* ---- passphrases ---- */
 
 /* The officer goes on with another key; their drafts too. */
-static bool change_key(struct rekeying *r, struct vault *fresh, struct error *err)
+static bool change_key(const struct rekeying *r, struct vault *fresh, struct error *err)
 {
-    return db_run(r->store, err, "UPDATE drafts SET officer = ? WHERE officer = ?", "bb",
+    return rekeyed(r, err) &&
+           db_run(r->store, err, "UPDATE drafts SET officer = ? WHERE officer = ?", "bb",
                   vault_sign_pk(fresh), (size_t)KEY, vault_sign_pk(r->store->vault), (size_t)KEY) &&
            append(r->store, POST_KEY, key_payload(vault_sign_pk(fresh)), err);
 }
@@ -110,7 +114,7 @@ static bool change_key(struct rekeying *r, struct vault *fresh, struct error *er
 bool store_set_passphrase(struct store *store, struct passphrase old, struct passphrase new,
                           const struct rekey_ask *ask, struct error *err)
 {
-    struct rekeying r = {.store = store, .why = REKEY_SEEN, .also = change_key};
+    struct rekeying r = {.store = store, .why = REKEY_SEEN, .acts = change_key};
     struct vault_change change = {.new_passphrase = new.bytes, .new_length = new.length};
 
     if (!ask->rekey)
@@ -122,14 +126,14 @@ bool store_set_passphrase(struct store *store, struct passphrase old, struct pas
 
 /* ---- officers who leave ---- */
 
-static bool leave(struct rekeying *r, struct vault *fresh, struct error *err)
+static bool leave(const struct rekeying *r, struct vault *fresh, struct error *err)
 {
     (void)fresh;
     return db_run(r->store, err, "UPDATE OR IGNORE drafts SET officer = ? WHERE officer = ?", "bb",
                   vault_sign_pk(r->store->vault), (size_t)KEY, r->key, (size_t)KEY) &&
            db_run(r->store, err, "DELETE FROM drafts WHERE officer = ?", "b", r->key,
                   (size_t)KEY) &&
-           append(r->store, POST_LEAVES, key_payload(r->key), err);
+           append(r->store, POST_LEAVES, key_payload(r->key), err) && rekeyed(r, err);
 }
 
 static int slot_of(const struct store *store, const uint8_t key[KEY])
@@ -153,7 +157,7 @@ static int slot_labelled(const struct store *store, const char *label)
 bool store_remove_officer(struct store *store, const char *name, store_progress *progress,
                           void *ctx, struct error *err)
 {
-    struct rekeying r = {.store = store, .why = REKEY_REMOVED, .also = leave};
+    struct rekeying r = {.store = store, .why = REKEY_REMOVED, .acts = leave};
     struct vault_change change = {0};
 
     if (!post_refresh(store, err) || !only_head(store, err))
@@ -168,7 +172,7 @@ bool store_remove_officer(struct store *store, const char *name, store_progress 
     else if (post_state_signer(&store->post, vault_slot_pk(store->vault, slot), INT64_MAX))
         return error_set(err, ERROR_INPUT, _("that is the label of an officer; say the name"));
     else
-        r.also = NULL;
+        r.acts = NULL;
     if (slot >= 0)
         change.remove = 1u << slot;
     if (slot == vault_slot(store->vault))
@@ -184,15 +188,15 @@ static bool renewed(struct store *store, const struct vault *vault, struct error
     return append(store, POST_RECOVERY, key_payload(vault_recovery_sign_pk(vault)), err);
 }
 
-static bool renew_also(struct rekeying *r, struct vault *fresh, struct error *err)
+static bool renew(const struct rekeying *r, struct vault *fresh, struct error *err)
 {
-    return renewed(r->store, fresh, err);
+    return renewed(r->store, fresh, err) && rekeyed(r, err);
 }
 
 bool store_renew_recovery(struct store *store, const struct rekey_ask *ask, struct buf *shares,
                           struct error *err)
 {
-    struct rekeying r = {.store = store, .why = REKEY_SEEN, .also = renew_also};
+    struct rekeying r = {.store = store, .why = REKEY_SEEN, .acts = renew};
     struct vault_change change = {.shares = shares};
 
     if (!post_refresh(store, err) || !only_head(store, err))
@@ -238,4 +242,120 @@ bool store_rehearsal_is_due(struct store *store)
 
     return instant_parse(store_now(store, text), &now) &&
            instant_parse(store_rehearsal_due(store, text), &due) && due.seconds <= now.seconds;
+}
+
+/* ---- escrow ---- */
+
+static const uint8_t no_key[KEY];
+
+static bool any_locked(const struct case_file *c)
+{
+    size_t count = case_persons(c, NULL, 0);
+    long *persons = xcalloc(count + 1, sizeof *persons);
+    bool found = false;
+
+    case_persons(c, persons, count);
+    for (size_t i = 0; i < count && !found; i++)
+        found = case_locked(c, persons[i]);
+    free(persons);
+    return found;
+}
+
+static bool check_unlocked(struct store *store, const uint8_t case_id[CASE_ID], struct error *err)
+{
+    struct case_file c;
+
+    if (!case_load(store, case_id, NULL, &c, NULL, err))
+        return false;
+    bool ok = !any_locked(&c) ||
+              error_set(err, ERROR_REFUSED,
+                        _("%s: a person of this case is under the protection lock, and must be in "
+                          "no escrow"),
+                        c.reference);
+    case_release(&c);
+    return ok;
+}
+
+/* Looks through all cases, also closed ones. */
+static bool nobody_locked(struct store *store, struct error *err)
+{
+    struct buf ids = BUF_INIT;
+    bool failed, ok = true;
+    sqlite3_stmt *row = db_query(store, err, "SELECT case_id FROM cases", "");
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err))
+        buf_add(&ids, sqlite3_column_blob(row, 0), CASE_ID);
+    for (size_t at = 0; ok && !failed && at < ids.size; at += CASE_ID)
+        ok = check_unlocked(store, (const uint8_t *)ids.data + at, err);
+    buf_release(&ids);
+    return ok && !failed;
+}
+
+bool store_begin_escrow(struct store *store, const uint8_t key[VAULT_ESCROW], struct error *err)
+{
+    if (!db_begin(store, err))
+        return false;
+    bool ok = post_refresh(store, err) && only_head(store, err) && nobody_locked(store, err) &&
+              vault_set_escrow(store->vault, key, err) &&
+              append(store, POST_ESCROW, key_payload(key), err);
+    return db_end(store, ok, err) && post_refresh(store, err);
+}
+
+static bool end_escrow(const struct rekeying *r, struct vault *fresh, struct error *err)
+{
+    (void)fresh;
+    return append(r->store, POST_ESCROW, json_object(), err) && rekeyed(r, err);
+}
+
+bool store_end_escrow(struct store *store, store_progress *progress, void *ctx, struct error *err)
+{
+    struct rekeying r = {.store = store, .why = REKEY_ESCROW, .acts = end_escrow};
+
+    return post_refresh(store, err) && only_head(store, err) &&
+           rekey(&r, (struct vault_change){.end_escrow = true}, progress, ctx, err);
+}
+
+bool keys_protect(struct store *store, const struct case_file *c, struct error *err)
+{
+    bool sealed = memcmp(store->post.escrow, no_key, KEY) != 0 || vault_escrow(store->vault);
+
+    if (!sealed || !any_locked(c))
+        return true;
+    return vault_set_escrow(store->vault, NULL, err) &&
+           append(store, POST_ESCROW, json_object(), err);
+}
+
+enum escrow_state store_escrow(struct store *store, uint8_t key[VAULT_ESCROW])
+{
+    post_refresh(store, NULL);
+    vault_look_again(store->vault);
+    const uint8_t *there = vault_escrow(store->vault);
+    const struct post_state *post = &store->post;
+
+    if (there)
+        memcpy(key, there, KEY);
+    if (memcmp(there ? there : no_key, post->escrow, KEY) != 0)
+        return ESCROW_UNKNOWN;
+    if (there)
+        return ESCROW_ON;
+    return post->escrow_ended > post->keyed ? ESCROW_OWED : ESCROW_OFF;
+}
+
+/* ---- what is owed ---- */
+
+void store_duties(struct store *store, struct buf *out)
+{
+    uint8_t key[KEY];
+    char due[INSTANT_SIZE];
+    enum escrow_state escrow = store_escrow(store, key);
+
+    if (!knows_recovery(store))
+        buf_addf(out, "%s\n", _("Make new recovery shares: amparo recovery FILE new"));
+    else if (store_rehearsal_is_due(store))
+        buf_addf(out, _("Try a recovery share (since %.10s): amparo recovery FILE check\n"),
+                 store_rehearsal_due(store, due));
+    if (escrow == ESCROW_OWED || escrow == ESCROW_UNKNOWN)
+        buf_addf(out, "%s\n", _("End the escrow by a new key of the file: amparo escrow FILE off"));
 }

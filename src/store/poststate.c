@@ -44,6 +44,11 @@ static const struct field key_fields[] = {
     {.id = 0},
 };
 
+static const struct field escrow_fields[] = {
+    {.id = 1, .key = "key", .type = FIELD_TEXT},
+    {.id = 0},
+};
+
 static const struct field rehearsed_fields[] = {
     {.id = 1, .key = "share", .type = FIELD_NUMBER, .needed = true},
     {.id = 0},
@@ -58,6 +63,7 @@ static const struct act_type post_types[] = {
     {.kind = (enum act_kind)POST_KEY, .name = "key", .fields = key_fields},
     {.kind = (enum act_kind)POST_RECOVERY, .name = "recovery", .fields = key_fields},
     {.kind = (enum act_kind)POST_REHEARSED, .name = "rehearsed", .fields = rehearsed_fields},
+    {.kind = (enum act_kind)POST_ESCROW, .name = "escrow", .fields = escrow_fields},
 };
 
 const struct act_type *any_act_type(unsigned kind)
@@ -342,6 +348,23 @@ static const char *add_recovery(struct post_state *state, const struct logged *a
     return NULL;
 }
 
+/* A head of post begins it; who records that somebody is to be protected ends it. */
+static const char *add_escrow(struct post_state *state, const struct logged *act,
+                              const json_t *payload)
+{
+    uint8_t key[KEY] = {0};
+    bool on = json_object_get(payload, "key");
+
+    if (on ? !by_head(state, act) : !post_state_signer(state, act->bytes.signer, act->seq))
+        return N_("signed by somebody who may not change the escrow key");
+    if (on && !read_key(payload, key))
+        return N_("names no escrow key");
+    memcpy(state->escrow, key, KEY);
+    if (!on)
+        state->escrow_ended = act->seq;
+    return NULL;
+}
+
 static const char *add_rehearsed(struct post_state *state, const struct logged *act)
 {
     if (!post_state_signer(state, act->bytes.signer, act->seq))
@@ -397,6 +420,8 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
         *why = add_recovery(state, act, payload);
     else if (act->core.kind == POST_REHEARSED)
         *why = add_rehearsed(state, act);
+    else if (act->core.kind == POST_ESCROW)
+        *why = add_escrow(state, act, payload);
     json_decref(payload);
     json_decref(context);
     return *why == NULL;

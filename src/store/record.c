@@ -315,6 +315,7 @@ static bool write_act(struct recording *r, struct logged *logged, struct error *
     case_add(&r->c, &act);
     return (request->kind == ACT_ERASE ? erase_now(r->store, r->case_id, &r->c, err)
                                        : projection_write(r->store, r->case_id, &r->c, err)) &&
+           keys_protect(r->store, &r->c, err) &&
            (!request->draft || store_draft_drop(r->store, request->draft, err));
 }
 

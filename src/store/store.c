@@ -244,6 +244,21 @@ bool store_open_recovery(const char *path, const char *recovery, struct store **
     return false;
 }
 
+bool store_open_escrow(const char *path, const uint8_t *seed, struct store **out, struct error *err)
+{
+    struct vault *vault;
+
+    if (!vault_unlock_escrow(path, seed, &vault, err))
+        return false;
+    struct store *store = begin(vault, path, STORE_READ_ONLY);
+    if (db_connect(store, err) && post_refresh(store, err)) {
+        *out = store;
+        return true;
+    }
+    store_close(store);
+    return false;
+}
+
 const char *store_path(const struct store *store)
 {
     return store->path;

@@ -109,6 +109,9 @@ static void check_slots(struct store *store, const struct post_state *post, stru
     }
     if (memcmp(post->recovery, vault_recovery_sign_pk(store->vault), KEY) != 0)
         buf_adds(notes, _("the recovery key is none that a head of post made: make a new one\n"));
+    const uint8_t *escrow = vault_escrow(store->vault);
+    if (escrow && memcmp(post->escrow, escrow, KEY) != 0)
+        buf_adds(notes, _("the escrow key is none that a head of post set: end it\n"));
 }
 
 bool stray_check(struct store *store, const struct post_state *post, struct error *found,

@@ -295,6 +295,15 @@ bool vault_has_new_key(struct vault *v)
     return new;
 }
 
+void vault_look_again(struct vault *v)
+{
+    struct raw raw = {NULL, NULL};
+
+    if (raw_open(&raw, v->fs->base, v->fs->path, false, NULL))
+        vault_refresh(v, raw.file, NULL);
+    raw_close(&raw);
+}
+
 bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err)
 {
     struct header h[2];

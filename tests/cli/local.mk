@@ -3,6 +3,7 @@ tap_scripts += tests/cli/assess.t
 tap_scripts += tests/cli/case.t
 tap_scripts += tests/cli/demo.t
 tap_scripts += tests/cli/erase.t
+tap_scripts += tests/cli/escrow.t
 tap_scripts += tests/cli/directory.t
 tap_scripts += tests/cli/file.t
 tap_scripts += tests/cli/full.t

@@ -14,6 +14,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
+#include "amparo/store/keys.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
 #include "tests/unit/store_kit.h"
@@ -117,6 +118,34 @@ static void end(struct child *child)
 {
     child_kill(child, SIGKILL);
     child_free(child);
+}
+
+/* ---- today ---- */
+
+/* What the file itself needs stands above the work of the day. */
+static void test_what_the_file_needs(void **state)
+{
+    struct store *store = kit_create("needs");
+    struct error err = ERROR_INIT;
+    uint8_t seed[VAULT_ESCROW] = {4}, key[VAULT_ESCROW];
+    (void)state;
+
+    vault_escrow_pk(seed, key);
+    kit_record(store, NULL, ACT_OPEN,
+               "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
+    assert_true(store_begin_escrow(store, key, &err));
+    store_close(store);
+    struct child *child = start_with("needs", &(struct child_options){0});
+    expect_text(child, "Due");
+    expect_no_text(child, "The case file");
+    end(child);
+    store = kit_open("needs", kit_ana);
+    kit_record(store, CASE, ACT_PERSON, PERSON("1", "SECRETA", "'fears_own_state':true,"));
+    store_close(store);
+    child = start_with("needs", &(struct child_options){0});
+    expect_text(child, "End the escrow by a new key of the file: amparo escrow FILE off");
+    expect_text(child, "The case file");
+    end(child);
 }
 
 /* ---- history and acts ---- */
@@ -482,13 +511,21 @@ static void test_narrow(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_history),       cmocka_unit_test(test_act),
-        cmocka_unit_test(test_corrected_act), cmocka_unit_test(test_persons),
-        cmocka_unit_test(test_directory),     cmocka_unit_test(test_directory_for),
-        cmocka_unit_test(test_preview),       cmocka_unit_test(test_language),
-        cmocka_unit_test(test_print),         cmocka_unit_test(test_file),
-        cmocka_unit_test(test_help),          cmocka_unit_test(test_field_help),
-        cmocka_unit_test(test_palette),       cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_what_the_file_needs),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_act),
+        cmocka_unit_test(test_corrected_act),
+        cmocka_unit_test(test_persons),
+        cmocka_unit_test(test_directory),
+        cmocka_unit_test(test_directory_for),
+        cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_file),
+        cmocka_unit_test(test_help),
+        cmocka_unit_test(test_field_help),
+        cmocka_unit_test(test_palette),
+        cmocka_unit_test(test_narrow),
     };
     return cmocka_run_group_tests_name("views", tests, kit_begin, kit_end);
 }

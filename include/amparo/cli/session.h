@@ -35,11 +35,17 @@ bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *
 /* Recovery shares: from the file that --recovery-file names, else so many are asked for. */
 bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, struct error *err);
 
+/* What code_parse() said of an escrow key: ERROR_INPUT with the group. */
+bool cli_escrow_code(int bad, struct error *err);
+
 /* Opens the case file for the officer of --officer with their passphrase, which `by` gets. */
 bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
                  struct store **out, struct error *err);
 
-/* The same, where it is not needed any more. */
+/*
+ * The same, where it is not needed any more. With --escrow-file: for reading alone, by that key.
+ * Says on standard error what is owed for the file.
+ */
 bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
               struct error *err);
 

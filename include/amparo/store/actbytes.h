@@ -107,6 +107,7 @@ enum post_act {
     POST_KEY = 71,       /* the signer goes on with another key */
     POST_RECOVERY = 72,  /* a new recovery key */
     POST_REHEARSED = 73, /* a recovery share was tried */
+    POST_ESCROW = 74,    /* the data key is sealed to an escrow key, or to none any more */
 };
 
 #endif

@@ -21,9 +21,9 @@ bool erasures_write(struct store *store, const char *path, struct error *err);
 
 /*
  * Applies to a restored file, before it goes on, all erasures of the files *.erasures that lie in
- * the folders of these paths, and of the file `given` (NULL: none; it must be there, whole, and of this
- * case file). Of a file with a line that is not authentic nothing is taken, and `notes` gets a line.
- * *persons: how many are erased again.
+ * the folders of these paths, and of the file `given` (NULL: none; it must be there, whole, and of
+ * this case file). Of a file with a line that is not authentic nothing is taken, and `notes` gets a
+ * line. *persons: how many are erased again.
  */
 bool erasures_apply(struct store *store, const char *const *near, size_t count, const char *given,
                     size_t *persons, struct buf *notes, struct error *err);

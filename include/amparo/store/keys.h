@@ -11,6 +11,7 @@
 #define AMPARO_STORE_KEYS_H
 
 #include "amparo/store/store.h"
+#include "amparo/vault/vault.h"
 
 /* Where a change can come with a new data key: `progress` may be NULL. */
 struct rekey_ask {
@@ -51,5 +52,27 @@ const char *store_rehearsal_due(const struct store *store, char out[INSTANT_SIZE
 
 /* Whether that is now. */
 bool store_rehearsal_is_due(struct store *store);
+
+/*
+ * Seals the data key to the ministry's escrow key too, by a head of post. ERROR_REFUSED, naming the
+ * case, where somebody is under the protection lock: such a person is in no escrow. Where one comes
+ * under it later, the escrow key is taken out of the key header with that act, by whomever it is;
+ * a new data key is owed then, which store_end_escrow() makes (a head of post).
+ */
+bool store_begin_escrow(struct store *store, const uint8_t key[VAULT_ESCROW], struct error *err);
+bool store_end_escrow(struct store *store, store_progress *progress, void *ctx, struct error *err);
+
+enum escrow_state {
+    ESCROW_OFF,
+    ESCROW_ON,
+    ESCROW_OWED,    /* off for a person under the protection lock; a new data key is owed */
+    ESCROW_UNKNOWN, /* the key header has another one than the acts say: not by this program */
+};
+
+/* `key` is filled where the header has one. */
+enum escrow_state store_escrow(struct store *store, uint8_t key[VAULT_ESCROW]);
+
+/* A line for each thing that is owed for these keys, in the language of the reader. */
+void store_duties(struct store *store, struct buf *out);
 
 #endif

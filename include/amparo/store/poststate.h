@@ -29,6 +29,8 @@ struct post_state {
     uint8_t author[AUTHOR];   /* names this post's writing in every act, from the first on */
     uint8_t founder[KEY];     /* signs the first act, the first head of post */
     uint8_t recovery[KEY];    /* as the first act has it, or what a head made since */
+    uint8_t escrow[KEY];      /* zeros: none */
+    int64_t escrow_ended;     /* seq of the act that ended it last; 0: none did */
     struct instant rehearsed; /* when a share of it was tried last, or it was made */
     uint64_t incarnation;     /* how often the file was restored */
     struct roster_entry *roster;
@@ -65,6 +67,14 @@ size_t post_state_heads_at(const struct post_state *state, int64_t seq);
  * post without a break. 0: it may not.
  */
 int64_t post_state_enrolled(const struct post_state *state, const char *key, int64_t seq);
+
+struct case_file;
+
+/*
+ * Within the transaction that has changed a case (keys.c): where somebody in it is under the
+ * protection lock, the file is in no escrow any more.
+ */
+bool keys_protect(struct store *store, const struct case_file *c, struct error *err);
 
 /* Folds what was recorded since, by whomever, and sets store->me anew. */
 bool post_refresh(struct store *store, struct error *err);

@@ -24,8 +24,8 @@ void regate_note(const struct case_file *before, const struct act *act,
 bool regate_passes(const struct case_file *before, const struct act *act,
                    const struct post_state *post, struct buf *why);
 
-/* The same of an act of erasing that was signed in another copy of the file, where more was known of
- * the case: who signed is asked; whether the case was closed or under a hold was asked there. */
+/* The same of an act of erasing that was signed in another copy of the file, where more was known
+ * of the case: who signed is asked; whether the case was closed or under a hold was asked there. */
 bool regate_signed(const struct case_file *before, const struct act *act,
                    const struct post_state *post);
 

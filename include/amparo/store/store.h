@@ -85,6 +85,13 @@ bool store_open(const char *path, const char *officer, struct passphrase passphr
 bool store_open_recovery(const char *path, const char *recovery, struct store **out,
                          struct error *err);
 
+/*
+ * Opens for reading alone, by the seed of the ministry's escrow key (VAULT_ESCROW bytes): nothing
+ * is recorded, also not that it was opened.
+ */
+bool store_open_escrow(const char *path, const uint8_t *seed, struct store **out,
+                       struct error *err);
+
 /* NULL is fine. Takes this program's presence away. */
 void store_close(struct store *store);
 
@@ -150,6 +157,7 @@ enum rekey_why {
     REKEY_SEEN,     /* somebody saw a passphrase */
     REKEY_ERASED,   /* what was erased is to be gone from the disk too */
     REKEY_RESTORED, /* it goes on from a backup */
+    REKEY_ESCROW,   /* the escrow key opens it no more */
 };
 
 /*

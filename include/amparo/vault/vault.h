@@ -130,6 +130,9 @@ const uint8_t *vault_sign_pk(const struct vault *v);
 const uint8_t *vault_recovery_sign_pk(const struct vault *v);
 const uint8_t *vault_founder_pk(const struct vault *v);
 
+/* Reads the key header again, which another program may have changed since it was last opened. */
+void vault_look_again(struct vault *v);
+
 /* The number of the present set of recovery shares; the escrow key, or NULL. */
 uint32_t vault_recovery_set(const struct vault *v);
 const uint8_t *vault_escrow(const struct vault *v);
@@ -177,6 +180,9 @@ bool vault_check_passphrase(const struct vault *v, const void *passphrase, size_
 
 /* A new recovery key; `shares` gets its three shares as vault_create() has them. */
 bool vault_renew_recovery(struct vault *v, struct buf *shares, struct error *err);
+
+/* The escrow key of a seed, which is the secret half. */
+void vault_escrow_pk(const uint8_t seed[VAULT_ESCROW], uint8_t pk[VAULT_ESCROW]);
 
 /* Seals the data key to an escrow key too, in the place of another one; NULL: to none. */
 bool vault_set_escrow(struct vault *v, const uint8_t pk[VAULT_ESCROW], struct error *err);

@@ -6,6 +6,7 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/keys.h"
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
@@ -17,6 +18,7 @@ enum row_tag { ROW_DUE, ROW_CAME, ROW_WAITING };
 
 struct today_state {
     struct today today;
+    struct buf duties; /* a line for each, of the file itself */
     bool loaded;
 };
 
@@ -43,6 +45,8 @@ static bool load(struct screen *s, struct error *err)
     if (state->loaded)
         today_release(&state->today);
     state->loaded = store_today(s->app->store, ROOM, &state->today, err);
+    buf_clear(&state->duties);
+    store_duties(s->app->store, &state->duties);
     return state->loaded;
 }
 
@@ -121,6 +125,17 @@ static void add_stages(struct body *b, const struct today *today, int width)
     buf_release(&line);
 }
 
+/* What the file itself needs; nothing most of the time. */
+static void add_duties(struct body *b, const struct buf *duties)
+{
+    if (!duties->size)
+        return;
+    body_line(b, BODY_HEAD, " %s", _("The case file"));
+    for (const char *line = buf_text(duties); *line; line += strcspn(line, "\n") + 1)
+        body_line(b, BODY_PLAIN, "   %.*s", (int)strcspn(line, "\n"), line);
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
 static void build(struct screen *s, int width)
 {
     const struct today_state *state = s->state;
@@ -129,6 +144,7 @@ static void build(struct screen *s, int width)
     struct instant now = app_now(s->app);
     if (!state->loaded)
         return;
+    add_duties(b, &state->duties);
     body_line(b, BODY_HEAD, " %s", _("Due"));
     for (size_t i = 0; i < today->due_count; i++)
         add_task(b, ROW_DUE, &today->due[i], now, width);
@@ -199,6 +215,7 @@ static void close_state(struct screen *s)
     struct today_state *state = s->state;
     if (state->loaded)
         today_release(&state->today);
+    buf_release(&state->duties);
     free(state);
 }
 
