@@ -169,11 +169,14 @@ bool vault_start_wal(struct vault *v, struct sqlite3 *db, struct error *err)
 {
     sqlite3_stmt *stmt = NULL;
     bool fine = sqlite3_prepare_v2(db, "PRAGMA journal_mode=WAL", -1, &stmt, NULL) == SQLITE_OK &&
-                sqlite3_step(stmt) == SQLITE_ROW;
+                sqlite3_step(stmt) == SQLITE_ROW,
+         wal = fine && strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0;
 
+    /* It answers first, and writes then. */
+    fine = fine && sqlite3_step(stmt) == SQLITE_DONE;
     if (!fine)
         vault_sqlite_error(db, err);
-    else if (strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") != 0)
+    else if (!wal)
         fine = error_set(err, ERROR_FAILED,
                          _("%s: the file system there has no shared memory; "
                            "keep the case file on a local disk"),
