@@ -77,12 +77,12 @@ int64_t anchor_at(enum anchor_copy copy)
     return copy == ANCHOR_FLUSHED ? FORMAT_ANCHOR_A : FORMAT_ANCHOR_B;
 }
 
-/* Both copies, as they lie one behind the other; what is not there is zero. */
+/* Both copies, as they lie one behind the other; a file that ends there has lost all its pages. */
 static int read_copies(sqlite3_file *file, uint8_t bytes[2][ANCHOR_SIZE])
 {
     int rc = file->pMethods->xRead(file, bytes, 2 * ANCHOR_SIZE, anchor_at(ANCHOR_FLUSHED));
 
-    return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : rc;
+    return rc == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : rc;
 }
 
 static int take_newer(uint8_t bytes[2][ANCHOR_SIZE], const struct keys *keys, struct anchor *a)

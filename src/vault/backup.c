@@ -125,10 +125,11 @@ bool vault_backup(struct vault *v, const char *path, vault_progress *progress, v
         fine =
             fill(v, twin, &c, err) && vault_copy_check(twin, &c, err) && give_name(part, path, err);
         vault_close(twin);
-        if (!fine)
-            unlink(part);
-        else
+        if (fine)
             vault_sync_folder(path);
+        else
+            unlink(part);
+        vault_remove_beside(part); /* SQLite leaves it there where a lock was refused at the end */
     }
     free(part);
     return fine;

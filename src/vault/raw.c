@@ -86,6 +86,8 @@ enum header_copy_state raw_header(sqlite3_file *file, int copy, struct header *h
 {
     int rc = raw_read(file, h->bytes, HEADER_SIZE, header_at(copy));
 
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ)
+        return HEADER_UNREADABLE;
     return rc == SQLITE_OK ? header_look(h) : HEADER_FOREIGN;
 }
 
@@ -109,7 +111,10 @@ int raw_headers(sqlite3_file *file, const char *path, struct header h[2], struct
     }
     if (count > 0)
         return count;
-    if (state[0] == HEADER_FOREIGN && state[1] == HEADER_FOREIGN)
+    if (state[0] == HEADER_UNREADABLE || state[1] == HEADER_UNREADABLE)
+        error_set(err, ERROR_FAILED, "%s: %s", path,
+                  _("it cannot be read or written; check the disk and try again"));
+    else if (state[0] == HEADER_FOREIGN && state[1] == HEADER_FOREIGN)
         error_set(err, ERROR_VAULT, _("%s is not a case file"), path);
     else if (state[0] == HEADER_NEWER || state[1] == HEADER_NEWER)
         error_set(err, ERROR_VAULT,

@@ -51,21 +51,6 @@ static char *beside(const struct vault *v, const char *kind, const uint8_t name[
     return xasprintf("%s.%s-%s", v->fs->path, kind, hex);
 }
 
-static void remove_with(const char *path, const char *suffix)
-{
-    char *name = xasprintf("%s%s", path, suffix);
-
-    unlink(name);
-    free(name);
-}
-
-/* What SQLite keeps beside a file. */
-static void remove_beside(const char *path)
-{
-    remove_with(path, "-wal");
-    remove_with(path, "-shm");
-}
-
 /* ---- what is left of an older one ---- */
 
 static int wipe_start(sqlite3_file *file)
@@ -99,7 +84,7 @@ static void clear(struct vault *v, const char *path, bool wipe)
     bool fine;
 
     if (lstat(path, &there) != 0 && errno == ENOENT)
-        remove_beside(path);
+        vault_remove_beside(path);
     if (!is_regular(path, &there) || !is_regular(v->fs->path, &here))
         return;
     if (is_same(&here, &there)) {
@@ -113,7 +98,7 @@ static void clear(struct vault *v, const char *path, bool wipe)
            (!wipe || (vault_sync_folder(path) && wipe_start(raw.file) == SQLITE_OK));
     raw_close(&raw);
     if (fine) {
-        remove_beside(path);
+        vault_remove_beside(path);
         unlink(path);
     }
 }
@@ -285,8 +270,8 @@ static bool take_place(const struct rekeying *r, struct error *err)
         return false;
     /* What lies at the WAL's name when the old one is closed will be the new one's. */
     sqlite3_file_control(r->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
-    remove_beside(r->v->fs->path);
-    remove_beside(r->part);
+    vault_remove_beside(r->v->fs->path);
+    vault_remove_beside(r->part);
     if (rename(r->part, r->v->fs->path) == 0)
         return true;
     return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), r->v->fs->path,
@@ -348,7 +333,7 @@ bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progr
         } else {
             unlink(r.old);
             unlink(r.part);
-            remove_beside(r.part);
+            vault_remove_beside(r.part);
         }
     }
     sqlite3_close(r.db);

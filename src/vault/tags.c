@@ -203,19 +203,21 @@ bool tags_match(const struct tags *t, uint32_t page, const uint8_t tag[CRYPTO_TA
            memcmp(t->tag + (size_t)(page - 1) * CRYPTO_TAG, tag, CRYPTO_TAG) == 0;
 }
 
-bool tags_spares_whole(sqlite3_file *file, const struct keys *keys, const struct anchor *a)
+int tags_check_spares(sqlite3_file *file, const struct keys *keys, const struct anchor *a)
 {
     crypto_generichash_state state;
     uint8_t hash[CRYPTO_KEY];
 
     begin_root(&state, KIND_SPARE_ROOT, keys, a);
     for (size_t i = 0; i < format_leaves(a->pages); i++) {
-        if (read_hash(file, keys, i, !bit_of(a->bits, i), hash) != SQLITE_OK)
-            return false;
+        int rc = read_hash(file, keys, i, !bit_of(a->bits, i), hash);
+
+        if (rc != SQLITE_OK)
+            return rc;
         crypto_generichash_update(&state, hash, sizeof(hash));
     }
     crypto_generichash_final(&state, hash, sizeof(hash));
-    return memcmp(hash, a->spare_root, sizeof(hash)) == 0;
+    return memcmp(hash, a->spare_root, sizeof(hash)) == 0 ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
 /* ---- changing ---- */

@@ -90,6 +90,20 @@ bool vault_sync_folder(const char *path)
     return fine;
 }
 
+static void remove_with(const char *path, const char *suffix)
+{
+    char *name = xasprintf("%s%s", path, suffix);
+
+    unlink(name);
+    free(name);
+}
+
+void vault_remove_beside(const char *path)
+{
+    remove_with(path, "-wal");
+    remove_with(path, "-shm");
+}
+
 /* The new file, with all that lies before the pages. */
 static bool write_start(const char *path, const struct header *h, const struct keys *keys,
                         struct error *err)
@@ -155,6 +169,7 @@ bool vault_make_file(const char *base, const char *path, struct header *h, struc
     v->fs->creating = true;
     if (!write_first_page(v, err)) {
         unlink(v->fs->path);
+        vault_remove_beside(v->fs->path);
         vault_close(v);
         return false;
     }

@@ -32,6 +32,7 @@ struct check {
     uint64_t done, total;
     struct tags tags;
     bool tags_known;
+    int io; /* SQLite's code of a disk that did not answer: of damage nothing can be said then */
 };
 
 static void damaged(struct check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -41,21 +42,43 @@ static void damaged(struct check *c, const char *format, ...)
     struct buf text = BUF_INIT;
     va_list args;
 
+    c->fine = false;
+    if (c->io != SQLITE_OK)
+        return;
     va_start(args, format);
     buf_vaddf(&text, format, args);
     va_end(args);
     error_set(c->err, ERROR_VAULT, "%s: %s", c->v->fs->path, buf_text(&text));
     buf_release(&text);
-    c->fine = false;
 }
 
-static bool zero_at(sqlite3_file *file, int64_t at, int64_t size)
+/* Notes what no damage to the file can be; a read past its end is none of these. */
+static bool noted(struct check *c, int rc)
+{
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_SHORT_READ && rc != SQLITE_IOERR_DATA)
+        c->io = rc;
+    return rc == SQLITE_OK;
+}
+
+static bool look(struct check *c, sqlite3_file *file, void *out, size_t size, int64_t at)
+{
+    return noted(c, raw_read(file, out, size, at));
+}
+
+static int64_t size_of(struct check *c, sqlite3_file *file)
+{
+    sqlite3_int64 size = 0;
+
+    return noted(c, file->pMethods->xFileSize(file, &size)) ? size : 0;
+}
+
+static bool zero_at(struct check *c, sqlite3_file *file, int64_t at, int64_t size)
 {
     uint8_t bytes[FORMAT_PAGE];
 
     for (int64_t n; size > 0; at += n, size -= n) {
         n = size < FORMAT_PAGE ? size : FORMAT_PAGE;
-        raw_read(file, bytes, (size_t)n, at); /* past the end: zeros */
+        look(c, file, bytes, (size_t)n, at); /* past the end: zeros */
         if (!sodium_is_zero(bytes, (size_t)n))
             return false;
     }
@@ -69,8 +92,8 @@ static void check_headers(struct check *c)
         bool whole = false;
 
         for (int t = 0; t < TRIES && !whole; t++)
-            whole =
-                raw_header(c->file, i, &h) == HEADER_WHOLE && header_authentic(&h, c->v->fs->keys);
+            whole = look(c, c->file, h.bytes, HEADER_SIZE, i ? FORMAT_HEADER_B : FORMAT_HEADER_A) &&
+                    header_look(&h) == HEADER_WHOLE && header_authentic(&h, c->v->fs->keys);
         if (!whole)
             damaged(c, _("copy %c of the key header is damaged"), 'A' + i);
         /* The anchor learns of a change when both copies have it: a crash may come between. */
@@ -83,7 +106,7 @@ static bool read_anchor(struct check *c, int copy, struct anchor *a, bool *clean
 {
     uint8_t bytes[ANCHOR_SIZE];
 
-    if (raw_read(c->file, bytes, sizeof(bytes), anchor_at(copy)) != SQLITE_OK ||
+    if (!look(c, c->file, bytes, sizeof(bytes), anchor_at(copy)) ||
         !anchor_parse(bytes, copy, c->v->fs->keys, a))
         return false;
     *clean = anchor_rest_is_zero(bytes, a->pages);
@@ -124,7 +147,7 @@ static void check_anchors(struct check *c)
 /* The table of page tags that the anchor stands for. */
 static void check_tags(struct check *c)
 {
-    c->tags_known = tags_load(&c->tags, c->file, c->v->fs->keys) == SQLITE_OK;
+    c->tags_known = noted(c, tags_load(&c->tags, c->file, c->v->fs->keys));
     if (!c->tags_known)
         damaged(c, _("the table of its page tags is damaged"));
 }
@@ -155,12 +178,12 @@ static void check_wal_head(struct check *c)
     for (int i = 0; i < 2; i++) {
         int64_t at = i * FORMAT_WAL_COPY_B;
 
-        if (raw_read(c->wal.file, copy, sizeof(copy), at) != SQLITE_OK ||
+        if (!look(c, c->wal.file, copy, sizeof(copy), at) ||
             !wal_head_open(c->v->fs->keys, copy, &epoch, head))
             damaged(c, _("copy %c of the header of its -wal file is damaged"), 'A' + i);
         else if (epoch > c->epoch)
             c->epoch = epoch;
-        if (!zero_at(c->wal.file, at + (int64_t)sizeof(copy),
+        if (!zero_at(c, c->wal.file, at + (int64_t)sizeof(copy),
                      FORMAT_WAL_COPY_B - (int64_t)sizeof(copy)))
             damaged(c, _("the room behind copy %c of the header of its -wal file is not empty"),
                     'A' + i);
@@ -192,12 +215,11 @@ static bool is_another(const struct check *c, int64_t index, const uint8_t *reco
 static void check_records(struct check *c)
 {
     uint8_t record[FORMAT_WAL_RECORD], frame[FORMAT_FRAME];
-    int64_t records = format_records(raw_size(c->wal.file)), bad = -1;
+    int64_t records = format_records(size_of(c, c->wal.file)), bad = -1;
 
     for (int64_t i = 0; i < records; i++) {
-        bool whole =
-            raw_read(c->wal.file, record, sizeof(record), format_record_at(i)) == SQLITE_OK &&
-            record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
+        bool whole = look(c, c->wal.file, record, sizeof(record), format_record_at(i)) &&
+                     record_open(c->v->fs->keys, c->epoch, (uint64_t)i, record, frame);
 
         /* No epoch is 0: a hole in a file that somebody made longer, or a crash. */
         if (!whole && get64(record) == 0 && !is_needed(c, i))
@@ -215,14 +237,14 @@ static void check_records(struct check *c)
 
 static void check_wal(struct check *c)
 {
-    if (c->wal.file && raw_size(c->wal.file) > 0)
+    if (c->wal.file && size_of(c, c->wal.file) > 0)
         check_wal_head(c);
     if (c->epoch > 0 && c->epoch >= c->anchor.epoch)
         check_records(c);
     if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
         damaged(c, _("its -wal file is missing or older than the case file needs"));
     if (c->epoch > 0 && c->epoch == c->anchor.epoch &&
-        (!c->wal.file || format_records(raw_size(c->wal.file)) < (int64_t)c->anchor.commit))
+        (!c->wal.file || format_records(size_of(c, c->wal.file)) < (int64_t)c->anchor.commit))
         damaged(c, _("its -wal file has been cut off"));
 }
 
@@ -266,7 +288,7 @@ static void check_still_wal(struct check *c)
                 after.counter != c->anchor.counter;
         if (moved)
             c->anchor = after;
-        else if (!c->fine)
+        else if (found.kind)
             error_set(err, ERROR_VAULT, "%s", error_text(&found));
         error_release(&found);
     }
@@ -280,17 +302,17 @@ static void check_page(struct check *c, uint32_t number)
     bool whole = false, present = false;
 
     if (number == FORMAT_LOCK_PAGE) {
-        if (!zero_at(c->file, format_page_at(number), FORMAT_PAGE))
+        if (!zero_at(c, c->file, format_page_at(number), FORMAT_PAGE))
             damaged(c, _("the page that SQLite locks is not empty"));
         return;
     }
     for (int t = 0; t < TRIES && !(whole && present); t++) {
-        whole = raw_read(c->file, page, sizeof(page), format_page_at(number)) == SQLITE_OK;
+        whole = look(c, c->file, page, sizeof(page), format_page_at(number));
         memcpy(tag, page + FORMAT_PAGE - CRYPTO_TAG, sizeof(tag));
         whole = whole && page_open(c->v->fs->keys, number, page);
         present = !c->tags_known || tags_match(&c->tags, number, tag);
         if (!present) /* a checkpoint of another process has ended since? */
-            tags_load(&c->tags, c->file, c->v->fs->keys);
+            noted(c, tags_load(&c->tags, c->file, c->v->fs->keys));
     }
     /* Torn or newer when a checkpoint was cut short: the WAL has it whole, and SQLite reads it
      * there. */
@@ -309,17 +331,17 @@ static void check_page(struct check *c, uint32_t number)
 static void check_spares(struct check *c)
 {
     int64_t groups =
-        (format_pages(raw_size(c->file)) + FORMAT_GROUP_PAGES - 1) / FORMAT_GROUP_PAGES;
+        (format_pages(size_of(c, c->file)) + FORMAT_GROUP_PAGES - 1) / FORMAT_GROUP_PAGES;
     size_t leaves = (size_t)groups * FORMAT_GROUP_LEAVES,
            first = format_leaves(c->anchor.most_pages);
 
     if (c->bits > 0)
         return;
-    if (!tags_spares_whole(c->file, c->v->fs->keys, &c->anchor))
+    if (!noted(c, tags_check_spares(c->file, c->v->fs->keys, &c->anchor)))
         damaged(c, _("the spare copies of its page tags are damaged"));
     for (size_t leaf = first; leaf < leaves; leaf++)
         for (int copy = 0; copy < 2; copy++)
-            if (!zero_at(c->file, format_leaf_at(leaf, copy), FORMAT_PAGE)) {
+            if (!zero_at(c, c->file, format_leaf_at(leaf, copy), FORMAT_PAGE)) {
                 damaged(c, _("the room for more page tags is not empty"));
                 return;
             }
@@ -335,10 +357,10 @@ static bool may_be_longer(const struct check *c)
 static void check_end(struct check *c, int64_t size)
 {
     /* A checkpoint of another process may have made it longer meanwhile. */
-    for (int64_t n = format_pages(raw_size(c->file)) + 1; n <= c->pages; n++)
+    for (int64_t n = format_pages(size_of(c, c->file)) + 1; n <= c->pages; n++)
         if (n != FORMAT_LOCK_PAGE && !is_in_wal(c, (uint32_t)n))
             damaged(c, _("page %lld has been cut off"), (long long)n);
-    if (size > format_size(c->pages) && raw_size(c->file) > format_size(c->pages) &&
+    if (size > format_size(c->pages) && size_of(c, c->file) > format_size(c->pages) &&
         !may_be_longer(c))
         damaged(c, _("there is something behind its last page"));
 }
@@ -354,7 +376,7 @@ static int64_t pages_to_check(const struct check *c, int64_t size)
 /* False where the caller has given up. */
 static bool check_pages(struct check *c)
 {
-    int64_t size = raw_size(c->file), pages;
+    int64_t size = size_of(c, c->file), pages;
 
     check_page(c, 1); /* says how many there are, where the WAL does not */
     pages = pages_to_check(c, size);
@@ -400,6 +422,8 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
         check_still_wal(&c);
         check_spares(&c);
         fine = check_pages(&c) && c.fine;
+        if (c.io != SQLITE_OK)
+            fine = vault_io_error(v, c.io, err);
     }
     tags_release(&c.tags);
     free(c.in_wal);

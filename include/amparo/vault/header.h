@@ -70,6 +70,7 @@ enum header_copy_state {
     HEADER_FOREIGN, /* does not begin as a case file does */
     HEADER_NEWER,   /* a format version that this program does not know */
     HEADER_DAMAGED,
+    HEADER_UNREADABLE, /* the disk did not answer */
 };
 
 /* A header without slots, for a new file. */

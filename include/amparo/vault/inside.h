@@ -133,6 +133,9 @@ void access_prepare(void);
 /* Whether nobody but owner and group may change the file. */
 bool access_check(const char *path, struct error *err);
 
+/* Removes what SQLite keeps beside a file. */
+void vault_remove_beside(const char *path);
+
 /* Runs statements that give no rows. */
 bool vault_exec(struct sqlite3 *db, const char *sql, struct error *err);
 

@@ -39,7 +39,7 @@ enum header_copy_state raw_header(sqlite3_file *file, int copy, struct header *h
 
 /*
  * The whole copies, the newest first; one where they are equal. Their number; 0 with ERROR_VAULT
- * saying why there is none.
+ * saying why there is none, ERROR_FAILED where the disk does not answer.
  */
 int raw_headers(sqlite3_file *file, const char *path, struct header h[2], struct error *err);
 

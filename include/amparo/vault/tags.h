@@ -78,9 +78,9 @@ void tags_settle(struct tags *t, const struct anchor *a);
 void tags_empty(const struct keys *keys, struct anchor *a);
 
 /*
- * Whether the copies of leaves that do not count are those that the anchor knows: so they are but
- * where a checkpoint was cut short, whose pages then lie in the WAL.
+ * Whether the copies of leaves that do not count are those that the anchor knows, SQLITE_IOERR_DATA
+ * where not: so they are but where a checkpoint was cut short, whose pages then lie in the WAL.
  */
-bool tags_spares_whole(sqlite3_file *file, const struct keys *keys, const struct anchor *a);
+int tags_check_spares(sqlite3_file *file, const struct keys *keys, const struct anchor *a);
 
 #endif
