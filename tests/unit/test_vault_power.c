@@ -209,6 +209,8 @@ static const char *fault_of(sqlite3 *db, int least, int most)
 }
 
 /* The same for a case file, from its passphrases to verify. */
+static const struct vault_setup setup = {"fault", {1, KDF_KIB_MIN}};
+
 static const char *fault_of_vault(const struct subject *s, int least, int most, int slots)
 {
     static char text[400];
@@ -217,7 +219,8 @@ static const char *fault_of_vault(const struct subject *s, int least, int most, 
     struct vault *v = NULL;
     sqlite3 *db = NULL;
 
-    if (vault_unlock_with(&kit_cheap, s->path, PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err) &&
+    fault_reset();
+    if (vault_unlock_with(&setup, s->path, PASSPHRASE, PASSPHRASE_LENGTH, 0, &v, &err) &&
         vault_open(v, 0, &db, &err)) {
         wrong = vault_slot_count(v) <= slots ? "an officer acknowledged and lost"
                                              : fault_of(db, least, most);
@@ -230,7 +233,7 @@ static const char *fault_of_vault(const struct subject *s, int least, int most, 
         v = NULL;
     }
     if (!wrong && slots &&
-        vault_unlock_with(&kit_cheap, s->path, &"0123456789"[slots], 1, slots, &v, &err))
+        vault_unlock_with(&setup, s->path, &"0123456789"[slots], 1, slots, &v, &err))
         vault_close(v);
     if (!wrong && err.kind)
         snprintf(text, sizeof(text), "%s", error_text(&err));
