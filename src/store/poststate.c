@@ -247,11 +247,12 @@ static void add_entry(struct post_state *state, struct roster_entry entry)
 }
 
 /* Who was here before under that name, and comes back with another key, is the same person: nobody
- * countersigns their own acts by leaving and coming back. */
+ * countersigns their own acts by leaving and coming back. Acts of another copy (replay.h) come
+ * without the names. */
 static void set_identity(const struct post_state *state, struct roster_entry *entry)
 {
     hex_write(entry->key, KEY, entry->officer.key);
-    for (size_t i = 0; i < state->count; i++)
+    for (size_t i = 0; *entry->officer.name && i < state->count; i++)
         if (same_name(state->roster[i].officer.name, entry->officer.name)) {
             memcpy(entry->officer.key, state->roster[i].officer.key, sizeof entry->officer.key);
             return;

@@ -837,17 +837,25 @@ static void a_restored_backup_erases_again(void **state)
 /* Officers come and go: who signed is asked as of then. */
 static void who_erased_may_be_gone_or_have_come_since(void **state)
 {
+    static const struct passphrase irene = {"irene's passphrase", 18};
     struct store *ana = fill("people"), *luis, *eva;
     struct error err = ERROR_INIT;
     uint8_t key[KEY];
     char hex[2 * KEY + 1];
     (void)state;
 
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
     back_up(ana, "people-january");
     add_officer(ana, "Eva", ROLE_HEAD, kit_eva);
+    add_officer(ana, "Irene", ROLE_OFFICER, irene);
     luis = kit_open("people", kit_luis);
     eva = kit_open("people", kit_eva);
     confirm(eva, ask_for(luis, 1));
+    store_close(luis);
+    luis = kit_open("people", irene); /* both came since */
+    confirm(eva, ask_for(luis, 2));
+    store_close(luis);
+    luis = kit_open("people", kit_luis);
     memcpy(key, vault_sign_pk(luis->vault), KEY);
     store_close(eva);
     store_close(luis);
@@ -860,10 +868,11 @@ static void who_erased_may_be_gone_or_have_come_since(void **state)
     verify_passes(ana, NULL);
     finish(ana);
     store_close(ana);
-    assert_int_equal(restore("people-january", "people-new", NULL, NULL), 1);
+    assert_int_equal(restore("people-january", "people-new", NULL, NULL), 2);
     ana = kit_open("people-new", kit_ana);
     verify_passes(ana, NULL);
     assert_string_equal(text_of(ana, ACT_PERSON, 0, "surname_1"), "");
+    assert_string_equal(text_of(ana, ACT_PERSON, 1, "surname_1"), "");
     store_close(ana);
 }
 
