@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/actbytes.c \
+	src/store/backup.c \
 	src/store/caseload.c \
 	src/store/db.c \
 	src/store/directory.c \

@@ -11,7 +11,6 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
-#include "amparo/store/erasures.h"
 #include "amparo/store/log.h"
 #include "amparo/store/presence.h"
 
@@ -157,7 +156,7 @@ static bool found_post(struct store *store, const struct post_profile *post, con
     return ok && post_refresh(store, err);
 }
 
-static void remove_file(const char *path)
+void store_remove_file(const char *path)
 {
     static const char *const endings[] = {"", "-wal", "-shm"};
 
@@ -184,7 +183,7 @@ bool store_create(const char *path, const struct post_profile *post, const char 
         return true;
     }
     store_close(store);
-    remove_file(path);
+    store_remove_file(path);
     return false;
 }
 
@@ -392,73 +391,4 @@ bool store_room_is_little(const struct store *store, uint64_t *left)
 bool store_is_exposed(const struct store *store)
 {
     return vault_is_exposed(store->vault);
-}
-
-bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
-                  struct error *err)
-{
-    return vault_backup(store->vault, path, progress, ctx, err) && erasures_write(store, path, err);
-}
-
-/* The chains begin anew from here: those of the lost file may have gone on. */
-static bool resume(struct store *store, struct error *err)
-{
-    uint8_t head[HASH] = {0};
-    char hex[2 * HASH + 1];
-    bool failed;
-
-    if (!db_begin(store, err))
-        return false;
-    sqlite3_stmt *row =
-        db_query(store, err, "SELECT head FROM acts ORDER BY seq DESC LIMIT 1 OFFSET 0", "");
-    bool ok = row && db_step(store, row, &failed, err) && db_bytes(row, 0, head, sizeof head);
-    if (row)
-        db_done(row);
-    if (ok) {
-        hex_write(head, sizeof head, hex);
-        json_t *payload = json_pack("{s:s}", "head", hex);
-        struct new_act act = {.case_id = post_case, .kind = POST_RESUMES, .payload = payload};
-        act.at = now(store);
-        store->post.incarnation++;
-        ok = log_append(store, &act, NULL, err);
-        store->post.incarnation--; /* the fold counts it */
-        json_decref(payload);
-    }
-    return db_end(store, ok, err) && post_refresh(store, err);
-}
-
-/* Who was erased since the backup was made is erased again, before the file goes on. */
-static bool go_on(struct store *store, const struct restoring *how, struct restored *out,
-                  struct error *err)
-{
-    const char *const near[] = {how->backup, how->path};
-
-    return erasures_apply(store, near, ARRAY_SIZE(near), how->erasures, &out->erased, &out->notes,
-                          err) &&
-           resume(store, err) &&
-           (!out->erased || store_rekey(store, REKEY_ERASED, how->progress, how->ctx, err)) &&
-           erasures_write(store, store->path, err);
-}
-
-bool store_restore(const struct restoring *how, struct restored *out, struct error *err)
-{
-    struct store *from, *to;
-
-    *out = (struct restored){0, BUF_INIT};
-    if (!store_open(how->backup, how->officer, how->passphrase, 0, &from, err))
-        return false;
-    bool ok = from->me.role == ROLE_HEAD ||
-              error_set(err, ERROR_REFUSED, _("only a head of post restores a case file"));
-    ok = ok && store_backup(from, how->path, how->progress, how->ctx, err);
-    store_close(from);
-    if (!ok)
-        return false;
-    ok = store_open(how->path, how->officer, how->passphrase, 0, &to, err);
-    if (ok) {
-        ok = go_on(to, how, out, err);
-        store_close(to);
-    }
-    if (!ok)
-        remove_file(how->path);
-    return ok;
 }

@@ -458,6 +458,23 @@ static bool note_owed(struct checking *p, struct error *err)
     return true;
 }
 
+static bool note_backup(struct checking *p, struct error *err)
+{
+    char day[DATE_SIZE];
+    bool over;
+
+    if (!store_backup_until(p->store, day, &over, err))
+        return false;
+    if (over)
+        buf_addf(&p->out->notes,
+                 _("this is a backup, which was to be destroyed after %s: destroy "
+                   "it\n"),
+                 day);
+    else if (*day)
+        buf_addf(&p->out->notes, _("this is a backup, to be destroyed after %s\n"), day);
+    return true;
+}
+
 static bool compare_stray(struct checking *p, struct error *err)
 {
     struct error found = ERROR_INIT;
@@ -474,7 +491,8 @@ static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, check_act, p, err) &&
            check_copies(p, err) && check_elsewhere(p, err) && compare_projections(p, err) &&
-           note_owed(p, err) && compare_stray(p, err) && check_structure(p, err);
+           note_owed(p, err) && note_backup(p, err) && compare_stray(p, err) &&
+           check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

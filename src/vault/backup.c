@@ -110,6 +110,13 @@ static bool give_name(const char *part, const char *path, struct error *err)
 bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
                   struct error *err)
 {
+    return vault_backup_with(v, path, NULL, NULL, progress, ctx, err);
+}
+
+bool vault_backup_with(struct vault *v, const char *path,
+                       bool (*finish)(void *ctx, struct vault *fresh, struct error *err),
+                       void *finish_ctx, vault_progress *progress, void *ctx, struct error *err)
+{
     struct copying c = {.progress = progress, .ctx = ctx};
     struct header h = v->header;
     struct vault *twin = NULL;
@@ -122,8 +129,8 @@ bool vault_backup(struct vault *v, const char *path, vault_progress *progress, v
     header_set_replaced(&h, NULL);
     fine = vault_make_twin(v, part, &h, NULL, &twin, err);
     if (fine) {
-        fine =
-            fill(v, twin, &c, err) && vault_copy_check(twin, &c, err) && give_name(part, path, err);
+        fine = fill(v, twin, &c, err) && (!finish || finish(finish_ctx, twin, err)) &&
+               vault_copy_check(twin, &c, err) && give_name(part, path, err);
         vault_close(twin);
         if (fine)
             vault_sync_folder(path);

@@ -97,6 +97,7 @@ is($post->json('show', tmp('new/without.amparo'), $case, '--json')->{persons}[0]
 like($post->ok('restore', tmp('old/january.amparo'), tmp('new/with.amparo'), '--erasures', "$file.erasures"), qr/^1 person was erased since the backup, and is erased again\.$/m, 'with it she is erased again');
 is($post->json('show', tmp('new/with.amparo'), $case, '--json')->{persons}[0]{erased}, JSON::PP::true, 'as the list shows');
 like($post->ok('verify', tmp('new/with.amparo')), qr/^Whole/, 'verify: whole');
+like($post->ok('verify', tmp('old/january.amparo')), qr/^this is a backup, to be destroyed after \d{4}-\d\d-\d\d$/m, 'a backup says when it ends');
 ok(-e tmp('new/with.amparo.erasures'), 'and the file goes on beside it');
 write_file(tmp('new/bad.erasures'), $erasures =~ s/([0-9a-f])\n\z/($1 eq '0' ? '1' : '0') . "\n"/er);
 my $bad = $post->run('restore', tmp('old/january.amparo'), tmp('new/bad.amparo'));

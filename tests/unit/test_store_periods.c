@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/base/mem.h"
 #include "amparo/store/list.h"
 #include "amparo/store/periods.h"
 #include "amparo/store/verify.h"
@@ -201,6 +202,60 @@ static void a_head_of_post_sets_periods(void **state)
     store_close(ana);
 }
 
+/* A backup names the day of its end; verify and restore say when it is over. */
+static void a_backup_has_an_end(void **state)
+{
+    struct store *ana = begin("file", OPEN("")), *backup;
+    struct error err = ERROR_INIT;
+    struct verified v;
+    struct restored out;
+    char day[DATE_SIZE];
+    bool over;
+    (void)state;
+
+    assert_true(store_backup_until(ana, day, &over, &err));
+    assert_string_equal(day, "");
+    assert_true(store_backup(ana, kit_path("half"), NULL, NULL, &err));
+    assert_true(store_set_period(ana, PERIOD_BACKUP, 10, &err));
+    assert_true(store_backup(ana, kit_path("copy"), NULL, NULL, &err));
+    assert_true(store_backup_until(ana, day, &over, &err)); /* the working file has none */
+    assert_string_equal(day, "");
+    store_close(ana);
+
+    backup = kit_open("half", kit_ana);
+    assert_true(store_backup_until(backup, day, &over, &err));
+    assert_string_equal(day, "2026-09-08");
+    store_close(backup);
+    backup = kit_open("copy", kit_ana);
+    assert_true(store_backup_until(backup, day, &over, &err));
+    assert_string_equal(day, "2026-03-22");
+    assert_false(over);
+    assert_true(store_verify(backup, NULL, NULL, &v, &err));
+    assert_non_null(strstr(buf_text(&v.notes), "to be destroyed after 2026-03-22"));
+    buf_release(&v.notes);
+    store_set_now(backup, "2026-03-22T23:00:00-06:00");
+    assert_true(store_backup_until(backup, day, &over, &err) && !over);
+    store_set_now(backup, "2026-03-23T01:00:00-06:00");
+    assert_true(store_backup_until(backup, day, &over, &err) && over);
+    assert_true(store_verify(backup, NULL, NULL, &v, &err));
+    assert_non_null(strstr(buf_text(&v.notes), "destroy it"));
+    buf_release(&v.notes);
+    store_close(backup);
+
+    char *from = xstrdup(kit_path("copy")), *to = xstrdup(kit_path("again"));
+    struct restoring how = {.backup = from, .path = to, .passphrase = kit_ana};
+    assert_true(store_restore(&how, &out, &err));
+    assert_non_null(strstr(buf_text(&out.notes), "was to be destroyed after 2026-03-22"));
+    buf_release(&out.notes);
+    free(from);
+    free(to);
+    ana = kit_open("again", kit_ana);
+    assert_true(store_backup_until(ana, day, &over, &err));
+    assert_string_equal(day, "");
+    is_whole(ana);
+    store_close(ana);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_hold_suspends_them),
         cmocka_unit_test(who_is_erased_is_kept_no_longer),
         cmocka_unit_test(a_head_of_post_sets_periods),
+        cmocka_unit_test(a_backup_has_an_end),
     };
     return cmocka_run_group_tests_name("store periods", tests, kit_begin, kit_end);
 }

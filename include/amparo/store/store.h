@@ -176,6 +176,12 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
                   struct error *err);
 
 /*
+ * Where the file is a backup: the day after which it should be destroyed (periods.h), and whether
+ * it is over. "" for a working file.
+ */
+bool store_backup_until(struct store *store, char day[DATE_SIZE], bool *over, struct error *err);
+
+/*
  * Makes a working case file at `path` out of a backup, opened by one of its heads of post, and
  * records that it goes on from there: a new incarnation, so that its chains cannot be mistaken for
  * those of the file that was lost. Refuses an existing file at `path`; where it fails, none is
@@ -193,7 +199,8 @@ struct restoring {
 
 struct restored {
     size_t erased;    /* persons erased again */
-    struct buf notes; /* a line for each file of erasures that could not be taken */
+    struct buf notes; /* that the backup is older than it should be; files of erasures that could
+                       * not be taken: a line for each */
 };
 
 /* The caller releases out->notes, also where it fails. */

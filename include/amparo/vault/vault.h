@@ -223,6 +223,12 @@ bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct e
 bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
                   struct error *err);
 
+/* The same, with what `finish` adds to the copy before it is verified (as in struct vault_change).
+ */
+bool vault_backup_with(struct vault *v, const char *path,
+                       bool (*finish)(void *ctx, struct vault *fresh, struct error *err),
+                       void *finish_ctx, vault_progress *progress, void *ctx, struct error *err);
+
 /* What a new data key comes with; all zero: nothing. */
 struct vault_change {
     unsigned remove;            /* slots that lose their access: bit i for slot i; not one's own */
