@@ -127,23 +127,25 @@ bool record_open(const struct keys *keys, uint64_t epoch, uint64_t index,
            unseal(keys->wal, &place, nonce, body, FORMAT_FRAME, body + FORMAT_FRAME, frame);
 }
 
-void wal_head_seal(const struct keys *keys, uint64_t epoch, const uint8_t head[FORMAT_WAL_HEADER],
+_Static_assert(sizeof(struct wal_head) == FORMAT_WAL_HEADER + FORMAT_ROOT, "no padding");
+
+void wal_head_seal(const struct keys *keys, uint64_t epoch, const struct wal_head *head,
                    uint8_t out[FORMAT_WAL_HEAD_RECORD])
 {
     struct place place = place_at(keys->file_id, KIND_WAL_HEAD, 0, epoch);
 
-    wal_seal(keys, &place, epoch, head, FORMAT_WAL_HEADER, out);
+    wal_seal(keys, &place, epoch, (const uint8_t *)head, sizeof(*head), out);
 }
 
 bool wal_head_open(const struct keys *keys, const uint8_t in[FORMAT_WAL_HEAD_RECORD],
-                   uint64_t *epoch, uint8_t head[FORMAT_WAL_HEADER])
+                   uint64_t *epoch, struct wal_head *head)
 {
     const uint8_t *nonce = in + 8, *body = nonce + CRYPTO_NONCE;
     struct place place = place_at(keys->file_id, KIND_WAL_HEAD, 0, get64(in));
 
     *epoch = get64(in);
-    return unseal(keys->wal, &place, nonce, body, FORMAT_WAL_HEADER, body + FORMAT_WAL_HEADER,
-                  head);
+    return unseal(keys->wal, &place, nonce, body, sizeof(*head), body + sizeof(*head),
+                  (uint8_t *)head);
 }
 
 void block_seal(const struct keys *keys, const uint8_t key[CRYPTO_KEY], uint64_t number,

@@ -25,7 +25,8 @@ struct check {
     struct error *err;
     bool fine;
     struct anchor anchor;
-    uint64_t epoch;  /* of the WAL; 0: none that counts */
+    uint64_t epoch; /* of the WAL; 0: none that counts */
+    bool upon_another;
     uint8_t *in_wal; /* a bit for each page that the WAL holds */
     uint64_t bits;   /* pages that in_wal has room for */
     int64_t pages;   /* that the database has, by its last commit */
@@ -172,17 +173,20 @@ static bool is_in_wal(const struct check *c, uint32_t page)
 
 static void check_wal_head(struct check *c)
 {
-    uint8_t copy[FORMAT_WAL_HEAD_RECORD], head[FORMAT_WAL_HEADER];
+    uint8_t copy[FORMAT_WAL_HEAD_RECORD];
+    struct wal_head head;
     uint64_t epoch;
 
     for (int i = 0; i < 2; i++) {
         int64_t at = i * FORMAT_WAL_COPY_B;
 
         if (!look(c, c->wal.file, copy, sizeof(copy), at) ||
-            !wal_head_open(c->v->fs->keys, copy, &epoch, head))
+            !wal_head_open(c->v->fs->keys, copy, &epoch, &head))
             damaged(c, _("copy %c of the header of its -wal file is damaged"), 'A' + i);
-        else if (epoch > c->epoch)
+        else if (epoch > c->epoch) {
             c->epoch = epoch;
+            c->upon_another = wal_is_upon_another(&c->anchor, epoch, &head);
+        }
         if (!zero_at(c, c->wal.file, at + (int64_t)sizeof(copy),
                      FORMAT_WAL_COPY_B - (int64_t)sizeof(copy)))
             damaged(c, _("the room behind copy %c of the header of its -wal file is not empty"),
@@ -243,6 +247,8 @@ static void check_wal(struct check *c)
         check_records(c);
     if (c->anchor.commit > c->anchor.backfill && c->epoch < c->anchor.epoch)
         damaged(c, _("its -wal file is missing or older than the case file needs"));
+    if (c->epoch > 0 && c->upon_another)
+        damaged(c, _("its -wal file is newer than the case file"));
     if (c->epoch > 0 && c->epoch == c->anchor.epoch &&
         (!c->wal.file || format_records(size_of(c, c->wal.file)) < (int64_t)c->anchor.commit))
         damaged(c, _("its -wal file has been cut off"));
@@ -279,6 +285,7 @@ static void check_still_wal(struct check *c)
         c->err = &found;
         c->fine = true;
         c->epoch = 0;
+        c->upon_another = false;
         c->pages = 0;
         if (c->in_wal)
             memset(c->in_wal, 0, c->bits / 8 + 1);

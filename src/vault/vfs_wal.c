@@ -59,7 +59,7 @@ static int read_head_part(struct wal_file *w, uint8_t *out, int amount, int at)
     if (rc == SQLITE_OK && amount == FORMAT_WAL_HEADER && w->required > w->told)
         return wal_bad_record(w, w->told);
     if (rc == SQLITE_OK && w->epoch != 0)
-        memcpy(out, w->head + at, (size_t)amount);
+        memcpy(out, w->head.sqlite + at, (size_t)amount);
     return rc;
 }
 

@@ -31,14 +31,14 @@ void wal_forget(struct wal_file *w)
 /* Opens what was read of the header copies; the higher epoch counts, 0 where neither does. */
 static void open_head(struct wal_file *w)
 {
-    uint8_t head[FORMAT_WAL_HEADER];
     uint64_t epoch, old = w->epoch;
+    struct wal_head head;
 
     w->epoch = 0;
     for (int at = 0; at <= FORMAT_WAL_COPY_B; at += FORMAT_WAL_COPY_B)
-        if (wal_head_open(w->fs->keys, w->copies + at, &epoch, head) && epoch > w->epoch) {
+        if (wal_head_open(w->fs->keys, w->copies + at, &epoch, &head) && epoch > w->epoch) {
             w->epoch = epoch;
-            memcpy(w->head, head, sizeof(head));
+            w->head = head;
         }
     if (w->epoch != old)
         w->commit = w->candidate = w->highest = w->tagged = 0;
@@ -69,7 +69,7 @@ static bool index_differs(const struct wal_file *w)
     const volatile uint8_t *salts = (const volatile uint8_t *)w->main->shm + SHM_SALTS;
 
     for (int i = 0; i < WAL_SALTS; i++)
-        if (salts[i] != w->head[WAL_HEAD_SALTS + i])
+        if (salts[i] != w->head.sqlite[WAL_HEAD_SALTS + i])
             return true;
     return false;
 }
@@ -93,10 +93,18 @@ int wal_records(struct wal_file *w, uint64_t *records)
     return rc;
 }
 
+bool wal_is_upon_another(const struct anchor *a, uint64_t epoch, const struct wal_head *head)
+{
+    bool begun = epoch == a->epoch + 1 || (epoch == a->epoch && a->commit == 0);
+
+    return epoch != 0 && begun && memcmp(head->root, a->tag_root, FORMAT_ROOT) != 0;
+}
+
 /* Why the WAL cannot be the one that the anchor knows; NULL where it can. */
-static const char *quarrel(const struct anchor *a, uint64_t epoch, uint64_t records)
+static const char *quarrel(const struct anchor *a, const struct wal_file *w, uint64_t records)
 {
     bool needed = a->commit > a->backfill;
+    uint64_t epoch = w->epoch;
 
     if (needed && epoch == 0)
         return N_("its -wal file is missing or unreadable, and holds work that is nowhere else; "
@@ -106,7 +114,8 @@ static const char *quarrel(const struct anchor *a, uint64_t epoch, uint64_t reco
                   "use a backup");
     if (needed && epoch == a->epoch && records < a->commit)
         return N_("its -wal file has been cut off; put the whole one back, or use a backup");
-    if ((needed && epoch > a->epoch) || epoch > a->epoch + 1)
+    if ((needed && epoch > a->epoch) || epoch > a->epoch + 1 ||
+        wal_is_upon_another(a, epoch, &w->head))
         return N_("its -wal file is newer than the case file; put the right pair back, or use a "
                   "backup");
     return NULL;
@@ -130,7 +139,7 @@ int wal_review(struct wal_file *w)
             rc = wal_records(w, &records);
         if (rc != SQLITE_OK)
             return rc;
-        why = quarrel(&a, w->epoch, records);
+        why = quarrel(&a, w, records);
         if (!why || (i > 0 && seen == a.counter))
             break;
         seen = a.counter;
@@ -311,11 +320,13 @@ int wal_unclaim_rest(struct wal_file *w)
 /*
  * A new header is a new epoch, one above all that were: SQLite's own salts begin anew at random.
  * The anchor learns of it first, claiming nothing, so that no epoch is used twice; a claimed one in
- * which nothing was committed (the disk was full, say) is taken again.
+ * which nothing was committed (the disk was full, say) is taken again. The root of the page tags
+ * tells upon which state of the case file it begins: it fits no other one of the same epoch.
  */
 int wal_write_head(struct wal_file *w, const uint8_t *head)
 {
     uint8_t copies[FORMAT_WAL_RECORDS] = {0};
+    struct wal_head new;
     struct anchor a;
     int rc = wal_read_head(w);
 
@@ -327,8 +338,10 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
         begin_epoch(&a, (w->epoch > a.epoch ? w->epoch : a.epoch) + 1);
         rc = main_anchor_commit(w->main, &a);
     }
-    wal_head_seal(w->fs->keys, a.epoch, head, copies);
-    wal_head_seal(w->fs->keys, a.epoch, head, copies + FORMAT_WAL_COPY_B);
+    memcpy(new.sqlite, head, FORMAT_WAL_HEADER);
+    memcpy(new.root, a.tag_root, FORMAT_ROOT);
+    wal_head_seal(w->fs->keys, a.epoch, &new, copies);
+    wal_head_seal(w->fs->keys, a.epoch, &new, copies + FORMAT_WAL_COPY_B);
     if (rc == SQLITE_OK)
         rc = raw_write(w->real, copies, sizeof(copies), 0);
     w->known = rc == SQLITE_OK;
@@ -339,7 +352,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     w->bare = WAL_NONE_BARE;
     w->held = -1;
     gather_drop(&w->gather);
-    memcpy(w->head, head, FORMAT_WAL_HEADER);
+    w->head = new;
     memcpy(w->copies, copies, sizeof(w->copies));
     w->opened = w->epoch;
     return SQLITE_OK;

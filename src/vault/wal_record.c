@@ -9,7 +9,7 @@
 /* SQLite's running checksum, over a frame's first eight bytes and its page. */
 static void checksum(const struct wal_file *w, const uint8_t *bytes, size_t size, uint32_t sum[2])
 {
-    bool big = w->head[WAL_HEAD_MAGIC + 3] & 1;
+    bool big = w->head.sqlite[WAL_HEAD_MAGIC + 3] & 1;
 
     for (size_t i = 0; i < size; i += 8) {
         sum[0] += (big ? get32be(bytes + i) : get32(bytes + i)) + sum[1];
@@ -37,9 +37,9 @@ bool wal_follow(struct wal_file *w, uint64_t index)
     if (index != w->chain)
         return true; /* not a recovery: SQLite mends checksums of its own transaction */
     if (index == 0)
-        get_sum(w->head + WAL_HEAD_CHECKSUM, w->checksum);
+        get_sum(w->head.sqlite + WAL_HEAD_CHECKSUM, w->checksum);
     add_frame(w, w->checksum);
-    if (memcmp(frame + WAL_FRAME_SALTS, w->head + WAL_HEAD_SALTS, WAL_SALTS) != 0 ||
+    if (memcmp(frame + WAL_FRAME_SALTS, w->head.sqlite + WAL_HEAD_SALTS, WAL_SALTS) != 0 ||
         get32be(frame + WAL_FRAME_CHECKSUM) != w->checksum[0] ||
         get32be(frame + WAL_FRAME_CHECKSUM + 4) != w->checksum[1])
         return false;
@@ -114,7 +114,7 @@ void wal_accept(struct wal_file *w)
 /* Chains the frame in w->frame to `sum`, which goes on to it. */
 static void chain_frame(struct wal_file *w, uint32_t sum[2])
 {
-    memcpy(w->frame + WAL_FRAME_SALTS, w->head + WAL_HEAD_SALTS, WAL_SALTS);
+    memcpy(w->frame + WAL_FRAME_SALTS, w->head.sqlite + WAL_HEAD_SALTS, WAL_SALTS);
     add_frame(w, sum);
     put32be(w->frame + WAL_FRAME_CHECKSUM, sum[0]);
     put32be(w->frame + WAL_FRAME_CHECKSUM + 4, sum[1]);
@@ -125,7 +125,7 @@ static int sum_after(struct wal_file *w, uint64_t records, uint32_t sum[2])
     int rc = records ? wal_load(w, records - 1) : SQLITE_OK;
 
     if (rc == SQLITE_OK)
-        get_sum(records ? w->frame + WAL_FRAME_CHECKSUM : w->head + WAL_HEAD_CHECKSUM, sum);
+        get_sum(records ? w->frame + WAL_FRAME_CHECKSUM : w->head.sqlite + WAL_HEAD_CHECKSUM, sum);
     return rc;
 }
 

@@ -9,6 +9,7 @@
  *   the WAL of a session that ended well put back, the end cut off       S, and V
  *   the same in another continuation, of which there are two             E
  *   the same, whole                                                      S
+ *   the WAL begun next, with the file of one checkpoint before           E, and V
  *   the WAL of another case file                                         S, and V
  *   the anchor's newer copy destroyed, and the WAL cut to the older      V, and a doubt on opening
  *   each page of a backup in its place                                   E or S, and V
@@ -303,6 +304,44 @@ static void two_continuations(void **state)
     free(main.bytes);
     free(wal.bytes);
     free(other.bytes);
+}
+
+/*
+ * All of a WAL is brought over; but somebody still reads in it, so that it goes on, and is brought
+ * over once more before the next one begins. That one, before the case file as it was the first
+ * time, would hide what was written in between.
+ */
+static void wal_of_the_next_epoch(void **state)
+{
+    struct vault *v = kit_vault("next");
+    struct error err = ERROR_INIT;
+    sqlite3 *db = kit_database(v, 0), *reader = kit_database(v, 0);
+    struct copy main, wal;
+    (void)state;
+
+    kit_exec(db, "CREATE TABLE t(i, b); CREATE TABLE u(i); CREATE TABLE w(i)");
+    insert(db, 0, 3);
+    kit_exec(reader, "BEGIN");
+    assert_int_equal(kit_number(reader, count), 3003);
+    kit_exec(db, "PRAGMA wal_checkpoint(PASSIVE)");
+    main = take(vault_path(v), "");
+    insert(db, 3, 5);
+    kit_exec(db, "INSERT INTO u VALUES(1)");
+    kit_exec(reader, "COMMIT");
+    kit_exec(db, "PRAGMA wal_checkpoint(PASSIVE); INSERT INTO w VALUES(1)");
+    wal = take(vault_path(v), "-wal");
+    sqlite3_close(reader);
+    sqlite3_close(db);
+    put(&main);
+    put(&wal);
+    assert_false(vault_verify(v, NULL, NULL, &err));
+    error_release(&err);
+    assert_false(vault_open(v, 0, &db, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    vault_close(v);
+    free(main.bytes);
+    free(wal.bytes);
 }
 
 /*
@@ -623,11 +662,12 @@ static void leaves_nothing_in_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flips_every_byte),    cmocka_unit_test(flips_both_headers),
-        cmocka_unit_test(session_put_back),    cmocka_unit_test(two_continuations),
-        cmocka_unit_test(wal_of_another_file), cmocka_unit_test(pieces_of_a_backup),
-        cmocka_unit_test(anchor_destroyed),    cmocka_unit_test(index_put_back),
-        cmocka_unit_test(links_beside),        cmocka_unit_test(leaves_nothing_in_memory),
+        cmocka_unit_test(flips_every_byte),         cmocka_unit_test(flips_both_headers),
+        cmocka_unit_test(session_put_back),         cmocka_unit_test(two_continuations),
+        cmocka_unit_test(wal_of_the_next_epoch),    cmocka_unit_test(wal_of_another_file),
+        cmocka_unit_test(pieces_of_a_backup),       cmocka_unit_test(anchor_destroyed),
+        cmocka_unit_test(index_put_back),           cmocka_unit_test(links_beside),
+        cmocka_unit_test(leaves_nothing_in_memory),
     };
 
     vault_prepare();

@@ -58,11 +58,17 @@ void record_seal(const struct keys *keys, uint64_t epoch, uint64_t index,
 bool record_open(const struct keys *keys, uint64_t epoch, uint64_t index,
                  const uint8_t in[FORMAT_WAL_RECORD], uint8_t frame[FORMAT_FRAME]);
 
+/* What the WAL's header record holds. */
+struct wal_head {
+    uint8_t sqlite[FORMAT_WAL_HEADER]; /* SQLite's own */
+    uint8_t root[FORMAT_ROOT];         /* of the page tags that the WAL begins upon */
+};
+
 /* The WAL's header record; opening tells its epoch. */
-void wal_head_seal(const struct keys *keys, uint64_t epoch, const uint8_t head[FORMAT_WAL_HEADER],
+void wal_head_seal(const struct keys *keys, uint64_t epoch, const struct wal_head *head,
                    uint8_t out[FORMAT_WAL_HEAD_RECORD]);
 bool wal_head_open(const struct keys *keys, const uint8_t in[FORMAT_WAL_HEAD_RECORD],
-                   uint64_t *epoch, uint8_t head[FORMAT_WAL_HEADER]);
+                   uint64_t *epoch, struct wal_head *head);
 
 /* A block of a temporary file under its own key, as a page is laid out but with 40 bytes more. */
 void block_seal(const struct keys *keys, const uint8_t key[CRYPTO_KEY], uint64_t number,

@@ -10,7 +10,8 @@
  * 4096 bytes, the last 40 reserved.
  *
  * WAL, beside it:
- *       0 / 512     header record, copies A and B: epoch 8, nonce 24, ciphertext 32, tag 16, zeros
+ *       0 / 512     header record, copies A and B: epoch 8, nonce 24, ciphertext 32 + 32 (SQLite's
+ *                   header, and the root of the page tags that this WAL begins upon), tag 16, zeros
  *    1024           records: epoch 8, nonce 24, ciphertext 24 + 4096, tag 16
  *
  * All numbers are little-endian.
@@ -43,7 +44,8 @@ enum {
     FORMAT_WAL_HEADER = 32, /* SQLite's own */
     FORMAT_WAL_COPY_B = 512,
     FORMAT_WAL_RECORDS = 1024,
-    FORMAT_WAL_HEAD_RECORD = 8 + 24 + FORMAT_WAL_HEADER + 16,
+    FORMAT_ROOT = 32,
+    FORMAT_WAL_HEAD_RECORD = 8 + 24 + FORMAT_WAL_HEADER + FORMAT_ROOT + 16,
     FORMAT_WAL_RECORD = 8 + 24 + FORMAT_FRAME + 16,
 
     FORMAT_LOCK_PAGE = 0x40000000 / FORMAT_PAGE + 1, /* where SQLite locks; never written */

@@ -70,10 +70,10 @@ struct wal_file {
     sqlite3_file *real;
     struct main_file *main;
 
-    bool known;                      /* epoch and head are those of the file */
-    uint64_t epoch;                  /* 0: no WAL that counts */
-    uint8_t head[FORMAT_WAL_HEADER]; /* SQLite's header, in plain */
-    uint64_t opened;                 /* the epoch of what `copies` holds */
+    bool known;           /* epoch and head are those of the file */
+    uint64_t epoch;       /* 0: no WAL that counts */
+    struct wal_head head; /* its header */
+    uint64_t opened;      /* the epoch of what `copies` holds */
     uint8_t copies[FORMAT_WAL_COPY_B + FORMAT_WAL_HEAD_RECORD]; /* the header as it lies there */
     uint64_t there;    /* records that the file had at the last review */
     uint64_t told;     /* those that SQLite has been told of */

@@ -30,6 +30,12 @@ enum {
 /* For claimed in struct wal_file. */
 #define WAL_UNKNOWN UINT64_MAX
 
+/*
+ * Whether a WAL that has just begun did so upon another state of the case file than the anchor's:
+ * its records would stand before pages that they were never written for.
+ */
+bool wal_is_upon_another(const struct anchor *a, uint64_t epoch, const struct wal_head *head);
+
 /* Reads the header copies; epoch 0 where neither counts. SQLite's code. */
 int wal_read_head(struct wal_file *w);
 
