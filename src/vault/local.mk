@@ -28,4 +28,4 @@ libvault_a_SOURCES = \
 	src/vault/vfs_main.c \
 	src/vault/vfs_temp.c \
 	src/vault/vfs_wal.c \
-	include/amparo/vault/wal.h src/vault/wal_head.c src/vault/wal_record.c
+	include/amparo/vault/wal.h src/vault/wal_head.c src/vault/wal_proof.c src/vault/wal_record.c

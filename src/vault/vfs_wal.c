@@ -63,6 +63,23 @@ static int read_head_part(struct wal_file *w, uint8_t *out, int amount, int at)
     return rc;
 }
 
+/*
+ * A record that others may have written: it must be the version that was committed. Our own, of a
+ * transaction that has not ended, is whichever we wrote last.
+ */
+static int load_proved(struct wal_file *w, uint64_t index)
+{
+    int rc = SQLITE_OK;
+
+    if (index >= w->proof.proved && index >= w->highest)
+        rc = wal_prove(w);
+    if (rc == SQLITE_OK)
+        rc = wal_load(w, index);
+    if (rc == SQLITE_OK && index < w->proof.proved && !wal_is_proved(&w->proof, index, w->record))
+        rc = SQLITE_IOERR_DATA;
+    return rc;
+}
+
 static int read_part(struct wal_file *w, uint64_t index, uint8_t *out, int amount, int within)
 {
     int rc = wal_refresh(w);
@@ -70,14 +87,14 @@ static int read_part(struct wal_file *w, uint64_t index, uint8_t *out, int amoun
     if (rc == SQLITE_OK && within == WAL_FRAME_CHECKSUM && amount == WAL_CHECKSUM && w->last)
         return wal_mend(w, index, out);
     if (rc == SQLITE_OK && w->held != (int64_t)index)
-        rc = wal_load(w, index);
+        rc = load_proved(w, index);
     else if (rc == SQLITE_OK && !w->main->write_held)
-        rc = wal_load(w, index); /* another connection may have written it anew */
+        rc = load_proved(w, index); /* another connection may have written it anew */
     if (rc == SQLITE_IOERR_DATA) {
         w->known = false;
         rc = wal_read_head(w);
         if (rc == SQLITE_OK)
-            rc = wal_load(w, index);
+            rc = load_proved(w, index);
     }
     if (rc == SQLITE_IOERR_DATA)
         return wal_bad_record(w, index);
@@ -223,6 +240,7 @@ static int x_close(sqlite3_file *file)
 
     w->main->wal = NULL;
     gather_release(&w->gather);
+    wal_proof_release(&w->proof);
     return vfs_close_file(fs, w->real);
 }
 
@@ -258,5 +276,5 @@ void wal_file_init(struct wal_file *w, struct vfs *fs, sqlite3_file *real, struc
     w->pending = w->held = -1;
     w->chain = WAL_NO_CHAIN;
     w->bare = WAL_NONE_BARE;
-    w->claimed = WAL_UNKNOWN;
+    w->claimed = w->proof.own = WAL_UNKNOWN;
 }

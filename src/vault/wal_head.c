@@ -24,6 +24,7 @@ void wal_forget(struct wal_file *w)
     w->bare = WAL_NONE_BARE;
     w->claimed = WAL_UNKNOWN;
     gather_drop(&w->gather); /* of a transaction that was taken back */
+    wal_proof_cut(&w->proof, wal_made_known(w, w->proof.proved));
     if (w->main->shm)
         w->commit = 0; /* the WAL index knows it */
 }
@@ -42,6 +43,7 @@ static void open_head(struct wal_file *w)
         }
     if (w->epoch != old)
         w->commit = w->candidate = w->highest = w->tagged = 0;
+    wal_proof_cut(&w->proof, 0);
     w->opened = w->epoch;
 }
 
@@ -186,6 +188,15 @@ static void begin_epoch(struct anchor *a, uint64_t epoch)
     memset(a->commit_tag, 0, CRYPTO_TAG);
 }
 
+uint64_t wal_made_known(const struct wal_file *w, uint64_t records)
+{
+    uint64_t known = records;
+
+    if (w->main->shm)
+        known = index_differs(w) ? 0 : shm_number(w->main, SHM_LAST_FRAME);
+    return known < records ? known : records;
+}
+
 /* The tag of the record that ends a commit, where the file has it; else *there is false. */
 static int commit_tag(struct wal_file *w, uint64_t commit, uint8_t tag[CRYPTO_TAG], bool *there)
 {
@@ -198,6 +209,8 @@ static int commit_tag(struct wal_file *w, uint64_t commit, uint8_t tag[CRYPTO_TA
         memcpy(tag, commit ? w->tag : none, CRYPTO_TAG);
         return SQLITE_OK;
     }
+    if (wal_proof_tag(&w->proof, commit - 1, tag))
+        return SQLITE_OK;
     rc = wal_records(w, &records);
     *there = rc == SQLITE_OK && commit <= records;
     if (!*there)
@@ -352,6 +365,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     w->bare = WAL_NONE_BARE;
     w->held = -1;
     gather_drop(&w->gather);
+    wal_proof_cut(&w->proof, 0);
     w->head = new;
     memcpy(w->copies, copies, sizeof(w->copies));
     w->opened = w->epoch;

@@ -30,6 +30,16 @@ static void get_sum(const uint8_t *from, uint32_t sum[2])
     sum[1] = get32be(from + 4);
 }
 
+bool wal_chains(struct wal_file *w, uint32_t sum[2])
+{
+    const uint8_t *frame = w->frame;
+
+    add_frame(w, sum);
+    return memcmp(frame + WAL_FRAME_SALTS, w->head.sqlite + WAL_HEAD_SALTS, WAL_SALTS) == 0 &&
+           get32be(frame + WAL_FRAME_CHECKSUM) == sum[0] &&
+           get32be(frame + WAL_FRAME_CHECKSUM + 4) == sum[1];
+}
+
 bool wal_follow(struct wal_file *w, uint64_t index)
 {
     const uint8_t *frame = w->frame;
@@ -38,10 +48,7 @@ bool wal_follow(struct wal_file *w, uint64_t index)
         return true; /* not a recovery: SQLite mends checksums of its own transaction */
     if (index == 0)
         get_sum(w->head.sqlite + WAL_HEAD_CHECKSUM, w->checksum);
-    add_frame(w, w->checksum);
-    if (memcmp(frame + WAL_FRAME_SALTS, w->head.sqlite + WAL_HEAD_SALTS, WAL_SALTS) != 0 ||
-        get32be(frame + WAL_FRAME_CHECKSUM) != w->checksum[0] ||
-        get32be(frame + WAL_FRAME_CHECKSUM + 4) != w->checksum[1])
+    if (!wal_chains(w, w->checksum))
         return false;
     w->chain++;
     if (get32be(frame + WAL_FRAME_COMMIT) != 0 && w->chain > w->commit)
@@ -81,8 +88,10 @@ int wal_store(struct wal_file *w, uint64_t index)
     int rc = gather_room(&w->gather, w->real, format_record_at((int64_t)index), FORMAT_WAL_RECORD,
                          &record);
 
-    if (rc == SQLITE_OK)
+    if (rc == SQLITE_OK) {
         record_seal(w->fs->keys, w->epoch, index, w->frame, record);
+        wal_proof_stored(&w->proof, index, record);
+    }
     /* New frames can wait for those behind them; but once the commit is written, all must be there.
      */
     if (rc == SQLITE_OK && (commit || index + 1 != w->last))
@@ -106,6 +115,7 @@ void wal_accept(struct wal_file *w)
 {
     if (w->candidate) {
         w->commit = w->candidate;
+        wal_proof_committed(&w->proof, w->commit);
         w->bare = WAL_NONE_BARE;
     }
     w->candidate = 0;
@@ -120,7 +130,7 @@ static void chain_frame(struct wal_file *w, uint32_t sum[2])
     put32be(w->frame + WAL_FRAME_CHECKSUM + 4, sum[1]);
 }
 
-static int sum_after(struct wal_file *w, uint64_t records, uint32_t sum[2])
+int wal_sum_after(struct wal_file *w, uint64_t records, uint32_t sum[2])
 {
     int rc = records ? wal_load(w, records - 1) : SQLITE_OK;
 
@@ -145,7 +155,7 @@ int wal_mend(struct wal_file *w, uint64_t index, uint8_t out[WAL_CHECKSUM])
 
     if (w->bare >= end)
         w->bare = end;
-    rc = sum_after(w, w->bare, sum);
+    rc = wal_sum_after(w, w->bare, sum);
     for (uint64_t i = w->bare; rc == SQLITE_OK && i < end; i++) {
         rc = wal_load(w, i);
         if (rc == SQLITE_OK) {

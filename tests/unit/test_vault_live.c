@@ -8,6 +8,8 @@
  *   a size of the -wal file that SQLite's 32 bits cannot count            E or S
  *   the head of the -shm file as it was some commits before               E at the next write, S
  * later
+ *   a record of another continuation in its place, for who wrote it, for who has read it and for
+ *       who has not; and before a checkpoint                              E
  *
  * The -shm file is not authenticated, and cannot be: it says which record holds which page. Who
  * changes it under a running program can make it read another page's record or an older one, or
@@ -159,6 +161,81 @@ static void wal_of_any_size(void **state)
     crash_end(&c);
 }
 
+/* ---- a record ---- */
+
+static void put_record(const uint8_t *wal, uint64_t index)
+{
+    FILE *file = fopen(wal_path, "r+b");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, (long)format_record_at((int64_t)index), SEEK_SET), 0);
+    assert_int_equal(fwrite(wal + format_record_at((int64_t)index), 1, FORMAT_WAL_RECORD, file),
+                     FORMAT_WAL_RECORD);
+    fclose(file);
+}
+
+static int64_t records_of(size_t size)
+{
+    return format_records((int64_t)size);
+}
+
+/* The same answer, or an error that says what is wrong. */
+static bool refuses(sqlite3 *db, int64_t answer)
+{
+    int rc = kit_try(db, question);
+
+    if (rc == SQLITE_OK)
+        assert_int_equal(kit_number(db, question), answer);
+    else
+        assert_int_equal(rc, SQLITE_IOERR_DATA);
+    return rc != SQLITE_OK;
+}
+
+/* Two days were lived from the same files. Records of the other day, one by one. */
+static void record_of_another_day(void **state)
+{
+    struct crash c = crash("day");
+    sqlite3 *db, *beside;
+    uint8_t *other, *wal;
+    size_t other_size, wal_size;
+    int errors = 0, fresh = 0;
+
+    (void)state;
+    crash_again(&c);
+    db = kit_database(c.v, 0);
+    insert(db, 100, 104);
+    other = kit_read(wal_path, &other_size);
+    sqlite3_close(db);
+    crash_again(&c);
+    db = kit_database(c.v, 0);
+    insert(db, 200, 204);
+    kit_exec(db, "PRAGMA cache_size=0");
+    beside = kit_database(c.v, 0);
+    kit_exec(beside, "PRAGMA cache_size=0");
+    c.answer = kit_number(beside, question);
+    wal = kit_read(wal_path, &wal_size);
+    assert_int_equal(wal_size, other_size);
+    for (int64_t i = format_records((int64_t)c.wal_size); i < format_records((int64_t)wal_size);
+         i++) {
+        put_record(other, (uint64_t)i);
+        errors += refuses(db, c.answer) + refuses(beside, c.answer);
+        fresh += !asked(c.v, 0, c.answer); /* by who has read none of them yet */
+        put_record(wal, (uint64_t)i);
+    }
+    /* Some are superseded, and nobody reads them; some say the same on both days. */
+    assert_true(errors >= 8 && fresh >= 8);
+    put_record(other, (uint64_t)format_records((int64_t)wal_size) - 1);
+    assert_int_equal(kit_try(beside, "PRAGMA wal_checkpoint"), SQLITE_IOERR_DATA);
+    put_record(wal, (uint64_t)format_records((int64_t)wal_size) - 1);
+    assert_int_equal(kit_number(db, question), c.answer);
+    sqlite3_close(beside);
+    sqlite3_close(db);
+    assert_true(vault_verify(c.v, NULL, NULL, NULL));
+    free(other);
+    free(wal);
+    crash_end(&c);
+}
+
 /* ---- the WAL index ---- */
 
 enum { SHM_HEAD = 136 };
@@ -211,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wal_cut_for_a_step),
         cmocka_unit_test(wal_of_any_size),
+        cmocka_unit_test(record_of_another_day),
         cmocka_unit_test(index_set_back),
     };
 

@@ -63,6 +63,14 @@ struct main_file {
 /* For `secured` in struct main_file. */
 #define MAIN_NONE_SECURED UINT64_MAX
 
+/* What a connection knows of the records of the present epoch: see wal_proof.c. */
+struct wal_proof {
+    uint8_t *tags; /* 16 bytes a record */
+    uint64_t room;
+    uint64_t proved; /* records whose tag is the right one */
+    uint64_t own;    /* the first that was written under the present lock; WAL_UNKNOWN */
+};
+
 /* The WAL of one connection. */
 struct wal_file {
     sqlite3_file file;
@@ -83,6 +91,7 @@ struct wal_file {
     uint64_t candidate; /* a commit written, which SQLite may still take back; 0 */
     uint64_t highest;   /* records written under the present lock */
     uint64_t claimed;   /* records that the anchor knows as committed; WAL_UNKNOWN */
+    struct wal_proof proof;
 
     uint64_t last; /* records up to the frame written last */
     uint64_t bare; /* the first frame without checksum; WAL_NONE_BARE: none */

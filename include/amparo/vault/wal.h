@@ -27,7 +27,7 @@ enum {
 #define WAL_NO_CHAIN UINT64_MAX
 #define WAL_NONE_BARE UINT64_MAX
 
-/* For claimed in struct wal_file. */
+/* For claimed in struct wal_file, and own in its proof. */
 #define WAL_UNKNOWN UINT64_MAX
 
 /*
@@ -63,6 +63,27 @@ int wal_store(struct wal_file *w, uint64_t index);
 
 /* A commit that was written stands: SQLite has flushed it, or goes on behind it. */
 void wal_accept(struct wal_file *w);
+
+/* Proves what the anchor knows as committed; SQLITE_IOERR_DATA where another record stands there.
+ */
+int wal_prove(struct wal_file *w);
+
+/* A record was written; a commit of this connection stands; no more than that many are known. */
+void wal_proof_stored(struct wal_proof *p, uint64_t index, const uint8_t *record);
+void wal_proof_committed(struct wal_proof *p, uint64_t records);
+void wal_proof_cut(struct wal_proof *p, uint64_t records);
+void wal_proof_release(struct wal_proof *p);
+
+/* The tag of a proved record, false where it is none; and whether `record` has it. */
+bool wal_proof_tag(const struct wal_proof *p, uint64_t index, uint8_t tag[CRYPTO_TAG]);
+bool wal_is_proved(const struct wal_proof *p, uint64_t index, const uint8_t *record);
+
+/* SQLite's checksum behind that many records; and whether the frame in w->frame goes on with it. */
+int wal_sum_after(struct wal_file *w, uint64_t records, uint32_t sum[2]);
+bool wal_chains(struct wal_file *w, uint32_t sum[2]);
+
+/* Of that many records those that the WAL index makes known; all where there is none. */
+uint64_t wal_made_known(const struct wal_file *w, uint64_t records);
 
 /* SQLITE_IOERR_DATA, with the reason. */
 int wal_bad_record(struct wal_file *w, uint64_t index);
