@@ -173,7 +173,12 @@ static int load_anew(struct tags *t, sqlite3_file *file, const struct keys *keys
     struct anchor a;
     int rc = anchor_read(file, keys, &a);
 
-    if (rc != SQLITE_OK || (t->known && t->generation == a.tag_generation))
+    if (rc == SQLITE_OK && a.counter < t->least)
+        rc = SQLITE_IOERR_DATA;
+    if (rc != SQLITE_OK)
+        return rc;
+    t->least = a.counter;
+    if (t->known && t->generation == a.tag_generation)
         return rc;
     return take_anchor(t, file, keys, &a);
 }

@@ -6,7 +6,10 @@
  */
 #include "amparo/vault/vfs.h"
 
+#include "amparo/base/i18n.h"
 #include "amparo/vault/wal.h"
+
+enum { ANCHOR_TRIES = 5 };
 
 int main_flush(struct main_file *m, int flags)
 {
@@ -14,6 +17,39 @@ int main_flush(struct main_file *m, int flags)
 
     if (rc != SQLITE_OK)
         m->secured = MAIN_NONE_SECURED; /* nobody knows what is on the disk now */
+    return rc;
+}
+
+/* While another process writes over the newer copy, one may see the older: so more than one look.
+ */
+int main_read_anchor(struct main_file *m, struct anchor *a)
+{
+    sqlite3_vfs *base = m->fs->base;
+
+    for (int i = 0; i < ANCHOR_TRIES; i++) {
+        int rc = anchor_read_again(m->real, m->fs->keys, a);
+
+        if (rc == SQLITE_OK && a->counter >= m->tags.least)
+            m->tags.least = a->counter;
+        else if (rc == SQLITE_OK)
+            rc = vfs_refuse(m->fs, SQLITE_IOERR_DATA,
+                            _("it has been put back to an older state while it was open"));
+        else if (rc == SQLITE_IOERR_DATA)
+            vfs_refuse(m->fs, rc, _("both copies of the anchor are damaged"));
+        if (rc != SQLITE_IOERR_DATA)
+            return rc;
+        if (i > 0)
+            base->xSleep(base, 1000);
+    }
+    return SQLITE_IOERR_DATA;
+}
+
+int main_write_anchor(struct main_file *m, struct anchor *a, enum anchor_copy copy)
+{
+    int rc = anchor_write(m->real, m->fs->keys, a, copy);
+
+    if (rc == SQLITE_OK)
+        m->tags.least = a->counter;
     return rc;
 }
 
@@ -36,14 +72,13 @@ static int flush_unknown(struct main_file *m, const struct anchor *a, int flags)
  */
 int main_secure_anchor(struct main_file *m, int flags)
 {
-    struct anchor a;
-    int rc = anchor_read(m->real, m->fs->keys, &a);
+    struct anchor a = {0};
+    int rc = main_read_anchor(m, &a);
 
     if (rc == SQLITE_OK)
         rc = flush_unknown(m, &a, flags);
     if (rc == SQLITE_OK && must_be_paired(&a)) {
-        rc = anchor_write(m->real, m->fs->keys, &a,
-                          a.seen[ANCHOR_FLUSHED] ? ANCHOR_COMMIT : ANCHOR_FLUSHED);
+        rc = main_write_anchor(m, &a, a.seen[ANCHOR_FLUSHED] ? ANCHOR_COMMIT : ANCHOR_FLUSHED);
         if (rc == SQLITE_OK)
             rc = main_flush(m, flags);
     }
@@ -58,30 +93,30 @@ int main_anchor_commit(struct main_file *m, struct anchor *a)
     int rc = SQLITE_OK;
 
     if (a->seen[ANCHOR_FLUSHED] == 0) {
-        rc = anchor_write(m->real, m->fs->keys, a, ANCHOR_FLUSHED);
+        rc = main_write_anchor(m, a, ANCHOR_FLUSHED);
         if (rc == SQLITE_OK)
             rc = main_flush(m, SQLITE_SYNC_NORMAL);
     } else if (must_be_paired(a)) {
         rc = flush_unknown(m, a, SQLITE_SYNC_NORMAL);
     }
-    return rc == SQLITE_OK ? anchor_write(m->real, m->fs->keys, a, ANCHOR_COMMIT) : rc;
+    return rc == SQLITE_OK ? main_write_anchor(m, a, ANCHOR_COMMIT) : rc;
 }
 
 int main_anchor_state(struct main_file *m, int flags)
 {
     bool changed = m->tags.changed;
-    struct anchor a;
+    struct anchor a = {0};
     int rc = m->wal ? wal_unclaim_rest(m->wal) : SQLITE_OK;
 
     if (rc == SQLITE_OK)
-        rc = anchor_read(m->real, m->fs->keys, &a);
+        rc = main_read_anchor(m, &a);
     if (rc == SQLITE_OK && m->wal)
         rc = wal_note(m->wal, true, &a, &changed);
     if (rc != SQLITE_OK || !changed)
         return rc;
     if (m->tags.changed)
         tags_anchor(&m->tags, m->fs->keys, &a);
-    rc = anchor_write(m->real, m->fs->keys, &a, ANCHOR_FLUSHED);
+    rc = main_write_anchor(m, &a, ANCHOR_FLUSHED);
     if (rc == SQLITE_OK && m->tags.changed)
         tags_settle(&m->tags, &a);
     if (rc == SQLITE_OK)

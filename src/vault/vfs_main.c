@@ -83,14 +83,15 @@ static bool is_wal_mode(const uint8_t *page)
 /* The table of page tags as the anchor has it, where another process may have changed it. */
 static int tags_ready(struct main_file *m)
 {
+    struct anchor a = {0};
     int rc;
 
     if (!m->tags_stale)
         return SQLITE_OK;
     rc = tags_load(&m->tags, m->real, m->fs->keys);
     m->tags_stale = rc != SQLITE_OK;
-    if (rc == SQLITE_IOERR_DATA)
-        return vfs_refuse(m->fs, rc, _("the table of its page tags is damaged"));
+    if (rc == SQLITE_IOERR_DATA && main_read_anchor(m, &a) != rc)
+        vfs_refuse(m->fs, rc, _("the table of its page tags is damaged"));
     return rc;
 }
 

@@ -131,10 +131,8 @@ int wal_review(struct wal_file *w)
 
     /* Another process may be at work between our looks: only what stands still is a quarrel. */
     for (int i = 0; i < REVIEW_TRIES; i++) {
-        int rc = anchor_read(w->main->real, w->fs->keys, &a);
+        int rc = main_read_anchor(w->main, &a);
 
-        if (rc == SQLITE_IOERR_DATA)
-            return vfs_refuse(w->fs, rc, _("both copies of the anchor are damaged"));
         if (rc == SQLITE_OK)
             rc = wal_read_head(w);
         if (rc == SQLITE_OK)
@@ -250,7 +248,7 @@ int wal_anchor(struct wal_file *w)
 {
     struct anchor *a = &w->anchor;
     bool changed = false;
-    int rc = anchor_read_again(w->main->real, w->fs->keys, a);
+    int rc = main_read_anchor(w->main, a);
 
     if (rc == SQLITE_OK)
         rc = wal_note(w, false, a, &changed);
@@ -306,7 +304,7 @@ int wal_unclaim(struct wal_file *w, uint64_t index)
 
     if (w->claimed != WAL_UNKNOWN && index >= w->claimed)
         return rc;
-    rc = anchor_read_again(w->main->real, w->fs->keys, a);
+    rc = main_read_anchor(w->main, a);
     if (rc != SQLITE_OK)
         return rc;
     w->claimed = a->epoch == w->epoch ? a->commit : 0;
@@ -340,11 +338,11 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
 {
     uint8_t copies[FORMAT_WAL_RECORDS] = {0};
     struct wal_head new;
-    struct anchor a;
+    struct anchor a = {0};
     int rc = wal_read_head(w);
 
     if (rc == SQLITE_OK)
-        rc = anchor_read(w->main->real, w->fs->keys, &a);
+        rc = main_read_anchor(w->main, &a);
     if (rc != SQLITE_OK)
         return rc;
     if (a.epoch == 0 || a.commit > 0 || w->epoch > a.epoch) {

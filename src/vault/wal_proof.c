@@ -98,9 +98,9 @@ int wal_prove(struct wal_file *w)
     int rc = SQLITE_IOERR_DATA;
 
     for (int i = 0; rc == SQLITE_IOERR_DATA && i < PROVE_TRIES; i++) {
-        struct anchor a;
+        struct anchor a = {0};
 
-        rc = anchor_read(w->main->real, w->fs->keys, &a);
+        rc = main_read_anchor(w->main, &a);
         if (rc != SQLITE_OK || a.epoch != w->epoch || a.commit <= p->proved)
             return rc; /* in the mode NORMAL the anchor lags behind */
         rc = follow(w, &a);

@@ -10,6 +10,8 @@
  * later
  *   a record of another continuation in its place, for who wrote it, for who has read it and for
  *       who has not; and before a checkpoint                              E
+ *   all of the case file put back to an earlier time, its WAL being empty   E
+ *   the anchor alone put back, and the -wal file cut to it                E
  *
  * The -shm file is not authenticated, and cannot be: it says which record holds which page. Who
  * changes it under a running program can make it read another page's record or an older one, or
@@ -236,6 +238,74 @@ static void record_of_another_day(void **state)
     crash_end(&c);
 }
 
+/* ---- all of it ---- */
+
+static void put_in_place(const char *path, const uint8_t *bytes, size_t size)
+{
+    FILE *file = fopen(path, "r+b");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    fclose(file);
+    assert_int_equal(truncate(path, (off_t)size), 0);
+}
+
+/* SQLite would go on with what it has in memory, before what is older in the file. */
+static void all_put_back(void **state)
+{
+    struct vault *v = kit_vault("all");
+    sqlite3 *db = kit_database(v, 0);
+    struct error err = ERROR_INIT;
+    uint8_t *then;
+    size_t size;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(i, b); CREATE TABLE u(i); INSERT INTO u VALUES(1)");
+    insert(db, 0, 3);
+    kit_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+    then = kit_read(vault_path(v), &size);
+    kit_exec(db, "UPDATE t SET i=i+1; UPDATE u SET i=2; PRAGMA wal_checkpoint(TRUNCATE)");
+    sqlite3_close(db);
+    db = kit_database(v, 0);
+    assert_int_equal(kit_number(db, question), 3006);
+    put_in_place(vault_path(v), then, size);
+    assert_false(vault_exec(db, "SELECT * FROM u", &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    assert_false(vault_exec(db, "INSERT INTO u VALUES(3)", &err));
+    error_release(&err);
+    sqlite3_close(db);
+    free(then);
+    vault_close(v);
+}
+
+static void commits_put_back(void **state)
+{
+    struct vault *v = kit_vault("commits");
+    sqlite3 *db = kit_database(v, 0);
+    struct error err = ERROR_INIT;
+    uint8_t *main, *wal;
+    size_t main_size, wal_size;
+    char path[310];
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s-wal", vault_path(v));
+    kit_exec(db, "CREATE TABLE t(i, b)");
+    insert(db, 0, 3);
+    main = kit_read(vault_path(v), &main_size);
+    wal = kit_read(path, &wal_size);
+    insert(db, 3, 6);
+    put_in_place(vault_path(v), main, main_size);
+    put_in_place(path, wal, wal_size);
+    assert_false(vault_exec(db, "INSERT INTO t VALUES(9, 9)", &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    sqlite3_close(db);
+    free(main);
+    free(wal);
+    vault_close(v);
+}
+
 /* ---- the WAL index ---- */
 
 enum { SHM_HEAD = 136 };
@@ -286,10 +356,9 @@ static void index_set_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wal_cut_for_a_step),
-        cmocka_unit_test(wal_of_any_size),
-        cmocka_unit_test(record_of_another_day),
-        cmocka_unit_test(index_set_back),
+        cmocka_unit_test(wal_cut_for_a_step),    cmocka_unit_test(wal_of_any_size),
+        cmocka_unit_test(record_of_another_day), cmocka_unit_test(all_put_back),
+        cmocka_unit_test(commits_put_back),      cmocka_unit_test(index_set_back),
     };
 
     vault_prepare();

@@ -39,7 +39,8 @@ struct tags {
     struct leaf *leaves;
     uint8_t bits[ANCHOR_BITS];
     uint8_t mark[CRYPTO_KEY]; /* anchor_mark() before that anchor was read */
-    bool known;               /* held against a root */
+    uint64_t least; /* counter of the newest anchor seen: there is no way back behind it */
+    bool known;     /* held against a root */
     bool spares_known;
     bool changed; /* since then */
 };
@@ -52,7 +53,8 @@ void tags_release(struct tags *t);
 
 /*
  * Brings the table to what the anchor says, reading the leaves that have changed; `file` is the
- * case file below. SQLITE_IOERR_DATA where a leaf is damaged; else SQLite's code.
+ * case file below. SQLITE_IOERR_DATA where a leaf is damaged or the anchor an older one than was
+ * seen before; else SQLite's code.
  */
 int tags_load(struct tags *t, sqlite3_file *file, const struct keys *keys);
 
