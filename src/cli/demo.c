@@ -99,7 +99,7 @@ static bool make_post(struct demo *d, const json_t *told, struct error *err)
     post->names[0] = text_at(json_array_get(officers, 0), 0);
     struct buf recovery = BUF_INIT;
     bool good = store_create(post->path, &profile, post->names[0], passphrase_of(d, 0, passphrase),
-                             STORE_UNSYNCED, &post->stores[0], &recovery, err);
+                             STORE_UNSYNCED | STORE_NO_SECRET, &post->stores[0], &recovery, err);
     if (good)
         post->officers = 1;
     else {

@@ -38,8 +38,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
     if (!ok || !post_check(&post, err) || !cli_new_passphrase(cli, NULL, &secret, err))
         return false;
-    ok = store_create(argv[0], &post, officer, (struct passphrase){secret.bytes, secret.length}, 0,
-                      &store, &recovery, err);
+    ok = store_create(argv[0], &post, officer, (struct passphrase){secret.bytes, secret.length},
+                      cli_has(cli, "slow-machine") ? STORE_LEAST : 0, &store, &recovery, err);
     secret_release(&secret);
     if (ok) {
         cli_wrote(store);
@@ -55,16 +55,16 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 }
 
 static const struct option_type options[] = {
-    {"state", "STATE", 0}, {"code", "CODE", 0},
-    {"post", "NAME", 0},   {"country", "COUNTRY", 0},
-    {"city", "CITY", 0},   {"kind", "consulate|directorate|secretariat", 0},
-    {NULL, NULL, 0},
+    {"state", "STATE", 0},     {"code", "CODE", 0},
+    {"post", "NAME", 0},       {"country", "COUNTRY", 0},
+    {"city", "CITY", 0},       {"kind", "consulate|directorate|secretariat", 0},
+    {"slow-machine", NULL, 0}, {NULL, NULL, 0},
 };
 
 const struct command command_init = {
     .name = "init",
     .usage = "FILE --state HN --code HNTGU --post NAME --country HN --city CITY --kind KIND "
-             "--officer NAME",
+             "--officer NAME [--slow-machine]",
     .summary = N_("a new case file; --officer names the first head of post"),
     .options = options,
     .least = 1,

@@ -69,6 +69,8 @@ static bool add(const struct cli *cli, const char *path, const char *name, struc
                          word ? word : "?");
     if (!cli_open(cli, path, 0, &store, err))
         return false;
+    if (cli_has(cli, "slow-machine"))
+        store_set_slow(store);
     bool ok = cli_new_passphrase(cli, "new-passphrase-file", &secret, err);
     ok = ok && store_add_officer(store, name, role,
                                  (struct passphrase){secret.bytes, secret.length}, err);
@@ -111,6 +113,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 static const struct option_type options[] = {
     {"role", "head|officer|clerk", 0},
     {"new-passphrase-file", "PATH", 0},
+    {"slow-machine", NULL, 0},
     {"json", NULL, 0},
     {NULL, NULL, 0},
 };
@@ -118,7 +121,7 @@ static const struct option_type options[] = {
 const struct command command_officer = {
     .name = "officer",
     .usage = "FILE list [--json]\nFILE add NAME --role head|officer|clerk "
-             "[--new-passphrase-file PATH]\nFILE remove NAME",
+             "[--new-passphrase-file PATH] [--slow-machine]\nFILE remove NAME",
     .summary = N_("who works with a case file; a head of post adds and removes officers"),
     .help =
         N_("remove also gives the file a new key, so that an old copy of it and an old\n"

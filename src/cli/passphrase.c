@@ -30,6 +30,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
     if (!cli_open_by(cli, argv[0], 0, &old, &store, err))
         return false;
+    if (cli_has(cli, "slow-machine"))
+        store_set_slow(store);
     bool ok = cli_new_passphrase(cli, "new-passphrase-file", &new, err) &&
               change(cli, store, &old, &new, err);
     secret_release(&old);
@@ -45,17 +47,20 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 static const struct option_type options[] = {
     {"new-passphrase-file", "PATH", 0},
     {"seen", NULL, 0},
+    {"slow-machine", NULL, 0},
     {NULL, NULL, 0},
 };
 
 const struct command command_passphrase = {
     .name = "passphrase",
-    .usage = "FILE [--new-passphrase-file PATH] [--seen]",
+    .usage = "FILE [--new-passphrase-file PATH] [--seen] [--slow-machine]",
     .summary = N_("another passphrase for who calls"),
     .help =
         N_("With --seen, where somebody may have seen the old one: new keys for you and for the\n"
            "file as well, for who has a copy of the file from before. The file must be open\n"
-           "nowhere else then."),
+           "nowhere else then.\n"
+           "Unlocking takes about half a second on the machine where a passphrase is set; with\n"
+           "--slow-machine it is set for a slower one."),
     .options = options,
     .least = 1,
     .most = 1,

@@ -87,6 +87,8 @@ static bool use(const struct cli *cli, const char *path, const char *name, struc
 
     if (!open_by_shares(cli, path, &store, err))
         return false;
+    if (cli_has(cli, "slow-machine"))
+        store_set_slow(store);
     bool ok = cli_new_passphrase(cli, "new-passphrase-file", &secret, err) &&
               store_add_officer(store, name, ROLE_HEAD,
                                 (struct passphrase){secret.bytes, secret.length}, err);
@@ -119,13 +121,15 @@ static const struct option_type options[] = {
     {"recovery-file", "PATH", 0},
     {"new-passphrase-file", "PATH", 0},
     {"seen", NULL, 0},
+    {"slow-machine", NULL, 0},
     {NULL, NULL, 0},
 };
 
 const struct command command_recovery = {
     .name = "recovery",
     .usage = "FILE new [--seen]\nFILE check [--recovery-file PATH]\n"
-             "FILE use NAME [--recovery-file PATH] [--new-passphrase-file PATH]",
+             "FILE use NAME [--recovery-file PATH] [--new-passphrase-file PATH] "
+             "[--slow-machine]",
     .summary = N_("new recovery shares, try one, or name a new head of post by two"),
     .help =
         N_("A share is asked for as it stands on its sheet, or read from the file of\n"

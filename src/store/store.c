@@ -175,7 +175,11 @@ bool store_create(const char *path, const struct post_profile *post, const char 
     bool ok = post_check(post, err);
 
     ok &= check_line(officer, "officer", err);
-    if (!ok || !vault_create(path, passphrase.bytes, passphrase.length, &vault, recovery, err))
+    enum vault_effort effort = flags & STORE_NO_SECRET ? VAULT_NO_SECRET
+                               : flags & STORE_LEAST   ? VAULT_LEAST
+                                                       : VAULT_MEASURED;
+    if (!ok ||
+        !vault_create(path, passphrase.bytes, passphrase.length, effort, &vault, recovery, err))
         return false;
     struct store *store = begin(vault, path, flags);
     if (db_connect(store, err) && found_post(store, post, officer, err)) {
@@ -319,6 +323,11 @@ static bool may_add(struct store *store, const char *name, enum role role, struc
     return true;
 }
 
+void store_set_slow(struct store *store)
+{
+    vault_set_effort(store->vault, VAULT_LEAST);
+}
+
 bool store_add_officer(struct store *store, const char *name, enum role role,
                        struct passphrase passphrase, struct error *err)
 {
@@ -326,6 +335,7 @@ bool store_add_officer(struct store *store, const char *name, enum role role,
 
     if (store->depth)
         BUG("an officer is added outside of batches");
+    vault_measure(store->vault);
     if (!db_begin(store, err))
         return false;
     bool ok = post_refresh(store, err) && may_add(store, name, role, err) &&

@@ -129,6 +129,7 @@ void vault_mend_header(struct vault *v, struct sqlite3 *db)
 
 struct officer_change {
     int slot; /* -1: a free one */
+    struct kdf_cost cost;
     const void *passphrase;
     size_t length;
     struct seeds seeds;
@@ -142,14 +143,15 @@ static bool put_officer(void *ctx, const struct vault *v, struct header *h, stru
         o->slot = header_free_slot(h);
     if (o->slot < 0)
         return error_set(err, ERROR_INPUT, _("all %d places for officers are taken"), VAULT_SLOTS);
-    return header_set_slot(h, o->slot, v->cost, o->passphrase, o->length, &o->seeds, v->fs->keys) ||
+    return header_set_slot(h, o->slot, o->cost, o->passphrase, o->length, &o->seeds, v->fs->keys) ||
            vault_no_memory(err);
 }
 
 bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
                     uint8_t pk[VAULT_SIGN_PK], struct error *err)
 {
-    struct officer_change o = {.slot = -1, .passphrase = passphrase, .length = length};
+    struct officer_change o = {
+        .slot = -1, .cost = vault_cost(v), .passphrase = passphrase, .length = length};
     bool fine;
 
     randombytes_buf(&o.seeds, sizeof(o.seeds));
@@ -188,7 +190,8 @@ bool vault_check_passphrase(const struct vault *v, const void *passphrase, size_
 bool vault_set_passphrase(struct vault *v, const void *old, size_t old_length, const void *new,
                           size_t new_length, struct error *err)
 {
-    struct officer_change o = {.slot = v->slot, .passphrase = new, .length = new_length};
+    struct officer_change o = {
+        .slot = v->slot, .cost = vault_cost(v), .passphrase = new, .length = new_length};
     bool fine = vault_passphrase_fits(new_length, err) &&
                 vault_own_seeds(v, old, old_length, &o.seeds, err) && edit(v, put_officer, &o, err);
 

@@ -198,8 +198,8 @@ static bool new_header(struct vault *v, const struct vault_change *change, struc
         return true;
     randombytes_buf(own, sizeof(*own));
     return vault_passphrase_fits(change->new_length, err) &&
-           (header_set_slot(h, v->slot, v->cost, change->new_passphrase, change->new_length, own,
-                            v->fs->keys) ||
+           (header_set_slot(h, v->slot, vault_cost(v), change->new_passphrase, change->new_length,
+                            own, v->fs->keys) ||
             vault_no_memory(err));
 }
 

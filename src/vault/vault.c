@@ -65,7 +65,6 @@ struct vault *vault_new(const char *base, char *path, const struct header *h, st
 
     v->fs = vfs_new(base, path, keys);
     v->slot = slot;
-    v->cost = vault_setup_default.cost;
     vault_set_header(v, h);
     return v;
 }
@@ -253,10 +252,53 @@ bool vault_create_with(const struct vault_setup *setup, const char *path, const 
     return fine;
 }
 
-bool vault_create(const char *path, const void *passphrase, size_t length, struct vault **out,
-                  struct buf *recovery, struct error *err)
+static struct kdf_cost cost_of(enum vault_effort effort)
 {
-    return vault_create_with(&vault_setup_default, path, passphrase, length, out, recovery, err);
+    return effort == VAULT_NO_SECRET ? (struct kdf_cost){1, KDF_KIB_MIN}
+           : effort == VAULT_LEAST   ? KDF_LEAST
+                                     : kdf_measure();
+}
+
+bool vault_create(const char *path, const void *passphrase, size_t length, enum vault_effort effort,
+                  struct vault **out, struct buf *recovery, struct error *err)
+{
+    struct vault_setup setup = vault_setup_default;
+
+    vault_prepare();
+    if (access(path, F_OK) == 0)
+        return error_set(err, ERROR_INPUT, _("%s exists already; choose another name"), path);
+    setup.cost = cost_of(effort);
+    return vault_create_with(&setup, path, passphrase, length, out, recovery, err);
+}
+
+/* Whether no passphrase of the file is a secret. */
+static bool keeps_no_secret(const struct vault *v)
+{
+    for (int slot = 0; slot < HEADER_SLOTS; slot++)
+        if (header_is_used(&v->header, slot) && kdf_cost_honest(header_cost(&v->header, slot)))
+            return false;
+    return true;
+}
+
+void vault_set_effort(struct vault *v, enum vault_effort effort)
+{
+    if (keeps_no_secret(v))
+        effort = VAULT_NO_SECRET;
+    else if (effort == VAULT_NO_SECRET)
+        effort = VAULT_LEAST;
+    v->cost = cost_of(effort);
+}
+
+void vault_measure(struct vault *v)
+{
+    vault_cost(v);
+}
+
+struct kdf_cost vault_cost(struct vault *v)
+{
+    if (!v->cost.kib)
+        vault_set_effort(v, VAULT_MEASURED);
+    return v->cost;
 }
 
 bool vault_doubt(const struct vault *v)

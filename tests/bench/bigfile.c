@@ -123,7 +123,7 @@ static void make(const char *path, long cases)
     struct post_profile post = {
         .state = state, .code = code, .name = name, .country = state, .city = city, .kind = kind};
 
-    if (!store_create(path, &post, BIGFILE_OFFICER, key, 0, &store, &recovery, &err))
+    if (!store_create(path, &post, BIGFILE_OFFICER, key, STORE_LEAST, &store, &recovery, &err))
         give_up(path, &err);
     buf_release(&recovery);
     store_close(store);

@@ -386,7 +386,8 @@ int main(void)
                  engines[i].name);
         remove_files(engines[i].path);
     }
-    if (!vault_create(engines[VAULT].path, "bench", 5, &engines[VAULT].vault, &recovery, &err))
+    if (!vault_create(engines[VAULT].path, "bench", 5, VAULT_LEAST, &engines[VAULT].vault,
+                      &recovery, &err))
         errx(1, "%s", error_text(&err));
     buf_release(&recovery);
     for (size_t w = 0; w < ARRAY_SIZE(workloads); w++) {

@@ -202,7 +202,7 @@ sub init_post {
     }, 'Amparo::Post';
     local $Test::Builder::Level = $Test::Builder::Level + 1;
     my $run = run('init', $self->{file}, (map { ("--$_" => $post{$_}) }
-        qw(state code post country city kind officer)),
+        qw(state code post country city kind officer)), '--slow-machine',
         '--passphrase-file' => $self->{passphrase_file});
     is("$run->{status}/$run->{signal}", '0/0', "$run->{line}") or diag($run->{err});
     $self->{init} = $run;

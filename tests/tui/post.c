@@ -166,7 +166,7 @@ static void fill_directory(const struct test_post *post)
 void post_make(struct test_post *post)
 {
     make_folder(post);
-    must(post, "init", post->file, "--state", "HN", "--code", "HNTGU", "--post",
+    must(post, "init", post->file, "--slow-machine", "--state", "HN", "--code", "HNTGU", "--post",
          "Consular Directorate", "--country", "HN", "--city", "Tegucigalpa", "--kind",
          "directorate", "--officer", POST_OFFICER);
     fill_directory(post);

@@ -19,8 +19,8 @@ struct store *kit_create(const char *name)
     struct buf recovery = BUF_INIT;
     struct store *store;
 
-    if (!store_create(kit_path(name), &profile, "Ana PINEDA", kit_ana, STORE_UNSYNCED, &store,
-                      &recovery, &err))
+    if (!store_create(kit_path(name), &profile, "Ana PINEDA", kit_ana,
+                      STORE_UNSYNCED | STORE_NO_SECRET, &store, &recovery, &err))
         fail_msg("%s", error_text(&err));
     buf_release(&recovery);
     store_set_now(store, "2026-03-12T12:00:00-06:00");

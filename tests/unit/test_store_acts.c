@@ -302,8 +302,8 @@ static void recovery_names_a_head(void **state)
     struct store *store, *by_key;
     (void)state;
 
-    assert_true(store_create(kit_path("recovery"), &profile, "Ana", kit_ana, STORE_UNSYNCED, &store,
-                             &recovery, &err));
+    assert_true(store_create(kit_path("recovery"), &profile, "Ana", kit_ana,
+                             STORE_UNSYNCED | STORE_NO_SECRET, &store, &recovery, &err));
     store_close(store);
     assert_true(store_open_recovery(kit_path("recovery"), buf_text(&recovery), &by_key, &err));
     assert_false(store_add_officer(by_key, "Eva", ROLE_OFFICER, kit_eva, &err));

@@ -109,11 +109,11 @@ static void what_does_not_open(void **state)
     kit_write(kit_path("text.amparo"), (const uint8_t *)"just a text\n", 12);
     refused(vault_unlock(kit_path("text.amparo"), "p", 1, 0, &v, &err), &err, ERROR_VAULT,
             "not a case file");
-    refused(vault_create(kit_path("shut.amparo"), "p", 1, &v, &recovery, &err), &err, ERROR_INPUT,
-            "exists");
+    refused(vault_create(kit_path("shut.amparo"), "p", 1, VAULT_NO_SECRET, &v, &recovery, &err),
+            &err, ERROR_INPUT, "exists");
     assert_int_equal(recovery.size, 0);
-    refused(vault_create(kit_path("no/such/folder"), "p", 1, &v, &recovery, &err), &err,
-            ERROR_FAILED, "");
+    refused(vault_create(kit_path("no/such/folder"), "p", 1, VAULT_NO_SECRET, &v, &recovery, &err),
+            &err, ERROR_FAILED, "");
 }
 
 static void damaged_headers(void **state)

@@ -71,7 +71,9 @@ bool store_create(const char *path, const struct post_profile *post, const char 
 enum {
     STORE_EXCLUSIVE = 1, /* nobody else may have the file open */
     STORE_READ_ONLY = 2,
-    STORE_UNSYNCED = 4, /* for demo and bench files that can be made anew: no flush to disk */
+    STORE_UNSYNCED = 4,  /* for demo and bench files that can be made anew: no flush to disk */
+    STORE_NO_SECRET = 8, /* at creation: the passphrases are none, as those of the demo */
+    STORE_LEAST = 16,    /* at creation: for a slower machine; see store_set_slow() */
 };
 
 /*
@@ -110,6 +112,9 @@ const struct officer *store_officer(const struct store *store);
 
 /* All who have a role, in the order in which they came. */
 bool store_officers(struct store *store, struct officers *out, struct error *err);
+
+/* Passphrases set from now on are the least that is allowed, for a slower machine than this. */
+void store_set_slow(struct store *store);
 
 /*
  * Gives a further officer a slot and a role, by a signed act of a head of post (else

@@ -12,7 +12,7 @@ struct vault {
     struct vfs *fs;
     struct header header; /* as last read or written */
     int slot;             /* or HEADER_BY_RECOVERY, HEADER_BY_ESCROW */
-    struct kdf_cost cost; /* of slots to come */
+    struct kdf_cost cost; /* of slots to come; 0: to be measured */
     bool doubt;           /* one copy of the anchor was damaged when it was unlocked */
     char labels[VAULT_SLOTS][2 * HEADER_LABEL + 1];
 };
@@ -25,11 +25,11 @@ enum {
 
 /* What tests set otherwise than the program does. */
 struct vault_setup {
-    const char *base; /* the file system below; NULL: SQLite's own */
-    struct kdf_cost cost;
+    const char *base;     /* the file system below; NULL: SQLite's own */
+    struct kdf_cost cost; /* of a new file; 0: to be measured */
 };
 
-static const struct vault_setup vault_setup_default = {NULL, {KDF_PASSES, KDF_KIB}};
+static const struct vault_setup vault_setup_default = {NULL, {0, 0}};
 
 bool vault_create_with(const struct vault_setup *setup, const char *path, const void *passphrase,
                        size_t length, struct vault **out, struct buf *recovery, struct error *err);
@@ -58,6 +58,9 @@ void vault_take_sign_key(struct keys *keys, const struct seeds *seeds);
 
 /* Puts a new recovery key into a header, and adds the text of its shares to `out`, a line each. */
 void vault_new_set(struct header *h, const struct keys *keys, struct buf *out);
+
+/* What a new passphrase costs; measures it now where nobody has said or measured it. */
+struct kdf_cost vault_cost(struct vault *v);
 
 /* The seeds of who unlocked, by their passphrase; wipe them. */
 bool vault_own_seeds(const struct vault *v, const void *passphrase, size_t length,

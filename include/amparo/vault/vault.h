@@ -45,6 +45,13 @@ enum {
     VAULT_UNSYNCED = 4,  /* nothing is flushed to the disk: only for files that can be made anew */
 };
 
+/* How much work each try of a passphrase is (Argon2id): set where a passphrase is. */
+enum vault_effort {
+    VAULT_MEASURED,  /* about half a second on this machine; at least VAULT_LEAST */
+    VAULT_LEAST,     /* 64 MiB, two passes: for a slower machine than this */
+    VAULT_NO_SECRET, /* 8 MiB, one pass: the passphrase is none, as that of the demo */
+};
+
 /* Long work reports its steps; returning false gives up (the call then fails with ERROR_FAILED). */
 typedef bool vault_progress(void *ctx, uint64_t done, uint64_t total);
 
@@ -55,8 +62,8 @@ typedef bool vault_progress(void *ctx, uint64_t done, uint64_t total);
  * characters, each with its check character; the caller wipes it with buf_release(). On failure no
  * file is left behind.
  */
-bool vault_create(const char *path, const void *passphrase, size_t length, struct vault **out,
-                  struct buf *recovery, struct error *err);
+bool vault_create(const char *path, const void *passphrase, size_t length, enum vault_effort effort,
+                  struct vault **out, struct buf *recovery, struct error *err);
 
 /*
  * Unlocks. `hint` is the slot tried first (-1: none); the others follow. Each try costs one
@@ -162,6 +169,16 @@ bool vault_open_own(const struct vault *v, const void *sealed, size_t size, stru
  * lock for the moment. A rolled-back transaction does not take the change back. What somebody could
  * open before, they still can with a copy of the file from before: vault_rekey() ends that.
  */
+
+/*
+ * Before these, and outside of a transaction: how dear their passphrases are. VAULT_MEASURED, which
+ * is the default, takes a moment. In a file whose passphrases are all VAULT_NO_SECRET, so is a new
+ * one, whatever is said here.
+ */
+void vault_set_effort(struct vault *v, enum vault_effort effort);
+
+/* Measures now, where it was not done or said yet. */
+void vault_measure(struct vault *v);
 
 /* Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. */
 bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
