@@ -34,6 +34,7 @@ void anchor_print(const struct anchor *a, enum anchor_copy copy, const struct ke
     put32(out + 116, copy);
     memcpy(out + 120, a->spare_root, sizeof(a->spare_root));
     put32(out + 152, a->most_pages);
+    out[156] = a->header_changing;
     memcpy(out + ANCHOR_BITS_AT, a->bits, bits);
     mac_make(keys->anchor, keys->file_id, out, ANCHOR_BITS_AT + bits, out + ANCHOR_MAC_AT);
 }
@@ -58,6 +59,7 @@ bool anchor_parse(const uint8_t in[ANCHOR_SIZE], enum anchor_copy copy, const st
     a->pages = get32(in + 112);
     memcpy(a->spare_root, in + 120, sizeof(a->spare_root));
     a->most_pages = get32(in + 152);
+    a->header_changing = in[156];
     memcpy(a->bits, in + ANCHOR_BITS_AT, bits);
     a->seen[copy] = a->counter;
     a->seen[!copy] = get64(in + 104);
@@ -68,7 +70,7 @@ bool anchor_rest_is_zero(const uint8_t in[ANCHOR_SIZE], uint32_t pages)
 {
     size_t end = ANCHOR_BITS_AT + bits_size(pages);
 
-    return sodium_is_zero(in + 156, ANCHOR_BITS_AT - 156) &&
+    return sodium_is_zero(in + 157, ANCHOR_BITS_AT - 157) &&
            sodium_is_zero(in + end, ANCHOR_MAC_AT - end);
 }
 

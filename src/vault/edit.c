@@ -25,33 +25,49 @@ static int spare_copy(const struct vault *v, sqlite3_file *file)
 }
 
 /*
- * Before the anchor is written, what fails can be taken back. After that it is not known what is on
- * the disk, but either header is whole there, and who opens the file asks the anchor for the right
- * one. When both are written, the change is made, also where the second copy fails.
+ * Tells the anchor which header counts, and whether its copies are being written. Over the older
+ * copy: the newer one may be the only one that knows the present pages.
+ */
+static int tell_anchor(const struct vault *v, sqlite3_file *file, uint64_t generation,
+                       bool changing)
+{
+    struct anchor a = {0};
+    int rc = anchor_read(file, v->fs->keys, &a);
+
+    if (rc != SQLITE_OK)
+        return rc;
+    a.header_generation = generation;
+    a.header_changing = changing;
+    rc = anchor_write(file, v->fs->keys, &a,
+                      a.seen[ANCHOR_FLUSHED] > a.seen[ANCHOR_COMMIT] ? ANCHOR_COMMIT
+                                                                     : ANCHOR_FLUSHED);
+    return rc == SQLITE_OK ? raw_sync(file) : rc;
+}
+
+/*
+ * Before the anchor has the new generation, what fails can be taken back. After that it is not
+ * known what is on the disk, but either header is whole there, and who opens the file asks the
+ * anchor for the right one. What is cut short in between is mended at the next opening.
  */
 static bool write_both(struct vault *v, sqlite3_file *file, const struct header *h,
                        struct error *err)
 {
-    int copy = spare_copy(v, file), rc = raw_write_header(file, copy, h);
-    struct anchor a = {0};
+    int copy = spare_copy(v, file), rc = raw_sync(file);
 
     if (rc == SQLITE_OK)
-        rc = anchor_read(file, v->fs->keys, &a);
-    if (rc != SQLITE_OK) {
-        raw_write_header(file, copy, &v->header);
-        return vault_io_error(v, rc, err);
+        rc = tell_anchor(v, file, header_generation(&v->header), true);
+    if (rc == SQLITE_OK) {
+        rc = raw_write_header(file, copy, h);
+        if (rc != SQLITE_OK)
+            raw_write_header(file, copy, &v->header);
     }
-    a.header_generation = header_generation(h);
-    /* Over the older copy: the newer one may be the only one that knows the present pages. */
-    rc = anchor_write(file, v->fs->keys, &a,
-                      a.seen[ANCHOR_FLUSHED] > a.seen[ANCHOR_COMMIT] ? ANCHOR_COMMIT
-                                                                     : ANCHOR_FLUSHED);
     if (rc == SQLITE_OK)
-        rc = raw_sync(file);
+        rc = tell_anchor(v, file, header_generation(h), true);
     if (rc != SQLITE_OK)
         return vault_io_error(v, rc, err);
-    raw_write_header(file, !copy, h);
     vault_set_header(v, h);
+    if (raw_write_header(file, !copy, h) == SQLITE_OK)
+        tell_anchor(v, file, header_generation(h), false);
     return true;
 }
 
@@ -101,27 +117,36 @@ static bool edit(struct vault *v, header_change *change, void *ctx, struct error
 
 /* ---- mending ---- */
 
-/* A copy that a change did not reach, or that one wrote which did not come to its end. */
-static bool is_left_over(const struct vault *v, sqlite3_file *file, int copy)
+static bool was_cut_short(const struct vault *v, sqlite3_file *file)
+{
+    struct anchor a = {0};
+
+    return anchor_read(file, v->fs->keys, &a) == SQLITE_OK && a.header_changing;
+}
+
+/* Both copies become the one that counts; what fails here is tried again at the next opening. */
+static int write_anew(const struct vault *v, sqlite3_file *file)
 {
     struct header there;
+    int rc = raw_sync(file);
 
-    return raw_header(file, copy, &there) == HEADER_WHOLE &&
-           header_generation(&there) != header_generation(&v->header) &&
-           header_authentic(&there, v->fs->keys);
+    for (int copy = 0; rc == SQLITE_OK && copy < 2; copy++) {
+        raw_header(file, copy, &there);
+        if (memcmp(there.bytes, v->header.bytes, HEADER_SIZE) != 0)
+            rc = raw_write_header(file, copy, &v->header);
+    }
+    return rc == SQLITE_OK ? tell_anchor(v, file, header_generation(&v->header), false) : rc;
 }
 
 void vault_mend_header(struct vault *v, struct sqlite3 *db)
 {
     sqlite3_file *file = vfs_main_file(db)->real;
 
-    if (v->slot == HEADER_BY_ESCROW || (!is_left_over(v, file, 0) && !is_left_over(v, file, 1)) ||
+    if (v->slot == HEADER_BY_ESCROW || !was_cut_short(v, file) ||
         sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
         return;
-    if (vault_refresh(v, file, NULL))
-        for (int copy = 0; copy < 2; copy++)
-            if (is_left_over(v, file, copy))
-                raw_write_header(file, copy, &v->header);
+    if (was_cut_short(v, file) && vault_refresh(v, file, NULL))
+        write_anew(v, file);
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 }
 

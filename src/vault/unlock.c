@@ -308,11 +308,14 @@ bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err)
 {
     struct header h[2];
     struct anchor a = {0};
-    int count = raw_headers(file, v->fs->path, h, err), which;
+    int count = raw_headers(file, v->fs->path, h, err), which, rc;
 
     if (count == 0)
         return false;
-    if (anchor_read(file, v->fs->keys, &a) != SQLITE_OK)
+    rc = anchor_read(file, v->fs->keys, &a);
+    if (rc != SQLITE_OK && rc != SQLITE_IOERR_DATA)
+        return vault_io_error(v, rc, err);
+    if (rc == SQLITE_IOERR_DATA)
         return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"),
                          v->fs->path);
     which = raw_which_header(h, count, a.header_generation);

@@ -86,21 +86,26 @@ static bool zero_at(struct check *c, sqlite3_file *file, int64_t at, int64_t siz
     return true;
 }
 
+/* Where a change of it was cut short, one copy may be half written or of before: until mended. */
 static void check_headers(struct check *c)
 {
+    bool whole[2] = {false, false}, one;
+
     for (int i = 0; i < 2; i++) {
         struct header h;
-        bool whole = false;
 
-        for (int t = 0; t < TRIES && !whole; t++)
-            whole = look(c, c->file, h.bytes, HEADER_SIZE, i ? FORMAT_HEADER_B : FORMAT_HEADER_A) &&
-                    header_look(&h) == HEADER_WHOLE && header_authentic(&h, c->v->fs->keys);
-        if (!whole)
-            damaged(c, _("copy %c of the key header is damaged"), 'A' + i);
-        /* The anchor learns of a change when both copies have it: a crash may come between. */
-        else if (header_generation(&h) < c->anchor.header_generation)
+        for (int t = 0; t < TRIES && !whole[i]; t++)
+            whole[i] =
+                look(c, c->file, h.bytes, HEADER_SIZE, i ? FORMAT_HEADER_B : FORMAT_HEADER_A) &&
+                header_look(&h) == HEADER_WHOLE && header_authentic(&h, c->v->fs->keys);
+        if (whole[i] && header_generation(&h) < c->anchor.header_generation &&
+            !c->anchor.header_changing)
             damaged(c, _("copy %c of the key header is an older one"), 'A' + i);
     }
+    one = c->anchor.header_changing && (whole[0] || whole[1]);
+    for (int i = 0; i < 2; i++)
+        if (!whole[i] && !one)
+            damaged(c, _("copy %c of the key header is damaged"), 'A' + i);
 }
 
 static bool read_anchor(struct check *c, int copy, struct anchor *a, bool *clean)

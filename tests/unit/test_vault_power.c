@@ -344,7 +344,8 @@ static void beyond_the_control(void **state)
 static void headers_and_slots(void **state)
 {
     (void)state;
-    assert_int_equal(lose_power(&officers, POWER_DROPPED, false, share(100)), 0);
+    for (int kind = POWER_DROPPED; kind <= POWER_GARBAGE; kind++)
+        assert_int_equal(lose_power(&officers, (enum power)kind, false, share(100)), 0);
 }
 
 /* A disk that harms what lies beside a write, in the WAL: no promise holds there, for nobody. */

@@ -7,7 +7,7 @@
  *     0  "AMPANCH2"; 8 counter; 16 epoch; 24 commit; 32 backfill; 40 tag generation;
  *    48  header generation; 56 tag root 32; 88 tag of the record that ends the commit 16;
  *   104  counter of the other copy when this one was written; 112 pages 4; 116 copy, 0 or 1;
- *   120  spare root 32; 152 most pages 4; 156 zeros
+ *   120  spare root 32; 152 most pages 4; 156 1 while the key header is being written; zeros
  *   160  a bit for each leaf of page tags (tags.h): which of its copies counts; zeros
  *  4064  keyed BLAKE2b 32 of all before it up to the last leaf's bit, whole bytes
  *
@@ -41,6 +41,7 @@ struct anchor {
     uint64_t commit;   /* records of that epoch up to the last commit known to be on the disk */
     uint64_t backfill; /* of these, how many the case file has */
     uint64_t header_generation;
+    bool header_changing; /* a crash may have left a copy of it half written */
     uint8_t commit_tag[CRYPTO_TAG]; /* of the record that ends it: no other may stand there */
     uint64_t tag_generation;
     uint32_t pages;      /* that have a tag */

@@ -71,8 +71,8 @@ bool vault_passphrase_fits(size_t length, struct error *err);
 bool vault_no_memory(struct error *err);
 
 /*
- * Writes the copy of the header anew that a change which was cut short did not reach, or wrote in
- * vain. A damaged one stays for verify to tell, and for the next change.
+ * Writes both copies of the header anew where the anchor says that a change of them was cut short.
+ * One that is damaged otherwise stays for verify to tell, and for the next change.
  */
 void vault_mend_header(struct vault *v, struct sqlite3 *db);
 
