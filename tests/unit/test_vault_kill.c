@@ -11,6 +11,7 @@
 #include "vault_fault.h"
 #include "vault_kit.h"
 
+#include <glob.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ enum { WRITERS = 4, ENDED = 1, LOST = 9 };
 /* In memory that parent and children share: written after each acknowledgement. */
 struct promise {
     volatile int commits[WRITERS];
-    volatile int slots, copies;
+    volatile int slots, copies, passphrase;
     volatile bool started;
     volatile bool lit; /* the first of several writers is dead */
     char said[200];    /* by a child that could not go on */
@@ -49,9 +50,9 @@ struct mode {
     "INSERT INTO t SELECT who, v, hex(randomblob(" #bytes ")) FROM n, seven WHERE who=?1;"
 
 static const struct mode modes[] = {
-    {"full", 10, 0, 1, 60, "PRAGMA wal_autocheckpoint=8", ROWS(300), "", 1},
-    {"normal", 10, 0, 1, 60, "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8", ROWS(300),
-     "", 1},
+    {"full", 8, 0, 1, 60, "PRAGMA wal_autocheckpoint=8", ROWS(300), "", 1},
+    {"normal", 9, 0, 1, 60, "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8", ROWS(300), "",
+     1},
     {"cache spill", 9, 0, 1, 200, "PRAGMA cache_size=5; PRAGMA wal_autocheckpoint=40", ROWS(2000),
      "", 1},
     {"savepoints", 9, 0, 1, 200, "PRAGMA cache_size=5; PRAGMA wal_autocheckpoint=40",
@@ -184,6 +185,40 @@ static void add_slots(struct vault *v)
     while (vault_add_slot(v, &"0123456789"[promised->slots + 1], 1, pk, NULL))
         promised->slots++;
     kill(getpid(), SIGKILL); /* all places are taken */
+}
+
+static const char *const passphrases[] = {PASSPHRASE, "another passphrase"};
+
+static void change_forever(struct vault *v)
+{
+    for (;;) {
+        const char *old = passphrases[promised->passphrase % 2],
+                   *new = passphrases[(promised->passphrase + 1) % 2];
+        if (!vault_set_passphrase(v, old, strlen(old), new, strlen(new), NULL))
+            _exit(ENDED);
+        promised->passphrase++;
+    }
+}
+
+/* A commit under each key. */
+static void rekey_forever(struct vault *v)
+{
+    for (;;) {
+        struct error err = ERROR_INIT;
+        sqlite3 *db = NULL;
+        if (!vault_open(v, 0, &db, &err) || !run(db,
+                                                 "BEGIN IMMEDIATE; UPDATE n SET v=v+1 WHERE who=?1;"
+                                                 "DELETE FROM t;" ROWS(300) "COMMIT",
+                                                 0))
+            give_up(db);
+        promised->commits[0] = (int)number(db, "SELECT v FROM n WHERE who=?1", 0);
+        sqlite3_close(db);
+        if (!vault_rekey(v, NULL, NULL, NULL, &err)) {
+            snprintf(promised->said, sizeof(promised->said), "%s", error_text(&err));
+            _exit(ENDED);
+        }
+        promised->copies++;
+    }
 }
 
 static void copy_forever(struct vault *v)
@@ -338,6 +373,82 @@ static void slots(void **state)
     vault_close(v);
 }
 
+static struct vault *try_unlock(const char *path, const char *passphrase, struct error *err)
+{
+    struct vault_setup setup = {fault_name(), kit_cheap.cost};
+    struct vault *v = NULL;
+
+    vault_unlock_with(&setup, path, passphrase, strlen(passphrase), 0, &v, err);
+    return v;
+}
+
+/* The passphrase that was acknowledged opens, or the one that was being written then. */
+static void passphrases_changed(void **state)
+{
+    struct vault *v = make("changed");
+    (void)state;
+
+    for (int round = 0; round < share(1); round++, rounds++) {
+        struct error err = ERROR_INIT;
+        char path[300];
+        pid_t child;
+
+        srandom((unsigned)round);
+        child = fork();
+        if (child == 0) {
+            light_fuse(1 + round % 2, 12);
+            change_forever(v);
+        }
+        reap(child, "passphrases");
+        snprintf(path, sizeof(path), "%s", vault_path(v));
+        vault_close(v);
+        v = try_unlock(path, passphrases[promised->passphrase % 2], &err);
+        if (!v)
+            v = try_unlock(path, passphrases[++promised->passphrase % 2], &err);
+        if (!v)
+            fail_msg("passphrases, round %d: %s", round, error_text(&err));
+        error_release(&err);
+        sqlite3_close(kit_database(v, 0));
+        verify(v, "passphrases");
+    }
+    acknowledged += promised->passphrase;
+    vault_close(v);
+}
+
+/* One whole file at the path, with one key or the next, and nothing left beside it. */
+static void new_keys(void **state)
+{
+    struct vault *v = make("rekey");
+    (void)state;
+
+    for (int round = 0; round < share(2); round++, rounds++) {
+        struct error err = ERROR_INIT;
+        char path[300];
+        glob_t found = {0};
+        pid_t child;
+
+        srandom((unsigned)round);
+        child = fork();
+        if (child == 0) {
+            light_fuse(round, 250);
+            rekey_forever(v);
+        }
+        reap(child, "new keys");
+        snprintf(path, sizeof(path), "%s", vault_path(v));
+        vault_close(v);
+        v = try_unlock(path, PASSPHRASE, &err);
+        if (!v)
+            fail_msg("new keys, round %d: %s", round, error_text(&err));
+        check_commits(v, &modes[0]);
+        assert_int_equal(glob(kit_path("rekey*"), 0, NULL, &found), 0);
+        if (found.gl_pathc != 1)
+            fail_msg("new keys, round %d: %s is left", round, found.gl_pathv[1]);
+        globfree(&found);
+    }
+    acknowledged += promised->commits[0] + promised->copies;
+    vault_close(v);
+}
+
 /* A backup that has its name is whole, whether the call came to its end or not. */
 static void copies(void **state)
 {
@@ -430,8 +541,9 @@ static void counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(commits),  cmocka_unit_test(slots),   cmocka_unit_test(copies),
-        cmocka_unit_test(creation), cmocka_unit_test(counted),
+        cmocka_unit_test(commits),  cmocka_unit_test(slots),  cmocka_unit_test(passphrases_changed),
+        cmocka_unit_test(new_keys), cmocka_unit_test(copies), cmocka_unit_test(creation),
+        cmocka_unit_test(counted),
     };
 
     vault_prepare();
