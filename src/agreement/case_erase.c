@@ -160,8 +160,8 @@ json_t *case_superseded(const struct case_file *c, const struct entry *request)
     return ids;
 }
 
-/* The erasure says so, and it is so as far as it can be seen: of one that was signed in another copy
- * of the file, the corrections may not be here. */
+/* The erasure says so, and it is so as far as it can be seen: of one that was signed in another
+ * copy of the file, the corrections may not be here. */
 static bool is_superseded(const struct case_file *c, const struct act *act, const char *id,
                           const struct entry *erase, int64_t asked)
 {
@@ -181,6 +181,15 @@ static bool goes_with(const struct case_file *c, const struct act *act, long per
     if (s.named)
         return true;
     return s.others ? is_superseded(c, act, id, erase, asked) : act->seq < asked;
+}
+
+bool case_would_go(const struct case_file *c, const struct act *act, long person, int64_t asked)
+{
+    struct subjects s = subjects_of(c, act, person);
+
+    if (s.named)
+        return true;
+    return s.others ? corrected_between(c, act, asked, INT64_MAX) : act->seq < asked;
 }
 
 /* Nobody stays who was recorded before that act. */

@@ -50,7 +50,10 @@ const struct assessment *gate_assessment(struct gate_ask *q, size_t i);
 /* The text of a key of the payload; "" where absent. */
 const char *gate_text(const struct gate_ask *q, const char *key);
 
-/* Adds a finding for each person whose name, document or number stands in that text. */
+/* Does the text have the person's name, document or number in it? */
+bool gate_tells_of(const struct case_file *c, long person, const char *text);
+
+/* Adds a finding where one of the persons is told of in the text of that key. */
 void gate_look_for_names(struct gate_ask *q, const char *key);
 
 /* The name of a State in the reader's language. */

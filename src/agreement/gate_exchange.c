@@ -197,22 +197,30 @@ static bool names(const struct buf *text, const char *identity)
     return found;
 }
 
-void gate_look_for_names(struct gate_ask *q, const char *key)
+bool gate_tells_of(const struct case_file *c, long person, const char *text)
 {
-    struct buf text = BUF_INIT;
-    long persons[CASE_PERSONS_MOST];
-    size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
+    const struct entry *record = case_person(c, person);
+    struct buf folded = BUF_INIT;
     bool found = false;
 
-    text_fold(&text, gate_text(q, key));
-    for (size_t i = 0; text.size && i < count && i < CASE_PERSONS_MOST && !found; i++)
-        for (size_t n = 0; n < ARRAY_SIZE(identities) && !found; n++) {
-            found = names(&text, entry_text(case_person(q->c, persons[i]), identities[n]));
-            if (found)
-                gate_found(q, q->tr(N_("`%s` tells who person %ld is: take that out")), key,
-                           persons[i]);
+    text_fold(&folded, text);
+    for (size_t n = 0; record && folded.size && n < ARRAY_SIZE(identities) && !found; n++)
+        found = names(&folded, entry_text(record, identities[n]));
+    buf_release(&folded);
+    return found;
+}
+
+void gate_look_for_names(struct gate_ask *q, const char *key)
+{
+    long persons[CASE_PERSONS_MOST];
+    size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
+
+    for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++)
+        if (gate_tells_of(q->c, persons[i], gate_text(q, key))) {
+            gate_found(q, q->tr(N_("`%s` tells who person %ld is: take that out")), key,
+                       persons[i]);
+            return;
         }
-    buf_release(&text);
 }
 
 void ask_notify(struct gate_ask *q)

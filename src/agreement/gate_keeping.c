@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "gate_ask.h"
 #include "gate_asks.h"
@@ -103,6 +104,92 @@ void ask_erase_open(struct gate_ask *q)
         gate_found(q, "%s",
                    q->tr(N_("the case is open and needs the data: close it, or record that consent "
                             "to keep it (P1) is withdrawn")));
+}
+
+/* ---- what would be left of the person ---- */
+
+/* Who is to be erased, and since when that is asked: from the request, or from the one that is
+ * being recorded. */
+static long who_goes(const struct gate_ask *q, int64_t *asked)
+{
+    const struct entry *request = request_of(q);
+
+    *asked = request ? request->act->seq : INT64_MAX;
+    if (q->in->kind == ACT_ERASE_REQUEST)
+        return (long)json_integer_value(json_object_get(q->payload, "person"));
+    return request ? entry_number(request, "person") : 0;
+}
+
+/* Names are expected to be alike among relatives: those of others tell nothing. */
+static bool is_own_name(enum act_kind kind, const struct field *field)
+{
+    return kind == ACT_PERSON && field->searched;
+}
+
+/* The first field, of class P0 or of the others, whose text tells of the person; NULL: none. */
+static const char *telling(const struct case_file *c, enum act_kind kind, const struct field *table,
+                           const json_t *payload, bool open, long person)
+{
+    const char *found = NULL;
+
+    for (const struct field *f = table; f && f->id && !found; f++) {
+        const json_t *value = json_object_get(payload, f->key);
+        size_t i;
+        json_t *member;
+        if (f->type == FIELD_OBJECT)
+            found = telling(c, kind, f->members, value, open, person);
+        if (f->type == FIELD_OBJECTS)
+            json_array_foreach((json_t *)(uintptr_t)value, i, member) found =
+                found ? found : telling(c, kind, f->members, member, open, person);
+        if ((f->class == CLASS_P0) == open && json_is_string(value) && !is_own_name(kind, f) &&
+            gate_tells_of(c, person, json_string_value(value)))
+            found = f->key;
+    }
+    return found;
+}
+
+/* The same of a whole act: of a correction, its payload within too. */
+static const char *act_telling(const struct case_file *c, const struct act *act, bool open,
+                               long person)
+{
+    const struct act_type *type = act_type(act->kind);
+    const struct entry *of =
+        act->kind == ACT_CORRECT ? case_entry(c, payload_text(act->payload, "of")) : NULL;
+    const char *found = telling(c, act->kind, type->fields, act->payload, open, person);
+
+    if (!found && type->transcribable)
+        found = telling(c, act->kind, act_transcribed_field.members,
+                        json_object_get(act->payload, act_transcribed_field.key), open, person);
+    if (!found && of)
+        found = telling(c, of->act->kind, act_type(of->act->kind)->fields,
+                        json_object_get(act->payload, "payload"), open, person);
+    return found;
+}
+
+static void name_telling(struct gate_ask *q, bool open, const char *text)
+{
+    int64_t asked;
+    long person = who_goes(q, &asked);
+
+    for (size_t i = 0; person && i < q->c->count; i++) {
+        const struct act *act = &q->c->acts[i];
+        if (!open && case_would_go(q->c, act, person, asked))
+            continue;
+        const char *key = act_telling(q->c, act, open, person);
+        if (key)
+            gate_found(q, q->tr(text), i + 1, q->tr(act_type(act->kind)->label), key);
+    }
+}
+
+void ask_erase_open_text(struct gate_ask *q)
+{
+    name_telling(q, true, N_("act %zu (%s): `%s` tells of the person, and cannot be erased"));
+}
+
+void ask_erase_other_text(struct gate_ask *q)
+{
+    name_telling(q, false,
+                 N_("act %zu (%s): `%s` tells of the person; correct it before the erasing"));
 }
 
 void ask_hold_head(struct gate_ask *q)

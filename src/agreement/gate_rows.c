@@ -73,6 +73,8 @@ const struct gate_row gate_rows[] = {
     {"erase.head", GATE_HARD, "", "erase", N_("one of the two is a head of post"), ask_erase_head},
     {"erase.hold", GATE_HARD, "", "erase", N_("no legal hold"), ask_erase_hold},
     {"erase.open", GATE_HARD, "", "erase", N_("the case is closed, or the data must not be kept"), ask_erase_open},
+    {"erase.open_text", GATE_WARN, "", "erase_request erase", N_("no open field tells of the person: it stays"), ask_erase_open_text},
+    {"erase.other_text", GATE_WARN, "", "erase_request erase", N_("no act that stays tells of the person"), ask_erase_other_text},
     {"hold.head", GATE_HARD, "", "legal_hold", N_("by a head of post"), ask_hold_head},
     {NULL, GATE_HARD, NULL, NULL, NULL, NULL},
 };

@@ -28,10 +28,12 @@ static bool record(struct store *store, const struct erasing *e, enum act_kind k
     struct recorded recorded;
     bool ok = store_record(store, &request, &recorded, err);
 
-    if (ok && id)
-        memcpy(id, recorded.id, sizeof recorded.id);
-    if (ok)
+    if (ok) {
+        cli_put_warnings(recorded.warnings);
+        if (id)
+            memcpy(id, recorded.id, sizeof recorded.id);
         recorded_release(&recorded);
+    }
     json_decref(payload);
     return ok;
 }

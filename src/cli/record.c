@@ -9,22 +9,6 @@
 #include "amparo/cli/session.h"
 #include "amparo/store/record.h"
 
-/* What was recorded nevertheless: a line for each, the article's number first. */
-static void put_warnings(const json_t *warnings)
-{
-    size_t i;
-    json_t *w;
-
-    json_array_foreach((json_t *)(uintptr_t)warnings, i, w)
-    {
-        const char *article = json_string_value(json_object_get(w, "article"));
-        fprintf(stderr, "%s%s%s: %s [%s]\n", article, *article ? ": " : "",
-                json_is_true(json_object_get(w, "overridden")) ? _("overridden") : _("warning"),
-                json_string_value(json_object_get(w, "text")),
-                json_string_value(json_object_get(w, "gate")));
-    }
-}
-
 static bool record(struct store *store, const struct record_request *request, struct error *err)
 {
     struct recorded recorded;
@@ -32,7 +16,7 @@ static bool record(struct store *store, const struct record_request *request, st
     if (!store_record(store, request, &recorded, err))
         return false;
     printf("%s %s\n", recorded.reference, recorded.id);
-    put_warnings(recorded.warnings);
+    cli_put_warnings(recorded.warnings);
     recorded_release(&recorded);
     cli_wrote(store);
     return true;

@@ -303,6 +303,21 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
     return good;
 }
 
+void cli_put_warnings(const json_t *warnings)
+{
+    size_t i;
+    json_t *w;
+
+    json_array_foreach((json_t *)(uintptr_t)warnings, i, w)
+    {
+        const char *article = json_string_value(json_object_get(w, "article"));
+        fprintf(stderr, "%s%s%s: %s [%s]\n", article, *article ? ": " : "",
+                json_is_true(json_object_get(w, "overridden")) ? _("overridden") : _("warning"),
+                json_string_value(json_object_get(w, "text")),
+                json_string_value(json_object_get(w, "gate")));
+    }
+}
+
 void cli_wrote(struct store *store)
 {
     struct witness witness;

@@ -107,6 +107,13 @@ $post->fails(4, qr/bad\.erasures: line/, 'restore', tmp('old/january.amparo'), t
 ok(!-e tmp('new/bad-2.amparo'), 'which leaves no file');
 $post->fails(1, qr/none\.erasures: cannot be read/, 'restore', tmp('old/january.amparo'), tmp('new/bad-2.amparo'), '--erasures', tmp('none.erasures'));
 
+# ---- what would be left is named in time
+$case = new_case();
+$post->record($case, 'need', { person => 2, need => 'medical', urgency => 'week', detail => 'as Zaldívar, too' });
+my $left = $post->run('erase', $file, $case, 1);
+is($left->{status}, 0, 'the request is recorded');
+like($left->{err}, qr/^warning: act 6 \(need\): `detail` tells of the person; correct it .* \[erase\.other_text\]$/m, 'and what would stay is named');
+
 # ---- a hold
 $case = new_case();
 $post->record($case, 'legal_hold', { hold => JSON::PP::true, reason => 'a trial' });

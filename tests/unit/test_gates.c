@@ -671,6 +671,37 @@ static void what_stays_names_nobody(void **state)
     world_release(&w);
 }
 
+/* What would be left of the person is named: open fields, and acts about others. */
+static void what_would_be_left_is_named(void **state)
+{
+    (void)state;
+    struct world w;
+    static const char rosa[] =
+        "person {'person':2,'surname_1':'SOLÍS','given_names':'Rosa','nationalities':[]}";
+
+    ask_to_erase(&w, rosa);
+    assert_false(stands(&w, "erase.open_text", ASK_ERASE("order")));
+    assert_false(stands(&w, "erase.other_text", ASK_ERASE("order"))); /* a name in common */
+    say(&w, "need {'person':2,'need':'shelter','urgency':'now','detail':'a bed near Ana'}");
+    assert_true(stands(&w, "erase.other_text", ASK_ERASE("order")));
+    say(&w, ASK_ERASE("order"));
+    assert_true(stands(&w, "erase.other_text", ERASE));
+    say(&w, "correct {'of':'@NEED','reason':'named another','payload':"
+            "{'person':2,'need':'shelter','urgency':'now','detail':'a bed'}}");
+    assert_false(stands(&w, "erase.other_text", ERASE));
+    assert_false(stands(&w, "erase.open_text", ERASE));
+    say(&w, "situation {'locality':'with Ana Solis'}"); /* after the request: it stays */
+    assert_true(stands(&w, "erase.other_text", ERASE));
+    say(&w, "report {'meeting':'M','on':'2026-03-30','lessons':'Ana Solís went home'}");
+    assert_true(stands(&w, "erase.open_text", ERASE));
+    world_release(&w);
+
+    ask_to_erase(&w, "data_return {'state':'MX','asked_on':'2026-03-13','form':'returned',"
+                     "'reference':'Solís file'}");
+    assert_true(stands(&w, "erase.open_text", ASK_ERASE("order")));
+    world_release(&w);
+}
+
 static void the_head_determines(void **state)
 {
     (void)state;
@@ -887,7 +918,8 @@ static void no_row_without_a_test(void **state)
                                          "erase.request",      "erase.second",
                                          "erase.enrolled",     "erase.head",
                                          "erase.hold",         "erase.open",
-                                         "hold.head"};
+                                         "hold.head",          "erase.open_text",
+                                         "erase.other_text"};
     json_t *table = gates_describe(english), *row;
     size_t i;
 
@@ -919,6 +951,7 @@ int main(void)
         cmocka_unit_test(a_hold_stands_before_erasing),
         cmocka_unit_test(an_open_case_keeps_its_data),
         cmocka_unit_test(what_stays_names_nobody),
+        cmocka_unit_test(what_would_be_left_is_named),
         cmocka_unit_test(the_head_determines),
         cmocka_unit_test(closed_cases_may_be_corrected),
         cmocka_unit_test(broken_facts_open_nothing),

@@ -110,6 +110,10 @@ const struct entry *case_erase_request(const struct case_file *c, const char *id
 /* A legal hold stands: nothing is erased. */
 bool case_held(const struct case_file *c);
 
+/* Would the text of a counted act go if the person were erased now, as was asked by act `asked` of the
+ * file (INT64_MAX: it is asked now)? */
+bool case_would_go(const struct case_file *c, const struct act *act, long person, int64_t asked);
+
 /*
  * Key of act.context under which the store keeps, with an `erase`, what case_superseded() gives: the
  * ids of the wordings about others alone that were corrected since the request; a new reference.

@@ -75,6 +75,10 @@ bool cli_put_json(json_t *json);
  */
 void cli_put_lines(const struct buf *text);
 
+/* What an act was recorded in spite of (struct recorded): a line for each on standard error, the
+ * article's number first. */
+void cli_put_warnings(const json_t *warnings);
+
 /* "2026-03-14T17:40:05+04:00" as "2026-03-14 17:40"; a date stays. For columns of 16 cells. */
 const char *cli_when(const char *at, char out[17]);
 
