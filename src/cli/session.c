@@ -12,7 +12,6 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/store/erase.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/witness.h"
 #include "amparo/vault/code.h"
@@ -211,18 +210,11 @@ bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, s
 static void say_owed(struct store *store)
 {
     struct buf duties = BUF_INIT;
-    bool owed;
 
     store_duties(store, &duties);
     for (const char *line = buf_text(&duties); *line; line += strcspn(line, "\n") + 1)
         fprintf(stderr, "amparo: %s: %.*s\n", store_path(store), (int)strcspn(line, "\n"), line);
     buf_release(&duties);
-
-    if (store_erase_owed(store, &owed, NULL) && owed)
-        fprintf(stderr,
-                _("amparo: %s: a person was erased, and the new data key that goes with it is "
-                  "owed; `amparo erase %s` gives it\n"),
-                store_path(store), store_path(store));
 }
 
 bool cli_open_as(const struct cli *cli, const char *path, const char *officer, const char *from,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "amparo/store/erase.h"
 #include "amparo/store/keys.h"
 
 #include <stdlib.h>
@@ -256,7 +257,7 @@ static bool any_locked(const struct case_file *c)
 
     case_persons(c, persons, count);
     for (size_t i = 0; i < count && !found; i++)
-        found = case_locked(c, persons[i]);
+        found = case_locked(c, persons[i]) && !case_erased(c, persons[i]);
     free(persons);
     return found;
 }
@@ -350,6 +351,7 @@ void store_duties(struct store *store, struct buf *out)
     uint8_t key[KEY];
     char due[INSTANT_SIZE];
     enum escrow_state escrow = store_escrow(store, key);
+    bool erased;
 
     if (!knows_recovery(store))
         buf_addf(out, "%s\n", _("Make new recovery shares: amparo recovery FILE new"));
@@ -358,4 +360,6 @@ void store_duties(struct store *store, struct buf *out)
                  store_rehearsal_due(store, due));
     if (escrow == ESCROW_OWED || escrow == ESCROW_UNKNOWN)
         buf_addf(out, "%s\n", _("End the escrow by a new key of the file: amparo escrow FILE off"));
+    if (store_erase_owed(store, &erased, NULL) && erased)
+        buf_addf(out, "%s\n", _("A person was erased: give the file a new key: amparo erase FILE"));
 }

@@ -129,7 +129,7 @@ $run = run({ input => to_json({ of => $request }) }, 'record', $file, $case, 'er
 is($run->{status}, 0, 'recorded as any act');
 is($post->run('show', $file, $case, '--json')->{status}, 0, 'the case can be read');
 $run = $post->run('list', $file);
-like($run->{err}, qr/owed; `amparo erase \Q$file\E` gives it/, 'whoever opens the file is told');
+like($run->{err}, qr/give the file a new key: amparo erase FILE/, 'whoever opens the file is told');
 $run = $post->run('verify', $file);
 is($run->{status}, 0, 'verify: whole');
 like($run->{out}, qr/^a new data key is owed/m, 'and the key is owed');

@@ -19,6 +19,7 @@
 #include "amparo/store/caseload.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/erase.h"
+#include "amparo/store/keys.h"
 #include "amparo/store/list.h"
 #include "amparo/store/periods.h"
 #include "amparo/store/verify.h"
@@ -110,6 +111,14 @@ static void erase(struct store *ana, const char *name, long person)
 
     store_close(luis);
     confirm(ana, request);
+}
+
+static void finish(struct store *store)
+{
+    struct error err = ERROR_INIT;
+
+    if (!store_erase_finish(store, NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
 }
 
 static struct case_file load(struct store *store)
@@ -547,6 +556,25 @@ static void a_decision_keeps_its_directory(void **state)
     store_close(ana);
 }
 
+/* Of whom nothing is left nothing can be read by an escrow: they neither forbid it nor end it. */
+static void who_is_erased_ends_no_escrow(void **state)
+{
+    struct store *ana = fill("escrow");
+    struct error err = ERROR_INIT;
+    uint8_t seed[VAULT_ESCROW] = {4}, key[VAULT_ESCROW];
+    (void)state;
+
+    kit_record(ana, ONE, ACT_PERSON, ROSA);
+    erase(ana, "escrow", 1);
+    finish(ana);
+    vault_escrow_pk(seed, key);
+    if (!store_begin_escrow(ana, key, &err))
+        fail_msg("%s", error_text(&err));
+    kit_record(ana, ONE, ACT_NEED, NEED("2", "a doctor"));
+    assert_int_equal(store_escrow(ana, key), ESCROW_ON);
+    store_close(ana);
+}
+
 /* ---- what must not be possible ---- */
 
 static void one_alone_erases_nobody(void **state)
@@ -720,14 +748,6 @@ static void back_up(struct store *store, const char *name)
     struct error err = ERROR_INIT;
 
     if (!store_backup(store, kit_path(name), NULL, NULL, &err))
-        fail_msg("%s", error_text(&err));
-}
-
-static void finish(struct store *store)
-{
-    struct error err = ERROR_INIT;
-
-    if (!store_erase_finish(store, NULL, NULL, &err))
         fail_msg("%s", error_text(&err));
 }
 
@@ -1024,6 +1044,7 @@ int main(void)
         cmocka_unit_test(lists_show_that_somebody_is_erased),
         cmocka_unit_test(nothing_is_said_of_the_erased),
         cmocka_unit_test(a_decision_keeps_its_directory),
+        cmocka_unit_test(who_is_erased_ends_no_escrow),
         cmocka_unit_test(one_alone_erases_nobody),
         cmocka_unit_test(two_officers_without_a_head_erase_nobody),
         cmocka_unit_test(sql_erases_nobody),
