@@ -128,6 +128,7 @@ CREATE TABLE drafts (
   focus   TEXT NOT NULL DEFAULT '',
   cursor  INTEGER NOT NULL DEFAULT 0,
   at      TEXT NOT NULL,
+  seen    INTEGER NOT NULL,         -- seq of the case's last act when it was begun; 0: none
   UNIQUE (officer, subject, kind, slot)
 );
 

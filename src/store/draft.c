@@ -33,7 +33,7 @@ void drafts_release(struct drafts *drafts)
 }
 
 bool store_draft_open(struct store *store, const char *subject, enum act_kind kind, long slot,
-                      int64_t *id, struct error *err)
+                      int64_t seen, int64_t *id, struct error *err)
 {
     char at[INSTANT_SIZE];
     static const char find[] =
@@ -45,12 +45,18 @@ bool store_draft_open(struct store *store, const char *subject, enum act_kind ki
     if (*id)
         return true;
     return db_run(store, err,
-                  "INSERT INTO drafts (officer, subject, kind, slot, at) VALUES (?, ?, ?, ?, ?) "
-                  "ON CONFLICT DO NOTHING",
-                  "btiit", vault_sign_pk(store->vault), (size_t)KEY, subject, (int64_t)kind,
-                  (int64_t)slot, store_now(store, at)) &&
+                  "INSERT INTO drafts (officer, subject, kind, slot, at, seen) "
+                  "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  "btiiti", vault_sign_pk(store->vault), (size_t)KEY, subject, (int64_t)kind,
+                  (int64_t)slot, store_now(store, at), seen) &&
            db_number(store, id, 0, err, find, "btii", vault_sign_pk(store->vault), (size_t)KEY,
                      subject, (int64_t)kind, (int64_t)slot);
+}
+
+bool store_draft_see(struct store *store, int64_t id, int64_t seen, struct error *err)
+{
+    return db_run(store, err, "UPDATE drafts SET seen = ? WHERE id = ? AND officer = ?", "iib",
+                  seen, id, vault_sign_pk(store->vault), (size_t)KEY);
 }
 
 static bool touch(struct store *store, int64_t id, const char *screen, const char *path,
@@ -104,7 +110,7 @@ bool store_draft_remove(struct store *store, int64_t id, const char *path, struc
     return ok;
 }
 
-/* Columns: id, subject, kind, slot, screen, focus, cursor, at. */
+/* Columns: id, subject, kind, slot, screen, focus, cursor, at, seen. */
 static void take_draft(struct store *store, sqlite3_stmt *row, struct draft *out)
 {
     *out = (struct draft){.id = db_int(row, 0),
@@ -114,7 +120,8 @@ static void take_draft(struct store *store, sqlite3_stmt *row, struct draft *out
                           .screen = db_text(row, 4),
                           .focus = db_text(row, 5),
                           .cursor = (long)db_int(row, 6),
-                          .officer = xstrdup(store->me.name)};
+                          .officer = xstrdup(store->me.name),
+                          .seen = db_int(row, 8)};
     strncpy(out->at, (const char *)sqlite3_column_text(row, 7), sizeof out->at - 1);
 }
 
@@ -139,7 +146,7 @@ bool store_draft_get(struct store *store, int64_t id, struct draft *out, struct 
 {
     bool failed;
     sqlite3_stmt *row = db_query(store, err,
-                                 "SELECT id, subject, kind, slot, screen, focus, cursor, at "
+                                 "SELECT id, subject, kind, slot, screen, focus, cursor, at, seen "
                                  "FROM drafts WHERE id = ? AND officer = ?",
                                  "ib", id, vault_sign_pk(store->vault), (size_t)KEY);
 
@@ -162,7 +169,7 @@ bool store_draft_list(struct store *store, const char *subject, struct drafts *o
     bool failed;
     sqlite3_stmt *row =
         db_query(store, err,
-                 "SELECT id, subject, kind, slot, screen, focus, cursor, at FROM drafts "
+                 "SELECT id, subject, kind, slot, screen, focus, cursor, at, seen FROM drafts "
                  "WHERE officer = ?1 AND (?2 IS NULL OR subject = ?2) ORDER BY at DESC, id DESC",
                  "bt", vault_sign_pk(store->vault), (size_t)KEY, subject);
 

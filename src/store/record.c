@@ -188,7 +188,7 @@ static const struct {
     {ACT_HAND_OVER, {NULL}},
 };
 
-static bool same_thing(enum act_kind kind, const json_t *a, const json_t *b)
+bool record_same_thing(enum act_kind kind, const json_t *a, const json_t *b)
 {
     for (size_t i = 0; i < ARRAY_SIZE(replacing); i++) {
         if (replacing[i].kind != kind)
@@ -211,7 +211,7 @@ static bool check_seen(const struct recording *r, struct error *err)
     for (size_t i = 0; request->seen && i < r->c.count; i++) {
         const struct act *act = &r->c.acts[i];
         if (act->seq <= request->seen || act->kind != request->kind ||
-            !same_thing(act->kind, act->payload, request->payload))
+            !record_same_thing(act->kind, act->payload, request->payload))
             continue;
         return error_set(err, ERROR_FAILED,
                          _("%s recorded the same at %s, while you were working on it; look at "

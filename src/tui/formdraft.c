@@ -60,7 +60,7 @@ json_t *form_draft_missed(const struct form_draft *d, const struct form *form)
 static bool put(struct form_draft *d, const char *path, const char *text, size_t cursor,
                 struct error *err)
 {
-    if (!d->id && !store_draft_open(d->store, d->subject, d->kind, d->slot, &d->id, err))
+    if (!d->id && !store_draft_open(d->store, d->subject, d->kind, d->slot, d->seen, &d->id, err))
         return false;
     return store_draft_put(d->store, d->id, d->screen, path, text, (long)cursor, err);
 }

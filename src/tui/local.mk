@@ -37,12 +37,15 @@ libtui_a_SOURCES = \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_held.c \
 	src/tui/term_work.h \
 	include/amparo/tui/unlocking.h src/tui/unlocking.c \
+	include/amparo/tui/versions.h src/tui/versions.c \
 	include/amparo/tui/waiting.h src/tui/waiting.c \
 	include/amparo/tui/values.h src/tui/values.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
-	src/tui/screens/actform_record.c src/tui/screens/actform_values.c \
+	src/tui/screens/actform_both.c src/tui/screens/actform_record.c \
+	src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \
+	src/tui/screens/both.c \
 	src/tui/screens/case.c \
 	src/tui/screens/cases.c \
 	src/tui/screens/closing.c \

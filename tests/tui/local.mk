@@ -15,10 +15,11 @@ libtest_a_SOURCES += \
 unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together
 
-# The same, with a hundred kills.
+# The same, with a hundred kills, and with a lock over every screen.
+long_screens = tests/tui/test_kill tests/tui/test_lock
 check_long += check-kill-long
-check-kill-long: tests/tui/test_kill amparo $(mo_files)
+check-kill-long: $(long_screens) amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \
 	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale \
-	$(PROVE) --timer tests/tui/test_kill
+	$(PROVE) --timer $(long_screens)
 .PHONY: check-kill-long

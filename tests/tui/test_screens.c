@@ -318,7 +318,7 @@ static void test_sizes(void **state)
     child_free(child);
 }
 
-/* Somebody else records the same thing: it is shown, and ours is not lost. */
+/* Somebody else records the same thing: both are shown, and ours is not lost. */
 static void test_two_officers(void **state)
 {
     (void)state;
@@ -333,9 +333,12 @@ static void test_two_officers(void **state)
     store_close(other);
     child_press(child, PRESS_F2);
     expect_text(child, "Ajman");
-    expect_text(child, "yours is kept");
+    expect_text(child, "recorded this too");
     child_press(child, PRESS_F12);
     expect_text(child, "Sharjah");
+    child_press(child, PRESS_F2);
+    child_press(child, PRESS_F2);
+    expect_text(child, "Taken over.");
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded in " CASE);
     child_kill(child, SIGKILL);

@@ -105,6 +105,205 @@ static void test_one_officer_twice(void **state)
     office_leave(two);
 }
 
+/* ---- both versions ---- */
+
+/* The form of where the person is: the place, then the cursor stands in `Region`. */
+static void begin_situation(struct child *child, const char *place, const char *region)
+{
+    office_open_case(child);
+    child_type(child, "2n");
+    expect_row_has(child, 0, "place and situation");
+    child_type(child, place);
+    child_press(child, PRESS_TAB);
+    child_type(child, "=region");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, ">Region");
+    child_type(child, region);
+}
+
+/* The other officer's version, recorded and done with. */
+static void other_records(const struct test_post *post, const char *place, const char *region,
+                          const char *address)
+{
+    struct child *luis = office_unlocked_by_other(post);
+
+    begin_situation(luis, place, region);
+    child_press(luis, PRESS_TAB);
+    child_type(luis, address);
+    child_press(luis, PRESS_F2);
+    expect_text(luis, "Recorded");
+    office_leave(luis);
+}
+
+static void expect_situation(const struct test_post *post, const char *place, const char *region,
+                             const char *address)
+{
+    json_t *acts = office_acts(post);
+    const json_t *last = json_array_get(acts, json_array_size(acts) - 1);
+    const json_t *payload = json_object_get(last, "payload");
+
+    assert_string_equal(json_string_value(json_object_get(last, "act")), "situation");
+    assert_string_equal(json_string_value(json_object_get(payload, "locality")), place);
+    assert_string_equal(json_string_value(json_object_get(payload, "subdivision")), region);
+    assert_string_equal(json_string_value(json_object_get(payload, "address")), address);
+    json_decref(acts);
+}
+
+static void test_both_versions(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *ana = office_unlocked(post, NULL);
+
+    begin_situation(ana, "Dubai Marina", "Dubai");
+    other_records(post, "Al Nahda", "Sharjah", "5th street");
+    child_press(ana, PRESS_F2);
+    expect_row_has(ana, 0, "Both versions");
+    expect_row_has(ana, 2, OTHER_OFFICER " recorded this too");
+    expect_row(ana, 5, "> Place            * yours        Dubai Marina");
+    expect_row(ana, 6, "                     Luis MEZA    Al Nahda");
+    expect_row(ana, 9, "  Address            yours        -");
+    expect_row(ana, 10, "                   * Luis MEZA    5th street");
+    expect_text(ana, "F2 take over");
+
+    /* Esc changes nothing, and F2 comes here again. */
+    child_press(ana, PRESS_F12);
+    expect_text(ana, "Dubai Marina");
+    expect_cursor_on(ana, ">Region");
+    child_press(ana, PRESS_F2);
+    expect_row_has(ana, 0, "Both versions");
+    expect_cursor_on(ana, "Dubai Marina");
+    child_type(ana, "b");
+    child_press(ana, PRESS_DOWN);
+    expect_cursor_on(ana, "Dubai");
+    child_press(ana, PRESS_ENTER);
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Taken over. F2 records it.");
+    expect_text(ana, "Dubai Marina; Al Nahda");
+    expect_text(ana, "Sharjah");
+    expect_text(ana, "5th street");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+    assert_int_equal(office_count_acts(post), acts + 2);
+    expect_situation(post, "Dubai Marina; Al Nahda", "Sharjah", "5th street");
+}
+
+/* Whoever keeps nothing of their own has nothing to record. */
+static void test_theirs_stands(void **state)
+{
+    const struct test_post *post = *state;
+    size_t acts = office_count_acts(post);
+    struct child *ana = office_unlocked(post, NULL);
+
+    begin_situation(ana, "Dubai Marina", "Dubai");
+    other_records(post, "Al Nahda", "Sharjah", "5th street");
+    child_press(ana, PRESS_F2);
+    child_type(ana, "t");
+    child_press(ana, PRESS_DOWN);
+    child_type(ana, "t");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "What " OTHER_OFFICER " recorded stands");
+    office_leave(ana);
+    assert_int_equal(office_count_acts(post), acts + 1);
+    ana = office_unlocked(post, NULL);
+    expect_row_has(ana, 0, "Consular Directorate"); /* no draft is left */
+    office_leave(ana);
+}
+
+static void test_the_same_twice(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *ana = office_unlocked(post, NULL);
+
+    begin_situation(ana, "Al Nahda", "Sharjah");
+    child_press(ana, PRESS_TAB);
+    child_type(ana, "5th street");
+    other_records(post, "Al Nahda", "Sharjah", "5th street");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, OTHER_OFFICER " recorded the very same already.");
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+}
+
+/* Also where one left the form and came back, and after a lock. */
+static void test_taken_up_later(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *ana = office_unlocked(post, NULL);
+
+    begin_situation(ana, "Dubai Marina", "Dubai");
+    office_leave(ana);
+    other_records(post, "Al Nahda", "Sharjah", "5th street");
+    ana = office_unlocked(post, NULL);
+    child_press(ana, PRESS_ENTER);
+    expect_text(ana, "Dubai Marina");
+    child_press(ana, PRESS_F2);
+    expect_row_has(ana, 0, "Both versions");
+    child_press(ana, CTRL('X'));
+    post_unlock(ana);
+    expect_text(ana, "Dubai Marina");
+    child_press(ana, PRESS_F2);
+    expect_row_has(ana, 0, "Both versions");
+    child_press(ana, PRESS_F2);
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+    expect_situation(post, "Dubai Marina", "Dubai", "5th street");
+}
+
+/* Two correct the same act. */
+static void test_both_correct(void **state)
+{
+    const struct test_post *post = *state;
+    struct child *ana = office_unlocked(post, NULL), *luis = office_unlocked_by_other(post);
+    struct child *const both[] = {ana, luis};
+
+    for (size_t i = 0; i < 2; i++) {
+        office_open_case(both[i]);
+        child_type(both[i], "1c");
+        expect_row_has(both[i], 0, "Correction");
+        child_type(both[i], "heard anew");
+        child_type(both[i], "\t=given");
+        child_press(both[i], PRESS_ENTER);
+        child_type(both[i], i ? "Óscar Luis" : "Óscar Andrés");
+    }
+    child_press(luis, PRESS_F2);
+    expect_text(luis, "Recorded");
+    child_press(ana, PRESS_F2);
+    expect_row_has(ana, 0, "Both versions");
+    expect_text(ana, "Óscar Andrés");
+    expect_text(ana, "Óscar Luis");
+    child_press(ana, PRESS_F2);
+    child_press(ana, PRESS_F2);
+    expect_text(ana, "Recorded");
+    office_leave(ana);
+    office_leave(luis);
+    json_t *acts = office_acts(post);
+    assert_true(acts_have(acts, "correct", "Óscar Andrés"));
+    assert_true(acts_have(acts, "correct", "Óscar Luis"));
+    json_decref(acts);
+}
+
+static void test_narrow_versions(void **state)
+{
+    const struct test_post *post = *state;
+    const struct child_options narrow = {.rows = 12, .cols = 40};
+    struct child *ana = office_unlocked(post, &narrow);
+
+    begin_situation(ana, "Dubai Marina", "Dubai");
+    other_records(post, "Al Nahda", "Sharjah", "5th street");
+    child_press(ana, PRESS_F2);
+    expect_row(ana, 7, "> Place       * yours  Dubai Marina");
+    expect_row(ana, 8, "                Luis … Al Nahda");
+    expect_text(ana, "F2 take over");
+    child_press(ana, PRESS_PAGE_DOWN);
+    expect_cursor_on(ana, "Address");
+    child_press(ana, PRESS_F12);
+    office_leave(ana);
+}
+
 /* ---- waiting ---- */
 
 #define WAITING "Waiting for " OTHER_OFFICER " (their program on "
@@ -278,8 +477,12 @@ static int drop_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        together(test_two_programs),    together(test_one_officer_twice), together(test_waits),
-        together(test_given_up),        together(test_reads_on),          together(test_both_wait),
+        together(test_two_programs),    together(test_one_officer_twice),
+        together(test_both_versions),   together(test_theirs_stands),
+        together(test_the_same_twice),  together(test_taken_up_later),
+        together(test_both_correct),    together(test_narrow_versions),
+        together(test_waits),           together(test_given_up),
+        together(test_reads_on),        together(test_both_wait),
         together(test_hung_up_waiting), together(test_everybody_may),
     };
 

@@ -47,6 +47,7 @@ unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access
+unit_tests += tests/unit/test_versions
 
 vault_tests =
 vault_tests += tests/unit/test_vault_attacks

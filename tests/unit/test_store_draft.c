@@ -17,10 +17,10 @@ static void keeps_each_field(void **state)
     int64_t id, again;
     (void)state;
 
-    assert_true(store_draft_open(store, "new", ACT_PERSON, 1, &id, &err));
-    assert_true(store_draft_open(store, "new", ACT_PERSON, 1, &again, &err));
+    assert_true(store_draft_open(store, "new", ACT_PERSON, 1, 0, &id, &err));
+    assert_true(store_draft_open(store, "new", ACT_PERSON, 1, 0, &again, &err));
     assert_int_equal(id, again);
-    assert_true(store_draft_open(store, "new", ACT_PERSON, 2, &again, &err));
+    assert_true(store_draft_open(store, "new", ACT_PERSON, 2, 0, &again, &err));
     assert_int_not_equal(id, again);
     assert_true(store_draft_put(store, id, "person", "surname_1", "RAMI", 4, &err));
     assert_true(store_draft_put(store, id, "person", "surname_1", "RAMÍREZ", 8, &err));
@@ -56,9 +56,9 @@ static void lists_moves_and_drops(void **state)
     int64_t a, b;
     (void)state;
 
-    assert_true(store_draft_open(store, "new", ACT_OPEN, 0, &a, &err));
+    assert_true(store_draft_open(store, "new", ACT_OPEN, 0, 0, &a, &err));
     store_set_now(store, "2026-03-12T12:00:01-06:00");
-    assert_true(store_draft_open(store, "HNTGU-2026-0001", ACT_NOTE, 0, &b, &err));
+    assert_true(store_draft_open(store, "HNTGU-2026-0001", ACT_NOTE, 0, 0, &b, &err));
     assert_true(store_draft_list(store, NULL, &drafts, &err));
     assert_int_equal(drafts.count, 2);
     assert_int_equal(drafts.list[0].id, b);
@@ -86,7 +86,7 @@ static void shows_no_draft_to_another_officer(void **state)
     (void)state;
 
     assert_true(store_add_officer(ana, "Luis", ROLE_OFFICER, kit_luis, &err));
-    assert_true(store_draft_open(ana, "new", ACT_PERSON, 1, &id, &err));
+    assert_true(store_draft_open(ana, "new", ACT_PERSON, 1, 0, &id, &err));
     luis = kit_open("private", kit_luis);
     assert_true(store_draft_list(luis, NULL, &drafts, &err));
     assert_int_equal(drafts.count, 0);

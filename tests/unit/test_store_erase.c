@@ -285,7 +285,7 @@ static void type_drafts(struct store *store, struct words *w)
     struct error err = ERROR_INIT;
     int64_t id;
 
-    assert_true(store_draft_open(store, ONE, ACT_GROUND, 0, &id, &err));
+    assert_true(store_draft_open(store, ONE, ACT_GROUND, 0, 0, &id, &err));
     assert_true(store_draft_put(store, id, "ground", "facts", new_word(w, false), 3, &err));
     assert_true(store_draft_put(store, id, "ground", "where", new_word(w, false), 3, &err));
 }

@@ -107,7 +107,7 @@ static void begin_draft(struct store *store, const char *text)
     struct error err = ERROR_INIT;
     int64_t draft;
 
-    must(store_draft_open(store, "HNTGU-2026-0001", ACT_NEED, 0, &draft, &err), &err);
+    must(store_draft_open(store, "HNTGU-2026-0001", ACT_NEED, 0, 0, &draft, &err), &err);
     must(store_draft_put(store, draft, "need", "need", text, 3, &err), &err);
 }
 

@@ -173,7 +173,7 @@ static void ends_the_draft_with_the_act(void **state)
     (void)state;
 
     kit_record(store, NULL, ACT_OPEN, OPEN);
-    assert_true(store_draft_open(store, CASE, ACT_PERSON, 1, &id, &err));
+    assert_true(store_draft_open(store, CASE, ACT_PERSON, 1, 0, &id, &err));
     assert_true(store_draft_put(store, id, "person", "surname_1", "RAMÍREZ", 8, &err));
     json_t *bad = kit_json("{'person': 1}"), *good = kit_json(KAREN);
     struct record_request request = {

@@ -107,7 +107,7 @@ static void make_case_file(const char *name)
     kit_record(store, "HNTGU-2026-0001", ACT_PERSON,
                "{'person': 1, 'surname_1': 'RAMÍREZ', 'given_names': 'Karen', 'nationalities': "
                "[{'state': 'HN', 'proof': 'passport'}], 'birth_date': '1998-03-14'}");
-    assert_true(store_draft_open(store, "HNTGU-2026-0001", ACT_NEED, 0, &draft, &err));
+    assert_true(store_draft_open(store, "HNTGU-2026-0001", ACT_NEED, 0, 0, &draft, &err));
     assert_true(store_draft_put(store, draft, "need", "need", "shelter", 3, &err));
     store_close(store);
 }

@@ -24,6 +24,7 @@ struct draft {
     char *focus;           /* path of the field that had the focus, or "" */
     long cursor;           /* in that field */
     char at[INSTANT_SIZE]; /* last written */
+    int64_t seen;          /* record_request.seen of what is typed: what came later is news */
     char *officer;         /* name */
     struct draft_field *fields;
     size_t count;
@@ -37,9 +38,12 @@ struct drafts {
 void draft_release(struct draft *draft);
 void drafts_release(struct drafts *drafts);
 
-/* Finds the officer's draft for that form, or begins one: *id. */
+/* Finds the officer's draft for that form, or begins one, with `seen`: *id. */
 bool store_draft_open(struct store *store, const char *subject, enum act_kind kind, long slot,
-                      int64_t *id, struct error *err);
+                      int64_t seen, int64_t *id, struct error *err);
+
+/* What was news has been looked at. */
+bool store_draft_see(struct store *store, int64_t id, int64_t seen, struct error *err);
 
 /* Writes one field, durably, and makes it the focus. */
 bool store_draft_put(struct store *store, int64_t id, const char *screen, const char *path,

@@ -22,6 +22,12 @@ struct record_request {
     translate_fn *language; /* of the gates' texts; NULL: the reader's */
 };
 
+/*
+ * Whether an act of that kind takes the place of another one of it, by their payloads: then the two
+ * are the same thing said twice. This is what `seen` looks for.
+ */
+bool record_same_thing(enum act_kind kind, const json_t *a, const json_t *b);
+
 struct recorded {
     char *reference; /* CODE-YYYY-NNNN */
     char id[2 * ACT_ID_SIZE + 1];

@@ -20,6 +20,7 @@ struct form_draft {
     enum act_kind kind;
     long slot;
     int64_t id;        /* 0: nothing is in the file yet */
+    int64_t seen;      /* of the case, when it was begun; set by the caller */
     bool failed;       /* what `missed` names should be in the file and is not */
     char *focus;       /* the field that the file has as the one in focus */
     struct buf missed; /* paths, a line each */

@@ -9,6 +9,7 @@
 #include "amparo/agreement/act.h"
 #include "amparo/tui/casework.h"
 #include "amparo/tui/screen.h"
+#include "amparo/tui/versions.h"
 
 /* Unlocks app->path, then goes on where the officer's work was locked, or shows today's work (and
  * offers what was left half-done). */
@@ -84,6 +85,13 @@ void fieldhelp_push(struct app *app, const struct act_type *type, const struct f
 void actform_push(struct app *app, const struct form_order *order);
 /* The form of a draft, with the cursor in the cell where it stood. False: the draft is gone. */
 bool actform_resume(struct app *app, int64_t draft, struct error *err);
+
+/*
+ * Both versions of what two officers said; taken over. `kept` is called, when something of each
+ * field was kept, with the screen below.
+ */
+typedef void both_fn(struct screen *below, const struct versions *v);
+void both_push(struct app *app, struct versions *v, both_fn *kept);
 
 /* What the gates said, a line each: from there to what mends it, or (where it may be) a reason. */
 struct refusal {

@@ -17,16 +17,9 @@
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
 
-static void ignore_fault(void *ctx, const char *path, const char *text)
-{
-    (void)ctx;
-    (void)path;
-    (void)text;
-}
-
 static void make_items(struct actform *f)
 {
-    struct act_recording r = actform_recording(f, ignore_fault);
+    struct act_recording r = actform_recording(f, actform_no_fault);
     json_t *typed = act_payload(&r);
     struct act_items old = f->items;
     act_items_make(&f->items, &(struct act_items_order){.w = &f->base.w,
@@ -75,6 +68,13 @@ static void keep(struct actform *f, const char *path)
     if (!flush(f, &err))
         app_say_error(f->app, &err);
     error_release(&err);
+}
+
+void actform_put(struct actform *f, const char *path, const char *value)
+{
+    form_put(f->form, path, value);
+    keep(f, path);
+    make_items(f);
 }
 
 /* Where one is goes into the draft when one has moved. */
@@ -145,6 +145,8 @@ static bool put_draft(struct actform *f, struct error *err)
         f->draft.id = 0;
         return false;
     }
+    if (draft.seen && !f->kept)
+        f->draft.seen = draft.seen;
     for (size_t i = 0; i < draft.count; i++)
         form_put(f->form, draft.fields[i].path, draft.fields[i].text);
     make_items(f);
@@ -190,7 +192,7 @@ static bool load(struct screen *s, struct error *err)
         return true;
     }
     f->first = false;
-    f->seen = f->kept ? keep_number(f->kept, "seen") : f->base.w.seen;
+    f->draft.seen = f->kept ? keep_number(f->kept, "seen") : f->base.w.seen;
     make_items(f);
     if (f->correct)
         actform_put_corrected(f);
@@ -361,7 +363,7 @@ static void keep_state(struct screen *s, json_t *kept)
     json_object_set_new(kept, "kind", json_integer(f->kind));
     json_object_set_new(kept, "slot", json_integer(f->slot));
     json_object_set_new(kept, "intake", json_boolean(f->intake));
-    json_object_set_new(kept, "seen", json_integer(f->seen));
+    json_object_set_new(kept, "seen", json_integer(f->draft.seen));
     json_object_set_new(kept, "draft", json_integer(f->draft.id));
     if (f->correct)
         json_object_set_new(kept, "correct", json_string(f->correct));

@@ -18,7 +18,7 @@ struct act_recording actform_recording(struct actform *f, value_fault *fault)
                                   .kind = f->kind,
                                   .correct = f->correct,
                                   .override = f->override,
-                                  .seen = f->seen,
+                                  .seen = f->draft.seen,
                                   .draft = f->draft.id,
                                   .lookup = actform_value,
                                   .fault = fault,
@@ -119,31 +119,6 @@ static void show_refusal(struct screen *s, struct error *err)
     refusal_push(s->app, &refusal);
 }
 
-/* Somebody else recorded the same thing meanwhile: theirs is shown, ours stays in the form. */
-static void show_theirs(struct screen *s, struct error *err)
-{
-    struct actform *f = s->state;
-    struct error unread = ERROR_INIT;
-    int64_t seen = f->seen;
-    if (casescreen_load(s, &unread)) {
-        const struct casework *w = &f->base.w;
-        for (size_t i = w->c.count; i-- > 0 && w->c.acts[i].seq > seen;)
-            if (w->c.acts[i].kind == f->kind || w->c.acts[i].kind == ACT_CORRECT) {
-                char id[2 * ACT_ID_SIZE + 1];
-                act_id_hex(w->c.acts[i].id, id);
-                f->seen = w->seen;
-                actview_push(s->app, w->reference, id);
-                app_say(s->app, _("This is of %s; yours is kept. Esc, then F2 records yours too."),
-                        w->c.acts[i].by);
-                error_clear(err);
-                break;
-            }
-    }
-    if (err->kind)
-        app_say_error(s->app, err);
-    error_release(&unread);
-}
-
 /* Recorded or thrown away in another program of this officer: nothing is recorded twice unsaid. */
 static bool is_anew(struct actform *f)
 {
@@ -174,8 +149,8 @@ static void record(struct screen *s)
     }
     if (err.kind == ERROR_REFUSED)
         show_refusal(s, &err);
-    else if (err.kind == ERROR_FAILED && f->base.w.reference)
-        show_theirs(s, &err);
+    else if (err.kind == ERROR_FAILED && actform_show_both(s))
+        ;
     else if (err.kind)
         app_say_error(s->app, &err);
     else if (f->faults)

@@ -15,6 +15,13 @@ const char *actform_value(void *ctx, const char *path)
     return form_value(((struct actform *)ctx)->form, path);
 }
 
+void actform_no_fault(void *ctx, const char *path, const char *text)
+{
+    (void)ctx;
+    (void)path;
+    (void)text;
+}
+
 enum form_level actform_settle(void *ctx, const struct form_item *item, struct buf *value,
                                struct buf *echo)
 {

@@ -24,7 +24,6 @@ struct actform {
     bool intake;
     struct form *form;
     struct act_items items;
-    int64_t seen; /* of the case, when the form was opened or last compared */
     struct form_draft draft;
     bool anew;                                /* the draft was recorded elsewhere, and began anew */
     bool remake;                              /* values changed: other fields may be asked for */
@@ -42,10 +41,16 @@ struct actform {
 /* The draft was recorded or thrown away in another program: what stands here becomes a new one. */
 bool actform_begin_anew(struct actform *f, struct error *err);
 
+/* Puts a value in as if it had been typed: it goes into the draft too. */
+void actform_put(struct actform *f, const char *path, const char *value);
+
 /* ---- actform_values.c ---- */
 
 /* The value of a path as typed; for struct act_recording. */
 const char *actform_value(void *ctx, const char *path);
+
+/* Takes faults that are said elsewhere. */
+void actform_no_fault(void *ctx, const char *path, const char *text);
 
 /* The settle hook: what a text that a field was left with means. */
 enum form_level actform_settle(void *ctx, const struct form_item *item, struct buf *value,
@@ -59,6 +64,12 @@ void actform_put_defaults(struct actform *f);
 
 /* Puts in the values of the act that is corrected, as it stands now. */
 void actform_put_corrected(struct actform *f);
+
+/* ---- actform_both.c ---- */
+
+/* Where somebody recorded the same thing meanwhile: shows both versions, or says that they agree.
+ * False: nobody did. */
+bool actform_show_both(struct screen *s);
 
 /* ---- actform_record.c ---- */
 
