@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libvault.a
 libvault_a_SOURCES = \
+	include/amparo/vault/ahead.h src/vault/ahead.c \
 	include/amparo/vault/anchor.h src/vault/anchor.c \
 	include/amparo/vault/code.h src/vault/code.c \
 	include/amparo/vault/crypto.h src/vault/crypto.c \

@@ -37,6 +37,7 @@ static int x_close(sqlite3_file *file)
     pthread_mutex_unlock(&fs->lock);
     tags_release(&m->tags);
     gather_release(&m->gather);
+    ahead_release(&m->ahead);
     return vfs_close_file(fs, m->real);
 }
 
@@ -88,6 +89,7 @@ static int tags_ready(struct main_file *m)
 
     if (!m->tags_stale)
         return SQLITE_OK;
+    ahead_drop(&m->ahead);
     rc = tags_load(&m->tags, m->real, m->fs->keys);
     m->tags_stale = rc != SQLITE_OK;
     if (rc == SQLITE_IOERR_DATA && main_read_anchor(m, &a) != rc)
@@ -103,7 +105,7 @@ static int look_at_page(struct main_file *m, uint32_t number, uint8_t *plain, bo
     int rc = tags_ready(m);
 
     if (rc == SQLITE_OK)
-        rc = m->real->pMethods->xRead(m->real, plain, FORMAT_PAGE, format_page_at(number));
+        rc = ahead_read(&m->ahead, m->real, plain, FORMAT_PAGE, format_page_at(number));
     if (rc == SQLITE_IOERR_SHORT_READ && !m->fs->creating)
         return vfs_refuse(m->fs, SQLITE_IOERR_DATA, _("page %u has been cut off"), number);
     if (rc != SQLITE_OK)
@@ -170,6 +172,7 @@ static int x_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_in
     rc = tags_ready(m);
     if (rc != SQLITE_OK)
         return rc;
+    ahead_drop(&m->ahead);
     rc = gather_room(&m->gather, m->real, format_page_at(number), FORMAT_PAGE, &page);
     if (rc == SQLITE_OK)
         page_seal(m->fs->keys, number, bytes, page);
@@ -454,6 +457,8 @@ static int x_shm_lock(sqlite3_file *file, int at, int count, int flags)
 
     if (flags & SQLITE_SHM_SHARED) {
         m->tags_stale = true;
+        if (m->wal)
+            ahead_drop(&m->wal->ahead);
         return base_shm_lock(m, at, count, flags);
     }
     if (flags & SQLITE_SHM_UNLOCK)

@@ -241,6 +241,7 @@ static int x_close(sqlite3_file *file)
     w->main->wal = NULL;
     gather_release(&w->gather);
     wal_proof_release(&w->proof);
+    ahead_release(&w->ahead);
     return vfs_close_file(fs, w->real);
 }
 

@@ -25,6 +25,7 @@ void wal_forget(struct wal_file *w)
     w->claimed = WAL_UNKNOWN;
     gather_drop(&w->gather); /* of a transaction that was taken back */
     wal_proof_cut(&w->proof, wal_made_known(w, w->proof.proved));
+    ahead_drop(&w->ahead);
     if (w->main->shm)
         w->commit = 0; /* the WAL index knows it */
 }
@@ -365,6 +366,7 @@ int wal_write_head(struct wal_file *w, const uint8_t *head)
     gather_drop(&w->gather);
     wal_proof_cut(&w->proof, 0);
     w->head = new;
+    ahead_drop(&w->ahead);
     memcpy(w->copies, copies, sizeof(w->copies));
     w->opened = w->epoch;
     return SQLITE_OK;

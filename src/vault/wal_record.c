@@ -70,13 +70,15 @@ int wal_load(struct wal_file *w, uint64_t index)
     int rc = gather_write(&w->gather, w->real);
 
     if (rc == SQLITE_OK)
-        rc = w->real->pMethods->xRead(w->real, w->record, FORMAT_WAL_RECORD,
-                                      format_record_at((int64_t)index));
+        rc = ahead_read(&w->ahead, w->real, w->record, FORMAT_WAL_RECORD,
+                        format_record_at((int64_t)index));
     w->held = -1;
     if (rc != SQLITE_OK)
         return rc;
-    if (!record_open(w->fs->keys, w->epoch, index, w->record, w->frame))
+    if (!record_open(w->fs->keys, w->epoch, index, w->record, w->frame)) {
+        ahead_drop(&w->ahead);
         return SQLITE_IOERR_DATA;
+    }
     w->held = (int64_t)index;
     return SQLITE_OK;
 }
@@ -88,6 +90,7 @@ int wal_store(struct wal_file *w, uint64_t index)
     int rc = gather_room(&w->gather, w->real, format_record_at((int64_t)index), FORMAT_WAL_RECORD,
                          &record);
 
+    ahead_drop(&w->ahead);
     if (rc == SQLITE_OK) {
         record_seal(w->fs->keys, w->epoch, index, w->frame, record);
         wal_proof_stored(&w->proof, index, record);

@@ -50,6 +50,7 @@ unit_tests += tests/unit/test_vault_access
 unit_tests += tests/unit/test_versions
 
 vault_tests =
+vault_tests += tests/unit/test_vault_ahead
 vault_tests += tests/unit/test_vault_attacks
 vault_tests += tests/unit/test_vault_bound
 vault_tests += tests/unit/test_vault_damage

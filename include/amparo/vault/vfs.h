@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include "amparo/vault/ahead.h"
 #include "amparo/vault/anchor.h"
 #include "amparo/vault/crypto.h"
 #include "amparo/vault/gather.h"
@@ -52,9 +53,10 @@ struct main_file {
     bool ckpt_bound;     /* such a one is at work */
     int64_t ckpt_after;  /* bytes of the WAL, below which the next one does not wait */
     struct tags tags;
-    bool tags_stale;  /* another process may have checkpointed since they were read */
-    int64_t end;      /* pages that the next flush cuts the file to; -1: no such */
-    uint64_t secured; /* the tag generation whose anchor this connection has flushed */
+    bool tags_stale;    /* another process may have checkpointed since they were read */
+    int64_t end;        /* pages that the next flush cuts the file to; -1: no such */
+    uint64_t secured;   /* the tag generation whose anchor this connection has flushed */
+    struct ahead ahead; /* dropped with the tags */
     struct gather gather;
     bool gathering; /* what a checkpoint brings over waits there */
     int late;       /* SQLite's code for what still waited at its end */
@@ -108,6 +110,7 @@ struct wal_file {
     uint32_t checksum[2];
     uint8_t record[FORMAT_WAL_RECORD];
     struct gather gather; /* frames of a transaction that has not ended */
+    struct ahead ahead;
 };
 
 struct temp_file {
