@@ -16,4 +16,5 @@ libbase_a_SOURCES = \
 	include/amparo/base/money.h src/base/money.c \
 	include/amparo/base/mrz.h src/base/mrz.c \
 	include/amparo/base/spell.h src/base/spell.c \
+	include/amparo/base/state.h src/base/state.c \
 	include/amparo/base/text.h src/base/text.c

@@ -13,6 +13,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/keys.h"
+#include "amparo/store/ownslot.h"
 #include "amparo/store/witness.h"
 #include "amparo/vault/code.h"
 #include "commands.h"
@@ -225,8 +226,8 @@ bool cli_open_as(const struct cli *cli, const char *path, const char *officer, c
     bool good = cli_has(cli, from) ? from_file(cli_value(cli, from), &secret, err)
                                    : from_terminal(prompt, &secret, err);
 
-    good = good &&
-           store_open(path, officer, (struct passphrase){secret.bytes, secret.length}, 0, out, err);
+    good = good && ownslot_open(path, officer, (struct passphrase){secret.bytes, secret.length}, 0,
+                                out, err);
     secret_release(&secret);
     free(prompt);
     return good;
@@ -273,8 +274,8 @@ bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct
         return open_by_escrow(cli_value(cli, "escrow-file"), path, out, err);
     if (!cli_passphrase(cli, by, err))
         return false;
-    bool good = store_open(path, cli_value(cli, "officer"),
-                           (struct passphrase){by->bytes, by->length}, flags, out, err);
+    bool good = ownslot_open(path, cli_value(cli, "officer"),
+                             (struct passphrase){by->bytes, by->length}, flags, out, err);
     if (!good)
         secret_release(by);
     return good;

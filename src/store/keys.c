@@ -137,16 +137,6 @@ static bool leave(const struct rekeying *r, struct vault *fresh, struct error *e
            append(r->store, POST_LEAVES, key_payload(r->key), err) && rekeyed(r, err);
 }
 
-static int slot_of(const struct store *store, const uint8_t key[KEY])
-{
-    for (int i = 0; i < VAULT_SLOTS; i++) {
-        const uint8_t *pk = vault_slot_pk(store->vault, i);
-        if (pk && memcmp(pk, key, KEY) == 0)
-            return i;
-    }
-    return -1;
-}
-
 static int slot_labelled(const struct store *store, const char *label)
 {
     for (int i = 0; i < VAULT_SLOTS; i++)
@@ -164,7 +154,7 @@ bool store_remove_officer(struct store *store, const char *name, store_progress 
     if (!post_refresh(store, err) || !only_head(store, err))
         return false;
     const struct roster_entry *who = post_state_named(&store->post, name);
-    int slot = who ? slot_of(store, who->key) : slot_labelled(store, name);
+    int slot = who ? vault_find_slot(store->vault, who->key) : slot_labelled(store, name);
     if (!who && slot < 0)
         return error_set(err, ERROR_INPUT, _("%s: there is no officer \"%s\"; see officer list"),
                          store->path, name);

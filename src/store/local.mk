@@ -19,6 +19,7 @@ libstore_a_SOURCES = \
 	src/store/missions_csv.c \
 	src/store/periods.c \
 	src/store/poststate.c \
+	src/store/ownslot.c \
 	src/store/presence.c \
 	src/store/project.c \
 	src/store/record.c \

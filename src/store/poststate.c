@@ -259,6 +259,15 @@ static void set_identity(const struct post_state *state, struct roster_entry *en
         }
 }
 
+/* Who is named by the recovery key and is there has forgotten the passphrase: the key is another.
+ */
+static void end_named(struct post_state *state, const char *name, int64_t seq)
+{
+    for (size_t i = 0; i < state->count; i++)
+        if (state->roster[i].until == INT64_MAX && same_name(state->roster[i].officer.name, name))
+            state->roster[i].until = seq;
+}
+
 static const char *add_officer(struct post_state *state, const struct logged *act,
                                const json_t *payload)
 {
@@ -275,6 +284,8 @@ static const char *add_officer(struct post_state *state, const struct logged *ac
             memcmp(state->roster[i].key, entry.key, KEY) == 0)
             state->roster[i].until = act->seq;
     entry.officer.name = copy_text(payload, "name");
+    if (memcmp(act->bytes.signer, state->recovery, KEY) == 0)
+        end_named(state, entry.officer.name, act->seq);
     set_identity(state, &entry);
     instant_format(act->core.at, entry.officer.since);
     add_entry(state, entry);

@@ -215,9 +215,15 @@ static bool check_officer(const struct store *store, const char *officer, struct
 bool store_open(const char *path, const char *officer, struct passphrase passphrase, unsigned flags,
                 struct store **out, struct error *err)
 {
+    return store_open_at(path, officer, passphrase, -1, flags, out, err);
+}
+
+bool store_open_at(const char *path, const char *officer, struct passphrase passphrase, int hint,
+                   unsigned flags, struct store **out, struct error *err)
+{
     struct vault *vault;
 
-    if (!vault_unlock(path, passphrase.bytes, passphrase.length, -1, &vault, err))
+    if (!vault_unlock(path, passphrase.bytes, passphrase.length, hint, &vault, err))
         return false;
     struct store *store = begin(vault, path, flags);
     if (db_connect(store, err) && post_refresh(store, err) && check_officer(store, officer, err)) {
@@ -318,7 +324,7 @@ static bool may_add(struct store *store, const char *name, enum role role, struc
                              : _("only a head of post adds officers; you are not one"));
     if (!check_line(name, "officer", err))
         return false;
-    if (post_state_named(&store->post, name))
+    if (post_state_named(&store->post, name) && !by_recovery(store))
         return error_set(err, ERROR_INPUT, _("officer: there is a \"%s\" already"), name);
     return true;
 }
@@ -326,6 +332,21 @@ static bool may_add(struct store *store, const char *name, enum role role, struc
 void store_set_slow(struct store *store)
 {
     vault_set_effort(store->vault, VAULT_LEAST);
+}
+
+/*
+ * A free place; or, for who has forgotten their passphrase and is named again by the recovery key,
+ * their own: the drafts stay theirs.
+ */
+static bool give_slot(struct store *store, const char *name, struct passphrase passphrase,
+                      uint8_t key[KEY], struct error *err)
+{
+    const struct roster_entry *again = post_state_named(&store->post, name);
+    int slot = again ? vault_find_slot(store->vault, again->key) : -1;
+
+    return vault_put_slot(store->vault, slot, passphrase.bytes, passphrase.length, key, err) &&
+           (!again || db_run(store, err, "UPDATE drafts SET officer = ? WHERE officer = ?", "bb",
+                             key, (size_t)KEY, again->key, (size_t)KEY));
 }
 
 bool store_add_officer(struct store *store, const char *name, enum role role,
@@ -339,7 +360,7 @@ bool store_add_officer(struct store *store, const char *name, enum role role,
     if (!db_begin(store, err))
         return false;
     bool ok = post_refresh(store, err) && may_add(store, name, role, err) &&
-              vault_add_slot(store->vault, passphrase.bytes, passphrase.length, key, err);
+              give_slot(store, name, passphrase, key, err);
     if (ok) {
         json_t *payload = post_officer_payload(name, role, key);
         struct new_act act = {.case_id = post_case, .kind = POST_OFFICER, .payload = payload};

@@ -11,6 +11,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/ownslot.h"
 
 /* Whoever comes second, the thread at its end or who gives up, has the rest to do. */
 enum unlocking_state { RUNNING, ENDED, GIVEN_UP };
@@ -46,8 +47,8 @@ static void *run(void *ctx)
 
     pthread_mutex_lock(&one_at_a_time);
     if (atomic_load(&u->state) == RUNNING)
-        store_open(u->path, u->officer, (struct passphrase){u->passphrase, u->length}, 0, &u->store,
-                   &u->err);
+        ownslot_open(u->path, u->officer, (struct passphrase){u->passphrase, u->length}, 0,
+                     &u->store, &u->err);
     pthread_mutex_unlock(&one_at_a_time);
     sodium_memzero(u->passphrase, u->length);
     if (atomic_compare_exchange_strong(&u->state, &running, ENDED))

@@ -175,8 +175,14 @@ static bool put_officer(void *ctx, const struct vault *v, struct header *h, stru
 bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
                     uint8_t pk[VAULT_SIGN_PK], struct error *err)
 {
+    return vault_put_slot(v, -1, passphrase, length, pk, err);
+}
+
+bool vault_put_slot(struct vault *v, int i, const void *passphrase, size_t length,
+                    uint8_t pk[VAULT_SIGN_PK], struct error *err)
+{
     struct officer_change o = {
-        .slot = -1, .cost = vault_cost(v), .passphrase = passphrase, .length = length};
+        .slot = i, .cost = vault_cost(v), .passphrase = passphrase, .length = length};
     bool fine;
 
     randombytes_buf(&o.seeds, sizeof(o.seeds));

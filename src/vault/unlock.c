@@ -279,6 +279,34 @@ bool vault_check_share(const char *path, const char *text, struct vault_share *o
     return fine;
 }
 
+int vault_find_label(const char *path, const char *labels)
+{
+    struct raw raw = {NULL, NULL};
+    const char *first = NULL;
+    struct header h[2];
+    int found = -1;
+    char *full;
+
+    vault_prepare();
+    full = raw_full_path(sqlite3_vfs_find(NULL), path, NULL);
+    if (full && raw_open(&raw, sqlite3_vfs_find(NULL), full, false, NULL) &&
+        raw_headers(raw.file, full, h, NULL) > 0)
+        for (int slot = 0; slot < HEADER_SLOTS; slot++) {
+            char label[2 * HEADER_LABEL + 1];
+            const char *at;
+
+            sodium_bin2hex(label, sizeof(label), header_label(&h[0], slot), HEADER_LABEL);
+            at = header_is_used(&h[0], slot) ? strstr(labels, label) : NULL;
+            if (at && (!first || at < first)) {
+                first = at;
+                found = slot;
+            }
+        }
+    raw_close(&raw);
+    free(full);
+    return found;
+}
+
 /* ---- afterwards ---- */
 
 bool vault_has_new_key(struct vault *v)

@@ -335,6 +335,15 @@ const uint8_t *vault_slot_pk(const struct vault *v, int i)
     return header_is_used(&v->header, i) ? header_sign_pk(&v->header, i) : NULL;
 }
 
+int vault_find_slot(const struct vault *v, const uint8_t pk[VAULT_SIGN_PK])
+{
+    for (int i = 0; i < VAULT_SLOTS; i++)
+        if (header_is_used(&v->header, i) &&
+            memcmp(header_sign_pk(&v->header, i), pk, VAULT_SIGN_PK) == 0)
+            return i;
+    return -1;
+}
+
 const char *vault_slot_label(const struct vault *v, int i)
 {
     return header_is_used(&v->header, i) ? v->labels[i] : "";

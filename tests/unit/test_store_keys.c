@@ -10,7 +10,9 @@
 
 #include "amparo/store/draft.h"
 #include "amparo/store/keys.h"
+#include "amparo/base/state.h"
 #include "amparo/store/log.h"
+#include "amparo/store/ownslot.h"
 #include "amparo/store/verify.h"
 
 static void verified(struct store *store)
@@ -178,6 +180,47 @@ static void passphrase_seen(void **state)
     store_close(store);
 }
 
+/* The label of a place, and nothing else, is remembered for the next time. */
+static void own_place_first(void **state)
+{
+    struct store *store = kit_create("place");
+    struct error err = ERROR_INIT;
+    char labels[3][32], *kept;
+    (void)state;
+
+    setenv("XDG_STATE_HOME", kit_path("state"), 1);
+    must(store_add_officer(store, "Luis", ROLE_OFFICER, kit_luis, &err), &err);
+    must(store_add_officer(store, "Eva", ROLE_OFFICER, kit_eva, &err), &err);
+    for (int i = 0; i < 3; i++)
+        snprintf(labels[i], sizeof labels[i], "%s\n", vault_slot_label(store->vault, i));
+    store_close(store);
+    assert_null(state_get("slots"));
+    must(ownslot_open(kit_path("place"), NULL, kit_eva, 0, &store, &err), &err);
+    store_close(store);
+    kept = state_get("slots");
+    assert_string_equal(kept, labels[2]);
+    assert_int_equal(vault_find_label(kit_path("place"), kept), 2);
+    free(kept);
+    must(ownslot_open(kit_path("place"), NULL, kit_luis, 0, &store, &err), &err);
+    assert_string_equal(store_officer(store)->name, "Luis");
+    store_close(store);
+    for (int i = 0; i < 2; i++) {
+        must(ownslot_open(kit_path("place"), "Eva", kit_eva, 0, &store, &err), &err);
+        store_close(store);
+    }
+    kept = state_get("slots");
+    assert_int_equal(strlen(kept), strlen(labels[2]) + strlen(labels[1]));
+    assert_memory_equal(kept, labels[2], strlen(labels[2]));
+    assert_string_equal(kept + strlen(labels[2]), labels[1]);
+    assert_int_equal(vault_find_label(kit_path("place"), labels[0]), 0);
+    assert_int_equal(vault_find_label(kit_path("place"), "none of it\n"), -1);
+    assert_int_equal(vault_find_label(kit_path("not there"), kept), -1);
+    free(kept);
+    refused(ownslot_open(kit_path("place"), NULL, (struct passphrase){"no", 2}, 0, &store, &err),
+            &err, ERROR_VAULT, "wrong passphrase");
+    unsetenv("XDG_STATE_HOME");
+}
+
 /* ---- officers who leave ---- */
 
 static void founder_leaves(void **state)
@@ -291,6 +334,39 @@ static void rehearsed_each_year(void **state)
     assert_int_equal(acts_of(store, POST_RECOVERY), 2);
     assert_int_equal(acts_of(store, POST_REKEYED), 1);
     say(store, NULL);
+    verified(store);
+    store_close(store);
+    buf_release(&shares);
+}
+
+/* The only head has forgotten the passphrase: named again, the same person, in the same place. */
+static void named_again_by_recovery(void **state)
+{
+    struct store *store = kit_create("again"), *by_key;
+    struct error err = ERROR_INIT;
+    struct buf shares = BUF_INIT;
+    char key[65];
+    (void)state;
+
+    must(store_add_officer(store, "Luis", ROLE_OFFICER, kit_luis, &err), &err);
+    open_case(store);
+    begin_draft(store, "hers");
+    must(store_renew_recovery(store, &here, &shares, &err), &err);
+    memcpy(key, store_officer(store)->key, sizeof key);
+    store_close(store);
+    must(store_open_recovery(kit_path("again"), buf_text(&shares), &by_key, &err), &err);
+    refused(store_add_officer(by_key, "Luis", ROLE_OFFICER, kit_eva, &err), &err, ERROR_REFUSED,
+            "names a head of post");
+    must(store_add_officer(by_key, "ana pineda", ROLE_HEAD, kit_eva, &err), &err);
+    store_close(by_key);
+    refused(store_open(kit_path("again"), NULL, kit_ana, 0, &store, &err), &err, ERROR_VAULT,
+            "wrong passphrase");
+    store = kit_open("again", kit_eva);
+    assert_int_equal(vault_slot(store->vault), 0);
+    assert_int_equal(vault_slot_count(store->vault), 2);
+    assert_string_equal(store_officer(store)->key, key);
+    assert_int_equal(post_state_heads(&store->post), 1);
+    assert_int_equal(drafts_of(store), 1);
     verified(store);
     store_close(store);
     buf_release(&shares);
@@ -514,6 +590,8 @@ int main(void)
         cmocka_unit_test(founder_leaves),
         cmocka_unit_test(a_stranger_is_removed),
         cmocka_unit_test(rehearsed_each_year),
+        cmocka_unit_test(named_again_by_recovery),
+        cmocka_unit_test(own_place_first),
         cmocka_unit_test(recovery_of_a_clerk),
         cmocka_unit_test(escrow_reads),
         cmocka_unit_test(a_protected_person_is_in_no_escrow),

@@ -83,6 +83,10 @@ enum {
 bool store_open(const char *path, const char *officer, struct passphrase passphrase, unsigned flags,
                 struct store **out, struct error *err);
 
+/* The same, trying one place of the key header before the others (ownslot.h); -1: none. */
+bool store_open_at(const char *path, const char *officer, struct passphrase passphrase, int hint,
+                   unsigned flags, struct store **out, struct error *err);
+
 /* Opens by the recovery key: it may name a new head of post, and read; it records no case act. */
 bool store_open_recovery(const char *path, const char *recovery, struct store **out,
                          struct error *err);
@@ -118,8 +122,8 @@ void store_set_slow(struct store *store);
 
 /*
  * Gives a further officer a slot and a role, by a signed act of a head of post (else
- * ERROR_REFUSED), or by the recovery key, which can only name a head. ERROR_INPUT where the name
- * is taken or empty.
+ * ERROR_REFUSED), or by the recovery key, which can only name a head: also one who is there, and
+ * whose old passphrase opens nothing any more. ERROR_INPUT where the name is taken or empty.
  */
 bool store_add_officer(struct store *store, const char *name, enum role role,
                        struct passphrase passphrase, struct error *err);

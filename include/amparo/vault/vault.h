@@ -126,6 +126,15 @@ int vault_slot_count(const struct vault *v);
 /* The Ed25519 public key of slot i, of VAULT_SLOTS; NULL where that place is empty. */
 const uint8_t *vault_slot_pk(const struct vault *v, int i);
 
+/* The slot that has a public key, or -1. */
+int vault_find_slot(const struct vault *v, const uint8_t pk[VAULT_SIGN_PK]);
+
+/*
+ * The slot of a file, not unlocked, whose label stands first among `labels`, a line each; -1 where
+ * there is none: for the hint of vault_unlock().
+ */
+int vault_find_label(const char *path, const char *labels);
+
 /* The label of slot i, eight random bytes in hexadecimal (never a name); "" where there is none. */
 const char *vault_slot_label(const struct vault *v, int i);
 
@@ -182,6 +191,10 @@ void vault_measure(struct vault *v);
 
 /* Adds an officer with a passphrase and new random seeds; `pk` gets the Ed25519 public key. */
 bool vault_add_slot(struct vault *v, const void *passphrase, size_t length,
+                    uint8_t pk[VAULT_SIGN_PK], struct error *err);
+
+/* The same in the place of slot i, whose passphrase opens nothing any more; -1: in a free one. */
+bool vault_put_slot(struct vault *v, int i, const void *passphrase, size_t length,
                     uint8_t pk[VAULT_SIGN_PK], struct error *err);
 
 /*
