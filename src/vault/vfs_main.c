@@ -15,7 +15,6 @@ enum {
     CKPT_WAIT_MS = 100,
     OPEN_PROBE = 100, /* bytes of page 1 that SQLite reads before it holds any lock */
     READ_TRIES = 3,
-    FIRST_LOOK_TRIES = 50,
 };
 
 static struct main_file *main_of(sqlite3_file *file)
@@ -51,10 +50,11 @@ static int pages_of(struct main_file *m, int64_t *pages)
 }
 
 /*
- * What SQLite reads before it locks may just be under another's pen, or torn while the WAL has it
- * whole; but all that it wants then is the geometry, and that the format fixes.
+ * What SQLite reads of page 1 before it locks, and before it has looked at the WAL, may just be
+ * under another's pen, or torn while the WAL has it whole. But all that it wants then is the
+ * geometry, and that there is a WAL; the format fixes both, and page 1 is read anew behind it.
  */
-static int read_geometry(struct main_file *m, uint8_t *out)
+static int read_geometry(struct main_file *m, uint8_t *out, int amount, int within)
 {
     static const uint8_t geometry[24] = {'S', 'Q', 'L', 'i', 't', 'e', ' ',
                                          'f', 'o', 'r', 'm', 'a', 't', ' ',
@@ -63,12 +63,13 @@ static int read_geometry(struct main_file *m, uint8_t *out)
     int64_t pages;
     int rc = pages_of(m, &pages);
 
-    memset(out, 0, OPEN_PROBE);
+    memset(out, 0, (size_t)amount);
     if (rc != SQLITE_OK)
         return rc;
     if (pages == 0)
         return SQLITE_IOERR_SHORT_READ;
-    memcpy(out, geometry, sizeof(geometry));
+    for (int i = 0; i < amount && within + i < (int)sizeof(geometry); i++)
+        out[i] = geometry[within + i];
     return SQLITE_OK;
 }
 
@@ -117,16 +118,11 @@ static int look_at_page(struct main_file *m, uint32_t number, uint8_t *plain, bo
     return SQLITE_OK;
 }
 
-/*
- * SQLite's locks keep readers and writers of a page apart, but for its look at page 1 where it has
- * seen no WAL: that page may be under a checkpoint that has just begun.
- */
 static int read_page(struct main_file *m, uint32_t number, uint8_t *plain)
 {
-    int tries = number == 1 && !m->wal ? FIRST_LOOK_TRIES : READ_TRIES;
     bool authentic = false, present = false;
 
-    for (int i = 0; i < tries; i++) {
+    for (int i = 0; i < READ_TRIES; i++) {
         int rc = look_at_page(m, number, plain, &authentic, &present);
 
         if (rc != SQLITE_OK || (authentic && present))
@@ -150,8 +146,8 @@ static int x_read(sqlite3_file *file, void *out, int amount, sqlite3_int64 at)
 
     if (!m->fs->keys || within + amount > FORMAT_PAGE)
         return SQLITE_IOERR_READ;
-    if (at == 0 && amount == OPEN_PROBE)
-        return read_geometry(m, out);
+    if ((at == 0 && amount == OPEN_PROBE) || (number == 1 && !m->wal && !m->fs->creating))
+        return read_geometry(m, out, amount, within);
     rc = read_page(m, number, amount == FORMAT_PAGE ? out : plain);
     if (rc == SQLITE_IOERR_SHORT_READ)
         memset(out, 0, (size_t)amount);

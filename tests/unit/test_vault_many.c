@@ -249,13 +249,13 @@ static void reset_race(void **state)
 
 static int looks, chosen_look;
 
-/* Between a look whether there is a WAL and the anchor that is read then: the other makes one. */
+/* Between a look whether there is a WAL and what is read or asked then: the other makes one. */
 static void insert_after_a_look(enum fault_op op, int file)
 {
     (void)file;
     if (op == FAULT_ACCESS)
         looks++;
-    if (op == FAULT_READ && looks == chosen_look) {
+    if ((op == FAULT_READ || op == FAULT_SIZE) && looks == chosen_look) {
         chosen_look = 0;
         kit_exec(other, "INSERT INTO t VALUES(1)");
     }
