@@ -404,27 +404,44 @@ static bool check_pages(struct check *c)
     return true;
 }
 
-/*
- * A reader keeps checkpoints of other processes from changing pages while we look at them. NULL
- * where SQLite cannot read the file, or somebody has it alone. What lies in the WAL stays there.
- */
-static sqlite3 *hold_still(struct vault *v, bool wal)
+/* Whether a connection of this vault has the file alone: it stands still while we look. */
+static bool is_ours_alone(struct vault *v)
 {
-    unsigned keep = wal ? VAULT_KEEP_WAL : 0;
-    sqlite3 *db = NULL;
+    struct main_file *m;
 
-    if (!vault_open(v, VAULT_READ_ONLY | VAULT_IMPATIENT | keep, &db, NULL))
-        return NULL;
-    vault_exec(db, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL);
-    return db;
+    pthread_mutex_lock(&v->fs->lock);
+    for (m = v->fs->files; m && !m->exclusive; m = m->next)
+        ;
+    pthread_mutex_unlock(&v->fs->lock);
+    return m;
+}
+
+/*
+ * A reader keeps checkpoints of other processes from changing pages while we look at them; who is
+ * just closing the file is waited for. NULL where SQLite cannot read the file: then a lock keeps
+ * others from having it alone. False where somebody has. What lies in the WAL stays there.
+ */
+static bool hold_still(struct vault *v, sqlite3_file *file, sqlite3 **db, struct error *err)
+{
+    bool ours = is_ours_alone(v);
+    unsigned flags = (has_wal(v) ? VAULT_KEEP_WAL : 0) | (ours ? VAULT_IMPATIENT : 0);
+
+    if (vault_open(v, VAULT_READ_ONLY | flags, db, NULL))
+        vault_exec(*db, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL);
+    else if (!ours && file->pMethods->xLock(file, SQLITE_LOCK_SHARED) == SQLITE_BUSY)
+        return error_set(err, ERROR_FAILED,
+                         _("%s: another program has it open; close it there and try again"),
+                         v->fs->path);
+    return true;
 }
 
 bool vault_verify(struct vault *v, vault_progress *progress, void *ctx, struct error *err)
 {
     struct check c = {.v = v, .progress = progress, .ctx = ctx, .err = err, .fine = true};
     struct raw main = {NULL, NULL};
-    bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err);
-    sqlite3 *still = hold_still(v, has_wal(v));
+    sqlite3 *still = NULL;
+    bool fine = raw_open(&main, v->fs->base, v->fs->path, false, err) &&
+                hold_still(v, main.file, &still, err);
 
     if (fine) {
         c.file = main.file;

@@ -9,6 +9,7 @@
  *   power lost while a commit is written, copy A of the anchor being lost already
  *   a process killed when its commit is on the disk, before the others know of it; then a shorter
  *       one of another process, or a checkpoint, and a crash
+ *   verify at each step of another one's closing
  */
 #include "vault_fault.h"
 #include "vault_kit.h"
@@ -297,13 +298,53 @@ static void commit_not_made_known(void **state)
     not_made_known("closed", "SELECT 1", 3);
 }
 
+/* ---- verify beside others ---- */
+
+static struct vault *verified;
+static int verified_times, verified_busy;
+
+static void verify_here(enum fault_op op, int file)
+{
+    void (*before)(enum fault_op, int) = fault.before;
+    struct error err = ERROR_INIT;
+
+    (void)op;
+    (void)file;
+    fault.before = NULL;
+    verified_times++;
+    if (!vault_verify(verified, NULL, NULL, &err)) {
+        verified_busy++;
+        if (err.kind != ERROR_FAILED)
+            fail_msg("%s", error_text(&err));
+    }
+    error_release(&err);
+    fault.before = before;
+}
+
+static void verified_while_closed(void **state)
+{
+    struct vault *v = make("closing");
+    sqlite3 *db = fill(v, 3, "");
+
+    (void)state;
+    verified = unlock("closing");
+    verified_times = verified_busy = 0;
+    fault_never_sleep();
+    fault.before = verify_here;
+    sqlite3_close(db);
+    fault_reset();
+    assert_true(verified_times > 5 && verified_busy > 2);
+    assert_true(vault_verify(verified, NULL, NULL, NULL));
+    vault_close(verified);
+    vault_close(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(leaves_cut_off),
-        cmocka_unit_test(brought_over_twice),
-        cmocka_unit_test(copy_a_lost),
-        cmocka_unit_test(commit_not_made_known),
+        cmocka_unit_test(leaves_cut_off),        cmocka_unit_test(brought_over_twice),
+        cmocka_unit_test(copy_a_lost),           cmocka_unit_test(commit_not_made_known),
+        cmocka_unit_test(verified_while_closed),
     };
 
     vault_prepare();
