@@ -1,20 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * SQLite's temporary files: any offset, any length. Blocks of 4096 bytes under a key that only this
- * open file knows; one block is held in plain.
+ * open file knows; one block is held in plain. The tags of all are kept, so that no older block is
+ * taken for the one that was written last.
  */
 #include "amparo/vault/vfs.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
 
 enum { BLOCK = FORMAT_PAGE + FORMAT_RESERVE };
 
 static struct temp_file *temp_of(sqlite3_file *file)
 {
     return (struct temp_file *)file;
+}
+
+static uint8_t *tag_of(struct temp_file *t, int64_t number)
+{
+    if (number >= t->room) {
+        int64_t room = number + number / 2 + 16;
+
+        t->tags = xreallocarray(t->tags, (size_t)room, CRYPTO_TAG);
+        memset(t->tags + t->room * CRYPTO_TAG, 0, (size_t)(room - t->room) * CRYPTO_TAG);
+        t->room = room;
+    }
+    return t->tags + number * CRYPTO_TAG;
+}
+
+static const uint8_t *sealed_tag(const struct temp_file *t)
+{
+    return t->sealed + BLOCK - CRYPTO_TAG;
 }
 
 static int flush(struct temp_file *t)
@@ -25,9 +45,23 @@ static int flush(struct temp_file *t)
         return SQLITE_OK;
     block_seal(t->fs->keys, t->key, (uint64_t)t->held, t->plain, t->sealed);
     rc = t->real->pMethods->xWrite(t->real, t->sealed, BLOCK, t->held * BLOCK);
-    if (rc == SQLITE_OK)
+    if (rc == SQLITE_OK) {
+        memcpy(tag_of(t, t->held), sealed_tag(t), CRYPTO_TAG);
         t->dirty = false;
+    }
     return rc;
+}
+
+/* What was never written is zero; what was must be there as it was written last. */
+static bool open_held(struct temp_file *t, int64_t number)
+{
+    const uint8_t *tag = tag_of(t, number);
+
+    memset(t->plain, 0, sizeof(t->plain));
+    if (sodium_is_zero(tag, CRYPTO_TAG))
+        return true;
+    return memcmp(tag, sealed_tag(t), CRYPTO_TAG) == 0 &&
+           block_open(t->key, (uint64_t)number, t->sealed, t->plain);
 }
 
 /* Holds block `number` in plain; what was never written is zero. */
@@ -39,12 +73,10 @@ static int hold(struct temp_file *t, int64_t number)
         return rc;
     t->held = -1;
     rc = t->real->pMethods->xRead(t->real, t->sealed, BLOCK, number * BLOCK);
-    if (rc == SQLITE_IOERR_SHORT_READ || (rc == SQLITE_OK && sodium_is_zero(t->sealed, BLOCK))) {
-        memset(t->plain, 0, sizeof(t->plain));
-        rc = SQLITE_OK;
-    } else if (rc == SQLITE_OK && !block_open(t->key, (uint64_t)number, t->sealed, t->plain)) {
+    if (rc == SQLITE_IOERR_SHORT_READ)
+        rc = SQLITE_OK; /* of what is missing, zeros */
+    if (rc == SQLITE_OK && !open_held(t, number))
         rc = vfs_refuse(t->fs, SQLITE_IOERR_DATA, _("a temporary file has been tampered with"));
-    }
     if (rc == SQLITE_OK)
         t->held = number;
     return rc;
@@ -123,6 +155,8 @@ static int x_truncate(sqlite3_file *file, sqlite3_int64 size)
         t->dirty = false;
     }
     rc = t->real->pMethods->xTruncate(t->real, blocks * BLOCK);
+    if (rc == SQLITE_OK && blocks < t->room)
+        memset(t->tags + blocks * CRYPTO_TAG, 0, (size_t)(t->room - blocks) * CRYPTO_TAG);
     if (rc == SQLITE_OK && size < t->size)
         t->size = size;
     return rc;
@@ -148,6 +182,7 @@ static int x_close(sqlite3_file *file)
 
     sodium_memzero(t->key, sizeof(t->key));
     sodium_memzero(t->plain, sizeof(t->plain));
+    free(t->tags);
     return vfs_close_file(t->fs, t->real);
 }
 

@@ -12,6 +12,7 @@
  *       who has not; and before a checkpoint                              E
  *   all of the case file put back to an earlier time, its WAL being empty   E
  *   the anchor alone put back, and the -wal file cut to it                E
+ *   an older block of a temporary file in its place                       E
  *
  * The -shm file is not authenticated, and cannot be: it says which record holds which page. Who
  * changes it under a running program can make it read another page's record or an older one, or
@@ -353,12 +354,61 @@ static void index_set_back(void **state)
     vault_close(v);
 }
 
+/* ---- temporary files ---- */
+
+/* The one that this process holds open and has no name. */
+static int nameless_file(void)
+{
+    char link[32], target[300];
+    ssize_t length;
+
+    for (int fd = 3; fd < 64; fd++) {
+        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        length = readlink(link, target, sizeof(target) - 1);
+        target[length > 0 ? length : 0] = '\0';
+        if (strstr(target, "(deleted)"))
+            return fd;
+    }
+    return -1;
+}
+
+static void old_block_of_a_temporary_file(void **state)
+{
+    enum { SIZE = 60 * (FORMAT_PAGE + FORMAT_RESERVE) };
+    struct vault *v = kit_vault("temp");
+    sqlite3 *db = NULL;
+    char *then = malloc(SIZE);
+    int fd;
+
+    (void)state;
+    assert_int_equal(sqlite3_open_v2(vault_path(v), &db, SQLITE_OPEN_READWRITE, v->fs->name),
+                     SQLITE_OK);
+    kit_exec(db, "PRAGMA temp_store=FILE; PRAGMA temp.cache_size=5;"
+                 "CREATE TEMP TABLE t(i INTEGER PRIMARY KEY, a);"
+                 "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<600)"
+                 "INSERT INTO t SELECT i, zeroblob(600) FROM n");
+    fd = nameless_file();
+    assert_true(fd >= 0 && pread(fd, then, SIZE, 0) == SIZE);
+    kit_exec(db, "UPDATE t SET a=randomblob(600)");
+    assert_int_equal(kit_number(db, "SELECT count(*) FROM t WHERE a=zeroblob(600)"), 0);
+    assert_int_equal(pwrite(fd, then, SIZE, 0), SIZE);
+    assert_int_equal(kit_try(db, "SELECT count(*) FROM t WHERE a=zeroblob(600)"),
+                     SQLITE_IOERR_DATA);
+    free(then);
+    sqlite3_close(db);
+    vault_close(v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wal_cut_for_a_step),    cmocka_unit_test(wal_of_any_size),
-        cmocka_unit_test(record_of_another_day), cmocka_unit_test(all_put_back),
-        cmocka_unit_test(commits_put_back),      cmocka_unit_test(index_set_back),
+        cmocka_unit_test(wal_cut_for_a_step),
+        cmocka_unit_test(wal_of_any_size),
+        cmocka_unit_test(record_of_another_day),
+        cmocka_unit_test(all_put_back),
+        cmocka_unit_test(commits_put_back),
+        cmocka_unit_test(index_set_back),
+        cmocka_unit_test(old_block_of_a_temporary_file),
     };
 
     vault_prepare();

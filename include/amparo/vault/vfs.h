@@ -118,6 +118,8 @@ struct temp_file {
     struct vfs *fs;
     sqlite3_file *real;
     uint8_t key[CRYPTO_KEY];
+    uint8_t *tags; /* of each block as it was written last; zeros: never */
+    int64_t room;
     int64_t size; /* as SQLite sees it */
     int64_t held; /* number of the block in `plain`; -1: none */
     bool dirty;
