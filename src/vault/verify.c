@@ -11,9 +11,10 @@
 #include "amparo/vault/wal.h"
 
 enum {
-    TRIES = 3,    /* another process may be writing just what is read */
-    STRIDE = 256, /* pages between two reports of progress */
-    DB_PAGES = 28 /* in page 1: pages of the database, big-endian */
+    TRIES = 3,        /* another process may be writing just what is read */
+    STRIDE = 256,     /* pages between two reports of progress */
+    MOST_LINES = 200, /* of damage; past that, each one more says no more */
+    DB_PAGES = 28     /* in page 1: pages of the database, big-endian */
 };
 
 struct check {
@@ -24,6 +25,7 @@ struct check {
     void *ctx;
     struct error *err;
     bool fine;
+    int lines;
     struct anchor anchor;
     uint64_t epoch; /* of the WAL; 0: none that counts */
     bool upon_another;
@@ -44,8 +46,12 @@ static void damaged(struct check *c, const char *format, ...)
     va_list args;
 
     c->fine = false;
-    if (c->io != SQLITE_OK)
+    if (c->io != SQLITE_OK || c->lines > MOST_LINES)
         return;
+    if (c->lines++ == MOST_LINES) {
+        error_set(c->err, ERROR_VAULT, _("%s: and more places"), c->v->fs->path);
+        return;
+    }
     va_start(args, format);
     buf_vaddf(&text, format, args);
     va_end(args);
@@ -342,8 +348,8 @@ static void check_page(struct check *c, uint32_t number)
  */
 static void check_spares(struct check *c)
 {
-    int64_t groups =
-        (format_pages(size_of(c, c->file)) + FORMAT_GROUP_PAGES - 1) / FORMAT_GROUP_PAGES;
+    int64_t there = format_pages(size_of(c, c->file)), most = c->anchor.most_pages;
+    int64_t groups = ((there < most ? there : most) + FORMAT_GROUP_PAGES - 1) / FORMAT_GROUP_PAGES;
     size_t leaves = (size_t)groups * FORMAT_GROUP_LEAVES,
            first = format_leaves(c->anchor.most_pages);
 

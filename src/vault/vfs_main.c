@@ -40,12 +40,15 @@ static int x_close(sqlite3_file *file)
     return vfs_close_file(fs, m->real);
 }
 
+/* What lies behind pages that can have a tag is none; and SQLite counts them in 32 bits. */
 static int pages_of(struct main_file *m, int64_t *pages)
 {
     sqlite3_int64 size = 0;
     int rc = m->real->pMethods->xFileSize(m->real, &size);
 
     *pages = format_pages(size);
+    if (*pages > TAGS_MOST)
+        *pages = TAGS_MOST;
     return rc;
 }
 

@@ -6,6 +6,8 @@
  *
  *   the -wal file cut off for one step, at each step of a recovery        E or S
  *   a size of the -wal file that SQLite's 32 bits cannot count            E or S
+ *   a size of the case file that they cannot, as if it were empty         S
+ *   case file and -wal file made longer by a terabyte                     S; verify comes to an end
  *   the head of the -shm file as it was some commits before               E at the next write, S
  * later
  *   a record of another continuation in its place, for who wrote it, for who has read it and for
@@ -156,11 +158,47 @@ static void wal_of_any_size(void **state)
     (void)state;
     for (int64_t k = 1; k < 8; k++) {
         crash_again(&c);
-        fault.longer =
+        fault.longer[FAULT_WAL] =
             (((int64_t)1 << 32) + k - format_records((int64_t)c.wal_size)) * FORMAT_WAL_RECORD;
         asked(c.v, 0, c.answer);
         fault_reset();
     }
+    crash_end(&c);
+}
+
+/* SQLite takes a file without pages for a new one, and removes its WAL. */
+static void file_of_any_size(void **state)
+{
+    struct crash c = crash("large");
+    int64_t pages = format_pages((int64_t)c.main_size);
+
+    (void)state;
+    for (int64_t k = 0; k < 4; k++) {
+        crash_again(&c);
+        fault.longer[FAULT_MAIN] = format_size(((int64_t)1 << 32) + k) - format_size(pages);
+        assert_true(asked(c.v, 0, c.answer));
+        fault_reset();
+    }
+    crash_end(&c);
+}
+
+static void made_endless(void **state)
+{
+    const off_t terabyte = (off_t)1 << 40;
+    struct crash c = crash("endless");
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    crash_again(&c);
+    assert_int_equal(truncate(wal_path, terabyte), 0);
+    assert_int_equal(truncate(vault_path(c.v), terabyte), 0);
+    assert_true(vault_verify(c.v, NULL, NULL, &err)); /* as a killed checkpoint could leave it */
+    assert_true(asked(c.v, 0, c.answer));             /* and is brought over */
+    assert_int_equal(truncate(vault_path(c.v), terabyte), 0);
+    assert_false(vault_verify(c.v, NULL, NULL, &err));
+    assert_non_null(strstr(error_text(&err), "behind its last page"));
+    assert_true(asked(c.v, VAULT_EXCLUSIVE, c.answer));
+    error_release(&err);
     crash_end(&c);
 }
 
@@ -404,6 +442,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wal_cut_for_a_step),
         cmocka_unit_test(wal_of_any_size),
+        cmocka_unit_test(file_of_any_size),
+        cmocka_unit_test(made_endless),
         cmocka_unit_test(record_of_another_day),
         cmocka_unit_test(all_put_back),
         cmocka_unit_test(commits_put_back),

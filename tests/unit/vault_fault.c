@@ -131,8 +131,8 @@ static int x_file_size(sqlite3_file *f, sqlite3_int64 *size)
     if (fault_strikes(FAULT_SIZE, kind_of(f)))
         return failure(FAULT_SIZE);
     rc = real_of(f)->pMethods->xFileSize(real_of(f), size);
-    if (rc == SQLITE_OK && kind_of(f) == FAULT_WAL && *size)
-        *size += fault.longer;
+    if (rc == SQLITE_OK && kind_of(f) >= 0 && *size)
+        *size += fault.longer[kind_of(f)];
     return rc;
 }
 

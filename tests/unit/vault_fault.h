@@ -46,7 +46,7 @@ struct fault {
     int failures;     /* how many fail from there on */
     int code;         /* what these return; 0: what the operation returns by itself when it fails */
     int quarters;     /* of its bytes that a failing read or write does nevertheless */
-    int64_t longer;   /* bytes that the WAL is said to have more than it has */
+    int64_t longer[FAULT_FILES]; /* bytes that a file is said to have more than it has */
     void (*before)(enum fault_op op, int file);
     /* Sees what was done: bytes of a write; else NULL, and `at` is the size of a truncation. */
     void (*done)(enum fault_op op, int file, int64_t at, const void *bytes, size_t size);
