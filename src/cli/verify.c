@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* amparo verify: is the case file what it says? */
 #include "commands.h"
+#include "verify_work.h"
 
 #include <stdio.h>
 
@@ -66,6 +67,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     struct witness witness;
     (void)argc;
 
+    if (cli_has(cli, "salvage"))
+        return verify_salvage(cli, argv[0], cli_value(cli, "salvage"), err);
     if (!read_witness(cli, &witness, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool ok = prove(cli, store, &witness, err);
@@ -74,14 +77,16 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 }
 
 static const struct option_type options[] = {
-    {"witness", "CODE", 0}, {"rebuild", NULL, 0}, {NULL, NULL, 0}};
+    {"witness", "CODE", 0}, {"rebuild", NULL, 0}, {"salvage", "DIR", 0}, {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
-    .usage = "FILE [--witness CODE] [--rebuild]",
+    .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR",
     .summary = N_("every page, act and signature; lists and search against the acts"),
     .help = N_("--witness: does the file hold the state of that code, from the foot of a print or "
-               "from\nthe end of a session? Else it is an older copy, or acts were exchanged."),
+               "from\nthe end of a session? Else it is an older copy, or acts were exchanged.\n"
+               "--salvage: what can be read of a damaged file goes into a new one in DIR, with a "
+               "list of\nwhat is lost."),
     .options = options,
     .least = 1,
     .most = 1,

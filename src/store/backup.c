@@ -10,9 +10,6 @@
 #include "amparo/store/log.h"
 #include "amparo/store/periods.h"
 
-/* Which a backup has from its first moment, and a working file never. */
-static const char until_setting[] = "backup.until";
-
 /* ---- backups ---- */
 
 /* The day after which the copy should be destroyed. */
@@ -34,7 +31,7 @@ static bool write_end(void *ctx, struct vault *copy, struct error *err)
 {
     sqlite3 *db = NULL;
     char *sql = sqlite3_mprintf("INSERT OR REPLACE INTO settings (name, value) VALUES (%Q, %Q)",
-                                until_setting, (const char *)ctx);
+                                backup_until, (const char *)ctx);
     bool ok = vault_open(copy, 0, &db, err) &&
               (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK || vault_sqlite_error(db, err));
 
@@ -60,7 +57,7 @@ bool store_backup_until(struct store *store, char day[DATE_SIZE], bool *over, st
 
     day[0] = '\0';
     *over = false;
-    if (!store_setting(store, until_setting, &value, err))
+    if (!store_setting(store, backup_until, &value, err))
         return false;
     if (value && date_parse(value, &until)) {
         date_format(until, day);
@@ -72,43 +69,15 @@ bool store_backup_until(struct store *store, char day[DATE_SIZE], bool *over, st
 
 /* ---- going on from one ---- */
 
-/* The chains begin anew from here: those of the lost file may have gone on. */
-static bool resume(struct store *store, struct error *err)
-{
-    uint8_t head[HASH] = {0};
-    char hex[2 * HASH + 1], now[INSTANT_SIZE];
-    bool failed;
-
-    if (!db_begin(store, err))
-        return false;
-    sqlite3_stmt *row =
-        db_query(store, err, "SELECT head FROM acts ORDER BY seq DESC LIMIT 1 OFFSET 0", "");
-    bool ok = row && db_step(store, row, &failed, err) && db_bytes(row, 0, head, sizeof head);
-    if (row)
-        db_done(row);
-    if (ok) {
-        hex_write(head, sizeof head, hex);
-        json_t *payload = json_pack("{s:s}", "head", hex);
-        struct new_act act = {.case_id = post_case, .kind = POST_RESUMES, .payload = payload};
-        instant_parse(store_now(store, now), &act.at);
-        store->post.incarnation++;
-        ok = log_append(store, &act, NULL, err);
-        store->post.incarnation--; /* the fold counts it */
-        json_decref(payload);
-    }
-    return db_end(store, ok, err) && post_refresh(store, err);
-}
-
 /* Who was erased since the backup was made is erased again, before the file goes on. */
 static bool go_on(struct store *store, const struct restoring *how, struct restored *out,
                   struct error *err)
 {
     const char *const near[] = {how->backup, how->path};
 
-    return db_run(store, err, "DELETE FROM settings WHERE name = ?", "t", until_setting) &&
-           erasures_apply(store, near, ARRAY_SIZE(near), how->erasures, &out->erased, &out->notes,
+    return erasures_apply(store, near, ARRAY_SIZE(near), how->erasures, &out->erased, &out->notes,
                           err) &&
-           resume(store, err) &&
+           post_resume(store, &(struct resuming){.cause = RESUMES_BACKUP}, err) &&
            (!out->erased || store_rekey(store, REKEY_ERASED, how->progress, how->ctx, err)) &&
            erasures_write(store, store->path, err);
 }

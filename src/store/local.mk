@@ -15,6 +15,7 @@ libstore_a_SOURCES = \
 	src/store/keys.c \
 	src/store/list.c \
 	src/store/log.c \
+	src/store/losses.c \
 	src/store/missions.c \
 	src/store/missions_csv.c \
 	src/store/periods.c \
@@ -25,6 +26,11 @@ libstore_a_SOURCES = \
 	src/store/record.c \
 	src/store/replay.c \
 	src/store/regate.c \
+	src/store/resume.c \
+	src/store/salvage.c \
+	src/store/salvage_list.c \
+	src/store/salvage_work.h \
+	src/store/shape.c \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \
@@ -36,7 +42,7 @@ libstore_a_SOURCES = \
 	src/store/who.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -205,6 +205,8 @@ static bool insert(struct store *store, const struct logged *act, struct error *
         ok = db_run(store, err, "INSERT INTO parts (act, part, salt, bytes) VALUES (?, ?, ?, ?)",
                     "iibb", act->seq, (int64_t)i + 1, a->parts[i].salt, (size_t)SALT,
                     a->parts[i].bytes.data, a->parts[i].bytes.size);
+    if (ok && memcmp(act->core.case_id, post_case, CASE_ID) == 0)
+        ok = db_run(store, err, "INSERT INTO post_acts " POST_ACTS " AND a.seq = ?", "i", act->seq);
     return ok;
 }
 
@@ -218,6 +220,7 @@ bool log_append(struct store *store, const struct new_act *act, struct logged *o
 
     if (!find_place(store, act->case_id, &place, err) || !find_end(store, &logged.seq, before, err))
         return false;
+    logged.seq = act->seq > logged.seq ? act->seq : logged.seq;
     memcpy(core->case_id, act->case_id, CASE_ID);
     memcpy(core->author, store->post.author, AUTHOR);
     memcpy(core->prev, place.prev, HASH);

@@ -31,6 +31,9 @@ static const struct field officer_fields[] = {
 
 static const struct field resumes_fields[] = {
     {.id = 1, .key = "head", .type = FIELD_TEXT, .needed = true},
+    {.id = 2, .key = "cause", .type = FIELD_TEXT},
+    {.id = 3, .key = "lost_acts", .type = FIELD_TEXT},
+    {.id = 4, .key = "lost_parts", .type = FIELD_TEXT},
     {.id = 0},
 };
 
@@ -127,6 +130,7 @@ void post_state_release(struct post_state *state)
     for (size_t i = 0; i < state->count; i++)
         free(state->roster[i].officer.name);
     free(state->roster);
+    losses_release(&state->losses);
     memset(state, 0, sizeof *state);
 }
 
@@ -196,11 +200,16 @@ int64_t post_state_enrolled(const struct post_state *state, const char *key, int
     return since;
 }
 
-static char *copy_text(const json_t *payload, const char *key)
+static const char *text_of(const json_t *payload, const char *key)
 {
     const char *text = json_string_value(json_object_get(payload, key));
 
-    return xstrdup(text ? text : "");
+    return text ? text : "";
+}
+
+static char *copy_text(const json_t *payload, const char *key)
+{
+    return xstrdup(text_of(payload, key));
 }
 
 static const char *add_genesis(struct post_state *state, const struct logged *act,
@@ -386,12 +395,26 @@ static const char *add_rehearsed(struct post_state *state, const struct logged *
     return NULL;
 }
 
-static const char *add_resumes(struct post_state *state, const struct logged *act)
+/* Of what was there before, and nothing that is to come. */
+static bool add_losses(struct post_state *state, const struct logged *act, const json_t *payload)
+{
+    struct losses l = {.count = 0};
+    const char *acts = text_of(payload, "lost_acts"), *parts = text_of(payload, "lost_parts");
+    bool fine = losses_read(&l, acts, parts) && losses_end(&l) < act->seq;
+
+    losses_release(&l);
+    return fine && losses_read(&state->losses, acts, parts);
+}
+
+static const char *add_resumes(struct post_state *state, const struct logged *act,
+                               const json_t *payload)
 {
     if (!by_head(state, act))
         return N_("signed by somebody who may not restore the file");
     if (act->core.incarnation <= state->incarnation)
         return N_("an incarnation that is not a new one");
+    if (!add_losses(state, act, payload))
+        return N_("says of acts to come that they are lost");
     state->incarnation = act->core.incarnation;
     state->keyed = act->seq;
     return NULL;
@@ -421,7 +444,7 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
     else if (act->core.kind == POST_OFFICER)
         *why = add_officer(state, act, payload);
     else if (act->core.kind == POST_RESUMES)
-        *why = add_resumes(state, act);
+        *why = add_resumes(state, act, payload);
     else if (act->core.kind == POST_REKEYED)
         *why = add_rekeyed(state, act);
     else if (act->core.kind == POST_LEAVES)

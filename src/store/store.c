@@ -118,8 +118,7 @@ void store_close(struct store *store)
     free(store);
 }
 
-/* Takes over the vault. */
-static struct store *begin(struct vault *vault, const char *path, unsigned flags)
+struct store *store_begin(struct vault *vault, const char *path, unsigned flags)
 {
     struct store *store = xcalloc(1, sizeof *store);
 
@@ -181,7 +180,7 @@ bool store_create(const char *path, const struct post_profile *post, const char 
     if (!ok ||
         !vault_create(path, passphrase.bytes, passphrase.length, effort, &vault, recovery, err))
         return false;
-    struct store *store = begin(vault, path, flags);
+    struct store *store = store_begin(vault, path, flags);
     if (db_connect(store, err) && found_post(store, post, officer, err)) {
         *out = store;
         return true;
@@ -192,7 +191,7 @@ bool store_create(const char *path, const struct post_profile *post, const char 
 }
 
 /* Does the passphrase belong to somebody who has a role here, and to whom it was said? */
-static bool check_officer(const struct store *store, const char *officer, struct error *err)
+bool store_check_officer(const struct store *store, const char *officer, struct error *err)
 {
     if (!store->post.profile.code)
         return error_set(err, ERROR_VAULT, _("%s: has no profile of a post; it is not whole"),
@@ -225,8 +224,9 @@ bool store_open_at(const char *path, const char *officer, struct passphrase pass
 
     if (!vault_unlock(path, passphrase.bytes, passphrase.length, hint, &vault, err))
         return false;
-    struct store *store = begin(vault, path, flags);
-    if (db_connect(store, err) && post_refresh(store, err) && check_officer(store, officer, err)) {
+    struct store *store = store_begin(vault, path, flags);
+    if (db_connect(store, err) && post_refresh(store, err) &&
+        store_check_officer(store, officer, err)) {
         *out = store;
         return true;
     }
@@ -241,7 +241,7 @@ bool store_open_recovery(const char *path, const char *recovery, struct store **
 
     if (!vault_unlock_recovery(path, recovery, &vault, err))
         return false;
-    struct store *store = begin(vault, path, 0);
+    struct store *store = store_begin(vault, path, 0);
     if (db_connect(store, err) && post_refresh(store, err) &&
         (memcmp(store->post.recovery, vault_recovery_sign_pk(vault), KEY) == 0 ||
          error_set(err, ERROR_VAULT, _("%s: this recovery key is none that a head of post made"),
@@ -259,7 +259,7 @@ bool store_open_escrow(const char *path, const uint8_t *seed, struct store **out
 
     if (!vault_unlock_escrow(path, seed, &vault, err))
         return false;
-    struct store *store = begin(vault, path, STORE_READ_ONLY);
+    struct store *store = store_begin(vault, path, STORE_READ_ONLY);
     if (db_connect(store, err) && post_refresh(store, err)) {
         *out = store;
         return true;

@@ -23,6 +23,7 @@ enum {
 struct chain {
     uint8_t key[AUTHOR + CASE_ID + sizeof(uint64_t)];
     uint64_t sequence;
+    int64_t seq; /* of its last act */
     uint8_t last[HASH];
 };
 
@@ -142,6 +143,15 @@ static void grow_chains(struct checking *p)
     p->chain_room = room;
 }
 
+/* Are the acts that its chain lacks before it among those that the file is known to have lost? */
+static bool lost_from_chain(const struct checking *p, const struct chain *chain,
+                            const struct logged *act)
+{
+    uint64_t lost = (uint64_t)losses_between(&p->store->post.losses, chain->seq, act->seq);
+
+    return act->core.sequence > chain->sequence && act->core.sequence - chain->sequence - 1 <= lost;
+}
+
 static void check_chain(struct checking *p, const struct logged *act)
 {
     const struct core *core = &act->core;
@@ -155,27 +165,51 @@ static void check_chain(struct checking *p, const struct logged *act)
     struct chain *chain = &p->chains[chain_slot(p->chains, p->chain_room, key)];
     if (!chain->sequence)
         p->chain_count++;
-    if (core->sequence != chain->sequence + 1)
+    bool follows = core->sequence == chain->sequence + 1;
+    if (!follows && !lost_from_chain(p, chain, act))
         disagree(p, act->seq, N_("does not follow in the sequence of its chain"));
-    else if (memcmp(core->prev, chain->last, HASH) != 0)
+    else if (follows && memcmp(core->prev, chain->last, HASH) != 0)
         disagree(p, act->seq, N_("does not name the act before it in its chain"));
     memcpy(chain->key, key, sizeof key);
     chain->sequence = core->sequence ? core->sequence : 1;
+    chain->seq = act->seq;
     memcpy(chain->last, act->bytes.id, HASH);
 }
 
 /* ---- acts ---- */
 
+/* All acts between this one and the one before are among those that the file is known to have
+ * lost. */
+static bool is_after_loss(struct checking *p, const struct logged *act)
+{
+    int64_t missing = act->seq - p->seq - 1;
+
+    if (missing <= 0 || losses_between(&p->store->post.losses, p->seq, act->seq) != missing)
+        return false;
+    if (missing == 1)
+        buf_addf(&p->out->notes, _("act %lld is lost, as an act of the post says\n"),
+                 (long long)p->seq + 1);
+    else
+        buf_addf(&p->out->notes, _("acts %lld to %lld are lost, as an act of the post says\n"),
+                 (long long)p->seq + 1, (long long)act->seq - 1);
+    return true;
+}
+
+/*
+ * After a loss the running hash goes on from what stands there, which the next signer saw; but the
+ * act that tells of the loss was signed when they were lost.
+ */
 static void check_columns(struct checking *p, const struct logged *act)
 {
+    bool lost = is_after_loss(p, act), same = memcmp(act->core.seen, p->head, SEEN) == 0;
     uint8_t head[HASH];
 
-    if (act->seq != p->seq + 1)
+    if (act->seq != p->seq + 1 && !lost)
         disagree(p, act->seq, N_("acts before it are missing"));
-    if (memcmp(act->core.seen, p->head, SEEN) != 0)
+    if (!same && !lost)
         disagree(p, act->seq, N_("its signer saw other acts before it"));
     log_head(p->head, act->bytes.id, head);
-    if (memcmp(head, act->head, HASH) != 0)
+    if ((same || !lost) && memcmp(head, act->head, HASH) != 0)
         disagree(p, act->seq, N_("the running hash does not hold"));
     memcpy(p->head, act->head, HASH);
     p->seq = act->seq;
@@ -194,13 +228,18 @@ static void note_post_act(struct checking *p, const struct logged *act)
                  _(why));
 }
 
+static bool is_lost_part(const struct checking *p, const struct logged *act, size_t i)
+{
+    return losses_have_part(&p->store->post.losses, act->seq, (int64_t)i + 1);
+}
+
 /* Only an erasure takes parts away, and only of a case: looked at when the case is folded. */
 static void check_parts(struct checking *p, const struct logged *act)
 {
     bool missing = false, of_case = memcmp(act->core.case_id, post_case, CASE_ID) != 0;
 
     for (size_t i = 0; i < act->bytes.count; i++)
-        missing |= !act->bytes.parts[i].present;
+        missing |= !act->bytes.parts[i].present && !is_lost_part(p, act, i);
     if (missing && !of_case)
         disagree(p, act->seq, N_("a part of it is missing"));
     if (of_case && (missing || act->core.kind == ACT_ERASE))
@@ -298,7 +337,7 @@ static bool check_erased(void *ctx, const struct logged *act, struct error *err)
     act_bytes_classes(&act->bytes, classes);
     for (size_t i = 0; i < act->bytes.count; i++) {
         bool gone = !act->bytes.parts[i].present, goes_here = erase_takes(goes, classes[i]);
-        if (gone && !goes_here)
+        if (gone && !goes_here && !is_lost_part(p, act, i))
             disagree(p, act->seq, N_("a part of it is missing"));
         if (!gone && goes_here)
             disagree(p, act->seq, N_("a part of it that was erased is there"));
@@ -337,7 +376,10 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
     struct error found = ERROR_INIT;
 
     bool loaded = case_load(p->store, case_id, NULL, &c, &p->out->notes, &found), ok = loaded;
-    if (loaded && !c.count)
+    bool headless = loaded && !c.count && p->store->post.losses.count;
+    if (headless)
+        buf_adds(&p->out->notes, _("a case whose opening is lost is in no list\n"));
+    else if (loaded && !c.count)
         ok = error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
     else if (loaded)
         ok = projection_compare(p->store, case_id, &c, &found);
@@ -352,7 +394,7 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
     error_release(&found);
     if (!read || (!ok && !fault))
         return false;
-    p->out->cases++;
+    p->out->cases += !headless;
     return step(p, err);
 }
 
@@ -412,6 +454,23 @@ static bool check_elsewhere(struct checking *p, struct error *err)
     return true;
 }
 
+/* The acts of the post and their second copy. */
+static bool compare_post_acts(struct checking *p, struct error *err)
+{
+    int64_t rows;
+
+    if (!db_number(p->store, &rows, 0, err,
+                   "SELECT (SELECT count(*) FROM (" POST_ACTS " EXCEPT SELECT * FROM post_acts)) + "
+                   "(SELECT count(*) FROM (SELECT * FROM post_acts EXCEPT " POST_ACTS "))",
+                   ""))
+        return false;
+    if (rows && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT,
+                  _("the second copy of the post's acts is not what the log says; `amparo verify "
+                    "--rebuild` makes it anew"));
+    return true;
+}
+
 static bool compare_projections(struct checking *p, struct error *err)
 {
     struct case_ids ids;
@@ -424,7 +483,7 @@ static bool compare_projections(struct checking *p, struct error *err)
     for (size_t i = 0; ok && i < ids.count; i++)
         ok = compare_case(p, ids.list + i * CASE_ID, err);
     free(ids.list);
-    return ok && compare_count(p, err);
+    return ok && compare_count(p, err) && compare_post_acts(p, err);
 }
 
 /* ---- the whole ---- */
@@ -536,7 +595,10 @@ static bool rebuild_within(struct checking *p, struct error *err)
               db_run(p->store, err, "DELETE FROM tasks", "") &&
               db_run(p->store, err, "DELETE FROM arrivals", "") &&
               db_run(p->store, err, "DELETE FROM notes", "") &&
-              db_run(p->store, err, "DELETE FROM cases", "") && all_cases(p->store, &ids, err);
+              db_run(p->store, err, "DELETE FROM cases", "") &&
+              db_run(p->store, err, "DELETE FROM post_acts", "") &&
+              db_run(p->store, err, "INSERT INTO post_acts " POST_ACTS, "") &&
+              all_cases(p->store, &ids, err);
 
     if (!ok)
         return false;

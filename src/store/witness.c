@@ -168,6 +168,11 @@ bool store_check_witness(struct store *store, const struct witness *w, int64_t *
                          store->path, (long long)last, (long long)w->seq, text);
     if (!witness_at(store, w->seq, &here, &found, err))
         return false;
+    if (!found && losses_between(&store->post.losses, w->seq - 1, w->seq + 1))
+        return error_set(err, ERROR_VAULT,
+                         _("%s: act %lld, which was witnessed (%s), is lost, as an act of the post "
+                           "says"),
+                         store->path, (long long)w->seq, text);
     if (!found || strcmp(here.code, w->code) != 0)
         return error_set(err, ERROR_VAULT,
                          _("%s: another history: up to act %lld it holds other acts than those "

@@ -107,17 +107,10 @@ static bool give_name(const char *part, const char *path, struct error *err)
     return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), path, strerror(errno));
 }
 
-bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
-                  struct error *err)
+/* A twin in the place of `path` once it is filled, and found whole. */
+static bool make_at(struct vault *v, const char *path, const struct vault_change *change,
+                    struct copying *c, struct error *err)
 {
-    return vault_backup_with(v, path, NULL, NULL, progress, ctx, err);
-}
-
-bool vault_backup_with(struct vault *v, const char *path,
-                       bool (*finish)(void *ctx, struct vault *fresh, struct error *err),
-                       void *finish_ctx, vault_progress *progress, void *ctx, struct error *err)
-{
-    struct copying c = {.progress = progress, .ctx = ctx};
     struct header h = v->header;
     struct vault *twin = NULL;
     char *part = NULL;
@@ -129,8 +122,8 @@ bool vault_backup_with(struct vault *v, const char *path,
     header_set_replaced(&h, NULL);
     fine = vault_make_twin(v, part, &h, NULL, &twin, err);
     if (fine) {
-        fine = fill(v, twin, &c, err) && (!finish || finish(finish_ctx, twin, err)) &&
-               vault_copy_check(twin, &c, err) && give_name(part, path, err);
+        fine = change->finish(change->ctx, twin, err) && vault_copy_check(twin, c, err) &&
+               give_name(part, path, err);
         vault_close(twin);
         if (fine)
             vault_sync_folder(path);
@@ -140,4 +133,42 @@ bool vault_backup_with(struct vault *v, const char *path,
     }
     free(part);
     return fine;
+}
+
+bool vault_make_anew(struct vault *v, const char *path, const struct vault_change *change,
+                     struct error *err)
+{
+    struct copying c = {.progress = NULL};
+
+    return make_at(v, path, change, &c, err);
+}
+
+struct backing_up {
+    struct vault *v;
+    struct copying c;
+    bool (*finish)(void *ctx, struct vault *fresh, struct error *err);
+    void *finish_ctx;
+};
+
+static bool fill_copy(void *ctx, struct vault *twin, struct error *err)
+{
+    struct backing_up *b = ctx;
+
+    return fill(b->v, twin, &b->c, err) && (!b->finish || b->finish(b->finish_ctx, twin, err));
+}
+
+bool vault_backup(struct vault *v, const char *path, vault_progress *progress, void *ctx,
+                  struct error *err)
+{
+    return vault_backup_with(v, path, NULL, NULL, progress, ctx, err);
+}
+
+bool vault_backup_with(struct vault *v, const char *path,
+                       bool (*finish)(void *ctx, struct vault *fresh, struct error *err),
+                       void *finish_ctx, vault_progress *progress, void *ctx, struct error *err)
+{
+    struct backing_up b = {v, {.progress = progress, .ctx = ctx}, finish, finish_ctx};
+    const struct vault_change change = {.finish = fill_copy, .ctx = &b};
+
+    return make_at(v, path, &change, &b.c, err);
 }

@@ -10,8 +10,10 @@ libvault_a_SOURCES = \
 	include/amparo/vault/header.h src/vault/header.c \
 	include/amparo/vault/inside.h \
 	include/amparo/vault/kdf.h src/vault/kdf.c \
+	include/amparo/vault/pages.h src/vault/pages.c \
 	include/amparo/vault/raw.h src/vault/raw.c \
 	include/amparo/vault/recovery.h src/vault/recovery.c \
+	include/amparo/vault/rows.h src/vault/rows.c \
 	include/amparo/vault/tags.h src/vault/tags.c \
 	include/amparo/vault/vault.h src/vault/vault.c \
 	include/amparo/vault/vfs.h src/vault/vfs.c \

@@ -22,6 +22,7 @@ struct unlocking {
     int hint;
     const struct share *shares; /* RECOVERY_NEEDED */
     const uint8_t *escrow;      /* HEADER_SEED */
+    bool salvaging;             /* what the anchor would say of the header is not asked */
 };
 
 /* ---- by whom ---- */
@@ -104,13 +105,25 @@ static int by_escrow(const struct unlocking *u, const struct header *h, struct s
 
 /* ---- the file ---- */
 
+/* Whether `h[i]` is the newer one of those that are authentic. */
+static bool is_newest(const struct header h[2], int count, int i, const struct keys *keys)
+{
+    const struct header *other = &h[1 - i];
+
+    return header_authentic(&h[i], keys) && (count < 2 || !header_authentic(other, keys) ||
+                                             header_generation(other) <= header_generation(&h[i]));
+}
+
 /* Whether `h[i]` is the header that counts, by the anchor; else err says why not. */
 static bool check_start(const struct unlocking *u, sqlite3_file *file, const struct header h[2],
                         int count, int i, const struct keys *keys, bool *doubt, struct error *err)
 {
     struct anchor a = {0};
-    int rc = anchor_read(file, keys, &a), which;
+    int rc, which;
 
+    if (u->salvaging && is_newest(h, count, i, keys))
+        return true;
+    rc = anchor_read(file, keys, &a);
     if (rc == SQLITE_IOERR_DATA)
         return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"), u->path);
     if (rc != SQLITE_OK)
@@ -233,6 +246,19 @@ bool vault_unlock(const char *path, const void *passphrase, size_t length, int h
                   struct vault **out, struct error *err)
 {
     return vault_unlock_with(&vault_setup_default, path, passphrase, length, hint, out, err);
+}
+
+bool vault_unlock_damaged(const char *path, const void *passphrase, size_t length,
+                          struct vault **out, struct error *err)
+{
+    struct unlocking u = {.find = by_passphrase,
+                          .passphrase = passphrase,
+                          .length = length,
+                          .hint = -1,
+                          .salvaging = true};
+
+    vault_prepare();
+    return vault_passphrase_fits(length, err) && unlock(&u, path, out, err);
 }
 
 bool vault_unlock_recovery(const char *path, const char *recovery, struct vault **out,

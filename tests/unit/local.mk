@@ -42,6 +42,7 @@ unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
+unit_tests += tests/unit/test_store_salvage
 unit_tests += tests/unit/test_store_verify
 unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_text
@@ -78,7 +79,7 @@ tests_unit_test_vault_rekey_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=link,--wrap=renam
 	-Wl,--wrap=chmod,--wrap=fsync
 
 # The same, with every byte flipped, hundreds of kills and power losses, thousands of odd acts.
-patient_tests = $(vault_tests) tests/unit/test_store_attacks
+patient_tests = $(vault_tests) tests/unit/test_store_attacks tests/unit/test_store_salvage
 check_long += check-vault-long
 check-vault-long: $(patient_tests)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(patient_tests)

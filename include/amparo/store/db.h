@@ -40,6 +40,12 @@ struct store {
     size_t statement_count;
 };
 
+/* A store without a connection yet. Takes over the vault. */
+struct store *store_begin(struct vault *vault, const char *path, unsigned flags);
+
+/* Has who opened it a role, and the name `officer` (NULL: any)? Else err says which. */
+bool store_check_officer(const struct store *store, const char *officer, struct error *err);
+
 /* Runs a statement that gives no rows. */
 bool db_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 

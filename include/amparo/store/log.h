@@ -29,6 +29,7 @@ struct new_act {
     const json_t *context;        /* or NULL */
     const json_t *kept;           /* or NULL */
     struct instant at;
+    int64_t seq; /* at least this number: those before it are lost; 0: the next one */
 };
 
 /* Signs and writes an act within a transaction; *out (may be NULL) is released by the caller. */
@@ -37,6 +38,12 @@ bool log_append(struct store *store, const struct new_act *act, struct logged *o
 
 /* False ends the reading, and is its result; then err is set, or not where that was the wish. */
 typedef bool log_visit(void *ctx, const struct logged *act, struct error *err);
+
+/* SQL: the acts of the post, as the table post_acts keeps them once more; ends in a condition. */
+#define POST_ACTS                                                                                  \
+    "SELECT a.seq, a.id, a.kind, a.case_id, a.signer, a.root, a.core, a.commitments, "             \
+    "a.signature, a.head, coalesce(p.part, 0), p.salt, p.bytes FROM acts a "                       \
+    "LEFT JOIN parts p ON p.act = a.seq WHERE a.case_id = zeroblob(8)"
 
 /* Visits the acts of a case (NULL: all) whose seq is above `after`, in order. */
 bool log_read(struct store *store, const uint8_t *case_id, int64_t after, log_visit *visit,

@@ -12,6 +12,7 @@
 #include <jansson.h>
 
 #include "amparo/base/instant.h"
+#include "amparo/store/losses.h"
 #include "amparo/store/store.h"
 #include "amparo/vault/vault.h"
 
@@ -35,8 +36,9 @@ struct post_state {
     uint64_t incarnation;     /* how often the file was restored */
     struct roster_entry *roster;
     size_t count;
-    int64_t keyed; /* seq of the act with which the file last got a data key */
-    int64_t seq;   /* of the last act folded; 0: none */
+    int64_t keyed;        /* seq of the act with which the file last got a data key */
+    struct losses losses; /* acts and parts that the file lost before it went on */
+    int64_t seq;          /* of the last act folded; 0: none */
 };
 
 struct logged; /* log.h */
@@ -78,6 +80,22 @@ bool keys_protect(struct store *store, const struct case_file *c, struct error *
 
 /* Folds what was recorded since, by whomever, and sets store->me anew. */
 bool post_refresh(struct store *store, struct error *err);
+
+/* Why a file goes on as a new incarnation: POST_RESUMES. */
+enum resumes_cause { RESUMES_BACKUP, RESUMES_SALVAGE };
+
+struct resuming {
+    enum resumes_cause cause;
+    const struct losses *losses; /* NULL: none */
+    uint64_t incarnation;        /* the highest that any act has; the next one is taken */
+    int64_t seq; /* of the act, at least: those before it that are not there are lost */
+};
+
+/* The setting that a backup has from its first moment, and a file that goes on from it never. */
+extern const char backup_until[];
+
+/* Records that act, signed by who opened the store; within a transaction or not. */
+bool post_resume(struct store *store, const struct resuming *how, struct error *err);
 
 /* The profile as the payload of POST_GENESIS, and an officer as that of POST_OFFICER. */
 json_t *post_genesis_payload(const struct post_profile *profile, const uint8_t recovery[KEY]);

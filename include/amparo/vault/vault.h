@@ -73,6 +73,13 @@ bool vault_unlock(const char *path, const void *passphrase, size_t length, int h
                   struct vault **out, struct error *err);
 
 /*
+ * As vault_unlock(), also where both copies of the anchor are damaged, or say that the key header
+ * is an older one: for salvage alone, which reads pages and changes nothing.
+ */
+bool vault_unlock_damaged(const char *path, const void *passphrase, size_t length,
+                          struct vault **out, struct error *err);
+
+/*
  * Unlocks by two recovery shares (case, spaces, lines and hyphens do not matter; a mistyped group,
  * a share of another file or set, and a wrong one are named). vault_slot() is then -1 and
  * vault_sign() signs with the recovery key's own pair: no officer's seeds are had by this way.
@@ -285,6 +292,14 @@ struct vault_change {
  */
 bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progress *progress,
                  void *ctx, struct error *err);
+
+/*
+ * Makes a new case file at `path` (refuses an existing one) with the same slots and id, a data key
+ * of its own and nothing in it: what is to be there, change->finish puts in. Verifies it, and only
+ * then gives it its name. What fails leaves nothing behind. Asks nothing of the database of `v`.
+ */
+bool vault_make_anew(struct vault *v, const char *path, const struct vault_change *change,
+                     struct error *err);
 
 /*
  * True where little room is left on the disk that the case file lies on: under 64 MiB, twice the
