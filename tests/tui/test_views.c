@@ -235,6 +235,53 @@ static void test_persons(void **state)
     end(child);
 }
 
+/* Who was erased is shown as such, and asked nothing more; an officer confirms from the menu. */
+static void test_erased_person(void **state)
+{
+    struct store *store;
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    make_file("erased");
+    store = kit_open("erased", kit_ana);
+    assert_true(store_add_officer(store, "Luis", ROLE_OFFICER, kit_luis, &err));
+    store_close(store);
+    store = kit_open("erased", kit_luis);
+    kit_record(store, CASE, ACT_ERASE_REQUEST, "{'person':1,'basis':'order'}");
+    store_close(store);
+    struct child *child = start_with("erased", &(struct child_options){0});
+    expect_text(child, "Confirm an erasing");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "a");
+    expect_row_has(child, 0, "Record which act?");
+    child_type(child, "erasing");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Request");
+    child_press(child, PRESS_F4);
+    expect_text(child, "To be erased: person LÓPEZ, Ana, order of a court");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded in " CASE);
+    child_press(child, PRESS_F12);
+    expect_text(child, "give the file a new key: amparo erase FILE");
+    expect_text(child, "MEJÍA, Ana"); /* the first who is still there */
+    expect_no_text(child, "LÓPEZ");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "1");
+    expect_row_has(child, 2, "person erased");
+    expect_row_has(child, 3, "erased");
+    expect_no_text(child, "LÓPEZ");
+    child_type(child, "o"); /* no consent of theirs */
+    expect_row_has(child, 0, "Persons");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "erased");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_F12);
+    child_type(child, "0");
+    expect_text(child, "Person recorded:  [erased]");
+    end(child);
+}
+
 /* ---- the directory ---- */
 
 static void test_directory(void **state)
@@ -516,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_act),
         cmocka_unit_test(test_corrected_act),
         cmocka_unit_test(test_persons),
+        cmocka_unit_test(test_erased_person),
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_directory_for),
         cmocka_unit_test(test_preview),

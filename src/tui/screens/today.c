@@ -31,12 +31,12 @@ static const char *const task_words[TASK_COUNT] = {
     [TASK_DATA_RETURN] = N_("%s: confirmation on the data"),
     [TASK_HAND_OVER] = N_("%s hands over"),
     [TASK_NEXT_ACTION] = N_("The next action"),
-    [TASK_ERASE] = N_("Confirm the erasing of a person"),
-    [TASK_REVIEW] = N_("Is the data still needed? Else erase"),
-    [TASK_REDUCE] = N_("Kept long enough: erase the persons"),
-    [TASK_DISCARD] = N_("Never polled: go on, or erase"),
-    [TASK_REVIEW_ON] = N_("Is the data still needed? Else erase"),
-    [TASK_KEEP_UNTIL] = N_("Kept long enough: erase the persons"),
+    [TASK_ERASE] = N_("Confirm an erasing"),
+    [TASK_REVIEW] = N_("Is the data still needed?"),
+    [TASK_REDUCE] = N_("Kept long enough: erase"),
+    [TASK_DISCARD] = N_("Never polled: erase?"),
+    [TASK_REVIEW_ON] = N_("Is the data still needed?"),
+    [TASK_KEEP_UNTIL] = N_("Kept long enough: erase"),
 };
 
 static bool load(struct screen *s, struct error *err)
