@@ -6,7 +6,7 @@
 # the kits that tests share, and all layers. A script is one line in tap_scripts.
 unit_tests =
 tap_programs = $(unit_tests)
-tap_scripts = tests/layers.t tests/po.t
+tap_scripts = tests/layers.t tests/po.t tests/proof.t
 check_long = check-distcheck check-mutation
 dist_check_SCRIPTS += $(tap_scripts)
 

@@ -17,7 +17,6 @@
  *   header or anchor of a backup (same officers, same id) before these   E
  *   the file that is unlocked exchanged for another                      E
  *   symbolic links in the places of the files beside it                  E; what they name is whole
- *   memory after closing: keys, and text that was recorded and shown      not there
  *
  * What nothing in the file can tell, and only a witness outside does: all of it put back to an
  * earlier moment. One page put back is in test_vault_tags.c.
@@ -563,111 +562,15 @@ static void links_beside(void **state)
     vault_close(v);
 }
 
-/* ---- memory ---- */
-
-enum { WIDTH = 32 };
-
-/* What is looked for lies here only as the sum with a pad. */
-struct sought {
-    const char *what;
-    uint8_t pad[WIDTH], sum[WIDTH];
-};
-
-static struct sought seek(const char *what, const void *bytes)
-{
-    struct sought s = {.what = what};
-
-    randombytes_buf(s.pad, WIDTH);
-    for (int i = 0; i < WIDTH; i++)
-        s.sum[i] = s.pad[i] ^ ((const uint8_t *)bytes)[i];
-    return s;
-}
-
-static bool is_at(const struct sought *s, const uint8_t *at)
-{
-    for (int i = 0; i < WIDTH; i++)
-        if ((at[i] ^ s->pad[i]) != s->sum[i])
-            return false;
-    return true;
-}
-
-/* How often it occurs in what this process may write. */
-static int occurrences(const struct sought *s)
-{
-    FILE *maps = fopen("/proc/self/maps", "r"), *mem = fopen("/proc/self/mem", "rb");
-    char line[400];
-    int found = 0;
-
-    assert_non_null(maps);
-    assert_non_null(mem);
-    setvbuf(mem, NULL, _IONBF, 0);
-    while (fgets(line, sizeof(line), maps)) {
-        unsigned long from, to;
-        char mode[5];
-        if (sscanf(line, "%lx-%lx %4s", &from, &to, mode) != 3 || mode[0] != 'r' || mode[1] != 'w')
-            continue;
-        if (to - from > 1ul << 30)
-            continue; /* the address sanitizer's own book of bytes */
-        for (unsigned long at = from; at < to; at += 4096) {
-            static uint8_t page[4096 + WIDTH];
-            size_t n;
-            fseek(mem, (long)at, SEEK_SET);
-            n = fread(page, 1, sizeof(page), mem);
-            for (size_t i = 0; i + WIDTH <= n && i < 4096; i++)
-                found += is_at(s, page + i);
-        }
-    }
-    fclose(maps);
-    fclose(mem);
-    return found;
-}
-
-static void leaves_nothing_in_memory(void **state)
-{
-    struct error err = ERROR_INIT;
-    char marker[2 * WIDTH + 1];
-    json_t *payload, *json;
-    uint8_t random[WIDTH];
-    struct sought sought[4];
-    struct store *store;
-    size_t n = 0;
-    (void)state;
-
-    make_case_file("memory");
-    store = kit_open("memory", kit_ana);
-    randombytes_buf(random, sizeof(random));
-    hex_write(random, sizeof(random), marker);
-    payload = json_pack("{s:i, s:s, s:s, s:[{s:s, s:s}]}", "person", 2, "surname_1", marker,
-                        "given_names", "Rosa", "nationalities", "state", "HN", "proof", "passport");
-    sought[n++] = seek("text", marker);
-    sought[n++] = seek("data key", store->vault->fs->keys->data);
-    sought[n++] = seek("page key", store->vault->fs->keys->page);
-    sought[n++] = seek("signing key", store->vault->fs->keys->sign_sk);
-    struct record_request request = {
-        .reference = "HNTGU-2026-0001", .kind = ACT_PERSON, .payload = payload};
-    assert_true(store_record(store, &request, NULL, &err));
-    for (size_t i = 0; i < n; i++)
-        assert_true(occurrences(&sought[i]) > 0);
-    json = store_case_json(store, "HNTGU-2026-0001", NULL, NULL, &err);
-    assert_non_null(json);
-    json_decref(json);
-    json_decref(payload);
-    store_close(store);
-    sodium_memzero(marker, sizeof(marker));
-    for (size_t i = 0; i < n; i++)
-        if (occurrences(&sought[i]))
-            fail_msg("%s is still in memory", sought[i].what);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flips_every_byte),         cmocka_unit_test(flips_both_headers),
-        cmocka_unit_test(session_put_back),         cmocka_unit_test(two_continuations),
-        cmocka_unit_test(wal_of_the_next_epoch),    cmocka_unit_test(wal_of_another_file),
-        cmocka_unit_test(pieces_of_a_backup),       cmocka_unit_test(anchor_destroyed),
-        cmocka_unit_test(index_put_back),           cmocka_unit_test(links_beside),
-        cmocka_unit_test(leaves_nothing_in_memory),
+        cmocka_unit_test(flips_every_byte),      cmocka_unit_test(flips_both_headers),
+        cmocka_unit_test(session_put_back),      cmocka_unit_test(two_continuations),
+        cmocka_unit_test(wal_of_the_next_epoch), cmocka_unit_test(wal_of_another_file),
+        cmocka_unit_test(pieces_of_a_backup),    cmocka_unit_test(anchor_destroyed),
+        cmocka_unit_test(index_put_back),        cmocka_unit_test(links_beside),
+
     };
 
     vault_prepare();

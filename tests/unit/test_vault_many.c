@@ -365,6 +365,38 @@ static void unlocked_twice(void **state)
     vault_close(v);
 }
 
+/* Another case file takes the place of the one that was unlocked; then that one is unlocked too. */
+static void two_keys_for_one_path(void **state)
+{
+    struct vault *v = kit_vault("place.amparo"), *w = kit_vault("taker.amparo");
+    struct error err = ERROR_INIT;
+    sqlite3 *db = kit_database(v, 0), *second;
+
+    (void)state;
+    kit_exec(db, "CREATE TABLE t(a); INSERT INTO t VALUES('first')");
+    sqlite3_close(db);
+    db = kit_database(w, 0);
+    kit_exec(db, "CREATE TABLE t(a); INSERT INTO t VALUES('second')");
+    sqlite3_close(db);
+    vault_close(w);
+    assert_int_equal(rename(kit_path("taker.amparo"), kit_path("place.amparo")), 0);
+    w = kit_unlock("place.amparo");
+    second = kit_database(w, 0);
+    assert_false(vault_open(v, 0, &db, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    assert_false(vault_verify(v, NULL, NULL, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    vault_close(v);
+    kit_exec(second, "INSERT INTO t VALUES('more')");
+    assert_int_equal(kit_number(second, "SELECT count(*) FROM t WHERE a<>'first'"), 2);
+    sqlite3_close(second);
+    if (!vault_verify(w, NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
+    vault_close(w);
+}
+
 /* A vault closed before its connection: that one fails from then on, and nothing else does. */
 static void closed_too_early(void **state)
 {
@@ -396,6 +428,7 @@ int main(void)
         cmocka_unit_test(savepoint_taken_back_exclusive),
         cmocka_unit_test(waiting_frames_taken_back),
         cmocka_unit_test(unlocked_twice),
+        cmocka_unit_test(two_keys_for_one_path),
         cmocka_unit_test(closed_too_early),
     };
 
