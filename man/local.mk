@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-dist_man_MANS += man/amparo.1
+dist_man_MANS += man/amparo.1 man/amparo-casefile.5

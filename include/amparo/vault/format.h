@@ -6,8 +6,9 @@
  *       0 / 4096    key header, copies A and B
  *    8192 / 12288   anchor record, copies A and B
  *   16384           groups of 4,096 pages, each behind 128 KiB: sixteen leaves of page tags
- * (tags.h), copies A, then copies B A page on disk: ciphertext 4056, nonce 24, tag 16; SQLite sees
- * 4096 bytes, the last 40 reserved.
+ *                   (tags.h), copies A, then copies B
+ *
+ * A page on disk: ciphertext 4056, nonce 24, tag 16; SQLite sees 4096 bytes, the last 40 reserved.
  *
  * WAL, beside it:
  *       0 / 512     header record, copies A and B: epoch 8, nonce 24, ciphertext 32 + 32 (SQLite's
