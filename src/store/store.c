@@ -356,6 +356,8 @@ bool store_add_officer(struct store *store, const char *name, enum role role,
 
     if (store->depth)
         BUG("an officer is added outside of batches");
+    if (!may_add(store, name, role, err))
+        return false;
     vault_measure(store->vault);
     if (!db_begin(store, err))
         return false;

@@ -30,6 +30,7 @@ struct rekeying {
     struct vault *twin; /* the new file; NULL once it is closed */
     sqlite3 *db;        /* keeps everybody else out of the old file */
     char *part, *old;
+    bool named; /* `old` is ours */
 };
 
 /* ---- names ---- */
@@ -75,11 +76,25 @@ static bool is_same(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* One with this file's id, and not this file by another name: removed, `wipe`d before. */
+/*
+ * Whether a file at one of our names is what we left there: with this file's id; and to be wiped,
+ * only one that has no other name and is older than what took its place. A backup is neither.
+ */
+static bool is_left_over(const struct vault *v, sqlite3_file *file, const struct stat *st,
+                         bool wipe)
+{
+    struct header start;
+
+    raw_read(file, start.bytes, HEADER_SIZE, 0); /* of a short one: zeros */
+    return header_is_of(&start, v->fs->keys->file_id) &&
+           (!wipe ||
+            (st->st_nlink == 1 && header_generation(&start) < header_generation(&v->header)));
+}
+
+/* Removes what is left of a rekeying at a name, `wipe`d before; or this file's second name. */
 static void clear(struct vault *v, const char *path, bool wipe)
 {
     struct raw raw = {NULL, NULL};
-    struct header start;
     struct stat here, there;
     bool fine;
 
@@ -93,8 +108,7 @@ static void clear(struct vault *v, const char *path, bool wipe)
     }
     if (!raw_open(&raw, v->fs->base, path, false, NULL))
         return;
-    raw_read(raw.file, start.bytes, HEADER_SIZE, 0); /* of a short one: zeros */
-    fine = header_is_of(&start, v->fs->keys->file_id) &&
+    fine = is_left_over(v, raw.file, &there, wipe) &&
            (!wipe || (vault_sync_folder(path) && wipe_start(raw.file) == SQLITE_OK));
     raw_close(&raw);
     if (fine) {
@@ -254,15 +268,15 @@ static bool make_new(struct rekeying *r, const struct vault_change *change, stru
 /* ---- its place ---- */
 
 /* A file system without links does without: then only a crash leaves the old keys unwiped. */
-static bool name_old(const struct rekeying *r, struct error *err)
+static bool name_old(struct rekeying *r, struct error *err)
 {
-    if (link(r->v->fs->path, r->old) == 0 || errno == EPERM || errno == EOPNOTSUPP ||
-        errno == ENOSYS)
+    r->named = link(r->v->fs->path, r->old) == 0;
+    if (r->named || errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS)
         return true;
     return error_set(err, ERROR_FAILED, _("%s cannot be made: %s"), r->old, strerror(errno));
 }
 
-static bool take_place(const struct rekeying *r, struct error *err)
+static bool take_place(struct rekeying *r, struct error *err)
 {
     int persist = 1;
 
@@ -285,8 +299,20 @@ static bool take_place(const struct rekeying *r, struct error *err)
 static void end_old(const struct rekeying *r)
 {
     if (vault_sync_folder(r->v->fs->path) && wipe_start(vfs_main_file(r->db)->real) == SQLITE_OK) {
-        unlink(r->old);
+        if (r->named)
+            unlink(r->old);
         vault_sync_folder(r->v->fs->path);
+    }
+}
+
+/* Only what is ours: a file that was there before is somebody's. */
+static void take_back(const struct rekeying *r)
+{
+    if (r->named)
+        unlink(r->old);
+    if (r->twin) {
+        unlink(r->part);
+        vault_remove_beside(r->part);
     }
 }
 
@@ -328,13 +354,10 @@ bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progr
         r.part = beside(v, "rekey", name);
         r.old = beside(v, "old", name);
         fine = make_new(&r, change ? change : &none, &c, name, err) && take_place(&r, err);
-        if (fine) {
+        if (fine)
             end_old(&r);
-        } else {
-            unlink(r.old);
-            unlink(r.part);
-            vault_remove_beside(r.part);
-        }
+        else
+            take_back(&r);
     }
     sqlite3_close(r.db);
     if (fine)

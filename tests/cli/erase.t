@@ -12,7 +12,7 @@ my $post = init_post();
 my $file = $post->{file};
 my $luis = passphrase_file('of Luis');
 my @luis = ('--passphrase-file' => $luis);
-$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--new-passphrase-file', $luis);
+$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--slow-machine', '--new-passphrase-file', $luis);
 
 sub person {
     my ($case, $number, $name) = @_;

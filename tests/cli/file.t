@@ -53,7 +53,7 @@ waitpid $waiting, 0;
 close $pipe;
 
 # ---- officers
-$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--new-passphrase-file', $luis);
+$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--slow-machine', '--new-passphrase-file', $luis);
 $post->fails(2, qr/luis/i, 'officer', $file, 'add', 'luis mejia', '--role', 'officer', '--new-passphrase-file', $luis);
 $post->fails(2, qr/--role chief/, 'officer', $file, 'add', 'Eva', '--role', 'chief', '--new-passphrase-file', $luis);
 run_fails(3, qr/head of post/, 'officer', $file, 'add', 'Eva', '--role', 'clerk', '--new-passphrase-file', $luis, '--passphrase-file', $luis);
@@ -114,7 +114,7 @@ my @group = split ' ', $share[0];
 $group[6] =~ s/^(.)/$1 eq '7' ? '8' : '7'/e;
 run_fails(4, qr/mistyped: look at group 7 of 15/, 'recovery', $file, 'check', share_file('wrong', "@group\n"));
 run_fails(2, qr/two recovery shares are needed/, 'recovery', $file, 'use', 'Eva', share_file('one', $share[1]), '--new-passphrase-file', passphrase_file('of Eva'));
-run_ok('recovery', $file, 'use', 'Eva', share_file('two', @share[ 2, 0 ]), '--new-passphrase-file', passphrase_file('of Eva'));
+run_ok('recovery', $file, 'use', 'Eva', share_file('two', @share[ 2, 0 ]), '--slow-machine', '--new-passphrase-file', passphrase_file('of Eva'));
 my @eva = ('--passphrase-file', passphrase_file('of Eva'));
 is_deeply([ map { $_->{name} } grep { $_->{role} eq 'head' } @{ run_json('officer', $file, 'list', '--json', @eva) } ], [ 'Ana Lucía PINEDA', 'Eva' ], 'two shares name a head of post');
 like($post->ok('verify', $file), qr/\AWhole/, 'still whole');
@@ -143,10 +143,10 @@ is($other, 0, 'no other answer than the true one or an error');
 is($silent, 0, 'and none that verify does not name');
 
 # ---- passphrases, and officers who leave
-run_ok('passphrase', $file, @eva, '--new-passphrase-file', passphrase_file('another of Eva'));
+run_ok('passphrase', $file, @eva, '--slow-machine', '--new-passphrase-file', passphrase_file('another of Eva'));
 run_fails(4, qr/wrong passphrase/, 'officer', $file, 'list', @eva);
 my @another = ('--passphrase-file', passphrase_file('another of Eva'));
-run_ok('passphrase', $file, @another, '--new-passphrase-file', passphrase_file('of Eva'), '--seen');
+run_ok('passphrase', $file, @another, '--slow-machine', '--new-passphrase-file', passphrase_file('of Eva'), '--seen');
 run_fails(4, qr/wrong passphrase/, 'officer', $file, 'list', @another);
 my $past = write_file(tmp('past.amparo'), read_file($file));
 run_fails(2, qr/nobody removes themselves/, 'officer', $file, 'remove', 'Eva', @eva);

@@ -11,7 +11,7 @@ use Test::More;
 my $post = init_post();
 my $file = $post->{file};
 my $luis = passphrase_file('of Luis');
-$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--new-passphrase-file', $luis);
+$post->ok('officer', $file, 'add', 'Luis Mejía', '--role', 'officer', '--slow-machine', '--new-passphrase-file', $luis);
 my ($case) = $post->record('new', 'open', { role => 'requesting', receiving_state => 'AE', priority => 'routine', source => 'phone' });
 my $secret = 'Xochiquetzal ÑANDÚ ' x 300;
 $post->record($case, 'need', { need => 'shelter', urgency => 'now', detail => "$secret$_" }) for 1 .. 6;

@@ -49,11 +49,11 @@ void office_make(struct test_post *post)
            "[{\"state\":\"HN\",\"proof\":\"passport\"}]}");
     char *path = scratch_path(post->folder, "passphrase");
     scratch_write(path, OTHER_PASSPHRASE "\n", strlen(OTHER_PASSPHRASE) + 1);
-    assert_int_equal(
-        post_run(post, NULL, NULL,
-                 (const char *const[]){"officer", post->file, "add", OTHER_OFFICER, "--role",
-                                       "officer", "--new-passphrase-file", path, NULL}),
-        0);
+    assert_int_equal(post_run(post, NULL, NULL,
+                              (const char *const[]){"officer", post->file, "add", OTHER_OFFICER,
+                                                    "--role", "officer", "--slow-machine",
+                                                    "--new-passphrase-file", path, NULL}),
+                     0);
     free(path);
 }
 

@@ -416,6 +416,45 @@ static void others_are_left_alone(void **state)
     check_whole(kit_path("others.amparo"), "others", 0);
 }
 
+/* The very names that this file would use, taken by files that are not ours. */
+static void others_at_our_names(void **state)
+{
+    struct vault *v = make("names.amparo"), *copy;
+    struct error err = ERROR_INIT;
+    uint8_t mac[CRYPTO_KEY];
+    char hex[2 * HEADER_NAME + 1], part[300], old[300];
+    (void)state;
+
+    mac_make(v->fs->keys->header, v->fs->keys->file_id, "amparo rekey", sizeof("amparo rekey"),
+             mac);
+    sodium_bin2hex(hex, sizeof(hex), mac, HEADER_NAME);
+    snprintf(part, sizeof(part), "%s.rekey-%s", vault_path(v), hex);
+    snprintf(old, sizeof(old), "%s.old-%s", vault_path(v), hex);
+    kit_write(part, (const uint8_t *)"somebody's letter", 17);
+    refused(vault_rekey(v, NULL, NULL, NULL, &err), &err, ERROR_INPUT, "exists");
+    assert_true(kit_holds(part, "somebody's letter"));
+    unlink(part);
+    kit_write(old, (const uint8_t *)"somebody's letter", 17);
+    refused(vault_rekey(v, NULL, NULL, NULL, &err), &err, ERROR_FAILED, "cannot be made");
+    assert_true(kit_holds(old, "somebody's letter"));
+    assert_int_equal(files_at(kit_path("names.amparo")), 2);
+    unlink(old);
+    assert_true(vault_backup(v, kit_path("kept.amparo"), NULL, NULL, &err));
+    assert_true(vault_rekey(v, NULL, NULL, NULL, &err));
+    /* A backup under the name of what was replaced, and one that has another name too. */
+    kit_copy(kit_path("kept.amparo"), old);
+    sqlite3_close(kit_database(v, 0));
+    copy = unlock(old);
+    vault_close(copy);
+    unlink(old);
+    assert_int_equal(__real_link(kit_path("kept.amparo"), old), 0);
+    sqlite3_close(kit_database(v, 0));
+    vault_close(unlock(kit_path("kept.amparo")));
+    unlink(old);
+    vault_close(v);
+    check_whole(kit_path("names.amparo"), "names", 0);
+}
+
 /* Flushed, then named; and the old one wiped only when the name is on the disk. */
 static void in_that_order(void **state)
 {
@@ -624,6 +663,7 @@ int main(void)
         cmocka_unit_test(given_up),
         cmocka_unit_test(finished_by_the_caller),
         cmocka_unit_test(others_are_left_alone),
+        cmocka_unit_test(others_at_our_names),
         cmocka_unit_test(in_that_order),
         cmocka_unit_test(disk_fails_once),
         cmocka_unit_test(disk_is_full),
