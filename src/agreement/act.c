@@ -56,6 +56,7 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(ERASE_REQUEST,    erase_request,    "",    N_("request to erase a person"), ANY,        0, 0),
     ACT(ERASE,            erase,            "",    N_("erasing of a person"),       ANY,        0, 0),
     ACT(LEGAL_HOLD,       legal_hold,       "",    N_("legal hold"),                ANY,        0, 0),
+    ACT(ERASE_REFUSE,     erase_refuse,     "",    N_("refusal to erase"),          ANY,        0, 0),
 };
 /* clang-format on */
 

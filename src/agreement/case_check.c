@@ -95,11 +95,17 @@ static const struct {
     enum act_kind kind;
     const char *note; /* the kind of note, or NULL: any */
 } references[] = {
-    {ACT_DECLINE, "note", ACT_NOTE, "REQ"},   {ACT_WITHDRAW, "note", ACT_NOTE, "REQ"},
-    {ACT_ACCEPT, "note", ACT_NOTE, NULL},     {ACT_ANNUL, "note", ACT_NOTE, NULL},
-    {ACT_NOTE, "same_as", ACT_NOTE, NULL},    {ACT_NOTE, "in_reply_to", ACT_NOTE, NULL},
-    {ACT_ACCEPT, "amends", ACT_ACCEPT, NULL}, {ACT_COUNTERSIGN, "of", ACT_NONE, NULL},
-    {ACT_CORRECT, "of", ACT_NONE, NULL},      {ACT_ERASE, "of", ACT_ERASE_REQUEST, NULL},
+    {ACT_DECLINE, "note", ACT_NOTE, "REQ"},
+    {ACT_WITHDRAW, "note", ACT_NOTE, "REQ"},
+    {ACT_ACCEPT, "note", ACT_NOTE, NULL},
+    {ACT_ANNUL, "note", ACT_NOTE, NULL},
+    {ACT_NOTE, "same_as", ACT_NOTE, NULL},
+    {ACT_NOTE, "in_reply_to", ACT_NOTE, NULL},
+    {ACT_ACCEPT, "amends", ACT_ACCEPT, NULL},
+    {ACT_COUNTERSIGN, "of", ACT_NONE, NULL},
+    {ACT_CORRECT, "of", ACT_NONE, NULL},
+    {ACT_ERASE, "of", ACT_ERASE_REQUEST, NULL},
+    {ACT_ERASE_REFUSE, "of", ACT_ERASE_REQUEST, NULL},
 };
 
 static void check_reference(struct checker *k, const char *key, const char *id)
@@ -144,6 +150,7 @@ static const struct {
     {ACT_DATA_RETURN, "asked_on"},
     {ACT_DATA_RETURN, "confirmed_on"},
     {ACT_OPEN, "first_contact_on"},
+    {ACT_ERASE_REFUSE, "told_on"},
 };
 
 static bool lies_ahead(const struct checker *k, const char *text)

@@ -28,9 +28,21 @@ const struct entry *case_erase_request(const struct case_file *c, const char *id
     return request && request->act->kind == ACT_ERASE_REQUEST ? request : NULL;
 }
 
+bool case_awaits_erasing(const struct case_file *c, const struct entry *request)
+{
+    char id[2 * ACT_ID_SIZE + 1];
+
+    act_id_hex(request->act->id, id);
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REFUSE));)
+        if (!strcmp(entry_text(e, "of"), id))
+            return false;
+    return !case_erasure(c, entry_number(request, "person"));
+}
+
 bool case_is_final(enum act_kind kind)
 {
-    return kind == ACT_ERASE_REQUEST || kind == ACT_ERASE || kind == ACT_LEGAL_HOLD;
+    return kind == ACT_ERASE_REQUEST || kind == ACT_ERASE || kind == ACT_LEGAL_HOLD ||
+           kind == ACT_ERASE_REFUSE;
 }
 
 /* The person of the request that an `erase` carries out, 0 for none; *asked: when it was asked. */

@@ -37,3 +37,13 @@ const struct field legal_hold_fields[] = {
           OPTIONAL),
     FIELD_END,
 };
+
+const struct field erase_refuse_fields[] = {
+    FIELD(1, "of", ACT, P0, "", N_("Request"), N_("Which one is refused; it may be made anew"),
+          NEEDED),
+    FIELD(2, "reason", LONG, P1, "", N_("Reason"), N_("Why the data must be kept; as told"),
+          NEEDED),
+    FIELD(3, "told_on", DATE, P0, "", N_("Told on"), N_("Day on which the person was told"),
+          OPTIONAL),
+    FIELD_END,
+};

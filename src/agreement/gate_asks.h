@@ -27,6 +27,6 @@ gate_ask_fn ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_cl
 /* gate_keeping.c */
 gate_ask_fn ask_keep_identity, ask_erase_request, ask_erase_second, ask_erase_enrolled,
     ask_erase_head, ask_erase_hold, ask_erase_open, ask_erase_open_text, ask_erase_other_text,
-    ask_hold_head;
+    ask_hold_head, ask_refuse_head;
 
 #endif

@@ -30,6 +30,8 @@ void ask_erase_request(struct gate_ask *q)
         gate_found(q, "%s", q->tr(N_("no such request was recorded")));
     else if (case_erasure(q->c, entry_number(request, "person")))
         gate_found(q, q->tr(N_("person %ld is erased already")), entry_number(request, "person"));
+    else if (!case_awaits_erasing(q->c, request))
+        gate_found(q, "%s", q->tr(N_("that request was refused: it must be made anew")));
 }
 
 void ask_erase_second(struct gate_ask *q)
@@ -196,4 +198,10 @@ void ask_hold_head(struct gate_ask *q)
 {
     if (q->in->role != ROLE_HEAD)
         gate_found(q, "%s", q->tr(N_("only a head of post sets or ends a legal hold")));
+}
+
+void ask_refuse_head(struct gate_ask *q)
+{
+    if (q->in->role != ROLE_HEAD)
+        gate_found(q, "%s", q->tr(N_("only a head of post refuses to erase")));
 }

@@ -67,7 +67,8 @@ const struct gate_row gate_rows[] = {
     {"lift_lock.head", GATE_HARD, "3", "lift_lock", N_("by a head of post"), ask_lift_lock},
 
     {"keep.identity", GATE_HARD, "", "erase_request legal_hold", N_("no name in what stays"), ask_keep_identity},
-    {"erase.request", GATE_HARD, "", "erase", N_("a request that was not yet carried out"), ask_erase_request},
+    {"erase.request", GATE_HARD, "", "erase erase_refuse", N_("a request that was neither refused nor carried out"), ask_erase_request},
+    {"erase_refuse.head", GATE_HARD, "", "erase_refuse", N_("by a head of post"), ask_refuse_head},
     {"erase.second", GATE_HARD, "", "erase", N_("by another officer than who asked for it"), ask_erase_second},
     {"erase.enrolled", GATE_HARD, "", "erase", N_("by an officer since before it was asked"), ask_erase_enrolled},
     {"erase.head", GATE_HARD, "", "erase", N_("one of the two is a head of post"), ask_erase_head},

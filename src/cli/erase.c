@@ -53,8 +53,8 @@ static struct asked find_request(const struct case_file *c, long person, const c
 
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REQUEST));) {
         bool own = strcmp(e->act->signer, key) == 0;
-        if (entry_number(e, "person") != person || (own && !asked.own) ||
-            (basis && strcmp(entry_text(e, "basis"), basis) != 0))
+        if (entry_number(e, "person") != person || !case_awaits_erasing(c, e) ||
+            (own && !asked.own) || (basis && strcmp(entry_text(e, "basis"), basis) != 0))
             continue;
         act_id_hex(e->act->id, asked.id);
         asked.own = own;
@@ -136,7 +136,11 @@ static bool erase_all(struct erasing *e, struct error *err)
     size_t count = case_persons(&c, persons, CASE_PERSONS_MOST);
     case_release(&c);
     if (!count)
-        return error_set(err, ERROR_INPUT, _("%s: nobody is recorded"), e->reference);
+        return error_set(
+            err, ERROR_INPUT,
+            _("%s: nobody is recorded; record the person first, as far as known, and all "
+              "of the case goes with them"),
+            e->reference);
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
         e->person = persons[i];

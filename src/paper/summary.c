@@ -205,7 +205,8 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
     static const enum act_kind after[] = {ACT_CHOOSE,  ACT_ACCEPT, ACT_DECLINE,     ACT_WITHDRAW,
                                           ACT_CONTACT, ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN,
                                           ACT_CLOSE,   ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
-    static const enum act_kind keeping[] = {ACT_LEGAL_HOLD, ACT_ERASE_REQUEST, ACT_ERASE};
+    static const enum act_kind keeping[] = {ACT_LEGAL_HOLD, ACT_ERASE_REQUEST, ACT_ERASE_REFUSE,
+                                            ACT_ERASE};
     struct summary s;
 
     summary_begin(&s, source, audience, out);

@@ -144,7 +144,7 @@ static void to_erase(const struct case_file *c, struct tasks *tasks)
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REQUEST)) != NULL;) {
         char due[INSTANT_SIZE];
         struct instant at;
-        if (!case_erasure(c, entry_number(e, "person")) && instant_parse(e->act->at, &at))
+        if (case_awaits_erasing(c, e) && instant_parse(e->act->at, &at))
             add(tasks, TASK_ERASE, e, "",
                 instant_format(instant_add_seconds(at, ERASE_DAYS * DAY), due));
     }

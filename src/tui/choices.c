@@ -61,7 +61,7 @@ static void add_persons(struct choices *out, const struct casework *w)
 }
 
 /* Which acts another act may name; a row without a key stands for any key. */
-static bool may_name(enum act_kind kind, const struct entry *entry)
+static bool may_name(const struct case_file *c, enum act_kind kind, const struct entry *entry)
 {
     const char *note_kind = entry_text(entry, "kind");
     bool is_note = entry->act->kind == ACT_NOTE && !entry->annulled;
@@ -76,7 +76,8 @@ static bool may_name(enum act_kind kind, const struct entry *entry)
     case ACT_COUNTERSIGN:
         return entry->act->kind == ACT_CONTACT || json_object_get(entry->payload, "override");
     case ACT_ERASE:
-        return entry->act->kind == ACT_ERASE_REQUEST;
+    case ACT_ERASE_REFUSE:
+        return entry->act->kind == ACT_ERASE_REQUEST && case_awaits_erasing(c, entry);
     default:
         return entry->act->kind != ACT_CORRECT;
     }
@@ -87,7 +88,7 @@ static void add_acts(struct choices *out, const struct casework *w, enum act_kin
 {
     for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;) {
         const struct entry *entry = &w->c.entries[i];
-        if (!may_name(kind, entry))
+        if (!may_name(&w->c, kind, entry))
             continue;
         char id[2 * ACT_ID_SIZE + 1];
         struct buf label = BUF_INIT;

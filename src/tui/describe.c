@@ -53,6 +53,7 @@ static const struct sentence {
     {ACT_HAND_OVER, NULL, NULL, N_("Handed over to {to}")},
     {ACT_ERASE_REQUEST, NULL, NULL, N_("To be erased: person {person}, {basis}")},
     {ACT_ERASE, NULL, NULL, N_("Erased: {of}")},
+    {ACT_ERASE_REFUSE, NULL, NULL, N_("Not erased: {reason}")},
     {ACT_LEGAL_HOLD, "hold", "yes", N_("Legal hold: {reason}")},
     {ACT_LEGAL_HOLD, NULL, NULL, N_("Legal hold ended: {reason}")},
 };

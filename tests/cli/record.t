@@ -97,7 +97,8 @@ record('reopen', { reason => 'more to be done' });
 record('report', { meeting => 'the next', on => day(0), pending => JSON::PP::true });
 record('hand_over', { to => 'another machine' });
 record('legal_hold', { hold => JSON::PP::true, reason => 'a court asks for the file' });
-record('erase_request', { person => 2, basis => 'person_asked' });
+my $request = record('erase_request', { person => 2, basis => 'person_asked' });
+record('erase_refuse', { of => $request, reason => 'the trial is not over', told_on => day(0) });
 $seen{$_}++ for qw(countersign erase); # need a second officer: file.t, erase.t
 
 my $types = run_json('help', 'acts', '--json');

@@ -606,6 +606,27 @@ static void a_request_is_carried_out_once(void **state)
     world_release(&w);
 }
 
+#define REFUSE "erase_refuse {'of':'@ERASE_REQUEST','reason':'a trial needs it'}"
+
+static void a_head_of_post_refuses(void **state)
+{
+    (void)state;
+    struct world w;
+
+    ask_to_erase(&w, ASK_ERASE("person_asked"));
+    w.role = ROLE_OFFICER;
+    assert_true(stands(&w, "erase_refuse.head", REFUSE));
+    w.role = ROLE_HEAD;
+    assert_false(stands(&w, "erase_refuse.head", REFUSE));
+    assert_false(stands(&w, "erase.request", REFUSE));
+    say(&w, REFUSE);
+    assert_true(stands(&w, "erase.request", ERASE));
+    assert_true(stands(&w, "erase.request", REFUSE));
+    say(&w, ASK_ERASE("order")); /* anew */
+    assert_false(stands(&w, "erase.request", ERASE));
+    world_release(&w);
+}
+
 static void a_hold_stands_before_erasing(void **state)
 {
     (void)state;
@@ -919,7 +940,7 @@ static void no_row_without_a_test(void **state)
                                          "erase.enrolled",     "erase.head",
                                          "erase.hold",         "erase.open",
                                          "hold.head",          "erase.open_text",
-                                         "erase.other_text"};
+                                         "erase.other_text",   "erase_refuse.head"};
     json_t *table = gates_describe(english), *row;
     size_t i;
 
@@ -948,6 +969,7 @@ int main(void)
         cmocka_unit_test(two_officers_erase),
         cmocka_unit_test(an_officer_confirms_what_the_head_asks),
         cmocka_unit_test(a_request_is_carried_out_once),
+        cmocka_unit_test(a_head_of_post_refuses),
         cmocka_unit_test(a_hold_stands_before_erasing),
         cmocka_unit_test(an_open_case_keeps_its_data),
         cmocka_unit_test(what_stays_names_nobody),

@@ -67,6 +67,7 @@ static const struct {
     {"erase_request", "{'person':1,'basis':'person_asked'}"},
     {"erase", "{'of':'" ID "'}"},
     {"legal_hold", "{'hold':true,'reason':'A court asks for the file.'}"},
+    {"erase_refuse", "{'of':'" ID "','reason':'A court needs it.'}"},
 };
 
 /* JSON with ' for ", so that C can hold it. */

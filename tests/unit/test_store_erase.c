@@ -651,6 +651,24 @@ static void sql_erases_nobody(void **state)
     store_close(ana);
 }
 
+/* By two, of whom one came for it. */
+static void a_key_made_for_it_erases_nobody(void **state)
+{
+    struct store *ana = fill("late"), *eva;
+    (void)state;
+
+    const char *request =
+        forge(ana, ACT_ERASE_REQUEST, NULL, kit_json("{'person': 1, 'basis': 'order'}"));
+    add_officer(ana, "Eva", ROLE_HEAD, kit_eva);
+    eva = kit_open("late", kit_eva);
+    forge(eva, ACT_ERASE, NULL, json_pack("{s:s}", "of", request));
+    sql(eva, TAKE_PARTS);
+    rebuild(eva);
+    verify_fails(eva, "act 5: a part of it is missing");
+    store_close(eva);
+    store_close(ana);
+}
+
 /* A legal hold passed by, signed well by two: it does not count. */
 static void a_hold_is_not_passed_by(void **state)
 {
@@ -1048,6 +1066,7 @@ int main(void)
         cmocka_unit_test(one_alone_erases_nobody),
         cmocka_unit_test(two_officers_without_a_head_erase_nobody),
         cmocka_unit_test(sql_erases_nobody),
+        cmocka_unit_test(a_key_made_for_it_erases_nobody),
         cmocka_unit_test(a_hold_is_not_passed_by),
         cmocka_unit_test(final_acts_are_not_corrected),
         cmocka_unit_test(verify_holds_what_is_gone_against_the_erasure),

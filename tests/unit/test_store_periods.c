@@ -167,6 +167,12 @@ static void who_is_erased_is_kept_no_longer(void **state)
         kit_record(luis, ONE, ACT_ERASE_REQUEST, "{'person': 1, 'basis': 'period_over'}");
     store_close(luis);
     assert_int_equal(strncmp(due_on(ana, "2026-03-12", TASK_ERASE, NULL), "2026-04-11", 10), 0);
+    snprintf(payload, sizeof payload, "{'of': '%s', 'reason': 'a trial'}", request);
+    kit_record(ana, ONE, ACT_ERASE_REFUSE, payload);
+    assert_string_equal(due_on(ana, "2026-03-12", TASK_ERASE, NULL), "");
+    luis = kit_open("erased", kit_luis);
+    request = kit_record(luis, ONE, ACT_ERASE_REQUEST, "{'person': 1, 'basis': 'order'}");
+    store_close(luis);
     snprintf(payload, sizeof payload, "{'of': '%s'}", request);
     kit_record(ana, ONE, ACT_ERASE, payload);
     assert_string_equal(due_on(ana, "2030-01-01", TASK_ERASE, &others), "");

@@ -54,6 +54,7 @@ enum act_kind {
     ACT_ERASE_REQUEST = 34,
     ACT_ERASE = 35,
     ACT_LEGAL_HOLD = 36,
+    ACT_ERASE_REFUSE = 37,
     ACT_KIND_END,
 };
 

@@ -107,6 +107,8 @@ bool case_empty_of_persons(const struct case_file *c);
 const struct entry *case_erasure(const struct case_file *c, long person);
 /* The request to erase of that id, or NULL. */
 const struct entry *case_erase_request(const struct case_file *c, const char *id_hex);
+/* The request was neither refused, nor is its person erased. */
+bool case_awaits_erasing(const struct case_file *c, const struct entry *request);
 /* A legal hold stands: nothing is erased. */
 bool case_held(const struct case_file *c);
 

@@ -74,6 +74,7 @@ extern const struct field hand_over_fields[];
 extern const struct field erase_request_fields[];
 extern const struct field erase_fields[];
 extern const struct field legal_hold_fields[];
+extern const struct field erase_refuse_fields[];
 
 /* The outcomes of `close` that are exits of acts.md: the others end a case that went its way. */
 bool outcome_is_exit(const char *code);
