@@ -56,12 +56,13 @@ static uint64_t record_count(const struct pages *p)
 /* By its header, or where that is damaged by the records themselves. */
 static void find_epoch(struct pages *p)
 {
-    uint8_t copy[FORMAT_WAL_HEAD_RECORD], head[FORMAT_WAL_HEADER], frame[FORMAT_FRAME];
+    uint8_t copy[FORMAT_WAL_HEAD_RECORD], frame[FORMAT_FRAME];
+    struct wal_head head;
     uint64_t epoch;
 
     for (int i = 0; p->wal.file && i < 2; i++)
         if (raw_read(p->wal.file, copy, sizeof(copy), i * FORMAT_WAL_COPY_B) == SQLITE_OK &&
-            wal_head_open(p->v->fs->keys, copy, &epoch, head) && epoch > p->epoch)
+            wal_head_open(p->v->fs->keys, copy, &epoch, &head) && epoch > p->epoch)
             p->epoch = epoch;
     if (p->epoch)
         return;
