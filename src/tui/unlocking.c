@@ -7,17 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/ownslot.h"
 
-/* Whoever comes second, the thread at its end or who gives up, has the rest to do. */
+enum { STACK = 512 << 10, GUARD = 64 << 10 };
+
+/* Whoever comes second, the thread at its end or who gives up, closes what was opened. */
 enum unlocking_state { RUNNING, ENDED, GIVEN_UP };
 
 struct unlocking {
     pthread_t thread;
+    bool started;
+    uint8_t *stack; /* locked: what is derived passes through it; the guard lies below */
     atomic_int state;
     int fd; /* an eventfd */
     char *path, *officer;
@@ -25,13 +30,23 @@ struct unlocking {
     size_t length;
     struct store *store;
     struct error err;
+    struct unlocking *before; /* given up; ends first */
 };
 
 static void release(struct unlocking *u)
 {
+    if (!u)
+        return;
+    if (u->started)
+        pthread_join(u->thread, NULL);
+    release(u->before);
     store_close(u->store);
     error_release(&u->err);
     sodium_free(u->passphrase);
+    if (u->stack) {
+        sodium_munlock(u->stack + GUARD, STACK); /* wipes */
+        munmap(u->stack, GUARD + STACK);
+    }
     if (u->fd >= 0)
         close(u->fd);
     free(u->officer);
@@ -41,29 +56,50 @@ static void release(struct unlocking *u)
 
 static void *run(void *ctx)
 {
-    static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
     struct unlocking *u = ctx;
     int running = RUNNING;
 
-    pthread_mutex_lock(&one_at_a_time);
+    release(u->before);
+    u->before = NULL;
     if (atomic_load(&u->state) == RUNNING)
         ownslot_open(u->path, u->officer, (struct passphrase){u->passphrase, u->length}, 0,
                      &u->store, &u->err);
-    pthread_mutex_unlock(&one_at_a_time);
     sodium_memzero(u->passphrase, u->length);
-    if (atomic_compare_exchange_strong(&u->state, &running, ENDED))
-        eventfd_write(u->fd, 1);
-    else
-        release(u);
+    if (!atomic_compare_exchange_strong(&u->state, &running, ENDED)) {
+        store_close(u->store);
+        u->store = NULL;
+    }
+    eventfd_write(u->fd, 1);
     return NULL;
 }
 
+/* On a stack that is neither swapped nor dumped, and is wiped in one piece. */
+static bool start(struct unlocking *u)
+{
+    pthread_attr_t attr;
+    void *stack = mmap(NULL, GUARD + STACK, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (stack == MAP_FAILED)
+        return false;
+    u->stack = stack;
+    if (mprotect(u->stack + GUARD, STACK, PROT_READ | PROT_WRITE) != 0)
+        return false;
+    (void)!sodium_mlock(u->stack + GUARD, STACK); /* where there is no more to lock: as it is */
+    pthread_attr_init(&attr);
+    u->started = pthread_attr_setstack(&attr, u->stack + GUARD, STACK) == 0 &&
+                 pthread_create(&u->thread, &attr, run, u) == 0;
+    pthread_attr_destroy(&attr);
+    return u->started;
+}
+
 struct unlocking *unlocking_begin(const char *path, const char *officer,
-                                  struct passphrase passphrase, struct error *err)
+                                  struct passphrase passphrase, struct unlocking *before,
+                                  struct error *err)
 {
     struct unlocking *u = xcalloc(1, sizeof *u);
 
     u->err = (struct error)ERROR_INIT;
+    u->before = before;
     u->fd = eventfd(0, EFD_CLOEXEC);
     u->path = xstrdup(path);
     u->officer = officer ? xstrdup(officer) : NULL;
@@ -71,7 +107,7 @@ struct unlocking *unlocking_begin(const char *path, const char *officer,
     if (sodium_init() < 0 || !(u->passphrase = sodium_malloc(u->length + 1)))
         BUG("no locked memory");
     memcpy(u->passphrase, passphrase.bytes, u->length);
-    if (u->fd >= 0 && pthread_create(&u->thread, NULL, run, u) == 0)
+    if (u->fd >= 0 && start(u))
         return u;
     release(u);
     error_set(err, ERROR_FAILED,
@@ -87,6 +123,7 @@ int unlocking_fd(const struct unlocking *u)
 bool unlocking_end(struct unlocking *u, struct store **out, struct error *err)
 {
     pthread_join(u->thread, NULL);
+    u->started = false;
     bool opened = u->store != NULL;
     if (opened)
         *out = u->store;
@@ -100,12 +137,9 @@ bool unlocking_end(struct unlocking *u, struct store **out, struct error *err)
 void unlocking_give_up(struct unlocking *u)
 {
     int running = RUNNING;
-    pthread_t thread = u->thread; /* it may be gone before it is let go */
 
-    if (atomic_compare_exchange_strong(&u->state, &running, GIVEN_UP)) {
-        pthread_detach(thread);
+    if (atomic_compare_exchange_strong(&u->state, &running, GIVEN_UP))
         return;
-    }
-    pthread_join(thread, NULL);
-    release(u);
+    store_close(u->store);
+    u->store = NULL;
 }

@@ -12,7 +12,7 @@ struct emulator {
     VTermScreen *cells;
     int rows, cols;
     bool cursor_visible, alternate;
-    size_t bells;
+    size_t bells, titles;
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
@@ -23,6 +23,8 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
         emulator->cursor_visible = value->boolean;
     if (property == VTERM_PROP_ALTSCREEN)
         emulator->alternate = value->boolean;
+    if (property == VTERM_PROP_TITLE || property == VTERM_PROP_ICONNAME)
+        emulator->titles++;
     return 1;
 }
 
@@ -215,6 +217,11 @@ bool emulator_cursor_visible(const struct emulator *emulator)
 bool emulator_is_alternate(const struct emulator *emulator)
 {
     return emulator->alternate;
+}
+
+size_t emulator_titles(const struct emulator *emulator)
+{
+    return emulator->titles;
 }
 
 size_t emulator_bells(const struct emulator *emulator)

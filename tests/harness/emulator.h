@@ -51,6 +51,9 @@ bool emulator_cursor_visible(const struct emulator *emulator);
 bool emulator_is_alternate(const struct emulator *emulator);
 size_t emulator_bells(const struct emulator *emulator);
 
+/* How often the window's title, or its icon's, was set. */
+size_t emulator_titles(const struct emulator *emulator);
+
 /* What a cell looks like besides its text. */
 enum cell_attribute {
     CELL_BOLD = 1,

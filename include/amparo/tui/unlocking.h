@@ -12,11 +12,13 @@
 struct unlocking;
 
 /*
- * Begins; all is copied, the passphrase into locked memory. officer NULL: whoever's it is. NULL
- * with ERROR_FAILED where there is no memory for it.
+ * Begins; all is copied, the passphrase into locked memory. officer NULL: whoever's it is. `before`
+ * was given up (or is NULL): it is taken over, and ended first. NULL with ERROR_FAILED where there
+ * is no memory for it.
  */
 struct unlocking *unlocking_begin(const char *path, const char *officer,
-                                  struct passphrase passphrase, struct error *err);
+                                  struct passphrase passphrase, struct unlocking *before,
+                                  struct error *err);
 
 /* Can be read once it has come to its end. */
 int unlocking_fd(const struct unlocking *u);
@@ -24,7 +26,10 @@ int unlocking_fd(const struct unlocking *u);
 /* How it ended, after waiting for the end; *out is the caller's. Frees it. */
 bool unlocking_end(struct unlocking *u, struct store **out, struct error *err);
 
-/* Waits for nothing: what comes of it is closed and wiped when it comes. Frees it. */
+/*
+ * Waits for nothing: what comes of it is closed and wiped when it comes. It is still there, for the
+ * next unlocking_begin(), or for the end of the program.
+ */
 void unlocking_give_up(struct unlocking *u);
 
 #endif

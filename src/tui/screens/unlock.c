@@ -27,6 +27,7 @@ struct unlock_state {
     bool at_officer;             /* the focus; else at the passphrase */
     char *demo;                  /* the demo's passphrase, or NULL */
     struct unlocking *unlocking; /* or NULL */
+    struct unlocking *given_up;  /* and not at its end, or NULL */
 };
 
 /* What is typed in the officer's place is seen by whoever looks: say so before, not after. */
@@ -129,6 +130,7 @@ static void give_up(struct screen *s)
     struct unlock_state *state = s->state;
     term_watch(s->app->term, -1);
     unlocking_give_up(state->unlocking);
+    state->given_up = state->unlocking;
     state->unlocking = NULL;
     /* What was typed meanwhile was not meant for the field of the passphrase. */
     term_flush(s->app->term);
@@ -146,7 +148,9 @@ static void open_with(struct screen *s, struct passphrase passphrase)
     struct app *app = s->app;
     struct error err = ERROR_INIT;
     const char *officer = edit_text(&state->officer);
-    state->unlocking = unlocking_begin(app->path, *officer ? officer : NULL, passphrase, &err);
+    state->unlocking =
+        unlocking_begin(app->path, *officer ? officer : NULL, passphrase, state->given_up, &err);
+    state->given_up = NULL;
     passentry_clear(&state->secret);
     state->at_officer = false;
     if (state->unlocking) {
