@@ -18,6 +18,9 @@ enum {
 
 void wal_forget(struct wal_file *w)
 {
+    /* SQLite has made the commit known, though it did not flush it. */
+    if (w->candidate && wal_made_known(w, w->candidate) == w->candidate)
+        wal_accept(w);
     w->known = false;
     w->held = -1;
     w->highest = w->last = w->candidate = w->tagged = 0;
