@@ -226,8 +226,12 @@ static void is_shown_on_a_terminal_alone(void **state)
     int terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
     assert_true(terminal >= 0);
     steps_to(terminal);
-    ssize_t size = read(master, said, sizeof said);
-    assert_int_equal(size, sizeof expected - 1);
+    /* The kernel hands on what was written when it gets to it. */
+    for (size_t size = 0; size < sizeof expected - 1;) {
+        ssize_t more = read(master, said + size, sizeof said - size);
+        assert_true(more > 0);
+        size += (size_t)more;
+    }
     assert_memory_equal(said, expected, sizeof expected - 1);
     close(terminal);
     close(master);

@@ -74,11 +74,12 @@ static bool map_row(void *ctx, const struct row *row)
     struct mapping *m = ctx;
     const struct shape *shape = shapes_find(&m->shapes, row);
     struct place *place = NULL;
+    bool part = shape && strcmp(shape->table, "parts") == 0;
 
     assert_true(row->whole);
     if (shape && strcmp(shape->table, "acts") == 0)
         place = &acts[row->rowid];
-    else if (shape && strcmp(shape->table, "parts") == 0)
+    else if (part)
         place = &parts[row->values[0].number][row->values[1].number - 1];
     else if (shape && strcmp(shape->table, "post_acts") == 0)
         place = &copies[row->values[0].number];
@@ -87,7 +88,7 @@ static bool map_row(void *ctx, const struct row *row)
         for (size_t i = 0; i < m->chain.count; i++)
             put_page(place, m->chain.pages[i]);
     }
-    if (place && place == &parts[row->values[0].number][row->values[1].number - 1])
+    if (part)
         part_count[row->values[0].number]++;
     m->chain.count = 0;
     return true;

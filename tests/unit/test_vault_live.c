@@ -215,11 +215,6 @@ static void put_record(const uint8_t *wal, uint64_t index)
     fclose(file);
 }
 
-static int64_t records_of(size_t size)
-{
-    return format_records((int64_t)size);
-}
-
 /* The same answer, or an error that says what is wrong. */
 static bool refuses(sqlite3 *db, int64_t answer)
 {

@@ -21,6 +21,13 @@
 
 enum { WIDTH = 32, PAGE = 4096 };
 
+/* The address sanitizer locks nothing. */
+#ifdef __SANITIZE_ADDRESS__
+static const char locked[] = "";
+#else
+static const char locked[] = " lo";
+#endif
+
 /* What is looked for lies in no memory but as the sum with a pad. */
 struct sought {
     char what[16];
@@ -91,7 +98,7 @@ static struct found search_all(pid_t pid, const struct sought *sought)
             to = b;
         } else if (strncmp(line, "VmFlags:", 8) == 0 && mode[0] == 'r' && mode[1] == 'w' &&
                    to - from <= 1ul << 30) { /* more is the address sanitizer's book of bytes */
-            bool kept_out = strstr(line, " dd") && strstr(line, " lo");
+            bool kept_out = strstr(line, " dd") && strstr(line, locked);
             search(mem, from, to, sought, kept_out ? found.locked : found.dumped);
         }
     fclose(maps);
