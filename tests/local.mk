@@ -18,6 +18,7 @@ LDADD = libtest.a $(amparo_layers) $(amparo_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 include tests/unit/local.mk
 include tests/harness/local.mk
 include tests/cli/local.mk
+include tests/golden/local.mk
 include tests/tui/local.mk
 include tests/bench/local.mk
 
