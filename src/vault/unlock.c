@@ -10,7 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/vault/code.h"
 
-enum { NO_SLOT = -3, UNLOCK_TRIES = 10 };
+enum { NO_SLOT = -3, UNLOCK_TRIES = 10, REFRESH_TRIES = 3 };
 
 struct unlocking {
     const char *base;
@@ -362,17 +362,22 @@ bool vault_refresh(struct vault *v, sqlite3_file *file, struct error *err)
 {
     struct header h[2];
     struct anchor a = {0};
-    int count = raw_headers(file, v->fs->path, h, err), which, rc;
+    int which = -1;
 
-    if (count == 0)
-        return false;
-    rc = anchor_read(file, v->fs->keys, &a);
-    if (rc != SQLITE_OK && rc != SQLITE_IOERR_DATA)
-        return vault_io_error(v, rc, err);
-    if (rc == SQLITE_IOERR_DATA)
-        return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"),
-                         v->fs->path);
-    which = raw_which_header(h, count, a.header_generation);
+    /* Another process may change both between our looks. */
+    for (int left = REFRESH_TRIES; which < 0 && left > 0; left--) {
+        int count = raw_headers(file, v->fs->path, h, err), rc;
+
+        if (count == 0)
+            return false;
+        rc = anchor_read(file, v->fs->keys, &a);
+        if (rc != SQLITE_OK && rc != SQLITE_IOERR_DATA)
+            return vault_io_error(v, rc, err);
+        if (rc == SQLITE_IOERR_DATA)
+            return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"),
+                             v->fs->path);
+        which = raw_which_header(h, count, a.header_generation);
+    }
     if (which < 0)
         return error_set(err, ERROR_VAULT,
                          _("%s: its key header has been put back to an older one; use a backup"),

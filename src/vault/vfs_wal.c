@@ -75,8 +75,10 @@ static int load_proved(struct wal_file *w, uint64_t index)
         rc = wal_prove(w);
     if (rc == SQLITE_OK)
         rc = wal_load(w, index);
-    if (rc == SQLITE_OK && index < w->proof.proved && !wal_is_proved(&w->proof, index, w->record))
+    if (rc == SQLITE_OK && index < w->proof.proved && !wal_is_proved(&w->proof, index, w->record)) {
+        ahead_drop(&w->ahead);
         rc = SQLITE_IOERR_DATA;
+    }
     return rc;
 }
 

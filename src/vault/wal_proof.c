@@ -75,7 +75,10 @@ static int follow(struct wal_file *w, const struct anchor *a)
 {
     struct wal_proof *p = &w->proof;
     uint32_t sum[2];
-    int rc = wal_sum_after(w, p->proved, sum);
+    int rc;
+
+    ahead_drop(&w->ahead); /* others may have written these since */
+    rc = wal_sum_after(w, p->proved, sum);
 
     if (rc == SQLITE_OK && p->proved && !wal_is_proved(p, p->proved - 1, w->record))
         return SQLITE_IOERR_DATA;

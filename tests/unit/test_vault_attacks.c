@@ -6,6 +6,8 @@
  *
  *   every byte of a real case file, flipped                              E or S, and V
  *   both copies of the key header flipped                                E
+ *   the key header of before a new passphrase, and either copy of the
+ *       anchor destroyed                                                 E
  *   the WAL of a session that ended well put back, the end cut off       S, and V
  *   the same in another continuation, of which there are two             E
  *   the same, whole                                                      S
@@ -202,6 +204,36 @@ static void flips_both_headers(void **state)
         put(&file);
     }
     free(file.bytes);
+}
+
+static void header_of_an_old_passphrase(void **state)
+{
+    struct vault *v = kit_vault("passphrase"), *w = NULL;
+    struct error err = ERROR_INIT;
+    struct copy then, now;
+    (void)state;
+
+    sqlite3_close(kit_database(v, 0));
+    then = take(vault_path(v), "");
+    assert_true(vault_set_passphrase(v, PASSPHRASE, PASSPHRASE_LENGTH, "a new one", 9, &err));
+    now = take(vault_path(v), "");
+    for (int copy = 0; copy < 3; copy++) {
+        struct copy mixed = now;
+        mixed.bytes = malloc(now.size);
+        memcpy(mixed.bytes, now.bytes, now.size);
+        memcpy(mixed.bytes, then.bytes, 2 * HEADER_SIZE);
+        if (copy < 2)
+            memset(mixed.bytes + anchor_at(copy), 0, ANCHOR_SIZE);
+        put(&mixed);
+        assert_false(
+            vault_unlock_with(&kit_cheap, mixed.path, PASSPHRASE, PASSPHRASE_LENGTH, 0, &w, &err));
+        assert_int_equal(err.kind, ERROR_VAULT);
+        error_release(&err);
+        free(mixed.bytes);
+    }
+    vault_close(v);
+    free(then.bytes);
+    free(now.bytes);
 }
 
 /* ---- the WAL of a session that is over ---- */
@@ -565,12 +597,17 @@ static void links_beside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flips_every_byte),      cmocka_unit_test(flips_both_headers),
-        cmocka_unit_test(session_put_back),      cmocka_unit_test(two_continuations),
-        cmocka_unit_test(wal_of_the_next_epoch), cmocka_unit_test(wal_of_another_file),
-        cmocka_unit_test(pieces_of_a_backup),    cmocka_unit_test(anchor_destroyed),
-        cmocka_unit_test(index_put_back),        cmocka_unit_test(links_beside),
-
+        cmocka_unit_test(flips_every_byte),
+        cmocka_unit_test(flips_both_headers),
+        cmocka_unit_test(header_of_an_old_passphrase),
+        cmocka_unit_test(session_put_back),
+        cmocka_unit_test(two_continuations),
+        cmocka_unit_test(wal_of_the_next_epoch),
+        cmocka_unit_test(wal_of_another_file),
+        cmocka_unit_test(pieces_of_a_backup),
+        cmocka_unit_test(anchor_destroyed),
+        cmocka_unit_test(index_put_back),
+        cmocka_unit_test(links_beside),
     };
 
     vault_prepare();

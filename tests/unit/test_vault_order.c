@@ -9,6 +9,8 @@
  *   power lost while a commit is written, copy A of the anchor being lost already
  *   a process killed when its commit is on the disk, before the others know of it; then a shorter
  *       one of another process, or a checkpoint, and a crash
+ *   power lost while an officer is added to a file that was closed well (verify may then say that
+ *       a copy of the key header is damaged, which it is)
  *   verify at each step of another one's closing
  */
 #include "vault_fault.h"
@@ -148,8 +150,11 @@ static sqlite3 *fill(struct vault *v, int more, const char *checkpoint)
     return db;
 }
 
-/* Lost before each operation of the log, each time in several ways; then all rows are there. */
-static void lose_power_everywhere(const char *name, int64_t least)
+/*
+ * Lost before each operation of the log, each time in several ways; then all rows are there, and
+ * nothing is damaged but what is `excused`.
+ */
+static void lose_power_everywhere(const char *name, int64_t least, const char *excused)
 {
     int length = power_log_length(), seeds = getenv("AMPARO_LONG") ? 200 : 6;
 
@@ -169,8 +174,10 @@ static void lose_power_everywhere(const char *name, int64_t least)
             assert_true(kit_number(db, rows) >= least);
             kit_exec(db, "INSERT INTO t VALUES(1); DELETE FROM t WHERE b=1");
             sqlite3_close(db);
-            if (!vault_verify(v, NULL, NULL, &err))
+            if (!vault_verify(v, NULL, NULL, &err) &&
+                (!excused || !strstr(error_text(&err), excused) || strchr(error_text(&err), '\n')))
                 fail_msg("before operation %d of %d: %s", at, length, error_text(&err));
+            error_release(&err);
             vault_close(v);
         }
     power_log_end();
@@ -191,7 +198,7 @@ static void brought_over_twice(void **state)
     db = kit_database(w, 0);
     assert_int_equal(kit_number(db, rows), 4);
     sqlite3_close(db);
-    lose_power_everywhere("twice", 4);
+    lose_power_everywhere("twice", 4, NULL);
     vault_close(w);
 }
 
@@ -218,8 +225,22 @@ static void copy_a_lost(void **state)
     db = kit_database(v, 0);
     for (int i = 0; i < 3; i++)
         kit_exec(db, "INSERT INTO t VALUES(randomblob(5000))");
-    lose_power_everywhere("again", 5);
+    lose_power_everywhere("again", 5, NULL);
     sqlite3_close(db);
+    vault_close(v);
+}
+
+static void officer_added(void **state)
+{
+    struct vault *v = make("officer");
+    struct error err = ERROR_INIT;
+    uint8_t pk[VAULT_SIGN_PK];
+
+    (void)state;
+    sqlite3_close(fill(v, 2, ""));
+    power_log_begin(kit_path("officer"));
+    assert_true(vault_add_slot(v, "another", 7, pk, &err));
+    lose_power_everywhere("officer", 4, "key header");
     vault_close(v);
 }
 
@@ -343,8 +364,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaves_cut_off),        cmocka_unit_test(brought_over_twice),
-        cmocka_unit_test(copy_a_lost),           cmocka_unit_test(commit_not_made_known),
-        cmocka_unit_test(verified_while_closed),
+        cmocka_unit_test(copy_a_lost),           cmocka_unit_test(officer_added),
+        cmocka_unit_test(commit_not_made_known), cmocka_unit_test(verified_while_closed),
     };
 
     vault_prepare();
