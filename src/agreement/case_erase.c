@@ -100,7 +100,11 @@ static void see(struct subjects *s, const json_t *number)
         s->others = true;
 }
 
-static void look(const struct case_file *c, enum act_kind kind, const json_t *payload,
+/* An acceptance that amends one that answers a note: acts refer no further than this, but by
+ * whoever wants the looking to take for ever. */
+enum { FOLLOWED = 4 };
+
+static void look(const struct case_file *c, enum act_kind kind, const json_t *payload, int followed,
                  struct subjects *s)
 {
     const struct entry *other = NULL;
@@ -113,10 +117,11 @@ static void look(const struct case_file *c, enum act_kind kind, const json_t *pa
             see(s, value);
         if (f->type == FIELD_PERSONS)
             json_array_foreach((json_t *)(uintptr_t)value, i, number) see(s, number);
-        if (f->type == FIELD_ACT && (other = case_entry(c, json_string_value(value))))
-            look(c, other->act->kind, other->act->payload, s);
+        if (f->type == FIELD_ACT && followed < FOLLOWED &&
+            (other = case_entry(c, json_string_value(value))))
+            look(c, other->act->kind, other->act->payload, followed + 1, s);
         if (f->type == FIELD_PAYLOAD && other) /* a correction: `of` stands before it */
-            look(c, other->act->kind, value, s);
+            look(c, other->act->kind, value, followed + 1, s);
     }
 }
 
@@ -149,10 +154,10 @@ static struct subjects subjects_of(const struct case_file *c, const struct act *
     char id[2 * ACT_ID_SIZE + 1];
 
     act_id_hex(act->id, id);
-    look(c, act->kind, act->payload, &s);
+    look(c, act->kind, act->payload, 0, &s);
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CORRECT));)
         if (!strcmp(payload_text(e->act->payload, "of"), id))
-            look(c, act->kind, json_object_get(e->act->payload, "payload"), &s);
+            look(c, act->kind, json_object_get(e->act->payload, "payload"), 0, &s);
     return s;
 }
 

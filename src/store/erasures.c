@@ -394,44 +394,38 @@ static bool take_given(const char *name, const uint8_t author[AUTHOR], struct re
 
 /* ---- applying ---- */
 
-/* The same act in two files, or in the log, is one. */
-static bool is_known(struct store *store, const struct replay *replay, size_t i, bool *known,
-                     struct error *err)
+/* Is the act among the first `count` ones, in the log, or kept already? */
+static bool is_known(struct store *store, const struct replay *replay, size_t count,
+                     const uint8_t id[ACT_ID_SIZE], bool *known, struct error *err)
 {
-    const uint8_t *id = replay->acts[i].bytes.id;
-    int64_t there;
+    int64_t there = 0;
 
-    *known = true;
-    for (size_t k = 0; k < i; k++)
-        if (memcmp(replay->acts[k].bytes.id, id, ACT_ID_SIZE) == 0)
-            return true;
-    if (!db_number(store, &there, 0, err,
-                   "SELECT (SELECT count(*) FROM acts WHERE id = ?1) + "
-                   "(SELECT count(*) FROM erasures WHERE id = ?1)",
-                   "b", id, (size_t)ACT_ID_SIZE))
-        return false;
+    for (size_t i = 0; i < count && !there; i++)
+        there = memcmp(replay->acts[i].bytes.id, id, ACT_ID_SIZE) == 0;
+    bool ok = there || db_number(store, &there, 0, err,
+                                 "SELECT (SELECT count(*) FROM acts WHERE id = ?1) + "
+                                 "(SELECT count(*) FROM erasures WHERE id = ?1)",
+                                 "b", id, (size_t)ACT_ID_SIZE);
     *known = there > 0;
-    return true;
+    return ok;
 }
 
 static bool drop_known(struct store *store, struct replay *replay, struct error *err)
 {
     size_t kept = 0;
+    bool ok = true;
 
     for (size_t i = 0; i < replay->count; i++) {
-        bool known;
-        if (!is_known(store, replay, i, &known, err))
-            return false;
-        replay->acts[i].seq = known;
-    }
-    for (size_t i = 0; i < replay->count; i++) {
-        if (replay->acts[i].seq)
-            logged_release(&replay->acts[i]);
+        struct logged *act = &replay->acts[i];
+        bool known = false;
+        ok = ok && is_known(store, replay, kept, act->bytes.id, &known, err);
+        if (known)
+            logged_release(act);
         else
-            replay->acts[kept++] = replay->acts[i];
+            replay->acts[kept++] = *act;
     }
     replay->count = kept;
-    return true;
+    return ok;
 }
 
 static bool apply_to_case(struct store *store, const struct replay *replay,

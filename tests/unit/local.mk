@@ -11,6 +11,7 @@ libtest_a_SOURCES += \
 
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_case_check
+unit_tests += tests/unit/test_case_erase
 unit_tests += tests/unit/test_case_json
 unit_tests += tests/unit/test_cbor
 unit_tests += tests/unit/test_country
