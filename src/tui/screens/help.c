@@ -16,6 +16,8 @@ static void say_keys(struct buf *out, const struct command *c, bool typing)
         return;
     }
     command_key(out, c, typing);
+    if (!out->size)
+        buf_adds(out, "^P"); /* by its name alone */
     if (letter && c->key != TK_NONE) {
         const struct command key_only = {.key = c->key};
         buf_addc(out, ' ');

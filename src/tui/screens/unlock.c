@@ -7,6 +7,7 @@
 #include "amparo/base/demo.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/presence.h"
 #include "amparo/tui/ask.h"
@@ -41,6 +42,16 @@ static const char *hint(const struct screen *s)
     return _("The officer may stay empty. What is typed as a passphrase is not shown.");
 }
 
+/* Wrapped, in the rows before `end`; the row behind it. */
+static int draw_text(struct terminal *term, int row, int end, enum term_role role, const char *text)
+{
+    int cells = term_cols(term) - 2;
+    size_t taken, shown;
+    for (; row < end && (taken = text_wrap(text, cells > 2 ? cells : 2, &shown)); text += taken)
+        term_putn(term, row++, 1, role, text, shown, cells);
+    return row;
+}
+
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct unlock_state *state = s->state;
@@ -62,12 +73,11 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     term_put(term, at + !state->at_officer, 0, ROLE_FOCUS, ">", 1);
     if (!state->at_officer)
         term_cursor(term, at + 1, LABEL + 1);
-    if (rows > 6)
-        term_put(term, at + 3, 1, ROLE_DIM, hint(s), cols - 2);
-    if (state->demo && rows > 7) {
+    at = draw_text(term, at + 3, row + rows, ROLE_DIM, hint(s));
+    if (state->demo) {
         struct buf line = BUF_INIT;
         buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
-        term_put(term, at + 5, 1, ROLE_NORMAL, buf_text(&line), cols - 2);
+        draw_text(term, at + 1, row + rows, ROLE_NORMAL, buf_text(&line));
         buf_release(&line);
     }
 }
