@@ -67,26 +67,36 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     struct witness witness;
     (void)argc;
 
+    if (!read_witness(cli, &witness, err))
+        return false;
+    if (cli_has(cli, "accept-loss"))
+        return verify_accept_loss(cli, argv[0], cli_has(cli, "witness") ? &witness : NULL, err);
     if (cli_has(cli, "salvage"))
         return verify_salvage(cli, argv[0], cli_value(cli, "salvage"), err);
-    if (!read_witness(cli, &witness, err) || !cli_open(cli, argv[0], 0, &store, err))
+    if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool ok = prove(cli, store, &witness, err);
     store_close(store);
     return ok;
 }
 
-static const struct option_type options[] = {
-    {"witness", "CODE", 0}, {"rebuild", NULL, 0}, {"salvage", "DIR", 0}, {NULL, NULL, 0}};
+static const struct option_type options[] = {{"witness", "CODE", 0}, {"rebuild", NULL, 0},
+                                             {"salvage", "DIR", 0},  {"accept-loss", NULL, 0},
+                                             {"yes", NULL, 0},       {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
-    .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR",
+    .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR\nFILE --accept-loss [--witness "
+             "CODE] [--yes]",
     .summary = N_("every page, act and signature; lists and search against the acts"),
-    .help = N_("--witness: does the file hold the state of that code, from the foot of a print or "
-               "from\nthe end of a session? Else it is an older copy, or acts were exchanged.\n"
-               "--salvage: what can be read of a damaged file goes into a new one in DIR, with a "
-               "list of\nwhat is lost."),
+    .help =
+        N_("--witness: does the file hold the state of that code, from the foot of a print or "
+           "from\nthe end of a session? Else it is an older copy, or acts were exchanged.\n"
+           "--salvage: what can be read of a damaged file goes into a new one in DIR, with a "
+           "list of\nwhat is lost.\n"
+           "--accept-loss: where a file is refused since its -wal file or its anchor is missing, "
+           "cut,\ndamaged or old, a head of post takes what is there as the truth; --yes does not "
+           "ask."),
     .options = options,
     .least = 1,
     .most = 1,

@@ -478,3 +478,15 @@ bool erasures_apply(struct store *store, const char *const *near, size_t count, 
     replay_release(&replay);
     return ok;
 }
+
+bool erasures_new_key(const char *path, const char *officer, struct passphrase passphrase,
+                      struct error *err)
+{
+    struct store *store;
+
+    if (!store_open(path, officer, passphrase, 0, &store, err))
+        return false;
+    bool ok = store_rekey(store, REKEY_ERASED, NULL, NULL, err) && erasures_write(store, path, err);
+    store_close(store);
+    return ok;
+}

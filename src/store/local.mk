@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
+	src/store/accept.c \
 	src/store/actbytes.c \
 	src/store/backup.c \
 	src/store/caseload.c \

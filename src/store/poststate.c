@@ -34,6 +34,14 @@ static const struct field resumes_fields[] = {
     {.id = 2, .key = "cause", .type = FIELD_TEXT},
     {.id = 3, .key = "lost_acts", .type = FIELD_TEXT},
     {.id = 4, .key = "lost_parts", .type = FIELD_TEXT},
+    /* Of a loss that was accepted: the WAL as it was known and as it is there, and what was damaged
+     * or older than what was known. */
+    {.id = 5, .key = "known_epoch", .type = FIELD_NUMBER},
+    {.id = 6, .key = "known_records", .type = FIELD_NUMBER},
+    {.id = 7, .key = "found_epoch", .type = FIELD_NUMBER},
+    {.id = 8, .key = "found_records", .type = FIELD_NUMBER},
+    {.id = 9, .key = "old_pages", .type = FIELD_TEXT},
+    {.id = 10, .key = "damaged", .type = FIELD_TEXT},
     {.id = 0},
 };
 

@@ -11,6 +11,7 @@ const char backup_until[] = "backup.until";
 static const char *const causes[] = {
     [RESUMES_BACKUP] = "backup",
     [RESUMES_SALVAGE] = "salvage",
+    [RESUMES_ACCEPTED] = "accepted",
 };
 
 /* The running hash up to the last act. */
@@ -31,6 +32,30 @@ static bool last_head(struct store *store, char hex[2 * HASH + 1], struct error 
                               store->path);
 }
 
+static void add_text(json_t *payload, const char *key, struct buf *text)
+{
+    if (text->size)
+        json_object_set_new(payload, key, json_string(buf_text(text)));
+    buf_release(text);
+}
+
+static void add_found(json_t *payload, const struct vault_loss *found)
+{
+    struct buf pages = BUF_INIT, damaged = BUF_INIT;
+
+    json_object_set_new(payload, "known_epoch", json_integer((json_int_t)found->known_epoch));
+    json_object_set_new(payload, "known_records", json_integer((json_int_t)found->known_records));
+    json_object_set_new(payload, "found_epoch", json_integer((json_int_t)found->found_epoch));
+    json_object_set_new(payload, "found_records", json_integer((json_int_t)found->found_records));
+    for (size_t i = 0; i < found->count; i++)
+        buf_addf(&pages, "%s%u", i ? " " : "", found->pages[i]);
+    buf_adds(&damaged, found->anchor ? "anchor" : found->tags ? "tags" : "");
+    buf_adds(&damaged, found->header ? damaged.size ? " header" : "header" : "");
+    buf_adds(&damaged, found->foreign ? damaged.size ? " wal" : "wal" : "");
+    add_text(payload, "old_pages", &pages);
+    add_text(payload, "damaged", &damaged);
+}
+
 static json_t *make_payload(const struct resuming *how, const char *head)
 {
     struct buf acts = BUF_INIT, parts = BUF_INIT;
@@ -38,12 +63,10 @@ static json_t *make_payload(const struct resuming *how, const char *head)
 
     if (how->losses)
         losses_put(how->losses, &acts, &parts);
-    if (acts.size)
-        json_object_set_new(payload, "lost_acts", json_string(buf_text(&acts)));
-    if (parts.size)
-        json_object_set_new(payload, "lost_parts", json_string(buf_text(&parts)));
-    buf_release(&acts);
-    buf_release(&parts);
+    add_text(payload, "lost_acts", &acts);
+    add_text(payload, "lost_parts", &parts);
+    if (how->found)
+        add_found(payload, how->found);
     return payload;
 }
 

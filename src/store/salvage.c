@@ -480,18 +480,6 @@ bool salvage_vault(struct vault *old, const char *to, unsigned flags, const stru
     return ok;
 }
 
-/* What was erased again has been in the new file, under its key. */
-static bool give_new_key(const char *path, const struct salvage_how *how, struct error *err)
-{
-    struct store *store;
-
-    if (!store_open(path, how->officer, how->passphrase, 0, &store, err))
-        return false;
-    bool ok = store_rekey(store, REKEY_ERASED, NULL, NULL, err) && erasures_write(store, path, err);
-    store_close(store);
-    return ok;
-}
-
 bool store_salvage(const char *from, const char *to, const struct salvage_how *how,
                    struct salvaged *out, struct error *err)
 {
@@ -502,5 +490,5 @@ bool store_salvage(const char *from, const char *to, const struct salvage_how *h
         return false;
     bool ok = salvage_vault(old, to, 0, how, out, err);
     vault_close(old);
-    return ok && (!out->erased || give_new_key(to, how, err));
+    return ok && (!out->erased || erasures_new_key(to, how->officer, how->passphrase, err));
 }

@@ -215,12 +215,38 @@ static void check_columns(struct checking *p, const struct logged *act)
     p->seq = act->seq;
 }
 
+static json_int_t number_of(const json_t *payload, const char *key)
+{
+    return json_integer_value(json_object_get(payload, key));
+}
+
+/* What a head of post accepted as lost is told for ever. */
+static void note_accepted(struct checking *p, const struct logged *act)
+{
+    json_t *payload, *context;
+
+    if (act->core.kind != POST_RESUMES || !act_bytes_read(&act->bytes, &payload, &context))
+        return;
+    const char *cause = json_string_value(json_object_get(payload, "cause"));
+    if (cause && strcmp(cause, "accepted") == 0)
+        buf_addf(
+            &p->out->notes,
+            _("act %lld: a head of post accepted a loss; of %lld records of the -wal file that "
+              "were known, %lld were there\n"),
+            (long long)act->seq, (long long)number_of(payload, "known_records"),
+            (long long)number_of(payload, "found_records"));
+    json_decref(payload);
+    json_decref(context);
+}
+
 static void note_post_act(struct checking *p, const struct logged *act)
 {
     const char *why;
 
-    if (post_state_add(&p->post, act, &why))
+    if (post_state_add(&p->post, act, &why)) {
+        note_accepted(p, act);
         return;
+    }
     if (!p->post.profile.code) /* nothing can stand on it */
         disagree(p, act->seq, why);
     else

@@ -108,7 +108,7 @@ static bool set_up(struct vault *v, unsigned flags, struct sqlite3 *db, struct e
     return vault_exec(db,
                       flags & VAULT_EXCLUSIVE ? "BEGIN EXCLUSIVE; COMMIT" : "PRAGMA user_version",
                       err) &&
-           vault_refresh(v, m->real, err);
+           (v->fs->as_it_is || vault_refresh(v, m->real, err));
 }
 
 bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct error *err)
@@ -116,7 +116,7 @@ bool vault_open(struct vault *v, unsigned flags, struct sqlite3 **db, struct err
     struct error why = ERROR_INIT;
 
     if (open_plain(v, flags, db, &why) && set_up(v, flags, *db, &why)) {
-        if (!(flags & VAULT_READ_ONLY)) {
+        if (!(flags & VAULT_READ_ONLY) && !v->fs->as_it_is) {
             vault_clear_leftovers(v);
             vault_mend_header(v, *db);
         }

@@ -17,7 +17,7 @@ libvault_a_SOURCES = \
 	include/amparo/vault/tags.h src/vault/tags.c \
 	include/amparo/vault/vault.h src/vault/vault.c \
 	include/amparo/vault/vfs.h src/vault/vfs.c \
-	src/vault/access.c \
+	src/vault/accept.c src/vault/access.c \
 	src/vault/backup.c \
 	src/vault/connect.c \
 	src/vault/edit.c \

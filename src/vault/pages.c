@@ -25,6 +25,8 @@ struct pages {
     struct tags tags;
     bool tagged; /* the table of page tags is */
     uint64_t epoch;
+    bool headed;              /* the header of the WAL can be read */
+    struct wal_head head;     /* of the WAL, where it can be read */
     uint64_t commit;          /* records that count */
     struct version *versions; /* by page, the newest first */
     size_t count, room;
@@ -62,8 +64,11 @@ static void find_epoch(struct pages *p)
 
     for (int i = 0; p->wal.file && i < 2; i++)
         if (raw_read(p->wal.file, copy, sizeof(copy), i * FORMAT_WAL_COPY_B) == SQLITE_OK &&
-            wal_head_open(p->v->fs->keys, copy, &epoch, &head) && epoch > p->epoch)
+            wal_head_open(p->v->fs->keys, copy, &epoch, &head) && epoch > p->epoch) {
             p->epoch = epoch;
+            p->head = head;
+            p->headed = true;
+        }
     if (p->epoch)
         return;
     for (uint64_t i = 0; i < record_count(p); i++)
@@ -308,6 +313,57 @@ enum page_damage pages_damage(const struct pages *p, uint32_t number)
 uint64_t pages_bad_record(const struct pages *p, size_t n)
 {
     return n < p->bad_count ? p->bad[n] + 1 : 0;
+}
+
+/* Records before the first that is damaged, up to the end of a commit. */
+static uint64_t whole_commits(const struct pages *p)
+{
+    uint64_t commit = 0, epoch;
+    uint8_t frame[FORMAT_FRAME];
+
+    for (uint64_t i = 0; i < record_count(p); i++) {
+        if (!read_record(p, i, &epoch, frame) || epoch != p->epoch)
+            break;
+        if (get32be(frame + WAL_FRAME_COMMIT) != 0)
+            commit = i + 1;
+    }
+    return commit;
+}
+
+/* SQLite needs the header of a WAL; salvage does not. */
+static void find_records(const struct pages *p, struct vault_loss *out)
+{
+    uint64_t records = whole_commits(p);
+    bool fits = p->headed && wal_fits(&p->anchor, p->epoch, records, &p->head);
+
+    out->foreign =
+        p->headed && !fits &&
+        (p->epoch > p->anchor.epoch || wal_is_upon_another(&p->anchor, p->epoch, &p->head));
+    if (fits) {
+        out->found_epoch = p->epoch;
+        out->found_records = records;
+    }
+    if (is_present_wal(p) && p->count > out->found_records)
+        out->more_records = p->count - out->found_records;
+}
+
+void pages_loss(const struct pages *p, struct vault_loss *out)
+{
+    *out = (struct vault_loss){.anchor = !p->anchored, .tags = p->anchored && !p->tagged};
+    if (p->anchored && p->anchor.commit > p->anchor.backfill) {
+        out->known_epoch = p->anchor.epoch;
+        out->known_records = p->anchor.commit;
+    }
+    out->header = p->anchored && header_generation(&p->v->header) < p->anchor.header_generation;
+    find_records(p, out);
+    for (uint32_t n = 1; n <= p->pages; n++) {
+        if (p->damage[n] == PAGE_DAMAGED && !out->damaged)
+            out->damaged = n;
+        if (p->damage[n] != PAGE_OLDER)
+            continue;
+        out->pages = xreallocarray(out->pages, out->count + 1, sizeof(*out->pages));
+        out->pages[out->count++] = n;
+    }
 }
 
 uint64_t pages_missing_records(const struct pages *p)

@@ -147,7 +147,7 @@ static bool in_use(const struct vault *v, struct error *err)
 }
 
 /* Every connection holds a shared lock as long as it is open. */
-static bool is_alone(struct vault *v, struct error *err)
+bool vault_is_alone(struct vault *v, struct error *err)
 {
     struct raw raw;
     int rc = SQLITE_BUSY;
@@ -184,7 +184,8 @@ static bool take_alone(struct rekeying *r, struct error *err)
 {
     struct stat st;
 
-    if (!is_alone(r->v, err) || !vault_open(r->v, VAULT_EXCLUSIVE | VAULT_IMPATIENT, &r->db, err) ||
+    if (!vault_is_alone(r->v, err) ||
+        !vault_open(r->v, VAULT_EXCLUSIVE | VAULT_IMPATIENT, &r->db, err) ||
         !empty_wal(r->v, r->db, err))
         return false;
     if (stat(r->v->fs->path, &st) == 0 && st.st_nlink > 1)
@@ -217,17 +218,16 @@ static bool new_header(struct vault *v, const struct vault_change *change, struc
             vault_no_memory(err));
 }
 
-/* As the old one: also those who share it by a group go on reading it. */
-static bool keep_mode(const struct rekeying *r, struct error *err)
+bool vault_keep_mode(const struct vault *v, const char *part, struct error *err)
 {
     struct stat old, new;
 
-    if (stat(r->v->fs->path, &old) == 0 && stat(r->part, &new) == 0 &&
-        (new.st_gid == old.st_gid || chown(r->part, (uid_t)-1, old.st_gid) == 0) &&
-        chmod(r->part, old.st_mode & 07777) == 0)
+    if (stat(v->fs->path, &old) == 0 && stat(part, &new) == 0 &&
+        (new.st_gid == old.st_gid || chown(part, (uid_t)-1, old.st_gid) == 0) &&
+        chmod(part, old.st_mode & 07777) == 0)
         return true;
-    return error_set(err, ERROR_FAILED, _("%s: its group and mode cannot be kept: %s"),
-                     r->v->fs->path, strerror(errno));
+    return error_set(err, ERROR_FAILED, _("%s: its group and mode cannot be kept: %s"), v->fs->path,
+                     strerror(errno));
 }
 
 static bool fill(struct rekeying *r, const struct vault_change *change, struct copying *c,
@@ -238,17 +238,16 @@ static bool fill(struct rekeying *r, const struct vault_change *change, struct c
            vault_copy_check(r->twin, c, err);
 }
 
-/* On the disk, before it takes the other's place. */
-static bool flush(const struct rekeying *r, struct error *err)
+bool vault_flush_file(const struct vault *v, struct error *err)
 {
     struct raw raw;
     int rc;
 
-    if (!raw_open(&raw, r->v->fs->base, r->part, false, err))
+    if (!raw_open(&raw, v->fs->base, v->fs->path, false, err))
         return false;
     rc = raw_sync(raw.file);
     raw_close(&raw);
-    return rc == SQLITE_OK || vault_io_error(r->twin, rc, err);
+    return rc == SQLITE_OK || vault_io_error(v, rc, err);
 }
 
 static bool make_new(struct rekeying *r, const struct vault_change *change, struct copying *c,
@@ -262,7 +261,8 @@ static bool make_new(struct rekeying *r, const struct vault_change *change, stru
     fine = fine &&
            vault_make_twin(r->v, r->part, &h, change->new_passphrase ? &own : NULL, &r->twin, err);
     sodium_memzero(&own, sizeof(own));
-    return fine && fill(r, change, c, err) && keep_mode(r, err) && flush(r, err);
+    return fine && fill(r, change, c, err) && vault_keep_mode(r->v, r->part, err) &&
+           vault_flush_file(r->twin, err);
 }
 
 /* ---- its place ---- */

@@ -464,6 +464,53 @@ static void test_no_closing_line(void **state)
     child_free(child);
 }
 
+/* ---- a loss that is to be accepted ---- */
+
+/* The command on a terminal: what is lost, and the question, answered by `name`. */
+static struct child *accept_loss(const struct test_post *post, const char *name)
+{
+    const struct child_options options = {.home = post->home};
+    struct child *child = expect_start(
+        &options, (const char *const[]){NULL, "verify", post->file, "--accept-loss", NULL});
+
+    expect_text(child, "Passphrase:");
+    child_type(child, POST_PASSPHRASE);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "both copies of its anchor are damaged");
+    expect_text(child, "To accept this, type the name of the file (");
+    child_type(child, name);
+    child_press(child, PRESS_ENTER);
+    return child;
+}
+
+static void test_accept_loss(void **state)
+{
+    enum { ANCHOR_A = 8192, ANCHOR_B = 12288 };
+    const struct test_post *post = *state;
+    struct buf bytes = file_bytes(post);
+    const char *name = strrchr(post->file, '/') + 1;
+
+    bytes.data[ANCHOR_A + 20] ^= 1;
+    bytes.data[ANCHOR_B + 20] ^= 1;
+    scratch_write(post->file, bytes.data, bytes.size);
+    struct child *child = accept_loss(post, "yes");
+    expect_text(child, "nothing is accepted");
+    expect_exit(child, 1);
+    child_free(child);
+    struct buf after = file_bytes(post);
+    assert_int_equal(after.size, bytes.size);
+    assert_memory_equal(after.data, bytes.data, after.size);
+    buf_release(&after);
+    buf_release(&bytes);
+
+    child = accept_loss(post, name);
+    expect_text(child, "goes on with what is there");
+    expect_exit(child, 0);
+    child_free(child);
+    assert_int_equal(post_run(post, NULL, NULL, (const char *const[]){"verify", post->file, NULL}),
+                     0);
+}
+
 /* ---- all together ---- */
 
 static int make_post(void **state)
@@ -492,6 +539,7 @@ int main(void)
         ends(test_absent_locale),     ends(test_ended_from_outside),
         ends(test_hang_up_at_unlock), ends(test_clock_set_back),
         ends(test_closing_line),      ends(test_no_closing_line),
+        ends(test_accept_loss),
     };
 
     return cmocka_run_group_tests_name("ends", tests, make_post, drop_all);

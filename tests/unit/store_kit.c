@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "store_kit.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/log.h"
+#include "vault_kit.h"
 
 const struct passphrase kit_ana = {"ana's passphrase", 16}, kit_luis = {"luis's passphrase", 17},
                         kit_eva = {"eva's passphrase", 16};
@@ -23,6 +26,38 @@ struct store *kit_create(const char *name)
                       STORE_UNSYNCED | STORE_NO_SECRET, &store, &recovery, &err))
         fail_msg("%s", error_text(&err));
     buf_release(&recovery);
+    store_set_now(store, "2026-03-12T12:00:00-06:00");
+    return store;
+}
+
+struct store *kit_create_cheap(const char *name)
+{
+    static char state[] = "HN", code[] = "HNTGU", post[] = "Consular Directorate",
+                city[] = "Tegucigalpa", kind[] = "directorate";
+    const struct post_profile profile = {state, code, post, state, city, kind};
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct vault *v;
+
+    if (!vault_create_with(&kit_cheap, kit_path(name), kit_ana.bytes, kit_ana.length, &v, &recovery,
+                           &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&recovery);
+    struct store *store = store_begin(v, kit_path(name), STORE_UNSYNCED);
+    assert_true(db_connect(store, &err));
+    json_t *payload[2] = {post_genesis_payload(&profile, vault_recovery_sign_pk(v)),
+                          post_officer_payload("Ana PINEDA", ROLE_HEAD, vault_sign_pk(v))};
+    randombytes_buf(store->post.author, AUTHOR);
+    for (unsigned i = 0; i < 2; i++) {
+        struct new_act act = {.case_id = post_case,
+                              .kind = i ? POST_OFFICER : POST_GENESIS,
+                              .payload = payload[i]};
+        instant_parse("2026-03-12T12:00:00-06:00", &act.at);
+        assert_true(db_begin(store, &err));
+        assert_true(db_end(store, log_append(store, &act, NULL, &err), &err));
+        json_decref(payload[i]);
+    }
+    assert_true(post_refresh(store, &err));
     store_set_now(store, "2026-03-12T12:00:00-06:00");
     return store;
 }

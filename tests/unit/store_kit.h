@@ -13,6 +13,10 @@ extern const struct passphrase kit_ana, kit_luis, kit_eva;
 /* A new case file of a Honduran post, whose head is Ana; the clock stands at noon, 12 March 2026.
  */
 struct store *kit_create(const char *name);
+
+/* The same, with a passphrase that is cheap to derive a key from. */
+struct store *kit_create_cheap(const char *name);
+
 struct store *kit_open(const char *name, struct passphrase passphrase);
 
 /* Restores, by Ana; what came of it is let go. */

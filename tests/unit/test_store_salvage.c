@@ -150,37 +150,6 @@ static void map_file(struct store *store)
     assert_true(db_connect(store, &err));
 }
 
-/* A post whose keys are cheap to derive. */
-static struct store *make_post(void)
-{
-    static char state[] = "HN", code[] = "HNTGU", post[] = "Consular Directorate",
-                city[] = "Tegucigalpa", kind[] = "directorate";
-    const struct post_profile profile = {state, code, post, state, city, kind};
-    struct error err = ERROR_INIT;
-    struct buf recovery = BUF_INIT;
-    struct vault *v;
-
-    if (!vault_create_with(&kit_cheap, path, kit_ana.bytes, kit_ana.length, &v, &recovery, &err))
-        fail_msg("%s", error_text(&err));
-    buf_release(&recovery);
-    struct store *store = store_begin(v, path, STORE_UNSYNCED);
-    assert_true(db_connect(store, &err));
-    json_t *payload[2] = {post_genesis_payload(&profile, vault_recovery_sign_pk(v)),
-                          post_officer_payload("Ana PINEDA", ROLE_HEAD, vault_sign_pk(v))};
-    randombytes_buf(store->post.author, AUTHOR);
-    for (unsigned i = 0; i < 2; i++) {
-        struct new_act act = {
-            .case_id = post_case, .kind = i ? POST_OFFICER : POST_GENESIS, .payload = payload[i]};
-        instant_parse("2026-03-12T12:00:00-06:00", &act.at);
-        assert_true(db_begin(store, &err));
-        assert_true(db_end(store, log_append(store, &act, NULL, &err), &err));
-        json_decref(payload[i]);
-    }
-    assert_true(post_refresh(store, &err));
-    store_set_now(store, "2026-03-12T12:00:00-06:00");
-    return store;
-}
-
 static const char *reference_of(int n)
 {
     static char text[32];
@@ -255,7 +224,7 @@ static int make_all(void **state)
         return 1;
     snprintf(path, sizeof path, "%s", kit_path("post.amparo"));
     snprintf(wal_path, sizeof wal_path, "%s-wal", path);
-    struct store *store = make_post();
+    struct store *store = kit_create_cheap("post.amparo");
     assert_true(store_add_officer(store, "Luis", ROLE_OFFICER, kit_luis, &err));
     for (int i = 0; i < CASES; i++)
         record_case(store, i);

@@ -28,4 +28,11 @@ bool erasures_write(struct store *store, const char *path, struct error *err);
 bool erasures_apply(struct store *store, const char *const *near, size_t count, const char *given,
                     size_t *persons, struct buf *notes, struct error *err);
 
+/*
+ * A new data key for a file just made, in which who is erased again has been; and its own file of
+ * erasures.
+ */
+bool erasures_new_key(const char *path, const char *officer, struct passphrase passphrase,
+                      struct error *err);
+
 #endif

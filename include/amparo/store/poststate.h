@@ -82,12 +82,13 @@ bool keys_protect(struct store *store, const struct case_file *c, struct error *
 bool post_refresh(struct store *store, struct error *err);
 
 /* Why a file goes on as a new incarnation: POST_RESUMES. */
-enum resumes_cause { RESUMES_BACKUP, RESUMES_SALVAGE };
+enum resumes_cause { RESUMES_BACKUP, RESUMES_SALVAGE, RESUMES_ACCEPTED };
 
 struct resuming {
     enum resumes_cause cause;
-    const struct losses *losses; /* NULL: none */
-    uint64_t incarnation;        /* the highest that any act has; the next one is taken */
+    const struct losses *losses;    /* NULL: none */
+    const struct vault_loss *found; /* of RESUMES_ACCEPTED: what was accepted; NULL: none */
+    uint64_t incarnation;           /* the highest that any act has; the next one is taken */
     int64_t seq; /* of the act, at least: those before it that are not there are lost */
 };
 

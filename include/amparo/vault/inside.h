@@ -136,6 +136,16 @@ void access_prepare(void);
 /* Whether nobody but owner and group may change the file. */
 bool access_check(const char *path, struct error *err);
 
+/* Whether nobody, also not this vault, has a connection open; else err says so. */
+bool vault_is_alone(struct vault *v, struct error *err);
+
+/*
+ * A new file that is to take the place of the vault's: as the old one, so that those who share it
+ * by a group go on reading it; and on the disk.
+ */
+bool vault_keep_mode(const struct vault *v, const char *part, struct error *err);
+bool vault_flush_file(const struct vault *v, struct error *err);
+
 /* Removes what SQLite keeps beside a file. */
 void vault_remove_beside(const char *path);
 

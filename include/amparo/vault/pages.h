@@ -49,4 +49,10 @@ uint64_t pages_bad_record(const struct pages *p, size_t n);
 /* Committed records that are missing at the end of the WAL, or all of them. */
 uint64_t pages_missing_records(const struct pages *p);
 
+/*
+ * What of the file the anchor knows and is not there as it should be, for whoever takes what is
+ * there as it is. Release out->pages with free().
+ */
+void pages_loss(const struct pages *p, struct vault_loss *out);
+
 #endif

@@ -301,6 +301,36 @@ bool vault_rekey(struct vault *v, const struct vault_change *change, vault_progr
 bool vault_make_anew(struct vault *v, const char *path, const struct vault_change *change,
                      struct error *err);
 
+/* What a file has lost though all that is there is authentic; all zero: nothing. */
+struct vault_loss {
+    bool anchor;  /* damaged: what else is lost is not known */
+    bool tags;    /* the table of page tags is damaged */
+    bool header;  /* the key header is an older one */
+    bool foreign; /* the WAL is of another state of the case file than this one */
+    uint64_t known_epoch, known_records; /* of the WAL, by the anchor, that the case file needs */
+    uint64_t found_epoch, found_records; /* that are there, and can stand on the case file */
+    uint64_t more_records;               /* further ones of them, which salvage can read */
+    uint32_t *pages;                     /* in whose place older ones were put */
+    size_t count;
+    uint32_t damaged; /* a page that is not authentic; 0: none */
+};
+
+/*
+ * Looks for that, of a vault of vault_unlock_damaged(). False where it cannot be read, or somebody
+ * has it open. The caller frees out->pages.
+ */
+bool vault_find_loss(struct vault *v, struct vault_loss *out, struct error *err);
+
+/*
+ * Takes what is there, and authentic, as the truth: copies it into a new file with a new data key,
+ * to which change->finish adds; verifies that, and puts it in the place of the old one, which is
+ * kept, with its WAL, as `path`.refused (or .refused-2 …): *kept gets that name, the caller frees
+ * it. Whatever is cut short, the old or the new one is whole at its place. `v` is of
+ * vault_unlock_damaged(), and of no use afterwards. On failure nothing has changed.
+ */
+bool vault_accept(struct vault *v, const struct vault_change *change, vault_progress *progress,
+                  void *ctx, char **kept, struct error *err);
+
 /*
  * True where little room is left on the disk that the case file lies on: under 64 MiB, twice the
  * bound of its WAL, or a twentieth of it; *left gets the bytes that there are.

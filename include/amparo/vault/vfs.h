@@ -27,6 +27,7 @@ struct vfs {
     struct keys *keys; /* NULL once closed: then every read and write fails */
     char *path;        /* absolute */
     bool creating;     /* the file may still be without pages */
+    bool as_it_is; /* read-only: what is there and authentic is taken, whatever the anchor says */
 
     pthread_mutex_t lock; /* over what follows */
     int open;             /* files of any kind */

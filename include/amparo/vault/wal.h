@@ -36,6 +36,13 @@ enum {
  */
 bool wal_is_upon_another(const struct anchor *a, uint64_t epoch, const struct wal_head *head);
 
+/*
+ * Whether the records of the WAL, as many as there are, can stand on the case file as it is: where
+ * the whole WAL that the anchor knows is not there.
+ */
+bool wal_fits(const struct anchor *a, uint64_t epoch, uint64_t records,
+              const struct wal_head *head);
+
 /* Reads the header copies; epoch 0 where neither counts. SQLite's code. */
 int wal_read_head(struct wal_file *w);
 
