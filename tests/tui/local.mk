@@ -14,7 +14,7 @@ libtest_a_SOURCES += \
 	tests/tui/scenario.c tests/tui/scenario.h
 unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
-	tests/tui/test_hygiene
+	tests/tui/test_hygiene tests/tui/test_shares
 
 # The same, with a hundred kills, and with a lock over every screen.
 long_screens = tests/tui/test_kill tests/tui/test_lock

@@ -77,8 +77,8 @@ enum {
 };
 
 /*
- * Opens, with the passphrase of that officer (NULL: of whoever's it is). Slow on purpose: some
- * 130 ms for each officer tried. Changes that this version brings to the schema are made here.
+ * Opens, with the passphrase of that officer (NULL: of whoever's it is). Slow on purpose: some half
+ * a second for each officer tried. Changes that this version brings to the schema are made here.
  */
 bool store_open(const char *path, const char *officer, struct passphrase passphrase, unsigned flags,
                 struct store **out, struct error *err);

@@ -67,7 +67,7 @@ bool vault_create(const char *path, const void *passphrase, size_t length, enum 
 
 /*
  * Unlocks. `hint` is the slot tried first (-1: none); the others follow. Each try costs one
- * Argon2id (some 130 ms). ERROR_VAULT says which: wrong passphrase, not a case file, damaged.
+ * Argon2id (about half a second). ERROR_VAULT says which: wrong passphrase, not a case file, damaged.
  */
 bool vault_unlock(const char *path, const void *passphrase, size_t length, int hint,
                   struct vault **out, struct error *err);
