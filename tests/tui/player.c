@@ -34,6 +34,9 @@ static void cut_off(struct player *p)
     } else {
         child_rest(p->child);
         play_focus(p->child, p->focus, sizeof p->focus);
+        /* A row of a refusal is no field: the form is taken up where it was before. */
+        if (emulator_find(child_screen(p->child), "Refused:") == 0)
+            p->focus[0] = '\0';
     }
     child_kill(p->child, SIGKILL);
     p->killed = true;
