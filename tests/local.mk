@@ -7,7 +7,7 @@
 unit_tests =
 tap_programs = $(unit_tests)
 tap_scripts = tests/layers.t tests/po.t tests/proof.t
-check_long = check-distcheck check-mutation
+check_long = check-distcheck check-mutation check-sanitizers check-valgrind
 dist_check_SCRIPTS += $(tap_scripts)
 
 check_LIBRARIES += libtest.a
@@ -25,10 +25,12 @@ include tests/bench/local.mk
 check_PROGRAMS += $(tap_programs)
 
 # Hermetic: the tests set locale, TZ and HOME themselves; here only where things are.
+prove_here = CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
+	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale $(PROVE)
+all_scripts = $(addprefix $(top_srcdir)/,$(tap_scripts))
+
 check-local: $(check_PROGRAMS) amparo $(mo_files)
-	CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
-	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale \
-	$(PROVE) -j2 --timer $(tap_programs) $(addprefix $(top_srcdir)/,$(tap_scripts))
+	$(prove_here) -j2 --timer $(tap_programs) $(all_scripts)
 
 # The slow proof: see the targets that add themselves to check_long.
 check-long: all check $(check_long)
@@ -39,4 +41,33 @@ dist_check_SCRIPTS += tests/mutation.t
 check-mutation: libtest.a $(amparo_layers)
 	CC='$(CC)' CFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS)' \
 	LIBS='$(LDADD)' AMPARO_SRC=$(abs_top_srcdir) $(PROVE) $(top_srcdir)/tests/mutation.t
-.PHONY: check-long check-distcheck check-mutation
+
+# All tests once more, in a build of its own that the address and undefined-behaviour sanitizers
+# watch. What cannot be watched: whether keys are locked in memory (test_vault_memory), for nothing
+# is; and leaks of the program itself, which lets nobody trace it. Those of its parts are seen.
+check-sanitizers:
+	$(MKDIR_P) sanitizers
+	cd sanitizers && { test -f Makefile || $(abs_top_srcdir)/configure -q --enable-sanitizers \
+		CC='$(CC)' --localedir=$(abs_builddir)/sanitizers/locale; }
+	cd sanitizers && $(MAKE) check-watched
+check-watched: $(check_PROGRAMS) amparo $(mo_files)
+	ASAN_OPTIONS=detect_leaks=1 $(prove_here) -j2 --timer $(unit_tests)
+	ASAN_OPTIONS=detect_leaks=0 $(prove_here) -j2 --timer \
+		$(filter-out $(unit_tests),$(tap_programs)) $(all_scripts)
+clean-local:
+	rm -rf sanitizers
+
+# The tests of vault and store under valgrind. Leaks are not looked for where children end in the
+# midst of work. Left out is what is a matter of speed: how large the WAL gets beside readers that
+# never rest, and whether a passphrase is tried faster than the key is changed again and again.
+memcheck = $(VALGRIND) -q --error-exitcode=99 --suppressions=$(abs_top_srcdir)/tests/valgrind.supp
+leaks = --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite
+ending_early = $(addprefix tests/unit/test_vault_,keys many)
+not_in_valgrind = $(addprefix tests/unit/test_vault_,bound rekey)
+check-valgrind: $(vault_tests) $(store_tests)
+	@test -n '$(VALGRIND)' || { echo 'valgrind is missing: ./bootstrap check-long installs it'; exit 1; }
+	$(prove_here) -j2 --timer --exec '$(memcheck) --leak-check=no' $(ending_early)
+	$(prove_here) -j2 --timer --exec '$(memcheck) $(leaks)' \
+		$(filter-out $(ending_early) $(not_in_valgrind),$(sort $(vault_tests) $(store_tests)))
+EXTRA_DIST += tests/valgrind.supp
+.PHONY: check-long check-distcheck check-mutation check-sanitizers check-watched check-valgrind

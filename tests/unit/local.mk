@@ -82,9 +82,11 @@ tests_unit_test_vault_fault_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=fsync,--wrap=pwri
 tests_unit_test_vault_rekey_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=link,--wrap=rename,--wrap=unlink \
 	-Wl,--wrap=chmod,--wrap=fsync
 
+store_tests = $(filter tests/unit/test_store_%,$(unit_tests))
+
 # The same, with every byte flipped, hundreds of kills and power losses, thousands of odd acts.
 patient_tests = $(vault_tests) tests/unit/test_store_attacks tests/unit/test_store_salvage
 check_long += check-vault-long
 check-vault-long: $(patient_tests)
-	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP $(PROVE) --timer $(patient_tests)
+	AMPARO_LONG=1 $(prove_here) -j2 --timer --verbose $(patient_tests)
 .PHONY: check-vault-long

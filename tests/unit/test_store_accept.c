@@ -165,7 +165,7 @@ static void goes_on(int64_t last, json_int_t known, json_int_t found, const char
     int64_t seq;
 
     assert_true(is_refused(&err));
-    error_clear(&err);
+    error_release(&err);
     if (!accept(&how, &told, &out, &err))
         fail_msg("%s", error_text(&err));
     if (!strstr(buf_text(&told.lines), line))
@@ -345,7 +345,7 @@ static void page_put_back(void **state)
     char *value;
     assert_false(store_setting(store, "paper", &value, &err));
     assert_int_equal(err.kind, ERROR_VAULT);
-    error_clear(&err);
+    error_release(&err);
     store_close(store);
 
     struct told told = {.lines = BUF_INIT};
@@ -392,7 +392,7 @@ static void says_where_nothing_holds_together(void **state)
     assert_int_equal(err.kind, ERROR_VAULT);
     assert_non_null(strstr(error_text(&err), "--salvage"));
     accepted_release(&out);
-    error_clear(&err);
+    error_release(&err);
     /* Nor is anything accepted where a page is damaged. */
     put(early.main, early.main_size, NULL, 0);
     kit_flip(path, format_page_at(4) + 9, 1);

@@ -558,7 +558,7 @@ static void goes_on_without_an_opening(void **state)
     of_it.seq = opening;
     assert_false(store_check_witness(store, &of_it, &since, &err));
     assert_non_null(strstr(error_text(&err), "is lost, as an act of the post says"));
-    error_clear(&err);
+    error_release(&err);
     assert_true(store_check_witness(store, &witness, &since, &err));
     kit_record(store, NULL, ACT_OPEN, OPEN);
     if (!store_verify(store, NULL, NULL, &v, &err))
