@@ -25,5 +25,6 @@ po:
 	cd $(top_srcdir) && $(XGETTEXT) --from-code=UTF-8 --add-location=file -k_ -kN_ -kn_:1,2 -kC_:1c,2 --add-comments=TRANSLATORS \
 	  --package-name=amparo -o data/po/amparo.pot $$(find src -name '*.c' | LC_ALL=C sort) && \
 	for l in $(LINGUAS); do $(MSGMERGE) --quiet --update --no-fuzzy-matching --backup=none data/po/$$l.po data/po/amparo.pot; done; \
+	for l in $(LINGUAS); do msgattrib --no-obsolete -o data/po/$$l.po data/po/$$l.po; done; \
 	sed -i -e '/^"POT-Creation-Date/d' -e '/^"Report-Msgid/d' $(po_files); rm -f data/po/amparo.pot
 .PHONY: po
