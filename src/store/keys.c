@@ -343,6 +343,9 @@ void store_duties(struct store *store, struct buf *out)
     enum escrow_state escrow = store_escrow(store, key);
     bool erased;
 
+    if (vault_doubt(store->vault))
+        buf_addf(out, "%s\n",
+                 _("A copy of what was committed last is gone: amparo verify FILE --witness CODE"));
     if (!knows_recovery(store))
         buf_addf(out, "%s\n", _("Make new recovery shares: amparo recovery FILE new"));
     else if (store_rehearsal_is_due(store))

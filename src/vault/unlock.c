@@ -125,7 +125,10 @@ static bool check_start(const struct unlocking *u, sqlite3_file *file, const str
         return true;
     rc = anchor_read(file, keys, &a);
     if (rc == SQLITE_IOERR_DATA)
-        return error_set(err, ERROR_VAULT, _("%s: both copies of its anchor are damaged"), u->path);
+        return error_set(err, ERROR_VAULT,
+                         _("%s: both copies of its anchor are damaged; use a backup, or a head of "
+                           "post accepts the loss: amparo verify --accept-loss"),
+                         u->path);
     if (rc != SQLITE_OK)
         return error_set(err, ERROR_FAILED, _("%s cannot be read: %s"), u->path,
                          sqlite3_errstr(rc));

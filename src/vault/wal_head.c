@@ -167,7 +167,9 @@ int wal_review(struct wal_file *w)
         return SQLITE_OK;
     }
     if (why)
-        return vfs_refuse(w->fs, SQLITE_IOERR_DATA, "%s", _(why));
+        return vfs_refuse(w->fs, SQLITE_IOERR_DATA,
+                          _("%s; or a head of post accepts the loss: amparo verify --accept-loss"),
+                          _(why));
     /* A stale one, all of it brought over: as if there were none. So is a part of the present one:
      * its frames would stand before pages that are newer. */
     if (w->epoch < a.epoch || (w->epoch == a.epoch && records < a.commit))

@@ -20,7 +20,7 @@ my ($code) = $post->ok('verify', $file) =~ /^Witness: (\S+)$/m;
 sub flip { my ($bytes, @at) = @_; substr($bytes, $_, 1) ^= "\1" for @at; return $bytes }
 my $bad = flip(read_file($file), 8192 + 20, 12288 + 20);
 write_file($file, $bad);
-$post->fails(4, qr/anchor/, 'list', $file);
+$post->fails(4, qr/anchor.*--accept-loss/, 'list', $file);
 my @accept = ('verify', $file, '--accept-loss');
 
 # ---- nobody else, and not unasked
@@ -51,5 +51,14 @@ $post->record($case, 'need', { need => 'legal', urgency => 'now' });
 write_file($file, flip(read_file($file), 8192 + 20, 12288 + 20));
 like($post->ok(@accept, '--yes'), qr/\Q$file\E\.refused-2/, 'another name');
 is(read_file("$file.refused"), $bad, 'what was kept is kept');
+
+# ---- the copy of the commits alone: it opens, and says so until something is committed
+is($post->run('list', $file)->{err}, '', 'a whole file says nothing');
+write_file($file, flip(read_file($file), 12288 + 20));
+my $open = $post->run('list', $file);
+is($open->{status}, 0, 'it opens by the other copy');
+like($open->{err}, qr/A copy of what was committed last is gone/, 'and says so');
+$post->ok('passphrase', $file, '--slow-machine', '--new-passphrase-file', $post->{passphrase_file});
+is($post->run('list', $file)->{err}, '', 'and then it is whole');
 
 done_testing();
