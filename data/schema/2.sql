@@ -40,12 +40,19 @@ CREATE TABLE parties (
   said_at TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Whom to ask; "" where it was not said.
 CREATE TABLE focal_points (
-  state   TEXT PRIMARY KEY,
-  email   TEXT NOT NULL,
-  phone   TEXT NOT NULL,
-  said_by TEXT NOT NULL,
-  said_at TEXT NOT NULL
+  state       TEXT PRIMARY KEY,
+  desk        TEXT NOT NULL,
+  email       TEXT NOT NULL,
+  phone       TEXT NOT NULL,
+  hours       TEXT NOT NULL,
+  languages   TEXT NOT NULL,        -- codes, blanks between
+  valid_from  TEXT NOT NULL,
+  valid_until TEXT NOT NULL,
+  verified_on TEXT NOT NULL,
+  said_by     TEXT NOT NULL,
+  said_at     TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- One row, or none: then it is a pilot.

@@ -57,6 +57,10 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(ERASE,            erase,            "",    N_("erasing of a person"),       ANY,        0, 0),
     ACT(LEGAL_HOLD,       legal_hold,       "",    N_("legal hold"),                ANY,        0, 0),
     ACT(ERASE_REFUSE,     erase_refuse,     "",    N_("refusal to erase"),          ANY,        0, 0),
+    ACT(DOCUMENT,         document,         "7.1", N_("document"),                  ANY,        0, 0),
+    ACT(GROUP,            group,            "",    N_("family or group"),           ANY,        0, 0),
+    ACT(LINK,             link,             "",    N_("link to the same person"),   ANY,        0, 0),
+    ACT(UNLINK,           unlink,           "",    N_("end of a link"),             ANY,        0, 0),
 };
 /* clang-format on */
 

@@ -27,6 +27,14 @@ void case_release(struct case_file *c)
     *c = (struct case_file){0};
 }
 
+void case_set_today(struct case_file *c, const char *now)
+{
+    size_t size = strnlen(now, sizeof c->today - 1);
+
+    memcpy(c->today, now, size);
+    c->today[size] = '\0';
+}
+
 static int digit(char c)
 {
     if (c >= '0' && c <= '9')

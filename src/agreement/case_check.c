@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "amparo/agreement/case.h"
 #include "amparo/agreement/payload.h"
@@ -106,6 +107,11 @@ static const struct {
     {ACT_CORRECT, "of", ACT_NONE, NULL},
     {ACT_ERASE, "of", ACT_ERASE_REQUEST, NULL},
     {ACT_ERASE_REFUSE, "of", ACT_ERASE_REQUEST, NULL},
+    {ACT_DOCUMENT, "authorisation", ACT_AUTHORISE, NULL},
+    {ACT_ACCEPT, "answer", ACT_NOTE, NULL},
+    {ACT_ASSIST, "consent", ACT_CONSENT, NULL},
+    {ACT_ASSIST, "authorisation", ACT_AUTHORISE, NULL},
+    {ACT_ASSIST, "cost", ACT_COST, NULL},
 };
 
 static void check_reference(struct checker *k, const char *key, const char *id)
@@ -151,6 +157,10 @@ static const struct {
     {ACT_DATA_RETURN, "confirmed_on"},
     {ACT_OPEN, "first_contact_on"},
     {ACT_ERASE_REFUSE, "told_on"},
+    {ACT_DOCUMENT, "issued"},
+    {ACT_DOCUMENT, "loss_report_on"},
+    {ACT_DOCUMENT, "delivered_on"},
+    {ACT_CHILD, "views_on"},
 };
 
 static bool lies_ahead(const struct checker *k, const char *text)
@@ -342,6 +352,32 @@ static void check_hold(struct checker *k)
         fault(k, "hold", _("there is no hold to end"));
 }
 
+/* Does the link to that person of that case stand: the last word on it? */
+static bool is_linked(const struct checker *k)
+{
+    bool linked = false;
+
+    for (size_t i = 0; i < k->c->count; i++) {
+        const struct entry *e = &k->c->entries[i];
+        if ((e->act->kind == ACT_LINK || e->act->kind == ACT_UNLINK) &&
+            entry_number(e, "person") == payload_number(k->payload, "person") &&
+            entry_number(e, "other") == payload_number(k->payload, "other") &&
+            !strcasecmp(entry_text(e, "case"), payload_text(k->payload, "case")))
+            linked = e->act->kind == ACT_LINK;
+    }
+    return linked;
+}
+
+static void check_link(struct checker *k)
+{
+    bool links = k->type->kind == ACT_LINK;
+
+    if (!strcasecmp(payload_text(k->payload, "case"), k->c->reference))
+        fault(k, "case", _("is this case: one person is recorded once in it"));
+    else if (links == is_linked(k))
+        fault(k, "case", links ? _("they are linked already") : _("they are not linked"));
+}
+
 static void check_assist(struct checker *k)
 {
     check_helper(k, "by", payload_text(k->payload, "by"));
@@ -402,6 +438,8 @@ static void (*const checks[ACT_KIND_END])(struct checker *k) = {
     [ACT_COUNTERSIGN] = check_countersign,
     [ACT_LIFT_LOCK] = check_lift,
     [ACT_LEGAL_HOLD] = check_hold,
+    [ACT_LINK] = check_link,
+    [ACT_UNLINK] = check_link,
 };
 
 static void check_fields(struct checker *k)
@@ -439,7 +477,8 @@ static bool check_all(const struct case_file *c, enum act_kind kind, const json_
         check_side(&k);
     check_past(&k);
     if (checks[kind] &&
-        (!*before || (kind != ACT_ANNUL && kind != ACT_COUNTERSIGN && kind != ACT_LIFT_LOCK)))
+        (!*before || (kind != ACT_ANNUL && kind != ACT_COUNTERSIGN && kind != ACT_LIFT_LOCK &&
+                      kind != ACT_LINK && kind != ACT_UNLINK)))
         checks[kind](&k);
     if (kind == ACT_CORRECT)
         check_correct(&k, now);

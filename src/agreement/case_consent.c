@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "amparo/agreement/case.h"
+#include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
 /* Is it the same recipient: as people write names, one name in full and one short. */
-static bool same_name(const char *a, const char *b)
+bool case_same_name(const char *a, const char *b)
 {
     struct buf fa = BUF_INIT, fb = BUF_INIT;
 
@@ -21,7 +22,7 @@ static bool same_name(const char *a, const char *b)
 
 static bool same_recipient(const char *purpose, const char *a, const char *b)
 {
-    return strcmp(purpose, "P4") ? same_name(a, b) : !strcmp(a, b);
+    return strcmp(purpose, "P4") ? case_same_name(a, b) : !strcmp(a, b);
 }
 
 /* Does the withdrawal speak of that purpose and recipient (NULL: any)? */
@@ -36,44 +37,82 @@ static bool withdraws(const struct entry *withdrawal, long person, const char *p
 }
 
 /* By their dates; on one day by their recording. */
-static bool is_later(const struct entry *a, const struct entry *b)
+bool case_said_later(const struct entry *a, const struct entry *b)
 {
     int order = strcmp(entry_text(a, "on"), entry_text(b, "on"));
 
     return order > 0 || (order == 0 && a->act->seq > b->act->seq);
 }
 
-bool case_consent_stands(const struct case_file *c, const struct entry *consent)
+/* Its last day is over; on no day ("") whatever has an end is. */
+static bool has_ended(const struct entry *consent, const char *on)
+{
+    const char *until = entry_text(consent, "valid_until");
+
+    return *until && (!*on || strcmp(until, on) < 0);
+}
+
+static bool is_taken_back(const struct case_file *c, const struct entry *consent)
 {
     long person = entry_number(consent, "person");
     const char *purpose = entry_text(consent, "purpose"), *to = entry_text(consent, "to");
 
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_WITHDRAW_CONSENT));)
-        if (withdraws(e, person, purpose, to) && is_later(e, consent))
-            return false;
-    return true;
+        if (withdraws(e, person, purpose, to) && case_said_later(e, consent))
+            return true;
+    return false;
 }
 
-static bool is_for(const struct entry *consent, long person, const char *purpose, const char *to)
+static bool stands_on(const struct case_file *c, const struct entry *consent, const char *on)
 {
-    return entry_number(consent, "person") == person &&
-           !strcmp(entry_text(consent, "purpose"), purpose) &&
-           (!to || same_recipient(purpose, entry_text(consent, "to"), to));
+    return !has_ended(consent, on) && !is_taken_back(c, consent);
+}
+
+bool case_consent_stands(const struct case_file *c, const struct entry *consent)
+{
+    return stands_on(c, consent, c->today);
+}
+
+bool case_consent_is_basis(const struct entry *consent)
+{
+    static const char *const bases[] = {"best_interests", "vital_interest", "legal_duty"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(bases); i++)
+        if (!strcmp(entry_text(consent, "given_by"), bases[i]))
+            return true;
+    return false;
+}
+
+bool case_consent_is_for(const struct entry *consent, long person, const char *purpose,
+                         const char *to)
+{
+    const char *its = entry_text(consent, "purpose");
+
+    return entry_number(consent, "person") == person && (!purpose || !strcmp(its, purpose)) &&
+           (!to || same_recipient(its, entry_text(consent, "to"), to));
+}
+
+bool case_consents_on(const struct case_file *c, long person, const char *purpose, const char *to,
+                      const char *on)
+{
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
+        if (case_consent_is_for(e, person, purpose, to) && stands_on(c, e, on))
+            return true;
+    return false;
 }
 
 bool case_consents(const struct case_file *c, long person, const char *purpose, const char *to)
 {
-    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
-        if (is_for(e, person, purpose, to) && case_consent_stands(c, e))
-            return true;
-    return false;
+    return case_consents_on(c, person, purpose, to, c->today);
 }
 
 bool case_consent_withdrawn(const struct case_file *c, long person, const char *purpose,
                             const char *to)
 {
-    if (case_consents(c, person, purpose, to))
-        return false;
+    /* One that ended by itself was not taken back. */
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
+        if (case_consent_is_for(e, person, purpose, to) && !is_taken_back(c, e))
+            return false;
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_WITHDRAW_CONSENT));)
         if (withdraws(e, person, purpose, to))
             return true;

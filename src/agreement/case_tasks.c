@@ -9,8 +9,7 @@ enum { DAY_SECONDS = 24 * 60 * 60 };
 /* Without consent somebody answers for the basis: the head of post's own word needs no second. */
 static bool is_basis(const struct entry *e)
 {
-    return e->act->kind == ACT_CONSENT && (!strcmp(entry_text(e, "given_by"), "best_interests") ||
-                                           !strcmp(entry_text(e, "given_by"), "vital_interest"));
+    return e->act->kind == ACT_CONSENT && case_consent_is_basis(e);
 }
 
 static bool is_override(const struct entry *e)

@@ -31,6 +31,34 @@ static const struct code givers[] = {
     {"guardian", N_("guardian")},
     {"best_interests", N_("best interests of the child")},
     {"vital_interest", N_("vital interest")},
+    {"legal_duty", N_("legal duty")},
+    {NULL, NULL},
+};
+
+/* Kinds of recipient to whom nothing may go: withhold.h knows who is meant. */
+static const struct code barred_recipients[] = {
+    {"police", N_("police")},
+    {"authorities", N_("any local authority")},
+    {"partner", N_("husband, wife, partner")},
+    {"family", N_("family")},
+    {"employer", N_("employer")},
+    {"organisations", N_("organisations")},
+    {"iom", N_("IOM")},
+    {NULL, NULL},
+};
+
+/* What a person may hold back; which fields each means stands in withhold.c. */
+const struct code withheld_codes[] = {
+    {"location", N_("where the person is")},
+    {"contact", N_("telephone, e-mail, messaging")},
+    {"documents", N_("documents and their numbers")},
+    {"birth", N_("age, date and place of birth")},
+    {"family", N_("family")},
+    {"health", N_("health")},
+    {"facts", N_("what happened")},
+    {"migration", N_("status in the receiving State")},
+    {"work", N_("occupation")},
+    {"photo", N_("photograph")},
     {NULL, NULL},
 };
 
@@ -41,7 +69,7 @@ const struct field consent_fields[] = {
     FIELD(3, "to", TEXT, P1, "3", N_("To whom"), N_("P4: the State's code; else who, by name"),
           NEEDED),
     FIELD(4, "given_by", CODE, P0, "3", N_("Given by"),
-          N_("The last two are a recorded basis, not consent"), NEEDED, .codes = givers),
+          N_("The last three are a recorded basis, not consent"), NEEDED, .codes = givers),
     FIELD(5, "form", CODE, P0, "3", N_("Form"), N_("How it was given"), NEEDED,
           .codes = consent_form_codes),
     FIELD(6, "on", DATE, P0, "3", N_("On"), N_("Day on which it was given"), NEEDED),
@@ -56,8 +84,18 @@ const struct field consent_fields[] = {
           OPTIONAL),
     FIELD(12, "place", TEXT, P2, "", N_("Place"), N_("Where it was given"), OPTIONAL),
     FIELD(13, "witness", TEXT, P1, "", N_("Witness"), N_("Who heard it"), OPTIONAL),
-    FIELD(14, "basis", LONG, P2, "3", N_("Basis"), N_("Without consent: why, and who says so"),
+    FIELD(14, "basis", LONG, P2, "3", N_("Basis"), N_("Without consent: why"), OPTIONAL),
+    FIELD(15, "not_to", CODES, P2, "3", N_("Not to"), N_("Nothing to them, for whatever purpose"),
+          OPTIONAL, .codes = barred_recipients),
+    FIELD(16, "not_to_named", TEXT, P2, "3", N_("Not to, by name"), N_("Commas between names"),
           OPTIONAL),
+    FIELD(17, "withheld", CODES, P1, "3", N_("Withheld"), N_("What does not go to this recipient"),
+          OPTIONAL, .codes = withheld_codes),
+    FIELD(18, "withheld_reason", LONG, P2, "3", N_("Why withheld"), N_("As far as told"), OPTIONAL),
+    FIELD(19, "valid_until", DATE, P0, "3", N_("Valid until"),
+          N_("Its last day; empty: until it is taken back"), OPTIONAL),
+    FIELD(20, "basis_by", TEXT, P1, "3", N_("Basis by"),
+          N_("Who answers for going without consent"), OPTIONAL),
     FIELD_END,
 };
 

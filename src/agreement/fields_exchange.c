@@ -2,6 +2,23 @@
 /* The field table: what the States say to each other, from the poll to the acceptance. */
 #include "amparo/agreement/fields.h"
 
+static const struct code poll_channels[] = {
+    {"email", N_("e-mail")}, {"telephone", N_("telephone")}, {"note", N_("note verbale")},
+    {"pouch", N_("pouch")},  {"other", N_("other")},         {NULL, NULL},
+};
+
+static const struct field sending_members[] = {
+    FIELD(1, "state", STATE, P0, "7.6", N_("Sent to"), N_("State"), NEEDED),
+    FIELD(2, "focal_point", TEXT, P0, "7.6", N_("Focal point"), N_("Desk or address there"),
+          OPTIONAL),
+    FIELD(3, "channel", CODE, P0, "7.6", N_("By"), N_("How it went"), OPTIONAL,
+          .codes = poll_channels),
+    FIELD(4, "at", INSTANT, P0, "7.6", N_("Sent at"), N_("When it went"), OPTIONAL),
+    FIELD(5, "delivery", TEXT, P0, "7.6", N_("Delivery"), N_("What is known of its arrival"),
+          OPTIONAL),
+    FIELD_END,
+};
+
 const struct field poll_fields[] = {
     FIELD(1, "round", NUMBER, P0, "7.6", N_("Round"), N_("1, then 2 where it is asked again"),
           NEEDED, .width = 2),
@@ -17,6 +34,8 @@ const struct field poll_fields[] = {
           .codes = need_codes),
     FIELD(8, "languages", LANGUAGES, P0, "7.6", N_("Languages"), N_("Which the person speaks"),
           OPTIONAL),
+    FIELD(9, "sent", OBJECTS, P0, "7.6", N_("Sendings"), N_("How it went to each State"), OPTIONAL,
+          .members = sending_members),
     FIELD_END,
 };
 
@@ -250,6 +269,12 @@ const struct field accept_fields[] = {
     FIELD(16, "vccr8_needed", BOOL, P0, "5", N_("Notify State?"),
           N_("Must the receiving State be notified (VCCR 8)?"), OPTIONAL),
     FIELD(17, "amends", ACT, P0, "5", N_("Amends"), N_("The acceptance that it changes"), OPTIONAL),
+    FIELD(18, "excluded", TEXT, P1, "5", N_("Excluded"), N_("What is not agreed"), OPTIONAL),
+    FIELD(19, "data_shared", TEXT, P0, "3", N_("Data shared"), N_("Which data goes to that State"),
+          OPTIONAL),
+    FIELD(20, "data_until", DATE, P0, "3", N_("Kept until"), N_("How long that State keeps it"),
+          OPTIONAL),
+    FIELD(21, "answer", ACT, P0, "5", N_("By note"), N_("The note that says so"), OPTIONAL),
     FIELD_END,
 };
 

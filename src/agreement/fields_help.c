@@ -59,6 +59,10 @@ const struct field assist_fields[] = {
     FIELD(14, "next_step", TEXT, P2, "", N_("Next step"), N_("What follows"), OPTIONAL),
     FIELD(15, "needs", CODES, P0, "", N_("Needs met"), N_("Which needs it meets"), OPTIONAL,
           .codes = need_codes),
+    FIELD(16, "consent", ACT, P0, "3", N_("Consent"), N_("The consent that it rests on"), OPTIONAL),
+    FIELD(17, "authorisation", ACT, P0, "7.5", N_("Authorisation"),
+          N_("The capital's, for an act with authority"), OPTIONAL),
+    FIELD(18, "cost", ACT, P0, "8", N_("Cost"), N_("What it cost: which act says so"), OPTIONAL),
     FIELD_END,
 };
 
@@ -203,6 +207,8 @@ const struct field close_fields[] = {
           OPTIONAL),
     FIELD(5, "retention_until", DATE, P0, "", N_("Keep until"), N_("When the data is to go"),
           OPTIONAL),
+    FIELD(6, "anonymise_on", DATE, P0, "", N_("Anonymise on"),
+          N_("When only what is without names stays"), OPTIONAL),
     FIELD_END,
 };
 

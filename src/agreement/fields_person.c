@@ -36,36 +36,6 @@ static const struct code person_roles[] = {
     {NULL, NULL},
 };
 
-static const struct code document_types[] = {
-    {"passport", N_("passport")},
-    {"identity_card", N_("identity card")},
-    {"birth_certificate", N_("birth certificate")},
-    {"residence_card", N_("residence card")},
-    {"refugee_document", N_("refugee document")},
-    {"emergency_document", N_("emergency document")},
-    {"other", N_("other")},
-    {NULL, NULL},
-};
-
-static const struct code document_statuses[] = {
-    {"held", N_("with the person")},
-    {"employer", N_("kept by the employer")},
-    {"police", N_("kept by the police")},
-    {"trafficker", N_("kept by a trafficker")},
-    {"lost", N_("lost")},
-    {"stolen", N_("stolen")},
-    {"destroyed", N_("destroyed")},
-    {"never_had", N_("never had one")},
-    {NULL, NULL},
-};
-
-static const struct code document_sights[] = {
-    {"original", N_("original seen")},
-    {"copy", N_("copy seen")},
-    {"told", N_("told only")},
-    {NULL, NULL},
-};
-
 static const struct code marital_statuses[] = {
     {"single", N_("single")},
     {"married", N_("married")},
@@ -117,7 +87,7 @@ const struct field person_fields[] = {
     FIELD(16, "mrz", MRZ, P1, "7.1", N_("Passport line"),
           N_("Machine-readable lines, typed or pasted"), OPTIONAL, .width = 44),
     FIELD(17, "document_type", CODE, P1, "7.1", N_("Document"), N_("What shows who it is"),
-          OPTIONAL, .codes = document_types),
+          OPTIONAL, .codes = document_type_codes),
     FIELD(18, "document_number", TEXT, P1, "7.1", N_("Number"), N_("Of that document"), OPTIONAL,
           .width = 20, .searched = true),
     FIELD(19, "document_issuer", STATE, P1, "7.1", N_("Issued by"), N_("State"), OPTIONAL),
@@ -126,9 +96,9 @@ const struct field person_fields[] = {
     FIELD(21, "document_expiry", DATE, P1, "7.1", N_("Expires"), N_("Date in the document"),
           OPTIONAL),
     FIELD(22, "document_status", CODE, P1, "", N_("Where is it"), N_("Who has the document now"),
-          OPTIONAL, .codes = document_statuses),
+          OPTIONAL, .codes = document_status_codes),
     FIELD(23, "document_seen", CODE, P1, "7.1", N_("Seen"), N_("What we saw of it ourselves"),
-          OPTIONAL, .codes = document_sights),
+          OPTIONAL, .codes = document_sight_codes),
     FIELD(24, "document_doubtful", BOOL, P2, "7.1", N_("Doubtful?"), N_("May it be forged?"),
           OPTIONAL),
     FIELD(25, "loss_report", TEXT, P1, "", N_("Loss report"), N_("Number and date"), OPTIONAL),
@@ -173,6 +143,12 @@ const struct field person_fields[] = {
           OPTIONAL),
     FIELD(49, "keep_together", BOOL, P1, "", N_("Keep together?"),
           N_("The group must not be divided"), OPTIONAL),
+    FIELD(50, "age_estimated", BOOL, P1, "7.4", N_("Age estimated?"),
+          N_("Not known by a document or by who told it"), OPTIONAL),
+    FIELD(51, "phone_extension", TEXT, P1, "", N_("Extension"), N_("Of the first telephone"),
+          OPTIONAL, .width = 8),
+    FIELD(52, "phone_2_safe", BOOL, P1, "", N_("Other safe?"),
+          N_("May we call the other number without harm?"), OPTIONAL),
     FIELD_END,
 };
 
@@ -180,6 +156,16 @@ static const struct code accompaniments[] = {
     {"unaccompanied", N_("unaccompanied")},
     {"separated", N_("separated from parents")},
     {"accompanied", N_("accompanied")},
+    {NULL, NULL},
+};
+
+static const struct code care_types[] = {
+    {"parent", N_("parent")},
+    {"relative", N_("relative")},
+    {"other_adult", N_("other adult")},
+    {"foster", N_("foster family")},
+    {"home", N_("children's home")},
+    {"alone", N_("nobody")},
     {NULL, NULL},
 };
 
@@ -211,5 +197,23 @@ const struct field child_fields[] = {
           N_("Checked that the child is not in detention"), OPTIONAL),
     FIELD(16, "hide_from", TEXT, P3, "", N_("Hide from"),
           N_("Who must never learn where the child is"), OPTIONAL),
+    FIELD(17, "responsible_verified", TEXT, P2, "7.4", N_("Verified how"),
+          N_("What shows who has parental responsibility"), OPTIONAL),
+    FIELD(18, "care_type", CODE, P2, "7.4", N_("Kind of care"), N_("Who looks after the child now"),
+          OPTIONAL, .codes = care_types),
+    FIELD(19, "care_relation", TEXT, P2, "", N_("Relation"), N_("Of that one to the child"),
+          OPTIONAL),
+    FIELD(20, "care_since", PARTIAL_DATE, P2, "", N_("Cared for since"), N_("As far as known"),
+          OPTIONAL),
+    FIELD(21, "vccr37_notice", BOOL, P2, "", N_("Notice (37)?"),
+          N_("Did the authority tell us of the guardian (VCCR 37(b))?"), OPTIONAL),
+    FIELD(22, "views_on", DATE, P2, "7.4", N_("Heard on"), N_("Day on which the child was heard"),
+          OPTIONAL),
+    FIELD(23, "views_heard_by", TEXT, P2, "7.4", N_("Heard by"), N_("Who heard the child"),
+          OPTIONAL),
+    FIELD(24, "return_to", TEXT, P2, "", N_("Received by"),
+          N_("Who would receive the child at home"), OPTIONAL),
+    FIELD(25, "home_assessed_on", DATE, P2, "", N_("Home assessed"),
+          N_("Day on which that home was looked at"), OPTIONAL),
     FIELD_END,
 };

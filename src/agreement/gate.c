@@ -60,6 +60,14 @@ const struct assessment *gate_assessment(struct gate_ask *q, size_t i)
     return a;
 }
 
+bool gate_consents(const struct gate_ask *q, size_t i, const char *purpose, const char *to)
+{
+    char on[DATE_SIZE];
+
+    return case_consents_on(q->c, q->persons[i], purpose, to,
+                            date_format(instant_date(q->now), on));
+}
+
 /* ---- asking ---- */
 
 static bool concerns(const struct gate_row *row, enum act_kind kind)

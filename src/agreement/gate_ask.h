@@ -47,6 +47,9 @@ void gate_found(struct gate_ask *q, const char *format, ...) __attribute__((form
  * row must not let the act pass as if all were well. */
 const struct assessment *gate_assessment(struct gate_ask *q, size_t i);
 
+/* Consent of persons[i] in force on the day of the act. */
+bool gate_consents(const struct gate_ask *q, size_t i, const char *purpose, const char *to);
+
 /* The text of a key of the payload; "" where absent. */
 const char *gate_text(const struct gate_ask *q, const char *key);
 

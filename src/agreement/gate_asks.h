@@ -15,14 +15,14 @@ gate_ask_fn ask_poll_nationality, ask_poll_party, ask_poll_lock, ask_poll_networ
     ask_determine_head, ask_notify, ask_poll_identity, ask_reply, ask_choose_side, ask_choose_offer,
     ask_request_choice, ask_request_open, ask_note_lock, ask_note_withdrawn, ask_request_refuted,
     ask_request_nationality, ask_request_consent, ask_request_capital, ask_request_secretariat,
-    ask_local_consent, ask_local_authorised;
+    ask_local_consent, ask_local_authorised, ask_local_barred, ask_withheld;
 
 /* gate_help.c */
 gate_ask_fn ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,
     ask_reopen, ask_report, ask_accept, ask_assist_note, ask_assist_acceptance,
     ask_assist_authorised, ask_assist_vccr8, ask_assist_consent, ask_assist_scope, ask_close_costs,
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,
-    ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock;
+    ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock, ask_assist_barred;
 
 /* gate_keeping.c */
 gate_ask_fn ask_keep_identity, ask_erase_request, ask_erase_second, ask_erase_enrolled,

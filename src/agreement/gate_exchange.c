@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "gate_ask.h"
@@ -42,6 +43,14 @@ static bool authorised(const struct gate_ask *q, const char *what)
         if (!strcmp(entry_text(e, "what"), what))
             return true;
     return false;
+}
+
+static const char *addressee(const struct gate_ask *q)
+{
+    const char *office =
+        json_string_value(json_object_get(json_object_get(q->payload, "to"), "office"));
+
+    return office ? office : "";
 }
 
 /* Calls for each person of a poll of ours; a poll that was taken down is not judged (7.6). */
@@ -128,7 +137,7 @@ void ask_poll_decision(struct gate_ask *q)
 void ask_poll_consent(struct gate_ask *q)
 {
     for (EACH_POLLED(q, i))
-        if (!case_consents(q->c, q->persons[i], "P3", NULL))
+        if (!gate_consents(q, i, "P3", NULL))
             gate_found(q, q->tr(N_("person %ld: no consent to ask the focal points (P3)")),
                        q->persons[i]);
 }
@@ -244,6 +253,47 @@ void ask_poll_identity(struct gate_ask *q)
     gate_look_for_names(q, "area");
 }
 
+/* ---- what the person holds back (3) ---- */
+
+/* For what and to whom the act goes; purpose NULL: whatever anybody is kept from. */
+static void find_reader(const struct gate_ask *q, const char **purpose, const char **to)
+{
+    *purpose = *to = NULL;
+    if (q->in->kind == ACT_POLL)
+        *purpose = "P3";
+    if (q->in->kind == ACT_REPORT)
+        *purpose = "P9";
+    if (q->in->kind == ACT_NOTE && !is_outgoing(q, "TSN") && !is_outgoing(q, "REP")) {
+        *purpose = is_outgoing(q, "LOC") ? "P6" : "P4";
+        *to = is_outgoing(q, "LOC") ? addressee(q) : q->state;
+    }
+}
+
+void ask_withheld(struct gate_ask *q)
+{
+    const char *purpose, *to;
+
+    if (transcribed(q) || (q->in->kind == ACT_NOTE && !is_outgoing(q, NULL)))
+        return;
+    find_reader(q, &purpose, &to);
+    for (const struct field *f = act_type(q->in->kind)->fields; f->id; f++)
+        for (size_t i = 0; i < q->count; i++)
+            if (json_object_get(q->payload, f->key) &&
+                (withheld_field(q->c, q->persons[i], purpose, to, q->in->kind, f->key) ||
+                 withheld_in_text(q->c, q->persons[i], purpose, to, gate_text(q, f->key)))) {
+                gate_found(q, q->tr(N_("`%s` tells what person %ld withholds: take that out")),
+                           f->key, q->persons[i]);
+                break;
+            }
+}
+
+void ask_local_barred(struct gate_ask *q)
+{
+    for (size_t i = 0; is_outgoing(q, "LOC") && i < q->count; i++)
+        if (withhold_bars(q->c, q->persons[i], "authorities", addressee(q)))
+            gate_found(q, q->tr(N_("person %ld has said: not to %s")), q->persons[i], addressee(q));
+}
+
 /* ---- answers and the choice (7.6, 5) ---- */
 
 void ask_reply(struct gate_ask *q)
@@ -350,7 +400,7 @@ void ask_request_nationality(struct gate_ask *q)
 void ask_request_consent(struct gate_ask *q)
 {
     for (EACH_REQUESTED(q, i))
-        if (!case_consents(q->c, q->persons[i], "P4", q->state) &&
+        if (!gate_consents(q, i, "P4", q->state) &&
             !case_consent_withdrawn(q->c, q->persons[i], "P4", q->state))
             gate_found(q, q->tr(N_("person %ld: no consent to be named to %s (P4)")), q->persons[i],
                        *q->state ? gate_state(q, q->state) : q->tr(N_("another State")));
@@ -370,20 +420,12 @@ void ask_request_secretariat(struct gate_ask *q)
 
 /* ---- local authorities, by exception (7.5) ---- */
 
-static const char *addressee(const struct gate_ask *q)
-{
-    const char *office =
-        json_string_value(json_object_get(json_object_get(q->payload, "to"), "office"));
-
-    return office ? office : "";
-}
-
 void ask_local_consent(struct gate_ask *q)
 {
     if (!is_outgoing(q, "LOC"))
         return;
     for (size_t i = 0; i < q->count; i++)
-        if (!case_consents(q->c, q->persons[i], "P6", addressee(q)))
+        if (!gate_consents(q, i, "P6", addressee(q)))
             gate_found(q, q->tr(N_("person %ld: no consent that names %s (P6)")), q->persons[i],
                        addressee(q));
 }

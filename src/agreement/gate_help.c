@@ -4,6 +4,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/fields.h"
+#include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "gate_ask.h"
 #include "gate_asks.h"
@@ -148,9 +149,25 @@ void ask_assist_consent(struct gate_ask *q)
     const char *authority = gate_text(q, "authority");
 
     for (size_t i = 0; with_authority(q) && i < q->count; i++)
-        if (!case_consents(q->c, q->persons[i], "P6", *authority ? authority : NULL))
+        if (!gate_consents(q, i, "P6", *authority ? authority : NULL))
             gate_found(q, q->tr(N_("person %ld: no consent that names the authority (P6)")),
                        q->persons[i]);
+}
+
+/* Help that reaches whom the person said no to: told here, since what was done is recorded. */
+void ask_assist_barred(struct gate_ask *q)
+{
+    const char *authority = gate_text(q, "authority");
+    bool family = !strcmp(gate_text(q, "kind"), "family_contact");
+
+    for (size_t i = 0; i < q->count; i++) {
+        if ((with_authority(q) || *authority) &&
+            withhold_bars(q->c, q->persons[i], "authorities", *authority ? authority : NULL))
+            gate_found(q, q->tr(N_("person %ld has said: not to this authority")), q->persons[i]);
+        if (family && withhold_bars(q->c, q->persons[i], "family", NULL))
+            gate_found(q, q->tr(N_("person %ld has said: not to somebody of the family")),
+                       q->persons[i]);
+    }
 }
 
 /* The services of which a kind of assistance is one; a visit or a call may serve any. */

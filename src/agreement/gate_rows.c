@@ -45,6 +45,8 @@ const struct gate_row gate_rows[] = {
     {"N.secretariat", GATE_WARN, "5", "note", N_("the Secretariat is told"), ask_request_secretariat},
     {"LOC.consent", GATE_OVERRIDE, "7.5", "note", N_("consent P6 that names the authority"), ask_local_consent},
     {"LOC.authorised", GATE_OVERRIDE, "7.5", "note", N_("the capital authorised an act with authority"), ask_local_authorised},
+    {"LOC.barred", GATE_HARD, "3", "note", N_("no authority to which the person said no"), ask_local_barred},
+    {"withheld", GATE_HARD, "3", "poll note notify report", N_("what a person withholds is in nothing that goes out"), ask_withheld},
 
     {"accept.note", GATE_HARD, "5", "accept", N_("an open request by note to that State"), ask_accept},
     {"A.note", GATE_HARD, "6", "assist", N_("a request by note to that State, for each person, before it"), ask_assist_note},
@@ -52,6 +54,7 @@ const struct gate_row gate_rows[] = {
     {"A.authorised", GATE_OVERRIDE, "7.5", "assist", N_("with authority: authorised by the capital"), ask_assist_authorised},
     {"A.vccr8", GATE_OVERRIDE, "7.5", "assist", N_("with authority: the receiving State's notification is answered"), ask_assist_vccr8},
     {"A.consent", GATE_OVERRIDE, "7.5", "assist", N_("with authority: consent P6 that names it"), ask_assist_consent},
+    {"A.barred", GATE_OVERRIDE, "3", "assist", N_("nobody to whom the person said no"), ask_assist_barred},
     {"A.scope", GATE_WARN, "5", "assist", N_("inside the agreed services and period"), ask_assist_scope},
 
     {"C.costs", GATE_HARD, "8", "close", N_("no cost without its source"), ask_close_costs},

@@ -16,14 +16,16 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/field.h src/agreement/field.c \
 	include/amparo/agreement/fields.h src/agreement/fields_intake.c src/agreement/fields_person.c \
 	src/agreement/fields_eligibility.c src/agreement/fields_exchange.c src/agreement/fields_help.c \
-	src/agreement/fields_keeping.c \
+	src/agreement/fields_keeping.c src/agreement/fields_family.c \
 	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
 	src/agreement/gate_help.c src/agreement/gate_keeping.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \
-	include/amparo/agreement/redact.h src/agreement/redact.c
+	include/amparo/agreement/redact.h src/agreement/redact.c \
+	include/amparo/agreement/travelcode.h src/agreement/travelcode.c \
+	include/amparo/agreement/withhold.h src/agreement/withhold.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.
 iso_tables = gen/country_table.h gen/currency_table.h gen/language_table.h

@@ -8,6 +8,7 @@
 #include "amparo/agreement/currency.h"
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/language.h"
+#include "amparo/agreement/travelcode.h"
 #include "amparo/base/cbor.h"
 #include "amparo/base/date.h"
 #include "amparo/base/instant.h"
@@ -344,6 +345,19 @@ static bool check_phone(struct payload_checker *check, const struct field *field
     return true;
 }
 
+/* The digits of these agree, or are not there: a letter read wrongly is seen only here. */
+static bool check_mrz_codes(struct payload_checker *check, const struct mrz *mrz)
+{
+    struct travel_code found;
+
+    if (!travel_code_find(mrz->issuer, &found))
+        return payload_fault(check, NULL, _("passport line: no State or issuer has the code %s"),
+                             mrz->issuer);
+    return travel_code_find(mrz->nationality, &found) ||
+           payload_fault(check, NULL, _("passport line: no nationality has the code %s"),
+                         mrz->nationality);
+}
+
 static bool check_mrz(struct payload_checker *check, const struct field *field, const json_t *value)
 {
     const char *text = string_of(check, value, TEXT_BYTES, true);
@@ -355,7 +369,7 @@ static bool check_mrz(struct payload_checker *check, const struct field *field, 
         return false;
     /* The year only tells which century a birth is of: it refuses nothing. */
     if (mrz_parse(text, 2099, &mrz, &why))
-        return true;
+        return check_mrz_codes(check, &mrz);
     for (const char *line = error_text(&why); *line;) {
         size_t size = strcspn(line, "\n");
 

@@ -6,6 +6,7 @@
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/base/mem.h"
 #include "amparo/base/money.h"
 
 /* clang-format off */
@@ -93,6 +94,33 @@ static void check_person(struct payload_checker *check, const json_t *payload)
     }
 }
 
+/* Head and relations are among the members: who names the members names them all. */
+static void check_group(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *head = json_object_get(payload, "head");
+    size_t i;
+    json_t *relation;
+
+    if (json_is_integer(head) && !payload_has_person(payload, "persons", json_integer_value(head)))
+        payload_fault_key(check, "head", head, _("is none of the members"));
+    json_array_foreach(json_object_get(payload, "relations"), i, relation)
+    {
+        static const char *const keys[] = {"person", "of"};
+        size_t before = check->path.size;
+        long a = payload_number(relation, "person"), b = payload_number(relation, "of");
+
+        buf_addf(&check->path, "relations[%zu].", i);
+        for (size_t k = 0; k < ARRAY_SIZE(keys); k++)
+            if (!payload_has_person(payload, "persons", payload_number(relation, keys[k])))
+                payload_fault_key(check, keys[k], json_object_get(relation, keys[k]),
+                                  _("is none of the members"));
+        if (a == b)
+            payload_fault_key(check, "of", json_object_get(relation, "of"),
+                              _("is the same person"));
+        buf_cut(&check->path, before);
+    }
+}
+
 static void check_consent(struct payload_checker *check, const json_t *payload)
 {
     const json_t *to = json_object_get(payload, "to");
@@ -175,6 +203,8 @@ void payload_check_rules(struct payload_checker *check, const struct act_type *t
         return;
     if (type->kind == ACT_PERSON)
         check_person(check, payload);
+    if (type->kind == ACT_GROUP)
+        check_group(check, payload);
     if (type->kind == ACT_CONSENT)
         check_consent(check, payload);
     if (type->kind == ACT_REPLY)

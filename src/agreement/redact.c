@@ -3,31 +3,42 @@
 
 #include <string.h>
 
+#include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 
 /* Which consent opens identity, and whether what is sensitive goes with it. */
 static const struct {
-    const char *purpose; /* NULL: nothing opens it */
+    const char *purpose; /* what it would be consented for; NULL: nothing personal at all */
+    bool opens;          /* such a consent opens identity */
     bool sensitive;
+    bool named;       /* only to the one that the consent names */
+    bool past_lock;   /* the protection lock does not keep it out: it is no State */
+    const char *kind; /* of recipient, as withhold_bars() has it */
 } audiences[] = {
-    [AUDIENCE_POST] = {NULL, true},         [AUDIENCE_CAPITAL] = {"P2", true},
-    [AUDIENCE_STATE] = {"P4", true},        [AUDIENCE_FOCAL] = {NULL, false},
-    [AUDIENCE_SECRETARIAT] = {NULL, false}, [AUDIENCE_IOM] = {"P5", true},
-    [AUDIENCE_AUTHORITY] = {"P6", false},   [AUDIENCE_NETWORK] = {NULL, false},
+    [AUDIENCE_POST] = {NULL, true, true, false, true, NULL},
+    [AUDIENCE_CAPITAL] = {"P2", true, true, false, false, NULL},
+    [AUDIENCE_STATE] = {"P4", true, true, true, false, NULL},
+    [AUDIENCE_FOCAL] = {"P3", false, false, false, false, NULL},
+    [AUDIENCE_SECRETARIAT] = {NULL, false, false, false, false, NULL},
+    [AUDIENCE_IOM] = {"P5", true, true, false, true, "iom"},
+    [AUDIENCE_AUTHORITY] = {"P6", true, false, true, true, "authorities"},
+    [AUDIENCE_NETWORK] = {"P9", false, false, false, false, NULL},
+    [AUDIENCE_FAMILY] = {"P7", true, false, true, false, "family"},
+    [AUDIENCE_ORGANISATION] = {"P8", true, false, true, true, "organisations"},
 };
 
-/* Whom the lock keeps out: every State, since what one has, the person's own may come to have. */
+/* Whom the lock keeps out: every State, since what one has, the person's own may come to have; and
+ * the family, who may live there. */
 static bool lock_bars(const struct audience *audience)
 {
-    return audience->kind != AUDIENCE_POST && audience->kind != AUDIENCE_IOM &&
-           audience->kind != AUDIENCE_AUTHORITY;
+    return !audiences[audience->kind].past_lock;
 }
 
 static const char *recipient(const struct audience *audience)
 {
     if (audience->kind == AUDIENCE_STATE)
         return audience->state;
-    return audience->kind == AUDIENCE_AUTHORITY ? audience->name : NULL;
+    return audiences[audience->kind].named ? audience->name : NULL;
 }
 
 /* The State that asked for its national gave us the identity itself, by its note. */
@@ -45,19 +56,23 @@ static bool has_given(const struct case_file *c, long person, const char *state)
 bool redact_allows_identity(const struct case_file *c, long person, const struct audience *audience)
 {
     const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience);
-    bool named = audience->kind == AUDIENCE_STATE || audience->kind == AUDIENCE_AUTHORITY;
+    const char *kind = audiences[audience->kind].kind;
 
     if (audience->kind == AUDIENCE_POST)
         return true;
-    if (!purpose || (named && !to) || (lock_bars(audience) && case_locked(c, person)))
+    if (!audiences[audience->kind].opens || (audiences[audience->kind].named && !to) ||
+        (lock_bars(audience) && case_locked(c, person)) ||
+        (kind && withhold_bars(c, person, kind, to)))
         return false;
     if (audience->kind == AUDIENCE_STATE && has_given(c, person, to))
         return true;
     return case_consents(c, person, purpose, to);
 }
 
-/* The most sensitive class that the audience may have of an act about these persons. */
+/* What the audience may have of an act about these persons. */
 struct reach {
+    long persons[CASE_PERSONS_MOST];
+    size_t count;
     bool open; /* P0 */
     bool identity;
     bool sensitive;
@@ -67,19 +82,19 @@ struct reach {
 static struct reach reach_of(const struct case_file *c, const json_t *payload,
                              const struct audience *audience)
 {
-    long persons[CASE_PERSONS_MOST];
-    size_t count = case_subjects(c, payload, 0, persons, ARRAY_SIZE(persons));
+    struct reach reach = {.all = audience->kind == AUDIENCE_POST};
     size_t locked = 0;
-    struct reach reach = {.identity = count > 0, .all = audience->kind == AUDIENCE_POST};
 
-    for (size_t i = 0; i < count; i++) {
-        if (case_locked(c, persons[i]))
+    reach.count = case_subjects(c, payload, 0, reach.persons, ARRAY_SIZE(reach.persons));
+    reach.identity = reach.count > 0;
+    for (size_t i = 0; i < reach.count; i++) {
+        if (case_locked(c, reach.persons[i]))
             locked++;
-        if (!redact_allows_identity(c, persons[i], audience))
+        if (!redact_allows_identity(c, reach.persons[i], audience))
             reach.identity = false;
     }
     /* Nobody left to speak of although somebody is recorded: all are locked. */
-    bool hidden = count ? locked == count : case_persons(c, NULL, 0) > 0;
+    bool hidden = reach.count ? locked == reach.count : case_persons(c, NULL, 0) > 0;
     reach.open = !hidden || !lock_bars(audience);
     reach.identity = reach.all || reach.identity;
     reach.sensitive = reach.all || (reach.identity && audiences[audience->kind].sensitive);
@@ -98,6 +113,43 @@ static bool reaches(const struct reach *reach, enum field_class class)
     default:
         return reach->all;
     }
+}
+
+/* Any text in the value, whoever reads it as what. */
+static bool tells(const struct case_file *c, long person, const struct audience *audience,
+                  const json_t *value)
+{
+    const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience), *key;
+    size_t i;
+    json_t *member;
+
+    if (json_is_string(value))
+        return withheld_in_text(c, person, purpose, to, json_string_value(value));
+    json_array_foreach((json_t *)(uintptr_t)value, i, member)
+    {
+        if (tells(c, person, audience, member))
+            return true;
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+    {
+        if (tells(c, person, audience, member))
+            return true;
+    }
+    return false;
+}
+
+/* Held back by one of the persons: the field itself, or what stands in its words. */
+static bool is_withheld(const struct case_file *c, const struct reach *reach,
+                        const struct audience *audience, enum act_kind kind, const char *key,
+                        const json_t *value)
+{
+    const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience);
+
+    for (size_t i = 0; !reach->all && i < reach->count; i++)
+        if (withheld_field(c, reach->persons[i], purpose, to, kind, key) ||
+            tells(c, reach->persons[i], audience, value))
+            return true;
+    return false;
 }
 
 static const struct field *field_of(const struct act_type *type, const char *key)
@@ -142,7 +194,8 @@ json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json
         enum field_class class = field ? field->class : CLASS_P3;
         json_t *shown = NULL;
 
-        if (reaches(&reach, class) || (field && field->type == FIELD_PERSON))
+        if ((field && field->type == FIELD_PERSON) ||
+            (reaches(&reach, class) && !is_withheld(c, &reach, audience, kind, key, value)))
             shown = json_deep_copy(value);
         else if (field && field->type == FIELD_PAYLOAD)
             shown = redact_correction(c, payload, audience);

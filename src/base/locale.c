@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/base/mem.h"
+
 /* The locale that the environment asks for messages, in the order of POSIX. */
 static const char *asked_locale(void)
 {
@@ -57,4 +59,36 @@ void locale_start(const char *lang)
     bind_textdomain_codeset("amparo", "UTF-8");
     bind_textdomain_codeset("iso_3166-1", "UTF-8");
     textdomain("amparo");
+}
+
+/* What locale_own() brings back. */
+static char *own_language, *own_messages;
+
+/* A change of the locale is what makes gettext look at LANGUAGE anew; plain C is deaf to it. */
+static void look_anew(const char *messages)
+{
+    setlocale(LC_MESSAGES, "C");
+    setlocale(LC_MESSAGES, messages);
+}
+
+void locale_other(const char *lang)
+{
+    const char *language = getenv("LANGUAGE");
+
+    own_language = language ? xstrdup(language) : NULL;
+    own_messages = xstrdup(setlocale(LC_MESSAGES, NULL));
+    setenv("LANGUAGE", lang, 1);
+    look_anew("C.UTF-8");
+}
+
+void locale_own(void)
+{
+    if (own_language)
+        setenv("LANGUAGE", own_language, 1);
+    else
+        unsetenv("LANGUAGE");
+    look_anew(own_messages);
+    free(own_language);
+    free(own_messages);
+    own_language = own_messages = NULL;
 }

@@ -125,9 +125,13 @@ static bool set_parties(struct demo *d, struct store *store, struct error *err)
         value) if (!store_directory_set_party(store, state,
                                               story_date(&d->story, json_string_value(value)), NULL,
                                               text_of(posts, "party_source"), err)) return false;
-    json_object_foreach(json_object_get(posts, "focal"), state,
-                        value) if (!store_directory_set_focal(store, state, text_at(value, 0),
-                                                              text_at(value, 1), err)) return false;
+    json_object_foreach(
+        json_object_get(posts, "focal"), state,
+        value) if (!store_directory_set_focal(store, state,
+                                              (const char *const[FOCAL_KEYS]){
+                                                  [FOCAL_EMAIL] = text_at(value, 0),
+                                                  [FOCAL_PHONE] = text_at(value, 1)},
+                                              err)) return false;
     return store_directory_set_instrument(store, INSTRUMENT_PILOT, NULL, err);
 }
 

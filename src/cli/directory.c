@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amparo/agreement/assess.h"
+#include "amparo/agreement/language.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/cli/session.h"
@@ -219,6 +220,31 @@ static bool matrix(struct call *call, struct error *err)
 
 /* ---- show ---- */
 
+static const struct {
+    const char *option, *label;
+} focal_keys[FOCAL_KEYS] = {
+    [FOCAL_DESK] = {"desk", N_("desk")},
+    [FOCAL_EMAIL] = {"email", N_("e-mail")},
+    [FOCAL_PHONE] = {"phone", N_("telephone")},
+    [FOCAL_HOURS] = {"hours", N_("hours")},
+    [FOCAL_LANGUAGES] = {"languages", N_("languages")},
+    [FOCAL_FROM] = {"since", N_("valid from")},
+    [FOCAL_UNTIL] = {"until", N_("valid until")},
+    [FOCAL_VERIFIED] = {"verified", N_("verified on")},
+};
+
+static void add_focal(struct buf *out, const struct directory_state *s)
+{
+    buf_adds(out, _("    focal point:"));
+    for (size_t k = 0; k < FOCAL_KEYS; k++)
+        if (s->focal[k] && *s->focal[k]) {
+            bool plain = k == FOCAL_DESK || k == FOCAL_EMAIL || k == FOCAL_PHONE;
+            buf_addf(out, plain ? " %s%s" : "; %s %s", plain ? "" : _(focal_keys[k].label),
+                     s->focal[k]);
+        }
+    buf_addf(out, _(" (said on %.10s)\n"), s->focal_said);
+}
+
 static void add_state(struct buf *out, const struct directory_state *s, struct date today)
 {
     char date[DATE_SIZE];
@@ -237,8 +263,7 @@ static void add_state(struct buf *out, const struct directory_state *s, struct d
         buf_addc(out, '\n');
     }
     if (s->focal_said)
-        buf_addf(out, _("    focal point: %s %s (said on %.10s)\n"), s->email, s->phone,
-                 s->focal_said);
+        add_focal(out, s);
 }
 
 static void add_instrument(struct buf *out, enum instrument_status status, struct date since)
@@ -347,31 +372,58 @@ static bool is_email(const char *text)
     return at && at > text && at[1] && !strchr(at + 1, '@') && !strpbrk(text, " \t\r\n<>,;");
 }
 
+static bool check_languages(const char *codes, struct error *err)
+{
+    char *copy = xstrdup(codes), *rest = copy, *code;
+    bool good = true;
+
+    while ((code = strtok_r(rest, " ,", &rest)))
+        if (!language_find(code))
+            good =
+                error_set(err, ERROR_INPUT,
+                          _("--languages: %s is no language of ISO 639-1, or else of 639-3"), code);
+    free(copy);
+    return good;
+}
+
+static bool check_focal(struct call *call, const char *const said[FOCAL_KEYS], struct error *err)
+{
+    static const char *const dates[] = {"since", "until", "verified"};
+    bool any = false, given;
+    struct date date;
+
+    for (size_t k = 0; k < FOCAL_KEYS; k++)
+        any = any || said[k];
+    if (!any)
+        return error_set(err, ERROR_INPUT, "%s",
+                         _("one of --desk, --email, --phone, --hours, --languages, --since, "
+                           "--until, --verified is needed"));
+    if (said[FOCAL_EMAIL] && !is_email(said[FOCAL_EMAIL]))
+        return error_set(err, ERROR_INPUT, _("--email %s is no e-mail address"), said[FOCAL_EMAIL]);
+    if (said[FOCAL_PHONE] && !is_phone(said[FOCAL_PHONE]))
+        return error_set(err, ERROR_INPUT,
+                         _("--phone %s: write + and the number with its country code"),
+                         said[FOCAL_PHONE]);
+    for (size_t i = 0; i < ARRAY_SIZE(dates); i++)
+        if (!option_date(call, dates[i], false, &date, &given, err))
+            return false;
+    return !said[FOCAL_LANGUAGES] || check_languages(said[FOCAL_LANGUAGES], err);
+}
+
 static bool focal(struct call *call, struct error *err)
 {
-    const char *state = call->words[0];
-    const char *email = cli_value(call->cli, "email"), *phone = cli_value(call->cli, "phone");
+    const char *state = call->words[0], *said[FOCAL_KEYS];
     struct directory_states states;
-    bool good;
 
-    if (!check_state(state, err))
-        return false;
-    if (!email && !phone)
-        return error_set(err, ERROR_INPUT, "%s", _("--email or --phone is needed"));
-    if (email && !is_email(email))
-        return error_set(err, ERROR_INPUT, _("--email %s is no e-mail address"), email);
-    if (phone && !is_phone(phone))
-        return error_set(err, ERROR_INPUT,
-                         _("--phone %s: write + and the number with its country code"), phone);
-    if (!store_directory_states(call->store, &states, err))
+    for (size_t k = 0; k < FOCAL_KEYS; k++)
+        said[k] = cli_value(call->cli, focal_keys[k].option);
+    if (!check_state(state, err) || !check_focal(call, said, err) ||
+        !store_directory_states(call->store, &states, err))
         return false;
     for (size_t i = 0; i < states.count; i++)
-        if (strcmp(states.list[i].state, state) == 0) { /* what is not said anew stays */
-            email = email ? email : states.list[i].email;
-            phone = phone ? phone : states.list[i].phone;
-        }
-    good =
-        store_directory_set_focal(call->store, state, email ? email : "", phone ? phone : "", err);
+        for (size_t k = 0; k < FOCAL_KEYS && strcmp(states.list[i].state, state) == 0; k++)
+            said[k] = said[k] ? said[k] : states.list[i].focal[k]; /* what is not said anew stays */
+    bool good = store_directory_set_focal(call->store, state, said, err);
     directory_states_release(&states);
     return good;
 }
@@ -515,9 +567,11 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 }
 
 static const struct option_type options[] = {
-    {"format", "own|wikidata", 0}, {"dry-run", NULL, 0}, {"since", "DATE", 0}, {"until", "DATE", 0},
-    {"source", "TEXT", 0},         {"on", "DATE", 0},    {"email", "TEXT", 0}, {"phone", "TEXT", 0},
-    {"for", "STATE", 0},           {"json", NULL, 0},    {NULL, NULL, 0},
+    {"format", "own|wikidata", 0}, {"dry-run", NULL, 0},      {"since", "DATE", 0},
+    {"until", "DATE", 0},          {"source", "TEXT", 0},     {"on", "DATE", 0},
+    {"email", "TEXT", 0},          {"phone", "TEXT", 0},      {"desk", "TEXT", 0},
+    {"hours", "TEXT", 0},          {"languages", "CODES", 0}, {"verified", "DATE", 0},
+    {"for", "STATE", 0},           {"json", NULL, 0},         {NULL, NULL, 0},
 };
 
 const struct command command_directory = {
@@ -528,7 +582,8 @@ const struct command command_directory = {
              "FILE party STATE --since DATE [--until DATE] --source TEXT\n"
              "FILE instrument pilot|in_force [--since DATE]\n"
              "FILE list STATE --on DATE\n"
-             "FILE focal STATE [--email TEXT] [--phone TEXT]\n"
+             "FILE focal STATE [--desk TEXT] [--email TEXT] [--phone TEXT] [--hours TEXT]\n"
+             "[--languages CODES] [--since DATE] [--until DATE] [--verified DATE]\n"
              "FILE who COUNTRY [--for STATE] [--json]\n"
              "FILE matrix",
     .summary = N_("who takes part, who has offices where; every line with its source and date"),

@@ -24,19 +24,30 @@ static const struct {
     {"iom", AUDIENCE_IOM},     {"network", AUDIENCE_NETWORK},
 };
 
+/* Those who are named: "authority:Labour Court". */
+static const struct {
+    const char *before;
+    enum audience_kind kind;
+} named_recipients[] = {
+    {"authority:", AUDIENCE_AUTHORITY},
+    {"family:", AUDIENCE_FAMILY},
+    {"organisation:", AUDIENCE_ORGANISATION},
+};
+
 static bool read_recipient(const char *name, struct audience *audience, struct error *err)
 {
-    static const char authority[] = "authority:";
-
     *audience = (struct audience){AUDIENCE_POST, NULL, NULL};
     for (size_t i = 0; i < ARRAY_SIZE(recipients); i++)
         if (strcmp(recipients[i].name, name) == 0) {
             audience->kind = recipients[i].kind;
             return true;
         }
-    if (strncmp(name, authority, sizeof authority - 1) == 0 && name[sizeof authority - 1]) {
-        *audience = (struct audience){AUDIENCE_AUTHORITY, NULL, name + sizeof authority - 1};
-        return true;
+    for (size_t i = 0; i < ARRAY_SIZE(named_recipients); i++) {
+        size_t size = strlen(named_recipients[i].before);
+        if (strncmp(name, named_recipients[i].before, size) == 0 && name[size]) {
+            *audience = (struct audience){named_recipients[i].kind, NULL, name + size};
+            return true;
+        }
     }
     if (country_find(name)) {
         *audience = (struct audience){AUDIENCE_STATE, name, NULL};
@@ -44,7 +55,7 @@ static bool read_recipient(const char *name, struct audience *audience, struct e
     }
     return error_set(err, ERROR_INPUT,
                      _("--for %s: it is a State's code, post, capital, focal, secretariat, iom, "
-                       "network or authority:NAME"),
+                       "network, authority:NAME, family:NAME or organisation:NAME"),
                      name);
 }
 

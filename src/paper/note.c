@@ -228,6 +228,8 @@ static const char *const person_keys[] = {"full_name_as_in_document",
                                           "safe_message",
                                           "keep_together",
                                           NULL};
+static const char *const document_keys[] = {"type",        "number", "issuer", "authority",
+                                            "valid_until", "status", NULL};
 static const char *const place_keys[] = {"locality", "subdivision", "place_type",  "danger_now",
                                          "detained", "detained_by", "detained_at", NULL};
 static const char *const ground_keys[] = {"code", "perpetrator", "facts", "when", NULL};
@@ -284,6 +286,7 @@ static void print_annex(struct paper *p, const struct note *n)
         buf_addf(&person, " %ld", n->persons[i]);
         paper_heading(p, buf_text(&person));
         print_entry(p, n, case_person(n->source->c, n->persons[i]), person_keys);
+        print_entries(p, n, ACT_DOCUMENT, n->persons[i], document_keys);
         print_entries(p, n, ACT_CHILD, n->persons[i], child_keys);
         print_entries(p, n, ACT_GROUND, n->persons[i], ground_keys);
         if (i + 1 < n->person_count)
@@ -381,16 +384,16 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
 bool paper_poll_text(const struct paper_source *source, const json_t *poll, struct buf *out,
                      struct error *err)
 {
-    const char *own = json_string_value(json_object_get(poll, "text"));
     struct note n;
-
-    if (own) {
-        buf_adds(out, own);
-        return true;
-    }
     json_t *none = json_object();
+    bool filled = true;
+
     note_put_together(&n, source, note_class_find("POLL"), NULL, none, poll, NULL);
-    bool filled = note_fill(&n, "poll", out, err);
+    const char *own = payload_text(n.poll_payload, "text");
+    if (*own)
+        buf_adds(out, own);
+    else
+        filled = note_fill(&n, "poll", out, err);
     note_release(&n);
     json_decref(none);
     return filled;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
+#include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
 #include "note_parts.h"
@@ -23,20 +24,10 @@ static const struct entry *consent_of(const struct note *n, long person)
     const struct entry *found = NULL;
     const struct case_file *c = n->source->c;
 
-    if (!case_consents(c, person, "P4", n->addressee.state))
-        return NULL;
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
-        if (entry_number(e, "person") == person && strcmp(entry_text(e, "purpose"), "P4") == 0 &&
-            strcmp(entry_text(e, "to"), n->addressee.state) == 0)
+        if (case_consent_is_for(e, person, "P4", n->addressee.state) && case_consent_stands(c, e))
             found = e;
     return found;
-}
-
-static bool is_basis(const struct entry *consent)
-{
-    const char *by = entry_text(consent, "given_by");
-
-    return strcmp(by, "best_interests") == 0 || strcmp(by, "vital_interest") == 0;
 }
 
 /*
@@ -52,7 +43,8 @@ static void add_consents(const struct note *n, const char *key, bool basis, bool
     for (size_t i = 0; i < n->person_count; i++) {
         const struct entry *e = consent_of(n, n->persons[i]);
         const char *text = e ? entry_text(e, key) : "";
-        bool known = !*text || !e || is_basis(e) != basis;
+        bool known = !*text || !e || case_consent_is_basis(e) != basis ||
+                     withheld_in_text(n->source->c, n->persons[i], "P4", n->addressee.state, text);
         for (size_t j = 0; j < count; j++)
             known = known || strcmp(seen[j], text) == 0;
         if (!known)

@@ -151,8 +151,9 @@ void note_put_together(struct note *n, const struct paper_source *source,
                                      NULL};
     find_notes(n);
     n->poll = case_last(c, ACT_POLL);
-    n->poll_payload = poll ? poll : n->poll ? n->poll->payload : NULL;
-    find_persons(n, json_object_get(is_kind(n, "POLL") ? n->poll_payload : whole, "persons"));
+    const json_t *polled = poll ? poll : n->poll ? n->poll->payload : NULL;
+    n->poll_payload = polled ? redact_payload(c, ACT_POLL, polled, &n->audience) : NULL;
+    find_persons(n, json_object_get(is_kind(n, "POLL") ? polled : whole, "persons"));
     n->payload = redact_payload(c, ACT_NOTE, whole, &n->audience);
     n->accepted = redacted(n, n->acceptance);
     n->situation = redacted(n, case_last(c, ACT_SITUATION));
@@ -164,6 +165,7 @@ void note_release(struct note *n)
     json_decref(n->payload);
     json_decref(n->accepted);
     json_decref(n->situation);
+    json_decref(n->poll_payload);
 }
 
 bool note_withholds(const struct note *n)

@@ -37,12 +37,12 @@ struct note {
     const struct entry *answered;   /* the note that it answers; NULL */
     const struct entry *acceptance; /* of that request; NULL */
     const struct entry *poll;       /* the last one; NULL */
-    const json_t *poll_payload;     /* of that one, or of one being written; NULL */
     long persons[PERSONS_MAX];      /* whom it is about; never one under the protection lock */
     size_t person_count;
     /* What the audience may have; owned. */
     json_t *payload, *accepted, *situation;
-    bool no_office; /* 7.3 is met */
+    json_t *poll_payload; /* of the last poll, or of one being written; NULL */
+    bool no_office;       /* 7.3 is met */
 };
 
 /* Finds all that. note_release() ends it. */

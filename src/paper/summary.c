@@ -199,14 +199,15 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
                    struct paper *out)
 {
     static const enum act_kind before[] = {
-        ACT_OPEN,    ACT_PERSON,           ACT_SITUATION, ACT_GROUND,       ACT_NEED,     ACT_CHILD,
-        ACT_CONSENT, ACT_WITHDRAW_CONSENT, ACT_REFER,     ACT_REFER_ANSWER, ACT_LIFT_LOCK};
+        ACT_OPEN,   ACT_PERSON,       ACT_DOCUMENT, ACT_GROUP,   ACT_SITUATION,
+        ACT_GROUND, ACT_NEED,         ACT_CHILD,    ACT_CONSENT, ACT_WITHDRAW_CONSENT,
+        ACT_REFER,  ACT_REFER_ANSWER, ACT_LIFT_LOCK};
     static const enum act_kind decided[] = {ACT_DETERMINE, ACT_DECIDE, ACT_AUTHORISE, ACT_NOTIFY};
     static const enum act_kind after[] = {ACT_CHOOSE,  ACT_ACCEPT, ACT_DECLINE,     ACT_WITHDRAW,
                                           ACT_CONTACT, ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN,
                                           ACT_CLOSE,   ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
-    static const enum act_kind keeping[] = {ACT_LEGAL_HOLD, ACT_ERASE_REQUEST, ACT_ERASE_REFUSE,
-                                            ACT_ERASE};
+    static const enum act_kind keeping[] = {ACT_LINK,          ACT_UNLINK,       ACT_LEGAL_HOLD,
+                                            ACT_ERASE_REQUEST, ACT_ERASE_REFUSE, ACT_ERASE};
     struct summary s;
 
     summary_begin(&s, source, audience, out);

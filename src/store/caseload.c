@@ -186,8 +186,12 @@ bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct
                struct case_file *out, struct buf *notes, struct error *err)
 {
     struct loading loading = {.store = store, .until = until, .c = out, .notes = notes};
+    char now[INSTANT_SIZE];
 
-    return load(&loading, case_id, err);
+    if (!load(&loading, case_id, err))
+        return false;
+    case_set_today(out, until ? date_format(*until, now) : store_now(store, now));
+    return true;
 }
 
 bool case_load_upto(struct store *store, const uint8_t case_id[CASE_ID], int64_t seq,

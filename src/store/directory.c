@@ -169,24 +169,31 @@ bool store_directory_set_list(struct store *store, const char *state, struct dat
            directory_put_list(store, state, SOURCE_OFFICIAL, on, err);
 }
 
-bool store_directory_set_focal(struct store *store, const char *state, const char *email,
-                               const char *phone, struct error *err)
+bool store_directory_set_focal(struct store *store, const char *state,
+                               const char *const focal[FOCAL_KEYS], struct error *err)
 {
     char at[INSTANT_SIZE];
+    const char *said[FOCAL_KEYS];
+
+    for (size_t i = 0; i < FOCAL_KEYS; i++)
+        said[i] = focal[i] ? focal[i] : "";
 
     return directory_may_write(store, err) &&
            db_run(store, err,
-                  "INSERT OR REPLACE INTO focal_points (state, email, phone, said_by, said_at) "
-                  "VALUES (?, ?, ?, ?, ?)",
-                  "ttttt", state, email, phone, store->me.name, store_now(store, at));
+                  "INSERT OR REPLACE INTO focal_points (state, desk, email, phone, hours, "
+                  "languages, valid_from, valid_until, verified_on, said_by, said_at) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "ttttttttttt", state, said[FOCAL_DESK], said[FOCAL_EMAIL], said[FOCAL_PHONE],
+                  said[FOCAL_HOURS], said[FOCAL_LANGUAGES], said[FOCAL_FROM], said[FOCAL_UNTIL],
+                  said[FOCAL_VERIFIED], store->me.name, store_now(store, at));
 }
 
 void directory_states_release(struct directory_states *states)
 {
     for (size_t i = 0; i < states->count; i++) {
         free(states->list[i].source);
-        free(states->list[i].email);
-        free(states->list[i].phone);
+        for (size_t k = 0; k < FOCAL_KEYS; k++)
+            free(states->list[i].focal[k]);
         free(states->list[i].focal_said);
     }
     free(states->list);
@@ -204,9 +211,9 @@ static void add_state(sqlite3_stmt *row, struct directory_states *out)
                                   .list = directory_read_date(row, 4),
                                   .list_source = (enum post_source)db_int(row, 5),
                                   .missions = (size_t)db_int(row, 6),
-                                  .email = db_text_or_null(row, 7),
-                                  .phone = db_text_or_null(row, 8),
-                                  .focal_said = db_text_or_null(row, 9)};
+                                  .focal_said = db_text_or_null(row, 7)};
+    for (int k = 0; k < FOCAL_KEYS; k++)
+        s->focal[k] = db_text_or_null(row, 8 + k);
     directory_read_state(row, 0, s->state);
 }
 
@@ -222,7 +229,8 @@ bool store_directory_states(struct store *store, struct directory_states *out, s
         "(SELECT state, source, count(*) AS lines FROM missions GROUP BY state, source) "
         "GROUP BY state) "
         "SELECT k.state, p.since, p.until, p.source, d.listed_on, d.source, c.lines, "
-        "f.email, f.phone, f.said_at FROM known k LEFT JOIN parties p USING (state) "
+        "f.said_at, f.desk, f.email, f.phone, f.hours, f.languages, f.valid_from, f.valid_until, "
+        "f.verified_on FROM known k LEFT JOIN parties p USING (state) "
         "LEFT JOIN dated d USING (state) LEFT JOIN counted c USING (state) "
         "LEFT JOIN focal_points f USING (state) ORDER BY k.state",
         "");

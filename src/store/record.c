@@ -186,6 +186,10 @@ static const struct {
     {ACT_CORRECT, {"of"}},
     {ACT_LIFT_LOCK, {"person"}},
     {ACT_HAND_OVER, {NULL}},
+    {ACT_DOCUMENT, {"person", "document"}},
+    {ACT_GROUP, {"group"}},
+    {ACT_LINK, {"person", "case", "other"}},
+    {ACT_UNLINK, {"person", "case", "other"}},
 };
 
 bool record_same_thing(enum act_kind kind, const json_t *a, const json_t *b)

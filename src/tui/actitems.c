@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/country.h"
 #include "amparo/agreement/currency.h"
 #include "amparo/agreement/language.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/choices.h"
+#include "amparo/tui/codewords.h"
 #include "amparo/tui/values.h"
 
 struct making {
@@ -42,21 +42,20 @@ static void add_heading(struct act_items *items, const char *label)
 
 /* ---- what may stand in a field ---- */
 
-static void own_codes(struct act_item *detail, const struct choices *choices,
-                      const char *(*also)(const char *value))
+static void own_codes(struct act_item *detail, const struct choices *choices)
 {
     detail->codes = xcalloc(choices->count + 1, sizeof *detail->codes);
     detail->code_count = choices->count;
     for (size_t i = 0; i < choices->count; i++)
         detail->codes[i] =
             (struct form_code){xstrdup(choices->list[i].value), xstrdup(choices->list[i].label),
-                               also ? also(choices->list[i].value) : NULL};
+                               choices->list[i].also};
 }
 
-static const char *alpha3_of(const char *code)
+static struct form_code language_code(const struct language *language, size_t i)
 {
-    const struct country *country = country_find(code);
-    return country ? country->alpha3 : NULL;
+    return (struct form_code){language->code, dgettext("iso_639-3", language->name),
+                              codewords_language(i)};
 }
 
 /* A list that is the same in every form is made once. */
@@ -74,8 +73,7 @@ static const struct form_code *language_codes(void)
     for (size_t i = 0; i < ARRAY_SIZE(first); i++) {
         const struct language *language = language_find(first[i]);
         if (language)
-            codes[used++] = (struct form_code){
-                language->code, dgettext("iso_639-3", language->name), language->alpha3};
+            codes[used++] = language_code(language, (size_t)(language - all));
     }
     size_t usual = used;
     for (size_t i = 0; i < count; i++) {
@@ -83,8 +81,7 @@ static const struct form_code *language_codes(void)
         for (size_t j = 0; j < usual && !twice; j++)
             twice = strcmp(codes[j].code, all[i].code) == 0;
         if (!twice)
-            codes[used++] =
-                (struct form_code){all[i].code, dgettext("iso_639-3", all[i].name), all[i].alpha3};
+            codes[used++] = language_code(&all[i], i);
     }
     return codes;
 }
@@ -98,7 +95,8 @@ static const struct form_code *currency_codes(void)
     const struct currency *all = currency_all(&count);
     codes = xcalloc(count + 1, sizeof *codes);
     for (size_t i = 0; i < count; i++)
-        codes[i] = (struct form_code){all[i].code, dgettext("iso_4217", all[i].name), NULL};
+        codes[i] = (struct form_code){all[i].code, dgettext("iso_4217", all[i].name),
+                                      codewords_currency(all[i].code)};
     return codes;
 }
 
@@ -147,9 +145,8 @@ static void shape(const struct making *m, struct form_item *item, struct act_ite
     bool several_acts = m->order->several && act_several(m->order->kind) &&
                         strcmp(act_several(m->order->kind), detail->key) == 0;
     if (choices.count) {
-        bool states = field->type == FIELD_STATE || field->type == FIELD_STATES;
         item->kind = choices.several || several_acts ? FORM_CODES : FORM_CODE;
-        own_codes(detail, &choices, states ? alpha3_of : NULL);
+        own_codes(detail, &choices);
         item->codes = detail->codes;
     }
     choices_release(&choices);

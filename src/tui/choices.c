@@ -6,15 +6,26 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/codewords.h"
 #include "amparo/tui/describe.h"
 
-static void add(struct choices *out, const char *value, const char *label)
+static void add_found(struct choices *out, const char *value, const char *label, const char *also)
 {
     if (out->count == out->room) {
         out->room = out->room ? 2 * out->room : 16;
         out->list = xreallocarray(out->list, out->room, sizeof *out->list);
     }
-    out->list[out->count++] = (struct choice){xstrdup(value), xstrdup(label)};
+    out->list[out->count++] = (struct choice){xstrdup(value), xstrdup(label), also};
+}
+
+static void add(struct choices *out, const char *value, const char *label)
+{
+    add_found(out, value, label, NULL);
+}
+
+static void add_state(struct choices *out, const char *code)
+{
+    add_found(out, code, country_name(code, reader_language), codewords_country(code));
 }
 
 void choices_release(struct choices *choices)
@@ -37,12 +48,12 @@ static int by_label(const void *a, const void *b)
 static void add_states(struct choices *out)
 {
     for (size_t i = 0; i < MEMBER_COUNT; i++)
-        add(out, member_states[i], country_name(member_states[i], reader_language));
+        add_state(out, member_states[i]);
     size_t count, members = out->count;
     const struct country *all = country_all(&count);
     for (size_t i = 0; i < count; i++)
         if (!country_is_member(all[i].code))
-            add(out, all[i].code, country_name(all[i].code, reader_language));
+            add_state(out, all[i].code);
     qsort(out->list + members, out->count - members, sizeof *out->list, by_label);
 }
 
@@ -60,9 +71,22 @@ static void add_persons(struct choices *out, const struct casework *w)
     }
 }
 
-/* Which acts another act may name; a row without a key stands for any key. */
-static bool may_name(const struct case_file *c, enum act_kind kind, const struct entry *entry)
+/* Which acts another act may name under that key. */
+static bool may_name(const struct case_file *c, enum act_kind kind, const char *key,
+                     const struct entry *entry)
 {
+    static const struct {
+        const char *key;
+        enum act_kind names;
+    } by_key[] = {{"authorisation", ACT_AUTHORISE},
+                  {"consent", ACT_CONSENT},
+                  {"cost", ACT_COST},
+                  {"amends", ACT_ACCEPT},
+                  {"answer", ACT_NOTE}};
+    for (size_t i = 0; i < ARRAY_SIZE(by_key); i++)
+        if (strcmp(by_key[i].key, key) == 0)
+            return entry->act->kind == by_key[i].names;
+
     const char *note_kind = entry_text(entry, "kind");
     bool is_note = entry->act->kind == ACT_NOTE && !entry->annulled;
     switch (kind) {
@@ -84,11 +108,12 @@ static bool may_name(const struct case_file *c, enum act_kind kind, const struct
 }
 
 /* The latest first. */
-static void add_acts(struct choices *out, const struct casework *w, enum act_kind kind)
+static void add_acts(struct choices *out, const struct casework *w, enum act_kind kind,
+                     const char *key)
 {
     for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;) {
         const struct entry *entry = &w->c.entries[i];
-        if (!may_name(&w->c, kind, entry))
+        if (!may_name(&w->c, kind, key, entry))
             continue;
         char id[2 * ACT_ID_SIZE + 1];
         struct buf label = BUF_INIT;
@@ -105,15 +130,15 @@ void choices_make(struct choices *out, const struct casework *w, enum act_kind k
     *out = (struct choices){0};
     switch (field->type) {
     case FIELD_BOOL:
-        add(out, "yes", _("yes"));
-        add(out, "no", _("no"));
+        add_found(out, "yes", _("yes"), "yes sí oui");
+        add_found(out, "no", _("no"), "no non");
         break;
     case FIELD_CODES:
         out->several = true;
         /* fall through */
     case FIELD_CODE:
         for (const struct code *code = field->codes; code && code->code; code++)
-            add(out, code->code, _(code->label));
+            add_found(out, code->code, _(code->label), codewords_label(code->label));
         break;
     case FIELD_STATES:
         out->several = true;
@@ -130,7 +155,7 @@ void choices_make(struct choices *out, const struct casework *w, enum act_kind k
             add_persons(out, w);
         break;
     case FIELD_ACT:
-        add_acts(out, w, kind);
+        add_acts(out, w, kind, field->key);
         break;
     default:
         break;

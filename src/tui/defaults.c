@@ -40,6 +40,24 @@ static char *next_person(const struct casework *w)
     return xasprintf("%ld", w->person_count ? w->persons[w->person_count - 1] + 1 : 1);
 }
 
+static char *next_number(const struct casework *w, enum act_kind kind, const char *key)
+{
+    long last = 0;
+    for (const struct entry *e = NULL; w->has_case && (e = case_next(&w->c, e, kind));)
+        last = entry_number(e, key) > last ? entry_number(e, key) : last;
+    return xasprintf("%ld", last + 1);
+}
+
+static char *next_document(const struct casework *w)
+{
+    return next_number(w, ACT_DOCUMENT, "document");
+}
+
+static char *next_group(const struct casework *w)
+{
+    return next_number(w, ACT_GROUP, "group");
+}
+
 static char *own_state(const struct casework *w)
 {
     return xstrdup(store_post(w->store)->state);
@@ -199,6 +217,9 @@ static const struct preset {
     {ACT_PERSON, "person", NULL, next_person, NULL},
     {ACT_PERSON, "nationalities[0].state", NULL, requesting_state, NULL},
     {ACT_CHILD, "by", NULL, officer, NULL},
+    {ACT_DOCUMENT, "document", NULL, next_document, NULL},
+    {ACT_GROUP, "group", NULL, next_group, NULL},
+    {ACT_GROUP, "type", "family", NULL, NULL},
     {ACT_CONSENT, "given_by", "self", NULL, NULL},
     {ACT_CONSENT, "form", "oral", NULL, NULL},
     {ACT_WITHDRAW_CONSENT, "form", "oral", NULL, NULL},

@@ -54,6 +54,10 @@ static const struct sentence {
     {ACT_ERASE_REQUEST, NULL, NULL, N_("To be erased: person {person}, {basis}")},
     {ACT_ERASE, NULL, NULL, N_("Erased: {of}")},
     {ACT_ERASE_REFUSE, NULL, NULL, N_("Not erased: {reason}")},
+    {ACT_DOCUMENT, NULL, NULL, N_("Document of {person}: {type}")},
+    {ACT_GROUP, NULL, NULL, N_("Group {group}: {type}")},
+    {ACT_LINK, NULL, NULL, N_("Person {person} is person {other} of {case}")},
+    {ACT_UNLINK, NULL, NULL, N_("Person {person} is not person {other} of {case}")},
     {ACT_LEGAL_HOLD, "hold", "yes", N_("Legal hold: {reason}")},
     {ACT_LEGAL_HOLD, NULL, NULL, N_("Legal hold ended: {reason}")},
 };

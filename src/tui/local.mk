@@ -9,6 +9,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/casescreen.h src/tui/casescreen.c \
 	include/amparo/tui/casework.h src/tui/casework.c \
 	include/amparo/tui/choices.h src/tui/choices.c src/tui/defaults.c \
+	include/amparo/tui/codewords.h src/tui/codewords.c \
 	include/amparo/tui/columns.h \
 	include/amparo/tui/decode.h src/tui/decode.c \
 	include/amparo/tui/describe.h src/tui/describe.c \

@@ -103,9 +103,13 @@ bad(2, qr/lies ahead/, qw(list HN --on 9998-01-01));
 good(qw(focal HN --email focal@example.org));
 good('focal', 'HN', '--phone', '+504 2222-3333');
 like(good('show', 'HN'), qr/focal point: focal\@example\.org \+504 2222-3333 \(said on \d{4}-\d\d-\d\d\)/, 'a focal point; what is not said anew stays');
+good('focal', 'HN', '--desk', 'Night desk', '--hours', '24 h', '--languages', 'es miq', '--since', '2026-01-01', '--verified', '2026-02-01');
+like(good('show', 'HN'), qr/Night desk focal\@example.org .*hours 24 h; languages es miq; valid from 2026-01-01; verified on 2026-02-01/,
+    'its hours and languages, and how long it stands');
+bad(2, qr/xx is no language/, qw(focal HN --languages xx));
 bad(2, qr/no e-mail address/, qw(focal HN --email focal));
 bad(2, qr/\+ and the number/, qw(focal HN --phone 2222));
-bad(2, qr/--email or --phone/, qw(focal HN));
+bad(2, qr/one of --desk, --email/, qw(focal HN));
 bad(2, qr/directory fly: unknown/, qw(fly HN));
 bad(2, qr/directory party: .*too few/, qw(party));
 

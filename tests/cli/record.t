@@ -60,6 +60,13 @@ $post->run('directory', $file, 'party', $_, '--since', day(-200), '--source', 'c
 
 record('person', { person => 1, single_name => 'Prasert', nationalities => [ { state => 'HN', proof => 'passport' }, { state => 'TH', proof => 'declared' } ], birth_date => day(-5000) });
 record('person', { person => 2, single_name => 'Somchai', nationalities => [ { state => 'HN', proof => 'passport' } ], fears_own_state => JSON::PP::true });
+record('document', { person => 1, document => 1, type => 'emergency_document', etd_needed => JSON::PP::true });
+record('group', { group => 1, type => 'travelling', persons => [ 1, 2 ], relations => [ { person => 1, is => 'companion', of => 2 } ] });
+my ($second) = $post->record('new', 'open', \%open);
+$post->record($second, 'person', { person => 1, single_name => 'Prasert', nationalities => [ { state => 'HN', proof => 'passport' } ] });
+my %same = (person => 1, case => $second, other => 1, reason => 'the same birth mark');
+record('link', \%same);
+record('unlink', { %same, reason => 'another birth mark' });
 record('situation', { locality => 'Bangkok', detained => JSON::PP::true });
 record('ground', { person => 1, code => 'G6a', perpetrator => 'criminal_group', facts => 'Held and made to work.' });
 record('need', { person => 1, need => 'shelter', urgency => 'now' });

@@ -43,8 +43,14 @@ static void add_directory(struct store *store)
     missions_release(&missions);
     for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
         assert_true(store_directory_set_party(store, parties[i], since, NULL, "a note", &err));
-    assert_true(
-        store_directory_set_focal(store, "MX", "focal@mx.example", "+52 55 555 0100", &err));
+    assert_true(store_directory_set_focal(
+        store, "MX",
+        (const char *const[FOCAL_KEYS]){[FOCAL_EMAIL] = "focal@mx.example",
+                                        [FOCAL_PHONE] = "+52 55 555 0100",
+                                        [FOCAL_HOURS] = "9 to 17, UTC-6",
+                                        [FOCAL_LANGUAGES] = "es en",
+                                        [FOCAL_VERIFIED] = "2026-03-01"},
+        &err));
 }
 
 #define PERSON(number, name, more)                                                                 \
@@ -309,6 +315,8 @@ static void test_directory(void **state)
     child_press(child, PRESS_ENTER);
     expect_text(child, "+971 2 555 0100");
     expect_text(child, "focal@mx.example");
+    expect_text(child, "9 to 17, UTC-6");
+    expect_text(child, "es en");
     expect_text(child, "16 November 2022");
     expect_cursor_on(child, "Mexico");
     child_press(child, PRESS_ENTER);

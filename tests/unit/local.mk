@@ -14,6 +14,7 @@ unit_tests += tests/unit/test_case_check
 unit_tests += tests/unit/test_case_erase
 unit_tests += tests/unit/test_case_json
 unit_tests += tests/unit/test_cbor
+unit_tests += tests/unit/test_codewords
 unit_tests += tests/unit/test_country
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_date
@@ -21,6 +22,7 @@ unit_tests += tests/unit/test_decode
 unit_tests += tests/unit/test_demo
 unit_tests += tests/unit/test_directory
 unit_tests += tests/unit/test_edit
+unit_tests += tests/unit/test_fields
 unit_tests += tests/unit/test_fold
 unit_tests += tests/unit/test_gates
 unit_tests += tests/unit/test_kdf
@@ -51,6 +53,8 @@ unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access
 unit_tests += tests/unit/test_versions
+
+unit_tests += tests/unit/test_withhold
 
 vault_tests =
 vault_tests += tests/unit/test_vault_ahead

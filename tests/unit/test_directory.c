@@ -167,7 +167,8 @@ static void test_a_clerk_changes_nothing(void **state)
     assert_false(store_directory_set_party(clerk, "HN", day, NULL, "x", &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
     assert_false(store_directory_set_list(clerk, "HN", day, NULL));
-    assert_false(store_directory_set_focal(clerk, "HN", "a@b", "", NULL));
+    assert_false(store_directory_set_focal(
+        clerk, "HN", (const char *const[FOCAL_KEYS]){[FOCAL_EMAIL] = "a@b"}, NULL));
     assert_false(store_directory_set_instrument(clerk, INSTRUMENT_PILOT, NULL, NULL));
     assert_false(store_directory_import(clerk, &missions, false, &changes, NULL));
     assert_true(store_directory_missions(clerk, "CR", NULL, &missions, NULL));

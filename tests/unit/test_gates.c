@@ -41,6 +41,16 @@
 #define CONSENT(purpose, to)                                                                       \
     "consent {'person':1,'purpose':'" purpose "','to':'" to "','given_by':'self','form':'oral',"   \
     "'on':'2026-03-12'}"
+#define LIMITED(purpose, to, more)                                                                 \
+    "consent {'person':1,'purpose':'" purpose "','to':'" to "','given_by':'self','form':'oral',"   \
+    "'on':'2026-03-12'," more "}"
+#define PLACE "situation {'locality':'Deira'}"
+#define TELEPHONE                                                                                  \
+    "person {'person':1,'surname_1':'SOLIS','given_names':'Ana','birth_date':'1998-03-14',"        \
+    "'nationalities':[{'state':'HN','proof':'passport'}],'phone':'+50499887766'}"
+#define CALL_NOTE(text)                                                                            \
+    "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1],'scope':'" text "',"    \
+    "'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}"
 #define POLL "poll {'round':1,'to':['MX','CR'],'reply_by':'2026-03-18'}"
 #define OFFER                                                                                      \
     "reply {'state':'MX','round':1,'legal':'yes','material':'partial','offer':true,"               \
@@ -246,6 +256,39 @@ static const struct row_test row_tests[] = {
      {"consent {'person':1,'purpose':'P3','to':'focal points','given_by':'vital_interest',"
       "'form':'oral','on':'2026-03-12'}"},
      NULL},
+    /* consent that has ended, by the day of the act */
+    {"P.consent", GATE_OVERRIDE, "3", {OPEN, PERSON, GROUND, LIMITED("P3", "focal points", "'valid_until':'2026-03-13'")}, POLL,
+     {LIMITED("P3", "focal points", "'valid_until':'2030-12-31'")}, NULL},
+    /* what is withheld: in what is typed, and the field itself */
+    {"withheld", GATE_HARD, "3", {OPEN, PERSON, GROUND, PLACE, LIMITED("P3", "focal points", "'withheld':['location']")},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'A woman in DEIRA (Dubai) needs shelter'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'A woman needs shelter'}"},
+    {"withheld", GATE_HARD, "3", {OPEN, PERSON, GROUND, LIMITED("P3", "focal points", "'withheld':['location']")},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','area':'old town'}", {NULL}, POLL},
+    {"withheld", GATE_HARD, "3", {CHOSEN, PLACE, LIMITED("P4", "MX", "'withheld':['contact']"), TELEPHONE}, CALL_NOTE("+504 9988-7766"),
+     {CONSENT("P4", "MX")}, NULL},
+    {"withheld", GATE_HARD, "3", {CHOSEN, PLACE, LIMITED("P4", "MX", "'withheld':['location']")}, CALL_NOTE("in Déira"), {NULL}, CALL_NOTE("by car")},
+    {"withheld", GATE_HARD, "3", {CHOSEN, LIMITED("P4", "MX", "'withheld':['birth']")}, CALL_NOTE("born on 14 de marzo de 1998"), {NULL},
+     CALL_NOTE("an adult")},
+    {"LOC.barred", GATE_HARD, "3", {CHOSEN, CONSENT("P6", "Dubai Police"), LIMITED("P3", "focal points", "'not_to':['police']")},
+     "note {'kind':'LOC','direction':'out','to':{'state':'AE','office':'Dubai Police','city':'Dubai'},'persons':[1],"
+     "'date':'2026-03-13','scope':'a visit'}",
+     {CONSENT("P6", "Dubai Police")}, NULL},
+    {"LOC.barred", GATE_HARD, "3", {CHOSEN, LIMITED("P1", "us", "'not_to_named':'Ahmed K., Labour Court'")},
+     "note {'kind':'LOC','direction':'out','to':{'state':'AE','office':'Labour Court of Dubai','city':'Dubai'},'persons':[1],"
+     "'date':'2026-03-13','scope':'a visit'}",
+     {NULL},
+     "note {'kind':'LOC','direction':'out','to':{'state':'AE','office':'Ministry of Labour','city':'Dubai'},'persons':[1],"
+     "'date':'2026-03-13','scope':'a visit'}"},
+    /* it outlives the consent that it was said with */
+    {"A.barred", GATE_OVERRIDE, "3", {CHOSEN, REQUEST, LIMITED("P3", "focal points", "'not_to':['police']"),
+     "withdraw_consent {'person':1,'purposes':['P3'],'on':'2026-03-12','form':'telephone'}"},
+     WITH_AUTHORITY(",'authority':'Policía de Dubái'"), {NULL}, WITH_AUTHORITY(",'authority':'Labour Court'")},
+    {"A.barred", GATE_OVERRIDE, "3", {CHOSEN, REQUEST, LIMITED("P3", "focal points", "'not_to':['police']")}, WITH_AUTHORITY(""),
+     {NULL}, WITH_AUTHORITY(",'authority':'Labour Court'")},
+    {"A.barred", GATE_OVERRIDE, "3", {CHOSEN, REQUEST, LIMITED("P3", "focal points", "'not_to':['partner']")},
+     "assist {'at':'2026-03-14T10:00:00Z','by':'MX','kind':'family_contact','persons':[1],'manner':'good_offices','detail':'x'," T "}",
+     {NULL}, ASSIST},
     {"P.secretariat", GATE_WARN, "7.6", {OPEN, PERSON, GROUND}, POLL, {"notify {'event':'poll'}"}, NULL},
 
     {"decide.not_met", GATE_OVERRIDE, "3", {OPEN, REFUTED, GROUND}, APPLIES, {NULL},

@@ -68,6 +68,10 @@ static const struct {
     {"erase", "{'of':'" ID "'}"},
     {"legal_hold", "{'hold':true,'reason':'A court asks for the file.'}"},
     {"erase_refuse", "{'of':'" ID "','reason':'A court needs it.'}"},
+    {"document", "{'person':1,'document':1,'type':'passport'}"},
+    {"group", "{'group':1,'type':'family','persons':[1,2]}"},
+    {"link", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'The same passport.'}"},
+    {"unlink", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'Another birth date.'}"},
 };
 
 /* JSON with ' for ", so that C can hold it. */

@@ -55,6 +55,10 @@ enum act_kind {
     ACT_ERASE = 35,
     ACT_LEGAL_HOLD = 36,
     ACT_ERASE_REFUSE = 37,
+    ACT_DOCUMENT = 38,
+    ACT_GROUP = 39,
+    ACT_LINK = 40,
+    ACT_UNLINK = 41,
     ACT_KIND_END,
 };
 

@@ -14,6 +14,7 @@
 
 #include "amparo/agreement/act.h"
 #include "amparo/agreement/assess.h"
+#include "amparo/base/date.h"
 #include "amparo/base/instant.h"
 
 /* An act as it stands now: with its own payload, or with that of its last correction. */
@@ -30,10 +31,15 @@ struct case_file {
     struct act *acts; /* all, in order of arrival; owned */
     size_t count;
     struct entry *entries; /* entries[i].act == &acts[i] */
+    char today[DATE_SIZE]; /* when it is read; "": then what has an end has ended */
 };
 
 void case_init(struct case_file *c, const char *reference, const char *post_state);
 void case_release(struct case_file *c);
+
+/* The day on which it is read: the date of an instant or date. What is asked of the case now goes
+ * by it (consents that end); the fold does not. */
+void case_set_today(struct case_file *c, const char *now);
 
 /*
  * Takes over *act (which is emptied) and folds it in, whatever the gates say: ask them before.
@@ -112,13 +118,14 @@ bool case_awaits_erasing(const struct case_file *c, const struct entry *request)
 /* A legal hold stands: nothing is erased. */
 bool case_held(const struct case_file *c);
 
-/* Would the text of a counted act go if the person were erased now, as was asked by act `asked` of the
- * file (INT64_MAX: it is asked now)? */
+/* Would the text of a counted act go if the person were erased now, as was asked by act `asked` of
+ * the file (INT64_MAX: it is asked now)? */
 bool case_would_go(const struct case_file *c, const struct act *act, long person, int64_t asked);
 
 /*
- * Key of act.context under which the store keeps, with an `erase`, what case_superseded() gives: the
- * ids of the wordings about others alone that were corrected since the request; a new reference.
+ * Key of act.context under which the store keeps, with an `erase`, what case_superseded() gives:
+ * the ids of the wordings about others alone that were corrected since the request; a new
+ * reference.
  */
 extern const char *const case_superseded_key;
 json_t *case_superseded(const struct case_file *c, const struct entry *request);
@@ -168,11 +175,24 @@ bool case_closed(const struct case_file *c);
  * Consents and withdrawals follow each other by their date, on one day by their recording.
  */
 bool case_consents(const struct case_file *c, long person, const char *purpose, const char *to);
+/* The same on that day, whenever the case is read. */
+bool case_consents_on(const struct case_file *c, long person, const char *purpose, const char *to,
+                      const char *on);
 /* Was it withdrawn, without a newer consent? */
 bool case_consent_withdrawn(const struct case_file *c, long person, const char *purpose,
                             const char *to);
-/* Whether one consent act (or recorded basis) is still in force. */
+/* Whether one consent act (or recorded basis) is still in force: neither withdrawn nor ended. */
 bool case_consent_stands(const struct case_file *c, const struct entry *consent);
+/* Is it a basis without consent: best interests, vital interest, legal duty? */
+bool case_consent_is_basis(const struct entry *consent);
+/* Is the consent for that person, purpose (NULL: any) and recipient (NULL: any)? In force or not.
+ */
+bool case_consent_is_for(const struct entry *consent, long person, const char *purpose,
+                         const char *to);
+/* Which of two was said later: by their dates; on one day by their recording. */
+bool case_said_later(const struct entry *a, const struct entry *b);
+/* The same recipient, as people write names: one in full and one short. */
+bool case_same_name(const char *a, const char *b);
 /* The State's latest answer to a poll: a reply or a decline; NULL: silent. round 0: any. */
 const struct entry *case_answer(const struct case_file *c, const char *state, long round);
 /* The last choice of that State (NULL: of any), or NULL. */

@@ -28,6 +28,10 @@ extern const struct code need_codes[];
 extern const struct code consent_purpose_codes[];
 extern const struct code consent_form_codes[];
 extern const struct code authority_codes[];
+extern const struct code withheld_codes[];
+extern const struct code document_type_codes[];
+extern const struct code document_status_codes[];
+extern const struct code document_sight_codes[];
 
 /* intake: fields_intake.c, fields_person.c */
 extern const struct field open_fields[];
@@ -36,6 +40,12 @@ extern const struct field situation_fields[];
 extern const struct field ground_fields[];
 extern const struct field need_fields[];
 extern const struct field child_fields[];
+
+/* documents and families: fields_family.c */
+extern const struct field document_fields[];
+extern const struct field group_fields[];
+extern const struct field link_fields[];
+extern const struct field unlink_fields[];
 
 /* consent and eligibility: fields_eligibility.c */
 extern const struct field consent_fields[];

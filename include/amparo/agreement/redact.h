@@ -10,26 +10,28 @@
 
 /* Who is to read. */
 enum audience_kind {
-    AUDIENCE_POST,        /* this post: everything */
-    AUDIENCE_CAPITAL,     /* own Consular Directorate: needs P2 */
-    AUDIENCE_STATE,       /* another State's post: needs P4 to that State */
-    AUDIENCE_FOCAL,       /* focal points, in a poll: open fields only */
-    AUDIENCE_SECRETARIAT, /* never identity */
-    AUDIENCE_IOM,         /* needs P5 */
-    AUDIENCE_AUTHORITY,   /* local authorities, named: needs P6 */
-    AUDIENCE_NETWORK,     /* the 7.7 report */
+    AUDIENCE_POST,         /* this post: everything */
+    AUDIENCE_CAPITAL,      /* own Consular Directorate: needs P2 */
+    AUDIENCE_STATE,        /* another State's post: needs P4 to that State */
+    AUDIENCE_FOCAL,        /* focal points, in a poll: open fields only */
+    AUDIENCE_SECRETARIAT,  /* never identity */
+    AUDIENCE_IOM,          /* needs P5 */
+    AUDIENCE_AUTHORITY,    /* local authorities, named: needs P6 */
+    AUDIENCE_NETWORK,      /* the 7.7 report */
+    AUDIENCE_FAMILY,       /* next of kin, named: needs P7 */
+    AUDIENCE_ORGANISATION, /* shelter, health service, other organisation, named: needs P8 */
 };
 
 struct audience {
     enum audience_kind kind;
     const char *state; /* AUDIENCE_STATE: which; else NULL */
-    const char *name;  /* AUDIENCE_AUTHORITY: which; else NULL */
+    const char *name;  /* AUDIENCE_AUTHORITY, FAMILY, ORGANISATION: which; else NULL */
 };
 
 /*
  * A copy of the payload in which each field that the audience may not have is
- * {"redacted": "P1"}: by its class, by the consents of the persons it speaks of, by the
- * protection lock. A new reference.
+ * {"redacted": "P1"}: by its class, by the consents of the persons it speaks of and what they hold
+ * back (withhold.h), also in the words of another field, by the protection lock. A new reference.
  */
 json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json_t *payload,
                        const struct audience *audience);

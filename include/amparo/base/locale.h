@@ -11,4 +11,11 @@
  */
 void locale_start(const char *lang);
 
+/*
+ * Until locale_own(), gettext answers in that language (not to be nested; one thread): to collect
+ * how things are called in a language that is not the reader's. What it answered stays valid.
+ */
+void locale_other(const char *lang);
+void locale_own(void);
+
 #endif

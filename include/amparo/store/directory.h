@@ -63,6 +63,19 @@ bool store_directory_import(struct store *store, struct missions *missions, bool
 
 /* ---- what people enter ---- */
 
+/* What is on record of a State's focal point (7.6). */
+enum focal_key {
+    FOCAL_DESK, /* name or desk */
+    FOCAL_EMAIL,
+    FOCAL_PHONE,
+    FOCAL_HOURS,     /* in words, with the time zone */
+    FOCAL_LANGUAGES, /* codes, blanks between */
+    FOCAL_FROM,      /* dates, YYYY-MM-DD */
+    FOCAL_UNTIL,
+    FOCAL_VERIFIED, /* when somebody last reached it */
+    FOCAL_KEYS,
+};
+
 /* What is on record of a State beside its missions. Texts are owned; NULL where nothing is. */
 struct directory_state {
     char state[STATE_SIZE];
@@ -71,7 +84,7 @@ struct directory_state {
     struct date list;         /* of its list in effect; no date: none */
     enum post_source list_source;
     size_t missions; /* lines in effect */
-    char *email, *phone;
+    char *focal[FOCAL_KEYS];
     char *focal_said; /* instant of that record */
 };
 
@@ -96,7 +109,8 @@ bool store_directory_set_instrument(struct store *store, enum instrument_status 
                                     const struct date *since, struct error *err);
 bool store_directory_set_list(struct store *store, const char *state, struct date on,
                               struct error *err);
-bool store_directory_set_focal(struct store *store, const char *state, const char *email,
-                               const char *phone, struct error *err);
+/* NULL: "". */
+bool store_directory_set_focal(struct store *store, const char *state,
+                               const char *const focal[FOCAL_KEYS], struct error *err);
 
 #endif

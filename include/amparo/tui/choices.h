@@ -10,8 +10,9 @@
 #include "amparo/tui/casework.h"
 
 struct choice {
-    char *value; /* as values.h has it */
-    char *label; /* in the reader's language */
+    char *value;      /* as values.h has it */
+    char *label;      /* in the reader's language */
+    const char *also; /* further words by which it is found (codewords.h), or NULL */
 };
 
 struct choices {

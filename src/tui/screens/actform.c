@@ -274,8 +274,10 @@ static bool event(struct screen *s, const struct term_event *event)
     struct actform *f = s->state;
     char *mrz = xstrdup(form_value(f->form, "mrz"));
     enum form_result result = form_event(f->form, event);
-    if (f->kind == ACT_PERSON && strcmp(mrz, form_value(f->form, "mrz")) != 0 && f->remake)
-        mrz_fill(f->form, instant_date(f->base.w.now).year, keep_filled, f);
+    bool of_person = f->kind == ACT_PERSON;
+    if ((of_person || f->kind == ACT_DOCUMENT) && strcmp(mrz, form_value(f->form, "mrz")) != 0 &&
+        f->remake)
+        mrz_fill(f->form, of_person, instant_date(f->base.w.now).year, keep_filled, f);
     free(mrz);
     if (f->remake)
         make_items(f);

@@ -176,8 +176,14 @@ static void add_details(struct body *b, const struct directory_screen *d, const 
     unfold(b, N_("Telephone"), m->phone, width);
     unfold(b, N_("E-mail"), m->email, width);
     unfold(b, N_("Website"), m->website, width);
-    unfold(b, N_("Focal point"), state ? state->email : NULL, width);
-    unfold(b, N_("Its telephone"), state ? state->phone : NULL, width);
+    static const char *const labels[FOCAL_KEYS] = {
+        [FOCAL_DESK] = N_("Focal point"),    [FOCAL_EMAIL] = N_("Its e-mail"),
+        [FOCAL_PHONE] = N_("Its telephone"), [FOCAL_HOURS] = N_("Its hours"),
+        [FOCAL_LANGUAGES] = N_("Languages"), [FOCAL_FROM] = N_("Valid from"),
+        [FOCAL_UNTIL] = N_("Valid until"),   [FOCAL_VERIFIED] = N_("Verified on"),
+    };
+    for (size_t k = 0; state && k < FOCAL_KEYS; k++)
+        unfold(b, labels[k], state->focal[k], width);
     buf_clear(&text);
     buf_addf(&text, "%s, ", _(post_source_codes[m->source].label));
     values_say_when(&text, date_format(m->on, date), reader_language);
