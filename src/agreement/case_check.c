@@ -10,8 +10,12 @@
 #include "amparo/agreement/case.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
-enum { DAY_END_EAST = 14 * 60 * 60 }; /* a new day begins first at +14:00 */
+enum {
+    DAY_END_EAST = 14 * 60 * 60, /* a new day begins first at +14:00 */
+    SHOWN_CELLS = 80,            /* of a value that is wrong */
+};
 
 struct checker {
     const struct case_file *c;
@@ -35,10 +39,14 @@ static void fault(struct checker *k, const char *key, const char *format, ...)
     va_list args;
 
     buf_addf(&line, "%s%s: ", k->before, key);
-    if (json_is_string(value))
-        buf_addf(&line, "\"%.80s\": ", json_string_value(value));
-    else if (json_is_integer(value))
+    if (json_is_string(value)) {
+        const char *text = json_string_value(value);
+        buf_addc(&line, '"');
+        text_shown(&line, text, text_fit(text, SHOWN_CELLS));
+        buf_adds(&line, "\": ");
+    } else if (json_is_integer(value)) {
         buf_addf(&line, "%ld: ", (long)json_integer_value(value));
+    }
     va_start(args, format);
     buf_vaddf(&line, format, args);
     va_end(args);

@@ -37,17 +37,30 @@ static bool is_printable(const char *text)
     return same;
 }
 
+/* The value as JSON in printable ASCII; jansson leaves DEL as it is. The caller frees it. */
+static char *escaped(const json_t *value)
+{
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_ENSURE_ASCII);
+    struct buf out = BUF_INIT;
+
+    for (const char *p = text ? text : "?"; *p; p++)
+        if (*p == 0x7f)
+            buf_adds(&out, "\\u007F");
+        else
+            buf_addc(&out, *p);
+    free(text);
+    return buf_detach(&out);
+}
+
 /* The value as JSON, in what a line can show. The caller frees it. */
 static char *shown(const json_t *value)
 {
-    size_t flags = JSON_ENCODE_ANY | JSON_COMPACT;
-    char *text = json_dumps(value, flags);
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 
-    if (text && !is_printable(text)) {
-        free(text);
-        text = json_dumps(value, flags | JSON_ENSURE_ASCII);
-    }
-    return text ? text : xstrdup("?");
+    if (text && is_printable(text))
+        return text;
+    free(text);
+    return escaped(value);
 }
 
 char *facts_key_shown(const char *key)
@@ -56,9 +69,9 @@ char *facts_key_shown(const char *key)
         return xstrdup(key);
 
     json_t *name = json_string(key);
-    char *text = json_dumps(name, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
+    char *text = escaped(name);
     json_decref(name);
-    return text ? text : xstrdup("?");
+    return text;
 }
 
 /* Goes down to a key; returns what goes_up() needs. */

@@ -8,10 +8,10 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
+static const char mark[] = "\xEF\xBB\xBF"; /* of the byte order */
+
 void csv_init(struct csv *csv, const char *bytes, size_t size, char separator)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-
     *csv = (struct csv){bytes, bytes + size, separator, true, 1};
     if (size >= 3 && memcmp(bytes, mark, 3) == 0)
         csv->at += 3;
@@ -146,7 +146,10 @@ void csv_add_field(struct buf *out, const char *field, char separator)
 {
     const char special[] = {separator, '"', '\r', '\n', '\0'};
 
-    if (!field[strcspn(field, special)]) {
+    /* Quoted too: what the reader would pass over at the start of a file. */
+    bool marked = !strncmp(field, mark, sizeof mark - 1);
+
+    if (!marked && !field[strcspn(field, special)]) {
         buf_adds(out, field);
         return;
     }

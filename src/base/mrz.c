@@ -225,7 +225,8 @@ static bool read_number(const char *zone, const struct layout *layout, struct mr
     char digit = zone[layout->number.at + layout->number.size];
 
     copy(zone, layout->number, mrz->number);
-    if (layout->format == MRZ_TD3 || digit != '<' || blank(zone, layout->optional)) {
+    if (layout->format == MRZ_TD3 || digit != '<' || blank(zone, layout->optional) ||
+        memchr(zone + layout->number.at, '<', layout->number.size)) {
         copy(zone, layout->optional, mrz->optional);
         return digit == digit_of(zone, layout->number);
     }

@@ -184,7 +184,7 @@ static bool is_skin(utf8proc_int32_t point)
 static int show_cluster(struct buf *out, const char *text, size_t at, size_t end)
 {
     int cells = 0;
-    bool emoji = false;
+    bool emoji = false, lost = true; /* no letter stands before, to which a tail belongs */
 
     for (size_t step; at < end; at += step) {
         utf8proc_int32_t point;
@@ -197,14 +197,15 @@ static int show_cluster(struct buf *out, const char *text, size_t at, size_t end
         if (point == '\t' || point == '\n') {
             bytes = " ";
             size = 1;
-        } else if (point < 0 || !showable(point) || (cells == 0 && is_jamo_tail(point))) {
+        } else if (point < 0 || !showable(point) || (lost && is_jamo_tail(point))) {
             bytes = REPLACEMENT;
             size = strlen(REPLACEMENT);
             wide = 1;
-        } else if (cells == 0 && wide == 0) {
-            if (out)
+        } else {
+            if (cells == 0 && wide == 0 && out)
                 buf_addc(out, ' ');
-            cells = 1;
+            cells += cells == 0 && wide == 0;
+            lost = false;
         }
         emoji = emoji || (point >= 0 && is_emoji(point));
         if (out)
@@ -297,6 +298,13 @@ static const char *plain_form(utf8proc_int32_t point)
     return NULL;
 }
 
+static bool is_left_out(utf8proc_int32_t point)
+{
+    const char *plain = plain_form(point);
+
+    return plain && !*plain;
+}
+
 static bool is_space(utf8proc_int32_t point)
 {
     return (point >= '\t' && point <= '\r') || utf8proc_category(point) == UTF8PROC_CATEGORY_ZS ||
@@ -336,6 +344,8 @@ void text_fold(struct buf *out, const char *text)
             gap = out->size > start;
             continue;
         }
+        if (is_left_out(point)) /* nor does it end a gap */
+            continue;
         if (gap)
             buf_addc(out, ' ');
         gap = false;

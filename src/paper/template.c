@@ -6,6 +6,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "amparo/base/text.h"
+
 enum {
     NAME_SIZE = 48,
     DEEPEST = 8, /* passages within passages: more is one that contains itself */
@@ -24,7 +26,11 @@ struct filling {
 /* Adds one fault with its line; the filling goes on, so that all faults are named at once. */
 static void fault(struct filling *f, const char *what, const char *name)
 {
-    error_set(f->err, ERROR_INPUT, "line %d: %s: %s", f->line, what, name);
+    struct buf shown = BUF_INIT;
+
+    text_shown(&shown, name, strlen(name));
+    error_set(f->err, ERROR_INPUT, "line %d: %s: %s", f->line, what, buf_text(&shown));
+    buf_release(&shown);
 }
 
 static const struct template_field *find(const struct template_field *const *tables,

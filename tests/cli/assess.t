@@ -337,6 +337,7 @@ bad($_->[0], $_->[1], $_->[2]) for (
     [ 'urgent_override.by', '"me"', sub { $_[0]{urgent_override} = { reason => 'x', by => 'me' } } ],
     [ 'urgent_override', 'false', sub { $_[0]{urgent_override} = $false } ],
     [ '"a\\nb"', '"c\\u001B"', sub { $_[0]{"a\nb"} = "c\e" } ],
+    [ '"a\\u007F"', '"c\\u007F"', sub { $_[0]{"a\x7f"} = "c\x7f" } ],
     [ '""', '1', sub { $_[0]{''} = 1 } ],
     [ 'posts[0].año', '"ñ"', sub { $_[0]{posts}[0]{'año'} = 'ñ' } ],
 );

@@ -101,6 +101,10 @@ static void test_fields_are_written_as_they_are_read(void **state)
     }
     assert_string_equal(buf_text(&out), ",a,\"a,b\",\"say \"\"no\"\"\",\"a\r\nb\",ñ");
     check(buf_text(&out), out.size, ',', "1[|a|a,b|say \"no\"|a\r\nb|ñ]", "");
+    /* A byte order mark of the field's own is not passed over as one of the file. */
+    buf_clear(&out);
+    csv_add_field(&out, "\xEF\xBB\xBFx", ',');
+    check(buf_text(&out), out.size, ',', "1[\xEF\xBB\xBFx]", "");
     buf_release(&out);
 }
 

@@ -166,6 +166,10 @@ static void hostile(void **state)
     refused(many, "4999 characters");
     refused("", "0 characters");
     refused("P<UTO\xc3\x91", "no passport line has");
+    /* a number goes on in the next field only where it fills its own */
+    refused("I<UTOD231<<<<0<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\n"
+            "STEVENSON<<PETER<JOHN<<<<<<<<<",
+            "document number");
     many[88] = '\0';
     refused(many, "no name");
     /* 31 February agrees with its digits but is no day. */

@@ -199,6 +199,7 @@ static void test_fold(void **state)
         {"a\xFF"
          "b",
          "A B"},
+        {"Ana \u200d \u00AD", "ANA"}, /* what draws nothing does not end a blank */
         {"", ""},
     };
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

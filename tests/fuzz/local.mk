@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# A target is its file here, and a line in targets.def.
+unit_tests += tests/fuzz/test_fuzz
+tests_fuzz_test_fuzz_SOURCES = tests/fuzz/test_fuzz.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
+	tests/fuzz/mutate.c tests/fuzz/targets.def
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_assess.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_cbor.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_code.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_csv.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_date.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_keys.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_money.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mrz.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_payload.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_template.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_text.c
+
+check_long += check-fuzz-long
+check-fuzz-long: tests/fuzz/test_fuzz
+	AMPARO_LONG=1 $(prove_here) --timer --verbose tests/fuzz/test_fuzz
+
+# make fuzz-NAME: that target as a program of libFuzzer, where clang is installed; give it a folder.
+CLANG = clang -g -O1 -fsanitize=fuzzer,address,undefined
+fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libstore_a_SOURCES) \
+	$(libvault_a_SOURCES) $(libagreement_a_SOURCES) $(libbase_a_SOURCES))
+fuzz-%: $(BUILT_SOURCES)
+	$(CLANG) -std=c11 $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -DFUZZED=fuzz_$* -o $@ \
+		$(addprefix $(top_srcdir)/tests/fuzz/,libfuzzer.c fuzz.c mutate.c fuzz_$*.c) \
+		$(addprefix $(top_srcdir)/,$(fuzz_sources)) $(LIBS) $(amparo_libs)
+EXTRA_DIST += tests/fuzz/libfuzzer.c
