@@ -413,7 +413,7 @@ size_t text_wrap(const char *text, int cells, size_t *shown)
     for (size_t next; text[at] && text[at] != '\n'; at = next) {
         next = text_next(text, at);
         used += show_cluster(NULL, text, at, next);
-        if (text[at] == ' ') {
+        if (text[at] == ' ' && next == at + 1) { /* not one that carries an accent */
             if (at > 0 && text[at - 1] != ' ')
                 end = at;
             resume = next;

@@ -231,6 +231,7 @@ static void test_wrap(void **state)
     assert_string_equal(made(make_lines10, "a\n\nb"), "a||b|");
     assert_string_equal(made(make_lines10, "日本日本日本"), "日本日本日|本|");
     assert_string_equal(made(make_lines10, "word           \nnext"), "word|next|");
+    assert_string_equal(made(make_lines10, "0123456789 \u0303 b"), "0123456789| \u0303 b|");
     assert_string_equal(made(make_lines10, ""), "");
 }
 
