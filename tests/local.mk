@@ -21,6 +21,7 @@ include tests/cli/local.mk
 include tests/golden/local.mk
 include tests/tui/local.mk
 include tests/fuzz/local.mk
+include tests/explore/local.mk
 include tests/bench/local.mk
 
 check_PROGRAMS += $(tap_programs)
