@@ -38,6 +38,9 @@ libstore_a_SOURCES = \
 	src/store/today.c \
 	src/store/value.c \
 	src/store/verify.c \
+	src/store/verify_acts.c \
+	src/store/verify_projections.c \
+	src/store/verify_work.h \
 	src/store/waiting.c \
 	src/store/witness.c \
 	src/store/who.c
