@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/country.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
@@ -295,6 +296,16 @@ static void warn_of_tasks(struct json_work *w)
                               tasks[i].entry->act->at, tasks[i].due));
 }
 
+static void warn_of_thanks(struct json_work *w)
+{
+    const char *states[CASE_THANKS_MOST];
+    size_t count = case_unthanked(w->c, states, CASE_THANKS_MOST);
+
+    for (size_t i = 0; i < count; i++)
+        warn_new(w, xasprintf(w->tr(N_("%s offered and was not needed: thank it (note CLO)")),
+                              country_name(states[i], w->tr)));
+}
+
 static json_t *missing(const struct json_work *w)
 {
     struct gate_input in = {
@@ -327,6 +338,8 @@ json_t *case_json(const struct case_file *c, const json_t *directory, const char
             warn_of_act(&w, &c->entries[i]);
     warn_of_clock(&w);
     warn_of_tasks(&w);
+    warn_of_thanks(&w);
+    json_object_set_new(out, "sent", case_sent(c));
     json_object_set_new(out, "missing", missing(&w));
     json_object_set_new(out, "warnings", w.warnings);
     return out;

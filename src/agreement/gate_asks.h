@@ -11,16 +11,17 @@ typedef void gate_ask_fn(struct gate_ask *q);
 
 /* gate_exchange.c */
 gate_ask_fn ask_poll_nationality, ask_poll_party, ask_poll_lock, ask_poll_network,
-    ask_poll_decision, ask_poll_consent, ask_poll_secretariat, ask_decide, ask_determine,
+    ask_poll_decision, ask_poll_consent, ask_poll_secretariat, ask_poll_asked, ask_decide, ask_determine,
     ask_determine_head, ask_notify, ask_poll_identity, ask_reply, ask_choose_side, ask_choose_offer,
     ask_request_choice, ask_request_open, ask_note_lock, ask_note_withdrawn, ask_request_refuted,
     ask_request_nationality, ask_request_consent, ask_request_capital, ask_request_secretariat,
-    ask_local_consent, ask_local_authorised, ask_local_barred, ask_withheld;
+    ask_request_instrument, ask_request_together, ask_local_consent, ask_local_authorised,
+    ask_local_barred, ask_withheld;
 
 /* gate_help.c */
 gate_ask_fn ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,
     ask_reopen, ask_report, ask_accept, ask_assist_note, ask_assist_acceptance,
-    ask_assist_authorised, ask_assist_vccr8, ask_assist_consent, ask_assist_scope, ask_close_costs,
+    ask_assist_authorised, ask_assist_vccr8, ask_assist_detention, ask_assist_consent, ask_assist_scope, ask_close_costs,
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,
     ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock, ask_assist_barred;
 

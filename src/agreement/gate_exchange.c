@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -146,6 +147,28 @@ void ask_poll_secretariat(struct gate_ask *q)
 {
     if (!transcribed(q) && !notified(q, "poll"))
         gate_found(q, "%s", q->tr(N_("tell the Secretariat of the poll, without a name")));
+}
+
+static bool is_candidate(const struct assessment *a, const char *state)
+{
+    for (size_t i = 0; i < a->candidate_count; i++)
+        if (!strcmp(a->candidates[i].state, state))
+            return true;
+    return false;
+}
+
+/* Others may be asked too, but then it is cooperation beside the mechanism (Art. 4). */
+void ask_poll_asked(struct gate_ask *q)
+{
+    const struct assessment *a = q->count && !transcribed(q) ? gate_assessment(q, 0) : NULL;
+    size_t i;
+    json_t *state;
+
+    if (a)
+        json_array_foreach(json_object_get(q->payload, "to"), i,
+                           state) if (!is_candidate(a, json_string_value(state)))
+            gate_found(q, q->tr(N_("%s: no Party yet, or no post there by the directory")),
+                       gate_state(q, json_string_value(state)));
 }
 
 /* ---- determinations and decisions (3) ---- */
@@ -416,6 +439,63 @@ void ask_request_secretariat(struct gate_ask *q)
 {
     if (is_request(q) && !notified(q, "request"))
         gate_found(q, "%s", q->tr(N_("tell the Secretariat of the request, without a name")));
+}
+
+/* Dates in this form compare as text. */
+static void ask_dated(struct gate_ask *q, const char *since, const char *what)
+{
+    if (since && *gate_text(q, "date") && strcmp(gate_text(q, "date"), since) < 0)
+        gate_found(q, q->tr(what), gate_text(q, "date"), since);
+}
+
+/* Neither the instrument nor the State's part in it reaches back; a pilot has no day. */
+void ask_request_instrument(struct gate_ask *q)
+{
+    const json_t *instrument = json_object_get(q->in->directory, "instrument");
+    const json_t *parties = json_object_get(q->in->directory, "parties");
+
+    if (strcmp(gate_text(q, "kind"), "REQ") != 0)
+        return;
+    if (payload_is(instrument, "status", "in_force"))
+        ask_dated(q, json_string_value(json_object_get(instrument, "since")),
+                  N_("the note is dated %s, before the instrument was in force (%s)"));
+    ask_dated(q, json_string_value(json_object_get(parties, case_requesting_state(q->c))),
+              N_("the note is dated %s, before the State took part (%s)"));
+}
+
+static bool is_among(const struct gate_ask *q, long person)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->persons[i] == person)
+            return true;
+    return false;
+}
+
+/* Does the person belong to somebody of the note, in a group that must not be divided? */
+static bool belongs(const struct gate_ask *q, long person)
+{
+    const struct entry *one = case_person(q->c, person);
+
+    for (size_t i = 0; i < q->count; i++) {
+        const struct entry *named = case_person(q->c, q->persons[i]);
+        if (entry_number(one, "group") &&
+            entry_number(one, "group") == entry_number(named, "group") &&
+            (entry_bool(one, "keep_together") || entry_bool(named, "keep_together")))
+            return true;
+    }
+    return false;
+}
+
+/* A group that must not be divided: who is left out is named. */
+void ask_request_together(struct gate_ask *q)
+{
+    long persons[GATE_PERSONS];
+    size_t count = is_request(q) ? case_persons(q->c, persons, GATE_PERSONS) : 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(q, persons[i]) && !case_locked(q->c, persons[i]) && belongs(q, persons[i]))
+            gate_found(q, q->tr(N_("person %ld is to stay together with those requested for")),
+                       persons[i]);
 }
 
 /* ---- local authorities, by exception (7.5) ---- */

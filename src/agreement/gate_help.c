@@ -144,6 +144,25 @@ void ask_assist_vccr8(struct gate_ask *q)
         gate_found(q, "%s", q->tr(N_("the receiving State objects (VCCR 8)")));
 }
 
+static bool is_detained(const struct case_file *c)
+{
+    const struct entry *place = case_last(c, ACT_SITUATION);
+
+    return place && (entry_bool(place, "detained") ||
+                     !strcmp(entry_text(place, "place_type"), "detention") ||
+                     !strcmp(entry_text(place, "place_type"), "police"));
+}
+
+/* By good offices too: whoever keeps the person may ask in what capacity one comes. */
+void ask_assist_detention(struct gate_ask *q)
+{
+    if (!with_authority(q) && !*gate_text(q, "vccr8") && !strcmp(gate_text(q, "kind"), "visit") &&
+        is_detained(q->c))
+        gate_found(q, "%s",
+                   q->tr(N_("a visit in detention: must the receiving State be notified "
+                            "(VCCR 8)? Say so in `vccr8`")));
+}
+
 void ask_assist_consent(struct gate_ask *q)
 {
     const char *authority = gate_text(q, "authority");

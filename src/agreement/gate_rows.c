@@ -26,6 +26,8 @@ const struct gate_row gate_rows[] = {
     {"P.consent", GATE_OVERRIDE, "3", "poll", N_("consent P3, or a recorded basis"), ask_poll_consent},
     {"P.secretariat", GATE_WARN, "7.6", "poll", N_("the Secretariat is told"), ask_poll_secretariat},
 
+    {"P.asked", GATE_WARN, "7.6", "poll", N_("Parties with a post there are asked"), ask_poll_asked},
+
     {"decide.not_met", GATE_OVERRIDE, "3", "decide", N_("does not apply against a requirement that is not met"), ask_decide},
     {"determine.open", GATE_OVERRIDE, "3", "determine", N_("the facts leave the requirement open"), ask_determine},
     {"determine.head", GATE_OVERRIDE, "3", "determine", N_("by the head of post"), ask_determine_head},
@@ -43,6 +45,8 @@ const struct gate_row gate_rows[] = {
     {"N.consent", GATE_OVERRIDE, "3", "note", N_("consent P4 to that State, or a recorded basis"), ask_request_consent},
     {"N.capital", GATE_WARN, "7.5", "note", N_("the capital authorised the request"), ask_request_capital},
     {"N.secretariat", GATE_WARN, "5", "note", N_("the Secretariat is told"), ask_request_secretariat},
+    {"N.instrument", GATE_WARN, "9", "note", N_("a request is not dated before the instrument"), ask_request_instrument},
+    {"N.together", GATE_WARN, "3", "note", N_("who are to stay together are requested together"), ask_request_together},
     {"LOC.consent", GATE_OVERRIDE, "7.5", "note", N_("consent P6 that names the authority"), ask_local_consent},
     {"LOC.authorised", GATE_OVERRIDE, "7.5", "note", N_("the capital authorised an act with authority"), ask_local_authorised},
     {"LOC.barred", GATE_HARD, "3", "note", N_("no authority to which the person said no"), ask_local_barred},
@@ -53,6 +57,7 @@ const struct gate_row gate_rows[] = {
     {"A.acceptance", GATE_WARN, "5", "assist", N_("the State has accepted, with a scope"), ask_assist_acceptance},
     {"A.authorised", GATE_OVERRIDE, "7.5", "assist", N_("with authority: authorised by the capital"), ask_assist_authorised},
     {"A.vccr8", GATE_OVERRIDE, "7.5", "assist", N_("with authority: the receiving State's notification is answered"), ask_assist_vccr8},
+    {"A.detention", GATE_WARN, "7.5", "assist", N_("a visit in detention: the receiving State's notification is answered"), ask_assist_detention},
     {"A.consent", GATE_OVERRIDE, "7.5", "assist", N_("with authority: consent P6 that names it"), ask_assist_consent},
     {"A.barred", GATE_OVERRIDE, "3", "assist", N_("nobody to whom the person said no"), ask_assist_barred},
     {"A.scope", GATE_WARN, "5", "assist", N_("inside the agreed services and period"), ask_assist_scope},

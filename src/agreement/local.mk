@@ -6,7 +6,7 @@ libagreement_a_SOURCES = \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
 	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c src/agreement/case_check.c \
 	src/agreement/case_json.c \
-	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_stage.c \
+	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_sent.c src/agreement/case_stage.c \
 	src/agreement/case_tasks.c src/agreement/case_erase.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \

@@ -42,6 +42,7 @@ static const struct section {
     {"costs",
      N_("Costs (8)"),
      {{"on", 10}, {"amount", 12}, {"currency", 3}, {"source", 20}, {"item", 0}}},
+    {"sent", N_("Sent, and to whom"), {{"at", 16}, {"what", 8}, {"to", 12}, {"named", 0}}},
     {"missing", N_("Missing"), {{"for", 7}, {"article", 5}, {"text", 0}}},
 };
 

@@ -68,6 +68,11 @@ static void print_special(const struct summary *s, const json_t *payload, const 
     buf_release(&text);
 }
 
+void summary_override(const struct summary *s, const json_t *payload)
+{
+    print_special(s, payload, &act_override_field);
+}
+
 /* A note that the payload names is known to people by its number, a State by its name. */
 static void name_others(const struct summary *s, const struct field *fields, json_t *payload)
 {
@@ -91,7 +96,7 @@ static void print_entry(const struct summary *s, const struct entry *e)
 
     paper_fields(s->p, s->source->language, act_type(e->act->kind)->fields, payload, NULL);
     print_special(s, payload, &act_transcribed_field);
-    print_special(s, payload, &act_override_field);
+    summary_override(s, payload);
     print_record(s, e);
     paper_keep_from(s->p, begin);
     paper_blank(s->p);
@@ -101,13 +106,21 @@ static void print_entry(const struct summary *s, const struct entry *e)
 /* All acts of a kind, under the name of the act. */
 static void print_kind(const struct summary *s, enum act_kind kind)
 {
-    bool begun = false;
+    bool begun = false, kept_off = false;
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, kind));) {
         if (!begun)
             summary_heading(s, act_type(kind)->label);
         begun = true;
-        print_entry(s, e);
+        if (redact_keeps_off_paper(s->source->c, e->payload))
+            kept_off = true;
+        else
+            print_entry(s, e);
+    }
+    if (kept_off) {
+        paper_paragraph(s->p,
+                        tr(s, N_("Not printed: what is about persons under the protection lock.")));
+        paper_blank(s->p);
     }
 }
 
@@ -222,6 +235,7 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
     summary_polls(&s);
     summary_notes(&s);
     summary_order(&s);
+    summary_sent(&s);
     for (size_t i = 0; i < ARRAY_SIZE(after); i++)
         print_kind(&s, after[i]);
     for (size_t i = 0; audience->kind == AUDIENCE_POST && i < ARRAY_SIZE(keeping); i++)

@@ -17,12 +17,16 @@ void summary_heading(const struct summary *s, const char *msgid);
 /* Where an entry has something: its payload as the audience may have it; a new reference. */
 json_t *summary_payload(const struct summary *s, const struct entry *e);
 
+/* The reasoned exception of an act, where it has one: an override is printed. */
+void summary_override(const struct summary *s, const json_t *payload);
+
 void summary_requirements(const struct summary *s);
 void summary_directory(const struct summary *s);
 void summary_polls(const struct summary *s);
 void summary_poll_answers(const struct summary *s, const struct entry *poll);
 void summary_notes(const struct summary *s);
 void summary_order(const struct summary *s);
+void summary_sent(const struct summary *s);
 void summary_costs(const struct summary *s);
 
 #endif

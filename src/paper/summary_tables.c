@@ -80,6 +80,8 @@ void summary_requirements(const struct summary *s)
     for (size_t i = 0; i < json_array_size(persons); i++) {
         const json_t *person = json_array_get(persons, i);
         const json_t *list = json_object_get(person, "requirements");
+        if (redact_keeps_off_paper(s->source->c, person))
+            continue;
         if (json_array_size(persons) > 1) {
             struct buf text = BUF_INIT;
             buf_addf(&text, tr(s, N_("Person %ld")),
@@ -181,6 +183,7 @@ void summary_polls(const struct summary *s)
         paper_fields(s->p, s->source->language, act_type(ACT_POLL)->fields, payload, NULL);
         paper_blank(s->p);
         summary_poll_answers(s, e);
+        summary_override(s, payload);
         json_decref(payload);
     }
 }
@@ -212,6 +215,9 @@ void summary_notes(const struct summary *s)
             paper_note_number(e), label_of(s, ACT_NOTE, "direction", entry_text(e, "direction")),
             buf_text(&kind), state_name(s, payload_text(office, "state")), buf_text(&day)};
         paper_row(s->p, 5, cells, row);
+        json_t *payload = summary_payload(s, e);
+        summary_override(s, payload);
+        json_decref(payload);
         buf_release(&day);
         buf_release(&kind);
     }
@@ -278,6 +284,54 @@ void summary_order(const struct summary *s)
     for (size_t i = 0; i < count; i++)
         event_row(s, &events[i]);
     free(events);
+}
+
+/* ---- what went out ---- */
+static const char *sent_name(const struct summary *s, const char *what)
+{
+    const struct act_type *type = act_type_named(what);
+
+    return type ? tr(s, type->label) : label_of(s, ACT_NOTE, "kind", what);
+}
+
+static const char *reader_name(const struct summary *s, const char *to)
+{
+    if (strcmp(to, "secretariat") == 0)
+        return tr(s, N_("Technical Secretariat"));
+    return country_find(to) ? state_name(s, to) : label_of(s, ACT_REFER, "to", to);
+}
+
+static void sent_row(const struct summary *s, const json_t *sent)
+{
+    static const int cells[] = {34, 22, 14, 6};
+    const json_t *named = json_object_get(sent, "named");
+    struct buf when = BUF_INIT, persons = BUF_INIT;
+
+    paper_moment(s->source->language, payload_text(sent, "at"), &when);
+    for (size_t i = 0; i < json_array_size(named); i++)
+        buf_addf(&persons, "%s%ld", i ? ", " : "",
+                 (long)json_integer_value(json_array_get(named, i)));
+    const char *row[] = {buf_text(&when), sent_name(s, payload_text(sent, "what")),
+                         reader_name(s, payload_text(sent, "to")),
+                         persons.size ? buf_text(&persons) : "-"};
+    paper_row(s->p, 4, cells, row);
+    buf_release(&when);
+    buf_release(&persons);
+}
+
+/* For ourselves alone: who has what, also after a consent was withdrawn. */
+void summary_sent(const struct summary *s)
+{
+    static const int cells[] = {34, 22, 14, 6};
+    static const char *const heads[] = {N_("At"), N_("Sent"), N_("To"), N_("Names")};
+    const json_t *list = json_object_get(s->whole, "sent");
+
+    if (s->audience->kind != AUDIENCE_POST || !json_array_size(list))
+        return;
+    summary_heading(s, N_("Sent, and to whom"));
+    header(s, 4, cells, heads);
+    for (size_t i = 0; i < json_array_size(list); i++)
+        sent_row(s, json_array_get(list, i));
 }
 
 /* ---- costs ---- */

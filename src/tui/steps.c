@@ -96,9 +96,12 @@ static bool lacks_choice(const struct casework *w)
     return !has(w, ACT_CHOOSE);
 }
 
+/* Of several States chosen, one after the other, each gets its own note. */
 static bool requested(const struct casework *w)
 {
-    return casework_request(w) != NULL;
+    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+    return choice ? case_open_request(&w->c, entry_text(choice, "state"), 0) != NULL
+                  : casework_request(w) != NULL;
 }
 
 static bool lacks_note_consent(const struct casework *w)
@@ -137,6 +140,12 @@ static bool lacks_assistance(const struct casework *w)
 static bool is_open(const struct casework *w)
 {
     return !case_closed(&w->c);
+}
+
+static bool owes_thanks(const struct casework *w)
+{
+    const char *state[1];
+    return case_unthanked(&w->c, state, 1) > 0;
 }
 
 static bool unreported(const struct casework *w)
@@ -189,6 +198,8 @@ static const struct step {
     {"requesting", N_("record the acceptance and its scope (Art. 5)"), "assist", lacks_acceptance,
      ACT_ACCEPT, NULL},
     {"requesting", N_("record the help that is given"), "assist", lacks_assistance, ACT_ASSIST,
+     NULL},
+    {"requesting", N_("thank those whose offer was not needed"), "close", owes_thanks, ACT_NOTE,
      NULL},
     {"requesting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
      ACT_NONE, closing_push},
@@ -245,6 +256,12 @@ static void add_presets(struct form_order *order, const struct casework *w)
     }
     if (order->kind == ACT_NOTE && strcmp(casework_role(w), "assisting") == 0)
         order->presets[0] = (struct form_preset){"direction", "in"};
+    const char *state[1];
+    if (order->kind == ACT_NOTE && requested(w) && case_unthanked(&w->c, state, 1)) {
+        order->presets[0] = (struct form_preset){"kind", "CLO"};
+        order->presets[1] = (struct form_preset){"to.state", state[0]};
+        order->slot = (state[0][0] - 'A') * 26 + (state[0][1] - 'A') + 1;
+    }
 }
 
 void step_open(struct app *app, const struct casework *w)

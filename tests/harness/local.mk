@@ -14,5 +14,5 @@ check_PROGRAMS += tests/harness/sample
 unit_tests += tests/harness/test_harness
 
 # The library for tests of the command line, in perl.
-EXTRA_DIST += tests/harness/Amparo.pm
+EXTRA_DIST += tests/harness/Amparo.pm tests/harness/Scenario.pm
 tap_scripts += tests/harness/amparo_pm.t

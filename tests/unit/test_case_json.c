@@ -16,9 +16,9 @@
 #define SAID "'transcribed':{'from':'Focal point','channel':'email','on':'2026-03-14'}"
 
 static const char *const keys[] = {
-    "case",     "stage",    "exit",     "persons",     "grounds",    "needs",
-    "consents", "polls",    "choices",  "notes",       "contacts",   "costs",
-    "missing",  "warnings", "decision", "acceptances", "assistance", "requirements"};
+    "case",     "stage",       "exit",       "persons",      "grounds", "needs",   "consents",
+    "polls",    "choices",     "notes",      "contacts",     "costs",   "missing", "warnings",
+    "decision", "acceptances", "assistance", "requirements", "sent"};
 
 static json_t *show(const struct case_file *c)
 {
@@ -262,6 +262,78 @@ static void closed_cases_have_an_exit(void **state)
     case_release(&c);
 }
 
+#define OFFER(state)                                                                               \
+    "{'state':'" state "','round':1,'legal':'yes','material':'yes','offer':true,"                  \
+    "'services':['legal']," SAID "}"
+
+/* What went out, to whom, naming whom: no withdrawal takes it away. */
+static void what_went_out_stays_known(void **state)
+{
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    kit_add(&c, "notify", "{'event':'poll'}");
+    kit_add(&c, "poll", "{'round':1,'to':['MX','CR'],'reply_by':'2026-03-18'}");
+    kit_add(&c, "note",
+            "{'kind':'REQ','direction':'out','to':{'state':'MX','office':'E','city':'C'},"
+            "'date':'2026-03-16','at':'2026-03-16T11:00:00+04:00'}");
+    kit_add(&c, "note",
+            "{'kind':'ACC','direction':'in','from':{'state':'MX','office':'E','city':'C'},"
+            "'date':'2026-03-16','number':'4/2026'," SAID "}");
+    kit_add(&c, "refer", "{'to':'unhcr','on':'2026-03-16','persons':[1]}");
+    kit_add(&c, "withdraw_consent",
+            "{'person':1,'purposes':['P4'],'on':'2026-03-17','form':'telephone'}");
+    json_t *shown = show(&c);
+    assert_int_equal(json_array_size(at(shown, "sent")), 5);
+    expect(shown, "sent.0.to", "'secretariat'");
+    expect(shown, "sent.0.named", "[]");
+    expect(shown, "sent.1.what", "'poll'");
+    expect(shown, "sent.2.to", "'CR'");
+    expect(shown, "sent.2.named", "[]");
+    expect(shown, "sent.3.what", "'REQ'");
+    expect(shown, "sent.3.to", "'MX'");
+    expect(shown, "sent.3.at", "'2026-03-16T11:00:00+04:00'");
+    expect(shown, "sent.3.named", "[1]");
+    expect(shown, "sent.4.to", "'unhcr'");
+    json_decref(shown);
+    case_release(&c);
+}
+
+/* Who offered and was not needed is thanked: not before another State has accepted. */
+static void offers_not_chosen_are_thanked(void **state)
+{
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    kit_add(&c, "poll", "{'round':1,'to':['MX','CR','CA'],'reply_by':'2026-03-18'}");
+    kit_add(&c, "reply", OFFER("MX"));
+    kit_add(&c, "reply", OFFER("CR"));
+    kit_add(&c, "reply", OFFER("CA"));
+    kit_add(&c, "decline", "{'state':'CA','stage':'poll','round':1," SAID "}");
+    kit_add(&c, "choose", "{'state':'MX','reason':'Near.'}");
+    const char *note = kit_add(&c, "note",
+                               "{'kind':'REQ','direction':'out','to':{'state':'MX','office':'E',"
+                               "'city':'C'},'date':'2026-03-16','at':'2026-03-16T11:00:00Z'}");
+    json_t *shown = show(&c);
+    assert_false(warns(shown, "thank"));
+    json_decref(shown);
+    kit_add_of(&c, "accept", "{'state':'MX','note':'%s','scope':'x'," SAID "}", note);
+    shown = show(&c);
+    assert_true(warns(shown, "Costa Rica offered and was not needed: thank it"));
+    assert_false(warns(shown, "Mexico offered"));
+    assert_false(warns(shown, "Canada offered"));
+    json_decref(shown);
+    kit_add(&c, "note",
+            "{'kind':'CLO','direction':'out','to':{'state':'CR','office':'E','city':'C'},"
+            "'date':'2026-03-16'}");
+    shown = show(&c);
+    assert_false(warns(shown, "thank"));
+    json_decref(shown);
+    case_release(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +345,8 @@ int main(void)
         cmocka_unit_test(determinations_are_named),
         cmocka_unit_test(doubts_are_shown),
         cmocka_unit_test(closed_cases_have_an_exit),
+        cmocka_unit_test(what_went_out_stays_known),
+        cmocka_unit_test(offers_not_chosen_are_thanked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

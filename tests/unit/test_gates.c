@@ -34,6 +34,9 @@
 #define CHILD                                                                                      \
     "person {'person':1,'surname_1':'SOLÍS','given_names':'Ana','birth_date':'2010-01-XX',"        \
     "'nationalities':[{'state':'HN','proof':'passport'}]}"
+#define GROUPED(number)                                                                            \
+    "person {'person':" #number ",'surname_1':'SOLÍS','given_names':'Ana','group':1,"              \
+    "'keep_together':true,'nationalities':[{'state':'HN','proof':'passport'}]}"
 #define LIFT "lift_lock {'person':1,'counselling':'by UNHCR','consent':'her own word'}"
 #define GROUND "ground {'person':1,'code':'G5','perpetrator':'employer','facts':'unpaid'}"
 #define TRAFFICKED "ground {'person':1,'code':'G6a','perpetrator':'criminal_group','facts':'sold'}"
@@ -61,6 +64,9 @@
     "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1],'scope':'visits',"      \
     "'date':'2026-03-13','at':'" at "'}"
 #define REQUEST REQUEST_AT("2026-03-13T10:00:00Z")
+#define REQUEST_DATED(day)                                                                         \
+    "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1],'scope':'visits',"      \
+    "'date':'" day "','at':'2026-03-13T10:00:00Z'}"
 #define ASSIST_AT(at, more)                                                                        \
     "assist {'at':'" at "','by':'MX','kind':'visit','persons':[1],'manner':'good_offices',"        \
     "'detail':'a visit'," T more "}"
@@ -290,6 +296,8 @@ static const struct row_test row_tests[] = {
      "assist {'at':'2026-03-14T10:00:00Z','by':'MX','kind':'family_contact','persons':[1],'manner':'good_offices','detail':'x'," T "}",
      {NULL}, ASSIST},
     {"P.secretariat", GATE_WARN, "7.6", {OPEN, PERSON, GROUND}, POLL, {"notify {'event':'poll'}"}, NULL},
+    {"P.asked", GATE_WARN, "7.6", {OPEN, PERSON, GROUND}, POLL, {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18'}"},
 
     {"decide.not_met", GATE_OVERRIDE, "3", {OPEN, REFUTED, GROUND}, APPLIES, {NULL},
      "decide {'decision':'does_not_apply','reason':'not a national'}"},
@@ -363,6 +371,10 @@ static const struct row_test row_tests[] = {
     {"N.capital", GATE_WARN, "7.5", {CHOSEN}, REQUEST,
      {"authorise {'what':'request','by':'Directorate','reference':'A-1','on':'2026-03-13'}"}, NULL},
     {"N.secretariat", GATE_WARN, "5", {CHOSEN, "notify {'event':'poll'}"}, REQUEST, {"notify {'event':'request'}"}, NULL},
+    {"N.instrument", GATE_WARN, "9", {CHOSEN}, REQUEST_DATED("2026-01-09"), {NULL}, REQUEST_DATED("2026-01-10")},
+    {"N.together", GATE_WARN, "3", {CHOSEN, GROUPED(1), GROUPED(2)}, REQUEST, {NULL},
+     "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1,2],'scope':'visits',"
+     "'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}"},
     {"LOC.consent", GATE_OVERRIDE, "7.5", {CHOSEN, CONSENT("P6", "Prison of Dubai")},
      "note {'kind':'LOC','direction':'out','to':{'state':'AE','office':'Police of Dubai','city':'Dubai'},"
      "'persons':[1],'date':'2026-03-13'}",
@@ -401,6 +413,10 @@ static const struct row_test row_tests[] = {
      WITH_AUTHORITY(",'vccr8':'not_required'")},
     {"A.vccr8", GATE_OVERRIDE, "7.5", {CHOSEN, REQUEST}, WITH_AUTHORITY(",'vccr8':'objected'"), {NULL},
      WITH_AUTHORITY(",'vccr8':'notified'")},
+    {"A.detention", GATE_WARN, "7.5", {CHOSEN, REQUEST, "situation {'locality':'Dubai','detained':true}"}, ASSIST,
+     {NULL}, ASSIST_AT("2026-03-14T10:00:00Z", ",'vccr8':'not_required'")},
+    {"A.detention", GATE_WARN, "7.5", {CHOSEN, REQUEST, "situation {'locality':'Dubai','place_type':'police'}"}, ASSIST,
+     {"situation {'locality':'Dubai','place_type':'shelter'}"}, NULL},
     {"A.consent", GATE_OVERRIDE, "7.5", {CHOSEN, REQUEST, CONSENT("P6", "Police")},
      WITH_AUTHORITY(",'authority':'Prison of Dubai'"), {CONSENT("P6", "Prison of Dubai")}, NULL},
     {"A.scope", GATE_WARN, "5", {CHOSEN, REQUEST, ACCEPT(",'ends_on':'2026-03-13'")}, ASSIST,

@@ -277,6 +277,28 @@ static void what_a_state_gave_may_go_back_to_it(void **state)
     case_release(&c);
 }
 
+/* The paper of the State that a person fears has nothing that is about that person alone. */
+static void own_paper_keeps_the_locked_off(void **state)
+{
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    kit_add(&c, "person",
+            "{'person':2,'single_name':'Eva','nationalities':[],'fears_own_state':true}");
+    kit_add(&c, "refer", "{'to':'unhcr','on':'2026-03-10','persons':[2]}");
+    kit_add(&c, "refer", "{'to':'network','on':'2026-03-10','persons':[1,2]}");
+    const struct entry *unhcr = case_next(&c, NULL, ACT_REFER);
+    assert_false(redact_keeps_off_paper(&c, case_person(&c, 1)->payload));
+    assert_true(redact_keeps_off_paper(&c, case_person(&c, 2)->payload));
+    assert_true(redact_keeps_off_paper(&c, unhcr->payload));
+    assert_false(redact_keeps_off_paper(&c, case_next(&c, unhcr, ACT_REFER)->payload));
+    assert_false(redact_keeps_off_paper(&c, case_last(&c, ACT_OPEN)->payload));
+    kit_add(&c, "lift_lock", "{'person':2,'counselling':'By UNHCR.','consent':'Her own word.'}");
+    assert_false(redact_keeps_off_paper(&c, case_person(&c, 2)->payload));
+    case_release(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,6 +311,7 @@ int main(void)
         cmocka_unit_test(corrections_are_redacted_as_what_they_correct),
         cmocka_unit_test(what_is_unknown_stays_here),
         cmocka_unit_test(what_a_state_gave_may_go_back_to_it),
+        cmocka_unit_test(own_paper_keeps_the_locked_off),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -262,6 +262,19 @@ size_t case_tasks(const struct case_file *c, struct case_task *tasks, size_t roo
 /* Does this act need one at all? */
 bool case_needs_countersign(const struct entry *e);
 
+/* ---- what went out ---- */
+/*
+ * Every message of this post, in order: [{"at", "what" (a kind of note, or the name of the act), "to"
+ * (a State, "secretariat", an authority, whom a referral went to), "named": the persons that it
+ * names, "id"}]. It stays whatever consent is withdrawn later. A new reference.
+ */
+json_t *case_sent(const struct case_file *c);
+
+enum { CASE_THANKS_MOST = 16 };
+/* States whose offer was not needed, and who were not thanked by note yet (CLO), at most `room`;
+ * none before a State has accepted, or the case is closed. Borrowed from the case. */
+size_t case_unthanked(const struct case_file *c, const char **states, size_t room);
+
 /* The JSON of `show --json` (acts.md); a new reference. now: RFC 3339. */
 json_t *case_json(const struct case_file *c, const json_t *directory, const char *now,
                   translate_fn *tr);
