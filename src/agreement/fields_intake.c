@@ -149,7 +149,7 @@ const struct field situation_fields[] = {
           OPTIONAL),
     FIELD(18, "vccr36_informed", BOOL, P2, "", N_("Told of rights?"),
           N_("Told of the right to consular contact (VCCR 36)"), OPTIONAL),
-    FIELD(19, "contact_refused", BOOL, P2, "", N_("Refuses contact?"),
+    FIELD(19, "contact_refused", BOOL, P2, "", N_("Refuses contact"),
           N_("Does not want a consul: then stop (VCCR 36(1)(c))"), OPTIONAL),
     FIELD(20, "contact_asked", BOOL, P2, "", N_("Asks for consul?"),
           N_("Has the person asked for a consul (VCCR 36)?"), OPTIONAL),

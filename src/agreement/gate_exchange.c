@@ -471,18 +471,34 @@ static bool is_among(const struct gate_ask *q, long person)
     return false;
 }
 
-/* Does the person belong to somebody of the note, in a group that must not be divided? */
+/* The last word on a group of that number. */
+static bool is_last_word(const struct case_file *c, const struct entry *group)
+{
+    for (const struct entry *e = group; (e = case_next(c, e, ACT_GROUP));)
+        if (entry_number(e, "group") == entry_number(group, "group"))
+            return false;
+    return true;
+}
+
+/* Are both in a group that must not be divided, by a record of it or by their own? */
+static bool stay_together(const struct case_file *c, long a, long b)
+{
+    const struct entry *one = case_person(c, a), *other = case_person(c, b);
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_GROUP));)
+        if (entry_bool(e, "keep_together") && entry_has_person(e, "persons", a) &&
+            entry_has_person(e, "persons", b) && is_last_word(c, e))
+            return true;
+    return entry_number(one, "group") &&
+           entry_number(one, "group") == entry_number(other, "group") &&
+           (entry_bool(one, "keep_together") || entry_bool(other, "keep_together"));
+}
+
 static bool belongs(const struct gate_ask *q, long person)
 {
-    const struct entry *one = case_person(q->c, person);
-
-    for (size_t i = 0; i < q->count; i++) {
-        const struct entry *named = case_person(q->c, q->persons[i]);
-        if (entry_number(one, "group") &&
-            entry_number(one, "group") == entry_number(named, "group") &&
-            (entry_bool(one, "keep_together") || entry_bool(named, "keep_together")))
+    for (size_t i = 0; i < q->count; i++)
+        if (stay_together(q->c, person, q->persons[i]))
             return true;
-    }
     return false;
 }
 

@@ -75,7 +75,7 @@ bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload)
     size_t count = case_subjects(c, payload, 0, persons, ARRAY_SIZE(persons)), locked = 0;
 
     for (size_t i = 0; i < count; i++)
-        locked += case_locked(c, persons[i]);
+        locked += case_locked(c, persons[i]) && !case_erased(c, persons[i]);
     return !strcmp(case_role(c), "requesting") &&
            (count ? locked == count : case_persons(c, NULL, 0) > 0);
 }

@@ -303,7 +303,7 @@ static const char *reader_name(const struct summary *s, const char *to)
 
 static void sent_row(const struct summary *s, const json_t *sent)
 {
-    static const int cells[] = {34, 22, 14, 6};
+    static const int cells[] = {31, 20, 15, 8};
     const json_t *named = json_object_get(sent, "named");
     struct buf when = BUF_INIT, persons = BUF_INIT;
 
@@ -322,7 +322,7 @@ static void sent_row(const struct summary *s, const json_t *sent)
 /* For ourselves alone: who has what, also after a consent was withdrawn. */
 void summary_sent(const struct summary *s)
 {
-    static const int cells[] = {34, 22, 14, 6};
+    static const int cells[] = {31, 20, 15, 8};
     static const char *const heads[] = {N_("At"), N_("Sent"), N_("To"), N_("Names")};
     const json_t *list = json_object_get(s->whole, "sent");
 

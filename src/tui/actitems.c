@@ -142,8 +142,7 @@ static void shape(const struct making *m, struct form_item *item, struct act_ite
     }
     struct choices choices;
     choices_make(&choices, m->order->w, m->order->kind, field);
-    bool several_acts = m->order->several && act_several(m->order->kind) &&
-                        strcmp(act_several(m->order->kind), detail->key) == 0;
+    bool several_acts = m->order->several && act_several(m->order->kind, detail->key);
     if (choices.count) {
         item->kind = choices.several || several_acts ? FORM_CODES : FORM_CODE;
         own_codes(detail, &choices);
@@ -300,9 +299,19 @@ const struct act_item *act_items_detail(const struct act_items *items, const cha
     return NULL;
 }
 
-const char *act_several(enum act_kind kind)
+bool act_several(enum act_kind kind, const char *key)
 {
-    return kind == ACT_NEED ? "need" : kind == ACT_CONSENT ? "purpose" : NULL;
+    static const struct {
+        enum act_kind kind;
+        const char *key;
+    } several[] = {{ACT_NEED, "need"},
+                   {ACT_CONSENT, "purpose"},
+                   {ACT_CONSENT, "person"},
+                   {ACT_GROUND, "person"}};
+    for (size_t i = 0; i < ARRAY_SIZE(several); i++)
+        if (several[i].kind == kind && strcmp(several[i].key, key) == 0)
+            return true;
+    return false;
 }
 
 bool act_is_transcribed(const struct casework *w, enum act_kind kind, const json_t *typed)

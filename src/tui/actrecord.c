@@ -18,8 +18,8 @@ static const char *lookup_value(void *ctx, const char *path)
 {
     struct fault_count *faults = ctx;
     const struct act_recording *r = faults->r;
-    const char *text = r->lookup(r->ctx, path), *several = act_several(r->kind);
-    if (!text || r->correct || !several || strcmp(several, path) != 0)
+    const char *text = r->lookup(r->ctx, path);
+    if (!text || r->correct || !act_several(r->kind, path))
         return text;
     snprintf(faults->first, sizeof faults->first, "%.*s", (int)strcspn(text, ", "), text);
     return faults->first;
@@ -101,43 +101,75 @@ static const char *usual_recipient(const char *purpose)
     return NULL;
 }
 
-static json_t *with_code(const json_t *payload, const char *key, const char *code, bool one_alone)
+/* The usual recipient of a purpose, unless another was typed for it alone. */
+static void put_recipient(json_t *payload, const char *purpose, bool one_alone)
+{
+    const char *usual = usual_recipient(purpose);
+    if (usual && (!one_alone || !json_object_get(payload, "to")))
+        json_object_set_new(payload, "to", json_string(_(usual)));
+}
+
+static json_t *with_code(const json_t *payload, const struct field *field, const char *code,
+                         bool one_alone)
 {
     json_t *copy = json_deep_copy(payload);
-    json_object_set_new(copy, key, json_string(code));
-    const char *usual = usual_recipient(code);
-    if (strcmp(key, "purpose") == 0 && usual && (!one_alone || !json_object_get(copy, "to")))
-        json_object_set_new(copy, "to", json_string(_(usual)));
+    bool number = field->type == FIELD_PERSON;
+    json_object_set_new(copy, field->key,
+                        number ? json_integer(strtol(code, NULL, 10)) : json_string(code));
+    if (strcmp(field->key, "purpose") == 0)
+        put_recipient(copy, code, one_alone);
     return copy;
 }
 
-/* One payload for each code that was ticked; or the payload itself. */
-static json_t *split(const struct act_recording *r, json_t *payload, struct fault_count *faults)
+/* Each payload once for each code that was ticked in that field; `all` is used up. */
+static json_t *split_by(const struct fault_count *faults, json_t *all, const struct field *field)
 {
-    const char *key = r->correct ? NULL : act_several(r->kind);
-    json_t *all = json_array();
-    if (!key) {
-        json_array_append(all, payload);
-        return all;
-    }
-    const struct field *field = field_find(act_type(r->kind)->fields, key);
-    const char *text = r->lookup(r->ctx, key);
+    const struct act_recording *r = faults->r;
+    const char *text = r->lookup(r->ctx, field->key);
     char *copy = xstrdup(text ? text : ""), *rest = copy, *code;
-    size_t codes = 0, named = 0;
-    for (const char *at = copy; *at; at++)
-        codes += *at == ',';
-    bool one_alone = !codes;
+    bool one_alone = !strchr(copy, ',');
+    json_t *out = json_array(), *payload;
+    size_t i;
+
+    while ((code = strtok_r(rest, ", ", &rest)))
+        json_array_foreach(all, i, payload)
+            json_array_append_new(out, with_code(payload, field, code, one_alone));
+    free(copy);
+    if (!json_array_size(out))
+        json_array_extend(out, all);
+    json_decref(all);
+    return out;
+}
+
+/* Codes that are none; and purposes of which each has a recipient of its own. */
+static void check_codes(struct fault_count *faults, const struct field *field)
+{
+    const char *text = faults->r->lookup(faults->r->ctx, field->key);
+    char *copy = xstrdup(text ? text : ""), *rest = copy, *code;
+    size_t named = 0;
+
     while ((code = strtok_r(rest, ", ", &rest))) {
         named += !usual_recipient(code);
-        if (!code_label(field->codes, code))
-            count_fault(faults, key, _("this is not in the list"));
-        json_array_append_new(all, with_code(payload, key, code, one_alone));
+        if (field->codes && !code_label(field->codes, code))
+            count_fault(faults, field->key, _("this is not in the list"));
     }
-    if (strcmp(key, "purpose") == 0 && named > 1)
-        count_fault(faults, key, _("P4 to P8 each have a recipient of their own: one at a time"));
-    if (!json_array_size(all))
-        json_array_append(all, payload);
+    if (strcmp(field->key, "purpose") == 0 && named > 1)
+        count_fault(faults, field->key,
+                    _("P4 to P8 each have a recipient of their own: one at a time"));
     free(copy);
+}
+
+/* One payload for each combination of codes that were ticked; or the payload itself. */
+static json_t *split(const struct act_recording *r, json_t *payload, struct fault_count *faults)
+{
+    json_t *all = json_array();
+
+    json_array_append(all, payload);
+    for (const struct field *f = act_type(r->kind)->fields; !r->correct && f->id; f++)
+        if (act_several(r->kind, f->key)) {
+            check_codes(faults, f);
+            all = split_by(faults, all, f);
+        }
     return all;
 }
 

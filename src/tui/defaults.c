@@ -58,9 +58,58 @@ static char *next_group(const struct casework *w)
     return next_number(w, ACT_GROUP, "group");
 }
 
+static const struct entry *last_person(const struct casework *w)
+{
+    return w->has_case ? case_last(&w->c, ACT_PERSON) : NULL;
+}
+
+/* Who comes after somebody of a group mostly belongs to it. */
+static char *same_group(const struct casework *w)
+{
+    const struct entry *last = last_person(w);
+    long group = last ? entry_number(last, "group") : 0;
+    return group ? xasprintf("%ld", group) : NULL;
+}
+
+static char *still_together(const struct casework *w)
+{
+    const struct entry *last = last_person(w);
+    return last && entry_bool(last, "keep_together") ? xstrdup("yes") : NULL;
+}
+
 static char *own_state(const struct casework *w)
 {
     return xstrdup(store_post(w->store)->state);
+}
+
+/* The Secretariat takes no side; a post abroad mostly helps those of others, a capital its own. */
+static char *usual_role(const struct casework *w)
+{
+    const struct post_profile *post = store_post(w->store);
+    if (strcmp(post->kind, "secretariat") == 0)
+        return xstrdup("observer");
+    return xstrdup(strcmp(post->country, post->state) == 0 ? "requesting" : "assisting");
+}
+
+static bool usually_requests(const struct casework *w)
+{
+    char *role = usual_role(w);
+    bool is = strcmp(role, "requesting") == 0;
+    free(role);
+    return is;
+}
+
+/* Whom one helps stands before one's door. */
+static char *usual_place(const struct casework *w)
+{
+    const struct post_profile *post = store_post(w->store);
+    return strcmp(post->kind, "secretariat") && !usually_requests(w) ? xstrdup(post->country)
+                                                                     : NULL;
+}
+
+static char *usual_nationality(const struct casework *w)
+{
+    return usually_requests(w) ? own_state(w) : NULL;
 }
 
 static char *text_or_null(const char *text)
@@ -156,6 +205,19 @@ static char *office_of(const struct casework *w, const char *state)
     return office;
 }
 
+/* Who told us last, where but one State tells us anything. */
+static char *last_teller(const struct casework *w)
+{
+    const struct entry *last = NULL;
+    for (size_t i = 0; w->has_case && i < w->c.count; i++)
+        if (entry_transcribed(&w->c.entries[i]))
+            last = &w->c.entries[i];
+    if (!last || strcmp(casework_role(w), "requesting") == 0)
+        return NULL;
+    const json_t *told = json_object_get(last->payload, act_transcribed_field.key);
+    return text_or_null(json_string_value(json_object_get(told, "from")));
+}
+
 /* "Embassy of Mexico, Abu Dhabi": who told us what the other side says. */
 static char *teller_of(const struct casework *w, const char *state)
 {
@@ -164,7 +226,7 @@ static char *teller_of(const struct casework *w, const char *state)
         out = xasprintf(_("%s of %s, %s"), office, country_name(state, reader_language), city);
     free(office);
     free(city);
-    return out;
+    return out ? out : last_teller(w);
 }
 
 static char *open_request(const struct casework *w)
@@ -183,13 +245,136 @@ static char *assisting_state(const struct casework *w)
         return own_state(w);
     const struct entry *note = casework_request(w);
     const json_t *to = note ? json_object_get(note->payload, "to") : NULL;
-    return text_or_null(json_string_value(json_object_get(to, "state")));
+    return to ? text_or_null(json_string_value(json_object_get(to, "state"))) : chosen_state(w);
+}
+
+/* The side that we are on, where its answers are ours. */
+static char *our_answer(const struct casework *w)
+{
+    return strcmp(casework_role(w), "assisting") == 0 ? own_state(w) : NULL;
+}
+
+/* Who writes to us: the State whose request we hold, or the one that we asked. */
+static char *other_side(const struct casework *w)
+{
+    return strcmp(casework_role(w), "requesting") == 0 ? assisting_state(w) : requesting_state(w);
+}
+
+static void add_number(struct buf *out, long person)
+{
+    buf_addf(out, "%s%ld", out->size ? ", " : "", person);
+}
+
+static bool has_ground(const struct casework *w, long person)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_GROUND));)
+        if (entry_number(e, "person") == person)
+            return true;
+    return false;
+}
+
+static bool has_child_form(const struct casework *w, long person)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_CHILD));)
+        if (entry_number(e, "person") == person)
+            return true;
+    return false;
+}
+
+/* The first child of whom nothing is recorded yet (7.4). */
+static char *child_without_form(const struct casework *w)
+{
+    char day[DATE_SIZE];
+    date_format(instant_date(w->now), day);
+    for (size_t i = 0; i < w->person_count; i++)
+        if (case_minor(&w->c, w->persons[i], day) == KNOWN_TRUE &&
+            !has_child_form(w, w->persons[i]))
+            return xasprintf("%ld", w->persons[i]);
+    return only_person(w);
+}
+
+static char *without_ground(const struct casework *w)
+{
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < w->person_count; i++)
+        if (!case_locked(&w->c, w->persons[i]) && !has_ground(w, w->persons[i]))
+            add_number(&out, w->persons[i]);
+    return out.size ? buf_detach(&out) : all_unlocked(w);
+}
+
+/* Of children, or of the others: who has not consented to what comes next (P3; P4 to the State
+ * chosen). */
+static void list_silent(const struct casework *w, bool minors, struct buf *out)
+{
+    const char *state = chosen(w);
+    char day[DATE_SIZE];
+    date_format(instant_date(w->now), day);
+    for (size_t i = 0; i < w->person_count; i++) {
+        long person = w->persons[i];
+        bool minor = case_minor(&w->c, person, day) == KNOWN_TRUE;
+        bool gave = case_consents(&w->c, person, *state ? "P4" : "P3", *state ? state : NULL);
+        if (minor == minors && !gave && !case_locked(&w->c, person))
+            add_number(out, person);
+    }
+}
+
+/* The grown-up first, with one word; then the children, for whom others speak. */
+static char *without_consent(const struct casework *w)
+{
+    struct buf out = BUF_INIT;
+    list_silent(w, false, &out);
+    if (!out.size)
+        list_silent(w, true, &out);
+    return out.size ? buf_detach(&out) : all_unlocked(w);
+}
+
+/* What of somebody's consent lets their name out (P4 to P8), as far as it stands. */
+static char *purposes_out(const struct casework *w)
+{
+    static const char *const purposes[] = {"P4", "P5", "P6", "P7", "P8"};
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < ARRAY_SIZE(purposes); i++)
+        for (size_t j = 0; j < w->person_count; j++)
+            if (case_consents(&w->c, w->persons[j], purposes[i], NULL)) {
+                buf_addf(&out, "%s%s", out.size ? ", " : "", purposes[i]);
+                break;
+            }
+    return out.size ? buf_detach(&out) : NULL;
+}
+
+static char *usual_giver(const struct casework *w)
+{
+    struct buf adults = BUF_INIT, minors = BUF_INIT;
+    list_silent(w, false, &adults);
+    list_silent(w, true, &minors);
+    bool parent = !adults.size && minors.size;
+    buf_release(&adults);
+    buf_release(&minors);
+    return xstrdup(parent ? "parent" : "self");
 }
 
 static char *last_currency(const struct casework *w)
 {
     const struct entry *cost = w->has_case ? case_last(&w->c, ACT_COST) : NULL;
     return cost ? text_or_null(entry_text(cost, "currency")) : NULL;
+}
+
+/* What is confirmed is what was asked. */
+static char *of_data_return(const struct casework *w, const char *key)
+{
+    const struct entry *asked = w->has_case ? case_last(&w->c, ACT_DATA_RETURN) : NULL;
+    return asked ? text_or_null(entry_text(asked, key)) : NULL;
+}
+
+static char *asked_before(const struct casework *w)
+{
+    char *day = of_data_return(w, "asked_on");
+    return day ? day : today(w);
+}
+
+static char *returned_before(const struct casework *w)
+{
+    return of_data_return(w, "form");
 }
 
 static char *event_to_tell(const struct casework *w)
@@ -211,17 +396,24 @@ static const struct preset {
     /* The same, where it depends on the State that the form is about. */
     char *(*make_for)(const struct casework *w, const char *state);
 } presets[] = {
-    {ACT_OPEN, "role", "requesting", NULL, NULL},
-    {ACT_OPEN, "requesting_state", NULL, own_state, NULL},
+    {ACT_OPEN, "role", NULL, usual_role, NULL},
+    {ACT_OPEN, "receiving_state", NULL, usual_place, NULL},
+    {ACT_OPEN, "requesting_state", NULL, usual_nationality, NULL},
     {ACT_OPEN, "priority", "routine", NULL, NULL},
     {ACT_PERSON, "person", NULL, next_person, NULL},
     {ACT_PERSON, "nationalities[0].state", NULL, requesting_state, NULL},
+    {ACT_PERSON, "group", NULL, same_group, NULL},
+    {ACT_PERSON, "keep_together", NULL, still_together, NULL},
+    {ACT_CHILD, "person", NULL, child_without_form, NULL},
     {ACT_CHILD, "by", NULL, officer, NULL},
     {ACT_DOCUMENT, "document", NULL, next_document, NULL},
     {ACT_GROUP, "group", NULL, next_group, NULL},
     {ACT_GROUP, "type", "family", NULL, NULL},
-    {ACT_CONSENT, "given_by", "self", NULL, NULL},
+    {ACT_GROUND, "person", NULL, without_ground, NULL},
+    {ACT_CONSENT, "person", NULL, without_consent, NULL},
+    {ACT_CONSENT, "given_by", NULL, usual_giver, NULL},
     {ACT_CONSENT, "form", "oral", NULL, NULL},
+    {ACT_WITHDRAW_CONSENT, "purposes", NULL, purposes_out, NULL},
     {ACT_WITHDRAW_CONSENT, "form", "oral", NULL, NULL},
     {ACT_REFER, "to", "network", NULL, NULL},
     {ACT_REFER_ANSWER, "to", "network", NULL, NULL},
@@ -230,7 +422,9 @@ static const struct preset {
     {ACT_POLL, "round", NULL, next_round, NULL},
     {ACT_POLL, "to", NULL, candidates, NULL},
     {ACT_POLL, "reply_by", NULL, reply_deadline, NULL},
+    {ACT_REPLY, "state", NULL, our_answer, NULL},
     {ACT_REPLY, "round", NULL, last_round, NULL},
+    {ACT_DECLINE, "state", NULL, our_answer, NULL},
     {ACT_DECLINE, "stage", "poll", NULL, NULL},
     {ACT_DECLINE, "round", NULL, last_round, NULL},
     {ACT_NOTE, "kind", "REQ", NULL, NULL},
@@ -238,6 +432,9 @@ static const struct preset {
     {ACT_NOTE, "to.state", NULL, chosen_state, NULL},
     {ACT_NOTE, "to.office", NULL, NULL, office_of},
     {ACT_NOTE, "to.city", NULL, NULL, city_of},
+    {ACT_NOTE, "from.state", NULL, other_side, NULL},
+    {ACT_NOTE, "from.office", NULL, NULL, office_of},
+    {ACT_NOTE, "from.city", NULL, NULL, city_of},
     {ACT_ACCEPT, "state", NULL, assisting_state, NULL},
     {ACT_ACCEPT, "note", NULL, open_request, NULL},
     {ACT_ASSIST, "by", NULL, assisting_state, NULL},
@@ -245,6 +442,8 @@ static const struct preset {
     {ACT_COST, "currency", NULL, last_currency, NULL},
     {ACT_WITHDRAW, "note", NULL, open_request, NULL},
     {ACT_DATA_RETURN, "state", NULL, assisting_state, NULL},
+    {ACT_DATA_RETURN, "asked_on", NULL, asked_before, NULL},
+    {ACT_DATA_RETURN, "form", NULL, returned_before, NULL},
     {ACT_NONE, "transcribed.from", NULL, NULL, teller_of},
     {ACT_NONE, "transcribed.channel", "email", NULL, NULL},
     {ACT_NONE, "transcribed.on", NULL, today, NULL},

@@ -32,9 +32,10 @@ static const struct {
     const char *name;
     void (*push)(struct app *app, const char *reference);
 } of_case[] = {
-    {"case", case_push},       {"persons", persons_push}, {"eligibility", eligibility_push},
-    {"poll", poll_push},       {"notes", notes_push},     {"help-log", helplog_push},
-    {"documents", print_push}, {"closing", closing_push}, {"countries", countries_push},
+    {"case", case_push},           {"persons", persons_push}, {"eligibility", eligibility_push},
+    {"poll", poll_push},           {"sent", sent_push},       {"notes", notes_push},
+    {"help-log", helplog_push},    {"documents", print_push}, {"closing", closing_push},
+    {"countries", countries_push},
 };
 
 static const struct {

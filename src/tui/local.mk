@@ -65,5 +65,6 @@ libtui_a_SOURCES = \
 	src/tui/screens/preview.c \
 	src/tui/screens/refusal.c \
 	src/tui/screens/resume.c \
+	src/tui/screens/sent.c \
 	src/tui/screens/today.c \
 	src/tui/screens/unlock.c

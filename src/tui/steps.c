@@ -45,6 +45,45 @@ static const char *decision(const struct casework *w)
     return decided ? entry_text(decided, "decision") : "";
 }
 
+/* Trafficking and smuggling, under any ground: for whom the network must answer first (7.4). */
+static bool is_for_network(const struct entry *ground)
+{
+    const char *code = entry_text(ground, "code");
+    return strcmp(code, "G6a") == 0 || strcmp(code, "G6b") == 0 ||
+           entry_bool(ground, "trafficking_indicators");
+}
+
+static bool network_has(const struct casework *w, enum act_kind kind, long person)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, kind));)
+        if (strcmp(entry_text(e, "to"), "network") == 0 && entry_has_person(e, "persons", person))
+            return true;
+    return false;
+}
+
+/* Somebody of whom the network has no such act, where it is to be asked at all. */
+static bool network_lacks(const struct casework *w, enum act_kind kind)
+{
+    if (has(w, ACT_POLL))
+        return false;
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_GROUND));) {
+        long person = entry_number(e, "person");
+        if (is_for_network(e) && !case_locked(&w->c, person) && !network_has(w, kind, person))
+            return true;
+    }
+    return false;
+}
+
+static bool network_unasked(const struct casework *w)
+{
+    return network_lacks(w, ACT_REFER) && network_lacks(w, ACT_REFER_ANSWER);
+}
+
+static bool network_silent(const struct casework *w)
+{
+    return network_lacks(w, ACT_REFER_ANSWER);
+}
+
 static bool lacks_decision(const struct casework *w)
 {
     return !has(w, ACT_POLL) && strcmp(decision(w), "applies") != 0 &&
@@ -97,19 +136,62 @@ static bool lacks_choice(const struct casework *w)
 }
 
 /* Of several States chosen, one after the other, each gets its own note. */
-static bool requested(const struct casework *w)
+static const struct entry *request(const struct casework *w)
 {
     const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
-    return choice ? case_open_request(&w->c, entry_text(choice, "state"), 0) != NULL
-                  : casework_request(w) != NULL;
+    return choice ? case_open_request(&w->c, entry_text(choice, "state"), 0) : casework_request(w);
+}
+
+static bool requested(const struct casework *w)
+{
+    return request(w) != NULL;
+}
+
+/* The State chosen, where somebody's consent to be named to it was taken back; "" else. */
+static const char *state_unconsented(const struct casework *w)
+{
+    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+    const char *state = choice ? entry_text(choice, "state") : "";
+    for (size_t i = 0; *state && i < w->person_count; i++)
+        if (case_consent_withdrawn(&w->c, w->persons[i], "P4", state))
+            return state;
+    return "";
+}
+
+static bool taken_back(const struct casework *w)
+{
+    return *state_unconsented(w) && !case_closed(&w->c);
+}
+
+static bool request_stands(const struct casework *w)
+{
+    return taken_back(w) && case_open_request(&w->c, state_unconsented(w), 0) != NULL;
+}
+
+/* The request was withdrawn, and that State was not told so by note. */
+static bool withdrawal_untold(const struct casework *w)
+{
+    if (!taken_back(w) || !has(w, ACT_WITHDRAW))
+        return false;
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_NOTE));)
+        if (strcmp(entry_text(e, "kind"), "WDR") == 0 && !e->annulled)
+            return false;
+    return true;
+}
+
+static bool data_unasked(const struct casework *w)
+{
+    return taken_back(w) && has(w, ACT_WITHDRAW) && !has(w, ACT_DATA_RETURN);
 }
 
 static bool lacks_note_consent(const struct casework *w)
 {
     const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
-    long person = casework_first_person(w);
-    return !requested(w) && choice && person &&
-           !case_consents(&w->c, person, "P4", entry_text(choice, "state"));
+    bool lacks = false;
+    for (size_t i = 0; choice && !requested(w) && i < w->person_count; i++)
+        lacks = lacks || (!case_locked(&w->c, w->persons[i]) &&
+                          !case_consents(&w->c, w->persons[i], "P4", entry_text(choice, "state")));
+    return lacks;
 }
 
 static bool lacks_authorisation(const struct casework *w)
@@ -129,12 +211,18 @@ static bool request_untold(const struct casework *w)
 
 static bool lacks_acceptance(const struct casework *w)
 {
-    return requested(w) && !has(w, ACT_ACCEPT);
+    return requested(w) && !case_acceptance(&w->c, request(w));
 }
 
 static bool lacks_assistance(const struct casework *w)
 {
-    return requested(w) && !has(w, ACT_ASSIST);
+    if (!requested(w))
+        return false;
+    const char *state = request_state(&w->c, request(w));
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_ASSIST));)
+        if (strcmp(entry_text(e, "by"), state) == 0)
+            return false;
+    return true;
 }
 
 static bool is_open(const struct casework *w)
@@ -170,12 +258,23 @@ static const struct step {
     enum act_kind kind;
     void (*open)(struct app *app, const char *reference);
 } steps[] = {
+    {"requesting", N_("consent was taken back: withdraw the request"), "", request_stands,
+     ACT_WITHDRAW, NULL},
+    {"requesting", N_("tell them by note that it is withdrawn"), "", withdrawal_untold, ACT_NOTE,
+     NULL},
+    {"requesting", N_("ask for the data back"), "", data_unasked, ACT_DATA_RETURN, NULL},
+    {"requesting", N_("consent was taken back: close the case, or ask anew"), "close", taken_back,
+     ACT_NONE, closing_push},
     {"requesting", N_("record who needs help"), "poll", lacks_person, ACT_PERSON, NULL},
     {"requesting", N_("record where the person is"), "poll", lacks_situation, ACT_SITUATION, NULL},
     {"requesting", N_("record what happened (Art. 7.4)"), "poll", lacks_ground, ACT_GROUND, NULL},
     {"requesting", N_("record what is needed"), "poll", lacks_need, ACT_NEED, NULL},
     {"requesting", N_("ask for consent to a poll without names (P3)"), "poll", lacks_poll_consent,
      ACT_CONSENT, NULL},
+    {"requesting", N_("ask the network first (Art. 7.4)"), "poll", network_unasked, ACT_REFER,
+     NULL},
+    {"requesting", N_("write down what the network answers (Art. 7.4)"), "poll", network_silent,
+     ACT_REFER_ANSWER, NULL},
     {"requesting", N_("decide whether the mechanism applies (Art. 3)"), "poll", lacks_decision,
      ACT_NONE, eligibility_push},
     {"requesting", N_("it does not apply: close the case"), "close", does_not_apply, ACT_NONE,
@@ -203,11 +302,10 @@ static const struct step {
      NULL},
     {"requesting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
      ACT_NONE, closing_push},
-    {"assisting", N_("record what the poll says of the person"), "poll", lacks_person, ACT_PERSON,
-     NULL},
     {"assisting", N_("record the poll as it came in (Art. 7.6)"), "poll", lacks_poll, ACT_POLL,
      NULL},
     {"assisting", N_("answer the poll (Art. 7.6)"), "poll", lacks_reply, ACT_REPLY, NULL},
+    {"assisting", N_("record who needs help"), "assist", lacks_person, ACT_PERSON, NULL},
     {"assisting", N_("record the request when its note comes in (Art. 6)"), "assist", lacks_request,
      ACT_NOTE, NULL},
     {"assisting", N_("answer the request: accept it with a scope (Art. 5)"), "assist",
@@ -257,7 +355,11 @@ static void add_presets(struct form_order *order, const struct casework *w)
     if (order->kind == ACT_NOTE && strcmp(casework_role(w), "assisting") == 0)
         order->presets[0] = (struct form_preset){"direction", "in"};
     const char *state[1];
-    if (order->kind == ACT_NOTE && requested(w) && case_unthanked(&w->c, state, 1)) {
+    if (order->kind == ACT_NOTE && withdrawal_untold(w)) {
+        order->presets[0] = (struct form_preset){"kind", "WDR"};
+        order->presets[1] = (struct form_preset){"to.state", state_unconsented(w)};
+        order->slot = 1;
+    } else if (order->kind == ACT_NOTE && requested(w) && case_unthanked(&w->c, state, 1)) {
         order->presets[0] = (struct form_preset){"kind", "CLO"};
         order->presets[1] = (struct form_preset){"to.state", state[0]};
         order->slot = (state[0][0] - 'A') * 26 + (state[0][1] - 'A') + 1;

@@ -11,8 +11,9 @@ libtest_a_SOURCES += \
 	tests/tui/office.c tests/tui/office.h \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
-	tests/tui/scenario.c tests/tui/scenario.h
-unit_tests += tests/tui/test_scenario tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
+	tests/tui/scenario.c tests/tui/scenario.h \
+	tests/tui/script.c tests/tui/script.h
+unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
 	tests/tui/test_hygiene tests/tui/test_shares
 

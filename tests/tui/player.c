@@ -12,7 +12,7 @@
 
 enum {
     FAR = 40,        /* no field is further than so many keys */
-    LABEL_CELLS = 16 /* a form's labels take so many, with the blank before them */
+    LABEL_CELLS = 17 /* a form's labels take so many, with the mark before them */
 };
 
 /* ---- keys ---- */
@@ -227,7 +227,12 @@ void play_record(struct player *p, int press)
             expect_text(p->child, "Recorded in");
         return;
     }
-    for (size_t i = 0; i < p->left_count; i++)
+    play_recorded(p);
+}
+
+void play_recorded(struct player *p)
+{
+    for (size_t i = 0; !p->killed && i < p->left_count; i++)
         if (strcmp(p->left[i].act, p->act) == 0)
             p->left[i].recorded = true;
 }
@@ -242,6 +247,11 @@ static bool holds(json_t *json, const char *value)
 
     if (json_is_string(json))
         return strcmp(json_string_value(json), value) == 0;
+    if (json_is_integer(json)) {
+        char number[24];
+        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(json));
+        return strcmp(number, value) == 0;
+    }
     if (json_is_boolean(json))
         return strcmp(json_is_true(json) ? "true" : "false", value) == 0;
     json_array_foreach(json, i, one)

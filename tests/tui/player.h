@@ -40,7 +40,7 @@ struct player {
     char focus[80]; /* label of the field where the cursor stood, when it was killed at rest */
 
     /* Shared by the test after the end. */
-    struct play_left left[120];
+    struct play_left left[240];
     size_t left_count;
 
     const char *act;                 /* of the form one is in */
@@ -67,6 +67,9 @@ void play_done(struct player *p, int press);
 
 /* The form is done by that key (F2), and the program says that it was recorded. */
 void play_record(struct player *p, int press);
+
+/* What the form of the act said is recorded: the program has just said so. */
+void play_recorded(struct player *p);
 
 /* Reads the label of the form's field that the cursor stands in; "" where it is in none. */
 void play_focus(const struct child *child, char *label, size_t size);

@@ -172,6 +172,57 @@ void post_make(struct test_post *post)
     fill_directory(post);
 }
 
+/* The lines of the demo's directory, each dated today. */
+static void add_demo_directory(struct buf *out)
+{
+    const char *top = getenv("AMPARO_SRC");
+    char *path = xasprintf("%s/data/demo/directory.csv", top ? top : "."), line[200], day[16];
+    FILE *csv = fopen(path, "r");
+
+    if (!csv)
+        err(1, "%s", path);
+    today(day, sizeof day);
+    while (fgets(line, sizeof line, csv)) {
+        char *comma = strrchr(line, ',');
+        if (out->size && comma)
+            snprintf(comma + 1, (size_t)(line + sizeof line - comma - 1), "%s\n", day);
+        buf_adds(out, line);
+    }
+    fclose(csv);
+    free(path);
+}
+
+void post_make_as(struct test_post *post, const struct post_like *kind)
+{
+    struct buf csv = BUF_INIT;
+
+    make_folder(post);
+    must(post, "init", post->file, "--slow-machine", "--state", kind->state, "--code", kind->code,
+         "--post", kind->name, "--country", kind->country, "--city", kind->city, "--kind",
+         kind->kind, "--officer", POST_OFFICER);
+    char *path = scratch_path(post->folder, "missions.csv");
+    add_demo_directory(&csv);
+    scratch_write(path, csv.data, csv.size);
+    must(post, "directory", post->file, "import", path);
+    for (size_t i = 0; i < ARRAY_SIZE(kind->parties) && kind->parties[i]; i++)
+        must(post, "directory", post->file, "party", kind->parties[i], "--since", "2026-01-10",
+             "--source", "circular note");
+    free(path);
+    buf_release(&csv);
+}
+
+void post_add_officer(const struct test_post *post, const char *name, const char *role,
+                      const char *passphrase)
+{
+    char *path = scratch_path(post->folder, "passphrase"), *line = xasprintf("%s\n", passphrase);
+
+    scratch_write(path, line, strlen(line));
+    must(post, "officer", post->file, "add", name, "--role", role, "--slow-machine",
+         "--new-passphrase-file", path);
+    free(path);
+    free(line);
+}
+
 void post_copy(struct test_post *post, const struct test_post *from)
 {
     struct buf bytes = BUF_INIT;

@@ -25,6 +25,17 @@ struct test_post {
  */
 void post_make(struct test_post *post);
 
+/* A post of another kind; its directory is that of data/demo, as of today. */
+struct post_like {
+    const char *state, *code, *name, *country, *city, *kind;
+    const char *parties[12]; /* who takes part */
+};
+void post_make_as(struct test_post *post, const struct post_like *kind);
+
+/* Another officer of it, with a passphrase of their own. */
+void post_add_officer(const struct test_post *post, const char *name, const char *role,
+                      const char *passphrase);
+
 /* Another folder with a copy of the same case file, which nobody has open. */
 void post_copy(struct test_post *post, const struct test_post *from);
 

@@ -65,7 +65,7 @@ static void test_order_and_signatures(void **state)
         "open",    "person",  "situation", "ground",  "need",      "need",   "need",
         "consent", "consent", "decide",    "notify",  "poll",      "reply",  "reply",
         "reply",   "decline", "choose",    "consent", "authorise", "note",   "notify",
-        "accept",  "assist",  "cost",      "cost",    "close",     "report",
+        "accept",  "assist",  "note",      "cost",    "cost",      "close",  "report",
     };
     json_t *acts = post_acts(&post, reference);
 

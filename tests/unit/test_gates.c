@@ -375,6 +375,10 @@ static const struct row_test row_tests[] = {
     {"N.together", GATE_WARN, "3", {CHOSEN, GROUPED(1), GROUPED(2)}, REQUEST, {NULL},
      "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1,2],'scope':'visits',"
      "'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}"},
+    {"N.together", GATE_WARN, "3",
+     {CHOSEN, "person {'person':2,'single_name':'Eva','nationalities':[{'state':'HN','proof':'passport'}]}",
+      "group {'group':1,'type':'family','persons':[1,2],'keep_together':true}"},
+     REQUEST, {"group {'group':1,'type':'family','persons':[1,2]}"}, NULL},
     {"LOC.consent", GATE_OVERRIDE, "7.5", {CHOSEN, CONSENT("P6", "Prison of Dubai")},
      "note {'kind':'LOC','direction':'out','to':{'state':'AE','office':'Police of Dubai','city':'Dubai'},"
      "'persons':[1],'date':'2026-03-13'}",

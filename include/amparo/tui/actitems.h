@@ -36,7 +36,7 @@ struct act_items_order {
     const struct casework *w;
     enum act_kind kind;
     bool correcting;     /* a reason comes first */
-    bool several;        /* one field takes several codes: an act each (act_several()) */
+    bool several;        /* some fields take several codes: an act each (act_several()) */
     const json_t *typed; /* the payload so far */
 };
 
@@ -47,8 +47,8 @@ void act_items_release(struct act_items *items);
 /* The detail of an item of the list, or NULL. */
 const struct act_item *act_items_detail(const struct act_items *items, const char *key);
 
-/* The field that may take several codes at once, one act being recorded for each; or NULL. */
-const char *act_several(enum act_kind kind);
+/* Whether that field may take several codes at once, one act being recorded for each. */
+bool act_several(enum act_kind kind, const char *key);
 
 /* Whether an act of this kind, so far, has to say where it was transcribed from. */
 bool act_is_transcribed(const struct casework *w, enum act_kind kind, const json_t *typed);

@@ -27,6 +27,7 @@ void history_push(struct app *app, const char *reference, enum act_kind kind);
 void actview_push(struct app *app, const char *reference, const char *id_hex);
 void eligibility_push(struct app *app, const char *reference);
 void poll_push(struct app *app, const char *reference);
+void sent_push(struct app *app, const char *reference);
 void notes_push(struct app *app, const char *reference);
 void helplog_push(struct app *app, const char *reference);
 /* What stands against closing, and the way to it. */

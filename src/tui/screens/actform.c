@@ -93,6 +93,7 @@ static void left(void *ctx, const struct form_item *item, const char *value, boo
         return;
     keep(f, item->key);
     f->remake = true;
+    f->new_state = f->new_state || actform_names_state(item->key);
 }
 
 static bool typing(void *ctx, const struct form_item *item, const char *text, size_t cursor)
@@ -269,10 +270,44 @@ static void field_help(struct screen *s)
         help_push(s);
 }
 
+/* The field after that one, or "". */
+static const char *field_after(const struct actform *f, const char *key)
+{
+    bool passed = false;
+    for (size_t i = 0; i < f->items.count; i++) {
+        const char *at = f->items.list[i].key;
+        if (at && passed)
+            return at;
+        passed = passed || (at && strcmp(at, key) == 0);
+    }
+    return "";
+}
+
+static char *key_at(const struct actform *f)
+{
+    const struct form_item *item = form_item_at(f->form);
+    return xstrdup(item ? item->key : "");
+}
+
+/* Where the value that was left brought fields in, who goes on goes to them, not past them. */
+static void remake(struct actform *f, const char *left, const char *next)
+{
+    char *now = key_at(f);
+    make_items(f);
+    if (f->new_state && !f->correct)
+        actform_put_defaults(f);
+    f->new_state = false;
+    const char *brought = field_after(f, left);
+    if (strcmp(now, next) == 0 && *brought && strcmp(brought, next) != 0)
+        form_go(f->form, brought, FORM_NO_CURSOR);
+    free(now);
+}
+
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct actform *f = s->state;
     char *mrz = xstrdup(form_value(f->form, "mrz"));
+    char *left = key_at(f), *next = xstrdup(field_after(f, left));
     enum form_result result = form_event(f->form, event);
     bool of_person = f->kind == ACT_PERSON;
     if ((of_person || f->kind == ACT_DOCUMENT) && strcmp(mrz, form_value(f->form, "mrz")) != 0 &&
@@ -280,7 +315,9 @@ static bool event(struct screen *s, const struct term_event *event)
         mrz_fill(f->form, of_person, instant_date(f->base.w.now).year, keep_filled, f);
     free(mrz);
     if (f->remake)
-        make_items(f);
+        remake(f, left, next);
+    free(left);
+    free(next);
     follow_focus(f);
     switch (result) {
     case FORM_PASS:

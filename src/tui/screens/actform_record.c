@@ -25,6 +25,21 @@ struct act_recording actform_recording(struct actform *f, value_fault *fault)
                                   .ctx = f};
 }
 
+/* A value whose field went away again, as another one changed, is not meant any more. */
+static const char *shown_value(void *ctx, const char *path)
+{
+    struct actform *f = ctx;
+    return act_items_detail(&f->items, path) ? actform_value(f, path) : NULL;
+}
+
+/* Of what the form shows. */
+static struct act_recording recording_of(struct actform *f, value_fault *fault)
+{
+    struct act_recording r = actform_recording(f, fault);
+    r.lookup = shown_value;
+    return r;
+}
+
 /* Beside its field; what belongs to none is said in the message line by the caller. */
 static void mark_fault(void *ctx, const char *path, const char *text)
 {
@@ -142,7 +157,7 @@ static void record(struct screen *s)
     }
     struct recorded recorded = {0};
     f->faults = 0;
-    struct act_recording r = actform_recording(f, mark_fault);
+    struct act_recording r = recording_of(f, mark_fault);
     if (act_record(&r, &recorded, &err)) {
         after_recording(s, &recorded);
         return;
@@ -175,7 +190,7 @@ void actform_finish(struct screen *s)
     f->faults = 0;
     if (f->kind == ACT_NOTE && !f->correct &&
         strcmp(form_value(f->form, "direction"), "out") == 0) {
-        struct act_recording r = actform_recording(f, mark_fault);
+        struct act_recording r = recording_of(f, mark_fault);
         json_t *payload = act_payload(&r);
         char *text = f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload);
         json_decref(payload);

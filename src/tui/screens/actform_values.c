@@ -72,13 +72,22 @@ static void find_value(void *ctx, const char *path, const struct field *field, c
         finding->text = xstrdup(text);
 }
 
-/* The other State that the form is about. */
+/* Fields that may say which other State the form is about. */
+static const char *const state_paths[] = {"to.state", "from.state", "state", "by"};
+
+bool actform_names_state(const char *path)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(state_paths); i++)
+        if (strcmp(state_paths[i], path) == 0)
+            return true;
+    return false;
+}
+
 static const char *other_state(const struct actform *f)
 {
-    static const char *const paths[] = {"to.state", "from.state", "state", "by"};
-    for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
-        if (act_items_detail(&f->items, paths[i]) && *form_value(f->form, paths[i]))
-            return form_value(f->form, paths[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(state_paths); i++)
+        if (act_items_detail(&f->items, state_paths[i]) && *form_value(f->form, state_paths[i]))
+            return form_value(f->form, state_paths[i]);
     return "";
 }
 

@@ -27,6 +27,7 @@ struct actform {
     struct form_draft draft;
     bool anew;                                /* the draft was recorded elsewhere, and began anew */
     bool remake;                              /* values changed: other fields may be asked for */
+    bool new_state;                           /* the State that the form is about was said */
     bool first;                               /* load for the first time */
     char *override;                           /* reason of an override, or NULL */
     struct form_preset presets[FORM_PRESETS]; /* owned */
@@ -58,6 +59,9 @@ enum form_level actform_settle(void *ctx, const struct form_item *item, struct b
 
 /* The hook for what stood there in the last act of this kind; valid until the next question. */
 const char *actform_previous(void *ctx, const struct form_item *item);
+
+/* Whether a field of that path says which State the form is about. */
+bool actform_names_state(const char *path);
 
 /* Offers defaults in all fields that are empty. */
 void actform_put_defaults(struct actform *f);

@@ -419,6 +419,11 @@ static void directory(struct screen *s)
     directory_push(s->app, case_receiving_state(&w->c), case_requesting_state(&w->c));
 }
 
+static void sent(struct screen *s)
+{
+    sent_push(s->app, casescreen_work(s)->reference);
+}
+
 static void closing(struct screen *s)
 {
     closing_push(s->app, casescreen_work(s)->reference);
@@ -440,6 +445,8 @@ static const struct command commands[] = {
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in the receiving country."), directory,
      NULL},
     {TK_NONE, "p", N_("print"), N_("Shows the documents of the case, to be printed."), print, NULL},
+    {TK_NONE, "w", NULL, N_("Shows who got what: every message that left, and whom it names."),
+     sent, NULL},
     {TK_NONE, "z", NULL, N_("Closes the case: first shows what stands against it."), closing, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

@@ -18,11 +18,11 @@ static const struct ending {
     {ACT_ASSIST, false, N_("record further help")},
     {ACT_COST, false, N_("record a cost")},
     {ACT_WITHDRAW, false, N_("withdraw the request")},
-    {ACT_DATA_RETURN, false, N_("ask for our data back")},
+    {ACT_DATA_RETURN, false, N_("our data: ask it back, or record what became of it")},
     {ACT_CLOSE, false, N_("close the case")},
     {ACT_REPORT, true, N_("report at the next meeting (Art. 7.7)")},
     {ACT_COST, true, N_("record a late cost")},
-    {ACT_DATA_RETURN, true, N_("record what became of our data")},
+    {ACT_DATA_RETURN, true, N_("our data: ask it back, or record what became of it")},
     {ACT_REOPEN, true, N_("reopen the case, with a reason")},
 };
 

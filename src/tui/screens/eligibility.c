@@ -21,6 +21,19 @@ struct eligibility_state {
     int unfolded; /* a requirement, or -1 */
 };
 
+/* Where something is open: the first person of whom the facts do not say that it applies. */
+static void show_doubtful(struct casework *w)
+{
+    for (size_t i = 0; i < w->person_count; i++) {
+        if (case_locked(&w->c, w->persons[i]))
+            continue;
+        casework_assess(w, w->persons[i]);
+        if (!w->assessed || w->result.overall != OVERALL_APPLIES)
+            return;
+    }
+    casework_assess(w, 0);
+}
+
 static bool load(struct screen *s, struct error *err)
 {
     struct eligibility_state *state = s->state;
@@ -28,6 +41,9 @@ static bool load(struct screen *s, struct error *err)
         return false;
     if (state->person)
         casework_assess(&state->base.w, state->person);
+    else if (state->base.w.person_count > 1)
+        show_doubtful(&state->base.w);
+    state->person = state->base.w.assessed;
     return true;
 }
 

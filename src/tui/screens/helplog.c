@@ -13,11 +13,6 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
-static bool is_help(enum act_kind kind)
-{
-    return kind == ACT_ASSIST || kind == ACT_CONTACT;
-}
-
 static const char *instant_of(const struct entry *entry)
 {
     const char *at = entry_text(entry, "at");
@@ -60,14 +55,12 @@ static void add_entry(struct body *b, const struct casework *w, const struct ent
     buf_release(&when);
 }
 
-static size_t collect(const struct casework *w, bool help, const struct entry **out)
+static size_t collect(const struct casework *w, enum act_kind kind, const struct entry **out)
 {
     size_t count = 0;
-    for (size_t i = 0; i < w->c.count; i++) {
-        enum act_kind kind = w->c.acts[i].kind;
-        if (help ? is_help(kind) : kind == ACT_COST)
+    for (size_t i = 0; i < w->c.count; i++)
+        if (w->c.acts[i].kind == kind)
             out[count++] = &w->c.entries[i];
-    }
     qsort(out, count, sizeof *out, by_instant);
     return count;
 }
@@ -100,6 +93,33 @@ static void add_totals(struct body *b, const struct entry *const *costs, size_t 
     }
 }
 
+/* What could not wait for the note stands apart: it is no help under the mechanism. */
+static void add_contacts(struct body *b, const struct casework *w, const struct entry **list,
+                         int width)
+{
+    size_t count = collect(w, ACT_CONTACT, list);
+    if (!count)
+        return;
+    body_line(b, BODY_HEAD, " %s", _("First contact, outside the mechanism"));
+    for (size_t i = 0; i < count; i++)
+        add_entry(b, w, list[i], width);
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
+/* Since when there is a note, on which the help below rests. */
+static void add_requests(struct body *b, const struct casework *w)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_NOTE));) {
+        if (e->annulled || strcmp(entry_text(e, "kind"), "REQ") != 0 || *entry_text(e, "same_as"))
+            continue;
+        struct buf when = BUF_INIT;
+        values_say_when_short(&when, entry_text(e, "at"), w->now, reader_language);
+        body_line(b, BODY_DIM, _("   %-12s request by note %s (Art. 6)"), buf_text(&when),
+                  describe_note_number(e));
+        buf_release(&when);
+    }
+}
+
 static void build(struct screen *s, int width)
 {
     const struct casework *w = casescreen_work(s);
@@ -107,15 +127,17 @@ static void build(struct screen *s, int width)
     if (!w->has_case)
         return;
     const struct entry **list = xcalloc(w->c.count + 1, sizeof *list);
-    size_t count = collect(w, true, list);
+    add_contacts(b, w, list, width);
+    size_t count = collect(w, ACT_ASSIST, list);
     body_line(b, BODY_HEAD, " %s", _("Help"));
+    add_requests(b, w);
     for (size_t i = 0; i < count; i++)
         add_entry(b, w, list[i], width);
     if (!count)
         body_line(b, BODY_DIM, "   %s", _("none yet; none may come before the note (Art. 6)"));
     body_line(b, BODY_PLAIN, "%s", "");
     body_line(b, BODY_HEAD, " %s", _("Costs"));
-    count = collect(w, false, list);
+    count = collect(w, ACT_COST, list);
     for (size_t i = 0; i < count; i++)
         add_entry(b, w, list[i], width);
     if (count) {

@@ -76,6 +76,11 @@ static bool on_request(const struct screen *s)
     return on_row(s) && strcmp(entry_text(note_in_focus(s), "kind"), "REQ") == 0;
 }
 
+static bool on_incoming(const struct screen *s)
+{
+    return on_row(s) && strcmp(entry_text(note_in_focus(s), "direction"), "in") == 0;
+}
+
 static void read_note(struct screen *s)
 {
     preview_note(s->app, casescreen_work(s)->reference, body_focused(&s->body)->ref);
@@ -97,6 +102,24 @@ static void write_note(struct screen *s)
 static void record_incoming(struct screen *s)
 {
     note_form(s, "in");
+}
+
+/* What came by e-mail comes again on paper: the same note, and its instant stays the first one. */
+static void record_original(struct screen *s)
+{
+    const struct entry *note = note_in_focus(s);
+    const json_t *from = json_object_get(note->payload, "from");
+    const char *office = json_string_value(json_object_get(from, "office"));
+    const char *city = json_string_value(json_object_get(from, "city"));
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = ACT_NOTE,
+                                              .slot = 2,
+                                              .presets = {{"direction", "in"},
+                                                          {"kind", entry_text(note, "kind")},
+                                                          {"same_as", body_focused(&s->body)->ref},
+                                                          {"number", entry_text(note, "number")},
+                                                          {"from.office", office ? office : ""},
+                                                          {"from.city", city ? city : ""}}});
 }
 
 /* An act about this note: it stands in the form already. */
@@ -138,6 +161,8 @@ static const struct command commands[] = {
     {TK_NONE, "n", N_("new"), N_("Writes a note; its text is shown before it is recorded."),
      write_note, NULL},
     {TK_NONE, "i", N_("came in"), N_("Records a note that came in."), record_incoming, NULL},
+    {TK_NONE, "o", N_("original"), N_("Records the paper original of this note."), record_original,
+     on_incoming},
     {TK_NONE, "s", N_("acceptance"),
      N_("Records that the State accepts, with the scope agreed "
         "(Art. 5)."),

@@ -213,6 +213,26 @@ static void lift(struct screen *s)
     form_about(s, ACT_LIFT_LOCK);
 }
 
+static void withdraw(struct screen *s)
+{
+    form_about(s, ACT_WITHDRAW_CONSENT);
+}
+
+/* Whoever is under the lock is referred to those who are not that State's. */
+static void refer(struct screen *s)
+{
+    long person = body_focused(&s->body)->tag;
+    bool locked = case_locked(&casescreen_work(s)->c, person);
+    struct buf number = BUF_INIT;
+    buf_addf(&number, "%ld", person);
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = ACT_REFER,
+                                              .slot = person,
+                                              .presets = {{"persons", buf_text(&number)},
+                                                          {"to", locked ? "unhcr" : "network"}}});
+    buf_release(&number);
+}
+
 static void erase(struct screen *s)
 {
     form_about(s, ACT_ERASE_REQUEST);
@@ -230,6 +250,11 @@ static const struct command commands[] = {
     {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
      correct, on_person},
     {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_person},
+    {TK_NONE, "w", N_("withdraws"),
+     N_("Records that this person takes consent back: it holds at once."), withdraw, on_person},
+    {TK_NONE, "r", N_("refer"),
+     N_("Records a referral of this person: to the network, UNHCR, IOM or others."), refer,
+     on_person},
     {TK_NONE, "e", N_("erase"),
      N_("Asks that the data of this person be erased; another officer confirms it."), erase,
      on_person},
