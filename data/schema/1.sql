@@ -61,8 +61,7 @@ CREATE TABLE cases (
   persons          INTEGER NOT NULL,
   title            TEXT NOT NULL,
   locked           INTEGER NOT NULL,
-  due              TEXT,                  -- the next deadline as written, and in seconds
-  due_at           INTEGER,
+  dues             INTEGER NOT NULL,      -- how many of its tasks have a day when they are due
   updated          TEXT NOT NULL,
   updated_at       INTEGER NOT NULL,
   last             INTEGER NOT NULL,      -- seq of the last act
@@ -70,10 +69,8 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_number ON cases (year, number);
 CREATE INDEX cases_stage ON cases (stage, updated_at, id);
-CREATE INDEX cases_stage_due ON cases (stage, coalesce(due_at, 9223372036854775807), id);
 CREATE INDEX cases_stage_number ON cases (stage, year, number, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);
-CREATE INDEX cases_due ON cases (coalesce(due_at, 9223372036854775807), id);
 CREATE INDEX cases_open ON cases (closed, updated_at, id);
 
 CREATE VIRTUAL TABLE search USING fts5 (
@@ -81,22 +78,25 @@ CREATE VIRTUAL TABLE search USING fts5 (
   prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- What is to be done, or waited for.
+-- What is to be done, or waited for. What is due when is worked out when it is read: periods,
+-- working days and today are no part of the acts (agreement/task.h).
 CREATE TABLE tasks (
   case_row INTEGER NOT NULL REFERENCES cases (id),
   task     INTEGER NOT NULL,        -- place in the case's list of tasks
   kind     INTEGER NOT NULL,
+  danger   INTEGER NOT NULL,        -- 0: a life is in danger; 1: none is
   state    TEXT NOT NULL,
+  person   INTEGER NOT NULL,        -- 0: none in particular
   act      INTEGER NOT NULL,        -- seq of the act that made it
-  due      TEXT,
-  due_at   INTEGER,
-  since_at INTEGER NOT NULL,
+  since    TEXT NOT NULL,           -- from when on it is there, and a period counts
+  due      TEXT,                    -- the day that an act names
+  setting  INTEGER NOT NULL,        -- the period that counts from `since`, or 0
+  country  TEXT NOT NULL,           -- whose working days count; '': those of the post
+  at       INTEGER NOT NULL,        -- `due`, or else `since`, in seconds
   PRIMARY KEY (case_row, task)
 ) WITHOUT ROWID;
-CREATE INDEX tasks_due ON tasks (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX tasks_since ON tasks (since_at) WHERE due_at IS NULL AND kind < 8;
--- How long data is kept: from since_at on; the periods are settings.
-CREATE INDEX tasks_kept ON tasks (kind, since_at) WHERE kind >= 8;
+-- In a group of like tasks, the one that is first here is due first.
+CREATE INDEX tasks_order ON tasks (kind, danger, setting, country, due IS NULL, at);
 
 -- What the other side said, for the list of what came in.
 CREATE TABLE arrivals (
@@ -150,6 +150,8 @@ CREATE TABLE presence (
 );
 
 CREATE TABLE settings (
-  name  TEXT PRIMARY KEY,
-  value TEXT NOT NULL
+  name    TEXT PRIMARY KEY,
+  value   TEXT NOT NULL,
+  said_by TEXT,                      -- of those that a head of post says
+  said_at TEXT
 ) WITHOUT ROWID;

@@ -287,13 +287,12 @@ static void warn_of_clock(struct json_work *w)
 
 static void warn_of_tasks(struct json_work *w)
 {
-    struct case_task tasks[TASKS_MOST];
-    size_t count = case_tasks(w->c, tasks, TASKS_MOST);
+    const struct entry *tasks[TASKS_MOST];
+    size_t count = case_uncountersigned(w->c, tasks, TASKS_MOST);
 
     for (size_t i = 0; i < count && i < TASKS_MOST; i++)
-        warn_new(w, xasprintf(w->tr(N_("%s of %s: to be countersigned by %s")),
-                              w->tr(act_type(tasks[i].entry->act->kind)->label),
-                              tasks[i].entry->act->at, tasks[i].due));
+        warn_new(w, xasprintf(w->tr(N_("%s of %s: to be countersigned")),
+                              w->tr(act_type(tasks[i]->act->kind)->label), tasks[i]->act->at));
 }
 
 static void warn_of_thanks(struct json_work *w)

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What somebody else must stand by within a day. */
+/* What somebody else must stand by. */
 #include <string.h>
 
 #include "amparo/agreement/case.h"
-
-enum { DAY_SECONDS = 24 * 60 * 60 };
 
 /* Without consent somebody answers for the basis: the head of post's own word needs no second. */
 static bool is_basis(const struct entry *e)
@@ -32,21 +30,17 @@ static bool is_countersigned(const struct case_file *c, const struct entry *e)
     return false;
 }
 
-size_t case_tasks(const struct case_file *c, struct case_task *tasks, size_t room)
+size_t case_uncountersigned(const struct case_file *c, const struct entry **tasks, size_t room)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < c->count; i++) {
         const struct entry *e = &c->entries[i];
-        struct instant at;
 
         if (!case_needs_countersign(e) || is_countersigned(c, e))
             continue;
-        if (count < room) {
-            tasks[count] = (struct case_task){.entry = e};
-            if (instant_parse(e->act->at, &at))
-                instant_format(instant_add_seconds(at, DAY_SECONDS), tasks[count].due);
-        }
+        if (count < room)
+            tasks[count] = e;
         count++;
     }
     return count;

@@ -4,6 +4,8 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/assess.h src/agreement/assess.c \
 	src/agreement/assess_grounds.c src/agreement/assess_json.c \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
+	include/amparo/agreement/setting.h src/agreement/setting.c \
+	include/amparo/agreement/task.h src/agreement/task.c \
 	include/amparo/agreement/case.h src/agreement/case.c src/agreement/case_assess.c src/agreement/case_check.c \
 	src/agreement/case_json.c \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_sent.c src/agreement/case_stage.c \

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
 	include/amparo/base/buf.h src/base/buf.c \
+	include/amparo/base/calendar.h src/base/calendar.c \
 	include/amparo/base/cbor.h src/base/cbor.c \
 	include/amparo/base/clock.h src/base/clock.c \
 	include/amparo/base/csv.h src/base/csv.c \

@@ -8,7 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/erasures.h"
 #include "amparo/store/log.h"
-#include "amparo/store/periods.h"
+#include "amparo/store/settings.h"
 
 /* ---- backups ---- */
 
@@ -20,7 +20,7 @@ static bool end_of_backup(struct store *store, char day[DATE_SIZE], struct error
     char text[INSTANT_SIZE];
     long days;
 
-    if (!store_period(store, PERIOD_BACKUP, &days, err))
+    if (!settings_number(store, SETTING_KEEP_BACKUP, &days, err))
         return false;
     instant_parse(store_now(store, text), &now);
     date_format(instant_date(instant_add_seconds(now, (int64_t)days * DAY)), day);

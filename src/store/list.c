@@ -6,6 +6,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/store/project.h"
+#include "amparo/store/worklist_next.h"
 
 static void free_row(struct case_row *row)
 {
@@ -32,7 +33,6 @@ void case_rows_release(struct case_rows *rows)
 static const char *const orders[] = {
     [LIST_NEWEST] = "c.id DESC",
     [LIST_UPDATED] = "c.updated_at DESC, c.id DESC",
-    [LIST_DUE] = "coalesce(c.due_at, 9223372036854775807), c.id",
     [LIST_REFERENCE] = "c.year, c.number, c.id",
 };
 
@@ -74,28 +74,45 @@ static void take_row(sqlite3_stmt *row, struct case_row *out)
                              .closed = db_int(row, 8),
                              .priority = db_text(row, 9),
                              .persons = (long)db_int(row, 10),
-                             .due = db_text_or_null(row, 11)};
-    strncpy(out->updated, (const char *)sqlite3_column_text(row, 12), sizeof out->updated - 1);
+                             .row = db_int(row, 12),
+                             .dues = (long)db_int(row, 13)};
+    strncpy(out->updated, (const char *)sqlite3_column_text(row, 11), sizeof out->updated - 1);
 }
 
-bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
-                struct error *err)
+/* When each is due, as settings, working days and the clock are now. */
+static bool read_dues(struct store *store, struct case_rows *rows, struct error *err)
+{
+    char due[INSTANT_SIZE];
+
+    for (size_t i = 0; i < rows->count; i++) {
+        struct case_row *row = &rows->list[i];
+        if (!row->dues)
+            continue;
+        if (!worklist_next(store, row->row, due, err))
+            return false;
+        row->due = *due ? xstrdup(due) : NULL;
+    }
+    return true;
+}
+
+static bool read_rows(struct store *store, const struct list_filter *filter, struct case_rows *out,
+                      struct error *err)
 {
     char *match = match_of(filter->query);
     struct buf sql = BUF_INIT;
     size_t room = 0;
     bool failed;
 
-    buf_adds(&sql, "SELECT c.reference, c.title, c.locked, c.role, c.requesting_state, "
-                   "c.receiving_state, c.stage, c.exit, c.closed, c.priority, c.persons, c.due, "
-                   "c.updated ");
+    buf_adds(&sql,
+             "SELECT c.reference, c.title, c.locked, c.role, c.requesting_state, "
+             "c.receiving_state, c.stage, c.exit, c.closed, c.priority, c.persons, c.updated, "
+             "c.id, c.dues ");
     add_where(&sql, filter, match);
     buf_addf(&sql, "ORDER BY %s LIMIT ?3 OFFSET ?4",
              *match ? "s.rowid DESC" : orders[filter->order]);
     sqlite3_stmt *row =
         db_query(store, err, buf_text(&sql), "tiii", match, (int64_t)filter->stage,
                  filter->limit ? (int64_t)filter->limit : -1, (int64_t)filter->offset);
-    *out = (struct case_rows){NULL, 0};
     buf_release(&sql);
     free_wiped(match);
     if (!row)
@@ -107,9 +124,20 @@ bool store_list(struct store *store, const struct list_filter *filter, struct ca
         }
         take_row(row, &out->list[out->count++]);
     }
-    if (failed)
-        case_rows_release(out);
     return !failed;
+}
+
+bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
+                struct error *err)
+{
+    *out = (struct case_rows){NULL, 0};
+    if (!db_begin_reading(store, err))
+        return false;
+    bool ok = read_rows(store, filter, out, err) && read_dues(store, out, err);
+    ok = db_end(store, ok, err);
+    if (!ok)
+        case_rows_release(out);
+    return ok;
 }
 
 bool store_count(struct store *store, const struct list_filter *filter, size_t *count,

@@ -4,6 +4,7 @@ libstore_a_SOURCES = \
 	src/store/accept.c \
 	src/store/actbytes.c \
 	src/store/backup.c \
+	src/store/calendars.c \
 	src/store/caseload.c \
 	src/store/db.c \
 	src/store/directory.c \
@@ -19,7 +20,6 @@ libstore_a_SOURCES = \
 	src/store/losses.c \
 	src/store/missions.c \
 	src/store/missions_csv.c \
-	src/store/periods.c \
 	src/store/poststate.c \
 	src/store/ownslot.c \
 	src/store/presence.c \
@@ -31,6 +31,7 @@ libstore_a_SOURCES = \
 	src/store/salvage.c \
 	src/store/salvage_list.c \
 	src/store/salvage_work.h \
+	src/store/settings.c \
 	src/store/shape.c \
 	src/store/stray.c \
 	src/store/store.c \
@@ -43,10 +44,11 @@ libstore_a_SOURCES = \
 	src/store/verify_work.h \
 	src/store/waiting.c \
 	src/store/witness.c \
-	src/store/who.c
+	src/store/who.c \
+	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -159,11 +159,8 @@ void projection_make(const struct case_file *c, struct projection *p)
     p->row = c->acts[0].seq;
     reference_parts(c->reference, &p->year, &p->number);
     tasks_of(c, &p->tasks);
-    for (size_t i = 0; i < p->tasks.count; i++) {
-        const struct wanted *w = &p->tasks.list[i];
-        if (w->due_at && (!p->due || w->due_at < p->due->due_at))
-            p->due = w;
-    }
+    for (size_t i = 0; i < p->tasks.count; i++)
+        p->dues += wanted_has_day(&p->tasks.list[i]);
     p->updated_at = deadline_seconds(c->acts[c->count - 1].at);
     p->persons = (long)case_persons(c, persons, PERSON_ROOM);
     long first = p->persons ? first_there(c, persons, p->persons) : 0;
@@ -226,15 +223,15 @@ static bool write_words(struct store *store, const struct projection *p, struct 
 
 static const char upsert_case[] =
     "INSERT INTO cases (id, case_id, reference, year, number, stage, exit, closed, role, "
-    "requesting_state, receiving_state, priority, persons, title, locked, due, due_at, updated, "
+    "requesting_state, receiving_state, priority, persons, title, locked, dues, updated, "
     "updated_at, last, words) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, exit = excluded.exit, "
     "closed = excluded.closed, role = excluded.role, "
     "requesting_state = excluded.requesting_state, receiving_state = excluded.receiving_state, "
     "priority = excluded.priority, persons = excluded.persons, title = excluded.title, "
-    "locked = excluded.locked, due = excluded.due, due_at = excluded.due_at, "
-    "updated = excluded.updated, updated_at = excluded.updated_at, last = excluded.last, "
+    "locked = excluded.locked, dues = excluded.dues, updated = excluded.updated, updated_at = "
+    "excluded.updated_at, last = excluded.last, "
     "words = excluded.words";
 
 static bool write_case(struct store *store, const uint8_t case_id[CASE_ID],
@@ -244,14 +241,13 @@ static bool write_case(struct store *store, const uint8_t case_id[CASE_ID],
 
     return db_run(store, err, upsert_case,
                   "ibtiiititttt"
-                  "itititiit",
+                  "itiitiit",
                   p->row, case_id, (size_t)CASE_ID, c->reference, p->year, p->number,
                   (int64_t)case_stage(c), case_exit(c), (int64_t)case_closed(c),
                   or_empty(case_role(c)), or_empty(case_requesting_state(c)),
                   or_empty(case_receiving_state(c)), or_empty(case_priority(c)),
-                  (int64_t)p->persons, p->title, (int64_t)p->locked, p->due ? p->due->due : NULL,
-                  p->due ? p->due->due_at : (int64_t)0, last->at, p->updated_at, last->seq,
-                  p->words);
+                  (int64_t)p->persons, p->title, (int64_t)p->locked, p->dues, last->at,
+                  p->updated_at, last->seq, p->words);
 }
 
 static bool write_tasks(struct store *store, const struct projection *p, struct error *err)
@@ -260,11 +256,13 @@ static bool write_tasks(struct store *store, const struct projection *p, struct 
 
     for (size_t i = 0; ok && i < p->tasks.count; i++) {
         const struct wanted *w = &p->tasks.list[i];
-        ok = db_run(store, err,
-                    "INSERT INTO tasks (case_row, task, kind, state, act, due, due_at, since_at) "
-                    "VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?)",
-                    "iiititii", p->row, (int64_t)i, (int64_t)w->kind, w->state, w->act->seq,
-                    *w->due ? w->due : NULL, w->due_at, w->since_at);
+        ok = db_run(
+            store, err,
+            "INSERT INTO tasks (case_row, task, kind, danger, state, person, act, since, due, "
+            "setting, country, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "iiiitiittiti", p->row, (int64_t)i, (int64_t)w->kind, (int64_t)!w->danger, w->state,
+            (int64_t)w->person, w->act->seq, w->since, *w->due ? w->due : NULL, (int64_t)w->setting,
+            w->country, w->at);
     }
     return ok;
 }
@@ -338,12 +336,8 @@ static void expected_case(struct buf *out, const uint8_t case_id[CASE_ID],
              case_closed(c), or_empty(case_role(c)), or_empty(case_requesting_state(c)),
              or_empty(case_receiving_state(c)), or_empty(case_priority(c)), p->persons, p->title,
              p->locked);
-    if (p->due)
-        buf_addf(out, "%s|%lld|", p->due->due, (long long)p->due->due_at);
-    else
-        buf_adds(out, "||");
-    buf_addf(out, "%s|%lld|%lld|%s|\n", last->at, (long long)p->updated_at, (long long)last->seq,
-             p->words);
+    buf_addf(out, "%lld|%s|%lld|%lld|%s|\n", (long long)p->dues, last->at, (long long)p->updated_at,
+             (long long)last->seq, p->words);
 }
 
 static void expected_rest(struct buf *out, const struct case_file *c, const struct projection *p)
@@ -353,11 +347,9 @@ static void expected_rest(struct buf *out, const struct case_file *c, const stru
 
     for (size_t i = 0; i < p->tasks.count; i++) {
         const struct wanted *w = &p->tasks.list[i];
-        buf_addf(out, "%zu|%d|%s|%lld|%s|", i, (int)w->kind, w->state, (long long)w->act->seq,
-                 w->due);
-        if (w->due_at)
-            buf_addf(out, "%lld", (long long)w->due_at);
-        buf_addf(out, "|%lld|\n", (long long)w->since_at);
+        buf_addf(out, "%zu|%d|%d|%s|%ld|%lld|%s|%s|%d|%s|%lld|\n", i, (int)w->kind, !w->danger,
+                 w->state, w->person, (long long)w->act->seq, w->since, w->due, (int)w->setting,
+                 w->country, (long long)w->at);
     }
     for (size_t i = 0; i < c->count; i++)
         if (is_arrival(&c->acts[i], &state))
@@ -381,11 +373,12 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
     bool ok =
         stored(store,
                "SELECT lower(hex(case_id)), reference, year, number, stage, exit, closed, role, "
-               "requesting_state, receiving_state, priority, persons, title, locked, due, due_at, "
+               "requesting_state, receiving_state, priority, persons, title, locked, dues, "
                "updated, updated_at, last, words FROM cases WHERE id = ?",
                p.row, &is, err) &&
         stored(store,
-               "SELECT task, kind, state, act, due, due_at, since_at FROM tasks "
+               "SELECT task, kind, danger, state, person, act, since, due, setting, country, at "
+               "FROM tasks "
                "WHERE case_row = ? ORDER BY task",
                p.row, &is, err) &&
         stored(store, "SELECT act, state, at, by FROM arrivals WHERE case_row = ? ORDER BY act",

@@ -4,34 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/base/instant.h"
 #include "amparo/base/mem.h"
 
-enum { DAY = 24 * 60 * 60 }; /* seconds */
-enum { ERASE_DAYS = 30 };
-
-int64_t deadline_seconds(const char *text)
+bool wanted_has_day(const struct wanted *w)
 {
-    struct instant at;
-    struct date date;
-
-    if (instant_parse(text, &at))
-        return at.seconds;
-    return date_parse(text, &date) ? (int64_t)(date_number(date) + 1) * DAY - 1 : 0;
+    return (*w->due || w->setting) && task_type(w->kind)->shown < SHOWN_ON;
 }
 
+/* Where an act names a day, it goes before the period that counts else. */
 static struct wanted *add(struct tasks *tasks, enum task_kind kind, const struct entry *e,
                           const char *state, const char *due)
 {
+    const struct task_type *type = task_type(kind);
+    bool named = deadline_seconds(due) != 0;
+
     tasks->list = xreallocarray(tasks->list, tasks->count + 1, sizeof *tasks->list);
     struct wanted *w = &tasks->list[tasks->count++];
-
-    *w = (struct wanted){.kind = kind, .state = state, .act = e->act};
-    w->since_at = deadline_seconds(e->act->at);
-    if (deadline_seconds(due)) {
-        strncpy(w->due, due, sizeof w->due - 1);
-        w->due_at = deadline_seconds(due);
-    }
+    *w = (struct wanted){.kind = kind,
+                         .state = state,
+                         .act = e->act,
+                         .since = e->act->at,
+                         .due = named ? due : "",
+                         .setting = named ? SETTING_NONE : type->setting,
+                         .country = ""};
+    if (w->setting && setting_type(w->setting)->unit == UNIT_WORKING_DAYS &&
+        type->whom == WHOM_STATE)
+        w->country = state;
     return w;
 }
 
@@ -73,12 +71,12 @@ static bool is_named_by(const struct case_file *c, enum act_kind kind, const cha
 
 static void to_countersign(const struct case_file *c, struct tasks *tasks)
 {
-    size_t count = case_tasks(c, NULL, 0);
-    struct case_task *list = xcalloc(count, sizeof *list);
+    size_t count = case_uncountersigned(c, NULL, 0);
+    const struct entry **list = xcalloc(count, sizeof *list);
 
-    case_tasks(c, list, count);
+    case_uncountersigned(c, list, count);
     for (size_t i = 0; i < count; i++)
-        add(tasks, TASK_COUNTERSIGN, list[i].entry, "", list[i].due);
+        add(tasks, TASK_COUNTERSIGN, list[i], "", "");
     free(list);
 }
 
@@ -141,22 +139,9 @@ static void next_action(const struct case_file *c, struct tasks *tasks)
 /* A request awaits its second officer; data-protection laws give a month for the answer. */
 static void to_erase(const struct case_file *c, struct tasks *tasks)
 {
-    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REQUEST)) != NULL;) {
-        char due[INSTANT_SIZE];
-        struct instant at;
-        if (case_awaits_erasing(c, e) && instant_parse(e->act->at, &at))
-            add(tasks, TASK_ERASE, e, "",
-                instant_format(instant_add_seconds(at, ERASE_DAYS * DAY), due));
-    }
-}
-
-/* From when on the period of that kind counts; the period itself is a setting, and not ours. */
-static void keep_from(struct tasks *tasks, enum task_kind kind, const struct entry *e,
-                      const char *since)
-{
-    struct wanted *w = add(tasks, kind, e, "", "");
-
-    w->since_at = deadline_seconds(since);
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REQUEST)) != NULL;)
+        if (case_awaits_erasing(c, e))
+            add(tasks, TASK_ERASE, e, "", "");
 }
 
 static bool is_ours(const struct case_file *c)
@@ -171,20 +156,20 @@ static void keep_closed(const struct case_file *c, struct tasks *tasks)
     bool eligible = !exit || strcmp(exit, "not_eligible") != 0;
 
     if (deadline_seconds(until))
-        keep_from(tasks, TASK_KEEP_UNTIL, close, until);
+        add(tasks, TASK_KEEP_UNTIL, close, "", until);
     else
-        keep_from(tasks,
-                  !eligible    ? TASK_DISCARD
-                  : is_ours(c) ? TASK_REVIEW
-                               : TASK_REDUCE,
-                  close, close->act->at);
+        add(tasks,
+            !eligible    ? TASK_DISCARD
+            : is_ours(c) ? TASK_REVIEW
+                         : TASK_REDUCE,
+            close, "", "");
 }
 
 /* An intake on which nobody works any more counts from its last act. */
 static void keep_open(const struct case_file *c, struct tasks *tasks)
 {
     if (is_ours(c) && case_stage(c) <= STAGE_POLL && !case_last(c, ACT_POLL))
-        keep_from(tasks, TASK_DISCARD, case_last(c, ACT_OPEN), c->acts[c->count - 1].at);
+        add(tasks, TASK_DISCARD, case_last(c, ACT_OPEN), "", "")->since = c->acts[c->count - 1].at;
 }
 
 /* A legal hold suspends them all; where nobody is left there is nothing to keep. */
@@ -195,25 +180,36 @@ static void to_be_kept(const struct case_file *c, struct tasks *tasks)
     if (!open || case_held(c) || case_empty_of_persons(c))
         return;
     if (deadline_seconds(entry_text(open, "review_on")))
-        keep_from(tasks, TASK_REVIEW_ON, open, entry_text(open, "review_on"));
+        add(tasks, TASK_REVIEW_ON, open, "", entry_text(open, "review_on"));
     if (case_closed(c))
         keep_closed(c, tasks);
     else
         keep_open(c, tasks);
 }
 
-void tasks_of(const struct case_file *c, struct tasks *out)
+static void of_an_open_case(const struct case_file *c, struct tasks *out)
 {
-    *out = (struct tasks){NULL, 0};
-    to_countersign(c, out);
-    data_to_return(c, out);
-    to_erase(c, out);
-    to_be_kept(c, out);
-    if (case_closed(c))
-        return;
     next_action(c, out);
     silent_states(c, out);
     to_be_accepted(c, out);
     network_answers(c, out);
     hand_overs(c, out);
+}
+
+void tasks_of(const struct case_file *c, struct tasks *out)
+{
+    bool danger = strcmp(case_priority(c), "life_threatening") == 0;
+
+    *out = (struct tasks){NULL, 0};
+    to_countersign(c, out);
+    data_to_return(c, out);
+    to_erase(c, out);
+    to_be_kept(c, out);
+    if (!case_closed(c))
+        of_an_open_case(c, out);
+    for (size_t i = 0; i < out->count; i++) {
+        struct wanted *w = &out->list[i];
+        w->danger = danger;
+        w->at = deadline_seconds(*w->due ? w->due : w->since);
+    }
 }

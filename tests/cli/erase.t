@@ -143,10 +143,13 @@ like($post->ok('verify', $file), qr/^Whole/, 'verify: whole');
 # ---- how long data is kept
 like($post->ok('periods', $file), qr/^requesting +731 .*^assisting +180 .*^intake +90 .*^backup +180 /ms, 'the periods');
 $post->ok('periods', $file, 'requesting', 400);
-like($post->ok('periods', $file), qr/^requesting +400 /m, 'and one that was set');
-$post->fails(2, qr/is no period/, 'periods', $file, 'photos', 400);
-$post->fails(2, qr/is no number of days/, 'periods', $file, 'backup', '6 months');
-$post->fails(2, qr/from 1 to/, 'periods', $file, 'backup', 0);
+like($post->ok('periods', $file), qr/^requesting +400 days.*reviewed \(.+, \d{4}-\d\d-\d\d\)$/m, 'and one that was set, by whom and when');
+$post->fails(2, qr/no such setting/, 'periods', $file, 'photos', 400);
+$post->fails(2, qr/“6 months” is no whole number from 1 to/, 'periods', $file, 'backup', '6 months');
+$post->fails(2, qr/from 1 to/, 'periods', $file, 'backup', $_) for 0, 99999, ' 5', '';
+$post->ok('periods', $file, 'requesting', 'usual');
+like($post->ok('periods', $file), qr/^requesting +731 /m, 'what is usual again');
+$post->fails(2, qr/from 1 to/, 'periods', $file, 'backup', '99999999999999999999');
 run_fails(3, qr/only a head of post/, 'periods', $file, 'backup', 10, @luis);
 
 done_testing();

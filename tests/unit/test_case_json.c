@@ -235,7 +235,7 @@ static void doubts_are_shown(void **state)
                ROLE_OFFICER, "2026-03-09T23:20:00-05:00");
     shown = show(&c);
     assert_true(warns(shown, "clock"));
-    assert_true(warns(shown, "countersigned by 2026-03-10T23:20:00-05:00"));
+    assert_true(warns(shown, "of 2026-03-09T23:20:00-05:00: to be countersigned"));
     json_decref(shown);
     case_release(&c);
 }

@@ -21,7 +21,7 @@
 #include "amparo/store/erase.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/list.h"
-#include "amparo/store/periods.h"
+#include "amparo/store/settings.h"
 #include "amparo/store/verify.h"
 
 #define ONE "HNTGU-2026-0001"
@@ -52,7 +52,7 @@ static struct store *make(const char *name)
     struct error err = ERROR_INIT;
 
     /* Restoring goes by the clock of the machine: no backup of a test is too old for it. */
-    assert_true(store_set_period(ana, PERIOD_BACKUP, 36525, &err));
+    assert_true(settings_say(ana, SETTING_KEEP_BACKUP, "36525", &err));
     return ana;
 }
 

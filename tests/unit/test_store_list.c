@@ -146,7 +146,20 @@ static void orders_by_deadline(void **state)
                  due[i]);
         kit_record(store, NULL, ACT_OPEN, text);
     }
-    assert_list(store, (struct list_filter){.stage = -1, .order = LIST_DUE}, "0003 0002 0001");
+    struct error err = ERROR_INIT;
+    struct list_filter all = {.stage = -1, .order = LIST_REFERENCE};
+    struct case_rows rows;
+    struct worklist work;
+    assert_true(store_list(store, &all, &rows, &err));
+    assert_null(rows.list[0].due);
+    assert_string_equal(rows.list[1].due, "2026-03-20");
+    assert_string_equal(rows.list[2].due, "2026-03-19T23:00:00-06:00");
+    case_rows_release(&rows);
+    assert_true(store_worklist(store, &(struct task_filter){.room = 10}, &work, &err));
+    assert_int_equal(work.count, 2);
+    assert_string_equal(work.list[0].reference, "HNTGU-2026-0003");
+    assert_string_equal(work.list[1].reference, "HNTGU-2026-0002");
+    worklist_release(&work);
     store_close(store);
 }
 
@@ -193,15 +206,15 @@ static void says_what_is_to_be_done(void **state)
     assert_true(store_today(store, 10, &today, &err));
     assert_int_equal(today.open_cases, 3);
     assert_int_equal(today.stages[STAGE_INTAKE], 2);
-    assert_int_equal(today.due_count, 1);
-    assert_int_equal(today.due[0].kind, TASK_COUNTERSIGN);
-    assert_string_equal(today.due[0].reference, "HNTGU-2026-0002");
-    assert_string_equal(today.due[0].due, "2026-03-15T08:00:00-06:00");
-    assert_true(today.due[0].locked);
-    assert_int_equal(today.due[0].on, ACT_CONTACT);
-    assert_int_equal(today.waiting_count, 1);
-    assert_int_equal(today.waiting[0].kind, TASK_NETWORK);
-    assert_null(today.waiting[0].due);
+    assert_int_equal(today.due.count, 1);
+    assert_int_equal(today.due.list[0].kind, TASK_COUNTERSIGN);
+    assert_string_equal(today.due.list[0].reference, "HNTGU-2026-0002");
+    assert_string_equal(today.due.list[0].due, "2026-03-15T08:00:00-06:00");
+    assert_true(today.due.list[0].locked);
+    assert_int_equal(today.due.list[0].on, ACT_CONTACT);
+    assert_int_equal(today.waiting.count, 1);
+    assert_int_equal(today.waiting.list[0].kind, TASK_NETWORK);
+    assert_string_equal(today.waiting.list[0].due, "");
     assert_int_equal(today.came_count, 0);
     today_release(&today);
 
@@ -210,7 +223,7 @@ static void says_what_is_to_be_done(void **state)
                "'because': 'no partner there', 'transcribed': {'from': 'network', 'channel': "
                "'email', 'on': '2026-03-14'}}");
     assert_true(store_today(store, 10, &today, &err));
-    assert_int_equal(today.waiting_count, 0);
+    assert_int_equal(today.waiting.count, 0);
     assert_int_equal(today.came_count, 1);
     assert_int_equal(today.came[0].kind, ACT_REFER_ANSWER);
     assert_string_equal(today.came[0].by, "Ana PINEDA");

@@ -8,7 +8,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/store/list.h"
-#include "amparo/store/periods.h"
+#include "amparo/store/settings.h"
 #include "amparo/store/verify.h"
 
 #define ONE "HNTGU-2026-0001"
@@ -49,15 +49,15 @@ static const char *due_on(struct store *store, const char *day, enum task_kind k
     store_set_now(store, "2026-03-12T12:00:00-06:00");
     due[0] = '\0';
     if (others)
-        *others = today.due_count;
-    for (size_t i = 0; i < today.due_count; i++)
-        if (today.due[i].kind == kind) {
-            snprintf(due, sizeof due, "%s", today.due[i].due);
-            assert_string_equal(today.due[i].reference, ONE);
+        *others = today.due.count;
+    for (size_t i = 0; i < today.due.count; i++)
+        if (today.due.list[i].kind == kind) {
+            snprintf(due, sizeof due, "%s", today.due.list[i].due);
+            assert_string_equal(today.due.list[i].reference, ONE);
             if (others)
                 --*others;
         }
-    assert_int_equal(today.waiting_count, 0);
+    assert_int_equal(today.waiting.count, 0);
     today_release(&today);
     return due;
 }
@@ -188,20 +188,20 @@ static void a_head_of_post_sets_periods(void **state)
     (void)state;
 
     kit_record(ana, ONE, ACT_CLOSE, CLOSE("repatriated", ""));
-    assert_true(store_period(ana, PERIOD_REQUESTING, &days, &err));
+    assert_true(settings_number(ana, SETTING_KEEP_REQUESTING, &days, &err));
     assert_int_equal(days, 731);
-    assert_true(store_set_period(ana, PERIOD_REQUESTING, 10, &err));
-    assert_true(store_period(ana, PERIOD_REQUESTING, &days, &err));
+    assert_true(settings_say(ana, SETTING_KEEP_REQUESTING, "10", &err));
+    assert_true(settings_number(ana, SETTING_KEEP_REQUESTING, &days, &err));
     assert_int_equal(days, 10);
-    assert_true(store_period(ana, PERIOD_INTAKE, &days, &err));
+    assert_true(settings_number(ana, SETTING_KEEP_INTAKE, &days, &err));
     assert_int_equal(days, 90);
     assert_string_equal(due_on(ana, "2026-03-22", TASK_REVIEW, NULL), "2026-03-22");
-    assert_false(store_set_period(ana, PERIOD_REQUESTING, 0, &err));
+    assert_false(settings_say(ana, SETTING_KEEP_REQUESTING, "0", &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_clear(&err);
     assert_true(store_add_officer(ana, "Luis", ROLE_OFFICER, kit_luis, &err));
     luis = kit_open("set", kit_luis);
-    assert_false(store_set_period(luis, PERIOD_REQUESTING, 9999, &err));
+    assert_false(settings_say(luis, SETTING_KEEP_REQUESTING, "9999", &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
     error_release(&err);
     store_close(luis);
@@ -222,7 +222,7 @@ static void a_backup_has_an_end(void **state)
     assert_true(store_backup_until(ana, day, &over, &err));
     assert_string_equal(day, "");
     assert_true(store_backup(ana, kit_path("half"), NULL, NULL, &err));
-    assert_true(store_set_period(ana, PERIOD_BACKUP, 10, &err));
+    assert_true(settings_say(ana, SETTING_KEEP_BACKUP, "10", &err));
     assert_true(store_backup(ana, kit_path("copy"), NULL, NULL, &err));
     assert_true(store_backup_until(ana, day, &over, &err)); /* the working file has none */
     assert_string_equal(day, "");

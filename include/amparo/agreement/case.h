@@ -252,13 +252,11 @@ enum status status_worse(enum status a, enum status b);
 const json_t *case_directory(const struct case_file *c, const json_t *directory);
 
 /* ---- countersigning ---- */
-/* An immediate contact, an override of who is not head of post, a basis in place of consent. */
-struct case_task {
-    const struct entry *entry;
-    char due[INSTANT_SIZE]; /* 24 hours after its recording */
-};
-/* Which acts await their countersignature, oldest first; at most `room` are written. */
-size_t case_tasks(const struct case_file *c, struct case_task *tasks, size_t room);
+/*
+ * Which acts await their countersignature, oldest first; at most `room` are written. An immediate
+ * contact, an override of who is not head of post, a basis in place of consent.
+ */
+size_t case_uncountersigned(const struct case_file *c, const struct entry **tasks, size_t room);
 /* Does this act need one at all? */
 bool case_needs_countersign(const struct entry *e);
 

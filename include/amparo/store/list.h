@@ -8,6 +8,7 @@
 
 #include "amparo/agreement/case.h"
 #include "amparo/store/store.h"
+#include "amparo/store/worklist.h"
 
 struct case_row {
     char *reference;
@@ -21,8 +22,10 @@ struct case_row {
     bool closed;
     char *priority;
     long persons;
-    char *due; /* the next deadline, date or instant, or NULL */
+    char *due; /* the next deadline, date or instant, as settings are now; or NULL */
     char updated[INSTANT_SIZE];
+    int64_t row; /* the store's own; and how many deadlines it has to look at */
+    long dues;
 };
 
 /* The person as lists name them, from a case that is loaded: a new string, "" for nobody. */
@@ -38,7 +41,6 @@ void case_rows_release(struct case_rows *rows);
 enum list_order {
     LIST_NEWEST,  /* last opened first */
     LIST_UPDATED, /* last changed first */
-    LIST_DUE,     /* next deadline first, those without one last */
     LIST_REFERENCE,
 };
 
@@ -64,36 +66,6 @@ bool store_counts(struct store *store, size_t counts[STAGE_COUNT], struct error 
 json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err);
 
 /* ---- today ---- */
-enum task_kind {
-    TASK_REPLY,       /* a State polled is silent: `state`, due at the poll's reply_by */
-    TASK_COUNTERSIGN, /* a contact or an override awaits the head of post: `act`, due in 24 h */
-    TASK_ACCEPTANCE,  /* a request note awaits acceptance: `state`, `act`; no due */
-    TASK_NETWORK,     /* a referral awaits its answer: `act`; no due */
-    TASK_DATA_RETURN, /* data asked back awaits confirmation: `state`; no due */
-    TASK_HAND_OVER,   /* a decline during assistance: `state`, due on its hand-over date */
-    TASK_NEXT_ACTION, /* what the opening named as next, due then */
-    TASK_ERASE,       /* a request to erase awaits another officer: `act`, due in 30 days */
-    /* How long data is kept: there once the period is over (the schema knows the first of them). */
-    TASK_REVIEW,     /* requesting post, after closing: is the data still needed? */
-    TASK_REDUCE,     /* assisting post, after closing: to a log without identity */
-    TASK_DISCARD,    /* not eligible, or never polled for */
-    TASK_REVIEW_ON,  /* the day that the opening named for that question */
-    TASK_KEEP_UNTIL, /* the day that the closing named */
-    TASK_COUNT,
-};
-
-struct task {
-    enum task_kind kind;
-    char *reference, *title; /* as in case_row */
-    bool locked;
-    char *receiving_state;
-    char *state;              /* the other State, or "" */
-    char act[65];             /* id of the act that made it, hex */
-    enum act_kind on;         /* kind of that act */
-    char since[INSTANT_SIZE]; /* instant of that act's recording */
-    char *due;                /* date or instant, or NULL: then it is waiting for others */
-};
-
 struct arrival {
     char *reference, *title;
     bool locked;
@@ -107,12 +79,11 @@ struct arrival {
 };
 
 struct today {
-    struct task *due; /* earliest first; overdue ones included */
-    size_t due_count;
+    struct worklist due;  /* what has a day, whoever must act */
+    struct worklist open; /* what we must do, without a day */
     struct arrival *came; /* the other side's latest acts, newest first */
     size_t came_count;
-    struct task *waiting; /* longest first */
-    size_t waiting_count;
+    struct worklist waiting; /* what others must do, without a day */
     size_t open_cases;
     size_t stages[STAGE_COUNT];
 };

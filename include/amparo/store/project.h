@@ -14,7 +14,7 @@ struct projection {
     int64_t row; /* seq of the opening act */
     int64_t year, number;
     struct tasks tasks;
-    const struct wanted *due; /* the earliest of them with a deadline, or NULL */
+    int64_t dues; /* how many of them have a day */
     int64_t updated_at;
     char *title;
     bool locked;

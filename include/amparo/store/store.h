@@ -185,7 +185,7 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
                   struct error *err);
 
 /*
- * Where the file is a backup: the day after which it should be destroyed (periods.h), and whether
+ * Where the file is a backup: the day after which it should be destroyed (settings.h), and whether
  * it is over. "" for a working file.
  */
 bool store_backup_until(struct store *store, char day[DATE_SIZE], bool *over, struct error *err);

@@ -11,11 +11,15 @@
 /* One thing to be done or waited for. Texts are borrowed from the case. */
 struct wanted {
     enum task_kind kind;
-    const char *state;      /* "" where none */
-    const struct act *act;  /* that made it */
-    char due[INSTANT_SIZE]; /* date or instant; "" where there is none */
-    int64_t due_at;         /* in seconds; a date lasts until its end */
-    int64_t since_at;
+    bool danger;
+    const char *state;     /* "" where none */
+    long person;           /* 0: none in particular */
+    const struct act *act; /* that made it */
+    const char *since;     /* date or instant; a period counts from there */
+    const char *due;       /* date or instant that an act names; "" where there is none */
+    enum setting setting;  /* that counts from `since`, where no day is named */
+    const char *country;   /* whose working days count; "": those of the post */
+    int64_t at;            /* of `due`, else of `since`, in seconds */
 };
 
 struct tasks {
@@ -26,7 +30,7 @@ struct tasks {
 void tasks_of(const struct case_file *c, struct tasks *out);
 void tasks_release(struct tasks *tasks);
 
-/* A date (its last second) or an instant in seconds; 0 where it is neither. */
-int64_t deadline_seconds(const char *text);
+/* Has it a day when it is due, from its first moment? */
+bool wanted_has_day(const struct wanted *wanted);
 
 #endif

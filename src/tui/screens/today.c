@@ -14,29 +14,12 @@
 #include "amparo/tui/screens.h"
 
 enum { ROOM = 50 };
-enum row_tag { ROW_DUE, ROW_CAME, ROW_WAITING };
+enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING };
 
 struct today_state {
     struct today today;
     struct buf duties; /* a line for each, of the file itself */
     bool loaded;
-};
-
-/* What a task asks for; %s is the other State. */
-static const char *const task_words[TASK_COUNT] = {
-    [TASK_REPLY] = N_("Poll: %s silent"),
-    [TASK_COUNTERSIGN] = N_("Countersign (head of post)"),
-    [TASK_ACCEPTANCE] = N_("%s: acceptance of the request"),
-    [TASK_NETWORK] = N_("The network's answer"),
-    [TASK_DATA_RETURN] = N_("%s: confirmation on the data"),
-    [TASK_HAND_OVER] = N_("%s hands over"),
-    [TASK_NEXT_ACTION] = N_("The next action"),
-    [TASK_ERASE] = N_("Confirm an erasing"),
-    [TASK_REVIEW] = N_("Is the data still needed?"),
-    [TASK_REDUCE] = N_("Kept long enough: erase"),
-    [TASK_DISCARD] = N_("Never polled: erase?"),
-    [TASK_REVIEW_ON] = N_("Is the data still needed?"),
-    [TASK_KEEP_UNTIL] = N_("Kept long enough: erase"),
 };
 
 static bool load(struct screen *s, struct error *err)
@@ -71,13 +54,10 @@ static void add_task(struct body *b, enum row_tag tag, const struct task *task, 
                      int width)
 {
     struct buf what = BUF_INIT, when = BUF_INIT;
-    buf_addf(&what, _(task_words[task->kind]), country_name(task->state, reader_language));
-    if (task->due)
-        describe_due(&when, task->due, now);
-    else
-        describe_due(&when, task->since, now);
+    task_describe(&what, task);
+    describe_due(&when, *task->due ? task->due : task->since, now);
     /* How long one has waited is no delay of ours. */
-    if (!task->due && when.size && when.data[when.size - 1] == '!')
+    if (!*task->due && when.size && when.data[when.size - 1] == '!')
         buf_cut(&when, when.size - 1);
     add_row(b, tag, buf_text(&when), task->reference, task->title, task->locked,
             task->receiving_state, buf_text(&what), width);
@@ -136,6 +116,17 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
+static void add_part(struct body *b, enum row_tag tag, const char *head,
+                     const struct worklist *work, struct instant now, int width)
+{
+    body_line(b, BODY_HEAD, " %s", head);
+    for (size_t i = 0; i < work->count; i++)
+        add_task(b, tag, &work->list[i], now, width);
+    if (!work->count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
 static void build(struct screen *s, int width)
 {
     const struct today_state *state = s->state;
@@ -145,24 +136,16 @@ static void build(struct screen *s, int width)
     if (!state->loaded)
         return;
     add_duties(b, &state->duties);
-    body_line(b, BODY_HEAD, " %s", _("Due"));
-    for (size_t i = 0; i < today->due_count; i++)
-        add_task(b, ROW_DUE, &today->due[i], now, width);
-    if (!today->due_count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
-    body_line(b, BODY_PLAIN, "%s", "");
+    add_part(b, ROW_DUE, _("Due"), &today->due, now, width);
+    if (today->open.count)
+        add_part(b, ROW_OPEN, _("To do"), &today->open, now, width);
     body_line(b, BODY_HEAD, " %s", _("Came in"));
     for (size_t i = 0; i < today->came_count && i < 5; i++)
         add_arrival(b, &today->came[i], now, width);
     if (!today->came_count)
         body_line(b, BODY_DIM, "   %s", _("nothing"));
     body_line(b, BODY_PLAIN, "%s", "");
-    body_line(b, BODY_HEAD, " %s", _("Waiting for others"));
-    for (size_t i = 0; i < today->waiting_count; i++)
-        add_task(b, ROW_WAITING, &today->waiting[i], now, width);
-    if (!today->waiting_count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
-    body_line(b, BODY_PLAIN, "%s", "");
+    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, now, width);
     body_line(b, BODY_HEAD, " %s", _("By stage"));
     add_stages(b, today, width);
 }
@@ -173,7 +156,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     const struct post_profile *post = store_post(s->app->store);
     buf_addf(where, "%s · %s", country_name(post->state, reader_language), post->name);
     if (state->loaded) {
-        size_t due = state->today.due_count, open = state->today.open_cases;
+        size_t due = state->today.due.count, open = state->today.open_cases;
         buf_addf(right, n_("%zu open", "%zu open", open), open);
         buf_addf(right, " · ");
         buf_addf(right, n_("%zu due", "%zu due", due), due);

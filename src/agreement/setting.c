@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/agreement/setting.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+
+enum { CENTURY = 36525 }; /* days */
+
+#define PERIOD(group_, unit_, name_, usual_, least_, most_, label_)                                \
+    {                                                                                              \
+        .name = (name_), .group = SETTINGS_##group_, .unit = UNIT_##unit_, .usual = (usual_),      \
+        .least = (least_), .most = (most_), .label = (label_)                                      \
+    }
+
+/* clang-format off */
+static const struct setting_type types[SETTING_END] = {
+    [SETTING_ACKNOWLEDGE] =     PERIOD(ANSWERS,   WORKING_DAYS, "acknowledge",   1, 0, 30, N_("a poll that came in is acknowledged")),
+    [SETTING_REPLY] =           PERIOD(ANSWERS,   WORKING_DAYS, "reply",         3, 1, 60, N_("a poll is replied to")),
+    [SETTING_URGENT_REPLY] =    PERIOD(ANSWERS,   HOURS,        "urgent_reply",  4, 1, 240, N_("an urgent poll is replied to")),
+    [SETTING_COUNTERSIGN] =     PERIOD(ANSWERS,   HOURS,        "countersign",  24, 1, 240, N_("a first contact or override is countersigned")),
+    [SETTING_RECEIVABLE] =      PERIOD(ANSWERS,   MONTHS,       "receivable",   12, 1, 120, N_("an advance is paid back")),
+    [SETTING_SOON] =            PERIOD(ANSWERS,   DAYS,         "soon",          7, 1, 90, N_("what comes near is shown before")),
+    [SETTING_KEEP_REQUESTING] = PERIOD(KEEPING,   DAYS,         "requesting",  731, 1, CENTURY, N_("our own nationals, after closing: to be reviewed")),
+    [SETTING_KEEP_ASSISTING] =  PERIOD(KEEPING,   DAYS,         "assisting",   180, 1, CENTURY, N_("those we assisted, after closing: to be reduced")),
+    [SETTING_KEEP_INTAKE] =     PERIOD(KEEPING,   DAYS,         "intake",       90, 1, CENTURY, N_("not eligible, or never polled for: to be erased")),
+    [SETTING_KEEP_BACKUP] =     PERIOD(KEEPING,   DAYS,         "backup",      180, 1, CENTURY, N_("a backup: to be destroyed")),
+    [SETTING_ERASE] =           PERIOD(KEEPING,   DAYS,         "erase",        30, 1, 366, N_("a request to erase is answered")),
+};
+/* clang-format on */
+
+const char *const setting_groups[SETTINGS_GROUP_COUNT] = {
+    [SETTINGS_ANSWERS] = N_("Until when"),
+    [SETTINGS_KEEPING] = N_("How long data is kept"),
+};
+
+const struct setting_type *setting_type(enum setting which)
+{
+    if (which <= SETTING_NONE || which >= SETTING_END)
+        BUG("no such setting");
+    return &types[which];
+}
+
+enum setting setting_named(const char *name)
+{
+    for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
+        if (strcmp(types[i].name, name) == 0)
+            return (enum setting)i;
+    return SETTING_NONE;
+}
