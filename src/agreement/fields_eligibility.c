@@ -213,6 +213,8 @@ const struct field notify_fields[] = {
     FIELD(2, "on", DATE, P0, "5", N_("On"), N_("Day; empty: today"), OPTIONAL),
     FIELD(3, "text", LONG, P0, "5", N_("Text"), N_("What was written: never a name"), OPTIONAL),
     FIELD(4, "reference", TEXT, P0, "5", N_("Reference"), N_("Of the message"), OPTIONAL),
+    FIELD(5, "grounds", CODES, P0, "5", N_("Grounds"), N_("Their codes; never what happened"),
+          OPTIONAL, .codes = ground_codes),
     FIELD_END,
 };
 

@@ -19,7 +19,7 @@ gate_ask_fn ask_poll_nationality, ask_poll_party, ask_poll_lock, ask_poll_networ
     ask_local_barred, ask_withheld;
 
 /* gate_help.c */
-gate_ask_fn ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,
+gate_ask_fn ask_secretariat_side, ask_secretariat_identity, ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,
     ask_reopen, ask_report, ask_accept, ask_assist_note, ask_assist_acceptance,
     ask_assist_authorised, ask_assist_vccr8, ask_assist_detention, ask_assist_consent, ask_assist_scope, ask_close_costs,
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,

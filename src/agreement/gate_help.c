@@ -17,6 +17,21 @@ void ask_clerk(struct gate_ask *q)
         gate_found(q, "%s", q->tr(N_("a clerk reads; ask an officer to record it")));
 }
 
+void ask_secretariat_side(struct gate_ask *q)
+{
+    if (q->in->secretariat && strcmp(gate_text(q, "role"), "observer") != 0)
+        gate_found(q, "%s",
+                   q->tr(N_("the Secretariat asks for nobody and helps nobody: observer")));
+}
+
+void ask_secretariat_identity(struct gate_ask *q)
+{
+    if (q->in->secretariat)
+        gate_found(q, "%s",
+                   q->tr(N_("nothing about a person: the Secretariat gets a reference, States, a "
+                            "country, a ground and a date")));
+}
+
 void ask_clock(struct gate_ask *q)
 {
     struct instant last;

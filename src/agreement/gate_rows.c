@@ -11,6 +11,8 @@
 const struct gate_row gate_rows[] = {
     {"clerk", GATE_HARD, "", "", N_("a clerk reads only"), ask_clerk},
     {"clock", GATE_WARN, "", "", N_("the clock is not behind the last act"), ask_clock},
+    {"secretariat.side", GATE_HARD, "5", "open", N_("the Secretariat is on no side: it observes"), ask_secretariat_side},
+    {"secretariat.identity", GATE_HARD, "5", "person situation ground child consent withdraw_consent refer lift_lock contact document group link", N_("the Secretariat keeps no identity"), ask_secretariat_identity},
     {"closed.exchange", GATE_HARD, "7.7", "poll choose note", N_("after closing: no poll, choice or request"), ask_closed_exchange},
     {"closed.assist", GATE_HARD, "7.7", "assist", N_("after closing: only assistance given before it"), ask_closed_assist},
     {"closed.close", GATE_HARD, "7.7", "close", N_("a case is closed once, until reopened"), ask_closed_close},

@@ -27,7 +27,7 @@ libcli_a_SOURCES = \
 
 # The stories of the demo case files are inside the program.
 demo_files = demo/posts.json demo/directory.csv demo/dubai.json demo/honduras.json \
-	demo/haiti.json demo/senegal.json demo/ankara.json demo/bangkok.json
+	demo/haiti.json demo/senegal.json demo/ankara.json demo/bangkok.json demo/secretariat.json
 EXTRA_DIST += $(addprefix data/,$(demo_files))
 BUILT_SOURCES += gen/demo_data.h
 CLEANFILES += gen/demo_data.h

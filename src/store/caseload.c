@@ -266,6 +266,7 @@ json_t *store_case_missing(struct store *store, const struct case_file *c, trans
                             .now = store_now(store, now),
                             .role = store->me.role,
                             .signer = store->me.key,
+                            .secretariat = post_is_secretariat(&store->post.profile),
                             .heads = post_state_heads(&store->post),
                             .enrolled =
                                 post_state_enrolled(&store->post, store->me.key, INT64_MAX)};

@@ -115,6 +115,11 @@ json_t *post_officer_payload(const char *name, enum role role, const uint8_t key
 
 /* ---- the fold ---- */
 
+bool post_is_secretariat(const struct post_profile *profile)
+{
+    return profile->kind && !strcmp(profile->kind, "secretariat");
+}
+
 void post_profile_release(struct post_profile *p)
 {
     free(p->state);

@@ -292,6 +292,7 @@ static bool ask_gates(struct recording *r, struct error *err)
                             .now = r->now,
                             .role = r->store->me.role,
                             .signer = r->store->me.key,
+                            .secretariat = post_is_secretariat(&r->store->post.profile),
                             .heads = post_state_heads(&r->store->post),
                             .enrolled =
                                 post_state_enrolled(&r->store->post, r->store->me.key, INT64_MAX)};

@@ -43,6 +43,7 @@ static bool ask(const struct case_file *before, const struct act *act,
                             .now = act->at,
                             .role = act->role,
                             .signer = act->signer,
+                            .secretariat = post_is_secretariat(&post->profile),
                             .heads = post_state_heads_at(post, act->seq),
                             .enrolled = post_state_enrolled(post, act->signer, act->seq)};
     bool passes = gate_check(&in, reader_language, findings);

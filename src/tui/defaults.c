@@ -86,7 +86,7 @@ static char *own_state(const struct casework *w)
 static char *usual_role(const struct casework *w)
 {
     const struct post_profile *post = store_post(w->store);
-    if (strcmp(post->kind, "secretariat") == 0)
+    if (post_is_secretariat(post))
         return xstrdup("observer");
     return xstrdup(strcmp(post->country, post->state) == 0 ? "requesting" : "assisting");
 }
@@ -103,8 +103,7 @@ static bool usually_requests(const struct casework *w)
 static char *usual_place(const struct casework *w)
 {
     const struct post_profile *post = store_post(w->store);
-    return strcmp(post->kind, "secretariat") && !usually_requests(w) ? xstrdup(post->country)
-                                                                     : NULL;
+    return !post_is_secretariat(post) && !usually_requests(w) ? xstrdup(post->country) : NULL;
 }
 
 static char *usual_nationality(const struct casework *w)

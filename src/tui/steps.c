@@ -230,6 +230,17 @@ static bool is_open(const struct casework *w)
     return !case_closed(&w->c);
 }
 
+/* The Secretariat: the notice that came in by note, and what of it is kept. */
+static bool lacks_notice(const struct casework *w)
+{
+    return !has(w, ACT_NOTE);
+}
+
+static bool lacks_event(const struct casework *w)
+{
+    return !has(w, ACT_NOTIFY);
+}
+
 static bool owes_thanks(const struct casework *w)
 {
     const char *state[1];
@@ -314,6 +325,9 @@ static const struct step {
      NULL},
     {"assisting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
      ACT_NONE, closing_push},
+    {"observer", N_("record the notice as it came in (Art. 5)"), "", lacks_notice, ACT_NOTE, NULL},
+    {"observer", N_("write down what we were told of, without a name"), "", lacks_event, ACT_NOTIFY,
+     NULL},
     {"", N_("report at the next meeting (Art. 7.7)"), "", unreported, ACT_REPORT, NULL},
 };
 
@@ -352,8 +366,11 @@ static void add_presets(struct form_order *order, const struct casework *w)
         if (choice)
             order->presets[1] = (struct form_preset){"to", entry_text(choice, "state")};
     }
-    if (order->kind == ACT_NOTE && strcmp(casework_role(w), "assisting") == 0)
+    bool ours = strcmp(casework_role(w), "requesting") == 0;
+    if (order->kind == ACT_NOTE && !ours)
         order->presets[0] = (struct form_preset){"direction", "in"};
+    if (order->kind == ACT_NOTE && strcmp(casework_role(w), "observer") == 0)
+        order->presets[1] = (struct form_preset){"kind", "TSN"};
     const char *state[1];
     if (order->kind == ACT_NOTE && withdrawal_untold(w)) {
         order->presets[0] = (struct form_preset){"kind", "WDR"};

@@ -17,7 +17,7 @@ my $told = run_ok('demo', $folder, '--today', '2026-03-16');
 cmp_ok(processor_time() - $before_s, '<', 10, 'made in less than ten seconds of work');
 
 my @files = sort glob "$folder/*.amparo";
-is(scalar @files, 6, 'six posts');
+is(scalar @files, 7, 'seven posts');
 is((stat $_)[2] & 07777, 0600, "$_ is its owner's") for @files;
 my $passphrase = read_file("$folder/demo-passphrase.txt");
 chomp $passphrase;

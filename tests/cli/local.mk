@@ -21,3 +21,4 @@ tap_scripts += tests/cli/scenario-bangkok.t
 tap_scripts += tests/cli/scenario-dubai.t
 tap_scripts += tests/cli/scenario-haiti.t
 tap_scripts += tests/cli/scenario-senegal.t
+tap_scripts += tests/cli/secretariat.t

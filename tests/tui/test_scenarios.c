@@ -84,7 +84,6 @@ static const struct script_step at_night[] = {
     RECORD("open", {"Whose nationals", "guatem", "GT Guatemala", "GT"},
            {"Priority", "life", "life in danger", "life_threatening"},
            {"Heard from", "tele", "telephone", "phone"}),
-    PRESS(PRESS_F12), /* the form of a person whose name nobody knows yet */
     SEE("life in danger"),
     KEYS("9f"),
     RECORD("contact", {"Reason", "Armed men in the street where he hides.", "Armed men", NULL},
@@ -649,6 +648,50 @@ static void test_the_network_is_first(void **state)
     post_release(&post);
 }
 
+/* ---- the Secretariat: told, without a name ---- */
+
+static const struct script_step notice[] = {
+    SEE("Due"),
+    KEYS("n"),
+    SEE("observer"),
+    RECORD("open", {"Where now", "emirates", "AE United Arab Emirates", "AE"},
+           {"Whose nationals", "honduras", "HN Honduras", "HN"},
+           {"Heard from", "capital", NULL, "capital"}),
+    NEXT("Next: record the notice as it came in (Art. 5)"),
+    SEE("TSN notice to the Secretariat"),
+    RECORD("note", {"Office", "Consular Directorate", "Consular Directorate", NULL},
+           {"City", "Tegucigalpa", "Tegucigalpa", NULL}, {"Number", "4/2026", "4/2026", NULL},
+           {"From", "Consular Directorate of Honduras", "Consular Dir", NULL}),
+    NEXT("Next: write down what we were told of, without a name"),
+    RECORD("notify", {"Event", "poll", "poll", NULL},
+           {"Reference", "HN-2026-0012", "HN-2026-0012", NULL},
+           {"Grounds", "labour,", "labour exploitation", "G5"}),
+    MISS("Next:"),
+    KEYS("1n"), /* nobody is recorded here */
+    FILL("person", {"Surname", "Zelaya", "Zelaya", ""}, {"Given names", "Dilcia", "Dilcia", ""},
+         {"Proof", "passport", "passport", ""}),
+    REFUSED("nothing about a person"),
+    END,
+};
+
+static const struct post_like secretariat = {
+    "CR", "RCMTS", "Technical Secretariat", "CR", "San José", "secretariat", {"HN", "MX"}};
+
+static void test_the_secretariat_is_told(void **state)
+{
+    struct test_post post;
+    struct player p = {0};
+
+    (void)state;
+    post_make_as(&post, &secretariat);
+    sit(&post, &p, POST_PASSPHRASE, notice);
+    expect_kept(&post, reference("RCMTS", 1), &p);
+    json_t *show = post_show(&post, reference("RCMTS", 1));
+    assert_int_equal(json_array_size(json_object_get(show, "persons")), 0);
+    json_decref(show);
+    post_release(&post);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -656,6 +699,7 @@ int main(void)
         cmocka_unit_test(test_a_family_after_a_flood),
         cmocka_unit_test(test_consent_is_taken_back),
         cmocka_unit_test(test_the_network_is_first),
+        cmocka_unit_test(test_the_secretariat_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,6 +92,7 @@ struct world {
     const char *now;
     size_t heads;
     int64_t enrolled;
+    bool secretariat;
 };
 
 /* "kind {…}" with ' for ", and @REQ, @KIND for the id of the last act of that kind. */
@@ -162,6 +163,7 @@ static struct gate_findings ask(struct world *w, const char *text, bool *passes)
                             .role = w->role,
                             .signer = w->signer,
                             .heads = w->heads,
+                            .secretariat = w->secretariat,
                             .enrolled = w->enrolled};
     bool ok = gate_check(&in, english, &found);
 
@@ -585,6 +587,25 @@ static void countersigning(void **state)
     world_release(&w);
 }
 
+static void the_secretariat_knows_nobody(void **state)
+{
+    (void)state;
+    static const char watched[] = "open {'role':'observer','requesting_state':'HN',"
+                                  "'receiving_state':'AE','priority':'routine','source':'capital'}";
+    struct world w;
+    world_init(&w);
+    assert_false(stands(&w, "secretariat.side", OPEN));
+    w.secretariat = true;
+    assert_true(stands(&w, "secretariat.side", OPEN));
+    assert_false(stands(&w, "secretariat.side", watched));
+    say(&w, watched);
+    assert_true(stands(&w, "secretariat.identity", PERSON));
+    assert_false(stands(&w, "secretariat.identity", "notify {'event':'poll'}"));
+    w.secretariat = false;
+    assert_false(stands(&w, "secretariat.identity", PERSON));
+    world_release(&w);
+}
+
 static void lock_is_lifted_by_the_head(void **state)
 {
     (void)state;
@@ -996,7 +1017,8 @@ static void missing(void **state)
 static void no_row_without_a_test(void **state)
 {
     (void)state;
-    static const char *const others[] = {"clerk", "clock", "countersign.head",
+    static const char *const others[] = {"secretariat.side", "secretariat.identity",
+                                         "clerk", "clock", "countersign.head",
                                          "countersign.author", "lift_lock.head",
                                          "determine.head",     "keep.identity",
                                          "erase.request",      "erase.second",
@@ -1028,6 +1050,7 @@ int main(void)
         cmocka_unit_test(clerk),
         cmocka_unit_test(clock_behind),
         cmocka_unit_test(countersigning),
+        cmocka_unit_test(the_secretariat_knows_nobody),
         cmocka_unit_test(lock_is_lifted_by_the_head),
         cmocka_unit_test(two_officers_erase),
         cmocka_unit_test(an_officer_confirms_what_the_head_asks),

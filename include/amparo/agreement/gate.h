@@ -26,6 +26,7 @@ struct gate_input {
     enum role role;          /* of the officer who records */
     const char *signer;      /* hex key of that officer */
     size_t heads;            /* how many heads of post the file has */
+    bool secretariat;        /* the post is the Technical Secretariat */
     int64_t enrolled;        /* seq of the act by which the signer's key came to record; 0: none */
 };
 

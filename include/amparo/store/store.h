@@ -37,6 +37,9 @@ struct post_profile {
 
 void post_profile_release(struct post_profile *profile);
 
+/* The Technical Secretariat: told of polls and requests, without identity. */
+bool post_is_secretariat(const struct post_profile *profile);
+
 /* Checks a profile as `init` gets it: a line for each fault, ERROR_INPUT. */
 bool post_check(const struct post_profile *post, struct error *err);
 

@@ -85,7 +85,9 @@ static void after_recording(struct screen *s, struct recorded *r)
     struct actform *f = s->state;
     struct app *app = s->app;
     enum act_kind kind = f->kind;
-    bool intake = f->intake && !f->correct;
+    /* Who is asked to help learns the name by the note, if at all; the Secretariat never. */
+    bool others = kind == ACT_OPEN && strcmp(form_value(f->form, "role"), "requesting") != 0;
+    bool intake = f->intake && !f->correct && !others;
     struct error unsaid = ERROR_INIT;
     if (kind == ACT_OPEN)
         store_draft_move(app->store, "new", r->reference, &unsaid);
