@@ -52,7 +52,8 @@ static void add_entry(const struct case_file *c, const struct entry *e, json_t *
 {
     switch (e->act->kind) {
     case ACT_NOTIFY:
-        add(list, e, "notify", "secretariat", json_array());
+        if (strcmp(case_role(c), "observer") != 0) /* who is told has told nobody */
+            add(list, e, "notify", "secretariat", json_array());
         break;
     case ACT_POLL:
         add_poll(e, list);

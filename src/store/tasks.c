@@ -39,10 +39,11 @@ void tasks_release(struct tasks *tasks)
     *tasks = (struct tasks){NULL, 0};
 }
 
-/* The States polled that are silent, until one is chosen. */
+/* The States polled that are silent, until one is chosen; of those asked with us, ours alone. */
 static void silent_states(const struct case_file *c, struct tasks *tasks)
 {
     const struct entry *poll = case_last(c, ACT_POLL);
+    bool ours = !strcmp(case_role(c), "requesting");
     size_t i;
     json_t *state;
 
@@ -51,6 +52,8 @@ static void silent_states(const struct case_file *c, struct tasks *tasks)
     json_array_foreach(json_object_get(poll->payload, "to"), i, state)
     {
         const char *code = json_string_value(state);
+        if (code && !ours && strcmp(code, c->post_state) != 0)
+            continue;
         if (code && !case_answer(c, code, entry_number(poll, "round")))
             add(tasks, TASK_REPLY, poll, code, entry_text(poll, "reply_by"));
     }

@@ -137,6 +137,24 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     return fits;
 }
 
+bool form_says_in_full(struct form *form, const char *key)
+{
+    const char *said;
+    enum form_level level = form_level(form, key, &said);
+
+    for (size_t i = 0; level != FORM_FINE && i < form->count; i++) {
+        const struct form_item *item = &form->items[i];
+        struct buf text = BUF_INIT;
+        if (!item->key || strcmp(item->key, key) != 0)
+            continue;
+        shown_text(item, form_value_of(form, key), &text);
+        int col = end_of_field(form, i, buf_text(&text)) + 2 + text_cells(_("missing: "));
+        buf_release(&text);
+        return col + text_cells(said) <= room_end(form, i);
+    }
+    return true;
+}
+
 /* What the foot says: what found no room beside the field, else the field's help. */
 static enum term_role foot_text(struct form *form, const struct terminal *term, bool said,
                                 struct buf *text)

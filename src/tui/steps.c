@@ -233,7 +233,7 @@ static bool is_open(const struct casework *w)
 /* The Secretariat: the notice that came in by note, and what of it is kept. */
 static bool lacks_notice(const struct casework *w)
 {
-    return !has(w, ACT_NOTE);
+    return !has(w, ACT_NOTE) && !has(w, ACT_NOTIFY);
 }
 
 static bool lacks_event(const struct casework *w)

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "amparo/base/instant.h"
 #include "amparo/base/mem.h"
 #include "tests/harness/expect.h"
 #include "tests/tui/post.h"
@@ -95,10 +96,12 @@ static const struct script_step at_night[] = {
     NEXT("Next: record the poll as it came in (Art. 7.6)"),
     RECORD("poll", {"To", "ca,mx,pa,us", "MX Mexico, PA Panama", "PA"},
            {"From", "focal point of Guatemala", "focal point", NULL}),
+    SEE("not answered yet"),
     NEXT("Next: answer the poll (Art. 7.6)"),
     RECORD("reply", {"Legal capacity", "yes", "yes", NULL}, {"Material means", "yes", "yes", NULL},
            {"Offers?", "yes", "yes", "true"},
            {"Services", "shelter,child,escort", "shelter, child care", "child_care"}),
+    SEE("Mexico offers: shelter, child care"),
     NEXT("Next: record who needs help"),
     RECORD("person", {"Surname", "López", "López", NULL},
            {"Second surname", "de León", "de León", NULL},
@@ -145,6 +148,7 @@ static const struct script_step at_night[] = {
 
 static const struct script_step in_the_morning[] = {
     SEE("Countersign"),
+    MISS("silent"), /* what others asked with us owe is not ours to wait for */
     KEYS("/"),
     PRESS(PRESS_ENTER),
     KEYS("9"),
@@ -208,6 +212,12 @@ static void test_a_child_at_night(void **state)
     assert_int_equal(json_array_size(notes), 2);
     assert_string_equal(text_of(paper, "same_as"), text_of(email, "id"));
     assert_true(strcmp(text_of(email, "at"), text_of(json_array_get(help, 0), "at")) <= 0);
+    /* Life is in danger: four hours to answer, unless one says otherwise. */
+    const json_t *poll = json_array_get(json_object_get(show, "polls"), 0);
+    struct instant asked, by;
+    assert_true(instant_parse(text_of(poll, "at"), &asked));
+    assert_true(instant_parse(text_of(poll, "reply_by"), &by));
+    assert_in_range(by.seconds - asked.seconds, 4 * 3600 - 300, 4 * 3600);
     const json_t *boy = json_array_get(json_object_get(show, "persons"), 0);
     assert_true(json_is_true(json_object_get(boy, "minor")));
     json_decref(show);
@@ -692,6 +702,58 @@ static void test_the_secretariat_is_told(void **state)
     post_release(&post);
 }
 
+/* ---- what cannot be, and what must be known ---- */
+
+static const struct script_step not_so[] = {
+    SEE("Due"),
+    KEYS("n"),
+    RECORD("open", {"Where now", "lebanon", "LB Lebanon", "LB"},
+           {"Priority", "urgent", "urgent", NULL}, {"Heard from", "phone", NULL, "phone"}),
+    /* A wrong digit is named, and what was typed stays. */
+    FILL("person", {"Passport line",
+                    "P<HNDZELAYA<MONTUFAR<<DILCIA<MARIBEL<<<<<<<<\n"
+                    "F765432<<7HND9711024F31052050801199700456<64",
+                    "document number", ""}),
+    LEAVE(PRESS_TAB),
+    SEE("document number"),
+    SEE("F765432<<7HND9711024F3105205"),
+    FILL("person", {"Surname", "Zelaya", "Zelaya", ""}, {"Given names", "Dilcia", "Dilcia", ""},
+         {"Proof", "passport", "passport", ""}, {"Born", "2199-01-01", NULL, ""}),
+    LEAVE(PRESS_F2),
+    MISS("Recorded in"),
+    SEE("need another look"),
+    PRESS(PRESS_CTRL_HOME),
+    KEYS("@"),
+    RECORD("person", {"Born", "1997-11-02", "2 November 1997", "1997-11-02"}),
+    RECORD("situation", {"Place", "Tripoli", "Tripoli", NULL}),
+    RECORD("ground", {"Ground", "rights", "G1", "G1"}, {"By whom", "civilian", "civilian", NULL},
+           {"What happened", "Robbed on the way.", "Robbed", NULL}),
+    PRESS(PRESS_F12),
+    KEYS("6"),
+    ROW("that State takes part"),
+    SEE("not met"), /* Honduras is no Party yet */
+    PRESS(PRESS_HOME),
+    ROW("no office of its own"),
+    PRESS(PRESS_ENTER),
+    SEE("honorary"), /* which does not count */
+    END,
+};
+
+static const struct post_like tegucigalpa = {
+    "HN", "HNDIR", "Consular Directorate", "HN", "Tegucigalpa", "directorate", {"MX"}};
+
+static void test_what_cannot_be(void **state)
+{
+    struct test_post post;
+    struct player p = {0};
+
+    (void)state;
+    post_make_as(&post, &tegucigalpa);
+    sit(&post, &p, POST_PASSPHRASE, not_so);
+    expect_kept(&post, reference("HNDIR", 1), &p);
+    post_release(&post);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -700,6 +762,7 @@ int main(void)
         cmocka_unit_test(test_consent_is_taken_back),
         cmocka_unit_test(test_the_network_is_first),
         cmocka_unit_test(test_the_secretariat_is_told),
+        cmocka_unit_test(test_what_cannot_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

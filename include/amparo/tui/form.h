@@ -118,6 +118,10 @@ void form_offer(struct form *form, const char *key, const char *value);
 /* How an item stands, from what settle said and form_mark(); and the words for it. */
 enum form_level form_level(const struct form *form, const char *key, const char **text);
 
+/* Whether what is wrong with that field has room beside it, where it stands now; true where nothing
+ * is. */
+bool form_says_in_full(struct form *form, const char *key);
+
 /* A doubt, gap or error found across fields; stands until that value changes. FINE takes it away.
  */
 void form_mark(struct form *form, const char *key, enum form_level level, const char *text);

@@ -270,6 +270,17 @@ static void field_help(struct screen *s)
         help_push(s);
 }
 
+/* What is wrong with the field that was left, where there is no room beside it. */
+static void say_fault(const struct actform *f, const char *left)
+{
+    const struct form_item *item = form_item_at(f->form);
+    const char *said;
+    if (!*left || (item && strcmp(item->key, left) == 0) || form_says_in_full(f->form, left))
+        return;
+    form_level(f->form, left, &said);
+    app_say(f->app, "%s", said);
+}
+
 /* The field after that one, or "". */
 static const char *field_after(const struct actform *f, const char *key)
 {
@@ -316,6 +327,7 @@ static bool event(struct screen *s, const struct term_event *event)
     free(mrz);
     if (f->remake)
         remake(f, left, next);
+    say_fault(f, left);
     free(left);
     free(next);
     follow_focus(f);

@@ -211,14 +211,30 @@ static void say_consent(struct buf *out, const struct casework *w)
     }
 }
 
+static bool we_request(const struct casework *w)
+{
+    return strcmp(casework_role(w), "requesting") == 0;
+}
+
+/* Who helps does not find for the State that asks. */
 static void say_eligibility(struct buf *out, const struct casework *w)
 {
-    if (w->assessed)
+    if (w->assessed && we_request(w))
         buf_addf(out, "%s", _(overall_codes[w->result.overall].label));
     if (case_last(&w->c, ACT_DECIDE)) {
-        buf_addf(out, " · %s: ", _("decided"));
+        buf_addf(out, "%s%s: ", out->size ? " · " : "", _("decided"));
         latest(out, w, ACT_DECIDE, "decision");
     }
+}
+
+/* What we said ourselves, where we were asked. */
+static void say_our_answer(struct buf *out, const struct casework *w)
+{
+    const struct entry *answer = case_answer(&w->c, w->c.post_state, 0);
+    if (answer)
+        describe_entry(out, &w->c, answer, reader_language);
+    else
+        buf_adds(out, _("not answered yet"));
 }
 
 static void say_poll(struct buf *out, const struct casework *w)
@@ -228,6 +244,10 @@ static void say_poll(struct buf *out, const struct casework *w)
     json_t *state;
     if (!poll)
         return;
+    if (!we_request(w)) {
+        say_our_answer(out, w);
+        return;
+    }
     const json_t *to = json_object_get(poll->payload, "to");
     json_array_foreach(to, i, state)
     {
