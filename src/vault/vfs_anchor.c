@@ -55,6 +55,8 @@ int main_write_anchor(struct main_file *m, struct anchor *a, enum anchor_copy co
 
     if (rc == SQLITE_OK)
         m->tags.least = a->counter;
+    else if (a->seen[!copy] < m->tags.least)
+        m->tags.least = a->seen[!copy]; /* this copy may be half written: the other one counts */
     return rc;
 }
 
