@@ -23,7 +23,8 @@ gate_ask_fn ask_secretariat_side, ask_secretariat_identity, ask_clerk, ask_clock
     ask_reopen, ask_report, ask_accept, ask_assist_note, ask_assist_acceptance,
     ask_assist_authorised, ask_assist_vccr8, ask_assist_detention, ask_assist_consent, ask_assist_scope, ask_close_costs,
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,
-    ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock, ask_assist_barred;
+    ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock, ask_assist_barred,
+    ask_report_identity;
 
 /* gate_keeping.c */
 gate_ask_fn ask_keep_identity, ask_erase_request, ask_erase_second, ask_erase_enrolled,

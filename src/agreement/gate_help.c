@@ -82,6 +82,14 @@ void ask_report(struct gate_ask *q)
         gate_found(q, "%s", q->tr(N_("the case is open: close it, or report it as pending")));
 }
 
+void ask_report_identity(struct gate_ask *q)
+{
+    static const char *const texts[] = {"provided", "lessons", "remarks"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+        gate_look_for_names(q, texts[i]);
+}
+
 /* ---- assistance (4, 5, 6) ---- */
 
 void ask_accept(struct gate_ask *q)

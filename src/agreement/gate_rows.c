@@ -18,6 +18,7 @@ const struct gate_row gate_rows[] = {
     {"closed.close", GATE_HARD, "7.7", "close", N_("a case is closed once, until reopened"), ask_closed_close},
     {"reopen.closed", GATE_HARD, "7.7", "reopen", N_("only a closed case is reopened"), ask_reopen},
     {"report.closed", GATE_HARD, "7.7", "report", N_("reported when closed, or as pending"), ask_report},
+    {"report.identity", GATE_HARD, "7.7", "report", N_("the network never gets identity"), ask_report_identity},
 
     {"P.nationality", GATE_HARD, "7.1", "poll", N_("not known to be no national of a Member State"), ask_poll_nationality},
     {"P.party", GATE_HARD, "7.2", "poll", N_("the State of citizenship is a Party"), ask_poll_party},

@@ -11,6 +11,7 @@ libagreement_a_SOURCES = \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_sent.c src/agreement/case_stage.c \
 	src/agreement/case_tasks.c src/agreement/case_erase.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
+	include/amparo/agreement/digest.h src/agreement/digest.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \
 	include/amparo/agreement/act.h src/agreement/act.c src/agreement/act_describe.c \
@@ -22,6 +23,9 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
 	src/agreement/gate_help.c src/agreement/gate_keeping.c \
+	include/amparo/agreement/report.h src/agreement/report.c \
+	include/amparo/agreement/statistics.h src/agreement/statistics.c \
+	include/amparo/agreement/suppress.h src/agreement/suppress.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \

@@ -29,6 +29,7 @@ static const struct task_type types[TASK_KIND_END] = {
     [TASK_DISCARD] =     TASK("discard",     US,      KEEP_INTAKE,     ON,      N_("Never polled: erase?")),
     [TASK_REVIEW_ON] =   TASK("review_on",   US,      NONE,            ON,      N_("Is the data still needed?")),
     [TASK_KEEP_UNTIL] =  TASK("keep_until",  US,      NONE,            AFTER,   N_("Kept long enough: erase")),
+    [TASK_REPORT] =      TASK("report",      US,      NONE,            AFTER,   N_("A meeting passed without it")),
 };
 /* clang-format on */
 

@@ -33,6 +33,9 @@ const struct command *const cli_commands[] = {
     &command_erase,
     &command_periods,
     &command_print,
+    &command_meetings,
+    &command_report,
+    &command_statistics,
     &command_demo,
     NULL,
 };

@@ -23,6 +23,9 @@ extern const struct command command_erase;
 extern const struct command command_periods;
 extern const struct command command_directory;
 extern const struct command command_print;
+extern const struct command command_meetings;
+extern const struct command command_report;
+extern const struct command command_statistics;
 extern const struct command command_demo;
 
 #endif

@@ -19,6 +19,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/output.h"
 #include "amparo/store/directory.h"
+#include "amparo/store/meetings.h"
 #include "amparo/store/record.h"
 #include "demo_story.h"
 
@@ -135,6 +136,22 @@ static bool set_parties(struct demo *d, struct store *store, struct error *err)
     return store_directory_set_instrument(store, INSTRUMENT_PILOT, NULL, err);
 }
 
+/* The calendar of the network is the same for all. */
+static bool set_meetings(struct demo *d, struct store *store, struct error *err)
+{
+    json_t *meeting;
+    size_t i;
+
+    json_array_foreach(json_object_get(d->story.posts, "meetings"), i, meeting)
+    {
+        char day[DATE_SIZE];
+        date_format(story_date(&d->story, text_at(meeting, 0)), day);
+        if (!store_meeting_add(store, day, NULL, text_at(meeting, 1), err))
+            return false;
+    }
+    return true;
+}
+
 static bool fill_directory(struct demo *d, struct store *store, struct error *err)
 {
     struct buf csv = BUF_INIT;
@@ -150,7 +167,7 @@ static bool fill_directory(struct demo *d, struct store *store, struct error *er
     import_changes_release(&changes);
     missions_release(&missions);
     buf_release(&csv);
-    return good && set_parties(d, store, err);
+    return good && set_parties(d, store, err) && set_meetings(d, store, err);
 }
 
 /* ---- the acts ---- */

@@ -12,12 +12,14 @@ libcli_a_SOURCES = \
 	src/cli/help.c \
 	src/cli/init.c \
 	src/cli/list.c \
+	src/cli/meetings.c \
 	src/cli/officer.c \
 	src/cli/record.c \
 	src/cli/periods.c \
 	src/cli/print.c \
 	src/cli/passphrase.c \
 	src/cli/recovery.c \
+	src/cli/report.c \
 	include/amparo/cli/sheets.h src/cli/sheets.c \
 	src/cli/show.c \
 	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_salvage.c src/cli/verify_work.h \

@@ -59,35 +59,37 @@ static bool make(const struct paper_source *source, const struct document_order 
 }
 
 /* At the foot of every page: who keeps a print can tell an older copy of the file by it. */
-static void put_witness(const struct paper_source *source, const struct witness *witness,
+static void put_witness(const struct paper_language *language, const struct witness *witness,
                         struct paper *paper)
 {
     char code[WITNESS_SIZE];
 
-    paper_word(source->language, "layout", "witness", &paper->witness);
+    paper_word(language, "layout", "witness", &paper->witness);
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-/* The catalogue speaks the document's language while it is made. */
-static bool make_in(const char *code, struct paper_source *source,
-                    const struct document_order *order, const struct entry *note,
-                    const struct witness *witness, struct paper *paper, struct error *err)
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *make,
+                 void *ctx, struct buf *out, struct error *err)
 {
     struct paper_language language;
+    struct witness witness;
+    struct paper paper;
     const char *before = getenv("LANGUAGE");
-    char *kept = before ? xstrdup(before) : NULL;
-    bool ok = paper_language_init(&language, code, source->post->state,
-                                  strcmp(code, "en") == 0 ? english : reader_language);
 
-    if (!ok) {
-        free(kept);
+    if (!paper_language_init(&language, code, store_post(store)->state,
+                             strcmp(code, "en") == 0 ? english : reader_language))
         return error_set(err, ERROR_INPUT,
                          _("--lang %s: documents are in en and es; name one of them"), code);
-    }
+    if (!store_witness(store, &witness, err))
+        return false;
+    char *kept = before ? xstrdup(before) : NULL;
     locale_start(code);
-    source->language = &language;
-    ok = make(source, order, note, paper, err);
-    put_witness(source, witness, paper);
+    paper_init(&paper);
+    bool ok = make(ctx, &language, &paper, err);
+    put_witness(&language, &witness, &paper);
+    if (ok)
+        paper_text(&paper, size, out);
+    paper_release(&paper);
     if (!kept)
         unsetenv("LANGUAGE");
     locale_start(kept);
@@ -95,29 +97,43 @@ static bool make_in(const char *code, struct paper_source *source,
     return ok;
 }
 
+/* ---- a document of a case ---- */
+
+struct making {
+    struct paper_source source;
+    const struct document_order *order;
+    const struct entry *note;
+};
+
+static bool make_case_document(void *ctx, const struct paper_language *language,
+                               struct paper *paper, struct error *err)
+{
+    struct making *m = ctx;
+
+    m->source.language = language;
+    return make(&m->source, m->order, m->note, paper, err);
+}
+
 static bool make_case(struct store *store, const struct case_file *c,
                       const struct document_order *order, struct buf *out, struct error *err)
 {
     const struct entry *note;
-    struct paper paper;
-    struct witness witness;
     char now[INSTANT_SIZE];
 
-    if (!find_note(c, order, &note, err) || !store_witness(store, &witness, err))
+    if (!find_note(c, order, &note, err))
         return false;
     json_t *directory = store_case_directory(store, c, NULL, err);
     if (!directory)
         return false;
-    struct paper_source source = {.c = c,
-                                  .post = store_post(store),
-                                  .directory = directory,
-                                  .now = store_now(store, now),
-                                  .officer = store_officer(store)->name};
-    paper_init(&paper);
-    bool ok = make_in(language_of(order, note), &source, order, note, &witness, &paper, err);
-    if (ok)
-        paper_text(&paper, order->size, out);
-    paper_release(&paper);
+    struct making making = {.source = {.c = c,
+                                       .post = store_post(store),
+                                       .directory = directory,
+                                       .now = store_now(store, now),
+                                       .officer = store_officer(store)->name},
+                            .order = order,
+                            .note = note};
+    bool ok = document_in(store, language_of(order, note), order->size, make_case_document, &making,
+                          out, err);
     json_decref(directory);
     return ok;
 }

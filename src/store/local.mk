@@ -11,6 +11,7 @@ libstore_a_SOURCES = \
 	src/store/directory_import.c \
 	src/store/directory_rows.h \
 	src/store/directory_slice.c \
+	src/store/digests.c \
 	src/store/draft.c \
 	src/store/erase.c \
 	src/store/erasures.c \
@@ -18,6 +19,7 @@ libstore_a_SOURCES = \
 	src/store/list.c \
 	src/store/log.c \
 	src/store/losses.c \
+	src/store/meetings.c \
 	src/store/missions.c \
 	src/store/missions_csv.c \
 	src/store/poststate.c \
@@ -27,6 +29,7 @@ libstore_a_SOURCES = \
 	src/store/record.c \
 	src/store/replay.c \
 	src/store/regate.c \
+	src/store/report.c \
 	src/store/resume.c \
 	src/store/salvage.c \
 	src/store/salvage_list.c \
@@ -48,7 +51,7 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -9,6 +9,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/digests.h"
 
 enum { PERSON_ROOM = 256 };
 
@@ -297,7 +298,8 @@ bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
 
     projection_make(c, &p);
     bool ok = write_words(store, &p, err) && write_case(store, case_id, c, &p, err) &&
-              write_tasks(store, &p, err) && write_acts(store, c, &p, err);
+              write_tasks(store, &p, err) && write_acts(store, c, &p, err) &&
+              digest_write(store, p.row, c, err);
     projection_release(&p);
     return ok;
 }
@@ -359,6 +361,7 @@ static void expected_rest(struct buf *out, const struct case_file *c, const stru
         if (note_number(c->acts[i].context, &year, &number))
             buf_addf(out, "%lld|%lld|%lld|\n", (long long)c->acts[i].seq, (long long)year,
                      (long long)number);
+    digest_expected(out, c);
 }
 
 bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
@@ -384,7 +387,11 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
         stored(store, "SELECT act, state, at, by FROM arrivals WHERE case_row = ? ORDER BY act",
                p.row, &is, err) &&
         stored(store, "SELECT act, year, number FROM notes WHERE case_row = ? ORDER BY act", p.row,
-               &is, err);
+               &is, err) &&
+        stored(store, "SELECT opened, owed, facts FROM digests WHERE case_row = ?", p.row, &is,
+               err) &&
+        stored(store, "SELECT act, day, pending FROM presented WHERE case_row = ? ORDER BY act",
+               p.row, &is, err);
     if (ok && strcmp(buf_text(&is), buf_text(&should)) != 0)
         ok = error_set(err, ERROR_VAULT,
                        _("%s: what lists and search know of it is not what its acts say; "

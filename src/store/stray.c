@@ -81,6 +81,10 @@ static const struct {
      N_("%lld arrivals in no case")},
     {"SELECT count(*) FROM notes WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld numbers of notes in no case")},
+    {"SELECT count(*) FROM digests WHERE case_row NOT IN (SELECT id FROM cases)",
+     N_("%lld digests of no case")},
+    {"SELECT count(*) FROM presented WHERE case_row NOT IN (SELECT id FROM cases)",
+     N_("%lld reports of no case")},
     {"SELECT count(*) FROM parts WHERE act NOT IN (SELECT seq FROM acts)",
      N_("%lld parts of no act")},
 };

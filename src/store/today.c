@@ -6,12 +6,15 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
 #include "amparo/store/list.h"
+#include "amparo/store/meetings.h"
 
 void today_release(struct today *today)
 {
     worklist_release(&today->due);
     worklist_release(&today->open);
     worklist_release(&today->waiting);
+    worklist_release(&today->late);
+    free(today->meeting_place);
     for (size_t i = 0; i < today->came_count; i++) {
         free(today->came[i].reference);
         free(today->came[i].title);
@@ -60,6 +63,24 @@ static bool read_arrivals(struct store *store, size_t room, struct today *out, s
     return !failed;
 }
 
+static bool read_meeting(struct store *store, struct today *out, struct error *err)
+{
+    struct error none = ERROR_INIT;
+    struct meeting next;
+
+    if (store_meeting(store, "next", &next, &none)) {
+        memcpy(out->meeting, next.day, sizeof out->meeting);
+        out->meeting_place = xstrdup(next.place);
+        out->meeting_due = next.due;
+        meeting_release(&next);
+    } else if (none.kind != ERROR_INPUT) {
+        error_set(err, none.kind, "%s", error_text(&none));
+    }
+    bool ok = !none.kind || none.kind == ERROR_INPUT;
+    error_release(&none);
+    return ok;
+}
+
 bool store_today(struct store *store, size_t room, struct today *out, struct error *err)
 {
     int64_t open_cases;
@@ -75,7 +96,8 @@ bool store_today(struct store *store, size_t room, struct today *out, struct err
         store_worklist(store, &due, &out->due, err) &&
         store_worklist(store, &open, &out->open, err) &&
         store_worklist(store, &waiting, &out->waiting, err) &&
-        read_arrivals(store, room, out, err) &&
+        read_arrivals(store, room, out, err) && read_meeting(store, out, err) &&
+        meetings_late(store, room, &out->late, err) &&
         db_number(store, &open_cases, 0, err, "SELECT count(*) FROM cases WHERE closed = 0", "") &&
         store_counts(store, out->stages, err);
     ok = db_end(store, ok, err);

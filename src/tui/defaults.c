@@ -7,6 +7,7 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/meetings.h"
 #include "amparo/tui/choices.h"
 
 static char *today(const struct casework *w)
@@ -381,6 +382,40 @@ static char *event_to_tell(const struct casework *w)
     return xstrdup(casework_request(w) ? "request" : "poll");
 }
 
+/* The next meeting of the network, where the calendar has one; else its name and day are typed. */
+static char *next_meeting(const struct casework *w, char day[DATE_SIZE])
+{
+    struct error none = ERROR_INIT;
+    struct meeting m;
+    char *name = NULL;
+    if (store_meeting(w->store, "next", &m, &none)) {
+        name = xasprintf("%s, %s", m.network, m.place);
+        memcpy(day, m.day, DATE_SIZE);
+        meeting_release(&m);
+    }
+    error_release(&none);
+    return name;
+}
+
+static char *meeting_name(const struct casework *w)
+{
+    char day[DATE_SIZE];
+    return next_meeting(w, day);
+}
+
+static char *meeting_day(const struct casework *w)
+{
+    char day[DATE_SIZE];
+    char *name = next_meeting(w, day), *out = name ? xstrdup(day) : NULL;
+    free(name);
+    return out;
+}
+
+static char *is_pending(const struct casework *w)
+{
+    return w->has_case && !case_closed(&w->c) ? xstrdup("yes") : NULL;
+}
+
 static char *officer(const struct casework *w)
 {
     return text_or_null(store_officer(w->store)->name);
@@ -443,6 +478,9 @@ static const struct preset {
     {ACT_DATA_RETURN, "state", NULL, assisting_state, NULL},
     {ACT_DATA_RETURN, "asked_on", NULL, asked_before, NULL},
     {ACT_DATA_RETURN, "form", NULL, returned_before, NULL},
+    {ACT_REPORT, "meeting", NULL, meeting_name, NULL},
+    {ACT_REPORT, "on", NULL, meeting_day, NULL},
+    {ACT_REPORT, "pending", NULL, is_pending, NULL},
     {ACT_NONE, "transcribed.from", NULL, NULL, teller_of},
     {ACT_NONE, "transcribed.channel", "email", NULL, NULL},
     {ACT_NONE, "transcribed.on", NULL, today, NULL},

@@ -26,6 +26,7 @@ static const struct {
     {"today", today_push},
     {"resume", resume_push},
     {"cases", cases_push},
+    {"meetings", meetings_push},
 };
 
 static const struct {
@@ -43,7 +44,7 @@ static const struct {
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
     {"history", history_reopen},     {"act", actview_reopen},     {"form", actform_reopen},
-    {"directory", directory_reopen}, {"preview", preview_reopen},
+    {"directory", directory_reopen}, {"preview", preview_reopen}, {"report", report_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

@@ -58,12 +58,14 @@ libtui_a_SOURCES = \
 	src/tui/screens/help.c \
 	src/tui/screens/helplog.c \
 	src/tui/screens/history.c \
+	src/tui/screens/meetings.c \
 	src/tui/screens/notes.c \
 	src/tui/screens/palette.c \
 	src/tui/screens/persons.c \
 	src/tui/screens/poll.c \
 	src/tui/screens/preview.c \
 	src/tui/screens/refusal.c \
+	src/tui/screens/report.c \
 	src/tui/screens/resume.c \
 	src/tui/screens/sent.c \
 	src/tui/screens/today.c \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amparo/agreement/digest.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/screens.h"
 
@@ -249,7 +250,8 @@ static bool owes_thanks(const struct casework *w)
 
 static bool unreported(const struct casework *w)
 {
-    return case_closed(&w->c) && !has(w, ACT_REPORT);
+    struct date since;
+    return case_closed(&w->c) && case_owed(&w->c, &since);
 }
 
 static bool lacks_reply(const struct casework *w)

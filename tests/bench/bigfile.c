@@ -12,8 +12,10 @@
 
 #include "amparo/base/date.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/record.h"
+#include "amparo/store/report.h"
 #include "amparo/store/store.h"
 
 /* Made-up people: every combination differs by at least one name. */
@@ -173,9 +175,11 @@ static void remove_file(const char *path)
     }
 }
 
-char *bigfile(const char *folder, long cases)
+/* Made by `make` under another name first, so that a half-made one is never taken. */
+static char *kept_file(const char *folder, const char *kind, long cases,
+                       void (*make_at)(const char *path, long cases))
 {
-    char *path = xasprintf("%s/%ld-cases.amparo", folder, cases);
+    char *path = xasprintf("%s/%ld-%s.amparo", folder, cases, kind);
     char *part = xasprintf("%s/part.amparo", folder);
 
     if (sodium_init() < 0)
@@ -184,10 +188,66 @@ char *bigfile(const char *folder, long cases)
         mkdir(folder, 0700);
         remove_file(path);
         remove_file(part);
-        make(part, cases);
+        make_at(part, cases);
         if (rename(part, path) != 0)
             err(1, "%s", path);
     }
     free(part);
     return path;
+}
+
+char *bigfile(const char *folder, long cases)
+{
+    return kept_file(folder, "cases", cases, make);
+}
+
+/* ---- with a meeting ---- */
+
+static void allow_requests(struct store *store, struct error *err)
+{
+    const struct date since = {2020, 1, 1};
+
+    if (!store_directory_set_party(store, "HN", since, NULL, "a note", err) ||
+        !store_directory_set_list(store, "HN", since, err) ||
+        !store_meeting_add(store, BIGFILE_MEETING, NULL, "Panama City", err))
+        give_up("the big file", err);
+}
+
+static void put_under_mechanism(struct store *store, const char *reference)
+{
+    record(store, reference, ACT_DECIDE,
+           json_pack("{s:s, s:s}", "decision", "applies", "reason", "the facts agree"), NULL);
+    record(store, reference, ACT_CONSENT,
+           json_pack("{s:i, s:s, s:s, s:s, s:s, s:s}", "person", 1, "purpose", "P9", "to",
+                     "network", "given_by", "self", "form", "oral", "on", "2026-01-01"),
+           NULL);
+}
+
+static void make_with_meeting(const char *path, long cases)
+{
+    struct error err = ERROR_INIT;
+    struct store *store;
+    struct report report;
+    struct case_rows rows;
+    struct passphrase key = {BIGFILE_PASSPHRASE, strlen(BIGFILE_PASSPHRASE)};
+
+    make(path, cases);
+    if (!store_open(path, NULL, key, STORE_UNSYNCED | STORE_EXCLUSIVE, &store, &err) ||
+        !store_batch_begin(store, &err) ||
+        !store_list(store, &(struct list_filter){.stage = -1}, &rows, &err))
+        give_up(path, &err);
+    allow_requests(store, &err);
+    for (size_t i = 0; i < rows.count; i += BIGFILE_DUE)
+        put_under_mechanism(store, rows.list[i].reference);
+    case_rows_release(&rows);
+    /* The first report makes the key of the pseudonyms. */
+    if (!store_report(store, BIGFILE_MEETING, &report, &err) || !store_batch_end(store, true, &err))
+        give_up(path, &err);
+    report_release(&report);
+    store_close(store);
+}
+
+char *bigfile_with_meeting(const char *folder, long cases)
+{
+    return kept_file(folder, "cases-with-meeting", cases, make_with_meeting);
 }

@@ -19,6 +19,16 @@
  */
 char *bigfile(const char *folder, long cases);
 
+/* A meeting to come, in the file of bigfile_with_meeting(): one case in so many is due there. */
+#define BIGFILE_MEETING "2100-01-01"
+enum { BIGFILE_DUE = 100 };
+
+/*
+ * The same with those cases under the mechanism and agreed to be reported, in a file of its own:
+ * so many cases in all, made and kept likewise.
+ */
+char *bigfile_with_meeting(const char *folder, long cases);
+
 /* Drops the drafts of earlier runs from a case file; false where this program cannot open it. */
 bool bigfile_tidy(const char *path, const char *passphrase);
 

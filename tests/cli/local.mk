@@ -11,6 +11,7 @@ tap_scripts += tests/cli/full.t
 tap_scripts += tests/cli/giveup.t
 tap_scripts += tests/cli/print.t
 tap_scripts += tests/cli/record.t
+tap_scripts += tests/cli/report.t
 tap_scripts += tests/cli/room.t
 tap_scripts += tests/cli/salvage.t
 tap_scripts += tests/cli/traces.t

@@ -9,6 +9,8 @@ libtest_a_SOURCES += \
 	tests/unit/vault_kit.c tests/unit/vault_kit.h \
 	tests/unit/vault_power.c tests/unit/vault_power.h
 
+EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt
+
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_case_check
 unit_tests += tests/unit/test_case_erase
@@ -36,6 +38,7 @@ unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_redact
+unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_scenarios
 unit_tests += tests/unit/test_store_accept
 unit_tests += tests/unit/test_store_acts
@@ -44,11 +47,13 @@ unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
+unit_tests += tests/unit/test_store_meetings
 unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_salvage
 unit_tests += tests/unit/test_store_verify
 unit_tests += tests/unit/test_store_witness
+unit_tests += tests/unit/test_suppress
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access

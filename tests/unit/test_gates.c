@@ -233,6 +233,12 @@ static const struct row_test row_tests[] = {
     {"report.closed", GATE_HARD, "7.7", {CHOSEN}, "report {'meeting':'M','on':'2026-03-30'}", {CLOSE}, NULL},
     {"report.closed", GATE_HARD, "7.7", {CHOSEN}, "report {'meeting':'M','on':'2026-03-30'}", {NULL},
      "report {'meeting':'M','on':'2026-03-30','pending':true}"},
+    {"report.identity", GATE_HARD, "7.7", {CHOSEN, CLOSE},
+     "report {'meeting':'M','on':'2026-03-30','lessons':'Solis went home'}", {NULL},
+     "report {'meeting':'M','on':'2026-03-30','lessons':'she went home'}"},
+    {"report.identity", GATE_HARD, "7.7", {CHOSEN, CLOSE},
+     "report {'meeting':'M','on':'2026-03-30','provided':'a visit to SOLÍS'}", {NULL},
+     "report {'meeting':'M','on':'2026-03-30','provided':'a visit'}"},
 
     {"P.nationality", GATE_HARD, "7.1", {OPEN, REFUTED, GROUND}, POLL, {PERSON}, NULL},
     {"P.party", GATE_HARD, "7.2", {OPEN, PERSON, GROUND}, POLL,

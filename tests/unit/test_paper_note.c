@@ -439,10 +439,10 @@ static void every_code_has_words(void **state)
     static const struct {
         enum act_kind act;
         const char *key, *list;
-    } lists[] = {{ACT_GROUND, "code", "ground"},
-                 {ACT_NEED, "need", "need"},
-                 {ACT_NEED, "urgency", "urgency"},
-                 {ACT_NOTE, "authorities", "authorities"}};
+    } lists[] = {{ACT_GROUND, "code", "ground"},   {ACT_NEED, "need", "need"},
+                 {ACT_NEED, "urgency", "urgency"}, {ACT_NOTE, "authorities", "authorities"},
+                 {ACT_ASSIST, "kind", "assist"},   {ACT_COST, "source", "source"},
+                 {ACT_CLOSE, "outcome", "outcome"}};
     struct error err = ERROR_INIT;
 
     (void)state;

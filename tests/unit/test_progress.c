@@ -23,7 +23,7 @@ static struct store *fill(const char *name)
 {
     struct store *store = kit_create(name);
 
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 20; i++)
         kit_record(store, NULL, ACT_OPEN, OPEN);
     return store;
 }

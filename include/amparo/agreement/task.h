@@ -27,6 +27,7 @@ enum task_kind {
     TASK_DISCARD = 11,
     TASK_REVIEW_ON = 12,  /* the day that the opening named for that question */
     TASK_KEEP_UNTIL = 13, /* the day that the closing named */
+    TASK_REPORT = 14,     /* a meeting passed without the case (7.7): by its calendar alone */
     TASK_KIND_END,
 };
 

@@ -8,6 +8,7 @@
 
 #include "amparo/agreement/redact.h"
 #include "amparo/base/buf.h"
+#include "amparo/paper/language.h"
 #include "amparo/paper/page.h"
 #include "amparo/store/store.h"
 
@@ -33,5 +34,16 @@ struct document_order {
  */
 bool document_text(struct store *store, const char *reference, const struct document_order *order,
                    struct buf *out, struct error *err);
+
+/* Writes what a document says, in that language. */
+typedef bool document_fn(void *ctx, const struct paper_language *language, struct paper *paper,
+                         struct error *err);
+
+/*
+ * Makes a document of any kind in the language of that code, in which the catalogue speaks
+ * meanwhile, and appends its pages. ERROR_INPUT where documents are not in that language.
+ */
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *make,
+                 void *ctx, struct buf *out, struct error *err);
 
 #endif

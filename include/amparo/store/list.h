@@ -84,6 +84,11 @@ struct today {
     struct arrival *came; /* the other side's latest acts, newest first */
     size_t came_count;
     struct worklist waiting; /* what others must do, without a day */
+    struct worklist late;    /* TASK_REPORT: they missed a meeting, longest first; not in `due` */
+    /* The next meeting of the network, where one is in the calendar: its day, or "". */
+    char meeting[DATE_SIZE];
+    char *meeting_place; /* or NULL */
+    size_t meeting_due;  /* cases that wait for it */
     size_t open_cases;
     size_t stages[STAGE_COUNT];
 };

@@ -17,6 +17,9 @@ void unlock_push(struct app *app);
 void today_push(struct app *app);
 void resume_push(struct app *app);
 void cases_push(struct app *app);
+/* The calendar of the network's meetings; the report for the one of that day. */
+void meetings_push(struct app *app);
+void report_push(struct app *app, const char *meeting);
 void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
@@ -57,6 +60,7 @@ void actview_reopen(struct app *app, const json_t *kept);
 void directory_reopen(struct app *app, const json_t *kept);
 void preview_reopen(struct app *app, const json_t *kept);
 void actform_reopen(struct app *app, const json_t *kept);
+void report_reopen(struct app *app, const json_t *kept);
 
 /* Of the screen below. */
 void help_push(struct screen *of);

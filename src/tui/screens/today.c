@@ -14,7 +14,9 @@
 #include "amparo/tui/screens.h"
 
 enum { ROOM = 50 };
-enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING };
+enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING, ROW_MEETING };
+/* How long before it a meeting is among what is due; how many late cases are named. */
+enum { MEETING_DAYS = 30, LATE_SHOWN = 5 };
 
 struct today_state {
     struct today today;
@@ -127,6 +129,53 @@ static void add_part(struct body *b, enum row_tag tag, const char *head,
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
+/* The next meeting of the network, once it is near and cases wait for it. */
+static bool is_near(const struct today *today, struct instant now)
+{
+    struct date day;
+    return today->meeting_due && date_parse(today->meeting, &day) &&
+           date_days_between(instant_date(now), day) <= MEETING_DAYS;
+}
+
+static void add_meeting(struct body *b, const struct today *today, struct instant now)
+{
+    struct buf when = BUF_INIT, row = BUF_INIT;
+    describe_due(&when, today->meeting, now);
+    column(&row, buf_text(&when), 7);
+    buf_addf(&row,
+             n_("Network meeting, %s: %zu case to present",
+                "Network meeting, %s: %zu cases to present", today->meeting_due),
+             today->meeting_place, today->meeting_due);
+    body_row(b, ROW_MEETING, today->meeting, "%s", buf_text(&row));
+    buf_release(&when);
+    buf_release(&row);
+}
+
+/* Those that missed one: the report names them all. */
+static void add_late(struct body *b, const struct today *today, int width)
+{
+    for (size_t i = 0; i < today->late.count && i < LATE_SHOWN; i++) {
+        const struct task *t = &today->late.list[i];
+        add_row(b, ROW_DUE, _("late"), t->reference, t->title, t->locked, t->receiving_state,
+                _(task_type(TASK_REPORT)->words), width);
+    }
+    if (today->late.count > LATE_SHOWN)
+        body_line(b, BODY_DIM, "   %s", _("and more that missed a meeting: r"));
+}
+
+/* What is to be presented to the network (7.7); nothing most of the time. */
+static void add_network(struct body *b, const struct today *today, struct instant now, int width)
+{
+    bool near = is_near(today, now);
+    if (!near && !today->late.count)
+        return;
+    body_line(b, BODY_HEAD, " %s", _("For the network"));
+    if (near)
+        add_meeting(b, today, now);
+    add_late(b, today, width);
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
 static void build(struct screen *s, int width)
 {
     const struct today_state *state = s->state;
@@ -137,6 +186,7 @@ static void build(struct screen *s, int width)
         return;
     add_duties(b, &state->duties);
     add_part(b, ROW_DUE, _("Due"), &today->due, now, width);
+    add_network(b, today, now, width);
     if (today->open.count)
         add_part(b, ROW_OPEN, _("To do"), &today->open, now, width);
     body_line(b, BODY_HEAD, " %s", _("Came in"));
@@ -170,7 +220,16 @@ static bool on_row(const struct screen *s)
 
 static void open_row(struct screen *s)
 {
-    case_push(s->app, body_focused(&s->body)->ref);
+    const struct body_line *row = body_focused(&s->body);
+    if (row->tag == ROW_MEETING)
+        report_push(s->app, row->ref);
+    else
+        case_push(s->app, row->ref);
+}
+
+static void reports(struct screen *s)
+{
+    meetings_push(s->app);
 }
 
 static void new_case(struct screen *s)
@@ -209,6 +268,8 @@ static const struct command commands[] = {
     {TK_F(3), "/", N_("find"), N_("Lists the cases, and searches as one types."), find, NULL},
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in a country, and who could help."),
      directory, NULL},
+    {TK_NONE, "r", N_("reports"), N_("Shows the meetings of the network, their reports, statistics."),
+     reports, NULL},
     {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
      resume, NULL},
     {TK_NONE, NULL, N_("lock after"),

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What goes to the meeting of the network, as pages: the report of 7.7, and the statistics.
+ * Layer: paper; uses store, agreement, base.
+ */
+#ifndef AMPARO_PAPER_MEETING_H
+#define AMPARO_PAPER_MEETING_H
+
+#include "amparo/paper/page.h"
+#include "amparo/store/report.h"
+
+/*
+ * Appends the pages of a report, `tree` being what store_report_tree() made; language NULL: the
+ * reader's where we have it. ERROR_INPUT for a language in which there are no documents.
+ */
+bool meeting_report_text(struct store *store, const json_t *tree, const char *language,
+                         enum paper_size size, struct buf *out, struct error *err);
+
+/* The same of store_statistics(). */
+bool meeting_statistics_text(struct store *store, const json_t *tree, const char *language,
+                             enum paper_size size, struct buf *out, struct error *err);
+
+/*
+ * Who stands out in a report, for the officer before it goes out: a line for each, with what to
+ * leave out; nothing where nobody does. In the reader's language.
+ */
+void meeting_report_warnings(const json_t *tree, struct buf *out);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/* The report of 7.7, of meeting.h. */
+#include <string.h>
+
+#include "amparo/agreement/payload.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/document.h"
+#include "amparo/paper/meeting.h"
+#include "meeting_words.h"
+
+enum { LABEL = 22 };
+
+/* A line with a label; nothing where there is nothing to say. Takes what stands in `text`. */
+static void put_line(const struct meeting_pages *r, const char *label, struct buf *text)
+{
+    struct buf name = BUF_INIT;
+
+    meeting_add_word(r, "report", label, &name);
+    if (text->size)
+        paper_labelled(r->p, buf_text(&name), LABEL, buf_text(text));
+    buf_release(&name);
+    buf_release(text);
+}
+
+static void put_text(const struct meeting_pages *r, const char *label, const char *text)
+{
+    struct buf out = BUF_INIT;
+
+    buf_adds(&out, text);
+    put_line(r, label, &out);
+}
+
+/* ---- one case ---- */
+
+static void put_persons(const struct meeting_pages *r, const json_t *persons)
+{
+    struct buf out = BUF_INIT;
+    json_t *person;
+    size_t i;
+
+    json_array_foreach(persons, i, person)
+    {
+        struct buf one = BUF_INIT;
+        if (json_object_get(person, "age"))
+            meeting_add_word(r, "age", payload_text(person, "age"), &one);
+        if (json_array_size(json_object_get(person, "nationalities")))
+            meeting_add_next(&one, ", ");
+        meeting_add_countries(r, json_object_get(person, "nationalities"), &one);
+        if (one.size) {
+            meeting_add_next(&out, "; ");
+            buf_adds(&out, buf_text(&one));
+        }
+        buf_release(&one);
+    }
+    if (!out.size)
+        buf_addf(&out, "%zu", json_array_size(persons));
+    put_line(r, "who", &out);
+}
+
+static void put_nature(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf nature = BUF_INIT, where = BUF_INIT, of = BUF_INIT;
+
+    meeting_add_codes(r, "ground", json_object_get(c, "grounds"), &nature);
+    if (json_is_true(json_object_get(c, "conflict"))) {
+        meeting_add_next(&nature, ", ");
+        meeting_add_word(r, "report", "conflict", &nature);
+    }
+    put_line(r, "nature", &nature);
+    if (json_object_get(c, "receiving"))
+        meeting_add_country(r, payload_text(c, "receiving"), &where);
+    put_line(r, "where", &where);
+    if (json_object_get(c, "requesting"))
+        meeting_add_country(r, payload_text(c, "requesting"), &of);
+    put_line(r, "of", &of);
+    put_persons(r, json_object_get(c, "persons"));
+}
+
+/* What was given, by which Member State; then what was written of it. */
+static void put_provided(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf out = BUF_INIT;
+    json_t *help;
+    size_t i;
+
+    json_array_foreach(json_object_get(c, "help"), i, help)
+    {
+        struct buf kinds = BUF_INIT;
+        meeting_add_codes(r, "assist", json_object_get(help, "kinds"), &kinds);
+        meeting_add_next(&out, "; ");
+        meeting_add_country(r, payload_text(help, "state"), &out);
+        buf_addf(&out, ": %s", buf_text(&kinds));
+        buf_release(&kinds);
+    }
+    if (*payload_text(c, "provided")) {
+        meeting_add_next(&out, ". ");
+        buf_adds(&out, payload_text(c, "provided"));
+    }
+    if (!out.size)
+        meeting_add_word(r, "report", "nothing", &out);
+    put_line(r, "provided", &out);
+}
+
+static void put_dates(const struct meeting_pages *r, const json_t *c)
+{
+    static const char *const steps[] = {"opened", "poll", "reply", "note", "help", "closed"};
+    const json_t *dates = json_object_get(c, "dates");
+    struct buf out = BUF_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+        if (!json_object_get(dates, steps[i]))
+            continue;
+        meeting_add_next(&out, "; ");
+        meeting_add_word(r, "step", steps[i], &out);
+        buf_addc(&out, ' ');
+        paper_day(r->language, payload_text(dates, steps[i]), &out);
+    }
+    put_line(r, "dates", &out);
+}
+
+static void put_delays(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf out = BUF_INIT;
+    json_t *delay;
+    size_t i;
+
+    json_array_foreach(json_object_get(c, "delays"), i, delay)
+    {
+        meeting_add_next(&out, "; ");
+        meeting_add_word(r, "step", payload_text(delay, "from"), &out);
+        buf_adds(&out, " - ");
+        meeting_add_word(r, "step", payload_text(delay, "to"), &out);
+        buf_addc(&out, ' ');
+        meeting_add_hours(r, payload_number(delay, "hours"), &out);
+    }
+    put_line(r, "delays", &out);
+}
+
+static void put_costs(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf out = BUF_INIT;
+    json_t *cost;
+    size_t i;
+
+    json_array_foreach(json_object_get(c, "costs"), i, cost)
+    {
+        meeting_add_next(&out, "; ");
+        meeting_add_word(r, "source", payload_text(cost, "source"), &out);
+        buf_addf(&out, ": %s %s", payload_text(cost, "currency"), payload_text(cost, "amount"));
+    }
+    put_line(r, "costs", &out);
+}
+
+static void put_conclusion(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf outcome = BUF_INIT, unmet = BUF_INIT;
+
+    meeting_add_codes(r, "outcome", json_object_get(c, "outcome"), &outcome);
+    if (json_is_true(json_object_get(c, "pending")))
+        meeting_add_word(r, "report", "pending", &outcome);
+    put_line(r, "outcome", &outcome);
+    meeting_add_codes(r, "need", json_object_get(c, "unmet"), &unmet);
+    put_line(r, "unmet", &unmet);
+}
+
+static void put_case(const struct meeting_pages *r, const json_t *c)
+{
+    struct buf head = BUF_INIT, needs = BUF_INIT, late = BUF_INIT;
+    size_t begin;
+
+    meeting_add_word(r, "report", "case", &head);
+    buf_addf(&head, " %s", payload_text(c, "pseudonym"));
+    paper_heading(r->p, buf_text(&head));
+    begin = r->p->count;
+    if (json_object_get(c, "due"))
+        paper_day(r->language, payload_text(c, "due"), &late);
+    put_nature(r, c);
+    meeting_add_codes(r, "need", json_object_get(c, "needs"), &needs);
+    put_line(r, "required", &needs);
+    put_provided(r, c);
+    put_conclusion(r, c);
+    put_line(r, "late", &late);
+    put_dates(r, c);
+    put_delays(r, c);
+    put_costs(r, c);
+    put_text(r, "lessons", payload_text(c, "lessons"));
+    put_text(r, "remarks", payload_text(c, "remarks"));
+    if (r->p->count - begin < 30)
+        paper_keep_from(r->p, begin);
+    paper_blank(r->p);
+    buf_release(&head);
+}
+
+/* ---- all of it ---- */
+
+static void put_head(const struct meeting_pages *r)
+{
+    const json_t *meeting = json_object_get(r->tree, "meeting"),
+                 *post = json_object_get(r->tree, "post");
+    struct buf by = BUF_INIT, at = BUF_INIT;
+
+    meeting_add_word(r, "report", "title", &r->p->title);
+    paper_word(r->language, "layout", "class_open", &r->p->mark);
+    paper_word(r->language, "layout", "pages", &r->p->pages);
+    meeting_add_country(r, payload_text(post, "state"), &by);
+    buf_addf(&by, " - %s", payload_text(post, "name"));
+    paper_ends(r->p, buf_text(&by), buf_text(&r->p->mark));
+    paper_blank(r->p);
+    paper_paragraph(r->p, buf_text(&r->p->title));
+    paper_rule(r->p);
+    if (strcmp(payload_text(meeting, "network"), meeting_network) == 0)
+        meeting_add_word(r, "report", "network", &at);
+    else
+        buf_adds(&at, payload_text(meeting, "network"));
+    buf_addf(&at, ", %s, ", payload_text(meeting, "place"));
+    paper_day(r->language, payload_text(meeting, "on"), &at);
+    put_line(r, "meeting", &at);
+    buf_release(&by);
+}
+
+static long counted(const struct meeting_pages *r, const char *key)
+{
+    return payload_number(json_object_get(r->tree, "counted"), key);
+}
+
+static void put_summary(const struct meeting_pages *r)
+{
+    size_t told = json_array_size(json_object_get(r->tree, "cases"));
+    long only = counted(r, "concluded") + counted(r, "pending");
+    struct buf cases = BUF_INIT, helped = BUF_INIT, left = BUF_INIT;
+
+    meeting_add_word(r, "report", "told", &cases);
+    buf_addf(&cases, ": %zu", told);
+    if (only) {
+        buf_adds(&cases, "; ");
+        meeting_add_word(r, "report", "counted", &cases);
+        buf_addf(&cases, ": %ld", only);
+    }
+    put_line(r, "cases", &cases);
+    meeting_add_countries(r, json_object_get(r->tree, "helpers"), &helped);
+    if (!helped.size)
+        meeting_add_word(r, "report", "nobody", &helped);
+    put_line(r, "helped", &helped);
+    meeting_add_codes(r, "trait", json_object_get(r->tree, "left_out"), &left);
+    put_line(r, "left_out", &left);
+    paper_blank(r->p);
+}
+
+/* The cases of which no more may be said than that they were. */
+static void put_counted(const struct meeting_pages *r)
+{
+    static const char *const keys[] = {"concluded", "pending"};
+    struct buf out = BUF_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        if (!counted(r, keys[i]))
+            continue;
+        buf_adds(&out, out.size ? ", " : ": ");
+        meeting_add_word(r, "report", keys[i], &out);
+        buf_addf(&out, " %ld", counted(r, keys[i]));
+    }
+    if (out.size) {
+        struct buf line = BUF_INIT;
+        meeting_add_word(r, "report", "counted_line", &line);
+        buf_adds(&line, buf_text(&out));
+        paper_paragraph(r->p, buf_text(&line));
+        paper_blank(r->p);
+        buf_release(&line);
+    }
+    buf_release(&out);
+}
+
+static bool print_report(void *ctx, const struct paper_language *language, struct paper *paper,
+                         struct error *err)
+{
+    struct meeting_pages r = {language, paper, ctx};
+    const json_t *cases = json_object_get(r.tree, "cases");
+    struct buf note = BUF_INIT;
+    json_t *c;
+    size_t i;
+
+    (void)err;
+    put_head(&r);
+    put_summary(&r);
+    json_array_foreach(cases, i, c) put_case(&r, c);
+    put_counted(&r);
+    meeting_add_word(&r, "report", json_array_size(cases) ? "note" : "none", &note);
+    if (json_array_size(cases) || !(counted(&r, "concluded") + counted(&r, "pending")))
+        paper_paragraph(paper, buf_text(&note));
+    buf_release(&note);
+    return true;
+}
+
+bool meeting_report_text(struct store *store, const json_t *tree, const char *language,
+                         enum paper_size size, struct buf *out, struct error *err)
+{
+    return document_in(store, language ? language : paper_reader_language(), size, print_report,
+                       (void *)(uintptr_t)tree, out, err);
+}
+
+/* ---- who stands out ---- */
+
+/* "HN, AE, 18-29, G5": short, for the officer knows the codes. */
+static void add_traits(const json_t *one, struct buf *out)
+{
+    const json_t *person = json_array_get(json_object_get(one, "persons"), 0);
+    json_t *ground;
+    size_t i;
+
+    buf_adds(out,
+             payload_text(json_object_get(person, "nationalities") ? one : NULL, "requesting"));
+    if (*payload_text(one, "receiving")) {
+        meeting_add_next(out, ", ");
+        buf_adds(out, payload_text(one, "receiving"));
+    }
+    if (*payload_text(person, "age")) {
+        meeting_add_next(out, ", ");
+        buf_adds(out, payload_text(person, "age"));
+    }
+    json_array_foreach(json_object_get(one, "grounds"), i, ground)
+    {
+        meeting_add_next(out, ", ");
+        buf_adds(out, json_string_value(ground));
+    }
+}
+
+void meeting_report_warnings(const json_t *tree, struct buf *out)
+{
+    json_t *one, *trait;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(tree, "unique"), i, one)
+    {
+        const json_t *cure = json_object_get(one, "leave_out");
+        struct buf traits = BUF_INIT, leave = BUF_INIT;
+        add_traits(one, &traits);
+        json_array_foreach(cure, k, trait)
+            buf_addf(&leave, "%s%s", k ? "," : "", json_string_value(trait));
+        buf_addf(out, _("%s is the only one like it in the report (%s): "),
+                 payload_text(one, "pseudonym"), buf_text(&traits));
+        if (leave.size)
+            buf_addf(out, _("leave out %s\n"), buf_text(&leave));
+        else
+            buf_adds(out, _("it may be known; count it only\n"));
+        buf_release(&traits);
+        buf_release(&leave);
+    }
+}

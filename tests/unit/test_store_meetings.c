@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The calendar of the network's meetings: which case is due at which, who is late; the report as
+ * text; that it was presented, recorded for all at once; and pseudonyms.
+ */
+#include "store_kit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/paper/meeting.h"
+#include "amparo/store/directory.h"
+#include "amparo/store/report.h"
+#include "amparo/store/verify.h"
+
+#define ONE "HNTGU-2026-0001"
+#define TWO "HNTGU-2026-0002"
+#define NOON "T12:00:00-06:00"
+#define TOLD "'transcribed':{'from':'Embassy','channel':'email','on':'2026-03-12'}"
+
+static void at(struct store *store, const char *day)
+{
+    char now[INSTANT_SIZE];
+
+    snprintf(now, sizeof now, "%s" NOON, day);
+    store_set_now(store, now);
+}
+
+static void record(struct store *store, const char *reference, enum act_kind kind,
+                   const char *payload)
+{
+    kit_record(store, reference, kind, payload);
+}
+
+/* Who takes part, and that Honduras has no office there. */
+static void add_directory(struct store *store)
+{
+    static const char *const parties[] = {"HN", "MX", "CA"};
+    const struct date since = {2026, 1, 10};
+    struct error err = ERROR_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
+        if (!store_directory_set_party(store, parties[i], since, NULL, "a note", &err))
+            fail_msg("%s", error_text(&err));
+    assert_true(store_directory_set_list(store, "HN", since, &err));
+}
+
+/* A case up to the decision that the mechanism applies. */
+static void begin_case(struct store *store, const char *reference, const char *surname)
+{
+    char *person = xasprintf("{'person':1,'surname_1':'%s','given_names':'Karen Yamileth',"
+                             "'birth_date':'1998-03-14','document_number':'E123456','phone':"
+                             "'+971505550142','nationalities':[{'state':'HN','proof':'passport'}]}",
+                             surname);
+
+    add_directory(store);
+    record(store, NULL, ACT_OPEN,
+           "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
+    record(store, reference, ACT_PERSON, person);
+    record(store, reference, ACT_SITUATION, "{'locality':'Umm al-Qaywayn'}");
+    record(store, reference, ACT_GROUND,
+           "{'person':1,'code':'G5','perpetrator':'employer','facts':'five months unpaid'}");
+    record(store, reference, ACT_NEED, "{'person':1,'need':'shelter','urgency':'now'}");
+    record(store, reference, ACT_DECIDE, "{'decision':'applies','reason':'the facts agree'}");
+    free(person);
+}
+
+static void agree_to_report(struct store *store, const char *reference)
+{
+    record(store, reference, ACT_CONSENT,
+           "{'person':1,'purpose':'P9','to':'network','given_by':'self','form':'oral','on':"
+           "'2026-03-12'}");
+}
+
+/* From the decision to the end, with Mexico's help. */
+static void help_and_close(struct store *store, const char *reference)
+{
+    static const char *const consents[] = {"'P3','to':'focal points'", "'P4','to':'MX'"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(consents); i++) {
+        char *text = xasprintf("{'person':1,'purpose':%s,'given_by':'self','form':'oral',"
+                               "'on':'2026-03-12'}",
+                               consents[i]);
+        record(store, reference, ACT_CONSENT, text);
+        free(text);
+    }
+    record(store, reference, ACT_POLL, "{'round':1,'to':['MX','CA'],'reply_by':'2026-03-18'}");
+    record(store, reference, ACT_DECLINE, "{'state':'CA','stage':'poll','round':1," TOLD "}");
+    at(store, "2026-03-14");
+    record(store, reference, ACT_REPLY,
+           "{'state':'MX','round':1,'legal':'yes','material':'yes','offer':true,'services':"
+           "['shelter']," TOLD "}");
+    record(store, reference, ACT_CHOOSE, "{'state':'MX','reason':'the nearest'}");
+    char *accept = xasprintf(
+        "{'state':'MX','note':'%s','scope':'visits'," TOLD "}",
+        kit_record(store, reference, ACT_NOTE,
+                   "{'kind':'REQ','direction':'out','to':{'state':'MX','office':'Embassy','city':"
+                   "'Abu Dhabi'},'persons':[1],'scope':'visits','date':'2026-03-14','at':"
+                   "'2026-03-14T12:00:00-06:00'}"));
+    record(store, reference, ACT_ACCEPT, accept);
+    free(accept);
+    at(store, "2026-03-16");
+    record(store, reference, ACT_ASSIST,
+           "{'at':'2026-03-16T09:00:00-06:00','by':'MX','kind':'visit','persons':[1],'manner':"
+           "'good_offices','detail':'Karen is well'," TOLD "}");
+    record(store, reference, ACT_COST,
+           "{'on':'2026-03-16','amount':'1850','currency':'AED','source':'state_of_citizenship',"
+           "'item':'air ticket of Karen'}");
+    record(store, reference, ACT_CLOSE, "{'outcome':['repatriated'],'unmet_needs':[]}");
+}
+
+static void add_meeting(struct store *store, const char *day, const char *place)
+{
+    struct error err = ERROR_INIT;
+
+    if (!store_meeting_add(store, day, NULL, place, &err))
+        fail_msg("%s", error_text(&err));
+}
+
+/* "2026-04-10:2/1 …": days, cases due and presented; "x" for a meeting that is cancelled. */
+static void assert_meetings(struct store *store, const char *should)
+{
+    struct error err = ERROR_INIT;
+    struct meetings meetings;
+    struct buf is = BUF_INIT;
+
+    if (!store_meetings(store, &meetings, &err))
+        fail_msg("%s", error_text(&err));
+    for (size_t i = 0; i < meetings.count; i++) {
+        const struct meeting *m = &meetings.list[i];
+        buf_addf(&is, "%s%s:%zu/%zu%s", i ? " " : "", m->day, m->due, m->presented,
+                 m->cancelled ? "x" : "");
+    }
+    assert_string_equal(buf_text(&is), should);
+    buf_release(&is);
+    meetings_release(&meetings);
+}
+
+static size_t late(struct store *store, const char *day, char first[INSTANT_SIZE])
+{
+    struct error err = ERROR_INIT;
+    struct today today;
+
+    at(store, day);
+    if (!store_today(store, 50, &today, &err))
+        fail_msg("%s", error_text(&err));
+    size_t count = today.late.count;
+    if (count && first)
+        snprintf(first, INSTANT_SIZE, "%s %s", today.late.list[0].reference, today.late.list[0].due);
+    today_release(&today);
+    return count;
+}
+
+static void is_whole(struct store *store)
+{
+    struct error err = ERROR_INIT;
+    struct verified v;
+
+    if (!store_verify(store, NULL, NULL, &v, &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&v.notes);
+    assert_true(store_rebuild(store, NULL, NULL, &err));
+    if (!store_verify(store, NULL, NULL, &v, &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&v.notes);
+}
+
+/* ---- the calendar ---- */
+
+static void a_head_of_post_keeps_the_calendar(void **state)
+{
+    struct store *ana = kit_create_cheap("calendar"), *luis;
+    struct error err = ERROR_INIT;
+    struct meeting m;
+    (void)state;
+
+    assert_false(store_meeting(ana, "next", &m, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    error_clear(&err);
+    add_meeting(ana, "2026-04-10", "San José");
+    add_meeting(ana, "2026-03-01", "Panamá");
+    assert_false(store_meeting_add(ana, "2026-04-10", NULL, "Belmopan", &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    error_clear(&err);
+    assert_false(store_meeting_add(ana, "2026-02-30", NULL, "Belmopan", &err));
+    error_clear(&err);
+    assert_false(store_meeting_add(ana, "2026-05-01", NULL, "  ", &err));
+    error_clear(&err);
+    assert_true(store_meeting(ana, "next", &m, &err));
+    assert_string_equal(m.day, "2026-04-10");
+    assert_string_equal(m.said_by, ana->me.name);
+    assert_int_equal(strncmp(m.said_at, "2026-03-12", 10), 0);
+    meeting_release(&m);
+    assert_true(store_meeting(ana, "last", &m, &err));
+    assert_string_equal(m.place, "Panamá");
+    meeting_release(&m);
+    assert_true(store_meeting_change(ana, "2026-04-10", "2026-04-17", NULL, "Alajuela", &err));
+    assert_false(store_meeting_change(ana, "2026-04-17", "2026-03-01", NULL, NULL, &err));
+    error_clear(&err);
+    assert_true(store_meeting(ana, "2026-04-17", &m, &err));
+    assert_string_equal(m.place, "Alajuela");
+    assert_string_equal(m.network, meeting_network);
+    meeting_release(&m);
+    assert_true(store_meeting_cancel(ana, "2026-04-17", &err));
+    assert_false(store_meeting_change(ana, "2026-04-17", NULL, NULL, "X", &err));
+    error_clear(&err);
+    assert_meetings(ana, "2026-03-01:0/0 2026-04-17:0/0x");
+    add_meeting(ana, "2026-04-17", "Guatemala");
+    assert_meetings(ana, "2026-03-01:0/0 2026-04-17:0/0");
+
+    assert_true(store_add_officer(ana, "Luis", ROLE_OFFICER, kit_luis, &err));
+    luis = kit_open("calendar", kit_luis);
+    assert_false(store_meeting_add(luis, "2026-06-01", NULL, "X", &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    error_clear(&err);
+    assert_false(store_meeting_cancel(luis, "2026-04-17", &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    error_clear(&err);
+    assert_false(store_meeting_change(luis, "2026-04-17", NULL, NULL, "X", &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    error_release(&err);
+    assert_meetings(luis, "2026-03-01:0/0 2026-04-17:0/0");
+    store_close(luis);
+    store_close(ana);
+}
+
+static size_t record_all(struct store *store, const char *which)
+{
+    struct error err = ERROR_INIT;
+    size_t recorded;
+
+    if (!store_report_record(store, which, &recorded, &err))
+        fail_msg("%s", error_text(&err));
+    return recorded;
+}
+
+static enum stage stage_of(struct store *store, const char *reference)
+{
+    struct error err = ERROR_INIT;
+    struct case_file c;
+
+    assert_true(store_case(store, reference, &c, &err));
+    enum stage stage = case_stage(&c);
+    case_release(&c);
+    return stage;
+}
+
+static void each_case_is_due_at_the_next_one(void **state)
+{
+    struct store *ana = kit_create("due");
+    char first[INSTANT_SIZE];
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    begin_case(ana, TWO, "LÓPEZ");
+    record(ana, NULL, ACT_OPEN, /* never under the mechanism */
+           "{'role':'requesting','receiving_state':'HT','priority':'urgent','source':'phone'}");
+    add_meeting(ana, "2026-03-12", "Panamá"); /* today: the cases came after */
+    add_meeting(ana, "2026-03-20", "San José");
+    add_meeting(ana, "2026-06-20", "Belmopan");
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:2/0 2026-06-20:0/0");
+    help_and_close(ana, ONE);
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:2/0 2026-06-20:0/0");
+    assert_int_equal(late(ana, "2026-03-20", NULL), 0); /* the day itself is not past */
+    assert_int_equal(late(ana, "2026-03-21", first), 2);
+    assert_string_equal(first, TWO " 2026-03-20"); /* owed for longer: it was open before */
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:2/0 2026-06-20:2/0");
+
+    /* Presented late, at the meeting that was missed: the open one is carried over. */
+    assert_int_equal(record_all(ana, "2026-03-20"), 2);
+    assert_int_equal(record_all(ana, "2026-03-20"), 0);
+    assert_int_equal(stage_of(ana, ONE), STAGE_REPORTED);
+    assert_int_equal(late(ana, "2026-03-21", NULL), 0);
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:1/0");
+    assert_int_equal(late(ana, "2026-06-21", first), 1);
+    assert_string_equal(first, TWO " 2026-06-20");
+    at(ana, "2026-03-22");
+    record(ana, TWO, ACT_CLOSE, "{'outcome':['referred'],'reason':'to IOM','unmet_needs':[]}");
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:1/0");
+    assert_int_equal(record_all(ana, "next"), 1);
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:0/1");
+    assert_int_equal(late(ana, "2027-01-01", NULL), 0);
+    is_whole(ana);
+    assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:0/1");
+    store_close(ana);
+}
+
+/* What waited for a meeting that is cancelled waits for the next one, and is not late. */
+static void a_cancelled_meeting_makes_nobody_late(void **state)
+{
+    struct store *ana = kit_create("cancelled");
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    add_meeting(ana, "2026-03-20", "San José");
+    assert_int_equal(late(ana, "2026-03-21", NULL), 1);
+    assert_true(store_meeting_cancel(ana, "2026-03-20", &err));
+    assert_int_equal(late(ana, "2026-03-21", NULL), 0);
+    add_meeting(ana, "2026-04-20", "San José");
+    assert_meetings(ana, "2026-03-20:0/0x 2026-04-20:1/0");
+    store_close(ana);
+}
+
+/* Through the gates: a clerk records nothing. A place may be called as somebody is. */
+static void recording_goes_through_the_gates(void **state)
+{
+    struct store *ana = kit_create("clerk"), *luis;
+    struct error err = ERROR_INIT;
+    size_t recorded;
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    begin_case(ana, TWO, "LÓPEZ");
+    add_meeting(ana, "2026-03-20", "López Mateos");
+    assert_true(store_add_officer(ana, "Luis", ROLE_CLERK, kit_luis, &err));
+    luis = kit_open("clerk", kit_luis);
+    assert_false(store_report_record(luis, "next", &recorded, &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    assert_non_null(strstr(error_text(&err), "HNTGU-2026-000"));
+    assert_int_equal(recorded, 0);
+    error_release(&err);
+    assert_meetings(luis, "2026-03-20:2/0");
+    store_close(luis);
+    assert_int_equal(record_all(ana, "next"), 2);
+    store_close(ana);
+}
+
+/* ---- the document ---- */
+
+static json_t *tree_of(struct store *store, const char *which, char pseudonym[PSEUDONYM_SIZE])
+{
+    struct error err = ERROR_INIT;
+    struct report report;
+
+    if (!store_report(store, which, &report, &err))
+        fail_msg("%s", error_text(&err));
+    for (size_t i = 0; i < report.count; i++)
+        if (strcmp(report.rows[i].reference, ONE) == 0)
+            memcpy(pseudonym, report.rows[i].pseudonym, PSEUDONYM_SIZE);
+    json_t *tree = store_report_tree(store, &report, 0, NULL);
+    report_release(&report);
+    return tree;
+}
+
+/* What differs from one file to the next: the pseudonym, and the witness at the foot. */
+static void replace(struct buf *text, const char *what, const char *by, size_t size)
+{
+    char *at = strstr(buf_text(text), what);
+
+    assert_non_null(at);
+    memcpy(at, by, size);
+}
+
+/* The text of tests/unit/NAME; AMPARO_GOLDEN=write writes it anew. */
+static void assert_golden(const char *name, const struct buf *text)
+{
+    const char *source = getenv("AMPARO_SRC");
+    bool writes = getenv("AMPARO_GOLDEN") != NULL;
+    char *path = xasprintf("%s/tests/unit/%s", source ? source : ".", name);
+    FILE *file = fopen(path, writes ? "w" : "r");
+    struct buf golden = BUF_INIT;
+
+    if (!file)
+        fail_msg("%s cannot be opened", path);
+    buf_reserve(&golden, text->size + 1);
+    if (writes)
+        fwrite(text->data, 1, text->size, file);
+    else
+        golden.size = fread(golden.data, 1, text->size + 1, file);
+    fclose(file);
+    if (!writes && (golden.size != text->size || memcmp(golden.data, text->data, text->size) != 0))
+        fail_msg("%s is not what is printed:\n%s", name, buf_text(text));
+    buf_release(&golden);
+    free(path);
+}
+
+static void check_report(struct store *store, const json_t *tree, const char *pseudonym,
+                         const char *language, const char *witness)
+{
+    struct error err = ERROR_INIT;
+    struct buf text = BUF_INIT;
+    char *name = xasprintf("report.%s.txt", language);
+
+    if (!meeting_report_text(store, tree, language, PAPER_LETTER, &text, &err))
+        fail_msg("%s", error_text(&err));
+    replace(&text, pseudonym, "AAAAA-BBBBB", strlen("AAAAA-BBBBB"));
+    char *code = strstr(buf_text(&text), witness) + strlen(witness);
+    memset(code, '0', strcspn(code, " "));
+    assert_golden(name, &text);
+    buf_release(&text);
+    free(name);
+}
+
+static void the_report_reads_well(void **state)
+{
+    struct store *ana = kit_create("golden");
+    char pseudonym[PSEUDONYM_SIZE];
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    begin_case(ana, TWO, "LÓPEZ"); /* without consent: a number */
+    agree_to_report(ana, ONE);
+    help_and_close(ana, ONE);
+    add_meeting(ana, "2026-04-10", "San José");
+    record(ana, ONE, ACT_REPORT,
+           "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.'}");
+    json_t *tree = tree_of(ana, "next", pseudonym);
+    check_report(ana, tree, pseudonym, "en", "Witness ");
+    check_report(ana, tree, pseudonym, "es", "Testigo ");
+    json_decref(tree);
+    store_close(ana);
+}
+
+/* In nothing that goes out is a name, a number, a place, a word of who was asked and declined. */
+static void nothing_personal_is_in_it(void **state)
+{
+    static const char *const away[] = {"Karen",   "Yamileth", "RAM",   "LÓPEZ", "E123456", "9715",
+                                       "Qaywayn", "unpaid",   "HNTGU", "0001",  "ticket",  "Canad",
+                                       "\"CA\"",  "well",     "1850",  NULL};
+    struct store *ana = kit_create("personal");
+    struct error err = ERROR_INIT;
+    char pseudonym[PSEUDONYM_SIZE];
+    struct buf text = BUF_INIT;
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    begin_case(ana, TWO, "LÓPEZ");
+    agree_to_report(ana, ONE);
+    agree_to_report(ana, TWO);
+    help_and_close(ana, ONE);
+    add_meeting(ana, "2026-04-10", "San José");
+    json_t *tree = tree_of(ana, "next", pseudonym);
+    for (size_t l = 0; l < 2; l++)
+        assert_true(meeting_report_text(ana, tree, l ? "es" : "en", PAPER_A4, &text, &err));
+    assert_non_null(strstr(buf_text(&text), "Mexico"));
+    assert_non_null(strstr(buf_text(&text), "AED 1900"));
+    char *json = json_dumps(tree, 0);
+    buf_adds(&text, json);
+    for (size_t i = 0; away[i]; i++)
+        if (strstr(buf_text(&text), away[i]))
+            fail_msg("%s is in the report", away[i]);
+    free(json);
+    json_decref(tree);
+    buf_release(&text);
+    store_close(ana);
+}
+
+/* ---- pseudonyms ---- */
+
+static void a_pseudonym_stays_and_tells_nothing(void **state)
+{
+    struct store *ana = kit_create("pseudonym"), *copy;
+    char before[PSEUDONYM_SIZE], after[PSEUDONYM_SIZE];
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    begin_case(ana, ONE, "RAMÍREZ");
+    agree_to_report(ana, ONE);
+    add_meeting(ana, "2026-04-10", "San José");
+    add_meeting(ana, "2026-06-10", "San José");
+    json_decref(tree_of(ana, "next", before));
+    assert_int_equal(strlen(before), strlen("AAAAA-BBBBB"));
+    record_all(ana, "next");
+    at(ana, "2026-05-01");
+    json_decref(tree_of(ana, "next", after));
+    assert_string_equal(before, after);
+    assert_true(store_backup(ana, kit_path("kept"), NULL, NULL, &err));
+    store_close(ana);
+    assert_true(kit_restore("kept", "again", NULL, NULL, &err));
+    copy = kit_open("again", kit_ana);
+    at(copy, "2026-05-01");
+    json_decref(tree_of(copy, "next", after));
+    assert_string_equal(before, after);
+
+    /* With another key it is another: the case's id alone does not make it. */
+    assert_true(store_set_setting(
+        copy, "pseudonym.key", "00000000000000000000000000000000000000000000000000000000000000ff",
+        &err));
+    json_decref(tree_of(copy, "next", after));
+    assert_string_not_equal(before, after);
+    assert_true(store_set_setting(copy, "pseudonym.key", "short", &err));
+    struct report report;
+    assert_false(store_report(copy, "next", &report, &err));
+    assert_int_equal(err.kind, ERROR_VAULT);
+    error_release(&err);
+    store_close(copy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_head_of_post_keeps_the_calendar),
+        cmocka_unit_test(each_case_is_due_at_the_next_one),
+        cmocka_unit_test(a_cancelled_meeting_makes_nobody_late),
+        cmocka_unit_test(recording_goes_through_the_gates),
+        cmocka_unit_test(the_report_reads_well),
+        cmocka_unit_test(nothing_personal_is_in_it),
+        cmocka_unit_test(a_pseudonym_stays_and_tells_nothing),
+    };
+    return cmocka_run_group_tests_name("store meetings", tests, kit_begin, kit_end);
+}
