@@ -156,6 +156,8 @@ static void test_calendar(void **state)
     expect_text(child, "The meeting is cancelled");
     expect_text(child, "cancelled");
     child_type(child, "s");
+    expect_text(child, "in which year?");
+    child_press(child, PRESS_ENTER);
     expect_text(child, "Statistics of consular assistance");
     expect_text(child, "fewer than 5");
     end(child);

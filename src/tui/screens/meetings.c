@@ -40,8 +40,8 @@ static void add_meeting(struct body *b, const struct meeting *m, bool past, int 
 {
     struct buf row = BUF_INIT, day = BUF_INIT;
     add_day(&day, m->day);
-    column(&row, buf_text(&day), 18);
-    column(&row, m->place, width >= 100 ? 32 : 20);
+    column(&row, width >= 60 ? buf_text(&day) : m->day, width >= 60 ? 24 : DATE_SIZE - 1);
+    column(&row, m->place, width >= 100 ? 32 : width >= 60 ? 20 : 12);
     if (m->cancelled) {
         buf_adds(&row, _("cancelled"));
     } else {
@@ -50,7 +50,7 @@ static void add_meeting(struct body *b, const struct meeting *m, bool past, int 
         if (m->due && past)
             buf_addf(&row, n_("%zu late", "%zu late", m->due), m->due);
         else if (m->due)
-            buf_addf(&row, n_("%zu due", "%zu due", m->due), m->due);
+            buf_addf(&row, n_("%zu to present", "%zu to present", m->due), m->due);
     }
     body_row(b, 0, m->day, "%s", buf_text(&row));
     buf_release(&row);
@@ -208,18 +208,33 @@ static void ask_cancel(struct screen *s)
     ask_push(s->app, _("Cancel a meeting"), about, "", cancel);
 }
 
-static void statistics(struct screen *s)
+/* Of a year, or of all days: months would let two prints be compared. */
+static void show_statistics(struct screen *below, const char *answer)
 {
+    struct app *app = below->app;
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
-    json_t *tree = store_statistics(s->app->store, NULL, NULL, &err);
-    if (tree && meeting_statistics_text(s->app->store, tree, NULL, PAPER_LETTER, &text, &err))
-        preview_push(s->app, _("Statistics"), buf_detach(&text));
+    char from[DATE_SIZE], until[DATE_SIZE];
+    bool year = strlen(answer) == 4 && strspn(answer, "0123456789") == 4;
+    snprintf(from, sizeof from, "%.4s-01-01", answer);
+    snprintf(until, sizeof until, "%.4s-12-31", answer);
+    json_t *tree = store_statistics(app->store, year ? from : NULL, year ? until : NULL, &err);
+    if (tree && meeting_statistics_text(app->store, tree, NULL, PAPER_LETTER, &text, &err))
+        preview_push(app, _("Statistics"), buf_detach(&text));
     else
-        app_say_error(s->app, &err);
+        app_say_error(app, &err);
     buf_release(&text);
     error_release(&err);
     json_decref(tree);
+}
+
+static void statistics(struct screen *s)
+{
+    char year[8];
+    snprintf(year, sizeof year, "%d", instant_date(app_now(s->app)).year);
+    ask_push(s->app, _("Statistics"),
+             _("Of the cases opened in which year? Another word: of all of them."), year,
+             show_statistics);
 }
 
 static void close_state(struct screen *s)

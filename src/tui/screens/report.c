@@ -346,6 +346,8 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows the report as it goes out; from there it is printed."),
      read_report, is_loaded},
+    {TK_F(2), NULL, N_("record"), N_("Records all cases that wait for the meeting as presented."),
+     ask_record, may_record},
     {TK_NONE, "o", N_("open"), N_("Opens the case of this line."), open_case, on_row},
     {TK_NONE, "k", N_("count"), N_("Counts the case only, and tells nothing of it; or tells it."),
      count_only, on_row},
@@ -361,8 +363,6 @@ static const struct command commands[] = {
      N_("Records the case as presented, with its lessons in words of your own."), write_lessons,
      may_write},
     {TK_NONE, "l", NULL, N_("Makes the report in another language."), other_language, is_loaded},
-    {TK_F(2), NULL, N_("record"), N_("Records all cases that wait for the meeting as presented."),
-     ask_record, may_record},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
