@@ -25,6 +25,10 @@ static bool make_secret(struct store *store, struct error *err)
     uint8_t secret[SECRET];
     char hex[2 * SECRET + 1];
 
+    if (store->flags & STORE_READ_ONLY)
+        return error_set(err, ERROR_INPUT,
+                         _("%s: has no pseudonyms yet: an officer makes the first report"),
+                         store->path);
     randombytes_buf(secret, sizeof secret);
     hex_write(secret, sizeof secret, hex);
     bool ok = db_run(store, err, "INSERT OR IGNORE INTO settings (name, value) VALUES (?, ?)", "tt",

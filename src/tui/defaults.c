@@ -406,7 +406,7 @@ static char *meeting_name(const struct casework *w)
 static char *meeting_day(const struct casework *w)
 {
     char day[DATE_SIZE];
-    char *name = next_meeting(w, day), *out = name ? xstrdup(day) : NULL;
+    char *name = next_meeting(w, day), *out = name ? xstrdup(day) : today(w);
     free(name);
     return out;
 }

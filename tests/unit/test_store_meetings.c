@@ -167,6 +167,30 @@ static void is_whole(struct store *store)
     buf_release(&v.notes);
 }
 
+/* What reports are made of is held against the acts. */
+static void tampering_shows(struct store *store)
+{
+    static const char *const changes[] = {
+        "UPDATE digests SET owed = '2020-01-01' WHERE case_row = (SELECT min(id) FROM cases)",
+        "UPDATE digests SET facts = '{}' WHERE case_row = (SELECT min(id) FROM cases)",
+        "UPDATE presented SET day = '2020-01-01'",
+        "DELETE FROM presented",
+        "INSERT INTO presented (act, case_row, day, pending) VALUES (1, 99999, '2026-01-01', 0)",
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+        struct error err = ERROR_INIT;
+        struct verified v;
+        assert_true(db_run(store, &err, changes[i], ""));
+        if (store_verify(store, NULL, NULL, &v, &err))
+            fail_msg("%s: not seen", changes[i]);
+        buf_release(&v.notes);
+        error_release(&err);
+        assert_true(store_rebuild(store, NULL, NULL, &err));
+        is_whole(store);
+    }
+}
+
 /* ---- the calendar ---- */
 
 static void a_head_of_post_keeps_the_calendar(void **state)
@@ -283,6 +307,7 @@ static void each_case_is_due_at_the_next_one(void **state)
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:0/1");
     assert_int_equal(late(ana, "2027-01-01", NULL), 0);
     is_whole(ana);
+    tampering_shows(ana);
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:0/1");
     store_close(ana);
 }
@@ -450,6 +475,21 @@ static void nothing_personal_is_in_it(void **state)
 
 /* ---- pseudonyms ---- */
 
+/* Nothing is written for who may not write; afterwards they read the same pseudonym. */
+static void no_report_by_who_only_reads(const char *name)
+{
+    struct error err = ERROR_INIT;
+    struct store *reader;
+    struct report report;
+
+    assert_true(store_open(kit_path(name), NULL, kit_ana, STORE_READ_ONLY, &reader, &err));
+    at(reader, "2026-03-12");
+    assert_false(store_report(reader, "next", &report, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    error_release(&err);
+    store_close(reader);
+}
+
 static void a_pseudonym_stays_and_tells_nothing(void **state)
 {
     struct store *ana = kit_create("pseudonym"), *copy;
@@ -461,6 +501,10 @@ static void a_pseudonym_stays_and_tells_nothing(void **state)
     agree_to_report(ana, ONE);
     add_meeting(ana, "2026-04-10", "San José");
     add_meeting(ana, "2026-06-10", "San José");
+    store_close(ana);
+    no_report_by_who_only_reads("pseudonym");
+    ana = kit_open("pseudonym", kit_ana);
+    at(ana, "2026-03-12");
     json_decref(tree_of(ana, "next", before));
     assert_int_equal(strlen(before), strlen("AAAAA-BBBBB"));
     record_all(ana, "next");
