@@ -138,7 +138,9 @@ static void assert_meetings(struct store *store, const char *should)
     meetings_release(&meetings);
 }
 
-static size_t late(struct store *store, const char *day, char first[INSTANT_SIZE])
+enum { NAMED = 80 }; /* a reference and a day */
+
+static size_t late(struct store *store, const char *day, char first[NAMED])
 {
     struct error err = ERROR_INIT;
     struct today today;
@@ -148,7 +150,7 @@ static size_t late(struct store *store, const char *day, char first[INSTANT_SIZE
         fail_msg("%s", error_text(&err));
     size_t count = today.late.count;
     if (count && first)
-        snprintf(first, INSTANT_SIZE, "%s %s", today.late.list[0].reference, today.late.list[0].due);
+        snprintf(first, NAMED, "%s %s", today.late.list[0].reference, today.late.list[0].due);
     today_release(&today);
     return count;
 }
@@ -274,7 +276,7 @@ static enum stage stage_of(struct store *store, const char *reference)
 static void each_case_is_due_at_the_next_one(void **state)
 {
     struct store *ana = kit_create("due");
-    char first[INSTANT_SIZE];
+    char first[NAMED];
     (void)state;
 
     begin_case(ana, ONE, "RAMÍREZ");
