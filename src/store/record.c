@@ -22,10 +22,10 @@ void recorded_release(struct recorded *recorded)
     memset(recorded, 0, sizeof *recorded);
 }
 
-/* One recording on its way through the transaction. */
+/* Acts of one case on their way through the transaction, one after the other. */
 struct recording {
     struct store *store;
-    const struct record_request *request;
+    const struct record_request *request; /* the present one */
     const struct act_type *type;
     const struct act_type *inner; /* of the act corrected */
     uint8_t case_id[CASE_ID];
@@ -37,12 +37,20 @@ struct recording {
     char now[INSTANT_SIZE];
 };
 
-static void recording_release(struct recording *r)
+/* What is of the present act alone. */
+static void act_release_all(struct recording *r)
 {
-    case_release(&r->c);
     json_decref(r->directory);
     json_decref(r->context);
     gate_findings_release(&r->findings);
+    r->directory = r->context = r->kept = NULL;
+    r->findings = (struct gate_findings){0};
+}
+
+static void recording_release(struct recording *r)
+{
+    case_release(&r->c);
+    act_release_all(r);
 }
 
 /* ---- numbers ---- */
@@ -270,15 +278,15 @@ static bool find_inner(struct recording *r, struct error *err)
 static bool directory_now(struct recording *r, struct error *err)
 {
     char today[DATE_SIZE];
+    bool opened = r->c.count > 0;
     const char *state =
-        r->request->reference
-            ? case_receiving_state(&r->c)
-            : json_string_value(json_object_get(r->request->payload, "receiving_state"));
+        opened ? case_receiving_state(&r->c)
+               : json_string_value(json_object_get(r->request->payload, "receiving_state"));
 
     memcpy(today, r->now, DATE_SIZE - 1);
     today[DATE_SIZE - 1] = '\0';
-    r->directory = store_directory_slice(r->store, state ? state : "",
-                                         r->request->reference ? &r->c : NULL, today, err);
+    r->directory =
+        store_directory_slice(r->store, state ? state : "", opened ? &r->c : NULL, today, err);
     return r->directory != NULL;
 }
 
@@ -301,7 +309,8 @@ static bool ask_gates(struct recording *r, struct error *err)
            gate_refusal(&r->findings, err);
 }
 
-static bool write_act(struct recording *r, struct logged *logged, struct error *err)
+/* Lists are written once, after the last act; but the numbers of notes are counted in them. */
+static bool write_act(struct recording *r, bool last, struct logged *logged, struct error *err)
 {
     const struct record_request *request = r->request;
     struct new_act new = {.case_id = r->case_id,
@@ -318,19 +327,13 @@ static bool write_act(struct recording *r, struct logged *logged, struct error *
     if (!log_act(&r->store->post, logged, &act))
         BUG("an act that was just written cannot be read");
     case_add(&r->c, &act);
-    return (request->kind == ACT_ERASE ? erase_now(r->store, r->case_id, &r->c, err)
-                                       : projection_write(r->store, r->case_id, &r->c, err)) &&
-           keys_protect(r->store, &r->c, err) &&
+    if (request->kind == ACT_ERASE && !erase_now(r->store, r->case_id, &r->c, err))
+        return false;
+    if (request->kind != ACT_ERASE && (last || note_out(r)) &&
+        !projection_write(r->store, r->case_id, &r->c, err))
+        return false;
+    return keys_protect(r->store, &r->c, err) &&
            (!request->draft || store_draft_drop(r->store, request->draft, err));
-}
-
-static bool record_within(struct recording *r, struct logged *logged, struct error *err)
-{
-    return post_refresh(r->store, err) && load_case(r, err) && find_inner(r, err) &&
-           check_seen(r, err) &&
-           case_check(&r->c, r->request->kind, r->request->payload, r->now, err) &&
-           directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
-           write_act(r, logged, err);
 }
 
 static void report(const struct recording *r, const struct logged *logged, struct recorded *out)
@@ -350,20 +353,71 @@ static void report(const struct recording *r, const struct logged *logged, struc
     }
 }
 
+/* The next act of the case that is loaded. */
+static bool record_one(struct recording *r, bool last, struct recorded *out, struct error *err)
+{
+    struct logged logged = {.bytes = ACT_BYTES_INIT};
+
+    act_release_all(r);
+    r->type = act_type(r->request->kind);
+    r->inner = NULL;
+    if (r->request->kind == ACT_OPEN && r->c.count)
+        return error_set(err, ERROR_INPUT, _("%s: is open already; correct changes what was said"),
+                         r->c.reference);
+    bool ok = find_inner(r, err) && check_seen(r, err) &&
+              case_check(&r->c, r->request->kind, r->request->payload, r->now, err) &&
+              directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
+              write_act(r, last, &logged, err);
+    if (ok && out)
+        report(r, &logged, out);
+    logged_release(&logged);
+    return ok;
+}
+
+static bool record_within(struct recording *r, const struct record_request *requests, size_t count,
+                          struct recorded *out, size_t *at, struct error *err)
+{
+    if (!post_refresh(r->store, err) || !load_case(r, err))
+        return false;
+    for (*at = 0; *at < count; ++*at) {
+        r->request = &requests[*at];
+        if (!record_one(r, *at + 1 == count, out ? &out[*at] : NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_payloads(const struct record_request *requests, size_t count, size_t *at,
+                           struct error *err)
+{
+    for (*at = 0; *at < count; ++*at)
+        if (!payload_check(act_type(requests[*at].kind), requests[*at].payload, err) ||
+            !value_check(requests[*at].payload, "", err))
+            return false;
+    return true;
+}
+
+bool store_record_all(struct store *store, const struct record_request *requests, size_t count,
+                      struct recorded *out, size_t *at, struct error *err)
+{
+    struct recording r = {.store = store, .request = requests};
+    size_t place;
+
+    at = at ? at : &place;
+    if (!check_payloads(requests, count, at, err) || !db_begin(store, err))
+        return false;
+    if (out)
+        memset(out, 0, count * sizeof *out);
+    store_now(store, r.now);
+    bool ok = db_end(store, record_within(&r, requests, count, out, at, err), err);
+    for (size_t i = 0; !ok && out && i < count; i++)
+        recorded_release(&out[i]);
+    recording_release(&r);
+    return ok;
+}
+
 bool store_record(struct store *store, const struct record_request *request, struct recorded *out,
                   struct error *err)
 {
-    struct recording r = {.store = store, .request = request, .type = act_type(request->kind)};
-    struct logged logged = {.bytes = ACT_BYTES_INIT};
-
-    if (!payload_check(r.type, request->payload, err) || !value_check(request->payload, "", err) ||
-        !db_begin(store, err))
-        return false;
-    store_now(store, r.now);
-    bool ok = db_end(store, record_within(&r, &logged, err), err);
-    if (ok && out)
-        report(&r, &logged, out);
-    logged_release(&logged);
-    recording_release(&r);
-    return ok;
+    return store_record_all(store, request, 1, out, NULL, err);
 }

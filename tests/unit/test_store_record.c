@@ -215,6 +215,61 @@ static void keeps_all_of_a_batch_or_nothing(void **state)
     store_close(store);
 }
 
+/* Several acts of one case in one call; the third as the caller says. */
+static bool record_three(struct store *store, const char *third, struct recorded out[3], size_t *at,
+                         struct error *err)
+{
+    json_t *payloads[] = {kit_json(OPEN), kit_json(KAREN), kit_json(third)};
+    const enum act_kind kinds[] = {ACT_OPEN, ACT_PERSON, ACT_NOTE};
+    struct record_request requests[3];
+
+    for (size_t i = 0; i < 3; i++)
+        requests[i] = (struct record_request){.kind = kinds[i], .payload = payloads[i]};
+    bool ok = store_record_all(store, requests, 3, out, at, err);
+    for (size_t i = 0; i < 3; i++)
+        json_decref(payloads[i]);
+    return ok;
+}
+
+static void records_all_acts_or_none(void **state)
+{
+    static const char note[] =
+        "{'kind': 'OTH', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Embassy', 'city': "
+        "'Abu Dhabi'}, 'date': '2026-03-12'}";
+    static const char refused[] =
+        "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Embassy', 'city': "
+        "'Abu Dhabi'}, 'persons': [1], 'date': '2026-03-12', 'at': '2026-03-12T11:00:00-06:00'}";
+    struct store *store = kit_create("all");
+    struct error err = ERROR_INIT;
+    struct recorded out[3];
+    int64_t cases;
+    size_t at;
+    (void)state;
+
+    assert_false(record_three(store, "{'kind': 'NONE'}", out, &at, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
+    assert_int_equal(at, 2);
+    error_clear(&err);
+    assert_false(record_three(store, refused, out, &at, &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    assert_int_equal(at, 2);
+    error_clear(&err);
+    assert_true(db_number(store, &cases, 0, &err, "SELECT count(*) FROM cases", ""));
+    assert_int_equal(cases, 0);
+    assert_true(record_three(store, note, out, &at, &err));
+    assert_string_equal(out[0].reference, CASE);
+    assert_string_equal(out[2].number, "1/2026");
+    assert_int_equal(out[2].seq, out[0].seq + 2);
+    for (size_t i = 0; i < 3; i++)
+        recorded_release(&out[i]);
+    assert_true(record_three(store, note, out, &at, &err));
+    assert_string_equal(out[2].number, "2/2026");
+    for (size_t i = 0; i < 3; i++)
+        recorded_release(&out[i]);
+    whole(store);
+    store_close(store);
+}
+
 static void shows_a_day_in_the_past(void **state)
 {
     struct error err = ERROR_INIT;
@@ -333,6 +388,7 @@ int main(void)
         cmocka_unit_test(refuses_what_another_changed),
         cmocka_unit_test(ends_the_draft_with_the_act),
         cmocka_unit_test(keeps_all_of_a_batch_or_nothing),
+        cmocka_unit_test(records_all_acts_or_none),
         cmocka_unit_test(shows_a_day_in_the_past),
         cmocka_unit_test(two_processes_lose_nothing),
         cmocka_unit_test(a_killed_process_loses_nothing),

@@ -51,6 +51,14 @@ bool store_record(struct store *store, const struct record_request *request, str
                   struct error *err);
 
 /*
+ * Several acts of one case as one, each by the same checks and gates: all are recorded, or none.
+ * The case is that of the first request, and read once; lists are written once. `out` (may be NULL)
+ * has a place for each; *at (may be NULL) is the act that could not be recorded.
+ */
+bool store_record_all(struct store *store, const struct record_request *requests, size_t count,
+                      struct recorded *out, size_t *at, struct error *err);
+
+/*
  * The case with all its acts that count. An act of somebody whose role did not allow it is left
  * out (verify names it). ERROR_INPUT where there is no such case. `out` is initialised here.
  */
