@@ -16,6 +16,7 @@ libbase_a_SOURCES = \
 	include/amparo/base/mem.h src/base/mem.c \
 	include/amparo/base/money.h src/base/money.c \
 	include/amparo/base/mrz.h src/base/mrz.c \
+	include/amparo/base/sheet.h src/base/sheet.c \
 	include/amparo/base/spell.h src/base/spell.c \
 	include/amparo/base/state.h src/base/state.c \
 	include/amparo/base/text.h src/base/text.c
