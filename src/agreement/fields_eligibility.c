@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The field table: consent, the network's referral, what persons determine and decide. */
+#include <string.h>
+
 #include "amparo/agreement/assess.h"
 #include "amparo/agreement/fields.h"
 
@@ -25,7 +27,7 @@ const struct code consent_form_codes[] = {
     {NULL, NULL},
 };
 
-static const struct code givers[] = {
+const struct code consent_giver_codes[] = {
     {"self", N_("the person")},
     {"parent", N_("parent")},
     {"guardian", N_("guardian")},
@@ -62,6 +64,24 @@ const struct code withheld_codes[] = {
     {NULL, NULL},
 };
 
+/* To whom consent for the purposes goes that have but one recipient. */
+static const struct {
+    const char *purpose, *to;
+} usual_recipients[] = {
+    {"P1", N_("this post")},
+    {"P2", N_("our capital")},
+    {"P3", N_("focal points")},
+    {"P9", N_("Secretariat and network")},
+};
+
+const char *consent_usual_recipient(const char *purpose)
+{
+    for (size_t i = 0; i < sizeof usual_recipients / sizeof *usual_recipients; i++)
+        if (strcmp(usual_recipients[i].purpose, purpose) == 0)
+            return usual_recipients[i].to;
+    return NULL;
+}
+
 const struct field consent_fields[] = {
     FIELD(1, "person", PERSON, P0, "3", N_("Person"), N_("Whose consent it is"), NEEDED),
     FIELD(2, "purpose", CODE, P0, "3", N_("Purpose"), N_("Each purpose has its own consent"),
@@ -69,7 +89,8 @@ const struct field consent_fields[] = {
     FIELD(3, "to", TEXT, P1, "3", N_("To whom"), N_("P4: the State's code; else who, by name"),
           NEEDED),
     FIELD(4, "given_by", CODE, P0, "3", N_("Given by"),
-          N_("The last three are a recorded basis, not consent"), NEEDED, .codes = givers),
+          N_("The last three are a recorded basis, not consent"), NEEDED,
+          .codes = consent_giver_codes),
     FIELD(5, "form", CODE, P0, "3", N_("Form"), N_("How it was given"), NEEDED,
           .codes = consent_form_codes),
     FIELD(6, "on", DATE, P0, "3", N_("On"), N_("Day on which it was given"), NEEDED),

@@ -3,21 +3,21 @@
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/fields.h"
 
-static const struct code post_roles[] = {
+const struct code post_role_codes[] = {
     {"requesting", N_("requesting State")},
     {"assisting", N_("assisting State")},
     {"observer", N_("observer, own copy")},
     {NULL, NULL},
 };
 
-static const struct code priorities[] = {
+const struct code priority_codes[] = {
     {"routine", N_("routine")},
     {"urgent", N_("urgent")},
     {"life_threatening", N_("life in danger")},
     {NULL, NULL},
 };
 
-static const struct code sources[] = {
+const struct code source_codes[] = {
     {"walk_in", N_("came in person")},
     {"phone", N_("telephone")},
     {"family", N_("family")},
@@ -38,15 +38,15 @@ static const struct code confidentiality[] = {
 
 const struct field open_fields[] = {
     FIELD(1, "role", CODE, P0, "", N_("Our role"), N_("Which side of the request this post is on"),
-          NEEDED, .codes = post_roles),
+          NEEDED, .codes = post_role_codes),
     FIELD(2, "receiving_state", STATE, P0, "1", N_("Where now"),
           N_("Country where the person is; any country"), NEEDED),
     FIELD(3, "requesting_state", STATE, P0, "7.1", N_("Whose nationals"),
           N_("State of citizenship; our own where we request"), OPTIONAL),
     FIELD(4, "priority", CODE, P0, "", N_("Priority"), N_("Life in danger shortens every deadline"),
-          NEEDED, .codes = priorities),
+          NEEDED, .codes = priority_codes),
     FIELD(5, "source", CODE, P0, "7.5", N_("Heard from"), N_("How the case came to this post"),
-          NEEDED, .codes = sources),
+          NEEDED, .codes = source_codes),
     FIELD(6, "priority_reason", TEXT, P2, "", N_("Why urgent"),
           N_("What makes it urgent; stays with who has the facts"), OPTIONAL),
     FIELD(7, "reporter_name", TEXT, P1, "", N_("Reported by"),
@@ -81,6 +81,10 @@ const struct field open_fields[] = {
     FIELD(22, "next_action_due", DEADLINE, P0, "", N_("Due"), N_("Until when"), OPTIONAL),
     FIELD(23, "review_on", DATE, P0, "", N_("Review on"),
           N_("When to ask whether the data is still needed"), OPTIONAL),
+    FIELD(24, "event", TEXT, P1, "", N_("Event"), N_("Name of the disaster that brought the case"),
+          OPTIONAL, .searched = true),
+    FIELD(25, "event_family", TEXT, P1, "", N_("Family mark"),
+          N_("Of this family in the list of that event"), OPTIONAL, .width = 8),
     FIELD_END,
 };
 
@@ -230,7 +234,7 @@ const struct code need_codes[] = {
     {NULL, NULL},
 };
 
-static const struct code urgencies[] = {
+const struct code urgency_codes[] = {
     {"now", N_("now")},
     {"24h", N_("within 24 hours")},
     {"72h", N_("within 72 hours")},
@@ -256,7 +260,7 @@ const struct field need_fields[] = {
     FIELD(1, "need", CODE, P0, "7.6", N_("Need"), N_("What is needed; goes out in the poll"),
           NEEDED, .codes = need_codes),
     FIELD(2, "urgency", CODE, P0, "7.6", N_("Urgency"), N_("Until when it must be met"), NEEDED,
-          .codes = urgencies),
+          .codes = urgency_codes),
     FIELD(3, "person", PERSON, P0, "", N_("Person"), N_("Who needs it; empty: everybody"),
           OPTIONAL),
     FIELD(4, "detail", LONG, P2, "", N_("Detail"), N_("What exactly"), OPTIONAL),

@@ -12,6 +12,7 @@ libagreement_a_SOURCES = \
 	src/agreement/case_tasks.c src/agreement/case_erase.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \
+	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \
 	include/amparo/agreement/act.h src/agreement/act.c src/agreement/act_describe.c \

@@ -21,6 +21,7 @@ const struct command *const cli_commands[] = {
     &command_show,
     &command_acts,
     &command_record,
+    &command_event,
     &command_help,
     &command_officer,
     &command_directory,

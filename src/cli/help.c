@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "amparo/agreement/act.h"
+#include "amparo/agreement/event.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
@@ -52,7 +52,8 @@ static void put_acts(void)
         buf_addf(&out, "%-17s %-12s %s\n", type->name, type->article, _(type->label));
     }
     buf_addf(&out, "%s\n",
-             _("amparo help acts ACT shows the keys of one; ? marks what may be absent."));
+             _("amparo help acts ACT shows the keys of one; ? marks what may be absent.\n"
+               "Not acts, but described likewise: event, event_line (amparo event)."));
     cli_put_lines(&out);
     buf_release(&out);
 }
@@ -69,7 +70,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
                        : error_set(err, ERROR_INPUT,
                                    _("there is no help on \"%s\"; see amparo help"), argv[0]);
     }
-    if (argc == 2 && !(type = act_type_named(argv[1])))
+    if (argc == 2 && !(type = act_type_named(argv[1])) && !(type = event_type_named(argv[1])))
         return error_set(err, ERROR_INPUT, _("there is no act \"%s\"; see amparo help acts"),
                          argv[1]);
     if (cli_has(cli, "json"))

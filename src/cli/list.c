@@ -70,6 +70,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
         return false;
     for (int i = 1; i < argc; i++)
         buf_addf(&query, "%s ", argv[i]);
+    filter.event = cli_value(cli, "event");
     filter.query = buf_text(&query);
     bool ok = cli_has(cli, "json") ? cli_put_json(store_list_json(store, &filter, err))
                                    : put_table(store, &filter, err);
@@ -81,12 +82,13 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 static const struct option_type options[] = {
     {"json", NULL, 0},
     {"stage", "STAGE", 0},
+    {"event", "NAME", 0},
     {NULL, NULL, 0},
 };
 
 const struct command command_list = {
     .name = "list",
-    .usage = "FILE [--json] [--stage STAGE] [QUERY]",
+    .usage = "FILE [--json] [--stage STAGE] [--event NAME] [QUERY]",
     .summary = N_("the cases; QUERY: beginnings of names, numbers, places"),
     .options = options,
     .least = 1,

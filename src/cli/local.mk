@@ -9,6 +9,7 @@ libcli_a_SOURCES = \
 	src/cli/directory.c \
 	src/cli/erase.c \
 	src/cli/escrow.c \
+	src/cli/event.c src/cli/event_take.c src/cli/event_work.h \
 	src/cli/help.c \
 	src/cli/init.c \
 	src/cli/list.c \

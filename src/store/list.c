@@ -34,6 +34,7 @@ static const char *const orders[] = {
     [LIST_NEWEST] = "c.id DESC",
     [LIST_UPDATED] = "c.updated_at DESC, c.id DESC",
     [LIST_REFERENCE] = "c.year, c.number, c.id",
+    [LIST_LONE] = "c.closed, lone = 0, c.priority <> 'life_threatening', c.id",
 };
 
 /* Each word typed is the beginning of a word of the case: `"KAREN"* "RAM"*`; "" where none is. */
@@ -50,13 +51,16 @@ static char *match_of(const char *query)
     return buf_detach(&match);
 }
 
-/* ?1 is the match, ?2 the stage: both are always bound, and used or not. */
+/* ?1 is the match, ?2 the stage, ?3 the event: all are always bound, and used or not. */
 static void add_where(struct buf *sql, const struct list_filter *filter, const char *match)
 {
     buf_adds(sql, *match ? "FROM search s CROSS JOIN cases c ON c.id = s.rowid "
                            "WHERE s.search MATCH ?1 "
                          : "FROM cases c WHERE ?1 IS NOT NULL ");
     buf_adds(sql, filter->stage >= 0 ? "AND c.stage = ?2 " : "AND ?2 < 0 ");
+    buf_adds(sql, filter->event
+                      ? "AND c.id IN (SELECT case_row FROM event_cases WHERE event = ?3) "
+                      : "AND ?3 IS NULL ");
     if (filter->open_only)
         buf_adds(sql, "AND c.closed = 0 ");
 }
@@ -75,7 +79,8 @@ static void take_row(sqlite3_stmt *row, struct case_row *out)
                              .priority = db_text(row, 9),
                              .persons = (long)db_int(row, 10),
                              .row = db_int(row, 12),
-                             .dues = (long)db_int(row, 13)};
+                             .dues = (long)db_int(row, 13),
+                             .lone = (long)db_int(row, 14)};
     strncpy(out->updated, (const char *)sqlite3_column_text(row, 11), sizeof out->updated - 1);
 }
 
@@ -106,12 +111,14 @@ static bool read_rows(struct store *store, const struct list_filter *filter, str
     buf_adds(&sql,
              "SELECT c.reference, c.title, c.locked, c.role, c.requesting_state, "
              "c.receiving_state, c.stage, c.exit, c.closed, c.priority, c.persons, c.updated, "
-             "c.id, c.dues ");
+             "c.id, c.dues, ");
+    buf_adds(&sql, filter->event ? "(SELECT lone FROM event_cases WHERE case_row = c.id) AS lone "
+                                 : "0 AS lone ");
     add_where(&sql, filter, match);
-    buf_addf(&sql, "ORDER BY %s LIMIT ?3 OFFSET ?4",
+    buf_addf(&sql, "ORDER BY %s LIMIT ?4 OFFSET ?5",
              *match ? "s.rowid DESC" : orders[filter->order]);
     sqlite3_stmt *row =
-        db_query(store, err, buf_text(&sql), "tiii", match, (int64_t)filter->stage,
+        db_query(store, err, buf_text(&sql), "titii", match, (int64_t)filter->stage, filter->event,
                  filter->limit ? (int64_t)filter->limit : -1, (int64_t)filter->offset);
     buf_release(&sql);
     free_wiped(match);
@@ -147,13 +154,15 @@ bool store_count(struct store *store, const struct list_filter *filter, size_t *
     struct buf sql = BUF_INIT;
     int64_t n;
 
-    if (*match && filter->stage < 0 && !filter->open_only) {
-        buf_adds(&sql, "SELECT count(*) FROM search s WHERE s.search MATCH ?1 AND ?2 < 0");
+    if (*match && filter->stage < 0 && !filter->open_only && !filter->event) {
+        buf_adds(&sql, "SELECT count(*) FROM search s WHERE s.search MATCH ?1 AND ?2 < 0 "
+                       "AND ?3 IS NULL");
     } else {
         buf_adds(&sql, "SELECT count(*) ");
         add_where(&sql, filter, match);
     }
-    bool ok = db_number(store, &n, 0, err, buf_text(&sql), "ti", match, (int64_t)filter->stage);
+    bool ok = db_number(store, &n, 0, err, buf_text(&sql), "tit", match, (int64_t)filter->stage,
+                        filter->event);
     if (ok)
         *count = (size_t)n;
     buf_release(&sql);

@@ -15,6 +15,7 @@ libstore_a_SOURCES = \
 	src/store/draft.c \
 	src/store/erase.c \
 	src/store/erasures.c \
+	src/store/event.c \
 	src/store/keys.c \
 	src/store/list.c \
 	src/store/log.c \
@@ -51,7 +52,7 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "amparo/agreement/event.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -291,6 +292,29 @@ static bool write_acts(struct store *store, const struct case_file *c, const str
     return ok;
 }
 
+/* Which event brought the case, and the mark of the family, as it is looked for. */
+static char *family_of(const struct case_file *c)
+{
+    struct buf family = BUF_INIT;
+
+    text_fold(&family, case_event_family(c));
+    return buf_detach(&family);
+}
+
+static bool write_event(struct store *store, const struct case_file *c, const struct projection *p,
+                        struct error *err)
+{
+    if (!*case_event(c))
+        return db_run(store, err, "DELETE FROM event_cases WHERE case_row = ?", "i", p->row);
+    char *family = family_of(c);
+    bool ok = db_run(store, err,
+                     "INSERT OR REPLACE INTO event_cases (case_row, event, family, lone) "
+                     "VALUES (?, ?, ?, ?)",
+                     "itti", p->row, case_event(c), family, (int64_t)case_lone_children(c));
+    free(family);
+    return ok;
+}
+
 bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
                       const struct case_file *c, struct error *err)
 {
@@ -299,7 +323,7 @@ bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
     projection_make(c, &p);
     bool ok = write_words(store, &p, err) && write_case(store, case_id, c, &p, err) &&
               write_tasks(store, &p, err) && write_acts(store, c, &p, err) &&
-              digest_write(store, p.row, c, err);
+              write_event(store, c, &p, err) && digest_write(store, p.row, c, err);
     projection_release(&p);
     return ok;
 }
@@ -361,6 +385,11 @@ static void expected_rest(struct buf *out, const struct case_file *c, const stru
         if (note_number(c->acts[i].context, &year, &number))
             buf_addf(out, "%lld|%lld|%lld|\n", (long long)c->acts[i].seq, (long long)year,
                      (long long)number);
+    if (*case_event(c)) {
+        char *family = family_of(c);
+        buf_addf(out, "%s|%s|%ld|\n", case_event(c), family, case_lone_children(c));
+        free(family);
+    }
     digest_expected(out, c);
 }
 
@@ -388,6 +417,8 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
                p.row, &is, err) &&
         stored(store, "SELECT act, year, number FROM notes WHERE case_row = ? ORDER BY act", p.row,
                &is, err) &&
+        stored(store, "SELECT event, family, lone FROM event_cases WHERE case_row = ?", p.row, &is,
+               err) &&
         stored(store, "SELECT opened, owed, facts FROM digests WHERE case_row = ?", p.row, &is,
                err) &&
         stored(store, "SELECT act, day, pending FROM presented WHERE case_row = ? ORDER BY act",

@@ -77,6 +77,8 @@ static const struct {
 } rows[] = {
     {"SELECT count(*) FROM tasks WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld tasks of no case")},
+    {"SELECT count(*) FROM event_cases WHERE case_row NOT IN (SELECT id FROM cases)",
+     N_("%lld cases of events that are in no list")},
     {"SELECT count(*) FROM arrivals WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld arrivals in no case")},
     {"SELECT count(*) FROM notes WHERE case_row NOT IN (SELECT id FROM cases)",

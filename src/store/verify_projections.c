@@ -211,6 +211,7 @@ static bool rebuild_within(struct checking *p, struct error *err)
     bool ok = db_run(p->store, err, "INSERT INTO search (search) VALUES ('delete-all')", "") &&
               db_run(p->store, err, "DELETE FROM tasks", "") &&
               db_run(p->store, err, "DELETE FROM arrivals", "") &&
+              db_run(p->store, err, "DELETE FROM event_cases", "") &&
               db_run(p->store, err, "DELETE FROM notes", "") &&
               db_run(p->store, err, "DELETE FROM digests", "") &&
               db_run(p->store, err, "DELETE FROM presented", "") &&

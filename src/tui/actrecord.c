@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/fields.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/actitems.h"
 
@@ -83,28 +84,10 @@ static bool check(struct fault_count *faults, const json_t *payload)
     return ok;
 }
 
-/* To whom consent for the purposes goes that have but one recipient. */
-static const struct {
-    const char *purpose, *to;
-} usual_recipients[] = {
-    {"P1", N_("this post")},
-    {"P2", N_("our capital")},
-    {"P3", N_("focal points")},
-    {"P9", N_("Secretariat and network")},
-};
-
-static const char *usual_recipient(const char *purpose)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(usual_recipients); i++)
-        if (strcmp(usual_recipients[i].purpose, purpose) == 0)
-            return usual_recipients[i].to;
-    return NULL;
-}
-
 /* The usual recipient of a purpose, unless another was typed for it alone. */
 static void put_recipient(json_t *payload, const char *purpose, bool one_alone)
 {
-    const char *usual = usual_recipient(purpose);
+    const char *usual = consent_usual_recipient(purpose);
     if (usual && (!one_alone || !json_object_get(payload, "to")))
         json_object_set_new(payload, "to", json_string(_(usual)));
 }
@@ -149,7 +132,7 @@ static void check_codes(struct fault_count *faults, const struct field *field)
     size_t named = 0;
 
     while ((code = strtok_r(rest, ", ", &rest))) {
-        named += !usual_recipient(code);
+        named += !consent_usual_recipient(code);
         if (field->codes && !code_label(field->codes, code))
             count_fault(faults, field->key, _("this is not in the list"));
     }

@@ -89,6 +89,7 @@ static void names_each_changed_projection(void **state)
         "UPDATE tasks SET danger = 0",
         "UPDATE tasks SET person = 7",
         "UPDATE tasks SET at = at + 1",
+        "INSERT INTO event_cases (case_row, event, family, lone) VALUES (3, 'Flood', '', 0)",
         "DELETE FROM arrivals",
         "UPDATE arrivals SET by = 'Eva'",
         "DELETE FROM notes",

@@ -24,7 +24,12 @@
     }
 
 /* Code lists that several acts share. */
+extern const struct code post_role_codes[];
+extern const struct code priority_codes[];
+extern const struct code source_codes[];
 extern const struct code need_codes[];
+extern const struct code urgency_codes[];
+extern const struct code consent_giver_codes[];
 extern const struct code consent_purpose_codes[];
 extern const struct code consent_form_codes[];
 extern const struct code authority_codes[];
@@ -32,6 +37,9 @@ extern const struct code withheld_codes[];
 extern const struct code document_type_codes[];
 extern const struct code document_status_codes[];
 extern const struct code document_sight_codes[];
+
+/* To whom consent for that purpose goes where it goes to one recipient only (N_()); or NULL. */
+const char *consent_usual_recipient(const char *purpose);
 
 /* intake: fields_intake.c, fields_person.c */
 extern const struct field open_fields[];

@@ -22,6 +22,7 @@ struct case_row {
     bool closed;
     char *priority;
     long persons;
+    long lone; /* children without an adult, in a list of one event's cases */
     char *due; /* the next deadline, date or instant, as settings are now; or NULL */
     char updated[INSTANT_SIZE];
     int64_t row; /* the store's own; and how many deadlines it has to look at */
@@ -42,11 +43,14 @@ enum list_order {
     LIST_NEWEST,  /* last opened first */
     LIST_UPDATED, /* last changed first */
     LIST_REFERENCE,
+    LIST_LONE, /* of an event: children without an adult first, then life in danger, then as opened
+                */
 };
 
 struct list_filter {
     const char *query;     /* words, or beginnings of words; accents and case do not matter; NULL */
     int stage;             /* enum stage, or -1: any */
+    const char *event;     /* cases of that event alone; NULL: all */
     bool open_only;        /* without closed and reported cases */
     enum list_order order; /* a query is always answered with the newest first */
     size_t offset, limit;  /* limit 0: all */
