@@ -22,6 +22,7 @@ const struct command *const cli_commands[] = {
     &command_acts,
     &command_record,
     &command_event,
+    &command_import,
     &command_help,
     &command_officer,
     &command_directory,

@@ -12,6 +12,7 @@ extern const struct command command_show;
 extern const struct command command_acts;
 extern const struct command command_record;
 extern const struct command command_event;
+extern const struct command command_import;
 extern const struct command command_help;
 extern const struct command command_officer;
 extern const struct command command_verify;

@@ -11,6 +11,7 @@ libcli_a_SOURCES = \
 	src/cli/escrow.c \
 	src/cli/event.c src/cli/event_take.c src/cli/event_work.h \
 	src/cli/help.c \
+	src/cli/import.c \
 	src/cli/init.c \
 	src/cli/list.c \
 	src/cli/meetings.c \
