@@ -263,6 +263,10 @@ void act_items_make(struct act_items *out, const struct act_items_order *order)
 {
     struct making making = {out, order};
     *out = (struct act_items){0};
+    if (order->fields) {
+        add_act_fields(&making, order->fields);
+        return;
+    }
     const struct act_type *type = act_type(order->kind);
     if (order->correcting) {
         const struct field *reason = field_find(act_type(ACT_CORRECT)->fields, "reason");
@@ -273,6 +277,14 @@ void act_items_make(struct act_items *out, const struct act_items_order *order)
         add_heading(out, _(act_transcribed_field.label));
         add_fields(&making, act_transcribed_field.members, ITEM_TRANSCRIBED, true, NULL);
     }
+}
+
+struct form_item *act_items_add(struct act_items *out, const struct act_items_order *order,
+                                const struct field *field, const char *path)
+{
+    struct making making = {out, order};
+    add_value_item(&making, field, path, field->needed);
+    return &out->list[out->count - 1];
 }
 
 void act_items_release(struct act_items *items)

@@ -101,8 +101,9 @@ const struct form_code *form_one_code(const struct form_item *item, const char *
 
     if (!code && *typed) {
         size_t count = form_find_codes(item, typed, found);
-        bool whole = count > 0 && rank(&item->codes[found[0]], typed) >= TEXT_MATCH_WHOLE;
-        if (count == 1 || whole)
+        int best = count > 0 ? rank(&item->codes[found[0]], typed) : 0;
+        bool first = (item->flags & FORM_LETTER) && best >= TEXT_MATCH_START;
+        if (count == 1 || best >= TEXT_MATCH_WHOLE || first)
             code = &item->codes[found[0]];
     }
     free(found);

@@ -74,6 +74,21 @@ static int room_end(const struct form *form, size_t index)
     return form->cols;
 }
 
+/* The label above, the marker before: one that something is wrong with is told from afar. */
+static void draw_cell_label(const struct form *form, struct terminal *term, size_t index, int top)
+{
+    const struct form_item *item = &form->items[index];
+    const struct form_place *place = &form->places[index];
+    const char *unread;
+    enum form_level level = form_level(form, item->key, &unread);
+
+    term_put(term, top + place->label_row, place->label_col, ROLE_LABEL, item->label, place->width);
+    if (index == form->at)
+        term_put(term, top + place->row, place->field_col - 1, ROLE_FOCUS, ">", 1);
+    else if (level != FORM_FINE)
+        term_put(term, top + place->row, place->field_col - 1, level_role(level), "!", 1);
+}
+
 static void draw_label(const struct form *form, struct terminal *term, size_t index, int row)
 {
     const struct form_item *item = &form->items[index];
@@ -85,6 +100,24 @@ static void draw_label(const struct form *form, struct terminal *term, size_t in
     term_put(term, row, place->label_col, ROLE_LABEL, item->label, room);
     if ((item->flags & FORM_NEEDED) && !*form_value(form, item->key))
         term_put(term, row, place->field_col - 1, ROLE_LABEL, "*", 1);
+}
+
+/* A code in a cell is no longer than the cell. */
+static void draw_cell(struct form *form, struct terminal *term, size_t index, int row,
+                      enum term_role role, const char *text)
+{
+    const struct form_place *place = &form->places[index];
+
+    if (index == form->at && !form->jumping && !is_word(form, index, text)) {
+        edit_draw(&form->edit, term, row, place->field_col, place->width, 1);
+    } else if (is_word(form, index, text)) {
+        term_putn(term, row, place->field_col, role == ROLE_OFFERED ? role : ROLE_NORMAL, text,
+                  text_fit(text, place->width), place->width);
+        if (index == form->at)
+            term_cursor(term, row, place->field_col);
+    } else {
+        field_draw(term, row, place->field_col, place->width, 1, role, text);
+    }
 }
 
 static void draw_field(struct form *form, struct terminal *term, size_t index, int row,
@@ -108,9 +141,10 @@ static void draw_field(struct form *form, struct terminal *term, size_t index, i
 }
 
 /* Returns whether what is to be said of the value found room beside it. */
-static bool draw_item(struct form *form, struct terminal *term, size_t index, int row)
+static bool draw_item(struct form *form, struct terminal *term, size_t index, int top)
 {
     const struct form_item *item = &form->items[index];
+    int row = top + form->places[index].row;
     struct buf text = BUF_INIT;
     struct buf said = BUF_INIT;
     bool fits = true;
@@ -122,6 +156,16 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     }
     struct form_value *value = form_value_of(form, item->key);
     shown_text(item, value, &text);
+    if (item->flags & FORM_CELL) {
+        enum term_role role = value->offered ? ROLE_OFFERED : ROLE_FIELD;
+        draw_cell_label(form, term, index, top);
+        draw_cell(form, term, index, row, role, buf_text(&text));
+        say(value, term, &said);
+        fits = !said.size;
+        buf_release(&text);
+        buf_release(&said);
+        return fits;
+    }
     draw_label(form, term, index, row);
     draw_field(form, term, index, row, value->offered ? ROLE_OFFERED : ROLE_FIELD, buf_text(&text));
     enum form_level level = say(value, term, &said);
@@ -202,7 +246,7 @@ void form_draw(struct form *form, struct terminal *term, int top, int rows)
     for (size_t i = 0; i < form->count; i++) {
         if (form->places[i].page != page)
             continue;
-        bool fits = draw_item(form, term, i, top + form->places[i].row);
+        bool fits = draw_item(form, term, i, top);
         said = said && (i != form->at || fits);
     }
     if (foot)

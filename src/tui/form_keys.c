@@ -303,6 +303,8 @@ static bool is_full(const struct form *form)
     const struct form_item *item = &form->items[form->at];
     const char *text = edit_text(&form->edit);
 
+    if (item->flags & FORM_LETTER)
+        return form_one_code(item, text) != NULL;
     return (item->flags & FORM_SKIP) && *text != '?' && form->edit.at == form->edit.text.size &&
            text_clusters(text) >= (size_t)item->width;
 }

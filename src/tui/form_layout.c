@@ -51,9 +51,33 @@ static bool place_beside(struct form_place *place, const struct form_place *befo
 
     if (before->rows != 1 || field_col + wanted_width(item) + 1 > cols)
         return false;
-    *place =
-        (struct form_place){before->page, before->row, label_col, field_col, wanted_width(item), 1};
+    *place = (struct form_place){.page = before->page,
+                                 .row = before->row,
+                                 .label_row = before->row,
+                                 .label_col = label_col,
+                                 .field_col = field_col,
+                                 .width = wanted_width(item),
+                                 .rows = 1};
     return true;
+}
+
+/* A cell and its label above: beside the cell before it, or in two rows of their own. Returns how
+ * many rows it took. */
+static int place_cell(struct form_place *place, const struct form_place *before,
+                      const struct form_item *item, int page, int row, int cols)
+{
+    int width = least(wanted_width(item), cols - MARGIN - 1);
+    bool beside = before && before->field_col + before->width + 1 + width < cols;
+    int col = beside ? before->field_col + before->width + 1 : MARGIN;
+
+    *place = (struct form_place){.page = beside ? before->page : page,
+                                 .row = beside ? before->row : row + 1,
+                                 .label_row = beside ? before->row - 1 : row,
+                                 .label_col = col,
+                                 .field_col = col,
+                                 .width = width > 1 ? width : 1,
+                                 .rows = 1};
+    return beside ? 0 : 2;
 }
 
 void form_layout(struct form *form, int body_rows, int cols)
@@ -68,6 +92,15 @@ void form_layout(struct form *form, int body_rows, int cols)
         struct form_place *place = &form->places[i];
         if ((item->flags & FORM_BESIDE) && i > 0 && place_beside(place, place - 1, item, cols))
             continue;
+        if (item->flags & FORM_CELL) {
+            bool follows = i > 0 && (form->items[i - 1].flags & FORM_CELL);
+            if (row + 2 > body_rows && row > 0) {
+                page++;
+                row = 0;
+            }
+            row += place_cell(place, follows ? place - 1 : NULL, item, page, row, cols);
+            continue;
+        }
         place_alone(place, item, cols);
         place->rows = least(place->rows, body_rows);
         /* A heading does not stay behind at the foot of a page; between sections a blank row. */
@@ -79,8 +112,23 @@ void form_layout(struct form *form, int body_rows, int cols)
             row = 0;
         }
         place->page = page;
-        place->row = row;
+        place->row = place->label_row = row;
         row += place->rows;
     }
     form->pages = page + 1;
+}
+
+int form_rows(struct form *form, int rows, int cols)
+{
+    int page = 0, taken = 0;
+
+    form_layout(form, rows > 0 ? rows : 1, cols);
+    if (form->at < form->count)
+        page = form->places[form->at].page;
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_place *place = &form->places[i];
+        if (place->page == page && place->row + place->rows > taken)
+            taken = place->row + place->rows;
+    }
+    return taken;
 }

@@ -28,6 +28,7 @@ struct form_change {
 /* Where an item stands in the form, for the size of the last drawing. */
 struct form_place {
     int page, row; /* row within the page */
+    int label_row; /* the same, but for a cell */
     int label_col, field_col;
     int width, rows;
 };

@@ -35,14 +35,19 @@ struct act_item {
 struct act_items_order {
     const struct casework *w;
     enum act_kind kind;
-    bool correcting;     /* a reason comes first */
-    bool several;        /* some fields take several codes: an act each (act_several()) */
-    const json_t *typed; /* the payload so far */
+    const struct field *fields; /* of no act (kind ACT_NONE): these; or NULL */
+    bool correcting;            /* a reason comes first */
+    bool several;               /* some fields take several codes: an act each (act_several()) */
+    const json_t *typed;        /* the payload so far */
 };
 
 /* Makes them anew; those before stay valid until act_items_release(). */
 void act_items_make(struct act_items *out, const struct act_items_order *order);
 void act_items_release(struct act_items *items);
+
+/* Appends one item for a field, under that path. `out` is initialised. The new item. */
+struct form_item *act_items_add(struct act_items *out, const struct act_items_order *order,
+                                const struct field *field, const char *path);
 
 /* The detail of an item of the list, or NULL. */
 const struct act_item *act_items_detail(const struct act_items *items, const char *key);

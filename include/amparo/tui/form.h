@@ -41,10 +41,12 @@ struct form_code {
 };
 
 enum form_flag {
-    FORM_NEEDED = 1, /* a `*` while it is empty */
-    FORM_SKIP = 2,   /* leaves by itself when `width` clusters are typed: fixed-length codes */
-    FORM_BESIDE = 4, /* in the same row as the item before, where there is room */
-    FORM_MANY = 8,   /* Enter gives a new line until the value settles: a machine-readable zone */
+    FORM_NEEDED = 1,  /* a `*` while it is empty */
+    FORM_SKIP = 2,    /* leaves by itself when `width` clusters are typed: fixed-length codes */
+    FORM_BESIDE = 4,  /* in the same row as the item before, where there is room */
+    FORM_MANY = 8,    /* Enter gives a new line until the value settles: a machine-readable zone */
+    FORM_CELL = 16,   /* a cell of a table: its label stands above it, the next cell beside it */
+    FORM_LETTER = 32, /* one letter chooses: the first code that begins so; then it is left */
 };
 
 /* One row; all strings are the caller's, in the reader's language, and outlive the form. */
@@ -147,6 +149,9 @@ void form_tick(struct form *form);
 
 /* Leaves the field as F2 does: before the screen goes elsewhere, at a hang-up, before a lock. */
 void form_leave(struct form *form);
+
+/* How many of so many rows and columns the page takes that one is on. */
+int form_rows(struct form *form, int rows, int cols);
 
 /*
  * Draws into rows [top, top + rows) of the terminal; the last one (two on a narrow screen) says the

@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/choices.h"
-#include "amparo/tui/mrzfill.h"
+#include "amparo/tui/settle.h"
 
 const char *actform_value(void *ctx, const char *path)
 {
@@ -29,34 +28,7 @@ enum form_level actform_settle(void *ctx, const struct form_item *item, struct b
     const struct act_item *detail = act_items_detail(&f->items, item->key);
     if (!detail || !detail->field || item->kind == FORM_CODE || item->kind == FORM_CODES)
         return FORM_FINE;
-    const struct field *field = detail->field;
-    struct instant now = f->base.w.now;
-    if (field->type == FIELD_MRZ)
-        return mrz_settle(buf_text(value), instant_date(now).year, echo);
-
-    struct error err = ERROR_INIT;
-    json_t *json = NULL;
-    bool ok = values_read_one(field, buf_text(value), now, &json, &err) &&
-              (!json || payload_check_value(field, json, "", &err));
-    if (!ok) {
-        const char *text = error_text(&err);
-        const char *said = strncmp(text, ": ", 2) == 0 ? text + 2 : text;
-        buf_add(echo, said, strcspn(said, "\n"));
-    } else if (field->type == FIELD_DATE || field->type == FIELD_PARTIAL_DATE ||
-               field->type == FIELD_INSTANT || field->type == FIELD_DEADLINE) {
-        /* `now` stays as it is: it is the moment of the recording. */
-        if (strcasecmp(buf_text(value), "now") != 0) {
-            buf_clear(value);
-            values_text(value, field, json);
-        }
-        values_say(echo, field, json, NULL, reader_language);
-    } else if (field->type == FIELD_PHONE || field->type == FIELD_AMOUNT) {
-        buf_clear(value);
-        values_text(value, field, json);
-    }
-    json_decref(json);
-    error_release(&err);
-    return ok ? FORM_FINE : FORM_ERROR;
+    return field_settle(detail->field, f->base.w.now, value, echo);
 }
 
 struct finding {
