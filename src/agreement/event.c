@@ -154,8 +154,7 @@ static bool check_consent(const json_t *event, const json_t *line, bool minor, s
                                     "(consent_basis: best interests); or leave it empty"));
     return *payload_text(line, "family") || payload_is(line, "alone", "with_adults") ||
            error_set(err, ERROR_INPUT,
-                     _("consent: who speaks for this child? give the family mark, or say "
-                       "whether it is alone"));
+                     _("consent: who speaks for the child? give the family mark, or alone"));
 }
 
 static bool check_shape(const json_t *line, struct error *err)

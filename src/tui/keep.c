@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/tui/eventscreens.h"
 #include "amparo/tui/screens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
@@ -23,10 +24,8 @@ static const struct {
     const char *name;
     void (*push)(struct app *app);
 } plain[] = {
-    {"today", today_push},
-    {"resume", resume_push},
-    {"cases", cases_push},
-    {"meetings", meetings_push},
+    {"today", today_push}, {"resume", resume_push},     {"events", events_push},
+    {"cases", cases_push}, {"meetings", meetings_push},
 };
 
 static const struct {
@@ -43,8 +42,9 @@ static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
-    {"history", history_reopen},     {"act", actview_reopen},     {"form", actform_reopen},
-    {"directory", directory_reopen}, {"preview", preview_reopen}, {"report", report_reopen},
+    {"event", event_reopen},         {EVENT_FORM, eventform_reopen}, {EVENT_LIST, eventlist_reopen},
+    {"history", history_reopen},     {"act", actview_reopen},        {"form", actform_reopen},
+    {"directory", directory_reopen}, {"preview", preview_reopen},    {"report", report_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

@@ -34,6 +34,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/screen.h src/tui/screen.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
+	include/amparo/tui/settle.h src/tui/settle.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_held.c \
 	src/tui/term_work.h \
@@ -53,6 +54,9 @@ libtui_a_SOURCES = \
 	src/tui/screens/countries.c \
 	src/tui/screens/directory.c \
 	src/tui/screens/documents.c \
+	include/amparo/tui/eventscreens.h src/tui/screens/events.c src/tui/screens/event.c \
+	src/tui/screens/eventform.c src/tui/screens/eventlist.c src/tui/screens/eventline.c \
+	src/tui/screens/eventline_work.h \
 	src/tui/screens/eligibility.c \
 	src/tui/screens/fieldhelp.c \
 	src/tui/screens/help.c \

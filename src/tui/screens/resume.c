@@ -9,6 +9,7 @@
 #include "amparo/store/draft.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/eventscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -33,11 +34,18 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; state->loaded && i < state->drafts.count; i++) {
         const struct draft *draft = &state->drafts.list[i];
         struct buf row = BUF_INIT, when = BUF_INIT;
-        bool opening = strcmp(draft->subject, "new") == 0;
-        column(&row, opening ? _("new case") : draft->subject, width >= 50 ? 18 : 13);
+        struct buf subject = BUF_INIT, what = BUF_INIT;
+        if (!event_draft_named(draft, &subject, &what)) {
+            bool opening = strcmp(draft->subject, "new") == 0;
+            buf_adds(&subject, opening ? _("new case") : draft->subject);
+            buf_adds(&what, _(act_type(draft->kind)->label));
+        }
+        column(&row, buf_text(&subject), width >= 50 ? 18 : 13);
         values_say_when_short(&when, draft->at, now, reader_language);
         column(&row, buf_text(&when), 13);
-        buf_adds(&row, _(act_type(draft->kind)->label));
+        buf_adds(&row, buf_text(&what));
+        buf_release(&subject);
+        buf_release(&what);
         body_row(&s->body, (long)i, NULL, "%s", buf_text(&row));
         buf_release(&row);
         buf_release(&when);
@@ -74,8 +82,16 @@ static void open_row(struct screen *s)
     struct app *app = s->app;
     struct error err = ERROR_INIT;
     int64_t id = in_focus(s)->id;
+    struct buf unread = BUF_INIT;
+    struct draft draft = {0};
+    bool of_event = event_draft_named(in_focus(s), &unread, &unread);
+    buf_release(&unread);
+    bool there = !of_event || store_draft_get(app->store, id, &draft, &err);
     screen_leave(s);
-    if (!actform_resume(app, id, &err))
+    if (of_event && there)
+        event_draft_resume(app, &draft);
+    draft_release(&draft);
+    if (!there || (!of_event && !actform_resume(app, id, &err)))
         app_say_error(app, &err);
     error_release(&err);
 }

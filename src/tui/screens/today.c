@@ -10,6 +10,7 @@
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/eventscreens.h"
 #include "amparo/tui/lockperiod.h"
 #include "amparo/tui/screens.h"
 
@@ -242,6 +243,11 @@ static void find(struct screen *s)
     cases_push(s->app);
 }
 
+static void events(struct screen *s)
+{
+    events_push(s->app);
+}
+
 static void directory(struct screen *s)
 {
     directory_push(s->app, NULL, NULL);
@@ -266,6 +272,8 @@ static const struct command commands[] = {
     {TK_NONE, "n", N_("new"), N_("Begins a new case: the intake, section by section."), new_case,
      NULL},
     {TK_F(3), "/", N_("find"), N_("Lists the cases, and searches as one types."), find, NULL},
+    {TK_NONE, "e", N_("events"), N_("Shows disasters with many people, and takes their people in."),
+     events, NULL},
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in a country, and who could help."),
      directory, NULL},
     {TK_NONE, "r", N_("reports"), N_("Shows the meetings of the network, their reports, statistics."),

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The people of an event, one line a person: the line being typed stands on top, those taken in
+ * below it, the latest first. Each line is one transaction; the one being typed is a draft.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/eventscreens.h"
+#include "amparo/tui/keep.h"
+#include "amparo/tui/screens.h"
+#include "eventline_work.h"
+
+struct eventlist {
+    struct eventline line;
+    struct event event; /* as it is now, with its counts */
+    bool first;
+    json_t *taken;     /* array of what is shown of each line, the latest first */
+    char *case_before; /* of the last line taken in, or NULL */
+    json_t *kept;      /* from before a lock, until it has been taken up; or NULL */
+};
+
+/* ---- reading ---- */
+
+static void put_kept(struct eventlist *e)
+{
+    const char *path;
+    json_t *text;
+    json_object_foreach(json_object_get(e->kept, KEEP_UNWRITTEN), path, text)
+    {
+        form_put(e->line.form, path, json_string_value(text));
+        form_draft_miss(&e->line.draft, path);
+        e->line.draft.failed = true;
+    }
+    json_t *taken = json_object_get(e->kept, "taken"), *last = json_object_get(e->kept, "last");
+    if (taken)
+        json_array_extend(e->taken, taken);
+    if (last)
+        json_object_update(e->line.last, last);
+    json_decref(e->kept);
+    e->kept = NULL;
+}
+
+static bool load(struct screen *s, struct error *err)
+{
+    struct eventlist *e = s->state;
+    event_release(&e->event);
+    if (!store_event(s->app->store, e->line.event, &e->event, err))
+        return false;
+    if (!e->first)
+        return true;
+    e->first = false;
+    if (!eventline_begin(&e->line, e->event.content, err))
+        return false;
+    put_kept(e);
+    return true;
+}
+
+/* ---- what it shows ---- */
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    const struct eventlist *e = s->state;
+    buf_addf(where, "%s · %s", e->line.event, _("one line a person"));
+    buf_addf(right, n_("%zu case, ", "%zu cases, ", e->event.cases), e->event.cases);
+    buf_addf(right, n_("%zu person", "%zu persons", e->event.persons), e->event.persons);
+    if (e->event.lone)
+        buf_addf(right, n_(", %zu child alone", ", %zu children alone", e->event.lone),
+                 e->event.lone);
+}
+
+static void draw_taken(const struct eventlist *e, struct terminal *term, int row, int rows)
+{
+    for (int i = 0; i < rows && (size_t)i < json_array_size(e->taken); i++)
+        term_put(term, row + i, 1, ROLE_NORMAL,
+                 json_string_value(json_array_get(e->taken, (size_t)i)), term_cols(term) - 2);
+}
+
+static void draw(struct screen *s, struct terminal *term, int row, int rows)
+{
+    struct eventlist *e = s->state;
+    struct buf carried = BUF_INIT;
+    int above = rows >= 10 ? 2 : 0, foot = 3;
+    if (above) {
+        event_say_carried(&carried, e->event.content);
+        term_put(term, row, 1, ROLE_DIM, buf_text(&carried), term_cols(term) - 2);
+    }
+    int cells = form_rows(e->line.form, rows - above - foot, term_cols(term));
+    draw_taken(e, term, row + above + cells + 1, rows - above - foot - cells - 1);
+    form_draw(e->line.form, term, row + above, rows - above);
+    buf_release(&carried);
+}
+
+/* ---- a line is taken in ---- */
+
+/* "SVDIR-2026-0001 2  PÉREZ RUIZ, Luz   F 9   A", from what was typed. */
+static void show_taken(struct eventlist *e, const struct taken *taken)
+{
+    struct form *form = e->line.form;
+    struct buf row = BUF_INIT, name = BUF_INIT;
+    const char *second = form_value(form, "surname_2"), *given = form_value(form, "given_names");
+    buf_addf(&name, "%s%s%s%s%s", form_value(form, "surname_1"), *second ? " " : "", second,
+             *given ? ", " : "", given);
+    buf_addf(&row, "%s %2ld  ", taken->reference, taken->person);
+    column(&row, buf_text(&name), 30);
+    column(&row, form_value(form, "sex"), 1);
+    column(&row, form_value(form, "born"), 10);
+    column(&row, form_value(form, "family"), 4);
+    if (*form_value(form, "alone"))
+        buf_addf(&row, "%s ", form_value(form, "alone"));
+    json_array_insert_new(e->taken, 0, json_string(buf_text(&row)));
+    buf_release(&row);
+    buf_release(&name);
+}
+
+static void say_taken(struct app *app, const struct taken *taken)
+{
+    struct buf text = BUF_INIT;
+    size_t i, warned = json_array_size(taken->warnings);
+    json_t *warning;
+    buf_addf(&text, taken->opened ? _("Taken in: %s, a new case.") : _("Taken in: %s, person %ld."),
+             taken->reference, taken->person);
+    json_array_foreach(taken->warnings, i, warning)
+    {
+        const char *said = json_string_value(json_object_get(warning, "text"));
+        if (!i)
+            buf_addf(&text, n_(" %zu warning: ", " %zu warnings: ", warned), warned);
+        buf_addf(&text, "%s%s", i ? "; " : "", said ? said : "");
+    }
+    app_say(app, "%s", buf_text(&text));
+    buf_release(&text);
+}
+
+static void take(struct screen *s)
+{
+    struct eventlist *e = s->state;
+    struct error err = ERROR_INIT;
+    struct taken taken = {0};
+    form_leave(e->line.form);
+    if (eventline_is_empty(&e->line)) {
+        app_say(s->app, "%s", _("Nothing is typed in this line yet."));
+    } else if (eventline_take(&e->line, &taken, &err)) {
+        show_taken(e, &taken);
+        say_taken(s->app, &taken);
+        free(e->case_before);
+        e->case_before = xstrdup(taken.reference);
+        app_changed(s->app);
+        if (!eventline_begin(&e->line, e->event.content, &err))
+            app_say_error(s->app, &err);
+    } else if (err.kind) {
+        app_say_error(s->app, &err);
+    } else {
+        app_say(
+            s->app,
+            n_("%zu value needs another look.", "%zu values need another look.", e->line.faults),
+            e->line.faults);
+    }
+    taken_release(&taken);
+    error_release(&err);
+}
+
+/* ---- events ---- */
+
+static bool is_last_cell(const struct eventlist *e)
+{
+    const struct act_items *items = &e->line.items;
+    return items->count && form_item_at(e->line.form) == &items->list[items->count - 1];
+}
+
+static void leave(struct screen *s)
+{
+    struct eventlist *e = s->state;
+    struct app *app = s->app;
+    struct error err = ERROR_INIT;
+    if (e->line.draft.failed && !eventline_flush(&e->line, &err)) {
+        app_say_error(app, &err);
+    } else {
+        bool kept = e->line.draft.id != 0;
+        screen_leave(s);
+        if (kept)
+            app_say(app, "%s", _("The line is not taken in; what was typed is kept."));
+    }
+    error_release(&err);
+}
+
+static void help(struct screen *s)
+{
+    struct eventlist *e = s->state;
+    const struct form_item *item = form_item_at(e->line.form);
+    const struct act_item *detail = item ? act_items_detail(&e->line.items, item->key) : NULL;
+    bool of_line = detail && field_find(event_line_type.fields, detail->field->key);
+    if (detail)
+        fieldhelp_push(s->app, of_line ? &event_line_type : act_type(ACT_PERSON), detail->field);
+    else
+        help_push(s);
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct eventlist *e = s->state;
+    bool forth = event->kind == TERM_KEY && (event->key == TK_ENTER || event->key == TK_TAB);
+    bool last = is_last_cell(e);
+    enum form_result result = form_event(e->line.form, event);
+    eventline_take_scan(&e->line);
+    switch (result) {
+    case FORM_PASS:
+        return false;
+    case FORM_STAY:
+        if (form_item_at(e->line.form))
+            form_draft_focus(&e->line.draft, form_item_at(e->line.form)->key,
+                             form_cursor(e->line.form));
+        if (forth && last)
+            take(s);
+        return true;
+    case FORM_DONE:
+        take(s);
+        return true;
+    case FORM_CANCEL:
+        leave(s);
+        return true;
+    case FORM_HELP:
+        help(s);
+        return true;
+    case FORM_HELP_ALL:
+        help_push(s);
+        return true;
+    }
+    return false;
+}
+
+static void idle(struct screen *s)
+{
+    struct eventlist *e = s->state;
+    struct error unsaid = ERROR_INIT;
+    form_tick(e->line.form);
+    if (e->line.draft.failed && eventline_flush(&e->line, &unsaid))
+        app_say(s->app, "%s", _("What was typed is kept again."));
+    error_release(&unsaid);
+}
+
+static int timeout(const struct screen *s)
+{
+    const struct eventlist *e = s->state;
+    return e->line.form ? form_timeout(e->line.form) : -1;
+}
+
+static void keep(struct screen *s, json_t *kept)
+{
+    struct eventlist *e = s->state;
+    struct error unsaid = ERROR_INIT;
+    form_leave(e->line.form);
+    if (e->line.draft.failed)
+        eventline_flush(&e->line, &unsaid);
+    error_release(&unsaid);
+    json_object_set_new(kept, "event", json_string(e->line.event));
+    json_object_set(kept, "taken", e->taken);
+    json_object_set(kept, "last", e->line.last);
+    if (e->line.draft.failed)
+        json_object_set_new(kept, KEEP_UNWRITTEN, form_draft_missed(&e->line.draft, e->line.form));
+}
+
+static void close_state(struct screen *s)
+{
+    struct eventlist *e = s->state;
+    if (e->line.form)
+        form_leave(e->line.form);
+    eventline_release(&e->line);
+    event_release(&e->event);
+    json_decref(e->taken);
+    json_decref(e->kept);
+    free(e->case_before);
+    free(e);
+}
+
+static void change_carried(struct screen *s)
+{
+    eventform_push(s->app, ((struct eventlist *)s->state)->line.event);
+}
+
+static bool has_before(const struct screen *s)
+{
+    return ((const struct eventlist *)s->state)->case_before != NULL;
+}
+
+static void open_before(struct screen *s)
+{
+    case_push(s->app, ((struct eventlist *)s->state)->case_before);
+}
+
+static void back(struct screen *s)
+{
+    screen_changed(s, true);
+}
+
+static const struct command commands[] = {
+    {TK_F(2), NULL, N_("take in"), N_("Takes the line in, from any cell, and begins the next."),
+     take, NULL},
+    {TK_F(6), NULL, N_("carried"),
+     N_("Changes what each case takes over from the event, from now on."), change_carried, NULL},
+    {TK_F(7), NULL, N_("case before"), N_("Opens the case of the line taken in last."), open_before,
+     has_before},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type eventlist_type = {
+    .name = EVENT_LIST,
+    .title = N_("One line a person"),
+    .about = N_("Enter or Tab goes to the next cell, in the last one to the next line; F2 takes "
+                "the line in from any cell, F5 is as in the line above. Sex, alone and consent "
+                "take one letter. Who has the same family mark is one case. A passport reader "
+                "fills the line from its first cell."),
+    .commands = commands,
+    .typing = true,
+    .load = load,
+    .head = head,
+    .draw = draw,
+    .event = event,
+    .idle = idle,
+    .timeout = timeout,
+    .back = back,
+    .keep = keep,
+    .close = close_state,
+};
+
+void eventlist_push(struct app *app, const char *name)
+{
+    struct eventlist *e = xcalloc(1, sizeof *e);
+    eventline_init(&e->line, app, name);
+    e->first = true;
+    e->taken = json_array();
+    screen_push(app, &eventlist_type, e);
+}
+
+void eventlist_reopen(struct app *app, const json_t *kept)
+{
+    eventlist_push(app, keep_text(kept, "event"));
+    ((struct eventlist *)app_top(app)->state)->kept = json_deep_copy(kept);
+}
