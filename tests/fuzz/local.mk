@@ -8,11 +8,14 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_cbor.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_code.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_csv.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_date.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_event.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_import.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_keys.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_money.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mrz.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_payload.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_sheet.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_template.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_text.c
 
