@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
@@ -66,23 +66,49 @@ static const char *find_code(const json_t *codes, const char *text)
 
 /* ---- by type ---- */
 
-/* A State's code, the three letters of it, or its name. */
-static void read_state(struct buf *out)
+/* A State's code, the three letters of it, or its name in any of the languages. */
+static void read_state(const json_t *states, struct buf *out)
 {
-    const char *text = buf_text(out), *code = NULL;
+    struct buf folded = BUF_INIT;
+
+    text_fold(&folded, buf_text(out));
+    const char *code = json_string_value(json_object_get(states, buf_text(&folded)));
+    if (!code)
+        code = country_by_name(buf_text(out));
+    if (code)
+        replace(out, code);
+    buf_release(&folded);
+}
+
+/* Of a name that two have the first stays. */
+static void add_state(json_t *states, const char *name, const char *code)
+{
+    struct buf folded = BUF_INIT;
+
+    text_fold(&folded, name);
+    if (folded.size && !json_object_get(states, buf_text(&folded)))
+        json_object_set_new(states, buf_text(&folded), json_string(code));
+    buf_release(&folded);
+}
+
+json_t *import_states(void)
+{
+    static const char *const languages[] = {"en", "es", "fr"};
+    json_t *states = json_object();
     size_t count;
     const struct country *all = country_all(&count);
 
-    if (country_find(text))
-        return;
-    for (size_t i = 0; !code && i < count; i++)
-        if (strcasecmp(all[i].code, text) == 0 || strcasecmp(all[i].alpha3, text) == 0 ||
-            same_text(country_name(all[i].code, reader_language), text))
-            code = all[i].code;
-    if (!code)
-        code = country_by_name(text);
-    if (code)
-        replace(out, code);
+    for (size_t i = 0; i < count; i++)
+        add_state(states, all[i].code, all[i].code);
+    for (size_t i = 0; i < count; i++)
+        add_state(states, all[i].alpha3, all[i].code);
+    for (size_t l = 0; l < ARRAY_SIZE(languages); l++) {
+        locale_other(languages[l]);
+        for (size_t i = 0; i < count; i++)
+            add_state(states, country_name(all[i].code, reader_language), all[i].code);
+        locale_own();
+    }
+    return states;
 }
 
 static void read_bool(struct buf *out)
@@ -159,11 +185,12 @@ static void read_date(enum import_dates order, struct buf *out)
     replace(out, turned);
 }
 
-static void read_as(const struct import_source *source, struct buf *out)
+static void read_as(const struct import_map *map, const struct import_source *source,
+                    struct buf *out)
 {
     switch (source->field->type) {
     case FIELD_STATE:
-        read_state(out);
+        read_state(map->states, out);
         break;
     case FIELD_BOOL:
         read_bool(out);
@@ -208,7 +235,7 @@ bool import_text(const struct import_map *map, const struct import_source *sourc
     if (!out->size && source->value)
         buf_adds(out, source->value);
     else if (out->size && !meant && source->field && *buf_text(out) != '?')
-        read_as(source, out);
+        read_as(map, source, out);
     if (source->field && *buf_text(out) == '?' && out->size == 2 &&
         !field_takes_answer(source->field)) {
         *why = _("this must be told: no answer stands for it");

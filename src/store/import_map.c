@@ -283,6 +283,8 @@ struct import_map *import_map_read(const json_t *json, struct error *err)
     else
         r.ok = error_set(err, ERROR_INPUT, "%s", _("the mapping must be a JSON object"));
     if (r.ok)
+        map->states = import_states();
+    if (r.ok)
         return map;
     import_map_free(map);
     return NULL;
@@ -295,6 +297,7 @@ void import_map_free(struct import_map *map)
     for (size_t i = 0; i < map->count; i++)
         free(map->acts[i].sources);
     free(map->acts);
+    json_decref(map->states);
     json_decref(map->json);
     free(map);
 }

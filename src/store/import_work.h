@@ -33,6 +33,7 @@ struct import_map {
     json_t *json; /* what the strings point into */
     struct sheet_format format;
     const json_t *empty;      /* array of texts, or NULL */
+    json_t *states;           /* codes by their names in all languages, folded */
     struct import_source key; /* column NULL: each line is a case */
     struct import_act *acts;
     size_t count;
@@ -44,6 +45,9 @@ struct import_map {
  */
 bool import_text(const struct import_map *map, const struct import_source *source,
                  const struct sheet *sheet, struct buf *out, const char **why);
+
+/* The names of States: a new object. */
+json_t *import_states(void);
 
 /* Is it one of those texts? Accents and case do not matter. */
 bool import_is_one_of(const char *text, const json_t *texts);

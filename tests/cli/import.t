@@ -31,8 +31,8 @@ my $run = $post->run('import', $file, table($lines), '--map' => $map, '--dry-run
 is($run->{status}, 0, 'a dry run') or diag $run->{err};
 like($run->{out}, qr/^3 cases, 4 persons: would be imported; nothing was written$/m, 'says what would be');
 is(count(), 0, 'and writes nothing');
-$run = $post->run({ env => { LANGUAGE => 'es' } }, 'import', $file, table($lines =~ s/United Arab Emirates/Emiratos Árabes Unidos/r), '--map' => $map, '--dry-run');
-is($run->{status}, 0, 'countries by their names in the language of who reads') or diag $run->{err};
+$run = $post->run('import', $file, table($lines =~ s/United Arab Emirates/Emiratos Árabes Unidos/r), '--map' => $map, '--dry-run');
+is($run->{status}, 0, 'countries by their names in any of the languages') or diag $run->{err};
 $run = $post->run('import', $file, table($lines, 'cp1252'), '--map' => $map, '--json');
 is($run->{status}, 0, 'the same in Windows-1252') or diag $run->{err};
 my $report = from_json($run->{out});
