@@ -59,13 +59,16 @@ static bool check_columns(const struct taking *t, struct error *err)
 
     for (size_t i = 0; i < t->sheet.head.count; i++) {
         const char *name = t->sheet.head.fields[i];
+        struct buf shown = BUF_INIT;
+        text_shown(&shown, name, strlen(name));
         if (sheet_column(&t->sheet, name) == SHEET_TWICE)
-            ok = error_set(err, ERROR_INPUT, _("the column \"%s\" stands twice"), name);
+            ok = error_set(err, ERROR_INPUT, _("the column \"%s\" stands twice"), buf_text(&shown));
         else if (!event_line_field(name))
             ok = error_set(err, ERROR_INPUT,
                            _("the column \"%s\" is not known; see amparo help acts event_line, "
                              "amparo help acts person"),
-                           name);
+                           buf_text(&shown));
+        buf_release(&shown);
     }
     return ok;
 }

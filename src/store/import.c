@@ -52,15 +52,25 @@ struct importing {
 
 /* ---- faults ---- */
 
+/* Names of columns are whatever somebody wrote. */
+static char *shown_name(const char *name)
+{
+    struct buf shown = BUF_INIT;
+
+    text_shown(&shown, name, strlen(name));
+    return buf_detach(&shown);
+}
+
 static void add_fault(struct importing *w, long line, const char *column, const char *text)
 {
     struct buf shown = BUF_INIT;
+    char *name = shown_name(column);
     json_t *fault = json_pack("{s:I}", "line", (json_int_t)line);
 
     text_shown(&shown, text, strcspn(text, "\n"));
     if (*column) {
         json_object_set_new(fault, "column", json_string(column));
-        error_set(w->err, ERROR_INPUT, _("line %ld, column \"%s\": %s"), line, column,
+        error_set(w->err, ERROR_INPUT, _("line %ld, column \"%s\": %s"), line, name,
                   buf_text(&shown));
     } else {
         error_set(w->err, ERROR_INPUT, _("line %ld: %s"), line, buf_text(&shown));
@@ -68,6 +78,7 @@ static void add_fault(struct importing *w, long line, const char *column, const 
     json_object_set_new(fault, "text", json_string(buf_text(&shown)));
     json_array_append_new(w->faults, fault);
     w->fault = true;
+    free(name);
     buf_release(&shown);
 }
 
@@ -122,11 +133,13 @@ static bool find_column(struct importing *w, struct import_source *source, const
     source->place = sheet_column(&w->sheet, source->column);
     if (source->place >= 0)
         return true;
-    return error_set(w->err, ERROR_INPUT,
-                     source->place == SHEET_TWICE
-                         ? _("%s: the column \"%s\" stands twice in the table")
-                         : _("%s: the table has no column \"%s\""),
-                     place, source->column);
+    char *name = shown_name(source->column);
+    error_set(w->err, ERROR_INPUT,
+              source->place == SHEET_TWICE ? _("%s: the column \"%s\" stands twice in the table")
+                                           : _("%s: the table has no column \"%s\""),
+              place, name);
+    free(name);
+    return false;
 }
 
 static bool find_columns(struct importing *w)

@@ -117,6 +117,13 @@ for ([ mdy => '3/14/1998' ], [ ymd => '1998/3/14' ], [ ymd => '98.3.14' ], [ exc
     is($post->acts($out->{cases}[0]{case})->[1]{payload}{birth_date}, '1998-03-14', "$date as $order");
 }
 
+# Nothing that a table or a mapping says reaches the terminal as a command to it.
+$run = $post->run('import', $file, table("n\nAna\n"), '--map' => mapped({ acts => [ { %open, fields => { %{ $open{fields} }, receiving_state => "\e[2Ja" } } ] }));
+is($run->{status}, 2, 'a column of control characters');
+unlike($run->{err}, qr/\e/, 'is not sent to the terminal');
+$run = $post->run('import', $file, table("n\nAna\n"), '--map' => mapped({ "\e[2J" => 1, acts => [ \%open ] }));
+unlike($run->{err}, qr/\e/, 'nor a key');
+
 # ---- hostile tables: a message each, and no crash
 my $simple = mapped({ case => 'k', acts => [ { %open, fields => { %{ $open{fields} }, receiving_state => { value => 'AE' } } }, { act => 'person', fields => { %person } }, { act => 'situation', fields => { locality => 'n' } } ] });
 for ([ 'a NUL', "k,n\n1,a\0b\n", qr/line 2: a NUL byte/ ], [ 'a megabyte', "k,n\n1," . ('x' x 1_000_000) . "\n", qr/line 2, column "n": .*longer than/ ],

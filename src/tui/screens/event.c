@@ -22,15 +22,18 @@ struct event_state {
     char *name;
     struct event event;
     struct case_rows rows;
-    char **missing; /* beside the rows */
+    char **missing; /* beside the rows, as far as they were looked at */
+    size_t told;    /* so far */
+    size_t reached; /* the row in focus */
 };
 
 static void release_rows(struct event_state *state)
 {
-    for (size_t i = 0; i < state->rows.count; i++)
+    for (size_t i = 0; i < state->told; i++)
         free(state->missing[i]);
     free(state->missing);
     state->missing = NULL;
+    state->told = 0;
     case_rows_release(&state->rows);
     event_release(&state->event);
 }
@@ -76,16 +79,23 @@ static bool load(struct screen *s, struct error *err)
         !store_list(store, &filter, &state->rows, err))
         return false;
     state->missing = xcalloc(state->rows.count + 1, sizeof *state->missing);
-    for (size_t i = 0; i < state->rows.count; i++)
-        state->missing[i] = state->rows.list[i].closed
-                                ? xstrdup("")
-                                : articles_missing(store, state->rows.list[i].reference);
     return true;
+}
+
+/* Each case has to be read for it: so of those alone that one sees, or is about to. */
+static void look_up_to(struct event_state *state, struct store *store, size_t count)
+{
+    for (; state->told < count && state->told < state->rows.count; state->told++) {
+        const struct case_row *row = &state->rows.list[state->told];
+        state->missing[state->told] =
+            row->closed ? xstrdup("") : articles_missing(store, row->reference);
+    }
 }
 
 /* ---- what it shows ---- */
 
-static void add_case(struct body *b, const struct case_row *r, const char *missing, int width)
+static void add_case(struct body *b, long index, const struct case_row *r, const char *missing,
+                     int width)
 {
     struct buf row = BUF_INIT;
     int reference = (int)text_clusters(r->reference);
@@ -99,7 +109,7 @@ static void add_case(struct body *b, const struct case_row *r, const char *missi
         column(&row, _(stage_name(r->stage)), 12);
         buf_adds(&row, missing);
     }
-    body_row(b, 0, r->reference, "%s%s", buf_text(&row), r->lone && width < 70 ? "!" : "");
+    body_row(b, index, r->reference, "%s%s", buf_text(&row), r->lone && width < 70 ? "!" : "");
     if (r->lone)
         body_line(b, BODY_PLAIN, "     %s", n_("child alone", "children alone", r->lone));
     buf_release(&row);
@@ -123,7 +133,7 @@ void event_say_carried(struct buf *out, const json_t *content)
 
 static void build(struct screen *s, int width)
 {
-    const struct event_state *state = s->state;
+    struct event_state *state = s->state;
     struct body *b = &s->body;
     struct buf text = BUF_INIT;
     const struct event *e = &state->event;
@@ -146,8 +156,9 @@ static void build(struct screen *s, int width)
         buf_adds(&text, _("Missing (article)"));
         body_line(b, BODY_HEAD, "  %s", buf_text(&text));
     }
+    look_up_to(state, s->app->store, state->reached + (size_t)s->rows + 1);
     for (size_t i = 0; i < state->rows.count; i++)
-        add_case(b, &state->rows.list[i], state->missing[i], width);
+        add_case(b, (long)i, &state->rows.list[i], i < state->told ? state->missing[i] : "", width);
     if (!state->rows.count)
         body_line(b, BODY_DIM, "   %s", _("nobody is taken in yet; l begins the list"));
     else if (e->cases > state->rows.count)
@@ -167,6 +178,19 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     buf_addf(right, n_("%zu person", "%zu persons", e->persons), e->persons);
     if (e->lone)
         buf_addf(right, n_(", %zu child alone", ", %zu children alone", e->lone), e->lone);
+}
+
+static bool event(struct screen *s, const struct term_event *event)
+{
+    struct event_state *state = s->state;
+    bool moved = body_event(&s->body, event, s->rows);
+    const struct body_line *row = body_focused(&s->body);
+    if (moved && row) {
+        state->reached = (size_t)row->tag;
+        if (state->reached + (size_t)s->rows > state->told && state->told < state->rows.count)
+            screen_changed(s, false);
+    }
+    return moved;
 }
 
 /* ---- what can be done ---- */
@@ -233,6 +257,7 @@ static const struct screen_type event_screen_type = {
     .load = load,
     .build = build,
     .head = head,
+    .event = event,
     .back = back,
     .keep = keep,
     .close = close_state,
