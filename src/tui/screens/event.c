@@ -160,7 +160,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->rows.count; i++)
         add_case(b, (long)i, &state->rows.list[i], i < state->told ? state->missing[i] : "", width);
     if (!state->rows.count)
-        body_line(b, BODY_DIM, "   %s", _("nobody is taken in yet; l begins the list"));
+        body_line(b, BODY_DIM, "   %s", _("nobody is taken in yet; n begins the list"));
     else if (e->cases > state->rows.count)
         body_line(b, BODY_DIM,
                   n_("   and %zu more: / finds them", "   and %zu more: / finds them",
@@ -240,7 +240,7 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("open"), N_("Opens the case of this line."), open_row, on_row},
-    {TK_NONE, "l", N_("list"), N_("Takes in people of this event, one line a person."), take_in,
+    {TK_NONE, "n", N_("people"), N_("Takes in people of this event, one line a person."), take_in,
      NULL},
     {TK_NONE, "c", N_("change"),
      N_("Says anew what this event is; cases taken in stay as they are."), change, NULL},

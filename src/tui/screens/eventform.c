@@ -192,7 +192,7 @@ static void said(struct screen *s, const char *name)
     screen_leave(s);
     if (fresh)
         event_push(app, copy);
-    app_say(app, fresh ? _("Kept: %s. l takes its people in.") : _("Kept: %s."), copy);
+    app_say(app, fresh ? _("Kept: %s. n takes its people in.") : _("Kept: %s."), copy);
     free(copy);
 }
 

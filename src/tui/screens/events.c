@@ -75,11 +75,6 @@ static void new_event(struct screen *s)
     eventform_push(s->app, NULL);
 }
 
-static void take_in(struct screen *s)
-{
-    eventlist_push(s->app, body_focused(&s->body)->ref);
-}
-
 static void close_state(struct screen *s)
 {
     struct events_state *state = s->state;
@@ -92,8 +87,6 @@ static const struct command commands[] = {
      on_row},
     {TK_NONE, "n", N_("new"), N_("Says what a new event is, once for all its cases."), new_event,
      NULL},
-    {TK_NONE, "l", N_("list"), N_("Takes in people of this event, one line a person."), take_in,
-     on_row},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
