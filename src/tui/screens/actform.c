@@ -183,6 +183,18 @@ static bool put_kept(struct actform *f)
     return true;
 }
 
+/* Who comes from a row need not pass what the row has said: on to what only they know. */
+static void begin_at_unknown(struct actform *f)
+{
+    for (size_t i = 0; i < f->items.count; i++) {
+        const struct form_item *item = &f->items.list[i];
+        if (!item->key || !(item->flags & FORM_NEEDED) || *form_value(f->form, item->key))
+            continue;
+        form_go(f->form, item->key, FORM_NO_CURSOR);
+        return;
+    }
+}
+
 static bool load(struct screen *s, struct error *err)
 {
     struct actform *f = s->state;
@@ -209,6 +221,8 @@ static bool load(struct screen *s, struct error *err)
     make_items(f);
     if (!f->correct)
         actform_put_defaults(f); /* of fields that the first defaults brought in */
+    if (!f->correct && f->presets[0].path)
+        begin_at_unknown(f);
     return put_draft(f, err) && put_kept(f);
 }
 
