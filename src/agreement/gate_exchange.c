@@ -157,18 +157,30 @@ static bool is_candidate(const struct assessment *a, const char *state)
     return false;
 }
 
-/* Others may be asked too, but then it is cooperation beside the mechanism (Art. 4). */
+static bool takes_part(const struct gate_ask *q, const char *state)
+{
+    const json_t *parties = json_object_get(q->in->directory, "parties");
+    const char *since = json_string_value(json_object_get(parties, state));
+    char today[DATE_SIZE];
+
+    return since && strcmp(since, date_format(instant_date(q->now), today)) <= 0;
+}
+
+/*
+ * Others may be asked too, but then it is cooperation beside the mechanism (Art. 4). Where the
+ * directory knows of no post at all, it says nothing of this one.
+ */
 void ask_poll_asked(struct gate_ask *q)
 {
     const struct assessment *a = q->count && !transcribed(q) ? gate_assessment(q, 0) : NULL;
-    size_t i;
-    json_t *state;
+    const json_t *to = json_object_get(q->payload, "to");
 
-    if (a)
-        json_array_foreach(json_object_get(q->payload, "to"), i,
-                           state) if (!is_candidate(a, json_string_value(state)))
+    for (size_t i = 0; a && i < json_array_size(to); i++) {
+        const char *state = json_string_value(json_array_get(to, i));
+        if (!takes_part(q, state) || (a->candidate_count && !is_candidate(a, state)))
             gate_found(q, q->tr(N_("%s: no Party yet, or no post there by the directory")),
-                       gate_state(q, json_string_value(state)));
+                       gate_state(q, state));
+    }
 }
 
 /* ---- determinations and decisions (3) ---- */

@@ -199,16 +199,44 @@ static void say_needs(struct buf *out, const struct casework *w)
     all_of(out, w, ACT_NEED, "need");
 }
 
+/* How many of those who are not locked stand by a purpose, and whether anybody took it back. */
+static size_t count_consents(const struct casework *w, const char *purpose, size_t *asked,
+                             bool *withdrawn)
+{
+    size_t given = 0;
+    *asked = 0;
+    *withdrawn = false;
+    for (size_t i = 0; i < w->person_count; i++) {
+        long person = w->persons[i];
+        if (case_locked(&w->c, person))
+            continue;
+        bool stands = case_consents(&w->c, person, purpose, NULL);
+        ++*asked;
+        given += stands;
+        *withdrawn =
+            *withdrawn || (!stands && case_consent_withdrawn(&w->c, person, purpose, NULL));
+    }
+    return given;
+}
+
 static void say_consent(struct buf *out, const struct casework *w)
 {
     static const char *const purposes[] = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"};
-    long person = casework_first_person(w);
-    for (size_t i = 0; person && i < ARRAY_SIZE(purposes); i++) {
-        bool given = case_consents(&w->c, person, purposes[i], NULL);
-        if (!given && !case_consent_withdrawn(&w->c, person, purposes[i], NULL))
-            continue;
-        buf_addf(out, "%s%s%s", out->size ? " " : "", purposes[i], given ? "" : _(" withdrawn"));
+    struct buf gone = BUF_INIT;
+    for (size_t i = 0; i < ARRAY_SIZE(purposes); i++) {
+        size_t asked;
+        bool withdrawn;
+        size_t given = count_consents(w, purposes[i], &asked, &withdrawn);
+        if (given)
+            buf_addf(out, "%s%s", out->size ? " " : "", purposes[i]);
+        if (given && given < asked)
+            buf_addf(out, _(" (%zu of %zu)"), given, asked);
+        if (withdrawn)
+            buf_addf(&gone, " %s", purposes[i]);
     }
+    if (gone.size)
+        buf_addf(out, "%s%s:%s", out->size ? " · " : "", _("withdrawn"), buf_text(&gone));
+    buf_release(&gone);
 }
 
 static bool we_request(const struct casework *w)
@@ -255,8 +283,10 @@ static void say_poll(struct buf *out, const struct casework *w)
     }
     buf_addf(out, _("%zu of %zu answered"), answered, json_array_size(to));
     if (case_last(&w->c, ACT_CHOOSE)) {
-        buf_addf(out, " · %s: ", _("chosen"));
-        latest(out, w, ACT_CHOOSE, "state");
+        struct buf states = BUF_INIT;
+        all_of(&states, w, ACT_CHOOSE, "state");
+        buf_addf(out, " · %s: %s", _("chosen"), buf_text(&states));
+        buf_release(&states);
     }
 }
 

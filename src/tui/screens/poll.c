@@ -89,8 +89,7 @@ static void add_state(struct body *b, const struct casework *w, const struct ent
     struct buf row = BUF_INIT, sent = BUF_INIT, came = BUF_INIT;
     const struct entry *answer = case_answer(&w->c, state, 0);
     bool reply = answer && answer->act->kind == ACT_REPLY;
-    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
-    bool chosen = choice && strcmp(entry_text(choice, "state"), state) == 0;
+    bool chosen = case_choice(&w->c, state) != NULL;
     say_day(&sent, poll->act->at, w);
     if (answer)
         say_day(&came, answer->act->at, w);

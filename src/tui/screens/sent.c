@@ -43,7 +43,7 @@ static void add_sent(struct body *b, const struct casework *w, const json_t *sen
         buf_addf(&row, "%s%ld", i ? ", " : C_("message", "names "),
                  (long)json_integer_value(json_array_get(named, i)));
     if (!json_array_size(named))
-        buf_adds(&row, C_("message", "names nobody"));
+        buf_adds(&row, C_("message", "no name"));
     body_row(b, 0, payload_text(sent, "id"), "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&when);
