@@ -359,6 +359,12 @@ static char *last_currency(const struct casework *w)
     return cost ? text_or_null(entry_text(cost, "currency")) : NULL;
 }
 
+/* Who has our data; or whose data we have. */
+static char *data_of(const struct casework *w)
+{
+    return strcmp(casework_role(w), "assisting") == 0 ? requesting_state(w) : assisting_state(w);
+}
+
 /* What is confirmed is what was asked. */
 static char *of_data_return(const struct casework *w, const char *key)
 {
@@ -475,7 +481,7 @@ static const struct preset {
     {ACT_ASSIST, "manner", "good_offices", NULL, NULL},
     {ACT_COST, "currency", NULL, last_currency, NULL},
     {ACT_WITHDRAW, "note", NULL, open_request, NULL},
-    {ACT_DATA_RETURN, "state", NULL, assisting_state, NULL},
+    {ACT_DATA_RETURN, "state", NULL, data_of, NULL},
     {ACT_DATA_RETURN, "asked_on", NULL, asked_before, NULL},
     {ACT_DATA_RETURN, "form", NULL, returned_before, NULL},
     {ACT_REPORT, "meeting", NULL, meeting_name, NULL},

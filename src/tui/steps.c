@@ -131,9 +131,43 @@ static bool awaits_replies(const struct casework *w)
     return false;
 }
 
+/* Who was chosen declined since: at the note, at the scope, or while helping. */
+static bool choice_fell(const struct casework *w)
+{
+    const struct entry *choice = case_last(&w->c, ACT_CHOOSE);
+    for (const struct entry *e = choice; e && (e = case_next(&w->c, e, ACT_DECLINE));)
+        if (strcmp(entry_text(e, "state"), entry_text(choice, "state")) == 0)
+            return true;
+    return false;
+}
+
 static bool lacks_choice(const struct casework *w)
 {
-    return !has(w, ACT_CHOOSE);
+    return !has(w, ACT_CHOOSE) || choice_fell(w);
+}
+
+/* An offer that stands, of a State that was not chosen before. */
+static bool has_offer(const struct casework *w)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_REPLY));) {
+        const char *state = entry_text(e, "state");
+        const struct entry *answer = case_answer(&w->c, state, 0);
+        if (answer && answer->act->kind == ACT_REPLY && entry_bool(answer, "offer") &&
+            !case_choice(&w->c, state))
+            return true;
+    }
+    return false;
+}
+
+static bool nobody_offers(const struct casework *w)
+{
+    return lacks_choice(w) && !has_offer(w);
+}
+
+/* No Party has an office there: nobody can be asked. */
+static bool nobody_there(const struct casework *w)
+{
+    return !has(w, ACT_POLL) && w->assessed && !w->result.candidate_count;
 }
 
 /* Of several States chosen, one after the other, each gets its own note. */
@@ -231,6 +265,17 @@ static bool is_open(const struct casework *w)
     return !case_closed(&w->c);
 }
 
+/* The request came in, and it was withdrawn, or we declined it. */
+static bool their_request_ended(const struct casework *w)
+{
+    return !requested(w) && has(w, ACT_NOTE) && (has(w, ACT_WITHDRAW) || has(w, ACT_DECLINE));
+}
+
+static bool their_data_is_here(const struct casework *w)
+{
+    return their_request_ended(w) && !has(w, ACT_DATA_RETURN);
+}
+
 /* The Secretariat: the notice that came in by note, and what of it is kept. */
 static bool lacks_notice(const struct casework *w)
 {
@@ -292,11 +337,15 @@ static const struct step {
      ACT_NONE, eligibility_push},
     {"requesting", N_("it does not apply: close the case"), "close", does_not_apply, ACT_NONE,
      closing_push},
+    {"requesting", N_("no Party has an office there: help otherwise (Art. 4), and close"), "close",
+     nobody_there, ACT_NONE, closing_push},
     {"requesting", N_("tell the Secretariat of the poll (Art. 7.6)"), "poll", poll_untold,
      ACT_NOTIFY, NULL},
     {"requesting", N_("ask the focal points (Art. 7.6)"), "poll", lacks_poll, ACT_POLL, NULL},
     {"requesting", N_("write down the replies as they come (Art. 7.6)"), "note", awaits_replies,
      ACT_NONE, poll_push},
+    {"requesting", N_("nobody offers: ask again, or help otherwise (Art. 4) and close"), "close",
+     nobody_offers, ACT_NONE, poll_push},
     {"requesting", N_("choose whom to approach (Art. 5)"), "note", lacks_choice, ACT_NONE,
      poll_push},
     {"requesting", N_("ask for consent to name the person there (P4)"), "note", lacks_note_consent,
@@ -314,6 +363,10 @@ static const struct step {
     {"requesting", N_("thank those whose offer was not needed"), "close", owes_thanks, ACT_NOTE,
      NULL},
     {"requesting", N_("record help and costs; close when all is done (Art. 7.7)"), "close", is_open,
+     ACT_NONE, closing_push},
+    {"assisting", N_("their request has ended: give back or destroy their data"), "",
+     their_data_is_here, ACT_DATA_RETURN, NULL},
+    {"assisting", N_("their request has ended: close the case"), "close", their_request_ended,
      ACT_NONE, closing_push},
     {"assisting", N_("record the poll as it came in (Art. 7.6)"), "poll", lacks_poll, ACT_POLL,
      NULL},

@@ -14,7 +14,8 @@ libtest_a_SOURCES += \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h \
 	tests/tui/script.c tests/tui/script.h
-unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
+unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
+	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
 	tests/tui/test_hygiene tests/tui/test_shares
 
