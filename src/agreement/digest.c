@@ -288,7 +288,9 @@ static json_t *reports(const struct case_file *c)
             json_pack("{s:s, s:b}", "on", entry_text(e, "on"), "pending", entry_bool(e, "pending"));
         put_text(c, report, e, "provided");
         put_text(c, report, e, "lessons");
+        put_text(c, report, e, "proposal");
         put_text(c, report, e, "remarks");
+        put_text(c, report, e, "decisions");
         json_array_append_new(list, report);
     }
     return list;

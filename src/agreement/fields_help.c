@@ -228,8 +228,11 @@ const struct field report_fields[] = {
     FIELD(5, "lessons", LONG, P0, "7.7", N_("Lessons"), N_("What worked, what did not; no names"),
           OPTIONAL),
     FIELD(6, "presented", BOOL, P0, "7.7", N_("Presented?"), N_("Was it presented?"), OPTIONAL),
-    FIELD(7, "remarks", LONG, P0, "7.7", N_("Remarks"), N_("Of the meeting, and its decisions"),
-          OPTIONAL),
+    FIELD(7, "remarks", LONG, P0, "7.7", N_("Remarks"), N_("Of the meeting; no names"), OPTIONAL),
+    FIELD(8, "proposal", LONG, P0, "7.7", N_("Proposal"),
+          N_("What should be done better; no names"), OPTIONAL),
+    FIELD(9, "decisions", LONG, P0, "7.7", N_("Decisions"),
+          N_("What the meeting decided; no names"), OPTIONAL),
     FIELD_END,
 };
 

@@ -84,7 +84,7 @@ void ask_report(struct gate_ask *q)
 
 void ask_report_identity(struct gate_ask *q)
 {
-    static const char *const texts[] = {"provided", "lessons", "remarks"};
+    static const char *const texts[] = {"provided", "lessons", "remarks", "proposal", "decisions"};
 
     for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
         gate_look_for_names(q, texts[i]);

@@ -211,7 +211,9 @@ static void put_said(json_t *to, const json_t *digest, const char *on)
             continue;
         copy(to, report, "provided");
         copy(to, report, "lessons");
+        copy(to, report, "proposal");
         copy(to, report, "remarks");
+        copy(to, report, "decisions");
     }
 }
 

@@ -184,7 +184,9 @@ static void put_case(const struct meeting_pages *r, const json_t *c)
     put_delays(r, c);
     put_costs(r, c);
     put_text(r, "lessons", payload_text(c, "lessons"));
+    put_text(r, "proposal", payload_text(c, "proposal"));
     put_text(r, "remarks", payload_text(c, "remarks"));
+    put_text(r, "decisions", payload_text(c, "decisions"));
     if (r->p->count - begin < 30)
         paper_keep_from(r->p, begin);
     paper_blank(r->p);

@@ -433,7 +433,8 @@ static void the_report_reads_well(void **state)
     help_and_close(ana, ONE);
     add_meeting(ana, "2026-04-10", "San José");
     record(ana, ONE, ACT_REPORT,
-           "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.'}");
+           "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.',"
+           "'proposal':'A list of lawyers for each country.'}");
     json_t *tree = tree_of(ana, "next", pseudonym);
     check_report(ana, tree, pseudonym, "en", "Witness ");
     check_report(ana, tree, pseudonym, "es", "Testigo ");

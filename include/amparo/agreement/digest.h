@@ -19,7 +19,7 @@
  * opening}], "grounds": [], "conflict"?: true, "needs": [], "unmet": [], "help": [{"state",
  * "kinds": []}], "at": {"opened", "poll"?, "reply"?, "note"?, "help"?, "closed"?: instants, each
  * the first of its kind}, "costs": [{"source", "currency", "units"}], "reports": [{"on",
- * "pending", "provided"?, "lessons"?, "remarks"?}]}
+ * "pending", "provided"?, "lessons"?, "proposal"?, "remarks"?, "decisions"?}]}
  *
  * A list that would be empty is not there. A new reference. The case has at least its opening act.
  */

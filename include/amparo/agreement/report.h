@@ -48,8 +48,8 @@ struct report_order {
  * {"cases": [{"pseudonym", "pending", "presented", "due"?, "receiving"?, "requesting"?,
  * "grounds"?, "conflict"?, "persons": [{"nationalities"?, "age"?}], "needs", "help": [{"state",
  * "kinds"}], "outcome", "exit"?, "unmet", "dates": {"opened", …}, "delays": [{"from", "to",
- * "hours"}], "costs": [{"source", "currency", "amount"}], "provided"?, "lessons"?, "remarks"?}],
- * "counted": {"concluded", "pending"}, "helpers": [States, by code], "left_out": [traits],
+ * "hours"}], "costs": [{"source", "currency", "amount"}], "provided"?, "lessons"?, "proposal"?,
+ * "remarks"?, "decisions"?}], "counted": {"concluded", "pending"}, "helpers": [States, by code], "left_out": [traits],
  * "unique": [{"pseudonym", "persons": …as above, "receiving"?, "grounds"?, "leave_out": [traits]
  * or null where no trait is enough}]}
  *
