@@ -68,7 +68,7 @@ static void put_witness(const struct paper_language *language, const struct witn
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *make,
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err)
 {
     struct paper_language language;
@@ -85,7 +85,7 @@ bool document_in(struct store *store, const char *code, enum paper_size size, do
     char *kept = before ? xstrdup(before) : NULL;
     locale_start(code);
     paper_init(&paper);
-    bool ok = make(ctx, &language, &paper, err);
+    bool ok = write(ctx, &language, &paper, err);
     put_witness(&language, &witness, &paper);
     if (ok)
         paper_text(&paper, size, out);

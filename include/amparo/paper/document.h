@@ -43,7 +43,7 @@ typedef bool document_fn(void *ctx, const struct paper_language *language, struc
  * Makes a document of any kind in the language of that code, in which the catalogue speaks
  * meanwhile, and appends its pages. ERROR_INPUT where documents are not in that language.
  */
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *make,
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err);
 
 #endif
