@@ -244,6 +244,7 @@ bool meetings_late(struct store *store, size_t room, struct worklist *out, struc
                            .locked = db_int(row, 2),
                            .receiving_state = db_text(row, 3),
                            .state = xstrdup(""),
+                           .on = ACT_REPORT, /* the act that is not there */
                            .over = true};
         copy_text(t->since, sizeof t->since, row, 4);
         copy_text(t->due, sizeof t->due, row, 5);
