@@ -6,7 +6,7 @@
 # the kits that tests share, and all layers. A script is one line in tap_scripts.
 unit_tests =
 tap_programs = $(unit_tests)
-tap_scripts = tests/layers.t tests/po.t tests/proof.t
+tap_scripts = tests/instrument.t tests/layers.t tests/po.t tests/proof.t
 check_long = check-distcheck check-mutation check-sanitizers check-valgrind
 dist_check_SCRIPTS += $(tap_scripts)
 
@@ -38,11 +38,13 @@ check-local: $(check_PROGRAMS) amparo $(mo_files)
 check-long: all check $(check_long)
 check-distcheck:
 	$(MAKE) distcheck
-# Takes each row out of the gate table and expects the test of the gates to fail.
+# Takes each row out of the gate table, and each rule of tests/instrument.txt out of its source, and
+# expects their tests to fail.
 dist_check_SCRIPTS += tests/mutation.t
-check-mutation: libtest.a $(amparo_layers)
-	CC='$(CC)' CFLAGS='$(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS) $(AM_LDFLAGS)' \
-	LIBS='$(LDADD)' AMPARO_SRC=$(abs_top_srcdir) $(PROVE) $(top_srcdir)/tests/mutation.t
+EXTRA_DIST += tests/instrument.txt tests/harness/Instrument.pm
+check-mutation: $(check_PROGRAMS) amparo $(mo_files)
+	CC='$(CC)' CFLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)' \
+	$(prove_here) $(top_srcdir)/tests/mutation.t
 
 # All tests once more, in a build of its own that the address and undefined-behaviour sanitizers
 # watch. What cannot be watched: whether keys are locked in memory (test_vault_memory), for nothing

@@ -37,7 +37,7 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(POLL,             poll,             "7.6", N_("poll"),                      REQUESTING, 1, 1),
     ACT(REPLY,            reply,            "7.6", N_("reply"),                     ASSISTING,  1, 0),
     ACT(DECLINE,          decline,          "3",   N_("declining"),                 ASSISTING,  1, 0),
-    ACT(CHOOSE,           choose,           "5",   N_("choice"),                    REQUESTING, 0, 0),
+    ACT(CHOOSE,           choose,           "5",   N_("choice"),                    REQUESTING, 0, 1),
     ACT(NOTE,             note,             "6",   N_("note verbale"),              ANY,        1, 1),
     ACT(ANNUL,            annul,            "6",   N_("annulment of a note"),       ANY,        0, 0),
     ACT(ACCEPT,           accept,           "5",   N_("acceptance"),                ASSISTING,  1, 0),

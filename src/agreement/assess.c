@@ -270,6 +270,18 @@ static void determine_r3(struct work *w)
     free(others);
 }
 
+/* An office in the country is the hard test; that it does not reach there opens another way. */
+static void warn_of_district(struct work *w)
+{
+    if (w->out->requirements[REQUIREMENT_R3].status == STATUS_NOT_MET &&
+        w->facts->district_served == KNOWN_FALSE)
+        assess_warn(w,
+                    assess_say(w,
+                               N_("%s has an office in the country and none that covers the place: "
+                                  "outside the mechanism, other cooperation stays open (Art. 4)."),
+                               assess_name(w, w->facts->requesting)));
+}
+
 static void determine_r3b(struct work *w)
 {
     const char *name = assess_name(w, w->facts->requesting);
@@ -397,6 +409,7 @@ void assess(const struct facts *facts, translate_fn *translate, struct assessmen
     determine_r2(&work);
     determine_r3(&work);
     determine_r3b(&work);
+    warn_of_district(&work);
     assess_grounds(&work);
     determine_r9(&work);
     determine_r12(&work);

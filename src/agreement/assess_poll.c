@@ -65,6 +65,54 @@ static void find_candidates(struct work *w)
                               assess_name(w, out->candidates[i].state)));
 }
 
+/* ---- nobody there: what else there is ---- */
+
+static bool is_party(const struct facts *facts, const char *state)
+{
+    for (size_t i = 0; i < facts->party_count; i++)
+        if (!strcmp(facts->parties[i].state, state) &&
+            date_compare(facts->parties[i].date, facts->on) <= 0)
+            return true;
+    return false;
+}
+
+/* Of a Member State, accredited there, and not one of those that could be asked: why not. */
+static const char *why_not(const struct facts *facts, const struct post *post)
+{
+    if (strcmp(post->country, facts->receiving) || !strcmp(post->state, facts->requesting) ||
+        !strcmp(post->state, facts->receiving) || !country_is_member(post->state))
+        return NULL;
+    if (!is_party(facts, post->state))
+        return N_("does not take part yet");
+    if (!post->able)
+        return N_("cannot act now");
+    if (post->kind == POST_HONORARY)
+        return N_("honorary");
+    return post->kind == POST_NON_RESIDENT ? N_("from elsewhere") : NULL;
+}
+
+/* No answer, only facts: a person looks for another way (7.6, Art. 4). */
+static void warn_of_nobody(struct work *w)
+{
+    struct buf others = BUF_INIT;
+
+    for (size_t i = 0; i < w->facts->post_count; i++) {
+        const struct post *post = &w->facts->posts[i];
+        const char *why = why_not(w->facts, post);
+        if (why)
+            buf_addf(&others, "%s%s: %s (%s)", others.size ? "; " : "", assess_name(w, post->state),
+                     post->city, w->translate(why));
+    }
+    assess_warn(w,
+                assess_say(w, N_("No Party has an office there that can act: as it is, no "
+                                 "collaborator. Other ways: other cooperation (Art. 4), IOM (8), "
+                                 "the referral of single needs.")));
+    if (others.size)
+        assess_warn(w, assess_say(w, N_("Offices that could be approached outside it: %s."),
+                                  buf_text(&others)));
+    buf_release(&others);
+}
+
 static bool is_trafficking(const struct facts *facts)
 {
     if (facts->trafficking_indicators)
@@ -110,5 +158,7 @@ static void find_blocks(struct work *w)
 void assess_poll(struct work *w)
 {
     find_candidates(w);
+    if (!w->out->candidate_count)
+        warn_of_nobody(w);
     find_blocks(w);
 }

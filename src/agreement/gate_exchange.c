@@ -143,6 +143,28 @@ void ask_poll_consent(struct gate_ask *q)
                        q->persons[i]);
 }
 
+static bool was_asked(const struct gate_ask *q, const char *state)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_POLL));)
+        if (entry_has_text(e, "to", state))
+            return true;
+    return payload_has_text(q->payload, "to", state);
+}
+
+/* Where it is urgent, or nothing is written yet, one may be asked alone. */
+void ask_poll_everyone(struct gate_ask *q)
+{
+    bool routine = !strcmp(case_priority(q->c), "routine");
+    const struct assessment *a = q->count ? gate_assessment(q, 0) : NULL;
+
+    if (transcribed(q) || !routine || !a || !json_object_get(q->payload, "to"))
+        return;
+    for (size_t i = 0; i < a->candidate_count; i++)
+        if (!was_asked(q, a->candidates[i].state))
+            gate_found(q, q->tr(N_("%s has an office there and is not asked")),
+                       gate_state(q, a->candidates[i].state));
+}
+
 void ask_poll_secretariat(struct gate_ask *q)
 {
     if (!transcribed(q) && !notified(q, "poll"))
@@ -367,6 +389,33 @@ void ask_choose_offer(struct gate_ask *q)
         gate_found(q, q->tr(N_("%s has no material means there")), state);
 }
 
+/* On record as a national of that State, and not refuted. */
+static bool is_national(const struct case_file *c, long person, const char *state)
+{
+    const struct entry *record = case_person(c, person);
+    const json_t *list = record ? json_object_get(record->payload, "nationalities") : NULL;
+    size_t i;
+    json_t *entry;
+
+    json_array_foreach(list, i, entry) if (payload_is(entry, "state", state) &&
+                                           !payload_bool(entry, "refuted")) return true;
+    return false;
+}
+
+/* Whose duty it is then, the head of post finds (R9). */
+void ask_choose_own(struct gate_ask *q)
+{
+    for (size_t i = 0; i < q->count; i++) {
+        const struct entry *e = case_determined(q->c, q->persons[i], REQUIREMENT_R9);
+        if (is_national(q->c, q->persons[i], q->state) &&
+            !(e && !strcmp(entry_text(e, "status"), "met")))
+            gate_found(q,
+                       q->tr(N_("person %ld is a national of %s too: that is its own protection, "
+                                "unless the head of post determines R9")),
+                       q->persons[i], gate_state(q, q->state));
+    }
+}
+
 /* ---- the request by note (6) ---- */
 
 void ask_request_choice(struct gate_ask *q)
@@ -445,6 +494,41 @@ void ask_request_capital(struct gate_ask *q)
 {
     if (is_request(q) && !authorised(q, "request"))
         gate_found(q, "%s", q->tr(N_("the capital's authorisation is not on record")));
+}
+
+static const char *city_of(const json_t *note)
+{
+    return payload_text(json_object_get(note, "to"), "city");
+}
+
+static bool is_city_of(const struct candidate *candidate, const char *city)
+{
+    for (size_t i = 0; i < candidate->count; i++)
+        if (text_match(city, candidate->posts[i].city) == TEXT_MATCH_WHOLE)
+            return true;
+    return false;
+}
+
+/* Has a request to that State, or this one, gone to one of its offices there? */
+static bool reaches(const struct gate_ask *q, const struct candidate *candidate)
+{
+    for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_NOTE));)
+        if (!strcmp(entry_text(e, "kind"), "REQ") && !e->annulled &&
+            !strcmp(request_state(q->c, e), q->state) && is_city_of(candidate, city_of(e->payload)))
+            return true;
+    return is_city_of(candidate, city_of(q->payload));
+}
+
+/* Who writes to whom is free; but the office that helps must have a note in hand. */
+void ask_request_post(struct gate_ask *q)
+{
+    const struct assessment *a =
+        is_request(q) && q->count && *city_of(q->payload) ? gate_assessment(q, 0) : NULL;
+
+    for (size_t i = 0; a && i < a->candidate_count; i++)
+        if (!strcmp(a->candidates[i].state, q->state) && !reaches(q, &a->candidates[i]))
+            gate_found(q, q->tr(N_("the office of %s there is in %s: a note must reach it too")),
+                       gate_state(q, q->state), a->candidates[i].posts[0].city);
 }
 
 void ask_request_secretariat(struct gate_ask *q)

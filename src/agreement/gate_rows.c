@@ -27,6 +27,7 @@ const struct gate_row gate_rows[] = {
     {"P.network", GATE_OVERRIDE, "7.4", "poll", N_("trafficking or smuggling: the network has answered"), ask_poll_network},
     {"P.decision", GATE_OVERRIDE, "3", "poll", N_("decided that the mechanism applies"), ask_poll_decision},
     {"P.consent", GATE_OVERRIDE, "3", "poll", N_("consent P3, or a recorded basis"), ask_poll_consent},
+    {"P.everyone", GATE_WARN, "7.6", "poll", N_("who has an office there is asked, unless it is urgent"), ask_poll_everyone},
     {"P.secretariat", GATE_WARN, "7.6", "poll", N_("the Secretariat is told"), ask_poll_secretariat},
 
     {"P.asked", GATE_WARN, "7.6", "poll", N_("Parties with a post there are asked"), ask_poll_asked},
@@ -38,6 +39,7 @@ const struct gate_row gate_rows[] = {
     {"reply.poll", GATE_HARD, "7.6", "reply decline", N_("answers a poll of that round to that State"), ask_reply},
     {"choose.side", GATE_HARD, "5", "choose", N_("the State of citizenship chooses"), ask_choose_side},
     {"choose.offer", GATE_HARD, "5", "choose", N_("the State's latest answer is a usable offer"), ask_choose_offer},
+    {"choose.own", GATE_OVERRIDE, "3", "choose", N_("the State is not the person's own, unless so determined"), ask_choose_own},
 
     {"N.choice", GATE_HARD, "5", "note", N_("that State was chosen"), ask_request_choice},
     {"N.open", GATE_HARD, "6", "note", N_("no other open request for the person and State"), ask_request_open},
@@ -47,6 +49,7 @@ const struct gate_row gate_rows[] = {
     {"N.nationality", GATE_OVERRIDE, "7.1", "note", N_("nationality is proved, not only declared"), ask_request_nationality},
     {"N.consent", GATE_OVERRIDE, "3", "note", N_("consent P4 to that State, or a recorded basis"), ask_request_consent},
     {"N.capital", GATE_WARN, "7.5", "note", N_("the capital authorised the request"), ask_request_capital},
+    {"N.post", GATE_WARN, "6", "note", N_("a request reaches the office that is to help"), ask_request_post},
     {"N.secretariat", GATE_WARN, "5", "note", N_("the Secretariat is told"), ask_request_secretariat},
     {"N.instrument", GATE_WARN, "9", "note", N_("a request is not dated before the instrument"), ask_request_instrument},
     {"N.together", GATE_WARN, "3", "note", N_("who are to stay together are requested together"), ask_request_together},

@@ -31,7 +31,7 @@ static void whole(int length)
         sequence_print(&found.sequence);
     }
     snprintf(what, sizeof what,
-             "%zu states, %zu transitions (%zu refused), all sequences of up to %d acts%s",
+             "the whole: %zu states, %zu transitions (%zu refused), all sequences of up to %d acts%s",
              found.states, found.transitions, found.refused, found.length,
              found.closed ? ", and of any length" : "");
     tell(!found.objection, what);

@@ -27,6 +27,7 @@ unit_tests += tests/unit/test_edit
 unit_tests += tests/unit/test_fields
 unit_tests += tests/unit/test_fold
 unit_tests += tests/unit/test_gates
+unit_tests += tests/unit/test_instrument
 unit_tests += tests/unit/test_kdf
 unit_tests += tests/unit/test_missions
 unit_tests += tests/unit/test_money

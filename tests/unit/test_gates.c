@@ -19,6 +19,11 @@
 #define NOW "2026-03-20T12:00:00+00:00"
 #define T "'transcribed':{'from':'Embassy of Mexico','channel':'email','on':'2026-03-14'}"
 #define OPEN "open {'role':'requesting','receiving_state':'AE','priority':'urgent','source':'ngo'}"
+#define ROUTINE                                                                                    \
+    "open {'role':'requesting','receiving_state':'AE','priority':'routine','source':'ngo'}"
+#define MEXICAN_TOO                                                                                \
+    "person {'person':1,'surname_1':'SOLÍS','given_names':'Ana','nationalities':"                  \
+    "[{'state':'HN','proof':'passport'},{'state':'MX','proof':'declared'}]}"
 #define PERSON                                                                                     \
     "person {'person':1,'surname_1':'SOLÍS','given_names':'Ana','birth_date':'1998-03-14',"        \
     "'nationalities':[{'state':'HN','proof':'passport'}]}"
@@ -307,6 +312,13 @@ static const struct row_test row_tests[] = {
     {"P.asked", GATE_WARN, "7.6", {OPEN, PERSON, GROUND}, POLL, {NULL},
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18'}"},
 
+    {"P.everyone", GATE_WARN, "7.6", {ROUTINE, PERSON, GROUND}, "poll {'round':1,'to':['CR'],'reply_by':'2026-03-18'}",
+     {NULL}, POLL},
+    {"P.everyone", GATE_WARN, "7.6", {ROUTINE, PERSON, GROUND}, "poll {'round':1,'to':['CR'],'reply_by':'2026-03-18'}",
+     {"correct {'of':'@OPEN','reason':'worse','payload':{'role':'requesting','receiving_state':'AE',"
+      "'priority':'urgent','source':'ngo'}}"},
+     NULL},
+
     {"decide.not_met", GATE_OVERRIDE, "3", {OPEN, REFUTED, GROUND}, APPLIES, {NULL},
      "decide {'decision':'does_not_apply','reason':'not a national'}"},
     {"determine.open", GATE_OVERRIDE, "3", {OPEN, PERSON, GROUND},
@@ -348,6 +360,9 @@ static const struct row_test row_tests[] = {
      {OPEN, PERSON, POLL,
       "reply {'state':'MX','round':1,'legal':'yes','material':'yes','offer':false,'services':[]," T "}"},
      CHOICE, {OFFER}, NULL},
+    {"choose.own", GATE_OVERRIDE, "3", {OPEN, MEXICAN_TOO, POLL, OFFER}, CHOICE,
+     {"determine {'requirement':'R9','status':'met','reason':'Mexico agrees'}"}, NULL},
+    {"choose.own", GATE_OVERRIDE, "3", {OPEN, MEXICAN_TOO, POLL, OFFER}, CHOICE, {PERSON}, NULL},
 
     {"N.choice", GATE_HARD, "5", {OPEN, PERSON, GROUND, POLL, OFFER}, REQUEST, {CHOICE}, NULL},
     {"N.open", GATE_HARD, "6", {CHOSEN, REQUEST}, REQUEST,
@@ -378,6 +393,15 @@ static const struct row_test row_tests[] = {
     {"N.consent", GATE_OVERRIDE, "3", {CHOSEN, CONSENT("P4", "CR")}, REQUEST, {CONSENT("P4", "MX")}, NULL},
     {"N.capital", GATE_WARN, "7.5", {CHOSEN}, REQUEST,
      {"authorise {'what':'request','by':'Directorate','reference':'A-1','on':'2026-03-13'}"}, NULL},
+    {"N.post", GATE_WARN, "6", {CHOSEN},
+     "note {'kind':'REQ','direction':'out','to':{'state':'MX','office':'Consular Directorate','city':"
+     "'Mexico City'},'persons':[1],'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}",
+     {NULL}, REQUEST},
+    /* one of several is enough, while it stands */
+    {"N.post", GATE_WARN, "6", {CHOSEN, REQUEST, "annul {'note':'@REQ','reason':'wrong date'}"},
+     "note {'kind':'REQ','direction':'out','to':{'state':'MX','office':'Consular Directorate','city':"
+     "'Mexico City'},'persons':[1],'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}",
+     {REQUEST}, NULL},
     {"N.secretariat", GATE_WARN, "5", {CHOSEN, "notify {'event':'poll'}"}, REQUEST, {"notify {'event':'request'}"}, NULL},
     {"N.instrument", GATE_WARN, "9", {CHOSEN}, REQUEST_DATED("2026-01-09"), {NULL}, REQUEST_DATED("2026-01-10")},
     {"N.together", GATE_WARN, "3", {CHOSEN, GROUPED(1), GROUPED(2)}, REQUEST, {NULL},
@@ -939,6 +963,7 @@ static void overrides(void **state)
     w.role = ROLE_HEAD;
     say(&w, AFRAID);
     assert_false(passes(&w, OVERRIDE(",'for':['P.lock']")));
+    assert_false(passes(&w, OVERRIDE("")));
     world_release(&w);
 }
 
