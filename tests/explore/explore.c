@@ -11,6 +11,8 @@
 
 #define NOW_TEXT "2026-03-20T12:00:00+00:00"
 
+static const struct play *play; /* of the last exploration */
+
 /* ---- a real case ---- */
 
 static const json_t *directory(void)
@@ -67,15 +69,16 @@ static json_t *payload_of(const struct case_file *c, const char *text, enum act_
 /* The same for an act of the table; those that refer to nothing are made once. */
 static json_t *payload_said(const struct case_file *c, size_t n, enum act_kind *kind)
 {
-    static json_t *made[64]; /* kept to the end */
-    static enum act_kind kinds[64];
+    static json_t *made[PLAYS][64]; /* kept to the end */
+    static enum act_kind kinds[PLAYS][64];
+    size_t p = (size_t)(play - plays);
 
-    if (strchr(acts_said[n].text, '@'))
-        return payload_of(c, acts_said[n].text, kind);
-    if (!made[n])
-        made[n] = payload_of(c, acts_said[n].text, &kinds[n]);
-    *kind = kinds[n];
-    return json_incref(made[n]);
+    if (strchr(play->acts[n].text, '@'))
+        return payload_of(c, play->acts[n].text, kind);
+    if (!made[p][n])
+        made[p][n] = payload_of(c, play->acts[n].text, &kinds[p][n]);
+    *kind = kinds[p][n];
+    return json_incref(made[p][n]);
 }
 
 static void add(struct case_file *c, enum act_kind kind, json_t *payload, enum role role)
@@ -96,9 +99,9 @@ static void begin(struct case_file *c)
 {
     enum act_kind kind;
 
-    case_init(c, "HNTGU-2026-0001", "HN");
-    for (size_t i = 0; prelude[i]; i++) {
-        json_t *payload = payload_of(c, prelude[i], &kind);
+    case_init(c, "HNTGU-2026-0001", play->post_state);
+    for (size_t i = 0; play->prelude[i]; i++) {
+        json_t *payload = payload_of(c, play->prelude[i], &kind);
         add(c, kind, payload, ROLE_HEAD);
     }
 }
@@ -108,7 +111,7 @@ static void say(struct case_file *c, size_t n)
     enum act_kind kind;
     json_t *payload = payload_said(c, n, &kind);
 
-    add(c, kind, payload, acts_said[n].role);
+    add(c, kind, payload, play->acts[n].role);
 }
 
 static void replay(struct case_file *c, const struct sequence *sequence)
@@ -124,13 +127,13 @@ static bool is_let_in(const struct case_file *c, size_t n)
     struct gate_findings found;
     enum act_kind kind;
     json_t *payload = payload_said(c, n, &kind);
-    bool head = acts_said[n].role == ROLE_HEAD;
+    bool head = play->acts[n].role == ROLE_HEAD;
     struct gate_input in = {.c = c,
                             .kind = kind,
                             .payload = payload,
                             .directory = directory(),
                             .now = NOW_TEXT,
-                            .role = acts_said[n].role,
+                            .role = play->acts[n].role,
                             .signer = head ? "aa" : "bb",
                             .heads = 1,
                             .enrolled = 1};
@@ -222,8 +225,8 @@ static bool expand(size_t at, struct exploration *out)
     bool fine = true;
 
     replay(&c, &node.sequence);
-    for (size_t n = 0; n < acts_said_count && fine; n++) {
-        const struct act_said *act = &acts_said[n];
+    for (size_t n = 0; n < play->count && fine; n++) {
+        const struct act_said *act = &play->acts[n];
         struct sequence longer = node.sequence;
         struct story after = node.story;
         if (!story_can_say(&node.story, act))
@@ -251,13 +254,14 @@ static bool expand(size_t at, struct exploration *out)
     return fine;
 }
 
-void explore(int length, const char *without, struct exploration *out)
+void explore(const struct play *of, int length, const char *without, struct exploration *out)
 {
     struct story story;
     struct sequence empty = {.length = 0};
     size_t at = 0;
 
     *out = (struct exploration){.states = 0};
+    play = of;
     forget();
     rows_leave_out(without);
     story_begin(&story);
@@ -289,8 +293,8 @@ static bool agrees(const struct case_file *c, const struct story *story, uint64_
 
     if (!node)
         return false; /* the exploration never came here */
-    for (size_t n = 0; n < acts_said_count; n++) {
-        if (!story_can_say(story, &acts_said[n]))
+    for (size_t n = 0; n < play->count; n++) {
+        if (!story_can_say(story, &play->acts[n]))
             continue;
         bool let_in = is_let_in(c, n);
         (*steps)++;
@@ -323,7 +327,7 @@ bool explore_walk(size_t ways, int length, size_t *steps, struct sequence *out)
             if (fine) {
                 size_t n = way.acts[way.length - 1];
                 say(&c, n);
-                story_say(&story, &acts_said[n]);
+                story_say(&story, &play->acts[n]);
             }
         }
         case_release(&c);
@@ -335,8 +339,8 @@ bool explore_walk(size_t ways, int length, size_t *steps, struct sequence *out)
     return true;
 }
 
-void sequence_print(const struct sequence *sequence)
+void sequence_print(const struct play *of, const struct sequence *sequence)
 {
     for (size_t i = 0; i < sequence->length; i++)
-        printf("#   %2zu. %s\n", i + 1, acts_said[sequence->acts[i]].label);
+        printf("#   %2zu. %s\n", i + 1, of->acts[sequence->acts[i]].label);
 }

@@ -11,7 +11,7 @@
  *   whether it was accepted, and annulled (which is done once). Rows ask for the latest request of
  *   some property, or whether there is one, so of two that are alike the earlier is never the
  *   answer; nor is one that was over before it was handed over, for any person at any time. Both
- *   are dropped, unless it is the last one, to which the acts here refer;
+ *   are dropped. The last request is no such twin: the acts here refer to it, and may change it;
  * - which acts of assistance there are: rows go through all of them, in any order, and twice the
  *   same says what once says;
  * - whether a cost is without its source: the acts here settle it before there is another;
@@ -45,7 +45,7 @@
     "consent {'person':" n ",'purpose':'" purpose "','to':'" to "','given_by':'self',"             \
     "'form':'oral','on':'2026-03-12'}"
 
-const char *const prelude[] = {
+static const char *const requesting_prelude[] = {
     "open {'role':'requesting','receiving_state':'AE','priority':'urgent','source':'ngo'}",
     PERSON("1", "SOLÍS", ""),
     PERSON("2", "PAZ", ""),
@@ -62,7 +62,7 @@ const char *const prelude[] = {
 #define O ROLE_OFFICER
 enum { BOTH = PERSON_1 | PERSON_2 };
 
-const struct act_said acts_said[] = {
+static const struct act_said requesting_acts[] = {
     {"2 fears the own State", PERSON("2", "PAZ", ",'fears_own_state':true"), O, .said = SAID_LOCK},
     {"the lock of 2 is lifted", "lift_lock {'person':2,'counselling':'UNHCR','consent':'hers'}", H,
      .said = SAID_LIFT},
@@ -169,7 +169,98 @@ const struct act_said acts_said[] = {
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','persons':[1]}", ROLE_CLERK,
      .said = SAID_POLL, .persons = PERSON_1, .round = 1, .bare = true},
 };
-const size_t acts_said_count = ARRAY_SIZE(acts_said);
+
+/* ---- the post that assists ---- */
+
+#define SAID_BY_HN(day) "'transcribed':{'from':'Honduras','channel':'email','on':'2026-03-" day "'}"
+#define RECEIVED(persons, day, at)                                                                 \
+    "{'kind':'REQ','direction':'in','from':{'state':'HN','office':'Embassy','city':'Cairo'},"      \
+    "'persons':" persons ",'date':'2026-03-" day "','at':'" at                                     \
+    "','number':'9/2026'," SAID_BY_HN(day) "}"
+#define OURS(persons, at)                                                                          \
+    "assist {'at':'" at "','by':'MX','kind':'visit','persons':" persons                            \
+    ",'manner':'good_offices','detail':'a visit'}"
+
+static const char *const assisting_prelude[] = {
+    "open {'role':'assisting','requesting_state':'HN','receiving_state':'AE','priority':'urgent',"
+    "'source':'other_post'}",
+    PERSON("1", "SOLÍS", ""),
+    PERSON("2", "PAZ", ""),
+    CONSENT("1", "P4", "HN"),
+    CONSENT("2", "P4", "HN"),
+    NULL,
+};
+
+static const struct act_said assisting_acts[] = {
+    {"2 fears the own State", PERSON("2", "PAZ", ",'fears_own_state':true"), O, .said = SAID_LOCK},
+    {"the lock of 2 is lifted", "lift_lock {'person':2,'counselling':'UNHCR','consent':'hers'}", H,
+     .said = SAID_LIFT},
+    {"a request for 1 came, 13 March 10:00",
+     "note " RECEIVED("[1]", "13", "2026-03-13T14:00:00+04:00"), O, .said = SAID_RECEIVED,
+     .persons = PERSON_1, .at = NOTE_1},
+    {"a request for 1 and 2 came, 14 March 10:00",
+     "note " RECEIVED("[1,2]", "14", "2026-03-14T04:00:00-06:00"), O, .said = SAID_RECEIVED,
+     .persons = BOTH, .at = NOTE_2},
+    {"a note to Honduras names 1 and 2",
+     "note {'kind':'SCOPE','direction':'out','to':{'state':'HN','office':'Directorate','city':"
+     "'Tegucigalpa'},'persons':[1,2],'date':'2026-03-14'}",
+     O, .said = SAID_OTHER_NOTE, .persons = BOTH},
+    {"the request is annulled", "annul {'note':'@NOTE','reason':'typed wrong'}", O,
+     .said = SAID_ANNUL, .at = NOW},
+    {"Honduras withdraws the request, 15 March 10:00",
+     "withdraw {'note':'@NOTE','at':'2026-03-15T10:00:00Z','reason':'new facts'," SAID_BY_HN(
+         "15") "}",
+     O, .said = SAID_END, .at = WITHDRAWN},
+    {"we end our assistance, to hand over on 14 March",
+     "decline {'state':'MX','stage':'assistance','note':'@NOTE','hand_over_on':'2026-03-14'}", O,
+     .said = SAID_END, .at = HANDED_OVER},
+    {"we accept", "accept {'state':'MX','note':'@NOTE','scope':'visits'}", O, .said = SAID_ACCEPT},
+    {"1 is helped in danger, outside the mechanism",
+     "contact {'at':'2026-03-13T09:00:00Z','reason':'shots','detail':'water'}", O,
+     .said = SAID_RECORD},
+    {"1 is assisted the minute before the note", OURS("[1]", "2026-03-13T09:59:00Z"), O,
+     .said = SAID_ASSIST, .persons = PERSON_1, .at = BEFORE_NOTE_1},
+    {"1 is assisted on 13 March 20:00", OURS("[1]", "2026-03-13T20:00:00Z"), O, .said = SAID_ASSIST,
+     .persons = PERSON_1, .at = FIRST_EVENING},
+    {"1 and 2 are assisted on 14 March 11:00", OURS("[1,2]", "2026-03-14T11:00:00Z"), O,
+     .said = SAID_ASSIST, .persons = BOTH, .at = AFTER_NOTE_2},
+    {"1 is assisted on 15 March 12:00", OURS("[1]", "2026-03-15T12:00:00Z"), O, .said = SAID_ASSIST,
+     .persons = PERSON_1, .at = LAST_VISIT},
+    {"1 is assisted on the day of closing, after it", OURS("[1]", "2026-03-20T12:00:00Z"), O,
+     .said = SAID_ASSIST, .persons = PERSON_1, .at = NOW},
+    {"the request is corrected: for 1, 14 March 10:00",
+     "correct {'of':'@NOTE','reason':'typed wrong','payload':" RECEIVED("[1]", "14",
+                                                                        "2026-03-14T10:00:00Z") "}",
+     O, .said = SAID_CORRECT, .persons = PERSON_1, .at = NOTE_2, .came_in = true},
+    {"closed: repatriated", "close {'outcome':['repatriated'],'unmet_needs':[]}", O,
+     .said = SAID_CLOSE},
+    {"closed: out of reach, no reason said", "close {'outcome':['out_of_reach'],'unmet_needs':[]}",
+     O, .said = SAID_CLOSE, .bare = true},
+    {"reopened", "reopen {'reason':'new facts'}", O, .said = SAID_REOPEN},
+    {"reported", "report {'meeting':'LON-CP','on':'2026-06-01'}", O, .said = SAID_REPORT,
+     .bare = true},
+    {"reported as pending", "report {'meeting':'LON-CP','on':'2026-06-01','pending':true}", O,
+     .said = SAID_REPORT},
+    {"the Secretariat is told of Ana Solís", "notify {'event':'request','text':'for Ana Solis'}", O,
+     .said = SAID_NOTICE, .identity = true},
+    {"the post that assists chooses", "choose {'state':'MX','reason':'ourselves'}", H,
+     .said = SAID_THEIRS},
+    {"the post that assists asks the focal points",
+     "poll {'round':1,'to':['CR'],'reply_by':'2026-03-18','override':{'reason':'danger'}}", H,
+     .said = SAID_THEIRS},
+    {"the post that assists requests of itself",
+     "note {'kind':'REQ','direction':'out'," TO_MX ",'persons':[1],'date':'2026-03-13','at':"
+     "'2026-03-13T10:00:00Z','override':{'reason':'danger'}}",
+     H, .said = SAID_THEIRS},
+};
+
+#define PLAY(name_, state_)                                                                        \
+    {                                                                                              \
+        .post_state = state_, .prelude = name_##_prelude, .acts = name_##_acts,                    \
+        .count = ARRAY_SIZE(name_##_acts)                                                          \
+    }
+const struct play plays[PLAYS] = {
+    [REQUESTING] = PLAY(requesting, "HN"), [ASSISTING] = PLAY(assisting, "MX")};
 
 void story_begin(struct story *s)
 {
@@ -194,7 +285,7 @@ static void tidy(struct story *s)
 
     for (size_t i = 0; i < s->request_count; i++) {
         bool drop = i + 1 < s->request_count && is_dead(&s->requests[i]);
-        for (size_t j = i + 1; j < s->request_count && !drop; j++)
+        for (size_t j = i + 1; j + 1 < s->request_count && !drop; j++)
             drop = !memcmp(&s->requests[i], &s->requests[j], sizeof s->requests[i]);
         if (!drop)
             s->requests[kept++] = s->requests[i];
@@ -250,6 +341,7 @@ void story_say(struct story *s, const struct act_said *act)
         s->chosen = true;
         break;
     case SAID_REQUEST:
+    case SAID_RECEIVED:
         add_request(s, act);
         break;
     case SAID_ANNUL:
@@ -283,6 +375,7 @@ void story_say(struct story *s, const struct act_said *act)
     case SAID_REPORT:
     case SAID_NOTICE:
     case SAID_RECORD:
+    case SAID_THEIRS:
         break;
     }
     tidy(s);
@@ -296,6 +389,8 @@ bool story_can_say(const struct story *s, const struct act_said *act)
     case SAID_ACCEPT:
     case SAID_CORRECT:
         return s->request_count > 0;
+    case SAID_RECEIVED: /* a third one says nothing that two do not */
+        return s->request_count < 2;
     case SAID_COST:
         return !s->owing;
     case SAID_SETTLED:
@@ -361,7 +456,7 @@ static const char *outgoing(const struct story *s, const struct act_said *act, b
     if (s->locked && (act->persons & PERSON_2))
         return "something about 2 goes out under the protection lock (3)";
     if (named && s->consent == 2 && (act->persons & PERSON_1))
-        return "1 is named to Mexico after taking consent back (3)";
+        return "1 is named to the other State after taking consent back (3)";
     return NULL;
 }
 
@@ -387,7 +482,7 @@ static const char *correction(const struct story *s, const struct act_said *act)
     story_say(&after, act);
     if (assistance_covered(s, false) && !assistance_covered(&after, false))
         return "a correction takes the note from under an assistance (6)";
-    return outgoing(s, act, true);
+    return act->came_in ? NULL : outgoing(s, act, true);
 }
 
 static const char *closing(const struct story *s, const struct act_said *act)
@@ -440,6 +535,8 @@ const char *story_objection(const struct story *s, const struct act_said *act)
         return s->closed ? NULL : "an open case reopened (7.7)";
     case SAID_REPORT:
         return act->bare && !s->closed ? "a report without a closing or its mark (7.7)" : NULL;
+    case SAID_THEIRS:
+        return "one side says what is the other's to say (2, 5)";
     case SAID_NOTICE:
         return act->identity ? "the Secretariat is told who (5)" : NULL;
     case SAID_LOCK:
@@ -450,6 +547,7 @@ const char *story_objection(const struct story *s, const struct act_said *act)
     case SAID_COST:
     case SAID_SETTLED:
     case SAID_RECORD:
+    case SAID_RECEIVED:
         break;
     }
     return NULL;

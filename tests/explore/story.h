@@ -4,9 +4,10 @@
  * written from the text of the agreement, of the sequence of acts alone; it calls nothing of the
  * fold or of the gates, so that it can be held against them.
  *
- * Two persons, 1 and 2, of Honduras in the Emirates; Mexico can help. What all sequences begin with
- * (the prelude) is that both were recorded, have a ground, agreed to be asked about, that the
- * mechanism applies, and that 2 agreed to be named to Mexico.
+ * Two plays, of the post that requests and of the post that assists: two persons, 1 and 2, of
+ * Honduras in the Emirates; Mexico can help. What all sequences of a play begin with (its prelude)
+ * is that both were recorded, and where we request that they have a ground, agreed to be asked
+ * about, that the mechanism applies, and that 2 agreed to be named to the other State.
  */
 #ifndef AMPARO_TESTS_STORY_H
 #define AMPARO_TESTS_STORY_H
@@ -45,6 +46,7 @@ enum said {
     SAID_DECLINE,
     SAID_CHOICE,
     SAID_REQUEST,
+    SAID_RECEIVED,   /* a request that came in */
     SAID_OTHER_NOTE, /* to the assisting State, naming persons */
     SAID_ANNUL,
     SAID_END, /* the last request withdrawn or declined, from `at` on */
@@ -57,7 +59,8 @@ enum said {
     SAID_NOTICE,
     SAID_COST,    /* bare: nobody has said yet who bears it */
     SAID_SETTLED, /* that cost, corrected */
-    SAID_RECORD,  /* of a person anew: nothing follows */
+    SAID_RECORD,  /* nothing follows of it: a record anew, an immediate contact */
+    SAID_THEIRS,  /* what is the other side's to say, as if it were ours */
 };
 
 struct act_said {
@@ -70,11 +73,18 @@ struct act_said {
     uint16_t at;
     bool bare;     /* without what it needs: a mark, a reason, a source, the head of post */
     bool identity; /* notice: it tells who */
+    bool came_in;  /* correct: of a request that came in, which names nobody to anybody */
 };
 
-extern const char *const prelude[]; /* ended by NULL; said by a head of post */
-extern const struct act_said acts_said[];
-extern const size_t acts_said_count; /* at most 64 */
+struct play {
+    const char *post_state;
+    const char *const *prelude; /* ended by NULL; said by a head of post */
+    const struct act_said *acts;
+    size_t count; /* at most 64 */
+};
+
+enum { REQUESTING, ASSISTING, PLAYS };
+extern const struct play plays[PLAYS];
 
 /* A request by note, as the sequence left it. */
 struct request_said {

@@ -633,6 +633,34 @@ static void a_second_round_asks_anew(void **state)
     case_release(&c);
 }
 
+/* Closed by any exit: not without the reason, and reopened as any other case. */
+static void every_exit_has_its_reason_and_a_way_back(void **state)
+{
+    static const char *const exits[] = {"not_eligible",      "referred",          "no_collaborator",
+                                        "declined_by_all",   "redirected",        "deceased",
+                                        "consent_withdrawn", "request_withdrawn", "out_of_reach",
+                                        "own_protection"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(exits); i++) {
+        struct case_file c;
+        char *bare = xasprintf("{'outcome':['%s'],'unmet_needs':[]}", exits[i]);
+        char *whole =
+            xasprintf("{'outcome':['%s'],'reason':'As told.','unmet_needs':[]}", exits[i]);
+
+        kit_case(&c);
+        refused(&c, "close", bare, "C.reason");
+        say(&c, "close", whole);
+        assert_string_equal(case_exit(&c), exits[i]);
+        refused(&c, "poll", "{'round':1,'to':['MX'],'reply_by':'2026-03-18'}", "closed.exchange");
+        say(&c, "reopen", "{'reason':'New facts.'}");
+        assert_null(case_exit(&c));
+        case_release(&c);
+        free(bare);
+        free(whole);
+    }
+}
+
 /* No reply is not a refusal: the two are told apart for ever. */
 static void silence_is_not_declining(void **state)
 {
@@ -845,6 +873,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_poll_of_one_is_a_poll, setup, teardown),
         cmocka_unit_test_setup_teardown(the_only_one_declines, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_round_asks_anew, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_exit_has_its_reason_and_a_way_back, setup, teardown),
         cmocka_unit_test_setup_teardown(silence_is_not_declining, setup, teardown),
         cmocka_unit_test_setup_teardown(whoever_is_there_is_asked, setup, teardown),
         cmocka_unit_test_setup_teardown(its_own_national_is_its_own_duty, setup, teardown),
