@@ -14,6 +14,8 @@
 
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/agreement/setting.h"
+#include "amparo/agreement/task.h"
 #include "amparo/base/mem.h"
 #include "fold_kit.h"
 
@@ -505,6 +507,27 @@ static void a_lock_is_lifted_after_counselling(void **state)
     assert_false(is_right("lift_lock", "{'person':1,'counselling':'UNHCR'}"));
 }
 
+/* The text sets no deadline: these are the usual ones, and a head of post sets others. */
+static void deadlines_where_nobody_set_others(void **state)
+{
+    (void)state;
+    static const struct {
+        enum setting which;
+        long usual;
+        enum setting_unit unit;
+    } usual[] = {
+        {SETTING_ACKNOWLEDGE, 1, UNIT_WORKING_DAYS}, {SETTING_REPLY, 3, UNIT_WORKING_DAYS},
+        {SETTING_URGENT_REPLY, 4, UNIT_HOURS},       {SETTING_COUNTERSIGN, 24, UNIT_HOURS},
+        {SETTING_RECEIVABLE, 12, UNIT_MONTHS},       {SETTING_KEEP_ASSISTING, 180, UNIT_DAYS},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(usual); i++) {
+        assert_int_equal(setting_type(usual[i].which)->usual, usual[i].usual);
+        assert_int_equal(setting_type(usual[i].which)->unit, usual[i].unit);
+    }
+    assert_int_equal(task_type(TASK_COUNTERSIGN)->setting, SETTING_COUNTERSIGN);
+}
+
 /* ---- whole cases ---- */
 
 static json_t *directory;
@@ -751,7 +774,7 @@ static void a_contact_is_no_assistance(void **state)
     say(&c, "contact", "{'at':'2026-03-19T22:00:00Z','reason':'Shots.','detail':'Water.'}");
     assert_int_equal(case_stage(&c), before);
     assert_null(case_last(&c, ACT_ASSIST));
-    assert_int_equal(case_tasks(&c, NULL, 0), 1); /* to be countersigned */
+    assert_int_equal(case_uncountersigned(&c, NULL, 0), 1); /* to be countersigned */
     case_release(&c);
 }
 
@@ -870,6 +893,7 @@ int main(void)
         cmocka_unit_test(each_ground_says_who_did_it),
         cmocka_unit_test(a_cost_has_its_source),
         cmocka_unit_test(a_lock_is_lifted_after_counselling),
+        cmocka_unit_test(deadlines_where_nobody_set_others),
         cmocka_unit_test_setup_teardown(a_poll_of_one_is_a_poll, setup, teardown),
         cmocka_unit_test_setup_teardown(the_only_one_declines, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_round_asks_anew, setup, teardown),
