@@ -92,7 +92,10 @@ unless (@ARGV) {
     ok(!gates_pass(without_gate($_)), "$_ is missed when it is taken out") for @gates;
 }
 
-# ---- each rule of the agreement ----
+# ---- each rule of the agreement; no gate of an article stands outside ----
+my %named = map { $_->{rule}{gate} // '' => 1 } Instrument::rows();
+is(join(' ', grep { !$named{$_} } $rows =~ /^ +\{"([\w.]+)", GATE_\w+, "[^"]/mg), '',
+    'each gate of an article is a rule of some place: tests/instrument.txt');
 for my $row (Instrument::rows()) {
     next if @ARGV && !grep { $_ eq $row->{where} } @ARGV;
     my $rule = $row->{rule};

@@ -285,14 +285,20 @@ static void add_word(struct words *w, const char *word)
     w->list[w->count] = NULL;
 }
 
+static void add_fields(struct words *w, const struct field *fields);
+
+static void add_field(struct words *w, const struct field *field)
+{
+    add_word(w, field->key);
+    for (const struct code *c = field->codes; c && c->code; c++)
+        add_word(w, c->code);
+    add_fields(w, field->members);
+}
+
 static void add_fields(struct words *w, const struct field *fields)
 {
-    for (const struct field *f = fields; f && f->id; f++) {
-        add_word(w, f->key);
-        for (const struct code *c = f->codes; c && c->code; c++)
-            add_word(w, c->code);
-        add_fields(w, f->members);
-    }
+    for (const struct field *f = fields; f && f->id; f++)
+        add_field(w, f);
 }
 
 const char *const *fuzz_field_words(void)
@@ -314,8 +320,8 @@ const char *const *fuzz_field_words(void)
         return words.list;
     for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++)
         add_fields(&words, act_type((enum act_kind)kind)->fields);
-    add_fields(&words, &act_transcribed_field);
-    add_fields(&words, &act_override_field);
+    add_field(&words, &act_transcribed_field);
+    add_field(&words, &act_override_field);
     for (size_t i = 0; i < ARRAY_SIZE(more); i++)
         add_word(&words, more[i]);
     return words.list;
