@@ -82,16 +82,29 @@ bool role_parse(const char *name, enum role *role)
     return false;
 }
 
+bool act_kind_known(uint64_t kind)
+{
+    return kind < ACT_KIND_END && types[kind].kind;
+}
+
+enum act_kind act_kind_next(enum act_kind kind)
+{
+    for (int next = kind + 1; next < ACT_KIND_END; next++)
+        if (act_kind_known((uint64_t)next))
+            return (enum act_kind)next;
+    return ACT_NONE;
+}
+
 const struct act_type *act_type(enum act_kind kind)
 {
-    if (kind <= ACT_NONE || kind >= ACT_KIND_END)
+    if (!act_kind_known(kind))
         BUG("no such kind of act");
     return &types[kind];
 }
 
 const struct act_type *act_type_named(const char *name)
 {
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++)
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));)
         if (!strcmp(types[kind].name, name))
             return &types[kind];
     return NULL;

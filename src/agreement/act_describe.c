@@ -94,8 +94,8 @@ json_t *acts_describe(const struct act_type *one, translate_fn *tr)
 {
     json_t *list = json_array();
 
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++)
-        if (!one || one->kind == (enum act_kind)kind)
-            json_array_append_new(list, describe_act(act_type((enum act_kind)kind), tr));
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));)
+        if (!one || one->kind == kind)
+            json_array_append_new(list, describe_act(act_type(kind), tr));
     return list;
 }

@@ -281,9 +281,9 @@ static json_t *acts_of(const struct gate_row *row)
 {
     json_t *out = json_array();
 
-    for (int kind = ACT_NONE + 1; *row->acts && kind < ACT_KIND_END; kind++)
-        if (concerns(row, (enum act_kind)kind))
-            json_array_append_new(out, json_string(act_type((enum act_kind)kind)->name));
+    for (enum act_kind kind = ACT_NONE; *row->acts && (kind = act_kind_next(kind));)
+        if (concerns(row, kind))
+            json_array_append_new(out, json_string(act_type(kind)->name));
     return out;
 }
 

@@ -47,8 +47,8 @@ static void put_acts(void)
 {
     struct buf out = BUF_INIT;
 
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++) {
-        const struct act_type *type = act_type((enum act_kind)kind);
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));) {
+        const struct act_type *type = act_type(kind);
         buf_addf(&out, "%-17s %-12s %s\n", type->name, type->article, _(type->label));
     }
     buf_addf(&out, "%s\n",

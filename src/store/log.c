@@ -116,7 +116,7 @@ bool log_act(const struct post_state *post, const struct logged *logged, struct 
 
     memset(out, 0, sizeof *out);
     out->role = signer ? signer->officer.role : ROLE_CLERK;
-    if (logged->core.kind <= ACT_NONE || logged->core.kind >= ACT_KIND_END ||
+    if (!act_kind_known(logged->core.kind) ||
         !act_bytes_read(&logged->bytes, &out->payload, &out->context))
         return false;
     memcpy(out->id, logged->bytes.id, ACT_ID_SIZE);

@@ -79,7 +79,7 @@ static const struct act_type post_types[] = {
 
 const struct act_type *any_act_type(unsigned kind)
 {
-    if (kind > ACT_NONE && kind < ACT_KIND_END)
+    if (act_kind_known(kind))
         return act_type((enum act_kind)kind);
     for (size_t i = 0; i < ARRAY_SIZE(post_types); i++)
         if ((unsigned)post_types[i].kind == kind)

@@ -120,9 +120,9 @@ static json_t *payload_of(const struct case_file *c, const char *text, enum act_
                 what[n++] = *++p;
             what[n] = '\0';
             enum act_kind of = ACT_NOTE;
-            for (int k = 1; k < ACT_KIND_END; k++)
-                if (!strcasecmp(act_type((enum act_kind)k)->name, what))
-                    of = (enum act_kind)k;
+            for (enum act_kind k = ACT_NONE; (k = act_kind_next(k));)
+                if (!strcasecmp(act_type(k)->name, what))
+                    of = k;
             const struct entry *e = case_last(c, of);
             act_id_hex(e ? e->act->id : (const unsigned char[ACT_ID_SIZE]){0}, hex);
             buf_adds(&json, hex);

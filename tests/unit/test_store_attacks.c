@@ -604,11 +604,21 @@ static json_t *any_payload(const struct nonsense *n, const struct field *table)
     return out;
 }
 
+static enum act_kind any_kind(void)
+{
+    enum act_kind kind;
+
+    do
+        kind = (enum act_kind)randombytes_uniform(ACT_KIND_END);
+    while (!act_kind_known(kind));
+    return kind;
+}
+
 /* Some act past all checks; among them corrections of others of the same kind. */
 static void sign_nonsense(struct store *store, const struct nonsense *n, const uint8_t *case_id)
 {
     struct error err = ERROR_INIT;
-    struct new_act act = {.case_id = case_id, .kind = 1 + randombytes_uniform(ACT_KIND_END - 1)};
+    struct new_act act = {.case_id = case_id, .kind = any_kind()};
     struct logged logged;
     json_t *payload, *inner;
     char id[2 * ACT_ID_SIZE + 1];
@@ -616,7 +626,7 @@ static void sign_nonsense(struct store *store, const struct nonsense *n, const u
     instant_parse("2026-03-12T12:00:00-06:00", &act.at);
     payload = any_payload(n, act_type((enum act_kind)act.kind)->fields);
     if (act.kind == ACT_CORRECT) {
-        act.inner = act_type((enum act_kind)(1 + randombytes_uniform(ACT_KIND_END - 1)));
+        act.inner = act_type(any_kind());
         inner = act.inner->kind == ACT_CORRECT ? json_object() : any_payload(n, act.inner->fields);
         json_object_set_new(payload, "payload", inner);
     }

@@ -263,11 +263,11 @@ static void say_everything(struct store *store, struct words *w)
 {
     const char *ground = NULL;
 
-    for (int kind = ACT_PERSON; kind < ACT_KIND_END; kind++) {
+    for (enum act_kind kind = ACT_OPEN; (kind = act_kind_next(kind));) {
         const char *id;
-        if (kind == ACT_CORRECT || case_is_final((enum act_kind)kind))
+        if (kind == ACT_CORRECT || case_is_final(kind))
             continue;
-        id = forge(store, (unsigned)kind, NULL, filled(w, act_type((enum act_kind)kind)->fields));
+        id = forge(store, (unsigned)kind, NULL, filled(w, act_type(kind)->fields));
         if (kind == ACT_GROUND)
             ground = id;
         if (kind != ACT_GROUND)

@@ -86,7 +86,13 @@ struct act_type {
     const struct field *fields; /* ended by id 0; without transcribed and override */
 };
 
-/* The type of a kind (never NULL for a kind in range) or of a name (NULL: there is none). */
+/* Is there an act of that number? They have gaps. */
+bool act_kind_known(uint64_t kind);
+/* The kind after that one, ACT_NONE after the last: `for (kind = act_kind_next(ACT_NONE); kind; …)`
+ * goes through all. */
+enum act_kind act_kind_next(enum act_kind kind);
+
+/* The type of a kind (never NULL for one that is known) or of a name (NULL: there is none). */
 const struct act_type *act_type(enum act_kind kind);
 const struct act_type *act_type_named(const char *name);
 

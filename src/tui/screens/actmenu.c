@@ -21,8 +21,8 @@ static bool belongs(enum act_kind kind)
 void actmenu_push(struct app *app, const char *reference)
 {
     struct pick *pick = pick_push(app, _("Record which act?"), record, xstrdup(reference), free);
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++) {
-        const struct act_type *type = act_type((enum act_kind)kind);
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));) {
+        const struct act_type *type = act_type(kind);
         struct buf detail = BUF_INIT;
         if (!belongs(type->kind))
             continue;
