@@ -45,6 +45,7 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(CONTACT,          contact,          "",    N_("immediate contact"),         ANY,        0, 0),
     ACT(COUNTERSIGN,      countersign,      "",    N_("countersignature"),          ANY,        1, 0),
     ACT(COST,             cost,             "8",   N_("cost"),                      ANY,        0, 0),
+    ACT(REFUND,           refund,           "8",   N_("refund of an advance"),      ANY,        0, 0),
     ACT(WITHDRAW,         withdraw,         "5",   N_("withdrawal of the request"), REQUESTING, 1, 0),
     ACT(DATA_RETURN,      data_return,      "3",   N_("return of data"),            ANY,        0, 0),
     ACT(CLOSE,            close,            "7.7", N_("closing"),                   ANY,        0, 1),

@@ -9,6 +9,8 @@
 
 #include "amparo/agreement/case.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/agreement/receivable.h"
+#include "amparo/base/money.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
@@ -113,6 +115,8 @@ static const struct {
     {ACT_ACCEPT, "amends", ACT_ACCEPT, NULL},
     {ACT_COUNTERSIGN, "of", ACT_NONE, NULL},
     {ACT_CORRECT, "of", ACT_NONE, NULL},
+    {ACT_REFUND, "of", ACT_COST, NULL},
+    {ACT_REFUND, "note", ACT_NOTE, NULL},
     {ACT_ERASE, "of", ACT_ERASE_REQUEST, NULL},
     {ACT_ERASE_REFUSE, "of", ACT_ERASE_REQUEST, NULL},
     {ACT_DOCUMENT, "authorisation", ACT_AUTHORISE, NULL},
@@ -161,6 +165,7 @@ static const struct {
     {ACT_REFER_ANSWER, "on"},
     {ACT_AUTHORISE, "on"},
     {ACT_NOTIFY, "on"},
+    {ACT_REFUND, "on"},
     {ACT_DATA_RETURN, "asked_on"},
     {ACT_DATA_RETURN, "confirmed_on"},
     {ACT_OPEN, "first_contact_on"},
@@ -391,6 +396,44 @@ static void check_assist(struct checker *k)
     check_helper(k, "by", payload_text(k->payload, "by"));
 }
 
+static void check_cost(struct checker *k)
+{
+    check_helper(k, "advanced_by", payload_text(k->payload, "advanced_by"));
+}
+
+/* What an advance leaves to be paid; said anew, a refund may be as much as the whole. */
+static void check_refund(struct checker *k)
+{
+    const struct entry *cost = case_entry(k->c, payload_text(k->payload, "of"));
+    size_t count;
+    struct receivable *list = receivables_of(k->c, &count), *r = NULL;
+    int64_t units;
+
+    for (size_t i = 0; i < count; i++)
+        if (list[i].cost == cost)
+            r = &list[i];
+    if (cost && cost->act->kind == ACT_COST && !r)
+        fault(k, "of", _("is no advance of an assisting State: nothing is owed for it"));
+    if (!r) {
+        free(list);
+        return;
+    }
+    int64_t left = *k->before ? r->units : receivable_left(r);
+    const char *amount = payload_text(k->payload, "amount");
+    if (!left)
+        fault(k, "of", _("nothing is left of this advance to be refunded"));
+    else if (*amount && (!money_parse(amount, r->currency, &units) || !units))
+        fault(k, "amount", _("is no amount in %s"), r->currency);
+    else if (*amount && units > left)
+        fault(k, "amount", _("is more than is left of this advance"));
+    if (strcmp(payload_text(k->payload, "on"), entry_text(cost, "on")) < 0)
+        fault(k, "on", _("is before the advance was paid"));
+    if (*payload_text(k->payload, "due_on") &&
+        strcmp(payload_text(k->payload, "due_on"), payload_text(k->payload, "on")) < 0)
+        fault(k, "due_on", _("is before it was asked for"));
+    free(list);
+}
+
 static void check_state(struct checker *k)
 {
     check_helper(k, "state", payload_text(k->payload, "state"));
@@ -444,6 +487,8 @@ static void (*const checks[ACT_KIND_END])(struct checker *k) = {
     [ACT_ANNUL] = check_annul,
     [ACT_ASSIST] = check_assist,
     [ACT_COUNTERSIGN] = check_countersign,
+    [ACT_COST] = check_cost,
+    [ACT_REFUND] = check_refund,
     [ACT_LIFT_LOCK] = check_lift,
     [ACT_LEGAL_HOLD] = check_hold,
     [ACT_LINK] = check_link,

@@ -108,6 +108,17 @@ static const struct code payments[] = {
     {NULL, NULL},
 };
 
+/* Weights of all, or amounts of all. */
+static const struct field share_members[] = {
+    FIELD(1, "person", PERSON, P0, "8", N_("Share of"), N_("One of the persons named"), NEEDED),
+    FIELD(2, "weight", NUMBER, P0, "8", N_("Parts"), N_("How many parts; or else the amount"),
+          OPTIONAL),
+    FIELD(3, "amount", AMOUNT, P0, "8", N_("Share"), N_("All of them add up to the cost"),
+          OPTIONAL),
+    FIELD_END,
+};
+
+/* 17 and 19 were days of a refund: that is an act of its own. */
 const struct field cost_fields[] = {
     FIELD(1, "on", DATE, P0, "8", N_("On"), N_("Day of payment"), NEEDED),
     FIELD(2, "amount", AMOUNT, P0, "8", N_("Amount"), N_("With a point: 1850.00"), NEEDED),
@@ -117,29 +128,64 @@ const struct field cost_fields[] = {
     FIELD(5, "item", TEXT, P1, "8", N_("Item"), N_("What it was for"), NEEDED),
     FIELD(6, "persons", PERSONS, P0, "8", N_("Persons"), N_("Shared in equal parts; empty: all"),
           OPTIONAL),
+    FIELD(23, "shares", OBJECTS, P0, "8", N_("Shares"), N_("Where the parts are not equal"),
+          OPTIONAL, .members = share_members),
     FIELD(7, "payee", TEXT, P1, "8", N_("Payee"), N_("Who was paid"), OPTIONAL),
-    FIELD(8, "base_amount", AMOUNT, P0, "8", N_("In our currency"), N_("At the rate of that day"),
-          OPTIONAL),
     FIELD(9, "base_currency", CURRENCY, P0, "8", N_("Our currency"), N_("Three letters"), OPTIONAL),
-    FIELD(10, "rate", TEXT, P0, "8", N_("Rate"), N_("And where it is from"), OPTIONAL),
-    FIELD(11, "rate_on", DATE, P0, "8", N_("Rate of"), N_("Its date"), OPTIONAL),
-    FIELD(12, "iom_status", CODE, P0, "8", N_("IOM"), N_("What IOM answered"), OPTIONAL,
-          .codes = iom_answers),
-    FIELD(13, "iom_reference", TEXT, P0, "8", N_("IOM reference"),
-          N_("Request, programme and its period"), OPTIONAL),
+    FIELD(10, "rate", AMOUNT, P0, "8", N_("Rate"), N_("Ours for one of theirs, that day: 6.8027"),
+          OPTIONAL),
+    FIELD(11, "rate_on", DATE, P0, "8", N_("Rate of"), N_("Its date; empty: the day of payment"),
+          OPTIONAL),
+    FIELD(22, "rate_source", TEXT, P0, "8", N_("Rate from"), N_("Which bank or list it is from"),
+          OPTIONAL),
+    FIELD(8, "base_amount", AMOUNT, P0, "8", N_("In our currency"),
+          N_("Empty: worked out from the rate"), OPTIONAL),
+    FIELD(12, "iom_status", CODE, P0, "8", N_("IOM"), N_("Refused: somebody else bears it"),
+          OPTIONAL, .codes = iom_answers),
+    FIELD(25, "iom_programme", TEXT, P0, "8", N_("IOM programme"),
+          N_("Its name; its budget and period: amparo costs"), OPTIONAL),
+    FIELD(26, "iom_mechanism", TEXT, P0, "8", N_("IOM mechanism"), N_("How it is to be asked"),
+          OPTIONAL),
+    FIELD(13, "iom_reference", TEXT, P0, "8", N_("IOM reference"), N_("Of the request"), OPTIONAL),
+    FIELD(27, "iom_asked_on", DATE, P0, "8", N_("IOM asked on"), N_("Day"), OPTIONAL),
+    FIELD(28, "iom_answered_on", DATE, P0, "8", N_("IOM answered"), N_("Day of its answer"),
+          OPTIONAL),
     FIELD(14, "receipt", TEXT, P0, "8", N_("Receipt"), N_("Its number"), OPTIONAL),
     FIELD(15, "approved_by", TEXT, P1, "8", N_("Approved by"), N_("Who approved the payment"),
           OPTIONAL),
     FIELD(16, "payment", CODE, P0, "8", N_("Payment"), N_("An advance is to be refunded"), OPTIONAL,
           .codes = payments),
-    FIELD(17, "refund_asked_on", DATE, P0, "8", N_("Refund asked"), N_("Day"), OPTIONAL),
-    FIELD(18, "refund_due_on", DATE, P0, "8", N_("Refund due"), N_("Day; usual: 12 months later"),
+    FIELD(24, "advanced_by", STATE, P0, "8", N_("Advanced by"), N_("Empty: the State that assists"),
           OPTIONAL),
-    FIELD(19, "refund_paid_on", DATE, P0, "8", N_("Refund paid"), N_("Day"), OPTIONAL),
+    FIELD(18, "refund_due_on", DATE, P0, "8", N_("Refund due"),
+          N_("Where agreed; else: see amparo periods"), OPTIONAL),
     FIELD(20, "undertaking", BOOL, P1, "8", N_("Undertaking?"),
           N_("Has the person undertaken to repay?"), OPTIONAL),
     FIELD(21, "reserve_fund", BOOL, P0, "8", N_("Reserve fund?"),
           N_("Up to USD 1,000, in a Member State: may be asked"), OPTIONAL),
+    FIELD_END,
+};
+
+static const struct code refund_steps[] = {
+    {"asked", N_("asked for")},
+    {"paid", N_("paid")},
+    {"waived", N_("not claimed")},
+    {NULL, NULL},
+};
+
+const struct field refund_fields[] = {
+    FIELD(1, "of", ACT, P0, "8", N_("Advance"), N_("Which cost; what is owed is worked out"),
+          NEEDED),
+    FIELD(2, "step", CODE, P0, "8", N_("What"), N_("Asked for, paid (also in part), or given up"),
+          NEEDED, .codes = refund_steps),
+    FIELD(3, "on", DATE, P0, "8", N_("On"), N_("Day"), NEEDED),
+    FIELD(4, "amount", AMOUNT, P0, "8", N_("Amount"),
+          N_("In its currency; empty: all that is left"), OPTIONAL),
+    FIELD(5, "due_on", DATE, P0, "8", N_("Due"), N_("Where the request names a day"), OPTIONAL),
+    FIELD(6, "note", ACT, P0, "8", N_("Note"), N_("The note with the statement of costs"),
+          OPTIONAL),
+    FIELD(7, "reference", TEXT, P0, "8", N_("Reference"), N_("Of the transfer or the request"),
+          OPTIONAL),
     FIELD_END,
 };
 

@@ -31,6 +31,12 @@ const struct payload_rule payload_rules[] = {
     {ACT_NOTE,    "at",               RULE_NEEDED,  "kind",        TEST_IS,      "REQ"},
     {ACT_ACCEPT,  "currency",         RULE_NEEDED,  "ceiling",     TEST_PRESENT, NULL},
     {ACT_COST,    "base_currency",    RULE_NEEDED,  "base_amount", TEST_PRESENT, NULL},
+    {ACT_COST,    "base_currency",    RULE_NEEDED,  "rate",        TEST_PRESENT, NULL},
+    {ACT_COST,    "persons",          RULE_NEEDED,  "shares",      TEST_PRESENT, NULL},
+    {ACT_COST,    "advanced_by",      RULE_REFUSED, "source",      TEST_IS_NOT,  "assisting_advance"},
+    {ACT_COST,    "refund_due_on",    RULE_REFUSED, "source",      TEST_IS_NOT,  "assisting_advance"},
+    {ACT_REFUND,  "amount",           RULE_REFUSED, "step",        TEST_IS,      "asked"},
+    {ACT_REFUND,  "due_on",           RULE_REFUSED, "step",        TEST_IS_NOT,  "asked"},
     {ACT_NONE,    NULL,               RULE_NEEDED,  NULL,          TEST_PRESENT, NULL},
 };
 /* clang-format on */
@@ -181,8 +187,89 @@ static void check_money(struct payload_checker *check, const json_t *payload, co
     const char *code = json_string_value(json_object_get(payload, currency));
     int64_t units;
 
-    if (json_is_string(value) && code && !money_parse(json_string_value(value), code, &units))
+    if (!json_is_string(value) || !code)
+        return;
+    enum money_fault fault = money_read(json_string_value(value), code, &units);
+    if (fault == MONEY_TOO_EXACT)
         payload_fault_key(check, amount, value, _("has more decimals than the currency"));
+    else if (fault)
+        payload_fault_key(check, amount, value, _("is more than can be counted here"));
+}
+
+/* ---- costs ---- */
+
+/* Only what the payload itself lets say: who is there, the case knows. */
+static bool is_sharer(const json_t *payload, const json_t *share, size_t before)
+{
+    const json_t *list = json_object_get(payload, "shares");
+    long person = payload_number(share, "person");
+
+    for (size_t i = 0; i < before; i++)
+        if (payload_number(json_array_get(list, i), "person") == person)
+            return false;
+    return payload_has_person(payload, "persons", person);
+}
+
+/* Each person once, all by parts or all by amounts; the amounts are the whole cost. */
+static void check_shares(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *list = json_object_get(payload, "shares");
+    const char *currency = payload_text(payload, "currency");
+    int64_t sum = 0, units = 0, all = 0;
+    size_t i, weights = 0;
+    json_t *share;
+    bool right = true;
+
+    if (!json_array_size(list))
+        return;
+    json_array_foreach(list, i, share)
+    {
+        bool weight = json_object_get(share, "weight"), amount = json_object_get(share, "amount");
+        if (!is_sharer(payload, share, i))
+            payload_fault_key(check, "shares", NULL, _("each of `persons` has one share"));
+        weights += weight;
+        right = right && weight != amount;
+        if (amount)
+            right = right && money_parse(payload_text(share, "amount"), currency, &units) &&
+                    money_add(&sum, units);
+    }
+    if (json_array_size(list) != json_array_size(json_object_get(payload, "persons")))
+        payload_fault_key(check, "shares", NULL, _("each of `persons` has one share"));
+    else if (!right || (weights && weights != json_array_size(list)))
+        payload_fault_key(check, "shares", NULL, _("parts of all, or amounts of all"));
+    else if (!weights && money_parse(payload_text(payload, "amount"), currency, &all) && all != sum)
+        payload_fault_key(check, "shares", NULL, _("do not add up to the amount"));
+}
+
+/* A rate that can be applied; and where both are said, rate and amount agree to the unit. */
+static void check_rate(struct payload_checker *check, const json_t *payload)
+{
+    const json_t *rate = json_object_get(payload, "rate");
+    const char *currency = payload_text(payload, "currency");
+    const char *base = payload_text(payload, "base_currency");
+    int64_t units, said, converted;
+
+    if (*base && !strcmp(base, currency))
+        payload_fault_key(check, "base_currency", json_object_get(payload, "base_currency"),
+                          _("is the currency that was paid in: leave it out"));
+    if (!json_is_string(rate) || !money_parse(payload_text(payload, "amount"), currency, &units))
+        return;
+    if (!money_convert(units, currency, json_string_value(rate), base, &converted))
+        payload_fault_key(check, "rate", rate,
+                          _("is 0, has more than 15 digits, or makes the amount too large"));
+    else if (money_parse(payload_text(payload, "base_amount"), base, &said) &&
+             (said > converted + 1 || said < converted - 1))
+        payload_fault_key(check, "base_amount", json_object_get(payload, "base_amount"),
+                          _("is not the amount at that rate"));
+}
+
+static void check_cost(struct payload_checker *check, const json_t *payload)
+{
+    if (payload_is(payload, "source", "iom") && payload_is(payload, "iom_status", "refused"))
+        payload_fault_key(check, "source", json_object_get(payload, "source"),
+                          _("IOM refused: say who bears it, or undetermined"));
+    check_shares(check, payload);
+    check_rate(check, payload);
 }
 
 static void check_period(struct payload_checker *check, const json_t *payload)
@@ -211,6 +298,8 @@ void payload_check_rules(struct payload_checker *check, const struct act_type *t
         check_reply(check, payload);
     if (type->kind == ACT_CHILD)
         check_child(check, payload);
+    if (type->kind == ACT_COST)
+        check_cost(check, payload);
     check_override(check, payload);
     check_money(check, payload, "amount", "currency");
     check_money(check, payload, "base_amount", "base_currency");

@@ -9,6 +9,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/summary.h"
 #include "amparo/store/record.h"
+#include "amparo/store/refundterms.h"
 #include "amparo/store/witness.h"
 
 const char *const document_names[] = {"summary", "note", "poll", "costs", NULL};
@@ -125,15 +126,22 @@ static bool make_case(struct store *store, const struct case_file *c,
     json_t *directory = store_case_directory(store, c, NULL, err);
     if (!directory)
         return false;
+    struct refund_terms terms;
+    if (!refund_terms_read(store, &terms, err)) {
+        json_decref(directory);
+        return false;
+    }
     struct making making = {.source = {.c = c,
                                        .post = store_post(store),
                                        .directory = directory,
                                        .now = store_now(store, now),
-                                       .officer = store_officer(store)->name},
+                                       .officer = store_officer(store)->name,
+                                       .terms = &terms.terms},
                             .order = order,
                             .note = note};
     bool ok = document_in(store, language_of(order, note), order->size, make_case_document, &making,
                           out, err);
+    refund_terms_release(&terms);
     json_decref(directory);
     return ok;
 }

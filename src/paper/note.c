@@ -436,7 +436,8 @@ bool paper_check_words(struct error *err)
     case_init(&c, "HN-2026-0001", "HN");
     for (size_t i = 0; paper_languages[i]; i++) {
         struct paper_language language = {paper_languages[i], false, english};
-        struct paper_source source = {&c, &post, NULL, &language, "2026-01-01T00:00:00Z", NULL};
+        struct paper_source source = {
+            .c = &c, .post = &post, .language = &language, .now = "2026-01-01T00:00:00Z"};
         for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
             const struct note_class *class = note_class_find(kinds[k]);
             struct buf out = BUF_INIT;

@@ -12,6 +12,19 @@ struct summary {
     json_t *whole; /* case_json(), or NULL without a directory */
 };
 
+/* A text in the document's language. */
+static inline const char *summary_tr(const struct summary *s, const char *msgid)
+{
+    return s->source->language->tr(msgid);
+}
+
+/* The name of a State; the label of a code of that act's field; the heads of a table. */
+const char *summary_state(const struct summary *s, const char *state);
+const char *summary_label(const struct summary *s, enum act_kind kind, const char *key,
+                          const char *code);
+void summary_header(const struct summary *s, size_t columns, const int *cells,
+                    const char *const *msgids);
+
 /* A heading of the document, translated. */
 void summary_heading(const struct summary *s, const char *msgid);
 /* Where an entry has something: its payload as the audience may have it; a new reference. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of the summary: requirements, poll, notes, order in time, costs, directory. */
+/* The tables of the summary: requirements, poll, notes, order in time, directory. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,38 +9,30 @@
 #include "amparo/base/instant.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
-#include "amparo/base/money.h"
-#include "amparo/paper/ledger.h"
 #include "amparo/paper/value.h"
 #include "summary_parts.h"
 
-static const char *tr(const struct summary *s, const char *msgid)
-{
-    return s->source->language->tr(msgid);
-}
-
-static const char *state_name(const struct summary *s, const char *state)
+const char *summary_state(const struct summary *s, const char *state)
 {
     return *state ? country_name(state, s->source->language->tr) : "";
 }
 
-/* The label of a code of that act's field, in the reader's language. */
-static const char *label_of(const struct summary *s, enum act_kind kind, const char *key,
-                            const char *code)
+const char *summary_label(const struct summary *s, enum act_kind kind, const char *key,
+                          const char *code)
 {
     const struct field *field = field_find(act_type(kind)->fields, key);
     const char *label = field ? code_label(field->codes, code) : NULL;
 
-    return label ? tr(s, label) : code;
+    return label ? summary_tr(s, label) : code;
 }
 
-static void header(const struct summary *s, size_t columns, const int *cells,
-                   const char *const *msgids)
+void summary_header(const struct summary *s, size_t columns, const int *cells,
+                    const char *const *msgids)
 {
     const char *texts[8];
 
     for (size_t i = 0; i < columns; i++)
-        texts[i] = *msgids[i] ? tr(s, msgids[i]) : "";
+        texts[i] = *msgids[i] ? summary_tr(s, msgids[i]) : "";
     paper_row(s->p, columns, cells, texts);
     paper_keep(s->p);
 }
@@ -56,11 +48,11 @@ static void requirement_row(const struct summary *s, const json_t *r)
     const json_t *determined = json_object_get(r, "determined");
     struct buf shown = BUF_INIT;
 
-    buf_adds(&shown, status ? tr(s, status) : payload_text(r, "status"));
+    buf_adds(&shown, status ? summary_tr(s, status) : payload_text(r, "status"));
     if (json_is_string(determined) || json_is_object(determined))
-        buf_addf(&shown, " [%s]", tr(s, N_("head of post")));
+        buf_addf(&shown, " [%s]", summary_tr(s, N_("head of post")));
     const char *row[] = {payload_text(r, "article"),
-                         which < REQUIREMENT_COUNT ? tr(s, requirement_types[which].label)
+                         which < REQUIREMENT_COUNT ? summary_tr(s, requirement_types[which].label)
                                                    : payload_text(r, "id"),
                          buf_text(&shown), reasons ? payload_text(r, "reason") : ""};
     paper_row(s->p, 4, cells, row);
@@ -76,7 +68,7 @@ void summary_requirements(const struct summary *s)
     if (!json_array_size(persons))
         return;
     summary_heading(s, N_("Requirements"));
-    header(s, 4, cells, heads);
+    summary_header(s, 4, cells, heads);
     for (size_t i = 0; i < json_array_size(persons); i++) {
         const json_t *person = json_array_get(persons, i);
         const json_t *list = json_object_get(person, "requirements");
@@ -84,10 +76,10 @@ void summary_requirements(const struct summary *s)
             continue;
         if (json_array_size(persons) > 1) {
             struct buf text = BUF_INIT;
-            buf_addf(&text, tr(s, N_("Person %ld")),
+            buf_addf(&text, summary_tr(s, N_("Person %ld")),
                      (long)json_integer_value(json_object_get(person, "person")));
             if (json_is_true(json_object_get(person, "erased")))
-                buf_addf(&text, " (%s)", tr(s, N_("erased")));
+                buf_addf(&text, " (%s)", summary_tr(s, N_("erased")));
             paper_blank(s->p);
             paper_paragraph(s->p, buf_text(&text));
             paper_keep(s->p);
@@ -97,9 +89,10 @@ void summary_requirements(const struct summary *s)
             requirement_row(s, json_array_get(list, j));
     }
     paper_blank(s->p);
-    paper_paragraph(s->p, tr(s, N_("The facts are determined; whether the mechanism applies, a "
-                                   "person decides (Recital II, Article 3). The district (Article "
-                                   "4) is advice beside 7.3.")));
+    paper_paragraph(
+        s->p, summary_tr(s, N_("The facts are determined; whether the mechanism applies, a "
+                               "person decides (Recital II, Article 3). The district (Article "
+                               "4) is advice beside 7.3.")));
 }
 
 /* ---- poll ---- */
@@ -127,7 +120,7 @@ static const char *silence(const struct summary *s, const struct entry *poll)
         else if (date_parse(by, &day))
             over = date_compare(day, instant_date(now)) < 0;
     }
-    return tr(s, over ? N_("no reply by the deadline") : N_("no reply yet"));
+    return summary_tr(s, over ? N_("no reply by the deadline") : N_("no reply yet"));
 }
 
 static void poll_row(const struct summary *s, const struct entry *poll, const char *state)
@@ -135,7 +128,7 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
     static const int cells[] = {14, 10, 9, 8, 6, 23};
     const struct entry *answer = case_answer(s->source->c, state, entry_number(poll, "round"));
     struct buf day = BUF_INIT, says = BUF_INIT;
-    const char *row[] = {state_name(s, state), "", "", "", "", ""};
+    const char *row[] = {summary_state(s, state), "", "", "", "", ""};
 
     if (!answer) {
         row[5] = silence(s, poll);
@@ -144,16 +137,16 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
         bool told = json_object_get(payload, act_transcribed_field.key) != NULL;
         buf_add(&day, answer->act->at, 10);
         if (answer->act->kind == ACT_DECLINE) {
-            buf_adds(&says, tr(s, N_("declines")));
+            buf_adds(&says, summary_tr(s, N_("declines")));
         } else {
             bool offers = entry_bool(answer, "offer");
-            row[2] = label_of(s, ACT_REPLY, "legal", entry_text(answer, "legal"));
-            row[3] = label_of(s, ACT_REPLY, "material", entry_text(answer, "material"));
-            row[4] = tr(s, offers ? N_("yes") : N_("no"));
+            row[2] = summary_label(s, ACT_REPLY, "legal", entry_text(answer, "legal"));
+            row[3] = summary_label(s, ACT_REPLY, "material", entry_text(answer, "material"));
+            row[4] = summary_tr(s, offers ? N_("yes") : N_("no"));
             add_services(s, payload, &says);
         }
         if (told)
-            buf_addf(&says, "%s[%s]", says.size ? " " : "", tr(s, N_("transcribed")));
+            buf_addf(&says, "%s[%s]", says.size ? " " : "", summary_tr(s, N_("transcribed")));
         row[1] = buf_text(&day);
         row[5] = buf_text(&says);
         json_decref(payload);
@@ -170,7 +163,7 @@ void summary_poll_answers(const struct summary *s, const struct entry *poll)
                                         N_("Means"), N_("Offers"),    N_("Says")};
     const json_t *to = json_object_get(poll->payload, "to");
 
-    header(s, 6, cells, heads);
+    summary_header(s, 6, cells, heads);
     for (size_t i = 0; i < json_array_size(to); i++)
         poll_row(s, poll, json_string_value(json_array_get(to, i)));
 }
@@ -202,18 +195,19 @@ void summary_notes(const struct summary *s)
         struct buf day = BUF_INIT, kind = BUF_INIT;
         if (!begun) {
             summary_heading(s, N_("Notes"));
-            header(s, 5, cells, heads);
+            summary_header(s, 5, cells, heads);
         }
         begun = true;
         buf_adds(&day, entry_text(e, "date"));
-        buf_adds(&kind, label_of(s, ACT_NOTE, "kind", entry_text(e, "kind")));
+        buf_adds(&kind, summary_label(s, ACT_NOTE, "kind", entry_text(e, "kind")));
         if (e->annulled)
-            buf_addf(&kind, " [%s]", tr(s, N_("annulled")));
+            buf_addf(&kind, " [%s]", summary_tr(s, N_("annulled")));
         if (json_object_get(e->payload, act_transcribed_field.key))
-            buf_addf(&kind, " [%s]", tr(s, N_("transcribed")));
-        const char *row[] = {
-            paper_note_number(e), label_of(s, ACT_NOTE, "direction", entry_text(e, "direction")),
-            buf_text(&kind), state_name(s, payload_text(office, "state")), buf_text(&day)};
+            buf_addf(&kind, " [%s]", summary_tr(s, N_("transcribed")));
+        const char *row[] = {paper_note_number(e),
+                             summary_label(s, ACT_NOTE, "direction", entry_text(e, "direction")),
+                             buf_text(&kind), summary_state(s, payload_text(office, "state")),
+                             buf_text(&day)};
         paper_row(s->p, 5, cells, row);
         json_t *payload = summary_payload(s, e);
         summary_override(s, payload);
@@ -251,16 +245,16 @@ static void event_row(const struct summary *s, const struct event *event)
     struct buf when = BUF_INIT, what = BUF_INIT;
 
     paper_moment(s->source->language, entry_text(e, "at"), &when);
-    buf_adds(&what, tr(s, act_type(e->act->kind)->label));
+    buf_adds(&what, summary_tr(s, act_type(e->act->kind)->label));
     if (e->act->kind == ACT_NOTE)
         buf_addf(&what, " %s (%s)%s", paper_note_number(e),
-                 label_of(s, ACT_NOTE, "kind", entry_text(e, "kind")),
-                 e->annulled ? tr(s, N_(", annulled")) : "");
+                 summary_label(s, ACT_NOTE, "kind", entry_text(e, "kind")),
+                 e->annulled ? summary_tr(s, N_(", annulled")) : "");
     else if (e->act->kind == ACT_ASSIST)
-        buf_addf(&what, ": %s, %s", label_of(s, ACT_ASSIST, "kind", entry_text(e, "kind")),
-                 state_name(s, entry_text(e, "by")));
+        buf_addf(&what, ": %s, %s", summary_label(s, ACT_ASSIST, "kind", entry_text(e, "kind")),
+                 summary_state(s, entry_text(e, "by")));
     else if (e->act->kind == ACT_CONTACT)
-        buf_addf(&what, " (%s)", tr(s, N_("outside the mechanism")));
+        buf_addf(&what, " (%s)", summary_tr(s, N_("outside the mechanism")));
     const char *row[] = {buf_text(&when), buf_text(&what)};
     paper_row(s->p, 2, cells, row);
     buf_release(&when);
@@ -291,14 +285,14 @@ static const char *sent_name(const struct summary *s, const char *what)
 {
     const struct act_type *type = act_type_named(what);
 
-    return type ? tr(s, type->label) : label_of(s, ACT_NOTE, "kind", what);
+    return type ? summary_tr(s, type->label) : summary_label(s, ACT_NOTE, "kind", what);
 }
 
 static const char *reader_name(const struct summary *s, const char *to)
 {
     if (strcmp(to, "secretariat") == 0)
-        return tr(s, N_("Technical Secretariat"));
-    return country_find(to) ? state_name(s, to) : label_of(s, ACT_REFER, "to", to);
+        return summary_tr(s, N_("Technical Secretariat"));
+    return country_find(to) ? summary_state(s, to) : summary_label(s, ACT_REFER, "to", to);
 }
 
 static void sent_row(const struct summary *s, const json_t *sent)
@@ -329,78 +323,9 @@ void summary_sent(const struct summary *s)
     if (s->audience->kind != AUDIENCE_POST || !json_array_size(list))
         return;
     summary_heading(s, N_("Sent, and to whom"));
-    header(s, 4, cells, heads);
+    summary_header(s, 4, cells, heads);
     for (size_t i = 0; i < json_array_size(list); i++)
         sent_row(s, json_array_get(list, i));
-}
-
-/* ---- costs ---- */
-static void cost_row(const struct summary *s, const struct entry *e)
-{
-    static const int cells[] = {10, 16, 22, 26};
-    json_t *payload = summary_payload(s, e);
-    size_t persons = json_array_size(json_object_get(e->payload, "persons"));
-    const struct field *item = field_find(act_type(ACT_COST)->fields, "item");
-    struct buf day = BUF_INIT, sum = BUF_INIT, what = BUF_INIT;
-    int64_t units = 0;
-
-    buf_adds(&day, entry_text(e, "on"));
-    if (money_parse(entry_text(e, "amount"), entry_text(e, "currency"), &units))
-        money_format(&sum, units, entry_text(e, "currency"));
-    else
-        buf_addf(&sum, "%s %s ?", entry_text(e, "currency"), entry_text(e, "amount"));
-    paper_value(s->source->language, item, json_object_get(payload, "item"), &what);
-    if (persons > 1) {
-        buf_addf(&what, "; %s", tr(s, N_("shares:")));
-        for (size_t i = 0; i < persons; i++) {
-            struct buf share = BUF_INIT;
-            money_format(&share, ledger_share(units, persons, i), entry_text(e, "currency"));
-            buf_addf(&what, " %s", buf_text(&share) + 4); /* without the currency */
-            buf_release(&share);
-        }
-    }
-    const char *row[] = {buf_text(&day), buf_text(&sum),
-                         label_of(s, ACT_COST, "source", entry_text(e, "source")), buf_text(&what)};
-    paper_row(s->p, 4, cells, row);
-    json_decref(payload);
-    buf_release(&day);
-    buf_release(&sum);
-    buf_release(&what);
-}
-
-static void print_sums(const struct summary *s)
-{
-    struct ledger ledger;
-
-    ledger_init(&ledger, s->source->c);
-    paper_blank(s->p);
-    for (size_t i = 0; i < ledger.count; i++) {
-        const struct ledger_sum *sum = &ledger.sums[i];
-        struct buf text = BUF_INIT;
-        money_format(&text, sum->units, sum->currency);
-        paper_labelled(s->p,
-                       sum->source ? label_of(s, ACT_COST, "source", sum->source)
-                                   : tr(s, N_("Together")),
-                       30, buf_text(&text));
-        buf_release(&text);
-    }
-    if (ledger.unreadable)
-        paper_paragraph(s->p, tr(s, N_("Amounts with a question mark are not added up.")));
-    ledger_release(&ledger);
-}
-
-void summary_costs(const struct summary *s)
-{
-    static const int cells[] = {10, 16, 22, 26};
-    static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
-
-    if (!case_last(s->source->c, ACT_COST))
-        return;
-    summary_heading(s, N_("Costs (Article 8)"));
-    header(s, 4, cells, heads);
-    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_COST));)
-        cost_row(s, e);
-    print_sums(s);
 }
 
 /* ---- the directory ---- */
@@ -414,11 +339,11 @@ static void print_list_age(const struct summary *s, const char *state, const cha
     if (date_parse(date, &of)) {
         long days = date_days_between(of, today);
         buf_addf(&text, ", ");
-        buf_addf(&text, tr(s, N_("%ld days old")), days);
+        buf_addf(&text, summary_tr(s, N_("%ld days old")), days);
         if (days > LIST_DAYS)
-            buf_addf(&text, " (%s)", tr(s, N_("old: ask for a new one")));
+            buf_addf(&text, " (%s)", summary_tr(s, N_("old: ask for a new one")));
     }
-    paper_labelled(s->p, state_name(s, state), 24, buf_text(&text));
+    paper_labelled(s->p, summary_state(s, state), 24, buf_text(&text));
     buf_release(&text);
 }
 
@@ -435,11 +360,12 @@ static void print_posts(const struct summary *s, const json_t *directory)
         struct buf from = BUF_INIT;
         if (strcmp(payload_text(post, "country"), case_receiving_state(s->source->c)) != 0)
             continue;
-        buf_adds(&from, source ? tr(s, source) : payload_text(post, "source"));
+        buf_adds(&from, source ? summary_tr(s, source) : payload_text(post, "source"));
         if (json_is_false(able))
-            buf_addf(&from, ", %s", tr(s, N_("cannot act")));
-        const char *row[] = {state_name(s, payload_text(post, "state")), payload_text(post, "city"),
-                             kind ? tr(s, kind) : payload_text(post, "kind"), buf_text(&from)};
+            buf_addf(&from, ", %s", summary_tr(s, N_("cannot act")));
+        const char *row[] = {
+            summary_state(s, payload_text(post, "state")), payload_text(post, "city"),
+            kind ? summary_tr(s, kind) : payload_text(post, "kind"), buf_text(&from)};
         paper_row(s->p, 4, cells, row);
         buf_release(&from);
     }
@@ -456,12 +382,12 @@ void summary_directory(const struct summary *s)
     if (!directory || !instant_parse(s->source->now, &now))
         return;
     summary_heading(s, N_("Directory"));
-    paper_paragraph(s->p, tr(s, directory != s->source->directory
-                                    ? N_("As it was when the case was decided.")
-                                    : N_("As it is now.")));
+    paper_paragraph(s->p, summary_tr(s, directory != s->source->directory
+                                            ? N_("As it was when the case was decided.")
+                                            : N_("As it is now.")));
     print_posts(s, directory);
     paper_blank(s->p);
-    paper_paragraph(s->p, tr(s, N_("Lists of offices (Article 7.6):")));
+    paper_paragraph(s->p, summary_tr(s, N_("Lists of offices (Article 7.6):")));
     json_object_foreach((json_t *)(uintptr_t)lists, state, date) print_list_age(
         s, state, json_string_value(date) ? json_string_value(date) : "", instant_date(now));
 }

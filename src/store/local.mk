@@ -30,6 +30,7 @@ libstore_a_SOURCES = \
 	src/store/project.c \
 	src/store/record.c \
 	src/store/replay.c \
+	src/store/refundterms.c \
 	src/store/regate.c \
 	src/store/report.c \
 	src/store/resume.c \

@@ -232,7 +232,8 @@ static size_t count_main_fields(const struct making *m, const struct field *fiel
         bool needed = field->needed, refused = false;
         count++;
         for (const struct payload_rule *r = payload_rules; r->act; r++)
-            needed = needed || (r->act == m->order->kind && strcmp(r->key, field->key) == 0);
+            needed = needed || (r->act == m->order->kind && r->effect == RULE_NEEDED &&
+                                strcmp(r->key, field->key) == 0);
         ask_rules(m, field->key, &needed, &refused);
         if (needed)
             last = count;

@@ -99,6 +99,11 @@ static bool may_name(const struct case_file *c, enum act_kind kind, const char *
         return is_note && strcmp(note_kind, "REQ") == 0;
     case ACT_COUNTERSIGN:
         return entry->act->kind == ACT_CONTACT || json_object_get(entry->payload, "override");
+    case ACT_REFUND:
+        return strcmp(key, "note") == 0
+                   ? is_note
+                   : entry->act->kind == ACT_COST &&
+                         strcmp(entry_text(entry, "source"), "assisting_advance") == 0;
     case ACT_ERASE:
     case ACT_ERASE_REFUSE:
         return entry->act->kind == ACT_ERASE_REQUEST && case_awaits_erasing(c, entry);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/receivable.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/meetings.h"
@@ -383,6 +384,26 @@ static char *returned_before(const struct casework *w)
     return of_data_return(w, "form");
 }
 
+/* The State of citizenship; an assisting post advances it (Art. 8). */
+static char *usual_source(const struct casework *w)
+{
+    return xstrdup(strcmp(casework_role(w), "assisting") == 0 ? "assisting_advance"
+                                                              : "state_of_citizenship");
+}
+
+/* The one of which something is left; NULL where there are several. */
+static char *only_advance(const struct casework *w)
+{
+    size_t count = 0, open = 0;
+    struct receivable *list = w->has_case ? receivables_of(&w->c, &count) : NULL;
+    char id[2 * ACT_ID_SIZE + 1] = "";
+    for (size_t i = 0; i < count; i++)
+        if (receivable_left(&list[i]) && !open++)
+            act_id_hex(list[i].cost->act->id, id);
+    free(list);
+    return open == 1 ? xstrdup(id) : NULL;
+}
+
 static char *event_to_tell(const struct casework *w)
 {
     return xstrdup(casework_request(w) ? "request" : "poll");
@@ -480,6 +501,9 @@ static const struct preset {
     {ACT_ASSIST, "by", NULL, assisting_state, NULL},
     {ACT_ASSIST, "manner", "good_offices", NULL, NULL},
     {ACT_COST, "currency", NULL, last_currency, NULL},
+    {ACT_COST, "source", NULL, usual_source, NULL},
+    {ACT_REFUND, "of", NULL, only_advance, NULL},
+    {ACT_REFUND, "step", "paid", NULL, NULL},
     {ACT_WITHDRAW, "note", NULL, open_request, NULL},
     {ACT_DATA_RETURN, "state", NULL, data_of, NULL},
     {ACT_DATA_RETURN, "asked_on", NULL, asked_before, NULL},

@@ -96,6 +96,8 @@ my $note = record('note', { %request, at => instant(-6) });
 record('accept', { state => 'MX', note => $note, scope => 'shelter visits', by_paper('Mexico') });
 my $assist = record('assist', { at => instant(0), by => 'MX', kind => 'visit', @p1, manner => 'good_offices', detail => 'A visit.', by_paper('Mexico') });
 record('cost', { on => day(0), amount => '12.50', currency => 'THB', source => 'iom', item => 'Taxi', @p1 });
+my $advance = record('cost', { on => day(0), amount => '40', currency => 'THB', source => 'assisting_advance', item => 'Papers', @p1 });
+record('refund', { of => $advance, step => 'asked', on => day(0), due_on => day(90) });
 record('data_return', { state => 'PA', asked_on => day(0), form => 'destroyed' });
 record('correct', { of => $assist, reason => 'more words', payload => { at => instant(0), by => 'MX', kind => 'visit', @p1, manner => 'good_offices', detail => 'A visit of an hour.', by_paper('Mexico') } });
 record('lift_lock', { person => 2, counselling => 'by a lawyer, in Thai', consent => 'in writing' });

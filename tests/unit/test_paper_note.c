@@ -61,8 +61,12 @@ static void set_up(struct setting *s, const char *lang)
     kit_case(&s->c);
     s->directory = kit_directory();
     assert_true(paper_language_init(&s->language, lang, "HN", english));
-    s->source = (struct paper_source){
-        &s->c, &post, s->directory, &s->language, "2026-03-20T10:00:00-06:00", "Lucía"};
+    s->source = (struct paper_source){.c = &s->c,
+                                      .post = &post,
+                                      .directory = s->directory,
+                                      .language = &s->language,
+                                      .now = "2026-03-20T10:00:00-06:00",
+                                      .officer = "Lucía"};
 }
 
 static void tear_down(struct setting *s)
@@ -412,6 +416,8 @@ static void the_summary_has_it_all(void **state)
     has(&p, "outside the mechanism");
     has(&p, "IOM USD 0.30");
     has(&p, "the person XOF 1001");
+    has(&p, "Together USD 0.30");
+    has(&p, "The reserve fund of the Conference helps within its Member States");
     has(&p, "(advisory)");
     has(&p, "days old");
     /* The note of 09:00 Z stands before the assistance of 11:00 Z, and the contact after both. */
@@ -430,6 +436,69 @@ static void the_summary_has_it_all(void **state)
     has_not(&p, "told where to go");
     has_not(&p, "Lucía Membreño");
     release(&p);
+    tear_down(&s);
+}
+
+static void statement(struct setting *s, const struct audience *audience, struct printed *out)
+{
+    struct paper p;
+
+    memset(out, 0, sizeof *out);
+    paper_init(&p);
+    paper_costs(&s->source, audience, &p);
+    paper_text(&p, PAPER_A4, &out->text);
+    paper_release(&p);
+    check_lines(buf_text(&out->text));
+    flatten(out);
+}
+
+/* Each cost with its parts, its rate and what IOM said; what is owed, and since when it is late. */
+static void the_statement_of_costs(void **state)
+{
+    static const struct audience mexico = {AUDIENCE_STATE, "MX", NULL};
+    struct setting s;
+    struct printed p;
+
+    (void)state;
+    set_up(&s, "en");
+    kit_add(&s.c, "person",
+            "{'person':2,'surname_1':'SOSA','given_names':'Eva','nationalities':[]}");
+    kit_add(&s.c, "cost",
+            "{'on':'2026-03-14','amount':'1001','currency':'XOF','source':'iom','item':'bus',"
+            "'persons':[1,2],'base_currency':'USD','rate':'0.0017','rate_source':'BCEAO',"
+            "'iom_status':'requested','iom_programme':'Returns','iom_reference':'R-7'}");
+    kit_add(&s.c, "cost",
+            "{'on':'2026-03-13','amount':'70.9','currency':'JOD','source':'undetermined',"
+            "'item':'lodging','receipt':'44','persons':[2]}");
+    char *advance = xstrdup(
+        kit_add(&s.c, "cost",
+                "{'on':'2025-03-01','amount':'480','currency':'MAD','source':'assisting_advance',"
+                "'item':'photographs','advanced_by':'MX','undertaking':true,'persons':[1]}"));
+    kit_add_of(&s.c, "refund", "{'of':'%s','step':'paid','on':'2026-03-15','amount':'180'}",
+               advance);
+    statement(&s, &ourselves, &p);
+    has(&p, "1: 501, 2: 500");
+    has(&p, "= USD 1.70 at 0.0017 of 14 March 2026, BCEAO");
+    has(&p, "IOM: asked, Returns, R-7");
+    has(&p, "JOD 70.900");
+    has(&p, "receipt 44");
+    has(&p, "Person 2 XOF 500");
+    has(&p, "In our currency USD 1.70 without 2 of them: no rate");
+    has(&p, "undetermined: the case cannot be closed");
+    has(&p, "IOM has not answered yet");
+    has(&p, "Honduras to Mexico MAD 480.00; paid 180.00; left 300.00; due 1 March 2026 (overdue); "
+            "the person has undertaken to repay");
+    /* In the order of the days of payment. */
+    assert_true(strstr(buf_text(&p.flat), "photographs") < strstr(buf_text(&p.flat), "lodging"));
+    assert_true(strstr(buf_text(&p.flat), "lodging") < strstr(buf_text(&p.flat), "bus"));
+    release(&p);
+
+    statement(&s, &mexico, &p);
+    has(&p, "left 300.00");
+    has_not(&p, "reserve fund");
+    has_not(&p, "undertaken");
+    release(&p);
+    free(advance);
     tear_down(&s);
 }
 
@@ -534,11 +603,17 @@ static void offices_in_a_sentence(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_note_says_what_the_case_holds), cmocka_unit_test(a_note_in_spanish),
-        cmocka_unit_test(in_force_and_in_washington),      cmocka_unit_test(some_never_get_a_name),
-        cmocka_unit_test(the_register_finds_its_notes),    cmocka_unit_test(empty_drafts_have_gaps),
-        cmocka_unit_test(the_summary_has_it_all),          cmocka_unit_test(every_code_has_words),
-        cmocka_unit_test(every_field_is_explained),        cmocka_unit_test(offices_in_a_sentence),
+        cmocka_unit_test(a_note_says_what_the_case_holds),
+        cmocka_unit_test(a_note_in_spanish),
+        cmocka_unit_test(in_force_and_in_washington),
+        cmocka_unit_test(some_never_get_a_name),
+        cmocka_unit_test(the_register_finds_its_notes),
+        cmocka_unit_test(empty_drafts_have_gaps),
+        cmocka_unit_test(the_statement_of_costs),
+        cmocka_unit_test(the_summary_has_it_all),
+        cmocka_unit_test(every_code_has_words),
+        cmocka_unit_test(every_field_is_explained),
+        cmocka_unit_test(offices_in_a_sentence),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,6 +72,7 @@ static const struct {
     {"group", "{'group':1,'type':'family','persons':[1,2]}"},
     {"link", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'The same passport.'}"},
     {"unlink", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'Another birth date.'}"},
+    {"refund", "{'of':'" ID "','step':'paid','on':'2026-09-20'}"},
 };
 
 /* JSON with ' for ", so that C can hold it. */

@@ -59,6 +59,7 @@ enum act_kind {
     ACT_GROUP = 39,
     ACT_LINK = 40,
     ACT_UNLINK = 41,
+    ACT_REFUND = 46,
     ACT_KIND_END,
 };
 

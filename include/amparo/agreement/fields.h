@@ -81,6 +81,7 @@ extern const struct field assist_fields[];
 extern const struct field contact_fields[];
 extern const struct field countersign_fields[];
 extern const struct field cost_fields[];
+extern const struct field refund_fields[];
 extern const struct field data_return_fields[];
 extern const struct field close_fields[];
 extern const struct field reopen_fields[];

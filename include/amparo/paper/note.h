@@ -12,6 +12,7 @@
 #define AMPARO_PAPER_NOTE_H
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/receivable.h"
 #include "amparo/agreement/redact.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/page.h"
@@ -25,6 +26,7 @@ struct paper_source {
     const struct paper_language *language;
     const char *now;     /* RFC 3339 */
     const char *officer; /* who prints, or NULL */
+    const struct receivable_terms *terms; /* when an advance is due; NULL: as usual */
 };
 
 /* Whether there are words for notes of that kind ("REQ"); FIN, CLO, LOC, REP and OTH have none. */

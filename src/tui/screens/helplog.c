@@ -3,10 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/country.h"
+#include "amparo/agreement/ledger.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/base/money.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
@@ -66,31 +65,21 @@ static size_t collect(const struct casework *w, enum act_kind kind, const struct
 }
 
 /* A sum for each source and currency; nothing is converted. */
-static void add_totals(struct body *b, const struct entry *const *costs, size_t count)
+static void add_totals(struct body *b, const struct casework *w)
 {
-    const struct field *source = field_find(act_type(ACT_COST)->fields, "source");
-    for (size_t i = 0; i < count; i++) {
-        const char *from = entry_text(costs[i], "source");
-        const char *currency = entry_text(costs[i], "currency");
-        int64_t total = 0, units;
-        bool said = false;
-        for (size_t j = 0; j < count; j++) {
-            if (strcmp(entry_text(costs[j], "source"), from) != 0 ||
-                strcmp(entry_text(costs[j], "currency"), currency) != 0)
-                continue;
-            said = said || j < i;
-            if (money_parse(entry_text(costs[j], "amount"), currency, &units))
-                total += units;
-        }
-        if (said)
-            continue;
+    struct ledger ledger;
+    ledger_init(&ledger, &w->c);
+    for (size_t i = 0; i < ledger.count; i++) {
+        const struct ledger_sum *sum = &ledger.sums[i];
         struct buf line = BUF_INIT;
-        const char *label = code_label(source->codes, from);
-        column(&line, label ? _(label) : from, 28);
-        money_format(&line, total, currency);
+        if (!sum->source)
+            continue;
+        column(&line, cost_source_label(sum->source, reader_language), 28);
+        money_format(&line, sum->units, sum->currency);
         body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
         buf_release(&line);
     }
+    ledger_release(&ledger);
 }
 
 /* What could not wait for the note stands apart: it is no help under the mechanism. */
@@ -142,7 +131,7 @@ static void build(struct screen *s, int width)
         add_entry(b, w, list[i], width);
     if (count) {
         body_line(b, BODY_HEAD, " %s", _("Borne by"));
-        add_totals(b, list, count);
+        add_totals(b, w);
     } else
         body_line(b, BODY_DIM, "   %s", _("none"));
     free(list);

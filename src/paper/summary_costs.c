@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* The costs of a case (Article 8): each, their sums, what is owed, what may be asked for. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/ledger.h"
+#include "amparo/agreement/payload.h"
+#include "amparo/agreement/receivable.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/value.h"
+#include "summary_parts.h"
+
+enum { LABEL = 30 };
+
+static const int cells[] = {10, 16, 22, 26};
+
+/* ---- each cost ---- */
+
+/* A line under its row, in the column of the item. */
+static void add_detail(const struct summary *s, const char *text)
+{
+    const char *row[] = {"", "", "", text};
+
+    if (*text)
+        paper_row(s->p, ARRAY_SIZE(cells), cells, row);
+}
+
+/* "shares: 1: 12400, 2: 12400": a part for each person. */
+static void print_shares(const struct summary *s, const struct cost *cost)
+{
+    size_t count;
+    struct cost_share *shares = cost_shares(s->source->c, cost, &count);
+    struct buf text = BUF_INIT;
+
+    buf_adds(&text, summary_tr(s, N_("shares:")));
+    for (size_t i = 0; i < count; i++) {
+        buf_addf(&text, "%s %ld: ", i ? "," : "", shares[i].person);
+        money_format_bare(&text, shares[i].units, cost->currency);
+    }
+    if (count > 1)
+        add_detail(s, buf_text(&text));
+    buf_release(&text);
+    free(shares);
+}
+
+/* "= USD 503.83 at 0.27234 of 14 March 2026, central bank". */
+static void print_base(const struct summary *s, const struct cost *cost)
+{
+    const struct entry *e = cost->entry;
+    const char *day = entry_text(e, *entry_text(e, "rate_on") ? "rate_on" : "on");
+    struct buf text = BUF_INIT;
+
+    if (*cost->base) {
+        buf_adds(&text, "= ");
+        money_format(&text, cost->base_units, cost->base);
+        if (*entry_text(e, "rate")) {
+            struct buf date = BUF_INIT;
+            paper_day(s->source->language, day, &date);
+            buf_addf(&text, summary_tr(s, N_(" at %s of %s")), entry_text(e, "rate"),
+                     buf_text(&date));
+            buf_release(&date);
+        }
+        if (*entry_text(e, "rate_source"))
+            buf_addf(&text, ", %s", entry_text(e, "rate_source"));
+    }
+    add_detail(s, buf_text(&text));
+    buf_release(&text);
+}
+
+/* "IOM: asked, programme X, reference 12". */
+static void print_iom(const struct summary *s, const struct entry *e)
+{
+    static const char *const keys[] = {"iom_programme", "iom_mechanism", "iom_reference"};
+    struct buf text = BUF_INIT;
+
+    if (*entry_text(e, "iom_status"))
+        buf_addf(&text, "%s",
+                 summary_label(s, ACT_COST, "iom_status", entry_text(e, "iom_status")));
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+        if (*entry_text(e, keys[i]))
+            buf_addf(&text, "%s%s", text.size ? ", " : "", entry_text(e, keys[i]));
+    if (text.size) {
+        char *line = xasprintf(summary_tr(s, N_("IOM: %s")), buf_text(&text));
+        add_detail(s, line);
+        free(line);
+    }
+    buf_release(&text);
+}
+
+static void print_receipt(const struct summary *s, const struct entry *e)
+{
+    if (!*entry_text(e, "receipt"))
+        return;
+    char *line = xasprintf(summary_tr(s, N_("receipt %s")), entry_text(e, "receipt"));
+    add_detail(s, line);
+    free(line);
+}
+
+static void print_cost(const struct summary *s, const struct cost *cost)
+{
+    const struct entry *e = cost->entry;
+    json_t *payload = summary_payload(s, e);
+    const struct field *item = field_find(act_type(ACT_COST)->fields, "item");
+    struct buf sum = BUF_INIT, what = BUF_INIT;
+
+    if (cost->fault)
+        buf_addf(&sum, "%s %s ?", cost->currency, entry_text(e, "amount"));
+    else
+        money_format(&sum, cost->units, cost->currency);
+    paper_value(s->source->language, item, json_object_get(payload, "item"), &what);
+    if (e->correction)
+        buf_addf(&what, " [%s]", summary_tr(s, N_("corrected")));
+    const char *row[] = {entry_text(e, "on"), buf_text(&sum),
+                         summary_label(s, ACT_COST, "source", cost->source), buf_text(&what)};
+    paper_row(s->p, ARRAY_SIZE(cells), cells, row);
+    print_shares(s, cost);
+    print_base(s, cost);
+    print_iom(s, e);
+    print_receipt(s, e);
+    json_decref(payload);
+    buf_release(&sum);
+    buf_release(&what);
+}
+
+/* ---- sums ---- */
+
+static void print_sum(const struct summary *s, const char *label, const char *currency,
+                      int64_t units)
+{
+    struct buf text = BUF_INIT;
+
+    money_format(&text, units, currency);
+    paper_labelled(s->p, label, LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_sums(const struct summary *s, const struct ledger *l)
+{
+    paper_blank(s->p);
+    for (size_t i = 0; i < l->count; i++)
+        print_sum(s,
+                  l->sums[i].source ? summary_label(s, ACT_COST, "source", l->sums[i].source)
+                                    : summary_tr(s, N_("Together")),
+                  l->sums[i].currency, l->sums[i].units);
+}
+
+static void print_persons(const struct summary *s, const struct ledger *l)
+{
+    if (case_persons(s->source->c, NULL, 0) < 2)
+        return;
+    paper_blank(s->p);
+    for (size_t i = 0; i < l->person_count; i++) {
+        char *label = xasprintf(summary_tr(s, N_("Person %ld")), l->persons[i].person);
+        print_sum(s, label, l->persons[i].currency, l->persons[i].units);
+        free(label);
+    }
+}
+
+static void print_bases(const struct summary *s, const struct ledger *l)
+{
+    if (l->base_count)
+        paper_blank(s->p);
+    for (size_t i = 0; i < l->base_count; i++) {
+        const struct ledger_base *base = &l->bases[i];
+        print_sum(s, summary_tr(s, N_("In our currency")), base->currency, base->units);
+        if (!base->without)
+            continue;
+        char *text = xasprintf(summary_tr(s, N_("without %zu of them: no rate")), base->without);
+        paper_labelled(s->p, "", LABEL, text);
+        free(text);
+    }
+}
+
+static void print_open_questions(const struct summary *s, const struct ledger *l)
+{
+    if (l->left_out)
+        paper_paragraph(s->p, summary_tr(s, N_("Amounts with a question mark, and what would make "
+                                               "a sum too large, are not added up.")));
+    if (l->undetermined)
+        paper_paragraph(s->p, summary_tr(s, N_("Who bears some of it is undetermined: the case "
+                                               "cannot be closed.")));
+    if (l->awaiting)
+        paper_paragraph(s->p, summary_tr(s, N_("IOM has not answered yet.")));
+}
+
+/* ---- what is owed ---- */
+
+static void add_part(struct buf *out, const char *text, int64_t units, const char *currency)
+{
+    buf_addf(out, "; %s ", text);
+    money_format_bare(out, units, currency);
+}
+
+static void print_receivable(const struct summary *s, const struct receivable *r)
+{
+    struct buf text = BUF_INIT;
+    char due[INSTANT_SIZE];
+    char *label = xasprintf(summary_tr(s, N_("%s to %s")), summary_state(s, r->debtor),
+                            *r->creditor ? summary_state(s, r->creditor) : "?");
+
+    money_format(&text, r->units, r->currency);
+    if (r->paid)
+        add_part(&text, summary_tr(s, N_("paid")), r->paid, r->currency);
+    if (r->waived)
+        add_part(&text, summary_tr(s, N_("not claimed")), r->waived, r->currency);
+    if (receivable_left(r)) {
+        add_part(&text, summary_tr(s, N_("left")), receivable_left(r), r->currency);
+        struct buf day = BUF_INIT;
+        paper_day(s->source->language, receivable_due(r, s->source->terms, due), &day);
+        buf_addf(&text, "; %s %s", summary_tr(s, N_("due")), buf_text(&day));
+        /* Dates in this form compare as text. */
+        if (strncmp(due, s->source->now, DATE_SIZE - 1) < 0)
+            buf_addf(&text, " (%s)", summary_tr(s, N_("overdue")));
+        buf_release(&day);
+    }
+    json_t *payload = summary_payload(s, r->cost);
+    if (payload_bool(payload, "undertaking"))
+        buf_addf(&text, "; %s", summary_tr(s, N_("the person has undertaken to repay")));
+    json_decref(payload);
+    paper_labelled(s->p, label, LABEL, buf_text(&text));
+    buf_release(&text);
+    free(label);
+}
+
+static void print_receivables(const struct summary *s)
+{
+    size_t count;
+    struct receivable *list = receivables_of(s->source->c, &count);
+
+    if (count) {
+        paper_blank(s->p);
+        paper_paragraph(s->p, summary_tr(s, N_("Advances to be refunded:")));
+    }
+    for (size_t i = 0; i < count; i++)
+        print_receivable(s, &list[i]);
+    free(list);
+}
+
+/* For this post alone: others have no use for it. */
+static void print_advice(const struct summary *s)
+{
+    char today[DATE_SIZE] = "";
+
+    if (s->audience->kind != AUDIENCE_POST && s->audience->kind != AUDIENCE_CAPITAL)
+        return;
+    strncat(today, s->source->now, DATE_SIZE - 1);
+    char *advice = reserve_fund_advice(s->source->c, today, s->source->language->tr);
+    paper_blank(s->p);
+    paper_paragraph(s->p, advice);
+    free(advice);
+}
+
+void summary_costs(const struct summary *s)
+{
+    static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
+    struct ledger ledger;
+    size_t count;
+    struct cost *costs = costs_of(s->source->c, &count);
+
+    if (!count)
+        return;
+    summary_heading(s, N_("Costs (Article 8)"));
+    summary_header(s, ARRAY_SIZE(cells), cells, heads);
+    for (size_t i = 0; i < count; i++)
+        print_cost(s, &costs[i]);
+    ledger_init(&ledger, s->source->c);
+    print_sums(s, &ledger);
+    print_persons(s, &ledger);
+    print_bases(s, &ledger);
+    print_open_questions(s, &ledger);
+    ledger_release(&ledger);
+    print_receivables(s);
+    print_advice(s);
+    free(costs);
+}
