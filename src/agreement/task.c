@@ -30,12 +30,19 @@ static const struct task_type types[TASK_KIND_END] = {
     [TASK_REVIEW_ON] =   TASK("review_on",   US,      NONE,            ON,      N_("Is the data still needed?")),
     [TASK_KEEP_UNTIL] =  TASK("keep_until",  US,      NONE,            AFTER,   N_("Kept long enough: erase")),
     [TASK_REPORT] =      TASK("report",      US,      NONE,            AFTER,   N_("A meeting passed without it")),
+    [TASK_REFUND] =      TASK("refund",      US,      RECEIVABLE,      SOON,    N_("Refund of an advance, to %s")),
+    [TASK_REFUND_DUE] =  TASK("refund_due",  STATE,   RECEIVABLE,      SOON,    N_("%s: refund of our advance")),
 };
 /* clang-format on */
 
+bool task_kind_known(int64_t kind)
+{
+    return kind > TASK_NONE && kind < TASK_KIND_END && types[kind].name;
+}
+
 const struct task_type *task_type(enum task_kind kind)
 {
-    if (kind <= TASK_NONE || kind >= TASK_KIND_END || !types[kind].name)
+    if (!task_kind_known(kind))
         BUG("no such kind of task");
     return &types[kind];
 }

@@ -34,6 +34,7 @@ const struct command *const cli_commands[] = {
     &command_escrow,
     &command_erase,
     &command_periods,
+    &command_costs,
     &command_print,
     &command_meetings,
     &command_report,

@@ -23,6 +23,7 @@ extern const struct command command_passphrase;
 extern const struct command command_recovery;
 extern const struct command command_erase;
 extern const struct command command_periods;
+extern const struct command command_costs;
 extern const struct command command_directory;
 extern const struct command command_print;
 extern const struct command command_meetings;

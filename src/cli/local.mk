@@ -6,6 +6,7 @@ libcli_a_SOURCES = \
 	src/cli/assess.c \
 	src/cli/backup.c \
 	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
+	src/cli/costs.c \
 	src/cli/directory.c \
 	src/cli/erase.c \
 	src/cli/escrow.c \

@@ -8,6 +8,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/summary.h"
+#include "amparo/store/costs.h"
 #include "amparo/store/record.h"
 #include "amparo/store/refundterms.h"
 #include "amparo/store/witness.h"
@@ -127,7 +128,13 @@ static bool make_case(struct store *store, const struct case_file *c,
     if (!directory)
         return false;
     struct refund_terms terms;
+    struct file_costs budgets;
     if (!refund_terms_read(store, &terms, err)) {
+        json_decref(directory);
+        return false;
+    }
+    if (!store_budgets(store, &budgets, err)) {
+        refund_terms_release(&terms);
         json_decref(directory);
         return false;
     }
@@ -136,11 +143,13 @@ static bool make_case(struct store *store, const struct case_file *c,
                                        .directory = directory,
                                        .now = store_now(store, now),
                                        .officer = store_officer(store)->name,
-                                       .terms = &terms.terms},
+                                       .terms = &terms.terms,
+                                       .budgets = &budgets},
                             .order = order,
                             .note = note};
     bool ok = document_in(store, language_of(order, note), order->size, make_case_document, &making,
                           out, err);
+    file_costs_release(&budgets);
     refund_terms_release(&terms);
     json_decref(directory);
     return ok;

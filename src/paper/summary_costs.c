@@ -8,6 +8,7 @@
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/value.h"
+#include "amparo/store/costs.h"
 #include "summary_parts.h"
 
 enum { LABEL = 30 };
@@ -236,13 +237,58 @@ static void print_receivables(const struct summary *s)
     free(list);
 }
 
-/* For this post alone: others have no use for it. */
+/* ---- budgets of IOM that the case uses, and what all cases use of them ---- */
+
+static bool uses(const struct summary *s, const struct budget *budget)
+{
+    for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_COST));)
+        if (*entry_text(e, "iom_programme") &&
+            budget_covers(budget, entry_text(e, "iom_programme"), entry_text(e, "on")))
+            return true;
+    return false;
+}
+
+static void print_budget(const struct summary *s, const struct budget_use *u)
+{
+    const struct budget *b = &u->budget;
+    struct buf text = BUF_INIT;
+
+    money_format(&text, b->units, b->currency);
+    buf_addf(&text, ", ");
+    paper_day(s->source->language, b->starts_on, &text);
+    buf_addf(&text, " - ");
+    paper_day(s->source->language, b->ends_on, &text);
+    if (*b->mechanism)
+        buf_addf(&text, "; %s", b->mechanism);
+    add_part(&text, summary_tr(s, N_("granted")), u->granted, b->currency);
+    add_part(&text, summary_tr(s, N_("asked")), u->asked, b->currency);
+    add_part(&text, summary_tr(s, N_("left")), b->units - u->granted - u->asked, b->currency);
+    paper_labelled(s->p, b->programme, LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+static void print_budgets(const struct summary *s)
+{
+    const struct file_costs *all = s->source->budgets;
+    bool begun = false;
+
+    for (size_t i = 0; all && i < all->budget_count; i++) {
+        if (!uses(s, &all->budgets[i].budget))
+            continue;
+        if (!begun) {
+            paper_blank(s->p);
+            paper_paragraph(s->p, summary_tr(s, N_("Budgets of IOM, and their use by all cases:")));
+        }
+        begun = true;
+        print_budget(s, &all->budgets[i]);
+    }
+}
+
+/* For this post and its capital: others have no use for it. */
 static void print_advice(const struct summary *s)
 {
     char today[DATE_SIZE] = "";
 
-    if (s->audience->kind != AUDIENCE_POST && s->audience->kind != AUDIENCE_CAPITAL)
-        return;
     strncat(today, s->source->now, DATE_SIZE - 1);
     char *advice = reserve_fund_advice(s->source->c, today, s->source->language->tr);
     paper_blank(s->p);
@@ -270,6 +316,9 @@ void summary_costs(const struct summary *s)
     print_open_questions(s, &ledger);
     ledger_release(&ledger);
     print_receivables(s);
-    print_advice(s);
+    if (s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL) {
+        print_budgets(s);
+        print_advice(s);
+    }
     free(costs);
 }

@@ -6,6 +6,7 @@ libstore_a_SOURCES = \
 	src/store/backup.c \
 	src/store/calendars.c \
 	src/store/caseload.c \
+	src/store/costs.c \
 	src/store/db.c \
 	src/store/directory.c \
 	src/store/directory_import.c \
@@ -28,6 +29,7 @@ libstore_a_SOURCES = \
 	src/store/ownslot.c \
 	src/store/presence.c \
 	src/store/project.c \
+	src/store/project_costs.c \
 	src/store/record.c \
 	src/store/replay.c \
 	src/store/refundterms.c \
@@ -54,7 +56,7 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/receivable.h"
 #include "amparo/base/mem.h"
 
 bool wanted_has_day(const struct wanted *w)
@@ -190,6 +191,24 @@ static void to_be_kept(const struct case_file *c, struct tasks *tasks)
         keep_open(c, tasks);
 }
 
+/* ---- what is owed (Art. 8) ---- */
+
+static void to_be_refunded(const struct case_file *c, struct tasks *tasks)
+{
+    size_t count;
+    struct receivable *list = receivables_of(c, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct receivable *r = &list[i];
+        bool owed = strcmp(r->creditor, c->post_state) == 0;
+        if (receivable_left(r))
+            add(tasks, owed ? TASK_REFUND_DUE : TASK_REFUND, r->cost,
+                owed ? r->debtor : r->creditor, r->due_on)
+                ->since = entry_text(r->cost, "on");
+    }
+    free(list);
+}
+
 static void of_an_open_case(const struct case_file *c, struct tasks *out)
 {
     next_action(c, out);
@@ -208,6 +227,7 @@ void tasks_of(const struct case_file *c, struct tasks *out)
     data_to_return(c, out);
     to_erase(c, out);
     to_be_kept(c, out);
+    to_be_refunded(c, out);
     if (!case_closed(c))
         of_an_open_case(c, out);
     for (size_t i = 0; i < out->count; i++) {

@@ -166,12 +166,6 @@ static bool keep(struct reading *r, const struct found *one)
     return true;
 }
 
-/* One that this version knows? */
-static bool is_kind(int64_t kind)
-{
-    return kind > TASK_NONE && kind < TASK_KIND_END;
-}
-
 /* Takes rows of DUE_COLUMNS, case_row, task, danger; `ordered`: they come earliest first. */
 static bool take_rows(struct reading *r, sqlite3_stmt *row, bool ordered, struct error *err)
 {
@@ -181,7 +175,7 @@ static bool take_rows(struct reading *r, sqlite3_stmt *row, bool ordered, struct
         return false;
     while (db_step(r->store, row, &failed, err)) {
         int64_t kind = db_int(row, COLUMN_KIND);
-        if (!is_kind(kind))
+        if (!task_kind_known(kind))
             continue;
         struct found one = {.case_row = db_int(row, COLUMN_REST),
                             .task = db_int(row, COLUMN_REST + 1),
@@ -240,7 +234,7 @@ static bool is_wanted(const struct reading *r, const struct group *g)
     unsigned whom = r->filter->whom;
     bool day = g->setting > 0 || !g->none;
 
-    if (!is_kind(g->kind))
+    if (!task_kind_known(g->kind))
         return false;
     if (whom && !(whom & 1u << task_type((enum task_kind)g->kind)->whom))
         return false;

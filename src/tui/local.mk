@@ -51,6 +51,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/case.c \
 	src/tui/screens/cases.c \
 	src/tui/screens/closing.c \
+	src/tui/screens/costs.c \
 	src/tui/screens/countries.c \
 	src/tui/screens/directory.c \
 	src/tui/screens/documents.c \
@@ -64,6 +65,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/history.c \
 	src/tui/screens/meetings.c \
 	src/tui/screens/notes.c \
+	src/tui/screens/owed.c \
 	src/tui/screens/palette.c \
 	src/tui/screens/persons.c \
 	src/tui/screens/poll.c \

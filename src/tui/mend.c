@@ -36,7 +36,7 @@ static const struct mending {
     {"A.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
     {"A.authorised", ACT_AUTHORISE, {"what", "with_authority"}, NULL},
     {"A.consent", ACT_CONSENT, {"purpose", "P6"}, NULL},
-    {"C.costs", ACT_NONE, {NULL, NULL}, helplog_push},
+    {"C.costs", ACT_NONE, {NULL, NULL}, costs_push},
     {"C.child", ACT_CHILD, {NULL, NULL}, NULL},
     {"C.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
     {"closed.exchange", ACT_REOPEN, {NULL, NULL}, NULL},

@@ -2,6 +2,7 @@
 tap_scripts += tests/cli/accept.t
 tap_scripts += tests/cli/assess.t
 tap_scripts += tests/cli/case.t
+tap_scripts += tests/cli/costs.t
 tap_scripts += tests/cli/demo.t
 tap_scripts += tests/cli/erase.t
 tap_scripts += tests/cli/escrow.t

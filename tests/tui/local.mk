@@ -6,6 +6,8 @@ unit_tests += tests/tui/test_toolkit
 # The screens of the program itself, on a case file.
 unit_tests += tests/tui/test_event
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
+unit_tests += tests/tui/test_screens tests/tui/test_views
+unit_tests += tests/tui/test_costs
 
 # A whole case by keys; what plays it is a bench's too.
 libtest_a_SOURCES += \

@@ -46,6 +46,7 @@ unit_tests += tests/unit/test_sheet
 unit_tests += tests/unit/test_store_accept
 unit_tests += tests/unit/test_store_acts
 unit_tests += tests/unit/test_store_attacks
+unit_tests += tests/unit/test_store_costs
 unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_keys

@@ -28,6 +28,8 @@ enum task_kind {
     TASK_REVIEW_ON = 12,  /* the day that the opening named for that question */
     TASK_KEEP_UNTIL = 13, /* the day that the closing named */
     TASK_REPORT = 14,     /* a meeting passed without the case (7.7): by its calendar alone */
+    TASK_REFUND = 26,     /* an advance of another State: we pay it back; `state` is owed it */
+    TASK_REFUND_DUE = 27, /* an advance of ours: `state` pays it back */
     TASK_KIND_END,
 };
 
@@ -59,6 +61,9 @@ struct task_type {
     enum task_shown shown;
     const char *words; /* N_(): %s is the other State, where there is one */
 };
+
+/* Is there a kind of that number? They have gaps. */
+bool task_kind_known(int64_t kind);
 
 /* BUG() where there is no such kind. */
 const struct task_type *task_type(enum task_kind kind);

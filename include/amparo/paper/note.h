@@ -27,6 +27,7 @@ struct paper_source {
     const char *now;     /* RFC 3339 */
     const char *officer; /* who prints, or NULL */
     const struct receivable_terms *terms; /* when an advance is due; NULL: as usual */
+    const struct file_costs *budgets;     /* IOM's (store/costs.h), or NULL */
 };
 
 /* Whether there are words for notes of that kind ("REQ"); FIN, CLO, LOC, REP and OTH have none. */

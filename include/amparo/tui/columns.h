@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/buf.h"
+#include "amparo/base/money.h"
 #include "amparo/base/text.h"
 
 /* Appends the text in exactly so many cells, and a blank that parts it from the next column. */
@@ -15,6 +16,15 @@ static inline void column(struct buf *out, const char *text, int cells)
         return;
     text_pad(out, text, cells);
     buf_addc(out, ' ');
+}
+
+/* A sum of money that ends in that column, so that sums can be read down. */
+static inline void column_money(struct buf *out, const char *currency, int64_t units, int cells)
+{
+    struct buf sum = BUF_INIT;
+    money_format(&sum, units, currency);
+    buf_addf(out, "%*s", cells, buf_text(&sum));
+    buf_release(&sum);
 }
 
 #endif

@@ -33,6 +33,9 @@ void poll_push(struct app *app, const char *reference);
 void sent_push(struct app *app, const char *reference);
 void notes_push(struct app *app, const char *reference);
 void helplog_push(struct app *app, const char *reference);
+/* The costs of a case; of all cases, with what is owed. */
+void costs_push(struct app *app, const char *reference);
+void owed_push(struct app *app);
 /* What stands against closing, and the way to it. */
 void closing_push(struct app *app, const char *reference);
 /* All countries, searched as one types. */

@@ -178,6 +178,11 @@ static void countersign(struct screen *s)
                                               .presets = {{"of", body_focused(&s->body)->ref}}});
 }
 
+static void costs(struct screen *s)
+{
+    costs_push(s->app, casescreen_work(s)->reference);
+}
+
 static void preview_costs(struct screen *s)
 {
     preview_document(s->app, casescreen_work(s)->reference, "costs");
@@ -188,6 +193,8 @@ static const struct command commands[] = {
     {TK_NONE, "n", N_("help"), N_("Records help that was given; a note must cover it (Art. 6)."),
      assist, NULL},
     {TK_NONE, "k", N_("cost"), N_("Records a cost, and who bears it (Art. 8)."), cost, NULL},
+    {TK_NONE, "$", N_("costs"), N_("Shows the costs: who bears and shares them, what is owed."),
+     costs, NULL},
     {TK_NONE, "f", N_("first contact"),
      N_("Records an immediate contact where life was in danger: "
         "outside the mechanism, to be countersigned."),

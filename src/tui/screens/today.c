@@ -253,6 +253,11 @@ static void directory(struct screen *s)
     directory_push(s->app, NULL, NULL);
 }
 
+static void costs(struct screen *s)
+{
+    owed_push(s->app);
+}
+
 static void resume(struct screen *s)
 {
     resume_push(s->app);
@@ -278,6 +283,9 @@ static const struct command commands[] = {
      directory, NULL},
     {TK_NONE, "r", N_("reports"), N_("Shows the meetings of the network, their reports, statistics."),
      reports, NULL},
+    {TK_NONE, "$", N_("costs"),
+     N_("Shows what is owed over all cases, totals by who bears them, and IOM's budgets."), costs,
+     NULL},
     {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
      resume, NULL},
     {TK_NONE, NULL, N_("lock after"),
