@@ -31,12 +31,14 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/ledger.h src/agreement/ledger.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \
+	include/amparo/agreement/receivable.h src/agreement/receivable.c \
 	include/amparo/agreement/redact.h src/agreement/redact.c \
 	include/amparo/agreement/travelcode.h src/agreement/travelcode.c \
 	include/amparo/agreement/values.h src/agreement/values.c \
 	include/amparo/agreement/withhold.h src/agreement/withhold.c
 	include/amparo/agreement/withhold.h src/agreement/withhold.c \
 	include/amparo/agreement/receivable.h src/agreement/receivable.c
+	include/amparo/agreement/withhold.h src/agreement/withhold.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.
 iso_tables = gen/country_table.h gen/currency_table.h gen/language_table.h

@@ -184,8 +184,8 @@ static const struct labels *all_labels(void)
 
     if (labels.list)
         return &labels;
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++)
-        add_labels(&labels, act_type((enum act_kind)kind)->fields);
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));)
+        add_labels(&labels, act_type(kind)->fields);
     add_labels(&labels, act_transcribed_field.members);
     return &labels;
 }
