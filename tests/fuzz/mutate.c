@@ -318,8 +318,8 @@ const char *const *fuzz_field_words(void)
 
     if (words.count)
         return words.list;
-    for (int kind = ACT_NONE + 1; kind < ACT_KIND_END; kind++)
-        add_fields(&words, act_type((enum act_kind)kind)->fields);
+    for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));)
+        add_fields(&words, act_type(kind)->fields);
     add_field(&words, &act_transcribed_field);
     add_field(&words, &act_override_field);
     for (size_t i = 0; i < ARRAY_SIZE(more); i++)

@@ -97,8 +97,12 @@ static void print_all(struct case_file *c, const struct audience *audience, stru
     struct error err = ERROR_INIT;
 
     assert_true(paper_language_init(&language, "en", "HN", english));
-    struct paper_source source = {c,      &post, directory, &language, "2026-03-20T10:00:00-06:00",
-                                  "Lucía"};
+    struct paper_source source = {.c = c,
+                                  .post = &post,
+                                  .directory = directory,
+                                  .language = &language,
+                                  .now = "2026-03-20T10:00:00-06:00",
+                                  .officer = "Lucía"};
     for (int d = 0; d < 5; d++) {
         struct paper p;
         paper_init(&p);
