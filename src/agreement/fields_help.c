@@ -243,9 +243,74 @@ bool outcome_is_exit(const char *code)
     return false;
 }
 
+/* Why it ended so: for which exit each is; "" for any. */
+static const struct code exit_reasons[] = {
+    {"requirement_not_met", N_("a requirement is not met")},
+    {"nationality_not_proved", N_("nationality is not proved")},
+    {"office_there", N_("the State has an office there")},
+    {"not_a_party", N_("the State is no Party")},
+    {"network", N_("the network deals with it")},
+    {"asylum", N_("asylum or UNHCR")},
+    {"other_mechanism", N_("another mechanism")},
+    {"nobody_there", N_("no Party has an office there")},
+    {"nobody_able", N_("none of them can help")},
+    {"all_declined", N_("all declined")},
+    {"no_replies", N_("no replies")},
+    {"person_withdrew", N_("the person withdrew consent")},
+    {"guardian_withdrew", N_("the guardian withdrew consent")},
+    {"state_withdrew", N_("our State withdrew the request")},
+    {"settled_otherwise", N_("it was settled otherwise")},
+    {"moved_on", N_("the person moved on")},
+    {"no_answer", N_("no answer any more")},
+    {"no_access", N_("access was refused")},
+    {"died", N_("the person died")},
+    {"own_state", N_("the person's State takes over")},
+    {"other_cooperation", N_("other cooperation (Art. 4)")},
+    {"national_of_helper", N_("a national of the State asked")},
+    {"other", N_("other")},
+    {NULL, NULL},
+};
+
+static const struct {
+    const char *reason, *exit;
+} reasons_of[] = {
+    {"requirement_not_met", "not_eligible"},
+    {"nationality_not_proved", "not_eligible"},
+    {"office_there", "not_eligible"},
+    {"not_a_party", "not_eligible"},
+    {"network", "referred"},
+    {"asylum", "referred"},
+    {"other_mechanism", "referred"},
+    {"nobody_there", "no_collaborator"},
+    {"nobody_able", "no_collaborator"},
+    {"all_declined", "declined_by_all"},
+    {"no_replies", "declined_by_all"},
+    {"person_withdrew", "consent_withdrawn"},
+    {"guardian_withdrew", "consent_withdrawn"},
+    {"state_withdrew", "request_withdrawn"},
+    {"settled_otherwise", "request_withdrawn"},
+    {"moved_on", "out_of_reach"},
+    {"no_answer", "out_of_reach"},
+    {"no_access", "out_of_reach"},
+    {"died", "deceased"},
+    {"own_state", "redirected"},
+    {"other_cooperation", "redirected"},
+    {"national_of_helper", "own_protection"},
+};
+
+bool exit_reason_fits(const char *reason, const char *outcome)
+{
+    for (size_t i = 0; i < sizeof reasons_of / sizeof *reasons_of; i++)
+        if (!strcmp(reasons_of[i].reason, reason))
+            return !strcmp(reasons_of[i].exit, outcome);
+    return outcome_is_exit(outcome);
+}
+
 const struct field close_fields[] = {
     FIELD(1, "outcome", CODES, P0, "7.7", N_("Outcome"),
           N_("One or more; an exit needs its reason"), NEEDED, .codes = outcomes),
+    FIELD(7, "reason_code", CODE, P0, "7.7", N_("Why"), N_("Of an exit; the words come below"),
+          OPTIONAL, .codes = exit_reasons),
     FIELD(2, "reason", LONG, P1, "7.7", N_("Reason"), N_("Why it ends here"), OPTIONAL),
     FIELD(3, "unmet_needs", CODES, P0, "7.7", N_("Unmet needs"), N_("What could not be met"),
           OPTIONAL, .codes = need_codes, .may_be_empty = true),

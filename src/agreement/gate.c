@@ -276,6 +276,19 @@ json_t *gate_missing(const struct gate_input *in, translate_fn *tr)
     return out;
 }
 
+void gate_closing(const struct gate_input *in, translate_fn *tr, struct gate_findings *findings)
+{
+    struct gate_input next = *in;
+    json_t *payload = json_pack("{s:[]}", "outcome");
+
+    *findings = (struct gate_findings){0};
+    next.kind = ACT_CLOSE;
+    next.payload = payload;
+    if (in->c->count && !case_closed(in->c))
+        ask_rows(&next, false, tr, findings);
+    json_decref(payload);
+}
+
 /* The names of the acts that a row concerns, as an array; empty: all. */
 static json_t *acts_of(const struct gate_row *row)
 {

@@ -26,6 +26,7 @@ gate_ask_fn ask_secretariat_side, ask_secretariat_identity, ask_clerk, ask_clock
     ask_close_child, ask_close_reason, ask_close_acceptance, ask_close_needs, ask_correct,
     ask_countersign_head, ask_countersign_author, ask_owner, ask_lift_lock, ask_assist_barred,
     ask_report_identity;
+gate_ask_fn ask_close_request, ask_close_data;
 
 /* gate_keeping.c */
 gate_ask_fn ask_keep_identity, ask_erase_request, ask_erase_second, ask_erase_enrolled,

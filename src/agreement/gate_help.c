@@ -326,21 +326,41 @@ void ask_close_child(struct gate_ask *q)
                        persons[i]);
 }
 
-void ask_close_reason(struct gate_ask *q)
+/* The exit among the outcomes, or NULL. */
+static const char *exit_of(const struct gate_ask *q)
 {
     const json_t *outcomes = json_object_get(q->payload, "outcome");
     size_t i;
     json_t *code;
 
-    if (!text_is_blank(gate_text(q, "reason")))
-        return;
-    json_array_foreach(outcomes, i, code)
-    {
-        if (outcome_is_exit(json_string_value(code))) {
-            gate_found(q, q->tr(N_("%s: an exit needs its reason")), json_string_value(code));
-            return;
-        }
-    }
+    json_array_foreach(outcomes, i, code) if (outcome_is_exit(json_string_value(
+                                                  code))) return json_string_value(code);
+    return NULL;
+}
+
+void ask_close_reason(struct gate_ask *q)
+{
+    if (exit_of(q) && text_is_blank(gate_text(q, "reason")))
+        gate_found(q, q->tr(N_("%s: an exit needs its reason")), exit_of(q));
+}
+
+/* An exit ends what is under way: the State that was asked must hear of it. */
+void ask_close_request(struct gate_ask *q)
+{
+    for (const struct entry *e = NULL; exit_of(q) && (e = case_next_open_request(q->c, e));)
+        gate_found(q, q->tr(N_("the request by note %s to %s is open: withdraw it")),
+                   note_number_text(e), gate_state(q, request_state(q->c, e)));
+}
+
+void ask_close_data(struct gate_ask *q)
+{
+    struct data_holder holders[DATA_HOLDERS_MOST];
+    size_t count = exit_of(q) ? case_data_holders(q->c, holders, DATA_HOLDERS_MOST) : 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (!holders[i].order)
+            gate_found(q, q->tr(N_("%s has data: ask for its return or destruction")),
+                       gate_state(q, holders[i].state));
 }
 
 void ask_close_acceptance(struct gate_ask *q)

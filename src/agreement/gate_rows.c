@@ -72,6 +72,8 @@ const struct gate_row gate_rows[] = {
     {"C.child", GATE_HARD, "7.4", "close", N_("the child form, where a child was assisted"), ask_close_child},
     {"C.reason", GATE_HARD, "7.7", "close", N_("an exit has its reason"), ask_close_reason},
     {"C.acceptance", GATE_OVERRIDE, "5", "close", N_("every assistance under an acceptance"), ask_close_acceptance},
+    {"C.request", GATE_WARN, "5", "close", N_("an exit leaves no request open"), ask_close_request},
+    {"C.data", GATE_WARN, "3", "close", N_("an exit asks back the data that others have"), ask_close_data},
     {"C.needs", GATE_WARN, "7.7", "close", N_("unmet needs are named"), ask_close_needs},
 
     {"correct.note", GATE_HARD, "6", "correct", N_("no assistance loses its note"), ask_correct},

@@ -29,6 +29,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/suppress.h src/agreement/suppress.c \
 	include/amparo/agreement/language.h src/agreement/language.c \
 	include/amparo/agreement/ledger.h src/agreement/ledger.c \
+	src/agreement/case_closing.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \
 	include/amparo/agreement/receivable.h src/agreement/receivable.c \

@@ -4,6 +4,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/facts.h"
+#include "amparo/agreement/fields.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
@@ -282,6 +283,22 @@ static void check_period(struct payload_checker *check, const json_t *payload)
         payload_fault_key(check, "ends_on", ends, _("is before starts_on"));
 }
 
+/* A reason is of one of the exits named. */
+static void check_close(struct payload_checker *check, const json_t *payload)
+{
+    const char *reason = payload_text(payload, "reason_code");
+    const json_t *outcomes = json_object_get(payload, "outcome");
+    size_t i;
+    json_t *outcome;
+
+    if (!*reason)
+        return;
+    json_array_foreach(outcomes, i,
+                       outcome) if (exit_reason_fits(reason, json_string_value(outcome))) return;
+    payload_fault_key(check, "reason_code", json_object_get(payload, "reason_code"),
+                      _("is no reason for this outcome"));
+}
+
 void payload_check_rules(struct payload_checker *check, const struct act_type *type,
                          const json_t *payload)
 {
@@ -298,6 +315,8 @@ void payload_check_rules(struct payload_checker *check, const struct act_type *t
         check_reply(check, payload);
     if (type->kind == ACT_CHILD)
         check_child(check, payload);
+    if (type->kind == ACT_CLOSE)
+        check_close(check, payload);
     if (type->kind == ACT_COST)
         check_cost(check, payload);
     check_override(check, payload);

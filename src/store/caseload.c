@@ -253,26 +253,50 @@ json_t *store_case_directory(struct store *store, const struct case_file *c, con
     return store_directory_slice(store, state ? state : "", c, on ? on : today, err);
 }
 
+/* For who opened the store, now; `now` has room for INSTANT_SIZE. The directory is the caller's to
+ * release; false where there is none. */
+static bool input_now(struct store *store, const struct case_file *c, struct gate_input *in,
+                      json_t **directory, char *now, struct error *err)
+{
+    *directory = store_case_directory(store, c, NULL, err);
+    *in = (struct gate_input){.c = c,
+                              .directory = *directory,
+                              .now = store_now(store, now),
+                              .role = store->me.role,
+                              .signer = store->me.key,
+                              .secretariat = post_is_secretariat(&store->post.profile),
+                              .heads = post_state_heads(&store->post),
+                              .enrolled =
+                                  post_state_enrolled(&store->post, store->me.key, INT64_MAX)};
+    return *directory != NULL;
+}
+
 json_t *store_case_missing(struct store *store, const struct case_file *c, translate_fn *language,
                            struct error *err)
 {
     char now[INSTANT_SIZE];
-    json_t *directory = store_case_directory(store, c, NULL, err);
+    struct gate_input in;
+    json_t *directory;
 
-    if (!directory)
+    if (!input_now(store, c, &in, &directory, now, err))
         return NULL;
-    struct gate_input in = {.c = c,
-                            .directory = directory,
-                            .now = store_now(store, now),
-                            .role = store->me.role,
-                            .signer = store->me.key,
-                            .secretariat = post_is_secretariat(&store->post.profile),
-                            .heads = post_state_heads(&store->post),
-                            .enrolled =
-                                post_state_enrolled(&store->post, store->me.key, INT64_MAX)};
     json_t *missing = gate_missing(&in, language ? language : reader_language);
     json_decref(directory);
     return missing;
+}
+
+bool store_case_closing(struct store *store, const struct case_file *c, translate_fn *language,
+                        struct gate_findings *out, struct error *err)
+{
+    char now[INSTANT_SIZE];
+    struct gate_input in;
+    json_t *directory;
+
+    if (!input_now(store, c, &in, &directory, now, err))
+        return false;
+    gate_closing(&in, language ? language : reader_language, out);
+    json_decref(directory);
+    return true;
 }
 
 json_t *store_case_json(struct store *store, const char *reference, const char *date,

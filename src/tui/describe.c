@@ -155,9 +155,7 @@ void describe_payload(struct buf *out, const struct case_file *c, enum act_kind 
 
 const char *describe_note_number(const struct entry *note)
 {
-    const json_t *ours = json_object_get(note->act->context, "number");
-    const char *number = json_string_value(ours);
-    return number ? number : entry_text(note, "number");
+    return note_number_text(note);
 }
 
 void describe_act(struct buf *out, const struct case_file *c, const struct entry *entry,

@@ -39,6 +39,8 @@ static const struct mending {
     {"C.costs", ACT_NONE, {NULL, NULL}, costs_push},
     {"C.child", ACT_CHILD, {NULL, NULL}, NULL},
     {"C.acceptance", ACT_ACCEPT, {NULL, NULL}, NULL},
+    {"C.request", ACT_WITHDRAW, {NULL, NULL}, NULL},
+    {"C.data", ACT_DATA_RETURN, {NULL, NULL}, NULL},
     {"closed.exchange", ACT_REOPEN, {NULL, NULL}, NULL},
     {"closed.assist", ACT_REOPEN, {NULL, NULL}, NULL},
     {"report.closed", ACT_NONE, {NULL, NULL}, closing_push},

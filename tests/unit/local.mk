@@ -17,6 +17,7 @@ unit_tests += tests/unit/test_case_erase
 unit_tests += tests/unit/test_case_json
 unit_tests += tests/unit/test_cbor
 unit_tests += tests/unit/test_codewords
+unit_tests += tests/unit/test_closing
 unit_tests += tests/unit/test_country
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_date

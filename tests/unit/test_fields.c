@@ -409,6 +409,7 @@ static const struct item costs[] = {
 static const struct item closure[] = {
     {"outcomes", "close", "outcome", NULL},
     {"reason", "close", "reason", NULL},
+    {"its code", "close", "reason_code", NULL},
     {"date, author", NULL, NULL, "who signed the act, and its instant"},
     {"unmet needs", "close", "unmet_needs", NULL},
     {"follow-up", "close", "follow_up", NULL},
@@ -460,7 +461,7 @@ static const struct section {
     SECTION(12, "scope", scope, 18),
     SECTION(13, "assistance", assistance, 16),
     SECTION(14, "costs", costs, 27),
-    SECTION(15, "closure", closure, 9),
+    SECTION(15, "closure", closure, 10),
     SECTION(16, "report", reports, 9),
     SECTION(17, "retention", retention, 6),
 };

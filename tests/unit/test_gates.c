@@ -81,6 +81,7 @@
     "'manner':'with_authority','detail':'a visit in prison'," T more "}"
 #define ACCEPT(more) "accept {'state':'MX','note':'@REQ','scope':'visits'," T more "}"
 #define CLOSE "close {'outcome':['repatriated'],'unmet_needs':[]}"
+#define EXIT(outcome) "close {'outcome':['" outcome "'],'reason':'x','unmet_needs':[]}"
 #define COST(source)                                                                               \
     "cost {'on':'2026-03-15','amount':'1850','currency':'AED','source':'" source "','item':'air'}"
 
@@ -484,6 +485,13 @@ static const struct row_test row_tests[] = {
     /* of two notes in force it rests on the later */
     {"C.acceptance", GATE_OVERRIDE, "5", {CHOSEN, REQUEST, REQUEST_AT("2026-03-13T11:00:00Z"), ASSIST}, CLOSE,
      {ACCEPT("")}, NULL},
+    {"C.request", GATE_WARN, "5", {CHOSEN, REQUEST}, EXIT("request_withdrawn"),
+     {"withdraw {'note':'@REQ','at':'2026-03-14T09:00:00Z','reason':'it is over'}"}, NULL},
+    {"C.request", GATE_WARN, "5", {CHOSEN, REQUEST}, EXIT("deceased"), {NULL}, CLOSE},
+    {"C.data", GATE_WARN, "3", {CHOSEN, REQUEST}, EXIT("consent_withdrawn"),
+     {"data_return {'state':'MX','asked_on':'2026-03-14','form':'destroyed'}"}, NULL},
+    {"C.data", GATE_WARN, "3", {CHOSEN, REQUEST, "data_return {'state':'CR','asked_on':'2026-03-14','form':'destroyed'}"},
+     EXIT("consent_withdrawn"), {NULL}, CLOSE},
     {"C.needs", GATE_WARN, "7.7", {OPEN, PERSON, "need {'need':'shelter','urgency':'now'}"},
      "close {'outcome':['repatriated']}", {NULL}, "close {'outcome':['repatriated'],'unmet_needs':['shelter']}"},
 

@@ -219,6 +219,22 @@ const struct entry *case_request_at(const struct case_file *c, const char *state
 /* The latest acceptance of the note, in either of its forms; NULL: none. */
 const struct entry *case_acceptance(const struct case_file *c, const struct entry *note);
 
+/* ---- what is left when a case ends ---- */
+/* The next REQ note after `from` (NULL: the first) that has not ended; NULL: no more. */
+const struct entry *case_next_open_request(const struct case_file *c, const struct entry *from);
+/* A note's number: ours of the register ("3/2026"), or the other side's; "" where none. */
+const char *note_number_text(const struct entry *note);
+
+/* A State that got data of the persons with a request, or was asked to give some back. */
+struct data_holder {
+    const char *state;
+    const struct entry *order; /* the last data_return for it; NULL: it was not asked yet */
+    bool confirmed;            /* it said that the data was given back or destroyed */
+};
+enum { DATA_HOLDERS_MOST = 50 };
+/* Each State once, at most `room`. */
+size_t case_data_holders(const struct case_file *c, struct data_holder *out, size_t room);
+
 /* ---- the requirements ---- */
 /*
  * `directory` is the directory as far as a case needs it, in the shape of the facts of assess.md:

@@ -97,5 +97,7 @@ extern const struct field erase_refuse_fields[];
 
 /* The outcomes of `close` that are exits of acts.md: the others end a case that went its way. */
 bool outcome_is_exit(const char *code);
+/* Whether a code of `reason_code` is one of that outcome's; "other" is of every exit's. */
+bool exit_reason_fits(const char *reason, const char *outcome);
 
 #endif

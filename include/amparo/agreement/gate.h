@@ -61,6 +61,13 @@ bool gate_refusal(const struct gate_findings *findings, struct error *err);
  */
 json_t *gate_missing(const struct gate_input *in, translate_fn *tr);
 
+/*
+ * What would stand against closing the case as it is, whatever its outcome: findings of every kind,
+ * in the order of the table; none where it is closed. What an exit needs besides is asked when one
+ * is said.
+ */
+void gate_closing(const struct gate_input *in, translate_fn *tr, struct gate_findings *findings);
+
 /* Is there a gate of that id, or a group of gates ("P")? What `for` of an override may name. */
 bool gate_known(const char *name);
 

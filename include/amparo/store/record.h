@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
 #include "amparo/store/store.h"
 
@@ -89,5 +90,9 @@ json_t *store_case_directory(struct store *store, const struct case_file *c, con
  */
 json_t *store_case_missing(struct store *store, const struct case_file *c, translate_fn *language,
                            struct error *err);
+
+/* What stands against closing it (gate_closing), likewise; the caller releases *out. */
+bool store_case_closing(struct store *store, const struct case_file *c, translate_fn *language,
+                        struct gate_findings *out, struct error *err);
 
 #endif
