@@ -25,7 +25,6 @@ static const struct ending {
 } endings[] = {
     {ACT_ASSIST, false, N_("record further help")},
     {ACT_COST, false, N_("record a cost")},
-    {ACT_WITHDRAW, false, N_("withdraw the request")},
     {ACT_DATA_RETURN, false, N_("our data: ask it back, or record what became of it")},
     {ACT_CLOSE, false, N_("close the case")},
     {ACT_REPORT, true, N_("report at the next meeting (Art. 7.7)")},
