@@ -18,6 +18,13 @@ static inline void column(struct buf *out, const char *text, int cells)
     buf_addc(out, ' ');
 }
 
+/* Cells for a label that stands before a sum: as many as are left of the width. */
+static inline int column_label(int width, int most, int sum)
+{
+    int room = width - sum - 5;
+    return room > most ? most : room < 6 ? 6 : room;
+}
+
 /* A sum of money that ends in that column, so that sums can be read down. */
 static inline void column_money(struct buf *out, const char *currency, int64_t units, int cells)
 {

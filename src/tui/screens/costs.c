@@ -85,10 +85,11 @@ static void add_questions(struct body *b, const struct casework *w, const struct
         body_line(b, BODY_PLAIN, "%s", "");
 }
 
-static void add_labelled(struct body *b, const char *label, const char *currency, int64_t units)
+static void add_labelled(struct body *b, int width, const char *label, const char *currency,
+                         int64_t units)
 {
     struct buf line = BUF_INIT;
-    column(&line, label, LABEL);
+    column(&line, label, column_label(width, LABEL, SUM));
     column_money(&line, currency, units, SUM);
     body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
     buf_release(&line);
@@ -103,12 +104,12 @@ static bool has_several(const struct ledger *l, const char *currency)
     return sources > 1;
 }
 
-static void add_sums(struct body *b, const struct casework *w, const struct ledger *l)
+static void add_sums(struct body *b, const struct casework *w, const struct ledger *l, int width)
 {
     body_line(b, BODY_HEAD, " %s", _("Borne by"));
     for (size_t i = 0; i < l->count; i++)
         if (l->sums[i].source || has_several(l, l->sums[i].currency))
-            add_labelled(b,
+            add_labelled(b, width,
                          l->sums[i].source ? cost_source_label(l->sums[i].source, reader_language)
                                            : _("Together"),
                          l->sums[i].currency, l->sums[i].units);
@@ -117,11 +118,11 @@ static void add_sums(struct body *b, const struct casework *w, const struct ledg
     for (size_t i = 0; w->person_count > 1 && i < l->person_count; i++) {
         struct buf name = BUF_INIT;
         describe_person(&name, &w->c, l->persons[i].person, reader_language);
-        add_labelled(b, buf_text(&name), l->persons[i].currency, l->persons[i].units);
+        add_labelled(b, width, buf_text(&name), l->persons[i].currency, l->persons[i].units);
         buf_release(&name);
     }
     for (size_t i = 0; i < l->base_count; i++) {
-        add_labelled(b, _("In our currency"), l->bases[i].currency, l->bases[i].units);
+        add_labelled(b, width, _("In our currency"), l->bases[i].currency, l->bases[i].units);
         if (l->bases[i].without)
             body_line(b, BODY_DIM, _("   without %zu of them: no rate"), l->bases[i].without);
     }
@@ -131,13 +132,13 @@ static void add_sums(struct body *b, const struct casework *w, const struct ledg
 
 /* "Honduras to Mexico   MAD 300.00  of 480.00, due 13 Mar 2027". */
 static void add_receivable(struct body *b, const struct casework *w, const struct receivable *r,
-                           const struct receivable_terms *terms)
+                           const struct receivable_terms *terms, int width)
 {
     struct buf row = BUF_INIT, when = BUF_INIT;
     char id[2 * ACT_ID_SIZE + 1], due[INSTANT_SIZE], today[DATE_SIZE];
     char *who = xasprintf(_("%s to %s"), country_name(r->debtor, reader_language),
                           *r->creditor ? country_name(r->creditor, reader_language) : "?");
-    column(&row, who, LABEL);
+    column(&row, who, column_label(width, LABEL, SUM));
     column_money(&row, r->currency, receivable_left(r), SUM);
     if (receivable_left(r) != r->units) {
         buf_addf(&row, " %s ", _("of"));
@@ -160,14 +161,14 @@ static void add_receivable(struct body *b, const struct casework *w, const struc
 }
 
 static void add_receivables(struct body *b, const struct casework *w,
-                            const struct receivable_terms *terms)
+                            const struct receivable_terms *terms, int width)
 {
     size_t count;
     struct receivable *list = receivables_of(&w->c, &count);
     if (count)
         body_line(b, BODY_HEAD, " %s", _("Advances to be refunded"));
     for (size_t i = 0; i < count; i++)
-        add_receivable(b, w, &list[i], terms);
+        add_receivable(b, w, &list[i], terms, width);
     free(list);
 }
 
@@ -200,9 +201,9 @@ static void build(struct screen *s, int width)
     free(costs);
     ledger_init(&ledger, &w->c);
     if (count)
-        add_sums(b, w, &ledger);
+        add_sums(b, w, &ledger, width);
     ledger_release(&ledger);
-    add_receivables(b, w, &state->terms.terms);
+    add_receivables(b, w, &state->terms.terms, width);
     add_advice(b, w, width);
 }
 

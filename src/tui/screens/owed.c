@@ -50,10 +50,11 @@ static void add_owed(struct body *b, const struct owed *o, struct instant now, i
     buf_release(&when);
 }
 
-static void add_labelled(struct body *b, const char *label, const char *currency, int64_t units)
+static void add_labelled(struct body *b, int width, const char *label, const char *currency,
+                         int64_t units)
 {
     struct buf line = BUF_INIT;
-    column(&line, label, LABEL);
+    column(&line, label, column_label(width, LABEL, SUM));
     column_money(&line, currency, units, SUM);
     body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
     buf_release(&line);
@@ -71,10 +72,10 @@ static void add_budget(struct body *b, const struct budget_use *use, struct inst
         buf_addf(&line, "; %s", budget->mechanism);
     body_wrap(b, BODY_PLAIN, width, 4, buf_text(&line));
     buf_release(&line);
-    add_labelled(b, _("budget"), budget->currency, budget->units);
-    add_labelled(b, _("granted"), budget->currency, use->granted);
-    add_labelled(b, _("asked"), budget->currency, use->asked);
-    add_labelled(b, _("left"), budget->currency, budget->units - use->granted - use->asked);
+    add_labelled(b, width, _("budget"), budget->currency, budget->units);
+    add_labelled(b, width, _("granted"), budget->currency, use->granted);
+    add_labelled(b, width, _("asked"), budget->currency, use->asked);
+    add_labelled(b, width, _("left"), budget->currency, budget->units - use->granted - use->asked);
     if (use->left_out)
         body_line(b, BODY_DIM, _("   in another currency, without a rate: %zu"), use->left_out);
 }
@@ -95,7 +96,7 @@ static void build(struct screen *s, int width)
     body_line(b, BODY_PLAIN, "%s", "");
     body_line(b, BODY_HEAD, " %s", _("Borne by"));
     for (size_t i = 0; i < costs->total_count; i++)
-        add_labelled(b, cost_source_label(costs->totals[i].source, reader_language),
+        add_labelled(b, width, cost_source_label(costs->totals[i].source, reader_language),
                      costs->totals[i].currency, costs->totals[i].units);
     if (!costs->total_count)
         body_line(b, BODY_DIM, "   %s", _("none"));
