@@ -3,7 +3,6 @@ noinst_LIBRARIES += libpaper.a
 libpaper_a_SOURCES = \
 	include/amparo/paper/document.h src/paper/document.c \
 	include/amparo/paper/language.h src/paper/language.c src/paper/office.c \
-	include/amparo/paper/ledger.h src/paper/ledger.c \
 	include/amparo/paper/meeting.h src/paper/meeting_report.c src/paper/meeting_statistics.c \
 	src/paper/meeting_words.h src/paper/meeting_words.c \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
