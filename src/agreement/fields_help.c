@@ -243,7 +243,7 @@ bool outcome_is_exit(const char *code)
     return false;
 }
 
-/* Why it ended so: for which exit each is; "" for any. */
+/* Why it ended so. */
 static const struct code exit_reasons[] = {
     {"requirement_not_met", N_("a requirement is not met")},
     {"nationality_not_proved", N_("nationality is not proved")},
