@@ -37,9 +37,6 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/travelcode.h src/agreement/travelcode.c \
 	include/amparo/agreement/values.h src/agreement/values.c \
 	include/amparo/agreement/withhold.h src/agreement/withhold.c
-	include/amparo/agreement/withhold.h src/agreement/withhold.c \
-	include/amparo/agreement/receivable.h src/agreement/receivable.c
-	include/amparo/agreement/withhold.h src/agreement/withhold.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.
 iso_tables = gen/country_table.h gen/currency_table.h gen/language_table.h
