@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/currency.h"
 #include "amparo/agreement/ledger.h"
+#include "amparo/base/cbor.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
@@ -246,12 +247,24 @@ bool budget_covers(const struct budget *budget, const char *programme, const cha
     return covers;
 }
 
+/* One line that people can read, of a length that they would. */
+static bool is_line(const char *text)
+{
+    enum { LINE_BYTES = 200 };
+    size_t size = text ? strlen(text) : 0;
+
+    return !text || (size <= LINE_BYTES && cbor_text_ok(text, size) && !strchr(text, '\n'));
+}
+
 static bool check_budget(const struct budget *b, const char *folded, struct error *err)
 {
     struct date from, to;
 
     if (!*folded)
         return error_set(err, ERROR_INPUT, _("a budget is for a programme: say its name"));
+    if (!is_line(b->programme) || !is_line(b->mechanism) || !is_line(b->reference))
+        return error_set(err, ERROR_INPUT,
+                         _("a budget's words are too long, or hold a control character"));
     if (!date_parse(b->starts_on, &from) || !date_parse(b->ends_on, &to))
         return error_set(err, ERROR_INPUT,
                          _("%s: the period goes from one day to another, YYYY-MM-DD"),

@@ -286,6 +286,9 @@ static void budgets_are_checked(void **state)
     } bad[] = {
         {"", "2026-01-01", "2026-06-30", "say its name"},
         {" - ", "2026-01-01", "2026-06-30", "say its name"},
+        {"R\033[2J", "2026-01-01", "2026-06-30", "control character"},
+        {"R\nS", "2026-01-01", "2026-06-30", "control character"},
+        {"R\xff", "2026-01-01", "2026-06-30", "control character"},
         {"R", "2026-02-30", "2026-06-30", "from one day"},
         {"R", "2026-01-01", "soon", "from one day"},
         {"R", "2026-07-01", "2026-06-30", "before it begins"},
