@@ -53,6 +53,18 @@ static void end(struct child *child)
     child_free(child);
 }
 
+/* Down from where one is, to the row of that label. */
+static void go_to(struct child *child, const char *label)
+{
+    for (int row, col, tries = 0; tries < 25; tries++) {
+        emulator_cursor(child_screen(child), &row, &col);
+        if (emulator_column_of(child_screen(child), row, label) >= 0)
+            return;
+        child_press(child, PRESS_DOWN);
+    }
+    expect_cursor_on(child, label);
+}
+
 static void choose(struct child *child, const char *value)
 {
     child_type(child, value);
@@ -79,9 +91,7 @@ static void costs_of_a_case(void **state)
     child_type(child, "c");
     expect_row_has(child, 0, "Correction");
     child_type(child, "the capital pays");
-    for (int field = 0; field < 4; field++)
-        child_press(child, PRESS_DOWN);
-    expect_cursor_on(child, "Borne by");
+    go_to(child, "Borne by");
     choose(child, "person");
     child_press(child, PRESS_F2);
     expect_row_has(child, 0, "Costs");
@@ -105,9 +115,7 @@ static void an_advance_is_refunded(void **state)
     child_type(child, "y");
     expect_row_has(child, 0, "refund of an advance");
     expect_text(child, "Advance         Cost: 480 MAD");
-    for (int field = 0; field < 3; field++)
-        child_press(child, PRESS_DOWN);
-    expect_cursor_on(child, "Amount");
+    go_to(child, "Amount");
     child_type(child, "480.01");
     child_press(child, PRESS_F2);
     expect_text(child, "more than is left");
