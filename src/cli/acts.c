@@ -54,6 +54,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
     json_t *acts = store_acts_json(store, argv[1], err);
+    if (acts)
+        cli_viewed(store, argv[1], "acts");
     store_close(store);
     if (!acts)
         return false;

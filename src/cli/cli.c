@@ -20,6 +20,7 @@ const struct command *const cli_commands[] = {
     &command_list,
     &command_show,
     &command_acts,
+    &command_access,
     &command_record,
     &command_event,
     &command_import,

@@ -10,6 +10,7 @@ extern const struct command command_init;
 extern const struct command command_list;
 extern const struct command command_show;
 extern const struct command command_acts;
+extern const struct command command_access;
 extern const struct command command_record;
 extern const struct command command_event;
 extern const struct command command_import;

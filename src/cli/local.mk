@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libcli.a
 libcli_a_SOURCES = \
 	src/cli/commands.h \
+	src/cli/access.c \
 	src/cli/acts.c \
 	src/cli/assess.c \
 	src/cli/backup.c \

@@ -130,7 +130,9 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                                          .number = r->number,
                                          .audience = r->has_audience ? &r->audience : NULL,
                                          .language = cli_value(cli, "lang"),
-                                         .size = r->size};
+                                         .size = r->size,
+                                         .as_of = cli_value(cli, "as-of"),
+                                         .copy = true};
 
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
@@ -164,13 +166,13 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
 static const struct option_type options[] = {
     {"for", "RECIPIENT", 0}, {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'},
-    {"printer", "NAME", 0},  {NULL, NULL, 0},
+    {"printer", "NAME", 0},  {"as-of", "DATE", 0},      {NULL, NULL, 0},
 };
 
 const struct command command_print = {
     .name = "print",
     .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es]\n"
-             "[--paper letter|a4] [-o FILE.txt|--printer NAME]",
+             "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]",
     .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
     .options = options,
     .least = 2,

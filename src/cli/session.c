@@ -12,6 +12,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/ownslot.h"
 #include "amparo/store/witness.h"
@@ -216,6 +217,15 @@ static void say_owed(struct store *store)
     for (const char *line = buf_text(&duties); *line; line += strcspn(line, "\n") + 1)
         fprintf(stderr, "amparo: %s: %.*s\n", store_path(store), (int)strcspn(line, "\n"), line);
     buf_release(&duties);
+}
+
+void cli_viewed(struct store *store, const char *reference, const char *what)
+{
+    struct error err = ERROR_INIT;
+
+    if (!access_view(store, reference, what, &err))
+        fprintf(stderr, _("amparo: not in the access log: %s\n"), error_text(&err));
+    error_release(&err);
 }
 
 bool cli_open_as(const struct cli *cli, const char *path, const char *officer, const char *from,

@@ -206,11 +206,13 @@ static bool show(const struct cli *cli, struct store *store, const char *referen
     const char *date = cli_value(cli, "as-of");
     struct case_file c;
 
-    if (cli_has(cli, "json"))
-        return cli_put_json(store_case_json(store, reference, date, english, err));
-    json_t *json = store_case_json(store, reference, date, reader_language, err);
+    translate_fn *language = cli_has(cli, "json") ? english : reader_language;
+    json_t *json = store_case_json(store, reference, date, language, err);
     if (!json)
         return false;
+    cli_viewed(store, reference, "case");
+    if (cli_has(cli, "json"))
+        return cli_put_json(json);
     bool ok = date ? store_case_as_of(store, reference, date, &c, err)
                    : store_case(store, reference, &c, err);
     if (ok) {

@@ -8,6 +8,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/summary.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/costs.h"
 #include "amparo/store/record.h"
 #include "amparo/store/refundterms.h"
@@ -105,6 +106,7 @@ struct making {
     struct paper_source source;
     const struct document_order *order;
     const struct entry *note;
+    int64_t copy; /* 0: it is only read */
 };
 
 static bool make_case_document(void *ctx, const struct paper_language *language,
@@ -113,18 +115,63 @@ static bool make_case_document(void *ctx, const struct paper_language *language,
     struct making *m = ctx;
 
     m->source.language = language;
+    if (m->copy) {
+        paper_word(language, "layout", "copy", &paper->witness);
+        buf_addf(&paper->witness, " %lld  ", (long long)m->copy);
+    }
     return make(&m->source, m->order, m->note, paper, err);
+}
+
+/* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */
+static const char *recipient_of(const struct document_order *order, const struct entry *note)
+{
+    static const char *const kinds[] = {
+        [AUDIENCE_POST] = "",
+        [AUDIENCE_CAPITAL] = "capital",
+        [AUDIENCE_STATE] = "",
+        [AUDIENCE_FOCAL] = "focal",
+        [AUDIENCE_SECRETARIAT] = "secretariat",
+        [AUDIENCE_IOM] = "iom",
+        [AUDIENCE_AUTHORITY] = "authority",
+        [AUDIENCE_NETWORK] = "network",
+        [AUDIENCE_FAMILY] = "family",
+        [AUDIENCE_ORGANISATION] = "organisation",
+    };
+    const char *state = order->audience ? order->audience->state : NULL;
+
+    if (!order->audience && note)
+        state = json_string_value(json_object_get(json_object_get(note->payload, "to"), "state"));
+    return state ? state : order->audience ? kinds[order->audience->kind] : "";
+}
+
+static bool enter_copy(struct store *store, const struct case_file *c,
+                       const struct document_order *order, const struct entry *note, int64_t *copy,
+                       struct error *err)
+{
+    struct buf what = BUF_INIT;
+
+    *copy = 0;
+    if (!order->copy)
+        return true;
+    buf_adds(&what, document_names[order->kind]);
+    if (note)
+        buf_addf(&what, " %s", paper_note_number(note));
+    struct access access = {ACCESS_PRINT, c->reference, buf_text(&what), recipient_of(order, note)};
+    bool ok = access_enter(store, &access, copy, err);
+    buf_release(&what);
+    return ok;
 }
 
 static bool make_case(struct store *store, const struct case_file *c,
                       const struct document_order *order, struct buf *out, struct error *err)
 {
     const struct entry *note;
-    char now[INSTANT_SIZE];
+    char now[INSTANT_SIZE], printed[INSTANT_SIZE];
+    int64_t copy;
 
-    if (!find_note(c, order, &note, err))
+    if (!find_note(c, order, &note, err) || !enter_copy(store, c, order, note, &copy, err))
         return false;
-    json_t *directory = store_case_directory(store, c, NULL, err);
+    json_t *directory = store_case_directory(store, c, order->as_of, err);
     if (!directory)
         return false;
     struct refund_terms terms;
@@ -142,11 +189,16 @@ static bool make_case(struct store *store, const struct case_file *c,
                                        .post = store_post(store),
                                        .directory = directory,
                                        .now = store_now(store, now),
+                                       .as_of = order->as_of,
+                                       .printed = store_now(store, printed),
                                        .officer = store_officer(store)->name,
                                        .terms = &terms.terms,
                                        .budgets = &budgets},
                             .order = order,
-                            .note = note};
+                            .note = note,
+                            .copy = copy};
+    if (order->as_of)
+        memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
     bool ok = document_in(store, language_of(order, note), order->size, make_case_document, &making,
                           out, err);
     file_costs_release(&budgets);
@@ -155,14 +207,25 @@ static bool make_case(struct store *store, const struct case_file *c,
     return ok;
 }
 
-bool document_text(struct store *store, const char *reference, const struct document_order *order,
-                   struct buf *out, struct error *err)
+static bool make_of(struct store *store, const char *reference, const struct document_order *order,
+                    struct buf *out, struct error *err)
 {
     struct case_file c;
 
-    if (!store_case(store, reference, &c, err))
+    if (order->as_of ? !store_case_as_of(store, reference, order->as_of, &c, err)
+                     : !store_case(store, reference, &c, err))
         return false;
     bool ok = make_case(store, &c, order, out, err);
     case_release(&c);
     return ok;
+}
+
+bool document_text(struct store *store, const char *reference, const struct document_order *order,
+                   struct buf *out, struct error *err)
+{
+    if (!order->copy)
+        return make_of(store, reference, order, out, err);
+    /* No copy that the log does not have, and none in the log that was not made. */
+    return store_batch_begin(store, err) &&
+           store_batch_end(store, make_of(store, reference, order, out, err), err);
 }

@@ -152,10 +152,21 @@ static void print_printed(const struct summary *s)
 {
     struct buf text = BUF_INIT;
 
-    paper_moment(s->source->language, s->source->now, &text);
+    paper_moment(s->source->language, s->source->printed ? s->source->printed : s->source->now,
+                 &text);
     if (s->source->officer && *s->source->officer)
         buf_addf(&text, ", %s", s->source->officer);
     paper_labelled(s->p, tr(s, N_("Printed")), PAPER_LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+/* As it stood then, and not as it is. */
+static void print_as_of(const struct summary *s)
+{
+    struct buf text = BUF_INIT;
+
+    paper_moment(s->source->language, s->source->as_of, &text);
+    paper_labelled(s->p, tr(s, N_("As it stood on")), PAPER_LABEL, buf_text(&text));
     buf_release(&text);
 }
 
@@ -179,6 +190,8 @@ static void print_head(const struct summary *s, const char *title)
     print_state(s, N_("Requesting State"), case_requesting_state(source->c));
     print_state(s, N_("Receiving State"), case_receiving_state(source->c));
     print_stage(s);
+    if (source->as_of)
+        print_as_of(s);
     print_printed(s);
     buf_release(&post);
 }

@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/erasures.h"
 #include "amparo/store/log.h"
 #include "amparo/store/settings.h"
@@ -46,6 +47,7 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
     char day[DATE_SIZE];
 
     return end_of_backup(store, day, err) &&
+           access_enter(store, &(struct access){ACCESS_EXPORT, "", "backup", ""}, NULL, err) &&
            vault_backup_with(store->vault, path, write_end, day, progress, ctx, err) &&
            erasures_write(store, path, err);
 }

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/accept.c \
+	src/store/accesslog.c \
 	src/store/actbytes.c \
 	src/store/backup.c \
 	src/store/calendars.c \
@@ -56,7 +57,7 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql schema/8.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

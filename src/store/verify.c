@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesscheck.h"
 #include "amparo/store/erase.h"
 #include "amparo/store/stray.h"
 #include "verify_work.h"
@@ -124,6 +125,17 @@ static bool note_backup(struct checking *p, struct error *err)
     return true;
 }
 
+static bool check_access(struct checking *p, struct error *err)
+{
+    struct error found = ERROR_INIT;
+    bool ok = access_log_check(p->store, &p->post, &found, err);
+
+    if (found.kind && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, "%s", error_text(&found));
+    error_release(&found);
+    return ok;
+}
+
 static bool compare_stray(struct checking *p, struct error *err)
 {
     struct error found = ERROR_INIT;
@@ -141,7 +153,7 @@ static bool read_all(struct checking *p, struct error *err)
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, verify_act, p, err) &&
            verify_copies(p, err) && verify_elsewhere(p, err) && verify_projections(p, err) &&
            note_owed(p, err) && note_backup(p, err) && compare_stray(p, err) &&
-           check_structure(p, err);
+           check_access(p, err) && check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

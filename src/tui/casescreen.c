@@ -7,6 +7,7 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/presence.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
@@ -26,7 +27,20 @@ bool casescreen_load(struct screen *s, struct error *err)
     store_presence_set(w->store, w->reference ? w->reference : "", &unsaid);
     error_release(&unsaid);
     s->app->changes = store_changes(w->store);
-    return casework_load(w, err);
+    if (!casework_load(w, err))
+        return false;
+    casescreen_viewed(s, "case");
+    return true;
+}
+
+void casescreen_viewed(struct screen *s, const char *what)
+{
+    struct error err = ERROR_INIT;
+    const struct casework *w = casescreen_work(s);
+    /* A log that cannot be written, on a full disk, keeps nobody from helping. */
+    if (w->reference && !access_view(w->store, w->reference, what, &err))
+        app_say(s->app, _("Not in the access log: %s"), error_text(&err));
+    error_release(&err);
 }
 
 void casescreen_close(struct screen *s)

@@ -42,6 +42,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/versions.h src/tui/versions.c \
 	include/amparo/tui/waiting.h src/tui/waiting.c \
 	include/amparo/tui/values.h src/tui/values.c \
+	src/tui/screens/accesslog.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
 	src/tui/screens/actform_both.c src/tui/screens/actform_record.c \
 	src/tui/screens/actform_values.c \

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+tap_scripts += tests/cli/access.t
 tap_scripts += tests/cli/accept.t
 tap_scripts += tests/cli/assess.t
 tap_scripts += tests/cli/case.t

@@ -25,7 +25,11 @@ sub flat { my ($text) = @_; $text =~ s/\s+/ /g; return $text }
 my $summary = text($file, $case);
 # Each says when it was printed: the minute may change between two.
 sub timeless { my ($text) = @_; $text =~ s/\d\d:\d\d(:\d\d)?/--:--/g; return flat($text) }
-is(timeless($summary), timeless(text($file, $case, "summary")), "the summary comes by itself");
+# Each is another copy; as the others are, but for the number at the foot.
+sub uncounted { my ($text, $copy) = @_; return $text =~ s/(Copy|Copia) \Q$copy\E( +)/$1 N /gr }
+my $again = text($file, $case, 'summary');
+is(flat(uncounted(timeless($summary), 1)), flat(uncounted(timeless($again), 2)), "the summary comes by itself");
+like($again, qr/^HN-\S+  Case summary +Copy 2  Witness /m, 'each copy has its number at the foot');
 like($summary, qr/^\Q$case\E  Case summary$/m, 'its title');
 like(flat($summary), qr/United States no reply by the deadline/, 'silent is not declined');
 like(flat($summary), qr/Canada 2026-03-04 declines/, 'declined');
@@ -36,7 +40,7 @@ is(scalar(grep { length > 80 } split /[\n\f]/, $summary), 0, 'eighty columns');
 unlike($summary, qr/[\x00-\x08\x0b\x0e-\x1f\x7f]/, 'nothing that commands a terminal');
 
 my $note = text($file, $case, 'note', '3');
-is($note, text($file, $case, 'note', '3/2026'), 'a note by number, with and without its year');
+is($note =~ s/Copia 1  /Copia 2  /gr, text($file, $case, 'note', '3/2026'), 'a note by number, with and without its year');
 like($note, qr/Nota No\. 3\/2026 +CONFIDENCIAL/, 'in the language of the note');
 like(flat($note), qr/referirse al mecanismo propuesto/, 'a pilot is a proposed mechanism');
 like($note, qr/RAMÍREZ/, 'the annex');
@@ -64,10 +68,11 @@ unlike(text("$folder/6-nicaragua.amparo", 'NI-2026-0001', 'summary', '--for', 'c
 # ---- into a file
 my $out = tmp('note.txt');
 is(run_ok('print', $file, $case, 'note', '3', '-o', $out, @open), '', 'nothing on standard output');
-is(Encode::decode('UTF-8', read_file($out)), $note, 'the same text');
+my $written = Encode::decode('UTF-8', read_file($out));
+is(uncounted($written, 4), uncounted($note, 1), 'the same text, the fourth copy');
 is((stat $out)[2] & 07777, 0600, "its owner's alone");
 run_fails(2, qr/\Q$out\E/, 'print', $file, $case, '-o', $out, @open);
-is(Encode::decode('UTF-8', read_file($out)), $note, 'what is there stays');
+is(Encode::decode('UTF-8', read_file($out)), $written, 'what is there stays');
 run_fails(2, qr/PDF/, 'print', $file, $case, '-o', tmp('a.PDF'), @open);
 run_fails(1, qr/./, 'print', $file, $case, '-o', tmp('nowhere/a.txt'), @open);
 ok(!-e tmp('a.PDF'), 'nothing half written');
@@ -80,7 +85,7 @@ write_file(tmp('bin/lp'), "#!/bin/sh\necho \"\$@\" >'" . tmp('lp.args') . "'\nca
 chmod 0755, tmp('bin/lp');
 my $run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, 'note', '3', '--printer', 'hall', @open);
 is($run->{status}, 0, 'lp takes it') or diag($run->{err});
-is(Encode::decode('UTF-8', read_file(tmp('lp.in'))), $note, 'all of it');
+is(uncounted(Encode::decode('UTF-8', read_file(tmp('lp.in'))), 5), uncounted($note, 1), 'all of it');
 like(read_file(tmp('lp.args')), qr/hall/, 'on the printer named');
 unlike(read_file(tmp('lp.args')), qr/\Q$case\E|RAM/, 'nothing of the case in the call');
 write_file(tmp('bin/lp'), "#!/bin/sh\ncat >/dev/null\necho 'no such printer' >&2\nexit 1\n");

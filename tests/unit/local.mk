@@ -45,6 +45,7 @@ unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_scenarios
 unit_tests += tests/unit/test_sheet
 unit_tests += tests/unit/test_store_accept
+unit_tests += tests/unit/test_store_access
 unit_tests += tests/unit/test_store_acts
 unit_tests += tests/unit/test_store_attacks
 unit_tests += tests/unit/test_store_costs

@@ -50,6 +50,12 @@ bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct st
               struct error *err);
 
 /*
+ * Before what is sensitive is put out: enters it in the access log (store/accesslog.h). That it
+ * cannot be entered, with a full disk, keeps nobody from helping: it is said on standard error.
+ */
+void cli_viewed(struct store *store, const char *reference, const char *what);
+
+/*
  * After a command has written to the file, on standard error: that there is little room left on its
  * disk; and on a terminal the witness of its acts (store/witness.h).
  */

@@ -26,6 +26,8 @@ struct document_order {
     const struct audience *audience; /* NULL: this post; of a note, whom it is addressed to */
     const char *language;            /* NULL: the note's own, else the reader's where we have it */
     enum paper_size size;
+    const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
+    bool copy; /* it is printed or written down: then it is numbered, and in the access log */
 };
 
 /*

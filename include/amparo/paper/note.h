@@ -25,6 +25,8 @@ struct paper_source {
     const json_t *directory;         /* as case.h has it; may be NULL */
     const struct paper_language *language;
     const char *now;     /* RFC 3339 */
+    const char *as_of;   /* YYYY-MM-DD: case and `now` are of that day; NULL: of today */
+    const char *printed; /* RFC 3339; NULL: now */
     const char *officer; /* who prints, or NULL */
     const struct receivable_terms *terms; /* when an advance is due; NULL: as usual */
     const struct file_costs *budgets;     /* IOM's (store/costs.h), or NULL */

@@ -22,6 +22,9 @@ struct screen *casescreen_push(struct app *app, const struct screen_type *type, 
 bool casescreen_load(struct screen *s, struct error *err);
 void casescreen_close(struct screen *s);
 
+/* Enters in the access log that it was looked at: "case", or the name of an act. */
+void casescreen_viewed(struct screen *s, const char *what);
+
 /* The keep of all of them: the reference. */
 void casescreen_keep(struct screen *s, json_t *kept);
 

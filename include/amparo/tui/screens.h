@@ -20,6 +20,8 @@ void cases_push(struct app *app);
 /* The calendar of the network's meetings; the report for the one of that day. */
 void meetings_push(struct app *app);
 void report_push(struct app *app, const char *meeting);
+/* Who looked at what; of all cases. For a head of post. */
+void accesslog_push(struct app *app);
 void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
@@ -50,6 +52,8 @@ void preview_ask(struct app *app, const char *title, char *text,
                  void (*accept)(struct screen *below));
 /* A document of a case ("summary", "poll", "costs"), or one of its notes by the act's id. */
 void preview_document(struct app *app, const char *reference, const char *document);
+/* The case as it stood at the end of a day (YYYY-MM-DD). */
+void preview_as_of(struct app *app, const char *reference, const char *day);
 void preview_note(struct app *app, const char *reference, const char *id_hex);
 /* A note that is being written, as it would go out: a new string, or NULL where there are no words.
  */

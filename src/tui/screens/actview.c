@@ -374,6 +374,21 @@ static void keep(struct screen *s, json_t *kept)
     json_object_set_new(kept, "act", json_string(((const struct actview_state *)s->state)->id));
 }
 
+/* Of what is sensitive the log says which act was opened. */
+static bool load(struct screen *s, struct error *err)
+{
+    if (!casescreen_load(s, err))
+        return false;
+    const struct entry *entry = shown_entry(s);
+    const struct act_type *type = entry ? act_type(entry->act->kind) : NULL;
+    for (const struct field *f = type ? type->fields : NULL; f && f->id; f++)
+        if (f->class >= CLASS_P2 && json_object_get(entry->payload, f->key)) {
+            casescreen_viewed(s, type->name);
+            break;
+        }
+    return true;
+}
+
 static const struct command commands[] = {
     {TK_NONE, "c", N_("correct"), N_("Corrects this act: both stay in the history."), correct,
      may_correct},
@@ -391,7 +406,7 @@ static const struct screen_type actview_type = {
                 "signer's key, the act's own number, and the lines of the directory that it "
                 "rests on, as they were then."),
     .commands = commands,
-    .load = casescreen_load,
+    .load = load,
     .build = build,
     .head = casescreen_head,
     .keep = keep,

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/ask.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
@@ -484,6 +486,28 @@ static void correct(struct screen *s)
     history_push(s->app, casescreen_work(s)->reference, ACT_NONE);
 }
 
+static void show_as_of(struct screen *below, const char *answer)
+{
+    struct app *app = below->app;
+    struct error err = ERROR_INIT;
+    struct date_entry entry;
+    char day[DATE_SIZE];
+    if (date_entry_parse(answer, false, instant_date(app_now(app)), &entry, &err))
+        preview_as_of(app, casescreen_work(below)->reference,
+                      date_format(partial_date_youngest(entry.date), day));
+    else
+        app_say_error(app, &err);
+    error_release(&err);
+}
+
+static void as_of(struct screen *s)
+{
+    ask_push(s->app, _("As of a day"),
+             _("The case as it stood at the end of which day? As one types dates elsewhere: "
+               "14mar2026, 14/3, T-7 for a week ago."),
+             "", show_as_of);
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("open"),
      N_("Goes on with the next step, or opens the part of this line. "
@@ -497,6 +521,8 @@ static const struct command commands[] = {
     {TK_NONE, "p", N_("print"), N_("Shows the documents of the case, to be printed."), print, NULL},
     {TK_NONE, "w", NULL, N_("Shows who got what: every message that left, and whom it names."),
      sent, NULL},
+    {TK_NONE, "t", N_("as of a day"), N_("Shows the case as it stood at the end of a day."), as_of,
+     NULL},
     {TK_NONE, "z", NULL, N_("Closes the case: first shows what stands against it."), closing, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

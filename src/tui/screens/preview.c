@@ -28,6 +28,7 @@ struct preview {
     char *reference; /* of a case's document; NULL: a text that stays as it is */
     enum document_kind kind;
     char *note;           /* id of the act, or NULL */
+    char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
 
     char *wanted;     /* what is searched, or NULL */
@@ -38,11 +39,16 @@ struct preview {
 
 /* ---- the text ---- */
 
-static bool make(struct screen *s, const char *language, struct buf *out, struct error *err)
+static bool make(struct screen *s, const char *language, bool copy, struct buf *out,
+                 struct error *err)
 {
     const struct preview *p = s->state;
-    const struct document_order order = {
-        .kind = p->kind, .note = p->note, .language = language, .size = PAPER_LETTER};
+    const struct document_order order = {.kind = p->kind,
+                                         .note = p->note,
+                                         .language = language,
+                                         .size = PAPER_LETTER,
+                                         .as_of = p->as_of,
+                                         .copy = copy};
     return document_text(s->app->store, p->reference, &order, out, err);
 }
 
@@ -52,7 +58,7 @@ static bool load(struct screen *s, struct error *err)
     struct buf text = BUF_INIT;
     if (!p->reference)
         return true;
-    if (!make(s, p->language, &text, err))
+    if (!make(s, p->language, false, &text, err))
         return false;
     buf_release(&p->text);
     p->text = text;
@@ -254,9 +260,36 @@ static bool may_print(const struct screen *s)
     return !((const struct preview *)s->state)->accept;
 }
 
+/* What goes out of the program: of a document a numbered copy. False was said why. */
+static bool take_copy(struct screen *s, struct buf *out)
+{
+    const struct preview *p = s->state;
+    struct error err = ERROR_INIT;
+    bool ok = true;
+    if (p->reference)
+        ok = make(s, p->language, true, out, &err);
+    else
+        buf_add(out, p->text.data, p->text.size);
+    if (!ok)
+        app_say_error(s->app, &err);
+    error_release(&err);
+    return ok;
+}
+
 static void write_file(struct screen *below, const char *path)
 {
-    printout_write(below, path, &((struct preview *)below->state)->text);
+    struct buf text = BUF_INIT;
+    if (take_copy(below, &text))
+        printout_write(below, path, &text);
+    buf_release(&text);
+}
+
+static void send(struct screen *below, const char *printer)
+{
+    struct buf text = BUF_INIT;
+    if (take_copy(below, &text))
+        printout_send(below, printer, &text);
+    buf_release(&text);
 }
 
 /* "HN-2026-0012-summary.txt", in the folder where the program was started. */
@@ -278,11 +311,10 @@ enum { USUAL_PRINTER = -1, A_FILE = -2 };
 static void print_on(struct screen *below, long tag, void *ctx)
 {
     const struct printers *printers = ctx;
-    const struct preview *p = below->state;
     if (tag == A_FILE)
         to_file(below);
     else
-        printout_send(below, tag == USUAL_PRINTER ? NULL : printers->names[tag], &p->text);
+        send(below, tag == USUAL_PRINTER ? NULL : printers->names[tag]);
 }
 
 static void free_printers(void *ctx)
@@ -322,7 +354,7 @@ static void other_language(struct screen *s)
     struct error err = ERROR_INIT;
     for (size_t i = 0; paper_languages[i] && !err.kind; i++) {
         struct buf text = BUF_INIT;
-        bool other = make(s, paper_languages[i], &text, &err) &&
+        bool other = make(s, paper_languages[i], false, &text, &err) &&
                      strcmp(buf_text(&text), buf_text(&p->text)) != 0;
         buf_release(&text);
         if (!other)
@@ -366,6 +398,8 @@ static void keep(struct screen *s, json_t *kept)
         json_object_set_new(kept, "note", json_string(p->note));
     if (p->language)
         json_object_set_new(kept, "language", json_string(p->language));
+    if (p->as_of)
+        json_object_set_new(kept, "as_of", json_string(p->as_of));
 }
 
 static void restore(struct screen *s, const json_t *kept)
@@ -382,6 +416,7 @@ static void close_state(struct screen *s)
     free(p->title);
     free(p->reference);
     free(p->note);
+    free(p->as_of);
     free(p->wanted);
     buf_release(&p->text);
     free(p);
@@ -454,6 +489,14 @@ void preview_document(struct app *app, const char *reference, const char *docume
     }
 }
 
+void preview_as_of(struct app *app, const char *reference, const char *day)
+{
+    struct preview *p = push(app, _("The case as it stood"));
+    p->reference = xstrdup(reference);
+    p->kind = DOCUMENT_SUMMARY;
+    p->as_of = xstrdup(day);
+}
+
 void preview_note(struct app *app, const char *reference, const char *id_hex)
 {
     struct preview *p = push(app, _("Note verbale"));
@@ -467,6 +510,8 @@ void preview_reopen(struct app *app, const json_t *kept)
     const char *reference = keep_text(kept, "reference"), *note = keep_text(kept, "note");
     if (*note)
         preview_note(app, reference, note);
+    else if (*keep_text(kept, "as_of"))
+        preview_as_of(app, reference, keep_text(kept, "as_of"));
     else if (*reference)
         preview_document(app, reference, keep_text(kept, "document"));
 }

@@ -263,6 +263,11 @@ static void resume(struct screen *s)
     resume_push(s->app);
 }
 
+static void access_log(struct screen *s)
+{
+    accesslog_push(s->app);
+}
+
 static void close_state(struct screen *s)
 {
     struct today_state *state = s->state;
@@ -288,6 +293,9 @@ static const struct command commands[] = {
      NULL},
     {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
      resume, NULL},
+    {TK_NONE, NULL, N_("access log"),
+     N_("Shows who looked at what, printed it or took it out; a head of post's."), access_log,
+     lockperiod_may_ask},
     {TK_NONE, NULL, N_("lock after"),
      N_("Sets after how long without a key the screen locks; a head of post's."), lockperiod_ask,
      lockperiod_may_ask},

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The access log (fields.md 17): who looked at what is sensitive, printed it or took it out of the
+ * file. Entries are chained and each is signed by its officer; none is ever changed. There is no
+ * name of a migrant in it: cases by their reference, documents by their kind. Layer: store.
+ */
+#ifndef AMPARO_STORE_ACCESSLOG_H
+#define AMPARO_STORE_ACCESSLOG_H
+
+#include "amparo/base/instant.h"
+#include "amparo/store/store.h"
+
+/* The numbers are in the file. */
+enum access_kind {
+    ACCESS_VIEW = 1,   /* shown on a screen, or put out by a command */
+    ACCESS_PRINT = 2,  /* a copy of a document, on paper, in a file or at a printer */
+    ACCESS_EXPORT = 3, /* data of many: a backup, a report */
+};
+const char *access_kind_name(enum access_kind kind); /* "view", "print", "export" */
+
+struct access {
+    enum access_kind kind;
+    const char *reference; /* of the case; "" for the whole file */
+    const char *what;      /* "case", "acts", an act's name, "note 3/2026", "backup" … */
+    const char *recipient; /* a State's code, "capital", "family" …; "" for this post */
+};
+
+/*
+ * Enters it, in the transaction that is open, or in one of its own. *copy (or NULL) gets which
+ * print of this document of this case it is, from 1. Nothing is entered, and true answered, where
+ * the file was opened for reading alone, or by the recovery key.
+ */
+bool access_enter(struct store *store, const struct access *access, int64_t *copy,
+                  struct error *err);
+
+/*
+ * The same for something looked at: once an hour for the same thing and officer, for a screen is
+ * drawn again and again.
+ */
+bool access_view(struct store *store, const char *reference, const char *what, struct error *err);
+
+struct access_entry {
+    int64_t entry; /* from 1 */
+    int64_t acts;  /* number of the file's last act at that time */
+    int64_t copy;  /* 0: no print */
+    char at[INSTANT_SIZE];
+    char *officer;
+    enum access_kind kind;
+    char *reference, *what, *recipient;
+};
+
+struct access_entries {
+    struct access_entry *list; /* newest first */
+    size_t count;
+};
+
+void access_entries_release(struct access_entries *entries);
+
+struct access_filter {
+    const char *reference; /* NULL: of all cases, and of the file */
+    const char *since;     /* YYYY-MM-DD, or NULL */
+    size_t limit;          /* 0: all */
+};
+
+/* A head of post's to read: else ERROR_REFUSED. */
+bool access_list(struct store *store, const struct access_filter *filter,
+                 struct access_entries *out, struct error *err);
+
+#endif

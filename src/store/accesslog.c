@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/accesslog.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/accesscheck.h"
+#include "amparo/store/caseload.h"
+
+enum { VIEW_SECONDS = 60 * 60 };
+
+static const char *const kind_names[] = {
+    [ACCESS_VIEW] = "view", [ACCESS_PRINT] = "print", [ACCESS_EXPORT] = "export"};
+
+const char *access_kind_name(enum access_kind kind)
+{
+    return kind >= ACCESS_VIEW && kind <= ACCESS_EXPORT ? kind_names[kind] : "?";
+}
+
+/* ---- the chain ---- */
+
+/* An entry as it is in the file, but for head and signature. */
+struct row {
+    int64_t entry, acts, kind, copy;
+    const char *at, *reference, *what, *recipient;
+};
+
+static void add_number(crypto_generichash_state *state, int64_t number)
+{
+    uint8_t bytes[8];
+
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
+    crypto_generichash_update(state, bytes, sizeof bytes);
+}
+
+static void add_text(crypto_generichash_state *state, const char *text)
+{
+    add_number(state, (int64_t)strlen(text));
+    crypto_generichash_update(state, (const uint8_t *)text, strlen(text));
+}
+
+/* The head over all entries up to this one. */
+static void head_of(const struct store *store, const uint8_t before[HASH], const struct row *row,
+                    uint8_t head[HASH])
+{
+    static const uint8_t purpose[] = "amparo access log";
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, NULL, 0, HASH);
+    crypto_generichash_update(&state, purpose, sizeof purpose);
+    crypto_generichash_update(&state, vault_file_id(store->vault), VAULT_FILE_ID);
+    crypto_generichash_update(&state, before, HASH);
+    add_number(&state, row->entry);
+    add_number(&state, row->acts);
+    add_number(&state, row->kind);
+    add_number(&state, row->copy);
+    add_text(&state, row->at);
+    add_text(&state, row->reference);
+    add_text(&state, row->what);
+    add_text(&state, row->recipient);
+    crypto_generichash_final(&state, head, HASH);
+}
+
+/* What is signed: so that no signature of an act can stand for an entry's, nor the other way. */
+struct signed_head {
+    uint8_t purpose[16];
+    uint8_t head[HASH];
+};
+
+static struct signed_head to_sign(const uint8_t head[HASH])
+{
+    struct signed_head signing = {.purpose = "amparo access"};
+
+    memcpy(signing.head, head, HASH);
+    return signing;
+}
+
+/* ---- entering ---- */
+
+static bool last_entry(struct store *store, int64_t *entry, uint8_t head[HASH], struct error *err)
+{
+    bool failed = false;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT entry, head FROM access ORDER BY entry DESC LIMIT 1", "");
+
+    *entry = 0;
+    memset(head, 0, HASH);
+    if (!row)
+        return false;
+    if (db_step(store, row, &failed, err)) {
+        *entry = db_int(row, 0);
+        failed = !db_bytes(row, 1, head, HASH) &&
+                 !error_set(err, ERROR_VAULT, _("the access log is damaged; see amparo verify"));
+        db_done(row);
+    }
+    return !failed;
+}
+
+static bool enter(struct store *store, const struct access *access, int64_t *copy,
+                  struct error *err)
+{
+    uint8_t before[HASH], head[HASH], signature[VAULT_SIGNATURE];
+    char now[INSTANT_SIZE];
+    struct row row = {.kind = (int64_t)access->kind,
+                      .at = store_now(store, now),
+                      .reference = access->reference,
+                      .what = access->what,
+                      .recipient = access->recipient};
+    int64_t last;
+
+    if (!last_entry(store, &last, before, err) ||
+        !db_number(store, &row.acts, 0, err, "SELECT max(seq) FROM acts", ""))
+        return false;
+    row.entry = last + 1;
+    if (access->kind == ACCESS_PRINT &&
+        !db_number(store, &row.copy, 0, err,
+                   "SELECT max(copy) + 1 FROM access WHERE reference = ? AND what = ?", "tt",
+                   row.reference, row.what))
+        return false;
+    if (access->kind == ACCESS_PRINT && row.copy == 0)
+        row.copy = 1;
+    head_of(store, before, &row, head);
+    struct signed_head signing = to_sign(head);
+    vault_sign(store->vault, &signing, sizeof signing, signature);
+    if (copy)
+        *copy = row.copy;
+    return db_run(store, err, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "itiitttibbb", row.entry, row.at, row.acts, row.kind, row.reference, row.what,
+                  row.recipient, row.copy, vault_sign_pk(store->vault), (size_t)KEY, signature,
+                  sizeof signature, head, sizeof head);
+}
+
+/* The reference as it is written; of the whole file "". */
+static bool case_written(struct store *store, const char *reference, char **written,
+                         struct error *err)
+{
+    uint8_t case_id[CASE_ID];
+
+    if (*reference)
+        return case_find(store, reference, case_id, written, err);
+    *written = xstrdup("");
+    return true;
+}
+
+/* Who opened the file is an officer, and can write in it. */
+static bool keeps_log(const struct store *store)
+{
+    return !(store->flags & STORE_READ_ONLY) && *store->me.name;
+}
+
+bool access_enter(struct store *store, const struct access *access, int64_t *copy,
+                  struct error *err)
+{
+    if (copy)
+        *copy = 0;
+    if (!keeps_log(store))
+        return true;
+    struct access of_case = *access;
+    char *written = NULL;
+    if (!case_written(store, access->reference, &written, err))
+        return false;
+    of_case.reference = written;
+    bool ok = db_begin(store, err) && db_end(store, enter(store, &of_case, copy, err), err);
+    free(written);
+    return ok;
+}
+
+/* Whether this officer looked at it within the hour. */
+static bool seen_lately(struct store *store, const char *reference, const char *what, bool *seen,
+                        struct error *err)
+{
+    struct instant last, now;
+    char text[INSTANT_SIZE];
+    bool failed = false;
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT at FROM access WHERE reference = ? AND what = ? AND "
+                                 "kind = ? AND signer = ? ORDER BY entry DESC LIMIT 1",
+                                 "ttib", reference, what, (int64_t)ACCESS_VIEW,
+                                 vault_sign_pk(store->vault), (size_t)KEY);
+
+    *seen = false;
+    if (!row)
+        return false;
+    if (db_step(store, row, &failed, err)) {
+        char *at = db_text(row, 0);
+        *seen = instant_parse(at, &last) && instant_parse(store_now(store, text), &now) &&
+                now.seconds >= last.seconds && now.seconds - last.seconds < VIEW_SECONDS;
+        free(at);
+        db_done(row);
+    }
+    return !failed;
+}
+
+bool access_view(struct store *store, const char *reference, const char *what, struct error *err)
+{
+    char *written = NULL;
+    bool seen;
+
+    if (!keeps_log(store))
+        return true;
+    bool ok =
+        case_written(store, reference, &written, err) &&
+        seen_lately(store, written, what, &seen, err) &&
+        (seen || access_enter(store, &(struct access){ACCESS_VIEW, written, what, ""}, NULL, err));
+    free(written);
+    return ok;
+}
+
+/* ---- reading ---- */
+
+void access_entries_release(struct access_entries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        free(entries->list[i].officer);
+        free(entries->list[i].reference);
+        free(entries->list[i].what);
+        free(entries->list[i].recipient);
+    }
+    free(entries->list);
+    *entries = (struct access_entries){NULL, 0};
+}
+
+#define COLUMNS "entry, at, acts, kind, reference, what, recipient, copy, signer, signature, head"
+
+/* Who could have recorded the act after that one with that key; "?": nobody. */
+static char *officer_of(const struct post_state *post, sqlite3_stmt *row)
+{
+    uint8_t key[KEY];
+    const struct roster_entry *who =
+        db_bytes(row, 8, key, KEY) ? post_state_signer(post, key, db_int(row, 2) + 1) : NULL;
+
+    return xstrdup(who ? who->officer.name : "?");
+}
+
+static void take(const struct store *store, sqlite3_stmt *row, struct access_entries *out)
+{
+    out->list = xreallocarray(out->list, out->count + 1, sizeof *out->list);
+    struct access_entry *e = &out->list[out->count++];
+    char *at = db_text(row, 1);
+
+    *e = (struct access_entry){.entry = db_int(row, 0),
+                               .acts = db_int(row, 2),
+                               .copy = db_int(row, 7),
+                               .kind = (enum access_kind)db_int(row, 3),
+                               .officer = officer_of(&store->post, row),
+                               .reference = db_text(row, 4),
+                               .what = db_text(row, 5),
+                               .recipient = db_text(row, 6)};
+    strncpy(e->at, at, sizeof e->at - 1);
+    free(at);
+}
+
+bool access_list(struct store *store, const struct access_filter *filter,
+                 struct access_entries *out, struct error *err)
+{
+    bool failed = false;
+    int64_t limit = filter->limit ? (int64_t)filter->limit : -1;
+
+    *out = (struct access_entries){NULL, 0};
+    if (!post_refresh(store, err))
+        return false;
+    if (store->me.role != ROLE_HEAD)
+        return error_set(err, ERROR_REFUSED, _("only a head of post reads the access log"));
+    char *written = NULL;
+    if (filter->reference && !case_written(store, filter->reference, &written, err))
+        return false;
+    sqlite3_stmt *row =
+        db_query(store, err,
+                 "SELECT " COLUMNS " FROM access WHERE (?1 IS NULL OR reference = ?1) AND "
+                 "(?2 IS NULL OR at >= ?2) ORDER BY entry DESC LIMIT ?3",
+                 "tti", written, filter->since, limit);
+    free(written);
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err))
+        take(store, row, out);
+    if (failed)
+        access_entries_release(out);
+    return !failed;
+}
+
+/* ---- whether it is whole ---- */
+
+/* What is wrong with an entry, N_(), by those before it; NULL: nothing. */
+static const char *fault_of(const struct store *store, const struct post_state *post,
+                            sqlite3_stmt *row, int64_t entry, uint8_t head[HASH])
+{
+    uint8_t key[KEY], signature[VAULT_SIGNATURE], is[HASH], should[HASH];
+    char *text[] = {db_text(row, 1), db_text(row, 4), db_text(row, 5), db_text(row, 6)};
+    struct row r = {db_int(row, 0), db_int(row, 2), db_int(row, 3), db_int(row, 7),
+                    text[0],        text[1],        text[2],        text[3]};
+    bool whole = db_bytes(row, 8, key, sizeof key) && db_bytes(row, 10, is, sizeof is) &&
+                 db_bytes(row, 9, signature, sizeof signature);
+    const char *fault = NULL;
+
+    head_of(store, head, &r, should);
+    struct signed_head signing = to_sign(should);
+    if (r.entry != entry)
+        fault = N_("one before it is missing");
+    else if (!whole || memcmp(is, should, HASH) != 0)
+        fault = N_("it was changed, or does not follow the one before");
+    else if (!vault_check_signature(key, &signing, sizeof signing, signature))
+        fault = N_("its signature is not valid");
+    else if (!post_state_signer(post, key, r.acts + 1))
+        fault = N_("who signed it was no officer then");
+    memcpy(head, whole ? is : should, HASH);
+    for (size_t i = 0; i < ARRAY_SIZE(text); i++)
+        free(text[i]);
+    return fault;
+}
+
+bool access_log_check(struct store *store, const struct post_state *post, struct error *found,
+                      struct error *err)
+{
+    uint8_t head[HASH] = {0};
+    int64_t entry = 1;
+    bool failed = false;
+    sqlite3_stmt *row = db_query(store, err, "SELECT " COLUMNS " FROM access ORDER BY entry", "");
+
+    if (!row)
+        return false;
+    for (; db_step(store, row, &failed, err); entry++) {
+        const char *fault = fault_of(store, post, row, entry, head);
+        if (fault)
+            error_set(found, ERROR_VAULT, _("access log, entry %lld: %s"),
+                      (long long)db_int(row, 0), _(fault));
+        entry = db_int(row, 0);
+    }
+    return !failed;
+}
