@@ -143,7 +143,7 @@ static void is_cut_by_the_store(void **state)
     (void)state;
 
     assert_true(store_draft_open(store, "new", ACT_OPEN, 0, 0, &draft, &err));
-    kit_exec(store->db, "INSERT INTO settings VALUES ('large', hex(randomblob(6000000)))");
+    kit_exec(store->db, "INSERT INTO settings (name, value) VALUES ('large', hex(randomblob(6000000)))");
     assert_true(wal_size(store->vault) > VAULT_WAL_BOUND);
     assert_true(store_draft_put(store, draft, "form", "detail", "a word", 6, &err));
     assert_true(wal_size(store->vault) < MIB);
