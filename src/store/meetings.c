@@ -5,9 +5,13 @@
 #include <string.h>
 
 #include "amparo/agreement/facts.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/store/db.h"
+
+enum { TEXT_MOST = 80 };
 
 const char *const meeting_network = "Liaison Officer Network for Consular Protection";
 
@@ -134,11 +138,29 @@ static bool check_day(const char *day, struct error *err)
            error_set(err, ERROR_INPUT, _("\"%s\" is no date; write YYYY-MM-DD"), day);
 }
 
+/* It becomes a line of the calendar and a value of `report` acts: one that those take. NULL: it
+ * stays as it was. */
+static bool check_text(const char *text, struct error *err)
+{
+    const struct field *field = field_find(act_type(ACT_REPORT)->fields, "meeting");
+
+    if (!text)
+        return true;
+    if (text_is_blank(text))
+        return error_set(err, ERROR_INPUT, _("a meeting needs its network and its place"));
+    if (text_clusters(text) > TEXT_MOST)
+        return error_set(err, ERROR_INPUT, _("\"%.40s…\" is longer than %d letters"), text,
+                         TEXT_MOST);
+    json_t *value = json_string(text);
+    bool ok = value ? payload_check_value(field, value, "", err)
+                    : error_set(err, ERROR_INPUT, _("that is no text in UTF-8"));
+    json_decref(value);
+    return ok;
+}
+
 static bool check_texts(const char *network, const char *place, struct error *err)
 {
-    bool blank = (network && text_is_blank(network)) || (place && text_is_blank(place));
-
-    return !blank || error_set(err, ERROR_INPUT, _("a meeting needs its network and its place"));
+    return check_text(network, err) && check_text(place, err);
 }
 
 static bool write_meeting(struct store *store, const char *day, const char *network,
@@ -223,14 +245,14 @@ bool meetings_late(struct store *store, size_t room, struct worklist *out, struc
 {
     char today[INSTANT_SIZE];
     bool failed;
-    sqlite3_stmt *row = db_query(
-        store, err,
-        "SELECT c.reference, c.title, c.locked, c.receiving_state, d.owed, "
-        "(SELECT min(m.day) FROM meetings m WHERE m.day > d.owed AND NOT m.cancelled) "
-        "FROM digests d JOIN cases c ON c.id = d.case_row WHERE d.owed < "
-        "(SELECT max(m.day) FROM meetings m WHERE m.day < ?1 AND NOT m.cancelled) "
-        "ORDER BY d.owed LIMIT ?2",
-        "ti", today_of(store, today), (int64_t)room);
+    sqlite3_stmt *row =
+        db_query(store, err,
+                 "SELECT c.reference, c.title, c.locked, c.receiving_state, d.owed, "
+                 "(SELECT min(m.day) FROM meetings m WHERE m.day > d.owed AND NOT m.cancelled) "
+                 "FROM digests d JOIN cases c ON c.id = d.case_row WHERE d.owed < "
+                 "(SELECT max(m.day) FROM meetings m WHERE m.day < ?1 AND NOT m.cancelled) "
+                 "ORDER BY d.owed LIMIT ?2",
+                 "ti", today_of(store, today), (int64_t)room);
 
     *out = (struct worklist){NULL, 0};
     if (!row)

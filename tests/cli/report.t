@@ -135,6 +135,10 @@ like(run_ok('meetings', $hn, @open), qr/^2026-07-02  Belice +cancelled$/m, 'it s
 run_fails(2, qr/cancelled/, 'meetings', $hn, 'change', '2026-07-02', '--place', 'X', @open);
 run_fails(2, qr/no date/, 'meetings', $hn, 'add', '2026-13-01', '--place', 'X', @open);
 run_fails(2, qr/its network and its place/, 'meetings', $hn, 'add', '2026-08-01', @open);
+run_fails(2, qr/second line/, 'meetings', $hn, 'add', '2026-08-01', '--place', "Belmopan\nX", @open);
+run_fails(2, qr/control character/, 'meetings', $hn, 'add', '2026-08-01', '--place', "Bel\e[31mmopan", @open);
+run_fails(2, qr/longer than 80/, 'meetings', $hn, 'add', '2026-08-01', '--place', 'x' x 81, @open);
+run_fails(2, qr/UTF-8|no text/, 'meetings', $hn, 'add', '2026-08-01', '--place', "Bel\xff", @open);
 run_fails(2, qr/of which day/, 'meetings', $hn, 'add', @open);
 run_fails(2, qr/add, change and remove/, 'meetings', $hn, 'move', '2026-08-01', @open);
 run_fails(2, qr/--meeting is needed/, 'report', $hn, @open);
