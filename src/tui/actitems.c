@@ -213,11 +213,27 @@ static void add_field(const struct making *m, const struct field *field, const c
         add_value_item(m, field, path, needed);
 }
 
+/* Members that are asked for only where another one says so, or that hold something. */
+static bool is_asked(const struct field *field, const json_t *typed)
+{
+    static const struct {
+        const char *key, *other, *value;
+    } asked[] = {{"verified_by", "proof", "verified_by_capital"},
+                 {"verified_on", "proof", "verified_by_capital"}};
+    for (size_t i = 0; i < ARRAY_SIZE(asked); i++)
+        if (strcmp(asked[i].key, field->key) == 0)
+            return payload_is(typed, asked[i].other, asked[i].value) ||
+                   json_object_get(typed, field->key);
+    return true;
+}
+
 static void add_fields(const struct making *m, const struct field *fields, const char *prefix,
                        bool needed_here, const json_t *typed)
 {
     for (const struct field *field = fields; field->id; field++) {
         char path[VALUE_PATH_SIZE * 2];
+        if (!is_asked(field, typed))
+            continue;
         snprintf(path, sizeof path, "%s.%s", prefix, field->key);
         add_field(m, field, path, needed_here && field->needed, json_object_get(typed, field->key));
     }

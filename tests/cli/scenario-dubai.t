@@ -30,7 +30,7 @@ is_deeply([ map { $_->{state} } @{ $who->{candidates} } ], [qw(CA CR MX PA US)],
 $s->say('consent', { person => 1, purpose => $_, to => $_ eq 'P9' ? 'Secretariat' : 'focal points', given_by => 'self', form => 'telephone', on => day(0) }) for qw(P3 P9);
 $s->say('decide', { decision => 'applies', reason => 'Labour exploitation by a private employer; no office there.' });
 $s->say('notify', { event => 'poll' });
-$s->say('poll', { round => 1, to => [qw(CA CR MX PA US)], reply_by => day(0), area => 'Dubai', needs => [qw(shelter legal travel_document)], languages => ['es'] });
+$s->say('poll', { round => 1, to => [qw(CA CR MX PA US)], reply_by => at(-1), area => 'Dubai', needs => [qw(shelter legal travel_document)], languages => ['es'] });
 my $asked = $s->paper('poll');
 unlike($asked, qr/RAM[ÍI]REZ|Karen|E123456|D-7/i, 'the poll names nobody, nor the address');
 $s->say('reply', { state => 'MX', round => 1, legal => 'yes', material => 'partial', offer => \1, services => [qw(shelter legal)], limits => 'shelter visits and a legal list; no funds', by_mail('Mexico') });
@@ -43,7 +43,7 @@ is($answers->{US}{status}, 'silent', 'the United States did not reply');
 is($answers->{CA}{status}, 'declined', 'which is not to decline, as Canada did');
 is("$answers->{PA}{legal} $answers->{PA}{material}", 'yes no', 'legal and material capacity are two answers');
 my $summary = $s->prose('summary');
-like($summary, qr/United States no reply/, 'printed as no reply');
+like($summary, qr/United States no reply by the deadline/, 'printed as no reply');
 unlike($summary, qr/United States[^.]{0,20} declin/, 'and not as declined');
 
 # ---- the choice
