@@ -182,8 +182,8 @@ void ask_assist_detention(struct gate_ask *q)
     if (!with_authority(q) && !*gate_text(q, "vccr8") && !strcmp(gate_text(q, "kind"), "visit") &&
         is_detained(q->c))
         gate_found(q, "%s",
-                   q->tr(N_("a visit in detention: must the receiving State be notified "
-                            "(VCCR 8)? Say so in `vccr8`")));
+                   q->tr(N_("VCCR 8: must the receiving State be notified? (a visit in detention; "
+                            "`vccr8`)")));
 }
 
 void ask_assist_consent(struct gate_ask *q)

@@ -629,7 +629,7 @@ static const struct script_step three_men[] = {
     NEXT("Next: record the help that is given"),
     RECORD("assist", {"Kind", "visit", "visit", NULL},
            {"Detail", "Seen at the detention centre.", "Seen", NULL}),
-    SEE("1 warning: a visit in detention"),
+    SEE("1 warning: VCCR 8: must the receiving"),
     NEXT("Next: thank those whose offer was not needed"),
     SEE("CLO thanks"),
     SEE("MX Mexico"),
