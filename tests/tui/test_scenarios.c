@@ -107,7 +107,7 @@ static const struct script_step at_night[] = {
            {"Second surname", "de León", "de León", NULL},
            {"Given names", "José Ángel", "José Ángel", NULL},
            {"Proof", "verified", "verified", "verified_by_capital"},
-           {"Born", "2009", "2009", "2009-XX-XX"}),
+           {"Born", "16a", NULL, ""}),
     KEYS("1"),
     SEE("minor"),
     SEE("child's record missing"),
