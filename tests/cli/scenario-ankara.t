@@ -69,6 +69,10 @@ $s->say('close', { %close, reason => 'She took her consent back; she has our num
 is($s->show->{exit}, 'consent_withdrawn', 'closed by that exit');
 
 # ---- the report without P9 is a line of the statistics
+$s->{post}->ok('meetings', $s->{file}, 'add', day(7), '--place', 'Belmopan');
+my $report = Encode::decode('UTF-8', $s->{post}->ok('report', $s->{file}, '--meeting', 'next'));
+like($report, qr/^Without consent to an anonymous report, or counted only: concluded 1$/m, 'a line of the statistics');
+unlike($report, qr/violence|T.rk|El Salvador|PAULINO|consent withdrawn/i, 'and nothing else of her');
 $s->say('report', { meeting => 'LON-CP', on => day(0) });
 
 # ---- what had been sent, and to whom, is there for the head of post
