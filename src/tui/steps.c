@@ -279,12 +279,12 @@ static bool their_data_is_here(const struct casework *w)
 /* The Secretariat: the notice that came in by note, and what of it is kept. */
 static bool lacks_notice(const struct casework *w)
 {
-    return !has(w, ACT_NOTE) && !has(w, ACT_NOTIFY);
+    return post_is_secretariat(store_post(w->store)) && !has(w, ACT_NOTE) && !has(w, ACT_NOTIFY);
 }
 
 static bool lacks_event(const struct casework *w)
 {
-    return !has(w, ACT_NOTIFY);
+    return post_is_secretariat(store_post(w->store)) && !has(w, ACT_NOTIFY);
 }
 
 static bool owes_thanks(const struct casework *w)

@@ -106,8 +106,7 @@ static const struct script_step at_night[] = {
     RECORD("person", {"Surname", "López", "López", NULL},
            {"Second surname", "de León", "de León", NULL},
            {"Given names", "José Ángel", "José Ángel", NULL},
-           {"Proof", "verified", "verified", "verified_by_capital"},
-           {"Born", "16a", NULL, ""}),
+           {"Proof", "verified", "verified", "verified_by_capital"}, {"Born", "16a", NULL, ""}),
     KEYS("1"),
     SEE("minor"),
     SEE("child's record missing"),
@@ -260,8 +259,7 @@ static const struct script_step flood[] = {
     PRESS(PRESS_F12),
     NEXT("Next: record what happened (Art. 7.4)"),
     SEE("5 Rivas"),
-    RECORD("ground", {"Ground", "disaster", "G4 natural disaster", "G4"},
-           {"By whom", "none", "nobody", NULL},
+    RECORD("ground", {"Ground", "disaster", "G4 natural disaster", "G4"}, /* by whom: by nobody */
            {"What happened", "The house was flooded.", "The house", NULL}),
     RECORD("need", {"Need", "shelter,travel", "shelter, travel document", "travel_document"},
            {"Urgency", "72h", "within 72 hours", NULL}),
@@ -408,6 +406,9 @@ static void test_a_family_after_a_flood(void **state)
     assert_int_equal(json_array_size(json_object_get(show, "acceptances")), 2);
     assert_int_equal(json_array_size(json_object_get(show, "notes")), 2);
     assert_int_equal(json_array_size(json_object_get(show, "consents")), 15);
+    const json_t *grounds = json_object_get(show, "grounds");
+    assert_int_equal(json_array_size(grounds), 5); /* of one form */
+    assert_string_equal(text_of(json_array_get(grounds, 4), "perpetrator"), "none");
     json_decref(show);
     post_release(&post);
 }

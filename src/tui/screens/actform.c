@@ -88,10 +88,10 @@ static void follow_focus(struct actform *f)
 static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
 {
     struct actform *f = ctx;
-    (void)value;
     if (!changed)
         return;
     keep(f, item->key);
+    actform_offer_consequence(f, item->key, value);
     f->remake = true;
     f->new_state = f->new_state || actform_names_state(item->key);
 }

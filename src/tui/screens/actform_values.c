@@ -93,6 +93,18 @@ void actform_put_defaults(struct actform *f)
     }
 }
 
+void actform_offer_consequence(struct actform *f, const char *path, const char *value)
+{
+    static const struct {
+        enum act_kind kind;
+        const char *path, *value, *follows, *with;
+    } known[] = {{ACT_GROUND, "code", "G4", "perpetrator", "none"}};
+    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+        if (known[i].kind == f->kind && strcmp(known[i].path, path) == 0 &&
+            strcmp(known[i].value, value) == 0 && !*form_value(f->form, known[i].follows))
+            form_offer(f->form, known[i].follows, known[i].with);
+}
+
 static void put_value(void *ctx, const char *path, const struct field *field, const char *text)
 {
     (void)field;

@@ -63,6 +63,9 @@ const char *actform_previous(void *ctx, const struct form_item *item);
 /* Whether a field of that path says which State the form is about. */
 bool actform_names_state(const char *path);
 
+/* Offers what goes without saying once that field has that value: nobody does a natural disaster. */
+void actform_offer_consequence(struct actform *f, const char *path, const char *value);
+
 /* Offers defaults in all fields that are empty. */
 void actform_put_defaults(struct actform *f);
 
