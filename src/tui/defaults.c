@@ -303,30 +303,48 @@ static char *without_ground(const struct casework *w)
     return out.size ? buf_detach(&out) : all_unlocked(w);
 }
 
-/* Of children, or of the others: who has not consented to what comes next (P3; P4 to the State
- * chosen). */
-static void list_silent(const struct casework *w, bool minors, struct buf *out)
+/* Has the person consented to what comes next: P3, then P4 to the State chosen? */
+static bool has_consented(const struct casework *w, long person)
 {
     const char *state = chosen(w);
+    return case_consents(&w->c, person, *state ? "P4" : "P3", *state ? state : NULL);
+}
+
+/* Of children, or of the others: all, or who has not consented yet. */
+static void list_persons(const struct casework *w, bool minors, bool silent, struct buf *out)
+{
     char day[DATE_SIZE];
     date_format(instant_date(w->now), day);
     for (size_t i = 0; i < w->person_count; i++) {
         long person = w->persons[i];
         bool minor = case_minor(&w->c, person, day) == KNOWN_TRUE;
-        bool gave = case_consents(&w->c, person, *state ? "P4" : "P3", *state ? state : NULL);
-        if (minor == minors && !gave && !case_locked(&w->c, person))
+        if (minor == minors && !case_locked(&w->c, person) && !(silent && has_consented(w, person)))
             add_number(out, person);
     }
 }
 
-/* The grown-up first, with one word; then the children, for whom others speak. */
-static char *without_consent(const struct casework *w)
+/*
+ * The grown-up first, with one word; then the children, for whom others speak; and for whatever
+ * other purpose the grown-up again. True where those in `out` are children.
+ */
+static bool list_consenters(const struct casework *w, struct buf *out)
+{
+    static const struct {
+        bool minors, silent;
+    } turns[] = {{false, true}, {true, true}, {false, false}, {true, false}};
+    bool minors = false;
+    for (size_t i = 0; !out->size && i < ARRAY_SIZE(turns); i++) {
+        minors = turns[i].minors;
+        list_persons(w, minors, turns[i].silent, out);
+    }
+    return minors && out->size;
+}
+
+static char *consenters(const struct casework *w)
 {
     struct buf out = BUF_INIT;
-    list_silent(w, false, &out);
-    if (!out.size)
-        list_silent(w, true, &out);
-    return out.size ? buf_detach(&out) : all_unlocked(w);
+    list_consenters(w, &out);
+    return out.size ? buf_detach(&out) : NULL;
 }
 
 /* What of somebody's consent lets their name out (P4 to P8), as far as it stands. */
@@ -345,13 +363,10 @@ static char *purposes_out(const struct casework *w)
 
 static char *usual_giver(const struct casework *w)
 {
-    struct buf adults = BUF_INIT, minors = BUF_INIT;
-    list_silent(w, false, &adults);
-    list_silent(w, true, &minors);
-    bool parent = !adults.size && minors.size;
-    buf_release(&adults);
-    buf_release(&minors);
-    return xstrdup(parent ? "parent" : "self");
+    struct buf out = BUF_INIT;
+    bool children = list_consenters(w, &out);
+    buf_release(&out);
+    return xstrdup(children ? "parent" : "self");
 }
 
 static char *last_currency(const struct casework *w)
@@ -471,7 +486,7 @@ static const struct preset {
     {ACT_GROUP, "group", NULL, next_group, NULL},
     {ACT_GROUP, "type", "family", NULL, NULL},
     {ACT_GROUND, "person", NULL, without_ground, NULL},
-    {ACT_CONSENT, "person", NULL, without_consent, NULL},
+    {ACT_CONSENT, "person", NULL, consenters, NULL},
     {ACT_CONSENT, "given_by", NULL, usual_giver, NULL},
     {ACT_CONSENT, "form", "oral", NULL, NULL},
     {ACT_WITHDRAW_CONSENT, "purposes", NULL, purposes_out, NULL},
