@@ -89,6 +89,9 @@ my $costs = $s->paper('costs');
 like($costs, qr/AED *2,?000\.50|2000\.50 *AED/, 'what Honduras bears adds up');
 like($costs, qr/USD *120\.00|120\.00 *USD/, 'beside what IOM gives');
 
+is_deeply({ map { ("$_->{source} $_->{currency}" => $_->{amount}) } grep { $_->{source} } @{ $s->{post}->json('costs', $s->{file}, $s->{case}, '--json')->{totals} } },
+    { 'state_of_citizenship AED' => '2000.50', 'iom USD' => '120.00' }, 'by source');
+
 # ---- closing and the report
 $s->refused(qr/^7\.7: .*\[report\.closed\]/m, 'report', { meeting => 'LON-CP', on => day(0) });
 $s->say('close', { outcome => [qw(repatriated documents_issued)], unmet_needs => ['labour_claim'] });
