@@ -72,6 +72,7 @@ CREATE INDEX cases_stage ON cases (stage, updated_at, id);
 CREATE INDEX cases_stage_number ON cases (stage, year, number, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);
 CREATE INDEX cases_open ON cases (closed, updated_at, id);
+CREATE INDEX cases_counts ON cases (closed, stage);
 
 CREATE VIRTUAL TABLE search USING fts5 (
   words, content = 'cases', content_rowid = 'id', detail = 'none', columnsize = 0,
@@ -89,14 +90,15 @@ CREATE TABLE tasks (
   person   INTEGER NOT NULL,        -- 0: none in particular
   act      INTEGER NOT NULL,        -- seq of the act that made it
   since    TEXT NOT NULL,           -- from when on it is there, and a period counts
-  due      TEXT,                    -- the day that an act names
+  named    INTEGER NOT NULL,        -- 1: an act names the day when it is due
+  due      TEXT,                    -- that day
   setting  INTEGER NOT NULL,        -- the period that counts from `since`, or 0
   country  TEXT NOT NULL,           -- whose working days count; '': those of the post
   at       INTEGER NOT NULL,        -- `due`, or else `since`, in seconds
   PRIMARY KEY (case_row, task)
 ) WITHOUT ROWID;
 -- In a group of like tasks, the one that is first here is due first.
-CREATE INDEX tasks_order ON tasks (kind, danger, setting, country, due IS NULL, at);
+CREATE INDEX tasks_order ON tasks (kind, danger, setting, country, named, at);
 
 -- What the other side said, for the list of what came in.
 CREATE TABLE arrivals (

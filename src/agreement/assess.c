@@ -209,7 +209,7 @@ static void warn_of_old_list(struct work *w, struct date list)
     long days = date_days_between(list, w->facts->on);
     char text[DATE_SIZE];
 
-    if (days > LIST_DAYS)
+    if (days > w->facts->list_days)
         assess_warn(
             w,
             assess_say(w,

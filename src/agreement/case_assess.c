@@ -130,6 +130,8 @@ bool case_facts(const struct case_file *c, long person, const json_t *directory,
         grounds, "trafficking_indicators", (int)indicators, "network_referral",
         referral_facts(c, person, on), "urgent_override");
     put_district(c, document);
+    if (json_object_get(directory, "list_days"))
+        json_object_set(document, "list_days", json_object_get(directory, "list_days"));
     bool ok = facts_parse(document, facts, err);
     json_decref(document);
     if (!ok)
@@ -246,6 +248,13 @@ enum status status_worse(enum status a, enum status b)
         [STATUS_MET] = 0, [STATUS_WAIVED] = 1, [STATUS_UNDETERMINED] = 2, [STATUS_NOT_MET] = 3};
 
     return rank[a] >= rank[b] ? a : b;
+}
+
+long case_list_days(const json_t *directory)
+{
+    json_int_t days = json_integer_value(json_object_get(directory, "list_days"));
+
+    return days > 0 ? (long)days : LIST_DAYS;
 }
 
 const json_t *case_directory(const struct case_file *c, const json_t *directory)

@@ -81,7 +81,7 @@ int code_index(const struct code *codes, const char *code)
 
 void facts_init(struct facts *facts)
 {
-    *facts = (struct facts){.party_count = 0};
+    *facts = (struct facts){.list_days = LIST_DAYS};
 }
 
 void facts_release(struct facts *facts)

@@ -15,7 +15,7 @@ struct reader {
     struct error *err;
 };
 
-enum shape { TEXT, BOOLEAN, OBJECT, OBJECT_OR_NULL, ARRAY };
+enum shape { TEXT, NUMBER, BOOLEAN, OBJECT, OBJECT_OR_NULL, ARRAY };
 
 struct key {
     const char *name;
@@ -126,6 +126,8 @@ static bool has_shape(const json_t *value, enum shape shape)
     switch (shape) {
     case TEXT:
         return json_is_string(value);
+    case NUMBER:
+        return json_is_integer(value);
     case BOOLEAN:
         return json_is_boolean(value);
     case OBJECT:
@@ -463,6 +465,18 @@ static bool read_states(struct reader *r, const json_t *root)
     return true;
 }
 
+static bool read_list_days(struct reader *r, const json_t *root)
+{
+    const json_t *days = json_object_get(root, "list_days");
+
+    if (!days)
+        return true;
+    if (json_integer_value(days) < 1 || json_integer_value(days) > 36525)
+        return bad_member(r, root, "list_days", _("is no number of days from 1 to 36525"));
+    r->facts->list_days = (long)json_integer_value(days);
+    return true;
+}
+
 static bool read_facts(struct reader *r, json_t *root)
 {
     static const struct key keys[] = {
@@ -470,6 +484,7 @@ static bool read_facts(struct reader *r, json_t *root)
         {"instrument", OBJECT, true},
         {"parties", OBJECT, true},
         {"lists", OBJECT, true},
+        {"list_days", NUMBER, false},
         {"posts", ARRAY, true},
         {"requesting_state", TEXT, true},
         {"receiving_state", TEXT, true},
@@ -487,7 +502,7 @@ static bool read_facts(struct reader *r, json_t *root)
                                 : json_is_true(served) ? KNOWN_TRUE
                                                        : KNOWN_FALSE;
     r->facts->trafficking_indicators = read_bool(root, "trafficking_indicators", false);
-    return check_keys(r, root, keys) && read_date(r, root, "on", &r->facts->on) &&
+    return check_keys(r, root, keys) && read_list_days(r, root) && read_date(r, root, "on", &r->facts->on) &&
            read_below(r, root, "instrument", read_instrument) &&
            read_below(r, root, "parties", read_parties) &&
            read_below(r, root, "lists", read_lists) && read_below(r, root, "posts", read_post) &&

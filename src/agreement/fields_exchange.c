@@ -36,6 +36,8 @@ const struct field poll_fields[] = {
           OPTIONAL),
     FIELD(9, "sent", OBJECTS, P0, "7.6", N_("Sendings"), N_("How it went to each State"), OPTIONAL,
           .members = sending_members),
+    FIELD(10, "acknowledged_on", DATE, P0, "7.6", N_("Acknowledged"),
+          N_("Day on which we said that it came, where it came in"), OPTIONAL),
     FIELD_END,
 };
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amparo/agreement/facts.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
@@ -27,12 +28,16 @@ static const struct setting_type types[SETTING_END] = {
     [SETTING_KEEP_INTAKE] =     PERIOD(KEEPING,   DAYS,         "intake",       90, 1, CENTURY, N_("not eligible, or never polled for: to be erased")),
     [SETTING_KEEP_BACKUP] =     PERIOD(KEEPING,   DAYS,         "backup",      180, 1, CENTURY, N_("a backup: to be destroyed")),
     [SETTING_ERASE] =           PERIOD(KEEPING,   DAYS,         "erase",        30, 1, 366, N_("a request to erase is answered")),
+    [SETTING_LIST_AGE] =        PERIOD(DIRECTORY, DAYS,         "list_age", LIST_DAYS, 1, CENTURY, N_("a list of offices (7.6) is old after")),
+    [SETTING_LOCK] =            PERIOD(PROGRAM,   MINUTES,      "lock",         10, 1, 60, N_("without a key, the screen locks")),
 };
 /* clang-format on */
 
 const char *const setting_groups[SETTINGS_GROUP_COUNT] = {
     [SETTINGS_ANSWERS] = N_("Until when"),
     [SETTINGS_KEEPING] = N_("How long data is kept"),
+    [SETTINGS_DIRECTORY] = N_("The directory"),
+    [SETTINGS_PROGRAM] = N_("This program"),
 };
 
 const struct setting_type *setting_type(enum setting which)

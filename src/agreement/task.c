@@ -18,9 +18,9 @@ enum { DAY = 24 * 60 * 60 }; /* seconds */
 static const struct task_type types[TASK_KIND_END] = {
     [TASK_REPLY] =       TASK("reply",       STATE,   NONE,            AT_ONCE, N_("Poll: %s silent")),
     [TASK_COUNTERSIGN] = TASK("countersign", US,      COUNTERSIGN,     AT_ONCE, N_("Countersign (head of post)")),
-    [TASK_ACCEPTANCE] =  TASK("acceptance",  STATE,   NONE,            AT_ONCE, N_("%s: acceptance of the request")),
+    [TASK_ACCEPTANCE] =  TASK("acceptance",  STATE,   NONE,            AT_ONCE, N_("%s: acceptance")),
     [TASK_NETWORK] =     TASK("network",     NETWORK, NONE,            AT_ONCE, N_("The network's answer")),
-    [TASK_DATA_RETURN] = TASK("data_return", STATE,   NONE,            AT_ONCE, N_("%s: confirmation on the data")),
+    [TASK_DATA_RETURN] = TASK("data_return", STATE,   NONE,            AT_ONCE, N_("%s: return of data")),
     [TASK_HAND_OVER] =   TASK("hand_over",   STATE,   NONE,            AT_ONCE, N_("%s hands over")),
     [TASK_NEXT_ACTION] = TASK("next_action", US,      NONE,            AT_ONCE, N_("The next action")),
     [TASK_ERASE] =       TASK("erase",       US,      ERASE,           AT_ONCE, N_("Confirm an erasing")),
@@ -32,6 +32,20 @@ static const struct task_type types[TASK_KIND_END] = {
     [TASK_REPORT] =      TASK("report",      US,      NONE,            AFTER,   N_("A meeting passed without it")),
     [TASK_REFUND] =      TASK("refund",      US,      RECEIVABLE,      SOON,    N_("Refund of an advance, to %s")),
     [TASK_REFUND_DUE] =  TASK("refund_due",  STATE,   RECEIVABLE,      SOON,    N_("%s: refund of our advance")),
+    [TASK_POLL_RECEIPT] =   TASK("poll_receipt",   US,          ACKNOWLEDGE, AT_ONCE, N_("%s: acknowledge poll")),
+    [TASK_POLL_ANSWER] =    TASK("poll_answer",    US,          NONE,        AT_ONCE, N_("%s: reply to poll")),
+    [TASK_NOTE_RECEIPT] =   TASK("note_receipt",   STATE,       NONE,        AT_ONCE, N_("%s: receipt of note")),
+    [TASK_NOTE_REPLY] =     TASK("note_reply",     STATE,       NONE,        AT_ONCE, N_("%s: reply to note")),
+    [TASK_NOTE_ANSWER] =    TASK("note_answer",    US,          NONE,        AT_ONCE, N_("%s: answer its note")),
+    [TASK_AUTHORISE] =      TASK("authorise",      CAPITAL,     NONE,        AT_ONCE, N_("Capital's authorisation")),
+    [TASK_TELL_POLL] =      TASK("tell_poll",      US,          NONE,        AT_ONCE, N_("Tell the Secretariat: poll")),
+    [TASK_TELL_REQUEST] =   TASK("tell_request",   US,          NONE,        AT_ONCE, N_("Tell the Secretariat: request")),
+    [TASK_OFFER_ENDS] =     TASK("offer_ends",     US,          NONE,        SOON,    N_("%s: its offer ends")),
+    [TASK_SCOPE_ENDS] =     TASK("scope_ends",     US,          NONE,        SOON,    N_("%s: its help ends")),
+    [TASK_CONSENT_ENDS] =   TASK("consent_ends",   PERSON,      NONE,        SOON,    N_("A consent ends: ask anew")),
+    [TASK_IOM] =            TASK("iom",            IOM,         NONE,        AT_ONCE, N_("IOM's answer on a cost")),
+    [TASK_BEARER] =         TASK("bearer",         US,          NONE,        AT_ONCE, N_("Who bears a cost?")),
+    [TASK_BEST_INTERESTS] = TASK("best_interests", US,          NONE,        AT_ONCE, N_("Child: best interests")),
 };
 /* clang-format on */
 

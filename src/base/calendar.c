@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/base/mem.h"
+
 static const struct date last_day = {9999, 12, 31};
 
 enum { LONGEST_REST = 366 }; /* days, at most, on which nobody works */
@@ -28,27 +30,23 @@ int holiday_compare(const void *a, const void *b)
 
 bool holiday_parse(const char *text, struct holiday *out)
 {
-    static const char leap_year[] = "2000";
-    char whole[DATE_SIZE];
+    const bool yearly = strlen(text) == sizeof "MM-DD" - 1;
+    char *whole = xasprintf("%s%s", yearly ? "2000-" : "", text); /* a leap year */
     struct date date;
-    bool yearly = strncmp(text, "--", 2) == 0;
+    bool good = date_parse(whole, &date);
 
-    if (strlen(text) != (yearly ? sizeof "--MM-DD" : sizeof "YYYY-MM-DD") - 1)
-        return false;
-    snprintf(whole, sizeof whole, "%s%s", yearly ? leap_year : "", yearly ? text + 1 : text);
-    if (!date_parse(whole, &date))
-        return false;
-    *out = (struct holiday){yearly ? 0 : date.year, date.month, date.day};
-    return true;
+    free(whole);
+    if (good)
+        *out = (struct holiday){yearly ? 0 : date.year, date.month, date.day};
+    return good;
 }
 
 const char *holiday_format(struct holiday holiday, char out[HOLIDAY_SIZE])
 {
-    if (holiday.year)
-        return date_format((struct date){holiday.year, holiday.month, holiday.day}, out);
-    snprintf(out, HOLIDAY_SIZE, "--%02u-%02u", (unsigned)holiday.month % 100u,
-             (unsigned)holiday.day % 100u);
-    return out;
+    struct date date = {holiday.year ? holiday.year : 2000, holiday.month, holiday.day};
+
+    date_format(date, out);
+    return holiday.year ? out : memmove(out, out + sizeof "2000-" - 1, sizeof "MM-DD");
 }
 
 /* The bit of a day's number or name of that length; 0: it is none. */

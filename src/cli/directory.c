@@ -12,6 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/cli/session.h"
+#include "amparo/store/settings.h"
 #include "amparo/store/who.h"
 
 /* One call: the open file, today, and the words behind the subcommand. */
@@ -19,6 +20,7 @@ struct call {
     const struct cli *cli;
     struct store *store;
     struct date today;
+    long list_days; /* a list may be so old without a mark */
     char **words;
 };
 
@@ -55,14 +57,14 @@ static bool option_date(const struct call *call, const char *name, bool needed, 
 /* ---- showing lines ---- */
 
 /* "2022-11-16, 1216 days old", and a mark where that is too old. */
-static void add_age(struct buf *out, struct date on, struct date today)
+static void add_age(struct buf *out, struct date on, const struct call *call)
 {
     char date[DATE_SIZE];
-    long days = date_days_between(on, today);
+    long days = date_days_between(on, call->today);
 
     buf_adds(out, date_format(on, date));
     buf_addf(out, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
-    if (days > LIST_DAYS)
+    if (days > call->list_days)
         buf_adds(out, _(" (ask for a newer list)"));
 }
 
@@ -82,12 +84,12 @@ static void add_place(struct buf *out, const struct mission *m)
 }
 
 static void add_mission(struct buf *out, const char *code, const struct mission *m,
-                        struct date today)
+                        const struct call *call)
 {
     buf_addf(out, "  %s  ", code);
     add_place(out, m);
     buf_addf(out, "; %s, ", _(post_source_codes[m->source].label));
-    add_age(out, m->on, today);
+    add_age(out, m->on, call);
     buf_addc(out, '\n');
 }
 
@@ -245,7 +247,7 @@ static void add_focal(struct buf *out, const struct directory_state *s)
     buf_addf(out, _(" (said on %.10s)\n"), s->focal_said);
 }
 
-static void add_state(struct buf *out, const struct directory_state *s, struct date today)
+static void add_state(struct buf *out, const struct directory_state *s, const struct call *call)
 {
     char date[DATE_SIZE];
 
@@ -259,7 +261,7 @@ static void add_state(struct buf *out, const struct directory_state *s, struct d
     if (date_is_valid(s->list)) {
         buf_addf(out, _("    list: %zu lines, %s, "), s->missions,
                  _(post_source_codes[s->list_source].label));
-        add_age(out, s->list, today);
+        add_age(out, s->list, call);
         buf_addc(out, '\n');
     }
     if (s->focal_said)
@@ -293,9 +295,9 @@ static bool show(struct call *call, struct error *err)
         add_instrument(&out, status, since);
     for (size_t i = 0; good && i < states.count; i++)
         if (!state || strcmp(states.list[i].state, state) == 0)
-            add_state(&out, &states.list[i], call->today);
+            add_state(&out, &states.list[i], call);
     for (size_t i = 0; i < missions.count; i++)
-        add_mission(&out, missions.list[i].country, &missions.list[i], call->today);
+        add_mission(&out, missions.list[i].country, &missions.list[i], call);
     if (good && state && !out.size)
         buf_addf(&out, _("%s: nothing is on record\n"), state);
     cli_put_lines(&out);
@@ -481,7 +483,7 @@ static void put_who(const struct call *call, const struct who *who)
     buf_addf(&out, _("Missions in %s, or covering it:\n"),
              country_name(call->words[0], reader_language));
     for (size_t i = 0; i < who->missions.count; i++)
-        add_mission(&out, who->missions.list[i].state, &who->missions.list[i], who->today);
+        add_mission(&out, who->missions.list[i].state, &who->missions.list[i], call);
     if (!who->missions.count)
         buf_addf(&out, "  %s\n", _("none is on record"));
     if (*who->asking)
@@ -559,7 +561,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     if (!cli_open(cli, argv[0], subcommand->writes ? 0 : STORE_READ_ONLY, &call.store, err))
         return false;
     call.today = today_of(call.store);
-    good = subcommand->run(&call, err);
+    good = settings_number(call.store, SETTING_LIST_AGE, &call.list_days, err) &&
+           subcommand->run(&call, err);
     if (good && subcommand->writes)
         cli_wrote(call.store);
     store_close(call.store);

@@ -19,7 +19,9 @@ libcli_a_SOURCES = \
 	src/cli/meetings.c \
 	src/cli/officer.c \
 	src/cli/record.c \
+	src/cli/calendar.c \
 	src/cli/periods.c \
+	src/cli/tasks.c \
 	src/cli/print.c \
 	src/cli/passphrase.c \
 	src/cli/recovery.c \

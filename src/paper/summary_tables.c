@@ -329,8 +329,8 @@ void summary_sent(const struct summary *s)
 }
 
 /* ---- the directory ---- */
-static void print_list_age(const struct summary *s, const char *state, const char *date,
-                           struct date today)
+static void print_list_age(const struct summary *s, const json_t *directory, const char *state,
+                           const char *date, struct date today)
 {
     struct buf text = BUF_INIT;
     struct date of;
@@ -340,7 +340,7 @@ static void print_list_age(const struct summary *s, const char *state, const cha
         long days = date_days_between(of, today);
         buf_addf(&text, ", ");
         buf_addf(&text, summary_tr(s, N_("%ld days old")), days);
-        if (days > LIST_DAYS)
+        if (days > case_list_days(directory))
             buf_addf(&text, " (%s)", summary_tr(s, N_("old: ask for a new one")));
     }
     paper_labelled(s->p, summary_state(s, state), 24, buf_text(&text));
@@ -388,6 +388,7 @@ void summary_directory(const struct summary *s)
     print_posts(s, directory);
     paper_blank(s->p);
     paper_paragraph(s->p, summary_tr(s, N_("Lists of offices (Article 7.6):")));
-    json_object_foreach((json_t *)(uintptr_t)lists, state, date) print_list_age(
-        s, state, json_string_value(date) ? json_string_value(date) : "", instant_date(now));
+    json_object_foreach((json_t *)(uintptr_t)lists, state, date)
+        print_list_age(s, directory, state, json_string_value(date) ? json_string_value(date) : "",
+                       instant_date(now));
 }

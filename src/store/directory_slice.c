@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/settings.h"
 
 /* {State: date} of a query for both. */
 static json_t *read_dates(struct store *store, sqlite3_stmt *row, struct error *err)
@@ -99,10 +100,12 @@ json_t *store_directory_slice(struct store *store, const char *receiving_state,
                                         "t", on),
                                err);
     json_t *posts = slice_posts(store, receiving_state, c, err);
+    long days;
 
-    if (instrument && parties && lists && posts)
-        return json_pack("{so so so so}", "instrument", instrument, "parties", parties, "lists",
-                         lists, "posts", posts);
+    if (instrument && parties && lists && posts &&
+        settings_number(store, SETTING_LIST_AGE, &days, err))
+        return json_pack("{so so so so sI}", "instrument", instrument, "parties", parties, "lists",
+                         lists, "posts", posts, "list_days", (json_int_t)days);
     json_decref(instrument);
     json_decref(parties);
     json_decref(lists);

@@ -170,18 +170,22 @@ bool store_count(struct store *store, const struct list_filter *filter, size_t *
     return ok;
 }
 
-bool store_counts(struct store *store, size_t counts[STAGE_COUNT], struct error *err)
+bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open, struct error *err)
 {
     bool failed;
-    sqlite3_stmt *row =
-        db_query(store, err, "SELECT stage, count(*) FROM cases GROUP BY stage", "");
+    sqlite3_stmt *row = db_query(
+        store, err, "SELECT stage, closed, count(*) FROM cases GROUP BY closed, stage", "");
 
     if (!row)
         return false;
     memset(counts, 0, STAGE_COUNT * sizeof *counts);
-    while (db_step(store, row, &failed, err))
+    *open = 0;
+    while (db_step(store, row, &failed, err)) {
+        size_t count = (size_t)db_int(row, 2);
         if (db_int(row, 0) >= 0 && db_int(row, 0) < STAGE_COUNT)
-            counts[db_int(row, 0)] = (size_t)db_int(row, 1);
+            counts[db_int(row, 0)] += count;
+        *open += db_int(row, 1) ? 0 : count;
+    }
     return !failed;
 }
 

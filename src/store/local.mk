@@ -5,6 +5,7 @@ libstore_a_SOURCES = \
 	src/store/accesslog.c \
 	src/store/actbytes.c \
 	src/store/backup.c \
+	src/store/calendar_import.c \
 	src/store/calendars.c \
 	src/store/caseload.c \
 	src/store/costs.c \
@@ -45,6 +46,10 @@ libstore_a_SOURCES = \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \
+	src/store/tasks_exchange.c \
+	src/store/tasks_keep.c \
+	src/store/tasks_person.c \
+	src/store/tasks_work.h \
 	src/store/today.c \
 	src/store/value.c \
 	src/store/verify.c \

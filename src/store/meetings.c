@@ -240,19 +240,23 @@ static void copy_text(char *out, size_t size, sqlite3_stmt *row, int column)
     out[size - 1] = '\0';
 }
 
+#define LATE                                                                                       \
+    "SELECT c.reference, c.title, c.locked, c.receiving_state, d.owed, "                           \
+    "(SELECT min(m.day) FROM meetings m WHERE m.day > d.owed AND NOT m.cancelled) "                \
+    "FROM digests d JOIN cases c ON c.id = d.case_row WHERE d.owed < "                             \
+    "(SELECT max(m.day) FROM meetings m WHERE m.day < ?1 AND NOT m.cancelled) "
+
 /* Owed before the last meeting that is past: the index finds them, and only those. */
-bool meetings_late(struct store *store, size_t room, struct worklist *out, struct error *err)
+bool meetings_late(struct store *store, const char *reference, size_t room, struct worklist *out,
+                   struct error *err)
 {
     char today[INSTANT_SIZE];
     bool failed;
-    sqlite3_stmt *row =
-        db_query(store, err,
-                 "SELECT c.reference, c.title, c.locked, c.receiving_state, d.owed, "
-                 "(SELECT min(m.day) FROM meetings m WHERE m.day > d.owed AND NOT m.cancelled) "
-                 "FROM digests d JOIN cases c ON c.id = d.case_row WHERE d.owed < "
-                 "(SELECT max(m.day) FROM meetings m WHERE m.day < ?1 AND NOT m.cancelled) "
-                 "ORDER BY d.owed LIMIT ?2",
-                 "ti", today_of(store, today), (int64_t)room);
+    sqlite3_stmt *row = reference
+                            ? db_query(store, err, LATE "AND c.reference = ?3 LIMIT ?2", "tit",
+                                       today_of(store, today), (int64_t)room, reference)
+                            : db_query(store, err, LATE "ORDER BY d.owed LIMIT ?2", "ti",
+                                       today_of(store, today), (int64_t)room);
 
     *out = (struct worklist){NULL, 0};
     if (!row)
@@ -271,5 +275,7 @@ bool meetings_late(struct store *store, size_t room, struct worklist *out, struc
         copy_text(t->since, sizeof t->since, row, 4);
         copy_text(t->due, sizeof t->due, row, 5);
     }
+    if (failed)
+        worklist_release(out);
     return !failed;
 }

@@ -261,11 +261,11 @@ static bool write_tasks(struct store *store, const struct projection *p, struct 
         const struct wanted *w = &p->tasks.list[i];
         ok = db_run(
             store, err,
-            "INSERT INTO tasks (case_row, task, kind, danger, state, person, act, since, due, "
-            "setting, country, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            "iiiitiittiti", p->row, (int64_t)i, (int64_t)w->kind, (int64_t)!w->danger, w->state,
-            (int64_t)w->person, w->act->seq, w->since, *w->due ? w->due : NULL, (int64_t)w->setting,
-            w->country, w->at);
+            "INSERT INTO tasks (case_row, task, kind, danger, state, person, act, since, named, "
+            "due, setting, country, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "iiiitiitititi", p->row, (int64_t)i, (int64_t)w->kind, (int64_t)!w->danger, w->state,
+            (int64_t)w->person, w->act->seq, w->since, (int64_t)(*w->due != '\0'),
+            *w->due ? w->due : NULL, (int64_t)w->setting, w->country, w->at);
     }
     return ok;
 }
@@ -375,9 +375,9 @@ static void expected_rest(struct buf *out, const struct case_file *c, const stru
 
     for (size_t i = 0; i < p->tasks.count; i++) {
         const struct wanted *w = &p->tasks.list[i];
-        buf_addf(out, "%zu|%d|%d|%s|%ld|%lld|%s|%s|%d|%s|%lld|\n", i, (int)w->kind, !w->danger,
-                 w->state, w->person, (long long)w->act->seq, w->since, w->due, (int)w->setting,
-                 w->country, (long long)w->at);
+        buf_addf(out, "%zu|%d|%d|%s|%ld|%lld|%s|%d|%s|%d|%s|%lld|\n", i, (int)w->kind, !w->danger,
+                 w->state, w->person, (long long)w->act->seq, w->since, *w->due != '\0', w->due,
+                 (int)w->setting, w->country, (long long)w->at);
     }
     for (size_t i = 0; i < c->count; i++)
         if (is_arrival(&c->acts[i], &state))
@@ -412,7 +412,8 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
                "updated, updated_at, last, words FROM cases WHERE id = ?",
                p.row, &is, err) &&
         stored(store,
-               "SELECT task, kind, danger, state, person, act, since, due, setting, country, at "
+               "SELECT task, kind, danger, state, person, act, since, named, due, setting, "
+               "country, at "
                "FROM tasks "
                "WHERE case_row = ? ORDER BY task",
                p.row, &is, err) &&

@@ -83,8 +83,6 @@ static bool read_meeting(struct store *store, struct today *out, struct error *e
 
 bool store_today(struct store *store, size_t room, struct today *out, struct error *err)
 {
-    int64_t open_cases;
-
     memset(out, 0, sizeof *out);
     if (!db_begin_reading(store, err))
         return false;
@@ -92,18 +90,14 @@ bool store_today(struct store *store, size_t room, struct today *out, struct err
                              open = {.part = TASKS_WITHOUT_DAY, .whom = FOR_US, .room = room},
                              waiting = {
                                  .part = TASKS_WITHOUT_DAY, .whom = FOR_OTHERS, .room = room};
-    bool ok =
-        store_worklist(store, &due, &out->due, err) &&
-        store_worklist(store, &open, &out->open, err) &&
-        store_worklist(store, &waiting, &out->waiting, err) &&
-        read_arrivals(store, room, out, err) && read_meeting(store, out, err) &&
-        meetings_late(store, room, &out->late, err) &&
-        db_number(store, &open_cases, 0, err, "SELECT count(*) FROM cases WHERE closed = 0", "") &&
-        store_counts(store, out->stages, err);
+    bool ok = store_worklist(store, &due, &out->due, err) &&
+              store_worklist(store, &open, &out->open, err) &&
+              store_worklist(store, &waiting, &out->waiting, err) &&
+              read_arrivals(store, room, out, err) && read_meeting(store, out, err) &&
+              meetings_late(store, NULL, room, &out->late, err) &&
+              store_counts(store, out->stages, &out->open_cases, err);
     ok = db_end(store, ok, err);
-    if (ok)
-        out->open_cases = (size_t)open_cases;
-    else
+    if (!ok)
         today_release(out);
     return ok;
 }

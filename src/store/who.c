@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/store/settings.h"
 
 static bool check_country(const char *code, struct error *err)
 {
@@ -69,6 +70,10 @@ bool store_who(struct store *store, const char *country, const char *asking, str
     if (asking) {
         memcpy(out->asking, asking, STATE_SIZE);
         memcpy(out->facts.requesting, asking, STATE_SIZE);
+    }
+    if (!settings_number(store, SETTING_LIST_AGE, &out->facts.list_days, err)) {
+        who_release(out);
+        return false;
     }
     add_parties(&out->facts, &out->states);
     add_posts(&out->facts, &out->missions);

@@ -9,6 +9,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/calendars.h"
 #include "amparo/store/db.h"
+#include "amparo/store/meetings.h"
 #include "amparo/store/settings.h"
 #include "amparo/store/worklist_next.h"
 
@@ -166,6 +167,14 @@ static bool keep(struct reading *r, const struct found *one)
     return true;
 }
 
+/* Of a kind that this version knows, and for whom one asks? */
+static bool is_for(const struct reading *r, int64_t kind)
+{
+    unsigned whom = r->filter->whom;
+
+    return task_kind_known(kind) && (!whom || whom & 1u << task_type((enum task_kind)kind)->whom);
+}
+
 /* Takes rows of DUE_COLUMNS, case_row, task, danger; `ordered`: they come earliest first. */
 static bool take_rows(struct reading *r, sqlite3_stmt *row, bool ordered, struct error *err)
 {
@@ -175,7 +184,7 @@ static bool take_rows(struct reading *r, sqlite3_stmt *row, bool ordered, struct
         return false;
     while (db_step(r->store, row, &failed, err)) {
         int64_t kind = db_int(row, COLUMN_KIND);
-        if (!task_kind_known(kind))
+        if (!is_for(r, kind))
             continue;
         struct found one = {.case_row = db_int(row, COLUMN_REST),
                             .task = db_int(row, COLUMN_REST + 1),
@@ -204,19 +213,21 @@ static bool take_rows(struct reading *r, sqlite3_stmt *row, bool ordered, struct
 /* Tasks of one kind, setting, country, that all have a day, or none: within them, the order of
  * `at` is that of their days. */
 struct group {
-    int64_t kind, danger, setting, none;
+    int64_t kind, danger, setting, named;
     char country[3];
 };
 
+/* With `at` beyond all that there is, one step in the index passes over the whole group. */
 static bool next_group(struct store *store, struct group *g, bool *there, struct error *err)
 {
     bool failed;
     sqlite3_stmt *row =
         db_query(store, err,
-                 "SELECT kind, danger, setting, country, due IS NULL FROM tasks WHERE "
-                 "(kind, danger, setting, country, due IS NULL) > (?, ?, ?, ?, ?) "
-                 "ORDER BY kind, danger, setting, country, due IS NULL LIMIT 1",
-                 "iiiti", g->kind, g->danger, g->setting, g->country, g->none);
+                 "SELECT kind, danger, setting, country, named FROM tasks WHERE "
+                 "(kind, danger, setting, country, named, at) > "
+                 "(?, ?, ?, ?, ?, ?) "
+                 "ORDER BY kind, danger, setting, country, named, at LIMIT 1",
+                 "iiitii", g->kind, g->danger, g->setting, g->country, g->named, INT64_MAX);
 
     if (!row)
         return false;
@@ -231,12 +242,9 @@ static bool next_group(struct store *store, struct group *g, bool *there, struct
 
 static bool is_wanted(const struct reading *r, const struct group *g)
 {
-    unsigned whom = r->filter->whom;
-    bool day = g->setting > 0 || !g->none;
+    bool day = g->setting > 0 || g->named;
 
-    if (!task_kind_known(g->kind))
-        return false;
-    if (whom && !(whom & 1u << task_type((enum task_kind)g->kind)->whom))
+    if (!is_for(r, g->kind))
         return false;
     return r->filter->part == TASKS_ALL || day == (r->filter->part != TASKS_WITHOUT_DAY);
 }
@@ -247,8 +255,8 @@ static bool take_group(struct reading *r, const struct group *g, struct error *e
                      db_query(r->store, err,
                               "SELECT " DUE_COLUMNS ", t.case_row, t.task, t.danger FROM tasks t "
                               "WHERE kind = ? AND danger = ? AND setting = ? AND country = ? AND "
-                              "(due IS NULL) = ? ORDER BY at",
-                              "iiiti", g->kind, g->danger, g->setting, g->country, g->none),
+                              "named = ? ORDER BY at",
+                              "iiiti", g->kind, g->danger, g->setting, g->country, g->named),
                      true, err);
 }
 
@@ -365,6 +373,47 @@ static bool read_task(const struct reading *r, const struct found *found, struct
     return !failed;
 }
 
+/* ---- those of the calendar of meetings (7.7): no act makes them ---- */
+
+static int tasks_in_order(const void *a, const void *b)
+{
+    const struct task *x = a, *y = b;
+    struct found fx = {.danger = x->danger}, fy = {.danger = y->danger};
+
+    memcpy(fx.due, x->due, sizeof fx.due);
+    memcpy(fy.due, y->due, sizeof fy.due);
+    fx.at = deadline_seconds(*x->due ? x->due : x->since);
+    fy.at = deadline_seconds(*y->due ? y->due : y->since);
+    int order = in_order(&fx, &fy);
+    return order ? order : strcmp(x->reference, y->reference);
+}
+
+/* They are late, and ours to do; the screen of today has a part of its own for them. */
+static bool wants_late(const struct task_filter *filter)
+{
+    return (filter->part == TASKS_ALL || filter->part == TASKS_OVERDUE) &&
+           (!filter->whom || filter->whom & FOR_US);
+}
+
+static bool add_late(struct store *store, const struct task_filter *filter, struct worklist *out,
+                     struct error *err)
+{
+    struct worklist late;
+
+    if (!meetings_late(store, filter->reference, filter->room ? filter->room : INT64_MAX, &late,
+                       err))
+        return false;
+    out->list = xreallocarray(out->list, out->count + late.count + 1, sizeof *out->list);
+    for (size_t i = 0; i < late.count; i++)
+        out->list[out->count++] = late.list[i];
+    if (late.count)
+        qsort(out->list, out->count, sizeof *out->list, tasks_in_order);
+    free(late.list);
+    while (filter->room && out->count > filter->room)
+        free_task(&out->list[--out->count]);
+    return true;
+}
+
 bool store_worklist(struct store *store, const struct task_filter *filter, struct worklist *out,
                     struct error *err)
 {
@@ -379,6 +428,7 @@ bool store_worklist(struct store *store, const struct task_filter *filter, struc
     out->list = ok && r.count ? xcalloc(r.count, sizeof *out->list) : NULL;
     for (size_t i = 0; ok && i < r.count; i++)
         ok = read_task(&r, &r.list[i], out, err);
+    ok = ok && (!wants_late(filter) || add_late(store, filter, out, err));
     end(&r);
     ok = db_end(store, ok, err);
     if (!ok)
@@ -403,13 +453,14 @@ json_t *worklist_json(const struct worklist *work)
         struct buf text = BUF_INIT;
         buf_addf(&text, type->words, country_name(t->state, english));
         json_array_append_new(
-            array, json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:b, s:b, s:s, s:s, s:s}", "case",
-                             t->reference, "task", type->name, "for", task_whom_names[type->whom],
-                             "state", *t->state ? json_string(t->state) : json_null(), "person",
-                             t->person ? json_integer(t->person) : json_null(), "since", t->since,
-                             "due", *t->due ? json_string(t->due) : json_null(), "overdue",
-                             (int)t->over, "danger", (int)t->danger, "on", act_type(t->on)->name,
-                             "act", t->act, "text", buf_text(&text)));
+            array,
+            json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:b, s:b, s:s?, s:s?, s:s}", "case",
+                      t->reference, "task", type->name, "for", task_whom_names[type->whom], "state",
+                      *t->state ? json_string(t->state) : json_null(), "person",
+                      t->person ? json_integer(t->person) : json_null(), "since", t->since, "due",
+                      *t->due ? json_string(t->due) : json_null(), "overdue", (int)t->over,
+                      "danger", (int)t->danger, "on", t->on ? act_type(t->on)->name : NULL, "act",
+                      *t->act ? t->act : NULL, "text", buf_text(&text)));
         buf_release(&text);
     }
     return array;

@@ -6,9 +6,12 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/receivable.h"
+#include "amparo/agreement/task.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/calendars.h"
 #include "amparo/store/meetings.h"
+#include "amparo/store/settings.h"
 #include "amparo/tui/choices.h"
 
 static char *today(const struct casework *w)
@@ -138,30 +141,56 @@ static bool urgent(const struct casework *w)
     return w->has_case && strcmp(case_priority(&w->c), "routine") != 0;
 }
 
-/* Three working days to reply; four hours where it is urgent (the text sets none). */
+/* The States that are polled, as the form begins with them; false: there is no further one. */
+static bool polled_state(const struct casework *w, size_t i, const char **state)
+{
+    if (!w->assessed || i >= w->result.candidate_count)
+        return false;
+    *state = w->result.candidates[i].state;
+    return true;
+}
+
+/* Each State polled has its working days to reply: the last of those days. */
+static bool last_reply_day(const struct casework *w, long days, const char *now,
+                           char last[INSTANT_SIZE])
+{
+    const char *state = "";
+    char day[INSTANT_SIZE];
+
+    last[0] = '\0';
+    for (size_t i = 0; polled_state(w, i, &state) || !i; i++) { /* none known: as one works here */
+        struct country_calendar calendar;
+        if (!calendar_read(w->store, state, &calendar, NULL))
+            return false;
+        deadline_of(UNIT_WORKING_DAYS, days, now, &calendar.calendar, day);
+        country_calendar_release(&calendar);
+        if (strcmp(day, last) > 0)
+            memcpy(last, day, INSTANT_SIZE);
+    }
+    return *last;
+}
+
+/* As the post has set it; hours where it is urgent, to the full minute. */
 static char *reply_deadline(const struct casework *w)
 {
-    if (urgent(w)) {
-        char out[INSTANT_SIZE];
-        struct instant at = instant_add_seconds(w->now, 4 * 3600 - w->now.seconds % 60);
-        return xstrdup(instant_format(at, out));
-    }
-    struct date day = instant_date(w->now);
-    for (int working = 0; working < 3;) {
-        day = date_add_days(day, 1);
-        int weekday = (int)(((date_number(day) + 3) % 7 + 7) % 7); /* 0: Monday */
-        working += weekday < 5;
-    }
-    char out[DATE_SIZE];
-    return xstrdup(date_format(day, out));
+    bool in_haste = urgent(w);
+    char now[INSTANT_SIZE], due[INSTANT_SIZE];
+    long number;
+
+    if (!settings_number(w->store, in_haste ? SETTING_URGENT_REPLY : SETTING_REPLY, &number, NULL))
+        return NULL;
+    instant_format(instant_add_seconds(w->now, -(w->now.seconds % 60)), now);
+    bool known = in_haste ? deadline_of(UNIT_HOURS, number, now, NULL, due)
+                          : last_reply_day(w, number, now, due);
+    return known ? xstrdup(due) : NULL;
 }
 
 static char *candidates(const struct casework *w)
 {
     struct buf out = BUF_INIT;
-    if (w->assessed)
-        for (size_t i = 0; i < w->result.candidate_count; i++)
-            buf_addf(&out, "%s%s", i ? ", " : "", w->result.candidates[i].state);
+    const char *state;
+    for (size_t i = 0; polled_state(w, i, &state); i++)
+        buf_addf(&out, "%s%s", i ? ", " : "", state);
     return out.size ? buf_detach(&out) : NULL;
 }
 

@@ -247,6 +247,10 @@ void describe_due(struct buf *out, const char *when, struct instant now)
     long left = days < 0 ? -days : days;
     if (!days)
         buf_adds(out, _("today"));
+    else if (left >= 730)
+        buf_addf(out, _("%ld y"), left / 365);
+    else if (left >= 100)
+        buf_addf(out, _("%ld mo"), left / 30);
     else
         buf_addf(out, n_("%ld day", "%ld days", (unsigned long)left), left);
     if (days < 0)

@@ -24,8 +24,9 @@ static const struct {
     const char *name;
     void (*push)(struct app *app);
 } plain[] = {
-    {"today", today_push}, {"resume", resume_push},     {"events", events_push},
-    {"cases", cases_push}, {"meetings", meetings_push}, {"owed", owed_push},
+    {"today", today_push},       {"resume", resume_push},     {"events", events_push},
+    {"cases", cases_push},       {"meetings", meetings_push}, {"owed", owed_push},
+    {"settings", settings_push}, {"tasks", tasks_push},
 };
 
 static const struct {
@@ -35,7 +36,7 @@ static const struct {
     {"case", case_push},           {"persons", persons_push}, {"eligibility", eligibility_push},
     {"poll", poll_push},           {"sent", sent_push},       {"notes", notes_push},
     {"help-log", helplog_push},    {"documents", print_push}, {"closing", closing_push},
-    {"countries", countries_push}, {"costs", costs_push},
+    {"countries", countries_push}, {"costs", costs_push},     {"calendar", calendar_push},
 };
 
 static const struct {

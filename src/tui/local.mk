@@ -36,6 +36,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/settle.h src/tui/settle.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
+	include/amparo/tui/taskrow.h src/tui/taskrow.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_held.c \
 	src/tui/term_work.h \
 	include/amparo/tui/unlocking.h src/tui/unlocking.c \
@@ -50,6 +51,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/actview.c \
 	src/tui/screens/both.c \
 	src/tui/screens/case.c \
+	src/tui/screens/calendar.c \
 	src/tui/screens/cases.c \
 	src/tui/screens/closing.c \
 	src/tui/screens/costs.c \
@@ -75,5 +77,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/report.c \
 	src/tui/screens/resume.c \
 	src/tui/screens/sent.c \
+	src/tui/screens/settings.c \
+	src/tui/screens/tasks.c \
 	src/tui/screens/today.c \
 	src/tui/screens/unlock.c

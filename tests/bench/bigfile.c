@@ -71,14 +71,16 @@ static void add_case(struct store *store, long n)
     size_t first = i % ARRAY_SIZE(surnames), second = i / ARRAY_SIZE(surnames);
     size_t given = second / ARRAY_SIZE(surnames) + i;
     size_t ground = i % ARRAY_SIZE(grounds);
-    char born[DATE_SIZE];
+    char born[DATE_SIZE], due[DATE_SIZE];
     char *reference;
 
     date_format(date_from_number((long)(i * 37 % 18000)), born);
+    date_format(date_add_days((struct date){2026, 1, 1}, (long)(i * 31 % 730)), due);
     record(store, NULL, ACT_OPEN,
-           json_pack("{s:s, s:s, s:s, s:s}", "role", "requesting", "receiving_state",
+           json_pack("{s:s, s:s, s:s, s:s, s:s*}", "role", "requesting", "receiving_state",
                      countries[i % ARRAY_SIZE(countries)], "priority",
-                     priorities[i / 7 % ARRAY_SIZE(priorities)], "source", "phone"),
+                     priorities[i / 7 % ARRAY_SIZE(priorities)], "source", "phone",
+                     "next_action_due", i % 2 ? due : NULL),
            &reference);
     record(store, reference, ACT_PERSON,
            json_pack("{s:i, s:s, s:s, s:s, s:s, s:[{s:s, s:s}]}", "person", 1, "surname_1",

@@ -31,13 +31,32 @@ static void print(const char *name, struct measured *m)
     measured_release(m);
 }
 
-/* The work of today, read anew; then the list, opened, and by each stage. */
+/* The work of today, read anew, with the tasks of a tenth of the cases and of all. */
+static void bench_worklist(int rounds)
+{
+    const struct session_file *files[] = {session_tenth(), session_big()};
+    double p95 = 0, median[2];
+
+    for (int f = 0; f < 2; f++) {
+        struct measured worklist = {0};
+        struct child *child = session_start(NULL, &profile_plain, files[f]);
+        session_unlock(child, files[f]);
+        for (int i = 0; i < 4 * rounds; i++)
+            press(&worklist, child, CTRL('L'));
+        p95 = measured_quantile(&worklist, 0.95);
+        median[f] = measured_median(&worklist);
+        measured_release(&worklist);
+        session_end(child);
+    }
+    figure("latency.worklist.p95", p95, "ms");
+    figure("latency.worklist.growth", median[1] / median[0], "x"); /* ten times the cases */
+}
+
+/* The list, opened, and by each stage. */
 static void bench_reading(struct child *child, int rounds)
 {
-    struct measured worklist = {0}, list = {0};
+    struct measured list = {0};
 
-    for (int i = 0; i < 4 * rounds; i++)
-        press(&worklist, child, CTRL('L'));
     for (int i = 0; i < 2 * rounds; i++) {
         session_find(child);
         add_latency(&list, child);
@@ -46,7 +65,6 @@ static void bench_reading(struct child *child, int rounds)
             press(&list, child, PRESS_F6);
         child_press(child, PRESS_F12);
     }
-    print("worklist", &worklist);
     print("list", &list);
 }
 
@@ -86,8 +104,10 @@ static void bench_keys(struct child *child, int rounds)
 
 int main(void)
 {
-    struct child *child = session_start(NULL, &profile_plain, session_big());
     int rounds = bench_rounds(3, 20);
+
+    bench_worklist(rounds);
+    struct child *child = session_start(NULL, &profile_plain, session_big());
 
     session_unlock(child, session_big());
     bench_reading(child, rounds);

@@ -135,6 +135,13 @@ const struct session_file *session_small(void)
     return kept(&file, 200);
 }
 
+const struct session_file *session_tenth(void)
+{
+    static struct session_file file;
+
+    return kept(&file, 10000);
+}
+
 const struct session_file *session_big(void)
 {
     static struct session_file file;

@@ -26,6 +26,7 @@ struct session_file {
  */
 const struct session_file *session_demo(void);
 const struct session_file *session_small(void);
+const struct session_file *session_tenth(void); /* of the big one */
 const struct session_file *session_big(void);
 
 /* The unlock screen of that case file, without drafts, at rest. */

@@ -118,6 +118,7 @@ requirement(R3 => 'undetermined', 'honorary beside one that cannot act', $own->(
 requirement(R3 => 'met', 'an embassy elsewhere', $own->({ kind => 'embassy', country => 'TG' }));
 is_deeply(requirement(R3 => 'met', 'list of 180 days', sub { $_[0]{lists}{HN} = '2025-09-15' })->{warnings}, [], '180 days are not older');
 is(scalar @{ requirement(R3 => 'met', 'list of 181 days', sub { $_[0]{lists}{HN} = '2025-09-14' })->{warnings} }, 1, '181 days: a warning');
+is_deeply(requirement(R3 => 'met', 'what is old, said otherwise', sub { $_[0]{lists}{HN} = '2025-09-14'; $_[0]{list_days} = 181 })->{warnings}, [], 'its own number of days');
 requirement(R3 => 'not_met', 'old list, status stands', sub { $_[0]{lists}{HN} = '2020-01-01'; $own->({ kind => 'embassy' })->(@_) });
 
 # ---- R3b

@@ -75,6 +75,9 @@ bad(2, qr/--format x/, 'import', $seed, '--format', 'x');
 
 like(good('import', list('less.csv', 'CR,GH,Accra,consulate,seed,2023-01-01')), qr/^CR: 1 new, 2 gone, 0 as before; list of 2023-01-01/m, 'an import is the whole list of each State in it');
 like(good('show', 'MX'), qr/list: 1 lines, seed, unverified, 2022-11-16, \d+ days old \(ask for a newer list\)\n  GH  embassy, Accra; seed/, '… and leaves the others');
+is((amparo('periods', $file, 'list_age', 36525))[0], 0, 'what is old is said otherwise');
+unlike(good('show', 'MX'), qr/ask for a newer list/, '… and how old a list may be is a setting');
+amparo('periods', $file, 'list_age', 'usual');
 good('import', list('official.csv', 'CR,NG,Abuja,embassy,7.6,2026-02-01'));
 like(good('show', 'CR'), qr/list: 1 lines, official list \(7\.6\), 2026-02-01.*\n  NG  embassy, Abuja; official list \(7\.6\), 2026-02-01/, 'an official list overrides the seed');
 unlike(good('show', 'CR'), qr/consulate/, '… wholly');

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "amparo/agreement/setting.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
 #include "amparo/vault/inside.h"
@@ -300,33 +301,39 @@ static void test_when_idle(void **state)
     office_leave(child);
 }
 
+/* The settings, and Enter on the last one, before the days of rest. */
+static void open_lock_setting(struct child *child)
+{
+    child_type(child, "g");
+    expect_row_has(child, 0, "Settings");
+    for (int i = SETTING_NONE + 1; i < SETTING_END - 1; i++)
+        child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+}
+
 static void test_period_is_set(void **state)
 {
     const struct test_post *post = *state;
     struct child *child = office_unlocked(post, NULL);
 
-    child_press(child, CTRL('P'));
-    child_type(child, "lock after");
-    child_press(child, PRESS_ENTER);
+    open_lock_setting(child);
     expect_cursor_on(child, "10");
     child_press(child, PRESS_BACKSPACE);
     child_press(child, PRESS_BACKSPACE);
     child_type(child, "61");
     child_press(child, PRESS_ENTER);
-    expect_text(child, "it takes 1 to 60 minutes");
-    child_press(child, CTRL('P'));
-    child_type(child, "lock after");
+    expect_text(child, "is no whole number from 1 to 60");
     child_press(child, PRESS_ENTER);
     child_press(child, PRESS_BACKSPACE);
     child_press(child, PRESS_ENTER);
-    expect_text(child, "It locks after 1 minute without a key.");
+    expect_text(child, "> 1 minute ");
     office_leave(child);
 
     child = office_unlocked_by_other(post); /* no head of post */
-    child_press(child, CTRL('P'));
-    child_type(child, "lock after");
-    expect_text(child, "Nothing is called so.");
-    child_press(child, PRESS_F12);
+    open_lock_setting(child);
+    expect_text(child, "> 1 minute ");
+    expect_text(child, "a head of post changes them");
+    expect_no_text(child, "from 1 to 60");
     office_leave(child);
 }
 

@@ -12,6 +12,7 @@ libtest_a_SOURCES += \
 EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt
 
 unit_tests += tests/unit/test_assess
+unit_tests += tests/unit/test_calendar
 unit_tests += tests/unit/test_case_check
 unit_tests += tests/unit/test_case_erase
 unit_tests += tests/unit/test_case_json
@@ -57,6 +58,7 @@ unit_tests += tests/unit/test_store_meetings
 unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_salvage
+unit_tests += tests/unit/test_store_tasks
 unit_tests += tests/unit/test_store_verify
 unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_suppress

@@ -74,6 +74,7 @@ static void check_slice(const struct case_file *c, const char *on, const char *e
     json_t *slice = store_directory_slice(store, "GH", c, on, NULL), *wanted = kit_json(expected);
     char *text = json_dumps(slice, JSON_COMPACT);
 
+    json_object_set_new(wanted, "list_days", json_integer(LIST_DAYS)); /* nobody said otherwise */
     if (!json_equal(slice, wanted))
         fail_msg("on %s: %s", on, text);
     free(text);

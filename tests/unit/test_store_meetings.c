@@ -148,7 +148,19 @@ static size_t late(struct store *store, const char *day, char first[NAMED])
     at(store, day);
     if (!store_today(store, 50, &today, &err))
         fail_msg("%s", error_text(&err));
-    size_t count = today.late.count;
+    size_t count = today.late.count, listed = 0;
+    struct worklist all;
+    assert_true(store_worklist(store, &(struct task_filter){.part = TASKS_OVERDUE}, &all, NULL));
+    for (size_t i = 0; i < all.count; i++)
+        listed += all.list[i].kind == TASK_REPORT;
+    assert_int_equal(listed, count); /* among all tasks too */
+    json_decref(worklist_json(&all));
+    worklist_release(&all);
+    struct task_filter one = {.reference = ONE, .part = TASKS_OVERDUE};
+    assert_true(store_worklist(store, &one, &all, NULL));
+    for (size_t i = 0; i < all.count; i++)
+        assert_string_equal(all.list[i].reference, ONE);
+    worklist_release(&all);
     if (count && first)
         snprintf(first, NAMED, "%s %s", today.late.list[0].reference, today.late.list[0].due);
     today_release(&today);

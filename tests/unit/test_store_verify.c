@@ -87,6 +87,7 @@ static void names_each_changed_projection(void **state)
         "UPDATE tasks SET setting = setting + 1",
         "UPDATE tasks SET country = 'AE'",
         "UPDATE tasks SET danger = 0",
+        "UPDATE tasks SET named = 1 - named",
         "UPDATE tasks SET person = 7",
         "UPDATE tasks SET at = at + 1",
         "INSERT INTO event_cases (case_row, event, family, lone) VALUES (3, 'Flood', '', 0)",

@@ -78,7 +78,7 @@ struct assessment {
     size_t warning_count;
 };
 
-enum { ADULT_AGE = 18, LIST_DAYS = 180 /* a list may be so old without a warning */ };
+enum { ADULT_AGE = 18 };
 
 /*
  * Assesses. Sentences are in the language of `translate`, which is asked for names of countries

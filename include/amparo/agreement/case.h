@@ -264,6 +264,9 @@ enum known case_minor(const struct case_file *c, long person, const char *on);
 /* The worse of two statuses: not met, undetermined, waived, met. */
 enum status status_worse(enum status a, enum status b);
 
+/* How old a list may be without a warning, by that directory. */
+long case_list_days(const json_t *directory);
+
 /* The directory that stands for the case: the latest decision's copy, else the one given. */
 const json_t *case_directory(const struct case_file *c, const json_t *directory);
 

@@ -103,6 +103,8 @@ struct ground {
 
 enum known { KNOWN_NOT, KNOWN_FALSE, KNOWN_TRUE };
 
+enum { LIST_DAYS = 180 }; /* a list may be so old without a warning, where nothing else is said */
+
 struct facts {
     struct date on;
     enum instrument_status instrument;
@@ -111,6 +113,7 @@ struct facts {
     size_t party_count;
     struct state_date *lists; /* the State's list of its offices is of that date */
     size_t list_count;
+    long list_days; /* LIST_DAYS, or what is said */
     struct post *posts;
     size_t post_count;
     char requesting[STATE_SIZE];

@@ -27,6 +27,10 @@ enum setting {
     SETTING_KEEP_INTAKE = 9, /* not eligible, or never polled for */
     SETTING_KEEP_BACKUP = 10,
     SETTING_ERASE = 11, /* who asked to be erased has an answer */
+    /* this program */
+    SETTING_LOCK = 12, /* without a key, the screen locks */
+    /* the directory */
+    SETTING_LIST_AGE = 13, /* a list of offices may be so old without a warning */
     SETTING_END,
 };
 
@@ -42,6 +46,8 @@ enum setting_unit {
 enum setting_group {
     SETTINGS_ANSWERS,
     SETTINGS_KEEPING,
+    SETTINGS_DIRECTORY,
+    SETTINGS_PROGRAM,
     SETTINGS_GROUP_COUNT,
 };
 

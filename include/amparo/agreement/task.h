@@ -25,11 +25,25 @@ enum task_kind {
     TASK_REVIEW = 9,      /* how long data is kept: setting.h */
     TASK_REDUCE = 10,
     TASK_DISCARD = 11,
-    TASK_REVIEW_ON = 12,  /* the day that the opening named for that question */
-    TASK_KEEP_UNTIL = 13, /* the day that the closing named */
-    TASK_REPORT = 14,     /* a meeting passed without the case (7.7): by its calendar alone */
-    TASK_REFUND = 26,     /* an advance of another State: we pay it back; `state` is owed it */
-    TASK_REFUND_DUE = 27, /* an advance of ours: `state` pays it back */
+    TASK_REVIEW_ON = 12,      /* the day that the opening named for that question */
+    TASK_KEEP_UNTIL = 13,     /* the day that the closing named */
+    TASK_REPORT = 14,         /* a meeting passed without the case (7.7): by its calendar alone */
+    TASK_POLL_RECEIPT = 15,   /* a poll that came in: its receipt */
+    TASK_POLL_ANSWER = 16,    /* and our answer */
+    TASK_NOTE_RECEIPT = 17,   /* a note of ours: its receipt by `state` */
+    TASK_NOTE_REPLY = 18,     /* one that hopes to hear: the reply of `state` */
+    TASK_NOTE_ANSWER = 19,    /* a note that came in, of `state`: our answer */
+    TASK_AUTHORISE = 20,      /* a choice: the capital's authorisation of the request */
+    TASK_TELL_POLL = 21,      /* the Secretariat, of a poll of ours */
+    TASK_TELL_REQUEST = 22,   /* and of a request */
+    TASK_OFFER_ENDS = 23,     /* until when the offer of `state` stands */
+    TASK_SCOPE_ENDS = 24,     /* last day of what `state` accepted */
+    TASK_CONSENT_ENDS = 25,   /* until when a consent is valid: `person` */
+    TASK_REFUND = 26,         /* an advance of another State: we pay it back; `state` is owed it */
+    TASK_REFUND_DUE = 27,     /* an advance of ours: `state` pays it back */
+    TASK_BEST_INTERESTS = 28, /* of a child, not yet on record: `person` */
+    TASK_IOM = 29,            /* what IOM is to bear of a cost: its answer */
+    TASK_BEARER = 30,         /* a cost: nobody knows who bears it */
     TASK_KIND_END,
 };
 

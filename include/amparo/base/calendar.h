@@ -44,7 +44,7 @@ enum weekday date_weekday(struct date date);
 /* For qsort and bsearch: those of every year first. */
 int holiday_compare(const void *a, const void *b);
 
-/* Takes YYYY-MM-DD, a day that exists, or --MM-DD (29 February too); on false *out is untouched. */
+/* Takes YYYY-MM-DD, a day that exists, or MM-DD (29 February too); on false *out is untouched. */
 bool holiday_parse(const char *text, struct holiday *out);
 const char *holiday_format(struct holiday holiday, char out[HOLIDAY_SIZE]);
 

@@ -63,8 +63,8 @@ bool store_list(struct store *store, const struct list_filter *filter, struct ca
 bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
                  struct error *err);
 
-/* How many cases are in each stage. */
-bool store_counts(struct store *store, size_t counts[STAGE_COUNT], struct error *err);
+/* How many cases are in each stage, and how many are not closed. */
+bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open, struct error *err);
 
 /* The array of `list --json` of acts.md: a new reference, NULL on error. */
 json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err);

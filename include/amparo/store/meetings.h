@@ -51,7 +51,8 @@ bool store_meeting_change(struct store *store, const char *day, const char *to_d
 bool store_meeting_cancel(struct store *store, const char *day, struct error *err);
 
 /* The late cases as tasks (TASK_REPORT, due on the day of the first meeting that passed without
- * them), longest first, at most `room` of them. */
-bool meetings_late(struct store *store, size_t room, struct worklist *out, struct error *err);
+ * them), longest first, at most `room` of them; of one case, or of all (reference NULL). */
+bool meetings_late(struct store *store, const char *reference, size_t room, struct worklist *out,
+                   struct error *err);
 
 #endif

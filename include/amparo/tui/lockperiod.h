@@ -6,11 +6,7 @@
 
 #include "amparo/tui/screen.h"
 
-/* In seconds; the usual period where none was set or it makes no sense. */
+/* In seconds, as the setting says, or (for tests) "lock_after" of the file. */
 long lockperiod_get(struct store *store);
-
-/* A command: asks for another one; only a head of post's. */
-void lockperiod_ask(struct screen *s);
-bool lockperiod_may_ask(const struct screen *s);
 
 #endif

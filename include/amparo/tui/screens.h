@@ -45,6 +45,15 @@ void countries_push(struct app *app, const char *for_state);
 /* The world's missions. country NULL: to be searched; for_state: whom they could help, or NULL. */
 void directory_push(struct app *app, const char *country, const char *for_state);
 
+/* All that is due and waited for. */
+void tasks_push(struct app *app);
+/* What the post sets for itself. */
+void settings_push(struct app *app);
+/* The days of rest of a country, by its code. */
+void calendar_push(struct app *app, const char *country);
+/* "Fri, Sat", of the bits of a weekend. */
+void weekend_say(struct buf *out, unsigned weekend);
+
 /* A text to read, page by page; taken over. */
 void preview_push(struct app *app, const char *title, char *text);
 /* A text to be read before F2 does what it is about: `accept` is called with the screen below. */

@@ -6,6 +6,7 @@
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/worklist.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
@@ -16,6 +17,11 @@
 
 enum { LAST_ACTS = 3 };
 enum { ROW_NEXT = 100 }; /* the rows of parts have their digit */
+
+struct case_state {
+    struct casescreen screen;
+    struct worklist work; /* what is owed in it */
+};
 
 /* A code of that field as people read it. */
 static const char *label_of(enum act_kind kind, const char *key, const char *code)
@@ -134,6 +140,30 @@ static void add_missing(struct body *b, const struct casework *w, int width)
         body_wrap(b, BODY_PLAIN, width, 3 + text_cells(_("Missing")), buf_text(&line));
     }
     buf_release(&text);
+    buf_release(&line);
+}
+
+/* What is owed, those with a day first, wrapped alike. */
+static void add_tasks(struct body *b, const struct case_state *state, bool due, int width)
+{
+    struct instant now = state->screen.w.now;
+    const char *head = due ? _("Due") : _("Waiting");
+    struct buf line = BUF_INIT;
+    for (size_t i = 0; i < state->work.count; i++) {
+        const struct task *task = &state->work.list[i];
+        if ((*task->due != '\0') != due)
+            continue;
+        buf_addf(&line, line.size ? "; " : " %s: ", head);
+        task_describe(&line, task);
+        buf_adds(&line, " (");
+        describe_due(&line, due ? task->due : task->since, now);
+        if (!due &&
+            line.data[line.size - 1] == '!') /* how long one has waited is no delay of ours */
+            buf_cut(&line, line.size - 1);
+        buf_addc(&line, ')');
+    }
+    if (line.size)
+        body_wrap(b, BODY_PLAIN, width, 3 + text_cells(head), buf_text(&line));
     buf_release(&line);
 }
 
@@ -398,6 +428,20 @@ static void add_gap(struct screen *s, size_t to_come)
         body_line(&s->body, BODY_PLAIN, "%s", "");
 }
 
+static bool load(struct screen *s, struct error *err)
+{
+    struct case_state *state = s->state;
+    const struct task_filter filter = {.reference = casescreen_work(s)->reference};
+    worklist_release(&state->work);
+    return casescreen_load(s, err) && store_worklist(s->app->store, &filter, &state->work, err);
+}
+
+static void close_state(struct screen *s)
+{
+    worklist_release(&((struct case_state *)s->state)->work);
+    casescreen_close(s);
+}
+
 static void build(struct screen *s, int width)
 {
     const struct casework *w = casescreen_work(s);
@@ -411,6 +455,8 @@ static void build(struct screen *s, int width)
     if (next)
         body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
     add_missing(b, w, width);
+    add_tasks(b, s->state, true, width);
+    add_tasks(b, s->state, false, width);
     add_gap(s, ARRAY_SIZE(parts) + LAST_ACTS + 1);
     for (size_t digit = 1; digit < ARRAY_SIZE(parts); digit++)
         add_part(b, w, digit);
@@ -533,15 +579,15 @@ static const struct screen_type case_type = {
     .about = N_("The way of the case, its next step and what is missing for it, and its parts. "
                 "Codes such as P3 are the purposes of consent; numbers in brackets are articles."),
     .commands = commands,
-    .load = casescreen_load,
+    .load = load,
     .build = build,
     .head = head,
     .event = event,
     .keep = casescreen_keep,
-    .close = casescreen_close,
+    .close = close_state,
 };
 
 void case_push(struct app *app, const char *reference)
 {
-    casescreen_push(app, &case_type, sizeof(struct casescreen), reference);
+    casescreen_push(app, &case_type, sizeof(struct case_state), reference);
 }

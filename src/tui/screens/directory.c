@@ -119,7 +119,7 @@ static void add_own(struct body *b, const struct directory_screen *d, int width)
 /* ---- the lines ---- */
 
 /* "40 d", "14 mo", "4 y!": with a mark once a newer list should be asked for. */
-static void say_age(struct buf *out, long days)
+static void say_age(struct buf *out, long days, long most)
 {
     if (days < 100)
         buf_addf(out, _("%ld d"), days);
@@ -127,7 +127,7 @@ static void say_age(struct buf *out, long days)
         buf_addf(out, _("%ld mo"), days / 30);
     else
         buf_addf(out, _("%ld y"), days / 365);
-    if (days > LIST_DAYS)
+    if (days > most)
         buf_addc(out, '!');
 }
 
@@ -188,7 +188,7 @@ static void add_details(struct body *b, const struct directory_screen *d, const 
     buf_addf(&text, "%s, ", _(post_source_codes[m->source].label));
     values_say_when(&text, date_format(m->on, date), reader_language);
     buf_addf(&text, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
-    if (days > LIST_DAYS)
+    if (days > d->who.facts.list_days)
         buf_addf(&text, "; %s", _("ask the focal point for a newer one"));
     unfold(b, N_("By the list"), buf_text(&text), width);
     unfold(b, N_("Its line"), m->reference, width);
@@ -212,7 +212,7 @@ static void add_mission(struct body *b, const struct directory_screen *d, size_t
                               reader_language);
         column(&row, buf_text(&text), 11);
     }
-    say_age(&row, date_days_between(m->on, d->who.today));
+    say_age(&row, date_days_between(m->on, d->who.today), d->who.facts.list_days);
     body_row(b, (long)i + 1, NULL, "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&text);

@@ -11,11 +11,12 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/eventscreens.h"
-#include "amparo/tui/lockperiod.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/taskrow.h"
 
 enum { ROOM = 50 };
-enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING, ROW_MEETING };
+enum { FEW = 4, REST = 12 }; /* rows: of what is not urgent; of all but what is due */
+enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING, ROW_MEETING, ROW_MORE };
 /* How long before it a meeting is among what is due; how many late cases are named. */
 enum { MEETING_DAYS = 30, LATE_SHOWN = 5 };
 
@@ -36,38 +37,6 @@ static bool load(struct screen *s, struct error *err)
     return state->loaded;
 }
 
-/* When, which case, who, where, what: columns that narrow with the terminal. */
-static void add_row(struct body *b, enum row_tag tag, const char *when, const char *reference,
-                    const char *title, bool locked, const char *country, const char *what,
-                    int width)
-{
-    struct buf row = BUF_INIT;
-    column(&row, when, 7);
-    column(&row, reference, (int)text_clusters(reference));
-    if (width >= 60)
-        column(&row, describe_title(title, locked), width >= 100 ? 32 : 22);
-    if (width >= 50)
-        column(&row, country, 2);
-    buf_adds(&row, what);
-    body_row(b, tag, reference, "%s", buf_text(&row));
-    buf_release(&row);
-}
-
-static void add_task(struct body *b, enum row_tag tag, const struct task *task, struct instant now,
-                     int width)
-{
-    struct buf what = BUF_INIT, when = BUF_INIT;
-    task_describe(&what, task);
-    describe_due(&when, *task->due ? task->due : task->since, now);
-    /* How long one has waited is no delay of ours. */
-    if (!*task->due && when.size && when.data[when.size - 1] == '!')
-        buf_cut(&when, when.size - 1);
-    add_row(b, tag, buf_text(&when), task->reference, task->title, task->locked,
-            task->receiving_state, buf_text(&what), width);
-    buf_release(&what);
-    buf_release(&when);
-}
-
 static void add_arrival(struct body *b, const struct arrival *a, struct instant now, int width)
 {
     struct buf what = BUF_INIT, when = BUF_INIT;
@@ -77,8 +46,8 @@ static void add_arrival(struct body *b, const struct arrival *a, struct instant 
     describe_due(&when, a->at, now);
     if (when.size && when.data[when.size - 1] == '!')
         buf_cut(&when, when.size - 1);
-    add_row(b, ROW_CAME, buf_text(&when), a->reference, a->title, a->locked, a->receiving_state,
-            buf_text(&what), width);
+    caserow_add(b, ROW_CAME, buf_text(&when), a->reference, a->title, a->locked, a->receiving_state,
+                buf_text(&what), width);
     buf_release(&what);
     buf_release(&when);
 }
@@ -119,14 +88,56 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
+/* Those of the list where a life is in danger, or the others: `most` of them, and how many more
+ * there are. */
+static void add_tasks(struct body *b, enum row_tag tag, const struct worklist *work, bool danger,
+                      size_t most, struct instant now, int width)
+{
+    size_t count = 0, more = 0;
+    for (size_t i = 0; i < work->count; i++) {
+        if (work->list[i].danger != danger)
+            continue;
+        if (count++ < most)
+            taskrow_add(b, tag, &work->list[i], now, width);
+        else
+            more++;
+    }
+    if (more)
+        body_row(b, ROW_MORE + (long)tag, NULL, n_("and %zu more task", "and %zu more tasks", more),
+                 more);
+    if (!count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+}
+
+static bool is_dangerous(const struct worklist *work)
+{
+    return work->count && work->list[0].danger;
+}
+
+/* Whatever is owed where a life is in danger stands above all else. */
+static void add_danger(struct body *b, const struct today *today, struct instant now, int width)
+{
+    const struct {
+        enum row_tag tag;
+        const struct worklist *work;
+    } parts[] = {{ROW_DUE, &today->due}, {ROW_OPEN, &today->open}, {ROW_WAITING, &today->waiting}};
+    size_t count = 0;
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+        if (!is_dangerous(parts[i].work))
+            continue;
+        if (!count++)
+            body_line(b, BODY_HEAD, " %s", _("A life is in danger"));
+        add_tasks(b, parts[i].tag, parts[i].work, true, ROOM, now, width);
+    }
+    if (count)
+        body_line(b, BODY_PLAIN, "%s", "");
+}
+
 static void add_part(struct body *b, enum row_tag tag, const char *head,
-                     const struct worklist *work, struct instant now, int width)
+                     const struct worklist *work, size_t most, struct instant now, int width)
 {
     body_line(b, BODY_HEAD, " %s", head);
-    for (size_t i = 0; i < work->count; i++)
-        add_task(b, tag, &work->list[i], now, width);
-    if (!work->count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    add_tasks(b, tag, work, false, most, now, width);
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
@@ -142,7 +153,7 @@ static void add_meeting(struct body *b, const struct today *today, struct instan
 {
     struct buf when = BUF_INIT, row = BUF_INIT;
     describe_due(&when, today->meeting, now);
-    column(&row, buf_text(&when), 7);
+    column(&row, buf_text(&when), 8);
     buf_addf(&row,
              n_("Network meeting, %s: %zu case to present",
                 "Network meeting, %s: %zu cases to present", today->meeting_due),
@@ -157,8 +168,8 @@ static void add_late(struct body *b, const struct today *today, int width)
 {
     for (size_t i = 0; i < today->late.count && i < LATE_SHOWN; i++) {
         const struct task *t = &today->late.list[i];
-        add_row(b, ROW_DUE, _("late"), t->reference, t->title, t->locked, t->receiving_state,
-                _(task_type(TASK_REPORT)->words), width);
+        caserow_add(b, ROW_DUE, _("late"), t->reference, t->title, t->locked, t->receiving_state,
+                    _(task_type(TASK_REPORT)->words), width);
     }
     if (today->late.count > LATE_SHOWN)
         body_line(b, BODY_DIM, "   %s", _("and more that missed a meeting: r"));
@@ -177,6 +188,13 @@ static void add_network(struct body *b, const struct today *today, struct instan
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
+/* So many of what is due that what came in is seen too. */
+static size_t most_due(const struct screen *s, const struct today *today)
+{
+    int rest = REST + (today->open.count ? FEW + 3 : 0);
+    return s->rows > rest + FEW ? (size_t)(s->rows - rest) : FEW;
+}
+
 static void build(struct screen *s, int width)
 {
     const struct today_state *state = s->state;
@@ -186,17 +204,18 @@ static void build(struct screen *s, int width)
     if (!state->loaded)
         return;
     add_duties(b, &state->duties);
-    add_part(b, ROW_DUE, _("Due"), &today->due, now, width);
+    add_danger(b, today, now, width);
+    add_part(b, ROW_DUE, _("Due"), &today->due, most_due(s, today), now, width);
     add_network(b, today, now, width);
     if (today->open.count)
-        add_part(b, ROW_OPEN, _("To do"), &today->open, now, width);
+        add_part(b, ROW_OPEN, _("To do"), &today->open, FEW, now, width);
     body_line(b, BODY_HEAD, " %s", _("Came in"));
     for (size_t i = 0; i < today->came_count && i < 5; i++)
         add_arrival(b, &today->came[i], now, width);
     if (!today->came_count)
         body_line(b, BODY_DIM, "   %s", _("nothing"));
     body_line(b, BODY_PLAIN, "%s", "");
-    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, now, width);
+    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, FEW, now, width);
     body_line(b, BODY_HEAD, " %s", _("By stage"));
     add_stages(b, today, width);
 }
@@ -210,7 +229,10 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
         size_t due = state->today.due.count, open = state->today.open_cases;
         buf_addf(right, n_("%zu open", "%zu open", open), open);
         buf_addf(right, " · ");
-        buf_addf(right, n_("%zu due", "%zu due", due), due);
+        if (due < ROOM)
+            buf_addf(right, n_("%zu due", "%zu due", due), due);
+        else
+            buf_addf(right, _("%d+ due"), ROOM);
     }
 }
 
@@ -222,7 +244,9 @@ static bool on_row(const struct screen *s)
 static void open_row(struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    if (row->tag == ROW_MEETING)
+    if (row->tag >= ROW_MORE)
+        tasks_push(s->app);
+    else if (row->tag == ROW_MEETING)
         report_push(s->app, row->ref);
     else
         case_push(s->app, row->ref);
@@ -268,6 +292,21 @@ static void access_log(struct screen *s)
     accesslog_push(s->app);
 }
 
+static bool is_head(const struct screen *s)
+{
+    return store_officer(s->app->store)->role == ROLE_HEAD;
+}
+
+static void tasks(struct screen *s)
+{
+    tasks_push(s->app);
+}
+
+static void settings(struct screen *s)
+{
+    settings_push(s->app);
+}
+
 static void close_state(struct screen *s)
 {
     struct today_state *state = s->state;
@@ -295,10 +334,11 @@ static const struct command commands[] = {
      resume, NULL},
     {TK_NONE, NULL, N_("access log"),
      N_("Shows who looked at what, printed it or took it out; a head of post's."), access_log,
-     lockperiod_may_ask},
-    {TK_NONE, NULL, N_("lock after"),
-     N_("Sets after how long without a key the screen locks; a head of post's."), lockperiod_ask,
-     lockperiod_may_ask},
+     is_head},
+    {TK_NONE, "j", N_("tasks"), N_("Lists all that is due and waited for, of all cases."), tasks,
+     NULL},
+    {TK_NONE, "g", N_("settings"),
+     N_("Shows the deadlines, periods and days of rest that the post sets."), settings, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

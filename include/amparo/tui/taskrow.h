@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What is due or waited for as a row of a screen. Layer: tui; uses store. */
+#ifndef AMPARO_TUI_TASKROW_H
+#define AMPARO_TUI_TASKROW_H
+
+#include "amparo/base/instant.h"
+#include "amparo/store/worklist.h"
+#include "amparo/tui/body.h"
+
+/* When, which case (also the row's ref), who, where, what: columns that narrow with the screen. */
+void caserow_add(struct body *b, long tag, const char *when, const char *reference,
+                 const char *title, bool locked, const char *country, const char *what, int width);
+
+/* The time left, or, of what has no day, how long it is there. */
+void taskrow_add(struct body *b, long tag, const struct task *task, struct instant now, int width);
+
+#endif

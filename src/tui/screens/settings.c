@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* What the post sets for itself: the table of settings in its groups, and the working days. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/calendars.h"
+#include "amparo/store/settings.h"
+#include "amparo/tui/ask.h"
+#include "amparo/tui/columns.h"
+#include "amparo/tui/lockperiod.h"
+#include "amparo/tui/screens.h"
+#include "amparo/tui/values.h"
+
+/* The rows of settings have their number as a tag. */
+enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY };
+
+struct settings_state {
+    struct setting_value values[SETTING_END];
+    struct calendar_lines lines;
+    bool loaded;
+};
+
+static void release(struct settings_state *state)
+{
+    for (int i = 0; i < SETTING_END; i++)
+        setting_value_release(&state->values[i]);
+    calendar_lines_release(&state->lines);
+}
+
+static bool load(struct screen *s, struct error *err)
+{
+    struct settings_state *state = s->state;
+    release(state);
+    state->loaded = false;
+    for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
+        if (!settings_read(s->app->store, (enum setting)i, &state->values[i], err))
+            return false;
+    state->loaded = calendars_said(s->app->store, NULL, &state->lines, err);
+    return state->loaded;
+}
+
+/* ---- showing ---- */
+
+/* The day of an instant: "12 Mar". */
+static void say_day(struct buf *out, const char *at, struct instant now)
+{
+    char day[DATE_SIZE];
+    snprintf(day, sizeof day, "%.10s", at ? at : "");
+    values_say_when_short(out, day, now, reader_language);
+}
+
+/* "12 Mar Ana PINEDA", or that it is as usual. */
+static void say_who(struct buf *out, const struct setting_value *value, struct instant now)
+{
+    if (!value->said_by) {
+        buf_adds(out, _("as usual"));
+        return;
+    }
+    say_day(out, value->said_at, now);
+    buf_addf(out, " %s", value->said_by);
+}
+
+static void add_setting(struct screen *s, enum setting which, int width)
+{
+    const struct settings_state *state = s->state;
+    struct buf row = BUF_INIT, value = BUF_INIT;
+    settings_describe(&value, which, &state->values[which]);
+    if (setting_type(which)->unit == UNIT_TEXT) { /* it may take what is left of the line */
+        column(&row, _(setting_type(which)->label), width >= 70 ? 24 : 16);
+        buf_adds(&row, buf_text(&value));
+    } else {
+        column(&row, buf_text(&value), width >= 70 ? 15 : 14);
+        column(&row, _(setting_type(which)->label), width >= 70 ? 48 : width - 18);
+    }
+    if (width >= 70 && setting_type(which)->unit != UNIT_TEXT)
+        say_who(&row, &state->values[which], app_now(s->app));
+    body_row(&s->body, (long)which, NULL, "%s", buf_text(&row));
+    buf_release(&row);
+    buf_release(&value);
+}
+
+static void add_group(struct screen *s, enum setting_group group, int width)
+{
+    body_line(&s->body, BODY_HEAD, " %s", _(setting_groups[group]));
+    for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
+        if (setting_type((enum setting)i)->group == group)
+            add_setting(s, (enum setting)i, width);
+    body_line(&s->body, BODY_PLAIN, "%s", "");
+}
+
+/* "United Arab Emirates: Fri, Sat; 12 holidays". */
+static void add_country(struct screen *s, const char *country)
+{
+    const struct settings_state *state = s->state;
+    unsigned weekend = USUAL_WEEKEND;
+    unsigned long holidays = 0;
+    struct buf row = BUF_INIT;
+    for (size_t i = 0; i < state->lines.count; i++) {
+        const struct calendar_line *l = &state->lines.list[i];
+        if (strcmp(l->country, country) != 0)
+            continue;
+        holidays += !l->is_weekend;
+        weekend = l->is_weekend ? l->weekend : weekend;
+    }
+    buf_addf(&row, "%s: ", country_name(country, reader_language));
+    weekend_say(&row, weekend);
+    buf_addf(&row, n_("; %lu holiday", "; %lu holidays", holidays), holidays);
+    body_row(&s->body, ROW_COUNTRY, country, "%s", buf_text(&row));
+    buf_release(&row);
+}
+
+/* The post's own first, then those of which something was said. */
+static void add_countries(struct screen *s)
+{
+    const struct settings_state *state = s->state;
+    const char *own = store_post(s->app->store)->country, *last = "";
+    body_line(&s->body, BODY_HEAD, " %s", _("Days of rest"));
+    add_country(s, own);
+    for (size_t i = 0; i < state->lines.count; i++) {
+        const char *country = state->lines.list[i].country;
+        if (strcmp(country, last) != 0 && strcmp(country, own) != 0)
+            add_country(s, country);
+        last = country;
+    }
+    body_row(&s->body, ROW_OTHER_COUNTRY, NULL, "%s", _("another country"));
+}
+
+static void build(struct screen *s, int width)
+{
+    if (!((const struct settings_state *)s->state)->loaded)
+        return;
+    for (int group = 0; group < SETTINGS_GROUP_COUNT; group++)
+        add_group(s, (enum setting_group)group, width);
+    add_countries(s);
+}
+
+static void head(const struct screen *s, struct buf *where, struct buf *right)
+{
+    buf_adds(where, _("Settings"));
+    if (store_officer(s->app->store)->role != ROLE_HEAD)
+        buf_adds(right, _("a head of post changes them"));
+}
+
+/* ---- changing ---- */
+
+static enum setting in_focus(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    return row && row->tag < SETTING_END ? (enum setting)row->tag : SETTING_NONE;
+}
+
+static void take(struct screen *s, enum setting which, const char *text)
+{
+    struct error err = ERROR_INIT;
+    if (settings_say(s->app->store, which, text, &err)) {
+        app_changed(s->app);
+        s->app->lock_after = lockperiod_get(s->app->store);
+        app_say(s->app, "%s", text ? _("Set.") : _("As usual again."));
+    } else {
+        app_say_error(s->app, &err);
+    }
+    error_release(&err);
+}
+
+static void take_answer(struct screen *s, const char *answer)
+{
+    if (in_focus(s) != SETTING_NONE)
+        take(s, in_focus(s), answer);
+}
+
+/* What it takes, what is usual, and who said what holds now. */
+static void say_about(struct buf *out, enum setting which, const struct setting_value *now,
+                      struct instant at)
+{
+    const struct setting_type *type = setting_type(which);
+    const struct setting_value most = {.number = type->most};
+    buf_addf(out, "%s: ", _(type->label));
+    if (type->unit == UNIT_TEXT) {
+        buf_addf(out, _("usually %s"), type->usual_text);
+    } else {
+        buf_addf(out, _("from %ld to "), type->least);
+        settings_describe(out, which, &most);
+        buf_addf(out, _(", usually %ld"), type->usual);
+    }
+    if (now->said_by) {
+        buf_addf(out, _(". Set by %s, "), now->said_by);
+        say_day(out, now->said_at, at);
+    }
+    buf_addc(out, '.');
+}
+
+static void ask_setting(struct screen *s, enum setting which)
+{
+    const struct settings_state *state = s->state;
+    struct buf about = BUF_INIT;
+    say_about(&about, which, &state->values[which], app_now(s->app));
+    ask_push(s->app, _("A setting of this file"), buf_text(&about), state->values[which].text,
+             take_answer);
+    buf_release(&about);
+}
+
+static void take_country(struct screen *s, const char *answer)
+{
+    const struct country *country = country_find(answer);
+    if (country)
+        calendar_push(s->app, country->code);
+    else
+        app_say(s->app, _("%s: it takes a country's two letters, in capitals."), answer);
+}
+
+static void change(struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    if (row->tag == ROW_COUNTRY)
+        calendar_push(s->app, row->ref);
+    else if (row->tag == ROW_OTHER_COUNTRY)
+        ask_push(s->app, _("Days of rest"), _("Which country? Its two letters, in capitals."), "",
+                 take_country);
+    else
+        ask_setting(s, (enum setting)row->tag);
+}
+
+static bool may_change(const struct screen *s)
+{
+    const struct body_line *row = body_focused(&s->body);
+    return row && (row->tag >= SETTING_END || store_officer(s->app->store)->role == ROLE_HEAD);
+}
+
+static void as_usual(struct screen *s)
+{
+    take(s, in_focus(s), NULL);
+}
+
+static bool was_said(const struct screen *s)
+{
+    const struct settings_state *state = s->state;
+    enum setting which = in_focus(s);
+    return which != SETTING_NONE && may_change(s) && state->values[which].said_by;
+}
+
+static void close_state(struct screen *s)
+{
+    release(s->state);
+    free(s->state);
+}
+
+static const struct command commands[] = {
+    {TK_ENTER, NULL, N_("change"), N_("Changes this setting; a head of post's."), change,
+     may_change},
+    {TK_NONE, "y", N_("as usual"), N_("Takes back what was said: what is usual holds again."),
+     as_usual, was_said},
+    {TK_NONE, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct screen_type settings_type = {
+    .name = "settings",
+    .title = N_("Settings"),
+    .about =
+        N_("Until when one answers, how long data is kept, when the screen locks, and the days "
+           "of rest by which working days count. The instrument's text sets none of them: each "
+           "ministry confirms its own. They hold for everybody who works in this file."),
+    .commands = commands,
+    .load = load,
+    .build = build,
+    .head = head,
+    .keep = screen_keep_name,
+    .close = close_state,
+};
+
+void settings_push(struct app *app)
+{
+    screen_push(app, &settings_type, xcalloc(1, sizeof(struct settings_state)));
+}
