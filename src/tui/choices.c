@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/event.h"
 #include "amparo/tui/codewords.h"
 #include "amparo/tui/describe.h"
 
@@ -129,6 +130,20 @@ static void add_acts(struct choices *out, const struct casework *w, enum act_kin
     }
 }
 
+/* Cases know their event by its name: so it is chosen, where there are any. */
+static void add_events(struct choices *out, const struct casework *w)
+{
+    struct events events;
+    struct error unsaid = ERROR_INIT;
+
+    if (store_events(w->store, &events, &unsaid)) {
+        for (size_t i = 0; i < events.count; i++)
+            add(out, events.list[i].name, events.list[i].name);
+        events_release(&events);
+    }
+    error_release(&unsaid);
+}
+
 void choices_make(struct choices *out, const struct casework *w, enum act_kind kind,
                   const struct field *field)
 {
@@ -161,6 +176,10 @@ void choices_make(struct choices *out, const struct casework *w, enum act_kind k
         break;
     case FIELD_ACT:
         add_acts(out, w, kind, field->key);
+        break;
+    case FIELD_TEXT:
+        if (kind == ACT_OPEN && strcmp(field->key, "event") == 0)
+            add_events(out, w);
         break;
     default:
         break;

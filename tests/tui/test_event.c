@@ -292,6 +292,23 @@ static void test_power_cut(void **state)
     assert_counts("cut", "1 2 0");
 }
 
+/* A case that is opened by itself can be of the event too: its name is chosen, not typed anew. */
+static void test_event_of_a_case(void **state)
+{
+    struct child *child;
+    (void)state;
+
+    make_file("chosen");
+    child = unlock("chosen", NULL);
+    child_type(child, "n");
+    child_type(child, "\rSN\r\r\rphone\r");
+    child_type(child, "=Event\rsaint\r");
+    child_press(child, PRESS_F2);
+    expect_text(child, "Recorded in HNTGU-2026-0001.");
+    end(child);
+    assert_counts("chosen", "1 0 0");
+}
+
 /* Where columns do not fit they go on below; nothing is lost. */
 static void test_small_screen(void **state)
 {
@@ -316,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_event_by_keys),      cmocka_unit_test(test_people_by_keys),
         cmocka_unit_test(test_faults_in_the_line), cmocka_unit_test(test_passport_reader),
         cmocka_unit_test(test_power_cut),          cmocka_unit_test(test_small_screen),
+        cmocka_unit_test(test_event_of_a_case),
     };
 
     return cmocka_run_group_tests_name("event", tests, kit_begin, kit_end);
