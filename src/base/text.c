@@ -406,6 +406,7 @@ enum text_match text_match(const char *typed, const char *label)
 size_t text_wrap(const char *text, int cells, size_t *shown)
 {
     size_t end = 0;    /* of the last word that fits whole */
+    size_t fits = 0;   /* clusters up to here fit */
     size_t resume = 0; /* after the blanks behind it */
     size_t at = 0;
     int used = 0;
@@ -419,10 +420,12 @@ size_t text_wrap(const char *text, int cells, size_t *shown)
             resume = next;
         } else if (used > cells) {
             /* Without a blank to break at, the word itself is broken. */
-            *shown = end ? end : at ? at : next;
+            *shown = end ? end : fits ? fits : next;
             return end ? resume : *shown;
         }
+        if (used <= cells)
+            fits = next;
     }
-    *shown = used > cells && end ? end : at;
+    *shown = used <= cells ? at : end ? end : fits ? fits : at;
     return at + (text[at] == '\n');
 }

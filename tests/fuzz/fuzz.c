@@ -45,8 +45,9 @@ void fuzz_message(const struct error *err, const char *place)
 
     PROMISE(err->kind != ERROR_NONE, "refused without a message");
     PROMISE(is_shown(text), "a message that cannot be shown: %s", text);
-    for (const char *line = text; line; line = strchr(line, '\n'), line += line != NULL) {
-        PROMISE(*line && *line != '\n', "an empty line in a message: %s", text);
+    for (const char *line = text, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        PROMISE(*line && line != end, "an empty line in a message: %s", text);
         PROMISE(!place || !strncmp(line, place, strlen(place)), "no %s in: %s", place, text);
     }
 }

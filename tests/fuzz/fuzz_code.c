@@ -57,8 +57,10 @@ static bool run(const uint8_t *bytes, size_t size)
 }
 
 /* Two shares of a made-up secret: made by share_print. */
-#define SHARE_1 "040G5-20G33-0C51P-260ZZ-4RPKM-8ET2P-9585X-EQK5K-DHSQT-N0C8N-HYB9F-V95BN-PAWW6-1HYEM-TQE0Y"
-#define SHARE_2 "080GA-20G33-0C8H2-YB9V2-95BPR-AWW19-HYET1-QEE7K-TQHZ8-3ZRD4-3CMK1-EHAKG-C5QQJ-V2WS7-MYTGR"
+#define SHARE_1                                                                                    \
+    "040G5-20G33-0C51P-260ZZ-4RPKM-8ET2P-9585X-EQK5K-DHSQT-N0C8N-HYB9F-V95BN-PAWW6-1HYEM-TQE0Y"
+#define SHARE_2                                                                                    \
+    "080GA-20G33-0C8H2-YB9V2-95BPR-AWW19-HYET1-QEE7K-TQHZ8-3ZRD4-3CMK1-EHAKG-C5QQJ-V2WS7-MYTGR"
 static const struct fuzz_seed seeds[] = {
     SEED(SHARE_1), SEED(SHARE_2), SEED(SHARE_1 "\n" SHARE_2), SEED(SHARE_1 " " SHARE_1), SEEDS_END,
 };

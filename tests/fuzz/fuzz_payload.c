@@ -152,9 +152,9 @@ static void ask_and_fold(struct case_file *c, const struct act_type *type, json_
 static void promise_paths(const struct error *err)
 {
     fuzz_message(err, NULL);
-    for (const char *line = error_text(err); line;
-         line = strchr(line, '\n'), line += line != NULL) {
-        const char *end = strchr(line, '\n'), *colon = strstr(line, ": ");
+    for (const char *line = error_text(err), *end; line; line = end ? end + 1 : NULL) {
+        const char *colon = strstr(line, ": ");
+        end = strchr(line, '\n');
         PROMISE(colon && colon > line && (!end || colon < end), "no path in: %s", line);
     }
 }

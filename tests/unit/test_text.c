@@ -232,6 +232,8 @@ static void test_wrap(void **state)
     assert_string_equal(made(make_lines10, "日本日本日本"), "日本日本日|本|");
     assert_string_equal(made(make_lines10, "word           \nnext"), "word|next|");
     assert_string_equal(made(make_lines10, "0123456789 \u0303 b"), "0123456789| \u0303 b|");
+    assert_string_equal(made(make_lines10, "            a"), "          |  a|");
+    assert_string_equal(made(make_lines10, "            "), "          |");
     assert_string_equal(made(make_lines10, ""), "");
 }
 
