@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "amparo/agreement/digest.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/setting.h"
@@ -478,6 +479,9 @@ static void armed_conflict_is_kept(void **state)
     kit_case(&c);
     kit_add(&c, "situation", "{'locality':'Dubai','armed_conflict':true}");
     assert_true(entry_bool(case_last(&c, ACT_SITUATION), "armed_conflict"));
+    json_t *told = case_digest(&c); /* of which the report is made */
+    assert_true(payload_bool(told, "conflict"));
+    json_decref(told);
     case_release(&c);
 }
 
