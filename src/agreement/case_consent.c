@@ -106,6 +106,17 @@ bool case_consents(const struct case_file *c, long person, const char *purpose, 
     return case_consents_on(c, person, purpose, to, c->today);
 }
 
+const struct entry *case_consent(const struct case_file *c, long person, const char *purpose,
+                                 const char *to)
+{
+    const struct entry *found = NULL;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
+        if (case_consent_is_for(e, person, purpose, to) && case_consent_stands(c, e))
+            found = e;
+    return found;
+}
+
 bool case_consent_withdrawn(const struct case_file *c, long person, const char *purpose,
                             const char *to)
 {

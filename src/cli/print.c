@@ -126,18 +126,22 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                  struct error *err)
 {
     struct store *store;
+    struct buf remarks = BUF_INIT;
     const struct document_order order = {.kind = r->document,
                                          .number = r->number,
                                          .audience = r->has_audience ? &r->audience : NULL,
                                          .language = cli_value(cli, "lang"),
                                          .size = r->size,
                                          .as_of = cli_value(cli, "as-of"),
-                                         .copy = true};
+                                         .copy = true,
+                                         .remarks = &remarks};
 
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool good = document_text(store, argv[1], &order, out, err);
     store_close(store);
+    fputs(buf_text(&remarks), stderr);
+    buf_release(&remarks);
     return good;
 }
 
@@ -171,7 +175,7 @@ static const struct option_type options[] = {
 
 const struct command command_print = {
     .name = "print",
-    .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es]\n"
+    .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es|fr]\n"
              "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]",
     .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
     .options = options,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
@@ -71,19 +72,27 @@ static void put_witness(const struct paper_language *language, const struct witn
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
-                 void *ctx, struct buf *out, struct error *err)
+/* French is for notes alone. */
+static bool choose_language(struct paper_language *language, const char *code, const char *state,
+                            bool note, struct error *err)
+{
+    if (paper_language_init(language, code, state, paper_translator(code)) &&
+        (note || strcmp(code, "fr") != 0))
+        return true;
+    return error_set(err, ERROR_INPUT,
+                     _("--lang %s: documents are in en and es; notes verbales also in fr"), code);
+}
+
+static bool make_in(struct store *store, const char *code, bool note, enum paper_size size,
+                    document_fn *write, void *ctx, struct buf *out, struct error *err)
 {
     struct paper_language language;
     struct witness witness;
     struct paper paper;
     const char *before = getenv("LANGUAGE");
 
-    if (!paper_language_init(&language, code, store_post(store)->state,
-                             strcmp(code, "en") == 0 ? english : reader_language))
-        return error_set(err, ERROR_INPUT,
-                         _("--lang %s: documents are in en and es; name one of them"), code);
-    if (!store_witness(store, &witness, err))
+    if (!choose_language(&language, code, store_post(store)->state, note, err) ||
+        !store_witness(store, &witness, err))
         return false;
     char *kept = before ? xstrdup(before) : NULL;
     locale_start(code);
@@ -100,7 +109,24 @@ bool document_in(struct store *store, const char *code, enum paper_size size, do
     return ok;
 }
 
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
+                 void *ctx, struct buf *out, struct error *err)
+{
+    return make_in(store, code, false, size, write, ctx, out, err);
+}
+
 /* ---- a document of a case ---- */
+
+/* Either side of it is Canada. */
+static bool is_with_canada(const struct paper_source *source, const struct document_order *order,
+                           const struct entry *note)
+{
+    const json_t *payload = note ? note->payload : order->draft;
+    const json_t *other = json_object_get(payload, "to");
+    const char *state = payload_text(other ? other : json_object_get(payload, "from"), "state");
+
+    return strcmp(source->post->state, "CA") == 0 || strcmp(state, "CA") == 0;
+}
 
 struct making {
     struct paper_source source;
@@ -199,8 +225,13 @@ static bool make_case(struct store *store, const struct case_file *c,
                             .copy = copy};
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
-    bool ok = document_in(store, language_of(order, note), order->size, make_case_document, &making,
-                          out, err);
+    const char *code = language_of(order, note);
+    bool ok = make_in(store, code, order->kind == DOCUMENT_NOTE, order->size, make_case_document,
+                      &making, out, err);
+    if (ok && order->remarks && strcmp(code, "fr") == 0 &&
+        !is_with_canada(&making.source, order, note))
+        buf_addf(order->remarks, "%s\n",
+                 _("in French: customary only where Canada writes or is addressed"));
     file_costs_release(&budgets);
     refund_terms_release(&terms);
     json_decref(directory);

@@ -2,6 +2,7 @@
 #include "amparo/paper/language.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -12,7 +13,11 @@
 
 #include "notes_data.h"
 
-const char *const paper_languages[] = {"en", "es", NULL};
+static const char *const french_labels[][2] = {
+#include "french_labels.h"
+};
+
+const char *const paper_languages[] = {"en", "es", "fr", NULL};
 
 static const struct template_seam no_seams[] = {{NULL, NULL, NULL}};
 static const struct template_seam spanish_seams[] = {
@@ -21,6 +26,46 @@ static const struct template_seam spanish_seams[] = {
     {"A ", "el ", "Al "},
     {NULL, NULL, NULL},
 };
+
+/*
+ * French: "le" and "les" run together with "de" and "à", "de" loses its e before a vowel, and of
+ * the articles "en" becomes "au", "aux", or stays; before a country without article it is "à".
+ */
+static const struct template_seam french_seams[] = {
+    {"de ", "le ", "du "},   {"de ", "les ", "des "},
+    {"De ", "le ", "Du "},   {"De ", "les ", "Des "},
+    {"à ", "le ", "au "},    {"à ", "les ", "aux "},
+    {"À ", "le ", "Au "},    {"À ", "les ", "Aux "},
+    {"à ", "Le ", "au "},    {"de ", "a", "d'a"},
+    {"de ", "e", "d'e"},     {"de ", "i", "d'i"},
+    {"de ", "o", "d'o"},     {"de ", "u", "d'u"},
+    {"de ", "A", "d'A"},     {"de ", "E", "d'E"},
+    {"de ", "I", "d'I"},     {"de ", "O", "d'O"},
+    {"de ", "U", "d'U"},     {"de ", "é", "d'é"},
+    {"de ", "É", "d'É"},     {"en ", "le ", "au "},
+    {"en ", "les ", "aux "}, {"en ", "la ", "en "},
+    {"en ", "l'", "en "},    {"en ", "Israël", "en Israël"},
+    {"en ", "", "à "},       {NULL, NULL, NULL},
+};
+
+static int by_text(const void *key, const void *row)
+{
+    return strcmp(key, *(const char *const *)row);
+}
+
+/* For documents in French: the screens do not speak it. */
+static const char *french(const char *msgid)
+{
+    const char *const *row =
+        bsearch(msgid, french_labels, ARRAY_SIZE(french_labels), sizeof *french_labels, by_text);
+
+    return row ? row[1] : msgid;
+}
+
+translate_fn *paper_translator(const char *code)
+{
+    return strcmp(code, "en") == 0 ? english : strcmp(code, "fr") == 0 ? french : reader_language;
+}
 
 const char *paper_reader_language(void)
 {
@@ -40,7 +85,7 @@ bool paper_language_init(struct paper_language *language, const char *code, cons
     for (size_t i = 0; paper_languages[i]; i++)
         if (strcmp(paper_languages[i], code) == 0) {
             bool us = state && strcmp(state, "US") == 0;
-            *language = (struct paper_language){paper_languages[i], us, tr};
+            *language = (struct paper_language){.code = paper_languages[i], .us = us, .tr = tr};
             return true;
         }
     return false;
@@ -48,7 +93,9 @@ bool paper_language_init(struct paper_language *language, const char *code, cons
 
 const struct template_seam *paper_seams(const struct paper_language *language)
 {
-    return strcmp(language->code, "es") == 0 ? spanish_seams : no_seams;
+    return strcmp(language->code, "es") == 0   ? spanish_seams
+           : strcmp(language->code, "fr") == 0 ? french_seams
+                                               : no_seams;
 }
 
 const char *paper_passage(const struct paper_language *language, const char *name)
@@ -137,7 +184,10 @@ struct date_context {
 
 static void write_day(const void *ctx, struct buf *out)
 {
-    buf_addf(out, "%d", ((const struct date_context *)ctx)->date.day);
+    const struct date_context *d = ctx;
+
+    if (d->date.day != 1 || !paper_word(d->language, "layout", "first_day", out))
+        buf_addf(out, "%d", d->date.day);
 }
 
 static void write_month(const void *ctx, struct buf *out)
@@ -254,11 +304,9 @@ void paper_lettered(const struct paper_language *language, struct buf *out, size
 }
 
 /* ---- names ---- */
-const char *paper_formal(const struct paper_language *language, const char *state)
+bool paper_body(const struct paper_language *language, const char *body, struct buf *out)
 {
-    const char *formal = country_formal(state, language->code);
-
-    return formal ? formal : country_name(state, language->tr);
+    return paper_word(language, "body", body, out);
 }
 
 /* English names of countries that take an article. */
@@ -278,9 +326,64 @@ void paper_country(const struct paper_language *language, const char *state, str
 {
     const char *name = country_name(state, language->tr);
 
+    if (paper_word(language, "country", state, out))
+        return;
     if (strcmp(language->code, "en") == 0 && takes_article(name))
         buf_adds(out, "the ");
     buf_adds(out, name);
+}
+
+/* The articles that words.txt may have before a name. */
+static size_t article_size(const char *name)
+{
+    static const char *const articles[] = {"the ", "el ", "la ",  "los ",
+                                           "las ", "le ", "les ", "l'"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(articles); i++)
+        if (strncmp(name, articles[i], strlen(articles[i])) == 0)
+            return strlen(articles[i]);
+    return 0;
+}
+
+const char *paper_without_article(const char *name)
+{
+    return name + article_size(name);
+}
+
+bool paper_is_plural(const char *name)
+{
+    size_t size = article_size(name);
+
+    return size > 2 && name[size - 2] == 's';
+}
+
+void paper_country_bare(const struct paper_language *language, const char *state, struct buf *out)
+{
+    struct buf name = BUF_INIT;
+
+    if (paper_word(language, "country", state, &name))
+        buf_adds(out, paper_without_article(buf_text(&name)));
+    else
+        buf_adds(out, country_name(state, language->tr));
+    buf_release(&name);
+}
+
+void paper_country_listed(const struct paper_language *language, const char *state, struct buf *out)
+{
+    if (strcmp(language->code, "en") == 0)
+        paper_country(language, state, out);
+    else
+        paper_country_bare(language, state, out);
+}
+
+void paper_formal(const struct paper_language *language, const char *state, struct buf *out)
+{
+    const char *formal = country_formal(state, language->code);
+
+    if (formal)
+        buf_adds(out, formal);
+    else
+        paper_country(language, state, out);
 }
 
 void paper_tongue(const struct paper_language *language, const char *code, struct buf *out)
@@ -290,9 +393,8 @@ void paper_tongue(const struct paper_language *language, const char *code, struc
     if (paper_word(language, "language", code, out))
         return;
     known = language_find(code);
-    buf_adds(out, !known                    ? code
-                  : language->tr == english ? known->name
-                                            : dgettext("iso_639-3", known->name));
+    bool speaks = strcmp(language->code, "en") != 0;
+    buf_adds(out, !known ? code : speaks ? dgettext("iso_639-3", known->name) : known->name);
 }
 
 void paper_capitals(const char *text, struct buf *out)

@@ -6,6 +6,7 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/meeting.h src/paper/meeting_report.c src/paper/meeting_statistics.c \
 	src/paper/meeting_words.h src/paper/meeting_words.c \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
+	src/paper/note_fields_end.c src/paper/note_costs.c \
 	src/paper/note_parts.c src/paper/note_parts.h \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/page.h src/paper/page.c \
@@ -16,22 +17,33 @@ libpaper_a_SOURCES = \
 
 # The words of the notes are inside the program: data/notes/README.
 notes = \
-	notes/en/acc.txt notes/es/acc.txt \
-	notes/en/closing.txt notes/es/closing.txt \
-	notes/en/dec.txt notes/es/dec.txt \
-	notes/en/instrument.txt notes/es/instrument.txt \
-	notes/en/opening.txt notes/es/opening.txt \
-	notes/en/part.txt notes/es/part.txt \
-	notes/en/poll.txt notes/es/poll.txt \
-	notes/en/req.txt notes/es/req.txt \
-	notes/en/scope.txt notes/es/scope.txt \
-	notes/en/terms.txt notes/es/terms.txt \
-	notes/en/tsn.txt notes/es/tsn.txt \
-	notes/en/wdr.txt notes/es/wdr.txt \
-	notes/en/words.txt notes/es/words.txt
+	notes/en/acc.txt notes/es/acc.txt notes/fr/acc.txt \
+	notes/en/clo.txt notes/es/clo.txt notes/fr/clo.txt \
+	notes/en/closing.txt notes/es/closing.txt notes/fr/closing.txt \
+	notes/en/dec.txt notes/es/dec.txt notes/fr/dec.txt \
+	notes/en/fin.txt notes/es/fin.txt notes/fr/fin.txt \
+	notes/en/loc.txt notes/es/loc.txt notes/fr/loc.txt \
+	notes/en/opening.txt notes/es/opening.txt notes/fr/opening.txt \
+	notes/en/part.txt notes/es/part.txt notes/fr/part.txt \
+	notes/en/poll.txt notes/es/poll.txt notes/fr/poll.txt \
+	notes/en/rep.txt notes/es/rep.txt notes/fr/rep.txt \
+	notes/en/req.txt notes/es/req.txt notes/fr/req.txt \
+	notes/en/scope.txt notes/es/scope.txt notes/fr/scope.txt \
+	notes/en/terms.txt notes/es/terms.txt notes/fr/terms.txt \
+	notes/en/tsn.txt notes/es/tsn.txt notes/fr/tsn.txt \
+	notes/en/wdr.txt notes/es/wdr.txt notes/fr/wdr.txt \
+	notes/en/words.txt notes/es/words.txt notes/fr/words.txt
 EXTRA_DIST += data/embed.pl data/notes/README $(addprefix data/,$(notes))
 BUILT_SOURCES += gen/notes_data.h
 CLEANFILES += gen/notes_data.h
 src/paper/language.$(OBJEXT): gen/notes_data.h
 gen/notes_data.h: data/embed.pl Makefile $(addprefix $(top_srcdir)/data/,$(notes))
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl notes_data $(top_srcdir)/data $(notes) >$@.tmp && mv $@.tmp $@
+
+# The labels of a French annex; the screens do not speak French.
+EXTRA_DIST += data/labels.pl data/notes/fr/labels.txt
+BUILT_SOURCES += gen/french_labels.h
+CLEANFILES += gen/french_labels.h
+src/paper/language.$(OBJEXT): gen/french_labels.h
+gen/french_labels.h: data/labels.pl data/notes/fr/labels.txt
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/labels.pl $(top_srcdir)/data/notes/fr/labels.txt >$@.tmp && mv $@.tmp $@

@@ -109,21 +109,18 @@ const struct entry *paper_find_note(const struct case_file *c, const char *numbe
 static void print_letterhead(struct paper *p, const struct note *n)
 {
     struct buf state = BUF_INIT, office = BUF_INIT;
-    const char *formal = paper_formal(n->source->language, n->sender.state), *name = formal;
+    struct buf formal = BUF_INIT;
 
     /* A letterhead has no article. */
-    static const char *const articles[] = {"the ", "el ", "la ", "los ", "las "};
-    for (size_t i = 0; i < ARRAY_SIZE(articles); i++)
-        if (strncmp(formal, articles[i], strlen(articles[i])) == 0)
-            name = formal + strlen(articles[i]);
-    paper_capitals(name, &state);
+    paper_formal(n->source->language, n->sender.state, &formal);
+    paper_capitals(paper_without_article(buf_text(&formal)), &state);
     paper_office(n->source->language, n->sender.office, n->sender.state, n->sender.city, &office);
-    const char *blank = strchr(buf_text(&office), ' ');
     paper_centred(p, buf_text(&state));
-    paper_centred(p, blank ? blank + 1 : buf_text(&office));
+    paper_centred(p, paper_without_article(buf_text(&office)));
     paper_centred(p, n->sender.city);
     paper_blank(p);
     paper_rule(p);
+    buf_release(&formal);
     buf_release(&state);
     buf_release(&office);
 }
@@ -182,7 +179,7 @@ static void print_foot(struct paper *p, const struct note *n)
     note_line(n, "initials", &initials);
     buf_adds(&initials, "          ");
     note_line(n, "seal", &initials);
-    note_line(n, n->class->audience == AUDIENCE_SECRETARIAT ? "to_secretariat" : "to", &to);
+    note_line(n, n->class->body ? "to_body" : "to", &to);
     paper_blank(p);
     paper_right(p, buf_text(&place));
     paper_keep(p);
@@ -230,6 +227,22 @@ static const char *const person_keys[] = {"full_name_as_in_document",
                                           NULL};
 static const char *const document_keys[] = {"type",        "number", "issuer", "authority",
                                             "valid_until", "status", NULL};
+/* For an authority of another State: who somebody is, and in which language to speak. */
+static const char *const identity_keys[] = {"full_name_as_in_document",
+                                            "surname_1",
+                                            "surname_2",
+                                            "married_particle",
+                                            "given_names",
+                                            "single_name",
+                                            "sex",
+                                            "birth_date",
+                                            "document_type",
+                                            "document_number",
+                                            "document_issuer",
+                                            "document_expiry",
+                                            "languages",
+                                            "interpreter",
+                                            NULL};
 static const char *const place_keys[] = {"locality", "subdivision", "place_type",  "danger_now",
                                          "detained", "detained_by", "detained_at", NULL};
 static const char *const ground_keys[] = {"code", "perpetrator", "facts", "when", NULL};
@@ -243,6 +256,14 @@ static bool is_listed(const char *const *list, const char *key)
     return false;
 }
 
+/* A note stays neutral on what a State's own authorities are said to have done (7.4). */
+static bool is_accusing(const char *key, const json_t *value)
+{
+    const char *text = json_string_value(value);
+
+    return strcmp(key, "perpetrator") == 0 && text && strcmp(text, "state_authority") == 0;
+}
+
 /* The fields of an entry that are listed, as the audience may have them. */
 static void print_entry(struct paper *p, const struct note *n, const struct entry *e,
                         const char *const *keys)
@@ -253,7 +274,8 @@ static void print_entry(struct paper *p, const struct note *n, const struct entr
 
     if (e) {
         payload = redact_payload(n->source->c, e->act->kind, e->payload, &n->audience);
-        json_object_foreach(payload, key, value) if (is_listed(keys, key))
+        json_object_foreach(payload, key,
+                            value) if (is_listed(keys, key) && !is_accusing(key, value))
             json_object_set(kept, key, value);
         paper_fields(p, n->source->language, act_type(e->act->kind)->fields, kept, NULL);
         json_decref(payload);
@@ -270,35 +292,56 @@ static void print_entries(struct paper *p, const struct note *n, enum act_kind k
             print_entry(p, n, e, keys);
 }
 
-static void print_annex(struct paper *p, const struct note *n)
+static void print_person(struct paper *p, const struct note *n, long person, bool last)
 {
-    struct buf title = BUF_INIT, about = BUF_INIT;
+    struct buf title = BUF_INIT;
+    size_t begin = p->count;
+    bool whole = n->class->annex == ANNEX_PERSONS;
 
-    paper_new_page(p);
-    note_line(n, n->entry ? "annex" : "annex_draft", &title);
-    note_line(n, "annex_about", &about);
-    paper_paragraph(p, buf_text(&title));
-    paper_paragraph(p, buf_text(&about));
-    for (size_t i = 0; i < n->person_count; i++) {
-        struct buf person = BUF_INIT;
-        size_t begin = p->count;
-        paper_word(n->source->language, "layout", "person", &person);
-        buf_addf(&person, " %ld", n->persons[i]);
-        paper_heading(p, buf_text(&person));
-        print_entry(p, n, case_person(n->source->c, n->persons[i]), person_keys);
-        print_entries(p, n, ACT_DOCUMENT, n->persons[i], document_keys);
-        print_entries(p, n, ACT_CHILD, n->persons[i], child_keys);
-        print_entries(p, n, ACT_GROUND, n->persons[i], ground_keys);
-        if (i + 1 < n->person_count)
-            paper_keep_from(p, begin + 1);
-        if (p->count)
-            p->lines[p->count - 1].keep = false;
-        buf_release(&person);
+    paper_word(n->source->language, "layout", "person", &title);
+    buf_addf(&title, " %ld", person);
+    paper_heading(p, buf_text(&title));
+    print_entry(p, n, case_person(n->source->c, person), whole ? person_keys : identity_keys);
+    print_entries(p, n, ACT_DOCUMENT, person, document_keys);
+    if (whole) {
+        print_entries(p, n, ACT_CHILD, person, child_keys);
+        print_entries(p, n, ACT_GROUND, person, ground_keys);
     }
-    buf_clear(&title);
+    if (!last)
+        paper_keep_from(p, begin + 1);
+    if (p->count)
+        p->lines[p->count - 1].keep = false;
+    buf_release(&title);
+}
+
+static void print_particulars(struct paper *p, const struct note *n)
+{
+    struct buf title = BUF_INIT;
+
+    for (size_t i = 0; i < n->person_count; i++)
+        print_person(p, n, n->persons[i], i + 1 == n->person_count);
+    if (n->class->annex != ANNEX_PERSONS)
+        return;
     note_line(n, "place", &title);
     paper_heading(p, buf_text(&title));
     print_entry(p, n, case_last(n->source->c, ACT_SITUATION), place_keys);
+    buf_release(&title);
+}
+
+static void print_annex(struct paper *p, const struct note *n)
+{
+    struct buf title = BUF_INIT, about = BUF_INIT;
+    bool costs = n->class->annex == ANNEX_COSTS;
+
+    paper_new_page(p);
+    note_line(n, n->entry ? "annex" : "annex_draft", &title);
+    note_line(n, costs ? "annex_costs" : "annex_about", &about);
+    paper_paragraph(p, buf_text(&title));
+    paper_paragraph(p, buf_text(&about));
+    if (costs)
+        note_print_costs(p, n);
+    else
+        print_particulars(p, n);
     buf_release(&title);
     buf_release(&about);
 }
@@ -373,7 +416,7 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
         print_head(out, &n);
         print_paragraphs(out, buf_text(&text));
         print_foot(out, &n);
-        if (class->annex)
+        if (class->annex != ANNEX_NONE)
             print_annex(out, &n);
     }
     note_release(&n);
@@ -424,9 +467,20 @@ static void check_layout(const struct note *n, struct error *err)
     buf_release(&out);
 }
 
+bool paper_note_annex_has(enum act_kind kind, const char *key)
+{
+    return is_listed(kind == ACT_PERSON      ? person_keys
+                     : kind == ACT_DOCUMENT  ? document_keys
+                     : kind == ACT_SITUATION ? place_keys
+                     : kind == ACT_GROUND    ? ground_keys
+                                             : child_keys,
+                     key);
+}
+
 bool paper_check_words(struct error *err)
 {
-    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR", "TSN", "POLL"};
+    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR",
+                                        "TSN", "POLL",  "FIN", "CLO",  "LOC", "REP"};
     static char nowhere[] = "", post_state[] = "HN";
     struct error faults = ERROR_INIT;
     struct post_profile post = {post_state, nowhere, nowhere, nowhere, nowhere, nowhere};

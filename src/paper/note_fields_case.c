@@ -32,15 +32,18 @@ void note_add_or_gap(struct buf *out, const char *text)
 }
 
 /* ---- sender and addressee ---- */
-static bool is_to_secretariat(const struct note *n)
-{
-    return n->class->audience == AUDIENCE_SECRETARIAT;
-}
-
 static void add_office(const struct note *n, const struct party *party, struct buf *out)
 {
     if (*party->office)
         paper_office(NOTE_LANGUAGE(n), party->office, party->state, party->city, out);
+    else
+        note_add_or_gap(out, "");
+}
+
+static void add_formal(const struct note *n, const char *state, struct buf *out)
+{
+    if (*state)
+        paper_formal(NOTE_LANGUAGE(n), state, out);
     else
         note_add_or_gap(out, "");
 }
@@ -56,7 +59,7 @@ static void write_sender_state(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    buf_adds(out, paper_formal(NOTE_LANGUAGE(n), n->sender.state));
+    add_formal(n, n->sender.state, out);
 }
 
 static void write_sender_city(const void *ctx, struct buf *out)
@@ -68,8 +71,10 @@ static void write_addressee(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    if (is_to_secretariat(n))
-        paper_word(NOTE_LANGUAGE(n), "office", "secretariat", out);
+    if (n->class->body && strcmp(n->class->body, "secretariat") == 0)
+        note_line(n, "secretariat_of", out);
+    else if (n->class->body)
+        paper_body(NOTE_LANGUAGE(n), n->class->body, out);
     else
         add_office(n, &n->addressee, out);
 }
@@ -78,8 +83,8 @@ static void write_addressee_short(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    if (is_to_secretariat(n))
-        paper_word(NOTE_LANGUAGE(n), "layout", "secretariat", out);
+    if (n->class->body)
+        paper_body(NOTE_LANGUAGE(n), n->class->body, out);
     else
         add_office(n, &n->addressee, out);
 }
@@ -87,24 +92,22 @@ static void write_addressee_short(const void *ctx, struct buf *out)
 static void write_addressee_honoured(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
-    struct buf office = BUF_INIT;
+    struct buf name = BUF_INIT;
 
-    write_addressee(ctx, &office);
-    if (is_to_secretariat(n) || *n->addressee.office)
-        paper_office_honoured(NOTE_LANGUAGE(n),
-                              is_to_secretariat(n) ? "Technical Secretariat" : n->addressee.office,
-                              n->addressee.state, n->addressee.city, out);
-    else
-        buf_adds(out, buf_text(&office));
-    buf_release(&office);
+    if (n->class->body || *n->addressee.office) {
+        write_addressee(ctx, &name);
+        paper_honoured(NOTE_LANGUAGE(n), buf_text(&name), out);
+    } else {
+        note_add_or_gap(out, "");
+    }
+    buf_release(&name);
 }
 
 static void write_addressee_state(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    note_add_or_gap(out,
-                    *n->addressee.state ? paper_formal(NOTE_LANGUAGE(n), n->addressee.state) : "");
+    add_formal(n, n->addressee.state, out);
 }
 
 static void write_addressee_city(const void *ctx, struct buf *out)
@@ -112,9 +115,40 @@ static void write_addressee_city(const void *ctx, struct buf *out)
     buf_adds(out, ((const struct note *)ctx)->addressee.city);
 }
 
-static void write_to_secretariat(const void *ctx, struct buf *out)
+static void write_to_body(const void *ctx, struct buf *out)
 {
-    buf_adds(out, is_to_secretariat(ctx) ? "yes" : "");
+    buf_adds(out, ((const struct note *)ctx)->class->body ? "yes" : "");
+}
+
+/* ---- bodies of the Conference ---- */
+static void write_conference(const void *ctx, struct buf *out)
+{
+    paper_body(NOTE_LANGUAGE((const struct note *)ctx), "conference", out);
+}
+
+static void write_secretariat(const void *ctx, struct buf *out)
+{
+    paper_body(NOTE_LANGUAGE((const struct note *)ctx), "secretariat", out);
+}
+
+static void write_network_cp(const void *ctx, struct buf *out)
+{
+    paper_body(NOTE_LANGUAGE((const struct note *)ctx), "network_cp", out);
+}
+
+/* The instrument's default status is that of a pilot. */
+static bool is_pilot(const struct note *n)
+{
+    const json_t *instrument = json_object_get(n->source->directory, "instrument");
+
+    return strcmp(payload_text(instrument, "status"), "in_force") != 0;
+}
+
+static void write_mechanism(const void *ctx, struct buf *out)
+{
+    const struct note *n = ctx;
+
+    paper_body(NOTE_LANGUAGE(n), is_pilot(n) ? "mechanism_pilot" : "mechanism", out);
 }
 
 static void write_honour(const void *ctx, struct buf *out)
@@ -131,9 +165,17 @@ static void write_case(const void *ctx, struct buf *out)
 static void write_requesting(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
-    const char *state = case_requesting_state(n->source->c);
 
-    note_add_or_gap(out, *state ? paper_formal(NOTE_LANGUAGE(n), state) : "");
+    add_formal(n, case_requesting_state(n->source->c), out);
+}
+
+static void write_requesting_plural(const void *ctx, struct buf *out)
+{
+    struct buf name = BUF_INIT;
+
+    write_requesting(ctx, &name);
+    buf_adds(out, paper_is_plural(buf_text(&name)) ? "yes" : "");
+    buf_release(&name);
 }
 
 static void write_receiving(const void *ctx, struct buf *out)
@@ -147,15 +189,27 @@ static void write_receiving(const void *ctx, struct buf *out)
         note_add_or_gap(out, "");
 }
 
-static void write_place(const void *ctx, struct buf *out)
+static void write_receiving_bare(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
-    const char *locality = payload_text(n->situation, "locality");
+    const char *state = case_receiving_state(n->source->c);
 
-    if (*locality) {
-        note_add_words(out, locality);
+    if (*state)
+        paper_country_bare(NOTE_LANGUAGE(n), state, out);
+    else
+        note_add_or_gap(out, "");
+}
+
+static void write_locality(const void *ctx, struct buf *out)
+{
+    note_add_words(out, payload_text(((const struct note *)ctx)->situation, "locality"));
+}
+
+static void write_place(const void *ctx, struct buf *out)
+{
+    write_locality(ctx, out);
+    if (out->size)
         buf_adds(out, ", ");
-    }
     write_receiving(ctx, out);
 }
 
@@ -187,13 +241,9 @@ static void write_urgent(const void *ctx, struct buf *out)
     buf_adds(out, strcmp(case_priority(n->source->c), "urgent") == 0 ? "yes" : "");
 }
 
-/* The instrument's default status is that of a pilot. */
 static void write_pilot(const void *ctx, struct buf *out)
 {
-    const struct note *n = ctx;
-    const json_t *instrument = json_object_get(n->source->directory, "instrument");
-
-    buf_adds(out, strcmp(payload_text(instrument, "status"), "in_force") == 0 ? "" : "yes");
+    buf_adds(out, is_pilot(ctx) ? "yes" : "");
 }
 
 static void write_no_office(const void *ctx, struct buf *out)
@@ -201,15 +251,33 @@ static void write_no_office(const void *ctx, struct buf *out)
     buf_adds(out, ((const struct note *)ctx)->no_office ? "yes" : "");
 }
 
-static void write_persons_count(const void *ctx, struct buf *out)
+/* In words; in the feminine where the language has one and it is wanted. */
+static void add_count(const struct note *n, bool feminine, struct buf *out)
 {
-    const struct note *n = ctx;
     struct buf number = BUF_INIT;
 
     buf_addf(&number, "%zu", n->person_count);
-    if (!paper_word(NOTE_LANGUAGE(n), "count", buf_text(&number), out))
+    if (!(feminine && paper_word(NOTE_LANGUAGE(n), "count_f", buf_text(&number), out)) &&
+        !paper_word(NOTE_LANGUAGE(n), "count", buf_text(&number), out))
         buf_adds(out, buf_text(&number));
     buf_release(&number);
+}
+
+static void write_persons_count(const void *ctx, struct buf *out)
+{
+    const struct note *n = ctx;
+
+    add_count(n, n->women, out);
+}
+
+static void write_persons_count_f(const void *ctx, struct buf *out)
+{
+    add_count(ctx, true, out);
+}
+
+static void write_women(const void *ctx, struct buf *out)
+{
+    buf_adds(out, ((const struct note *)ctx)->women ? "yes" : "");
 }
 
 static void write_several(const void *ctx, struct buf *out)
@@ -227,6 +295,13 @@ static bool is_about(const struct note *n, const struct entry *e)
     return !person;
 }
 
+/* The first ground is for civilians only: of a State's authorities no note says it (7.4). */
+static bool is_accusing(const struct entry *e)
+{
+    return e->act->kind == ACT_GROUND && strcmp(entry_text(e, "code"), "G1") == 0 &&
+           strcmp(entry_text(e, "perpetrator"), "state_authority") == 0;
+}
+
 /* The words of the codes that the entries of a kind give, each once. */
 static void add_codes(const struct note *n, enum act_kind kind, const char *key, const char *list,
                       bool lettered, bool with_urgency, struct buf *out)
@@ -236,7 +311,7 @@ static void add_codes(const struct note *n, enum act_kind kind, const char *key,
 
     for (const struct entry *e = NULL; (e = case_next(n->source->c, e, kind));) {
         const char *code = entry_text(e, key);
-        bool known = strcmp(entry_text(e, "status"), "met") == 0;
+        bool known = strcmp(entry_text(e, "status"), "met") == 0 || is_accusing(e);
         for (size_t i = 0; i < count; i++)
             known = known || strcmp(seen[i], code) == 0;
         if (!known && count < ARRAY_SIZE(seen) && is_about(n, e))
@@ -320,16 +395,23 @@ const struct template_field note_case_fields[] = {
     {"sender.state", "formal name of our State, with its article", write_sender_state},
     {"sender.city", "our city", write_sender_city},
     {"addressee", "the office addressed, with its article", write_addressee},
-    {"addressee.short", "the same; of the Secretariat its short name", write_addressee_short},
+    {"addressee.short", "the same; of a body its short name", write_addressee_short},
     {"addressee.honoured", "the same, with a courtesy where the language has one",
      write_addressee_honoured},
     {"addressee.state", "formal name of its State, with its article", write_addressee_state},
     {"addressee.city", "its city", write_addressee_city},
-    {"to_secretariat", "fact: the note goes to the Technical Secretariat", write_to_secretariat},
+    {"to_body", "fact: the note goes to a body of the Conference, not to an office", write_to_body},
+    {"conference", "the Conference", write_conference},
+    {"secretariat", "the Technical Secretariat", write_secretariat},
+    {"network_cp", "the network for consular protection", write_network_cp},
+    {"mechanism", "the instrument, a proposed one while it is a pilot", write_mechanism},
     {"honour", "the word, as the sender spells it", write_honour},
     {"case", "reference of the case", write_case},
     {"requesting", "formal name of the requesting State, with its article", write_requesting},
-    {"receiving", "the receiving State", write_receiving},
+    {"requesting.plural", "fact: that name takes a verb in the plural", write_requesting_plural},
+    {"receiving", "the receiving State, with its article", write_receiving},
+    {"receiving.bare", "without it", write_receiving_bare},
+    {"locality", "the town", write_locality},
     {"place", "town and receiving State", write_place},
     {"area", "town or region, as the poll names it", write_area},
     {"stage", "where the case stands", write_stage},
@@ -338,6 +420,8 @@ const struct template_field note_case_fields[] = {
     {"pilot", "fact: the instrument is not in force", write_pilot},
     {"no_office", "fact: 7.3 is met", write_no_office},
     {"persons.count", "how many persons, in words", write_persons_count},
+    {"persons.count.f", "the same before a feminine word", write_persons_count_f},
+    {"women", "fact: all of them are women", write_women},
     {"several", "fact: more than one person", write_several},
     {"grounds", "the grounds of 7.4", write_grounds},
     {"needs", "what is sought, with letters", write_needs},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Fields of the notes: what was consented, authorised, asked, offered and agreed. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
@@ -18,68 +19,72 @@ static const char *agreed_text(const struct note *n, const char *key)
 }
 
 /* ---- consent, authorisation, the Secretariat ---- */
-/* The consent of the person to the addressee that stands, or NULL. */
-static const struct entry *consent_of(const struct note *n, long person)
+/* The addressee as a consent names it. */
+static const char *consented_to(const struct note *n, const char *purpose)
 {
-    const struct entry *found = NULL;
-    const struct case_file *c = n->source->c;
-
-    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
-        if (case_consent_is_for(e, person, "P4", n->addressee.state) && case_consent_stands(c, e))
-            found = e;
-    return found;
+    return strcmp(purpose, "P4") == 0 ? n->addressee.state : n->addressee.office;
 }
 
-/*
- * The texts of a key over the consents of all persons, each text once. `basis`: of recorded bases
- * instead of consents. Nothing where a person has neither.
- */
-static void add_consents(const struct note *n, const char *key, bool basis, bool date,
-                         struct buf *out)
+static void add_consent_text(const struct note *n, const struct note_consents *what, size_t i,
+                             size_t count, const char *said, struct buf *out)
+{
+    struct buf text = BUF_INIT;
+
+    if (what->date && i && paper_word(NOTE_LANGUAGE(n), "layout", "day_article", &text))
+        buf_addc(&text, ' ');
+    if (what->date)
+        note_add_day(n, said, &text);
+    else if (!paper_word(NOTE_LANGUAGE(n), "basis", said, &text))
+        note_add_words(&text, said);
+    paper_and(NOTE_LANGUAGE(n), out, i, count, buf_text(&text));
+    buf_release(&text);
+}
+
+static int by_day(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void note_add_consents(const struct note *n, const struct note_consents *what, struct buf *out)
 {
     const char *seen[PERSONS_MAX];
     size_t count = 0;
 
     for (size_t i = 0; i < n->person_count; i++) {
-        const struct entry *e = consent_of(n, n->persons[i]);
-        const char *text = e ? entry_text(e, key) : "";
-        bool known = !*text || !e || case_consent_is_basis(e) != basis ||
-                     withheld_in_text(n->source->c, n->persons[i], "P4", n->addressee.state, text);
+        const char *to = consented_to(n, what->purpose);
+        const struct entry *e = case_consent(n->source->c, n->persons[i], what->purpose, to);
+        const char *text = e ? entry_text(e, what->key) : "";
+        bool known = !*text || !e || case_consent_is_basis(e) != what->basis ||
+                     withheld_in_text(n->source->c, n->persons[i], what->purpose, to, text);
+        if (what->all && !e)
+            return;
         for (size_t j = 0; j < count; j++)
             known = known || strcmp(seen[j], text) == 0;
         if (!known)
             seen[count++] = text;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct buf text = BUF_INIT;
-        if (date)
-            note_add_day(n, seen[i], &text);
-        else if (!paper_word(NOTE_LANGUAGE(n), "basis", seen[i], &text))
-            note_add_words(&text, seen[i]);
-        paper_and(NOTE_LANGUAGE(n), out, i, count, buf_text(&text));
-        buf_release(&text);
-    }
+    if (what->date)
+        qsort(seen, count, sizeof *seen, by_day);
+    for (size_t i = 0; i < count; i++)
+        add_consent_text(n, what, i, count, seen[i], out);
 }
 
 /* Said only where each of the persons has consented, or stands on a recorded basis. */
 static void write_consent_on(const void *ctx, struct buf *out)
 {
-    const struct note *n = ctx;
-
-    for (size_t i = 0; i < n->person_count; i++)
-        if (!consent_of(n, n->persons[i]))
-            return;
-    add_consents(n, "on", false, true, out);
+    note_add_consents(
+        ctx, &(struct note_consents){.purpose = "P4", .key = "on", .all = true, .date = true}, out);
 }
 
 static void write_consent_limits(const void *ctx, struct buf *out)
 {
-    add_consents(ctx, "restrictions", false, false, out);
+    note_add_consents(ctx, &(struct note_consents){.purpose = "P4", .key = "restrictions"}, out);
 }
 
 static void write_basis(const void *ctx, struct buf *out)
 {
-    add_consents(ctx, "given_by", true, false, out);
+    note_add_consents(
+        ctx, &(struct note_consents){.purpose = "P4", .key = "given_by", .basis = true}, out);
 }
 
 static const struct entry *authorisation(const struct note *n)
@@ -106,15 +111,23 @@ static void write_authorised_on(const void *ctx, struct buf *out)
     note_add_day(ctx, e ? entry_text(e, "on") : "", out);
 }
 
-static void write_told_request(const void *ctx, struct buf *out)
+static void add_told(const struct note *n, const char *event, struct buf *out)
 {
-    const struct note *n = ctx;
-
     for (const struct entry *e = NULL; (e = case_next(n->source->c, e, ACT_NOTIFY));)
-        if (strcmp(entry_text(e, "event"), "request") == 0) {
+        if (strcmp(entry_text(e, "event"), event) == 0) {
             buf_adds(out, "yes");
             return;
         }
+}
+
+static void write_told_request(const void *ctx, struct buf *out)
+{
+    add_told(ctx, "request", out);
+}
+
+static void write_told_poll(const void *ctx, struct buf *out)
+{
+    add_told(ctx, "poll", out);
 }
 
 /* ---- poll, offer, request, answer ---- */
@@ -138,7 +151,7 @@ static void write_polled(const void *ctx, struct buf *out)
 
     for (size_t i = 0; i < json_array_size(to); i++) {
         struct buf name = BUF_INIT;
-        paper_country(NOTE_LANGUAGE(n), json_string_value(json_array_get(to, i)), &name);
+        paper_country_listed(NOTE_LANGUAGE(n), json_string_value(json_array_get(to, i)), &name);
         paper_and(NOTE_LANGUAGE(n), out, i, json_array_size(to), buf_text(&name));
         buf_release(&name);
     }
@@ -203,7 +216,7 @@ static void write_request_state(const void *ctx, struct buf *out)
     const json_t *to = n->request ? json_object_get(n->request->payload, "to") : NULL;
 
     if (to)
-        buf_adds(out, paper_formal(NOTE_LANGUAGE(n), payload_text(to, "state")));
+        paper_formal(NOTE_LANGUAGE(n), payload_text(to, "state"), out);
 }
 
 static void write_request_apart(const void *ctx, struct buf *out)
@@ -330,6 +343,7 @@ const struct template_field note_said_fields[] = {
     {"authorised", "reference of the capital's authorisation", write_authorised},
     {"authorised.on", "its date", write_authorised_on},
     {"told.request", "fact: the Secretariat was told of the request", write_told_request},
+    {"told.poll", "fact: it was told of the poll", write_told_poll},
     {"offer.on", "day of the addressee's offer", write_offer_on},
     {"polled", "names of the States polled", write_polled},
     {"polled.on", "day of the poll", write_polled_on},
@@ -358,5 +372,5 @@ const struct template_field note_said_fields[] = {
     {NULL, NULL, NULL},
 };
 
-const struct template_field *const note_template_fields[] = {note_case_fields, note_said_fields,
-                                                             NULL};
+const struct template_field *const note_template_fields[] = {
+    note_case_fields, note_said_fields, note_end_fields, note_cost_fields, NULL};

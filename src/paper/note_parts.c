@@ -10,17 +10,21 @@
 #include "amparo/paper/value.h"
 
 static const struct note_class classes[] = {
-    {"REQ", "req", true, true, AUDIENCE_STATE},
-    {"SCOPE", "scope", true, false, AUDIENCE_STATE},
-    {"ACC", "acc", true, false, AUDIENCE_STATE},
-    {"PART", "part", true, false, AUDIENCE_STATE},
-    {"DEC", "dec", true, false, AUDIENCE_STATE},
-    {"WDR", "wdr", true, false, AUDIENCE_STATE},
-    {"TSN", "tsn", false, false, AUDIENCE_SECRETARIAT},
-    {"POLL", "poll", false, false, AUDIENCE_FOCAL},
+    {"REQ", "req", true, ANNEX_PERSONS, AUDIENCE_STATE, NULL},
+    {"SCOPE", "scope", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"ACC", "acc", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"PART", "part", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"DEC", "dec", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"WDR", "wdr", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"TSN", "tsn", false, ANNEX_NONE, AUDIENCE_SECRETARIAT, "secretariat"},
+    {"POLL", "poll", false, ANNEX_NONE, AUDIENCE_FOCAL, NULL},
+    {"FIN", "fin", true, ANNEX_COSTS, AUDIENCE_STATE, NULL},
+    {"CLO", "clo", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
+    {"LOC", "loc", true, ANNEX_IDENTITY, AUDIENCE_AUTHORITY, NULL},
+    {"REP", "rep", false, ANNEX_NONE, AUDIENCE_NETWORK, "network_cp"},
 };
 
-const struct note_class note_class_other = {"OTH", "", true, false, AUDIENCE_STATE};
+const struct note_class note_class_other = {"OTH", "", true, ANNEX_NONE, AUDIENCE_STATE, NULL};
 
 const struct note_class *note_class_find(const char *kind)
 {
@@ -131,6 +135,28 @@ static bool is_without_office(const struct note *n)
     return met;
 }
 
+/* Whom the note is addressed to, for what they may have. */
+static struct audience audience_of(const struct note *n)
+{
+    enum audience_kind kind = n->class->audience;
+
+    return (struct audience){kind, kind == AUDIENCE_STATE ? n->addressee.state : NULL,
+                             kind == AUDIENCE_AUTHORITY ? n->addressee.office : NULL};
+}
+
+/* All of the persons are known to be women, as far as the reader may know it. */
+static bool are_women(const struct note *n)
+{
+    bool women = n->person_count > 0;
+
+    for (size_t i = 0; women && i < n->person_count; i++) {
+        json_t *person = redacted(n, case_person(n->source->c, n->persons[i]));
+        women = strcmp(payload_text(person, "sex"), "F") == 0;
+        json_decref(person);
+    }
+    return women;
+}
+
 void note_put_together(struct note *n, const struct paper_source *source,
                        const struct note_class *class, const struct entry *entry,
                        const json_t *whole, const json_t *poll, const struct audience *audience)
@@ -144,11 +170,7 @@ void note_put_together(struct note *n, const struct paper_source *source,
     n->whole = whole;
     n->sender = (struct party){source->post->state, source->post->name, source->post->city};
     n->addressee = party_of(whole, "to");
-    n->audience =
-        audience ? *audience
-                 : (struct audience){class->audience,
-                                     class->audience == AUDIENCE_STATE ? n->addressee.state : NULL,
-                                     NULL};
+    n->audience = audience ? *audience : audience_of(n);
     find_notes(n);
     n->poll = case_last(c, ACT_POLL);
     const json_t *polled = poll ? poll : n->poll ? n->poll->payload : NULL;
@@ -158,6 +180,7 @@ void note_put_together(struct note *n, const struct paper_source *source,
     n->accepted = redacted(n, n->acceptance);
     n->situation = redacted(n, case_last(c, ACT_SITUATION));
     n->no_office = is_without_office(n);
+    n->women = are_women(n);
 }
 
 void note_release(struct note *n)

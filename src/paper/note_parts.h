@@ -9,12 +9,20 @@
 
 enum { PERSONS_MAX = 64 };
 
+enum note_annex {
+    ANNEX_NONE,
+    ANNEX_PERSONS,  /* particulars of the persons */
+    ANNEX_IDENTITY, /* the least of them: who somebody is */
+    ANNEX_COSTS,
+};
+
 struct note_class {
     const char *kind;
     const char *passage; /* of data/notes */
     bool personal;       /* carries personal data: says so at its head */
-    bool annex;          /* particulars of the persons */
+    enum note_annex annex;
     enum audience_kind audience;
+    const char *body; /* of the Conference, that it goes to, as in paper_body(); NULL: an office */
 };
 
 /* The class of a kind, or NULL where there are no words for it. */
@@ -43,6 +51,7 @@ struct note {
     json_t *payload, *accepted, *situation;
     json_t *poll_payload; /* of the last poll, or of one being written; NULL */
     bool no_office;       /* 7.3 is met */
+    bool women;           /* all of the persons are */
 };
 
 /* Finds all that. note_release() ends it. */
@@ -55,7 +64,8 @@ void note_release(struct note *n);
 bool note_withholds(const struct note *n);
 
 /* The fields of the templates; their context is a struct note. */
-extern const struct template_field note_case_fields[], note_said_fields[];
+extern const struct template_field note_case_fields[], note_said_fields[], note_end_fields[],
+    note_cost_fields[];
 extern const struct template_field *const note_template_fields[];
 
 #define NOTE_LANGUAGE(n) ((n)->source->language)
@@ -66,6 +76,19 @@ void note_add_words(struct buf *out, const char *text);
 void note_add_day(const struct note *n, const char *text, struct buf *out);
 /* The text, or a blank to be filled by hand where a draft does not yet say it. */
 void note_add_or_gap(struct buf *out, const char *text);
+
+/* Consents of the persons to the addressee. */
+struct note_consents {
+    const char *purpose;
+    const char *key; /* of the act, whose texts are said, each once */
+    bool basis;      /* recorded bases instead of consents */
+    bool all;        /* nothing at all where a person has neither */
+    bool date;       /* they are days */
+};
+void note_add_consents(const struct note *n, const struct note_consents *what, struct buf *out);
+
+/* The statement of costs, from here down. */
+void note_print_costs(struct paper *p, const struct note *n);
 
 /* Appends the passage, filled: paragraphs. */
 bool note_fill(const struct note *n, const char *passage, struct buf *out, struct error *err);

@@ -121,6 +121,18 @@ static bool is_feminine(const char *name)
     return false;
 }
 
+/* A name that begins with an article keeps it: "El Refugio". */
+static bool has_article(const char *name)
+{
+    static const char *const articles[] = {"The ", "El ", "La ",  "Los ",
+                                           "Las ", "Le ", "Les ", "L'"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(articles); i++)
+        if (strncmp(name, articles[i], strlen(articles[i])) == 0)
+            return true;
+    return false;
+}
+
 void paper_office(const struct paper_language *language, const char *typed, const char *state,
                   const char *city, struct buf *out)
 {
@@ -128,27 +140,25 @@ void paper_office(const struct paper_language *language, const char *typed, cons
 
     office_key(typed, state, city, &key);
     if (!key.size || !paper_word(language, "office", buf_text(&key), out)) {
-        paper_word(language, "article", is_feminine(typed) ? "f" : "m", out);
-        buf_addc(out, ' ');
+        if (!has_article(typed)) {
+            paper_word(language, "article", is_feminine(typed) ? "f" : "m", out);
+            buf_addc(out, ' ');
+        }
         text_shown(out, typed, strlen(typed));
     }
     buf_release(&key);
 }
 
-void paper_office_honoured(const struct paper_language *language, const char *typed,
-                           const char *state, const char *city, struct buf *out)
+void paper_honoured(const struct paper_language *language, const char *office, struct buf *out)
 {
-    struct buf office = BUF_INIT, courtesy = BUF_INIT;
-    const char *blank;
+    struct buf courtesy = BUF_INIT;
+    const char *blank = strchr(office, ' ');
 
-    paper_office(language, typed, state, city, &office);
-    blank = strchr(buf_text(&office), ' ');
     if (blank && paper_word(language, "spelling", "honourable", &courtesy)) {
-        buf_add(out, office.data, (size_t)(blank - office.data));
+        buf_add(out, office, (size_t)(blank - office));
         buf_addf(out, " %s%s", buf_text(&courtesy), blank);
     } else {
-        buf_adds(out, buf_text(&office));
+        buf_adds(out, office);
     }
-    buf_release(&office);
     buf_release(&courtesy);
 }

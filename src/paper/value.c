@@ -23,7 +23,7 @@ static void word(const struct paper_language *language, const struct field *fiel
     }
     case FIELD_STATE:
     case FIELD_STATES:
-        buf_adds(out, country_name(text, language->tr));
+        paper_country_bare(language, text, out);
         break;
     case FIELD_LANGUAGES:
         paper_tongue(language, text, out);

@@ -35,6 +35,7 @@ unit_tests += tests/unit/test_ledger
 unit_tests += tests/unit/test_missions
 unit_tests += tests/unit/test_money
 unit_tests += tests/unit/test_mrz
+unit_tests += tests/unit/test_paper_golden
 unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_page
@@ -107,3 +108,22 @@ check_long += check-vault-long
 check-vault-long: $(patient_tests)
 	AMPARO_LONG=1 $(prove_here) -j2 --timer --verbose $(patient_tests)
 .PHONY: check-vault-long
+
+# Every kind of note as it reads on paper, in every language.
+EXTRA_DIST += \
+	tests/notes/en/acc.txt tests/notes/es/acc.txt tests/notes/fr/acc.txt \
+	tests/notes/en/clo.txt tests/notes/es/clo.txt tests/notes/fr/clo.txt \
+	tests/notes/en/clo-offer.txt tests/notes/es/clo-offer.txt tests/notes/fr/clo-offer.txt \
+	tests/notes/en/dec.txt tests/notes/es/dec.txt tests/notes/fr/dec.txt \
+	tests/notes/en/fin.txt tests/notes/es/fin.txt tests/notes/fr/fin.txt \
+	tests/notes/en/fin-told.txt tests/notes/es/fin-told.txt tests/notes/fr/fin-told.txt \
+	tests/notes/en/loc.txt tests/notes/es/loc.txt tests/notes/fr/loc.txt \
+	tests/notes/en/part.txt tests/notes/es/part.txt tests/notes/fr/part.txt \
+	tests/notes/en/poll.txt tests/notes/es/poll.txt tests/notes/fr/poll.txt \
+	tests/notes/en/rep.txt tests/notes/es/rep.txt tests/notes/fr/rep.txt \
+	tests/notes/en/rep-line.txt tests/notes/es/rep-line.txt tests/notes/fr/rep-line.txt \
+	tests/notes/en/req.txt tests/notes/es/req.txt tests/notes/fr/req.txt \
+	tests/notes/en/scope.txt tests/notes/es/scope.txt tests/notes/fr/scope.txt \
+	tests/notes/en/scope-agreed.txt tests/notes/es/scope-agreed.txt tests/notes/fr/scope-agreed.txt \
+	tests/notes/en/tsn.txt tests/notes/es/tsn.txt tests/notes/fr/tsn.txt \
+	tests/notes/en/wdr.txt tests/notes/es/wdr.txt tests/notes/fr/wdr.txt

@@ -69,6 +69,18 @@ static void set_up(struct setting *s, const char *lang)
                                       .officer = "Lucía"};
 }
 
+/* The same with another opening. */
+static void set_up_as(struct setting *s, const char *lang, const char *open)
+{
+    set_up(s, lang);
+    case_release(&s->c);
+    kit_empty(&s->c, "HN");
+    kit_add(&s->c, "open", open);
+    kit_add(&s->c, "person",
+            "{'person':1,'surname_1':'A','given_names':'B','nationalities':[{'state':'HN','proof':"
+            "'passport'}]}");
+}
+
 static void tear_down(struct setting *s)
 {
     json_decref(s->directory);
@@ -164,7 +176,9 @@ static void a_note_says_what_the_case_holds(void **state)
     has(&p, "communicated on 9 March 2026");
     has(&p, "informed consent on 10 March 2026");
     has(&p, "scope and procedures: two visits.");
-    has(&p, "The Technical Secretariat of the Conference has been told of this request");
+    has(&p,
+        "The Technical Secretariat of the Regional Conference on Migration has been told of this "
+        "request");
     has(&p, "authorised the request on 10 March 2026, reference D-7");
     has(&p, "at present in Dubai, the United Arab Emirates, where the Republic of Honduras has "
             "neither");
@@ -212,6 +226,227 @@ static void a_note_in_spanish(void **state)
     release(&p);
     json_decref(draft);
     tear_down(&s);
+}
+
+/* What runs together, and what does not. */
+static void names_in_a_sentence(void **state)
+{
+    static const struct {
+        const char *lang, *office, *state, *city, *said;
+    } rows[] = {
+        {"fr", "Embassy", "CA", "Dakar", "à l'Ambassade du Canada à Dakar"},
+        {"fr", "Consulate", "US", "Le Caire", "au Consulat des États-Unis d'Amérique au Caire"},
+        {"fr", "Consulate", "GT", "La Haye", "au Consulat de la République du Guatemala à La Haye"},
+        {"fr", "Embassy", "BZ", "Ottawa", "à l'Ambassade du Belize à Ottawa"},
+        {"fr", "Embassy", "SV", "Accra", "à l'Ambassade de la République d'El Salvador à Accra"},
+        {"fr", "Ministry", "OM", "Mascate", "d'Oman à Mascate"},
+        {"fr", "Ministry", "CU", "La Havane", "de Cuba à La Havane"},
+        {"fr", "Ministry", "IN", "Delhi", "de l'Inde à Delhi"},
+        {"es", "Embassy", "SV", "El Cairo", "de la República de El Salvador en El Cairo"},
+        {"es", "El Refugio", "MX", "Dubai", "a El Refugio de los Estados Unidos Mexicanos"},
+        {"es", "Consulate", "CA", "Dubai", "al Consulado del Canadá"},
+        {"en", "Consulate", "AE", "Dubai", "the Consulate of the United Arab Emirates"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct setting s;
+        struct printed p;
+        json_t *draft =
+            json_pack("{s:s, s:s, s:{s:s, s:s, s:s}}", "kind", "WDR", "direction", "out", "to",
+                      "state", rows[i].state, "office", rows[i].office, "city", rows[i].city);
+        set_up(&s, rows[i].lang);
+        print_note(&s, NULL, draft, NULL, &p);
+        has(&p, rows[i].said);
+        release(&p);
+        json_decref(draft);
+        tear_down(&s);
+    }
+}
+
+/* Where somebody is, in French: en, au, aux, à; and a State whose name is a plural. */
+static void countries_in_french(void **state)
+{
+    static const char *const rows[][2] = {
+        {"SN", "au Sénégal"},      {"AE", "aux Émirats arabes unis"},
+        {"TH", "en Thaïlande"},    {"IL", "en Israël"},
+        {"CU", "à Cuba"},          {"AO", "en Angola"},
+        {"US", "aux États-Unis"},  {"HT", "à Haïti"},
+        {"CI", "en Côte d'Ivoire"}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        struct setting s;
+        struct printed p;
+        char *open = xasprintf("{'role':'assisting','requesting_state':'US','receiving_state':'%s',"
+                               "'priority':'routine','source':'phone'}",
+                               rows[i][0]);
+        json_t *draft = kit_json("{'kind':'REQ','direction':'out','to':{'state':'CA','office':"
+                                 "'Embassy','city':'Dakar'},'persons':[1]}");
+        set_up_as(&s, "fr", open);
+        print_note(&s, NULL, draft, NULL, &p);
+        char *said = xasprintf("qui se trouve actuellement %s", rows[i][1]);
+        has(&p, said);
+        has(&p, "un ressortissant des États-Unis d'Amérique");
+        free(said);
+        free(open);
+        release(&p);
+        json_decref(draft);
+        tear_down(&s);
+    }
+}
+
+static void plural_states_take_plural_verbs(void **state)
+{
+    struct setting s;
+    struct buf text = BUF_INIT;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    set_up_as(&s, "es",
+              "{'role':'assisting','requesting_state':'MX','receiving_state':'AE','priority':"
+              "'routine','source':'phone'}");
+    kit_add(&s.c, "poll", "{'round':1,'to':['CA','US'],'reply_by':'2026-03-10'}");
+    assert_true(paper_poll_text(&s.source, case_last(&s.c, ACT_POLL)->payload, &text, &err));
+    assert_non_null(strstr(buf_text(&text), "Los Estados Unidos Mexicanos consultan a"));
+    buf_release(&text);
+    s.language.code = "fr";
+    assert_true(paper_poll_text(&s.source, case_last(&s.c, ACT_POLL)->payload, &text, &err));
+    assert_non_null(strstr(buf_text(&text), "Les États-Unis du Mexique consultent les points"));
+    buf_release(&text);
+    error_release(&err);
+    tear_down(&s);
+}
+
+/* One woman, two women, two men, a couple; nobody's sex where the reader may not know it. */
+static void number_and_gender(void **state)
+{
+    static const struct {
+        const char *first, *second;
+        bool consent;
+        const char *said;
+    } rows[] = {
+        {"F", NULL, true, "une ressortissante de"},  {"M", NULL, true, "un ressortissant de"},
+        {"F", "F", true, "deux ressortissantes de"}, {"M", "M", true, "deux ressortissants de"},
+        {"F", "M", true, "deux ressortissants de"},  {"F", "unknown", true, "deux ressortissants"},
+        {"F", NULL, false, "un ressortissant de"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+        const char *sexes[] = {rows[i].first, rows[i].second};
+        struct setting s;
+        struct printed p;
+        json_t *draft = kit_json("{'kind':'REQ','direction':'out','to':{'state':'CA','office':"
+                                 "'Embassy','city':'Dakar'}}");
+        set_up(&s, "fr");
+        for (int n = 0; n < 2 && sexes[n]; n++) {
+            char *person = xasprintf("{'person':%d,'surname_1':'A','given_names':'B','sex':'%s',"
+                                     "'nationalities':[{'state':'HN','proof':'passport'}]}",
+                                     n + 1, sexes[n]);
+            char *consent = xasprintf("{'person':%d,'purpose':'P4','to':'CA','given_by':'self',"
+                                      "'form':'oral','on':'2026-03-01'}",
+                                      n + 1);
+            kit_add(&s.c, "person", person);
+            if (rows[i].consent)
+                kit_add(&s.c, "consent", consent);
+            free(person);
+            free(consent);
+        }
+        print_note(&s, NULL, draft, NULL, &p);
+        has(&p, rows[i].said);
+        release(&p);
+        json_decref(draft);
+        tear_down(&s);
+    }
+}
+
+/* Of a State's own authorities no note says who did it, nor that rights were violated. */
+static void a_note_stays_neutral(void **state)
+{
+    struct setting s;
+    struct printed p;
+    json_t *draft = kit_json(request);
+
+    (void)state;
+    set_up(&s, "en");
+    consent(&s, "2026-03-10");
+    kit_add(&s.c, "ground",
+            "{'person':1,'code':'G1','perpetrator':'state_authority','facts':'Held for a week.'}");
+    print_note(&s, NULL, draft, NULL, &p);
+    has(&p, "linked to labour exploitation (Article 7.4)");
+    has(&p, "employer");
+    has_not(&p, "local State authority");
+    has_not(&p, "rights by civilians (Art");
+    has_not(&p, "raffick");
+    release(&p);
+    json_decref(draft);
+    tear_down(&s);
+}
+
+/* Names in any script, without end, or meant to command a terminal: every kind and language. */
+static void hostile_values(void **state)
+{
+    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR",
+                                        "TSN", "POLL",  "FIN", "CLO",  "LOC", "REP"};
+    char name[901];
+
+    (void)state;
+    memset(name, 'W', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    for (size_t l = 0; paper_languages[l]; l++) {
+        struct setting s;
+        set_up(&s, paper_languages[l]);
+        char *person = xasprintf("{'person':1,'surname_1':'%s','given_names':'محمد عبد "
+                                 "الله','nationalities':[{'state':'HN','proof':'passport'}]}",
+                                 name);
+        kit_add(&s.c, "person", person);
+        free(person);
+        kit_add(&s.c, "situation", "{'locality':'دبي {sender}'}");
+        consent(&s, "2026-03-10");
+        kit_add(&s.c, "cost",
+                "{'on':'2026-03-12','amount':'0.10','currency':'USD','source':'iom','item':'a "
+                "{if x}'}");
+        for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+            struct printed p;
+            json_t *draft =
+                json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:s, s:s}", "kind", kinds[k], "direction",
+                          "out", "to", "state", "MX", "office", name, "city", "\x1b]0;x\x07",
+                          "scope", "{Sender} \x1b[2J\n# {end}", "date", "2026-03-12");
+            print_note(&s, NULL, draft, NULL, &p);
+            if (strcmp(kinds[k], "REQ") == 0) {
+                has(&p, "عبد");
+                has(&p, "دبي {sender}");
+            }
+            release(&p);
+            json_decref(draft);
+        }
+        tear_down(&s);
+    }
+}
+
+/* Every label of a French annex is French, but those that are the same in both. */
+static void labels_in_french(void **state)
+{
+    static const char *const same[] = {"Document", "X"};
+    static const enum act_kind kinds[] = {ACT_PERSON, ACT_DOCUMENT, ACT_SITUATION, ACT_GROUND,
+                                         ACT_CHILD};
+    translate_fn *tr = paper_translator("fr");
+
+    (void)state;
+    for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
+        for (const struct field *f = act_type(kinds[k])->fields; f->id; f++) {
+            if (!paper_note_annex_has(kinds[k], f->key))
+                continue;
+            bool known = strcmp(tr(f->label), f->label) != 0;
+            for (size_t i = 0; i < ARRAY_SIZE(same); i++)
+                known = known || strcmp(f->label, same[i]) == 0;
+            if (!known)
+                fail_msg("%s: \"%s\" is not in fr/labels.txt", f->key, f->label);
+            for (const struct code *c = f->codes; c && c->code; c++)
+                if (strcmp(tr(c->label), c->label) == 0 && strcmp(c->label, "X") != 0)
+                    fail_msg("%s: \"%s\" is not in fr/labels.txt", f->key, c->label);
+        }
 }
 
 static void in_force_and_in_washington(void **state)
@@ -334,7 +569,7 @@ static void the_register_finds_its_notes(void **state)
     json_decref(by_hand);
 
     struct paper paper;
-    json_t *other = kit_json("{'kind':'FIN','direction':'out'}");
+    json_t *other = kit_json("{'kind':'OTH','direction':'out'}");
     paper_init(&paper);
     assert_false(paper_note(&s.source, NULL, other, NULL, &paper, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
@@ -347,7 +582,8 @@ static void the_register_finds_its_notes(void **state)
 /* A draft with nothing in it yet has gaps to fill, in every kind and language. */
 static void empty_drafts_have_gaps(void **state)
 {
-    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR", "TSN", "POLL"};
+    static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR",
+                                        "TSN", "POLL",  "FIN", "CLO",  "LOC", "REP"};
 
     (void)state;
     for (size_t l = 0; paper_languages[l]; l++) {
@@ -357,7 +593,7 @@ static void empty_drafts_have_gaps(void **state)
             struct printed p;
             json_t *draft = json_pack("{s:s}", "kind", kinds[k]);
             print_note(&s, NULL, draft, NULL, &p);
-            if (strcmp(kinds[k], "TSN") != 0)
+            if (strcmp(kinds[k], "TSN") != 0 && strcmp(kinds[k], "REP") != 0)
                 has(&p, "________");
             has_not(&p, "#");
             has_not(&p, "{");
@@ -605,6 +841,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_note_says_what_the_case_holds),
         cmocka_unit_test(a_note_in_spanish),
+        cmocka_unit_test(names_in_a_sentence),
+        cmocka_unit_test(countries_in_french),
+        cmocka_unit_test(plural_states_take_plural_verbs),
+        cmocka_unit_test(number_and_gender),
+        cmocka_unit_test(a_note_stays_neutral),
+        cmocka_unit_test(hostile_values),
+        cmocka_unit_test(labels_in_french),
         cmocka_unit_test(in_force_and_in_washington),
         cmocka_unit_test(some_never_get_a_name),
         cmocka_unit_test(the_register_finds_its_notes),

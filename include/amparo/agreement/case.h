@@ -178,6 +178,9 @@ bool case_consents(const struct case_file *c, long person, const char *purpose, 
 /* The same on that day, whenever the case is read. */
 bool case_consents_on(const struct case_file *c, long person, const char *purpose, const char *to,
                       const char *on);
+/* The act that says so, the last recorded where there are several; NULL: none. */
+const struct entry *case_consent(const struct case_file *c, long person, const char *purpose,
+                                 const char *to);
 /* Was it withdrawn, without a newer consent? */
 bool case_consent_withdrawn(const struct case_file *c, long person, const char *purpose,
                             const char *to);

@@ -28,6 +28,7 @@ struct document_order {
     enum paper_size size;
     const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
     bool copy; /* it is printed or written down: then it is numbered, and in the access log */
+    struct buf *remarks; /* what the officer should know of it, a line each; or NULL */
 };
 
 /*

@@ -17,7 +17,7 @@
 #include "amparo/paper/template.h"
 
 struct paper_language {
-    const char *code; /* "en", "es" */
+    const char *code; /* "en", "es", "fr" */
     bool us;          /* as the United States write it: words with _us, the month first */
     translate_fn *tr; /* labels, codes and countries in that language */
 };
@@ -29,6 +29,9 @@ const char *paper_reader_language(void);
 /* The language of a code, for a post of that State (NULL: any). False: there is no such one. */
 bool paper_language_init(struct paper_language *language, const char *code, const char *state,
                          translate_fn *tr);
+
+/* Labels and codes in the language of that code, as paper_language_init() takes it. */
+translate_fn *paper_translator(const char *code);
 
 /* All codes, ended by NULL. */
 extern const char *const paper_languages[];
@@ -67,11 +70,26 @@ void paper_and(const struct paper_language *language, struct buf *out, size_t in
 void paper_lettered(const struct paper_language *language, struct buf *out, size_t index,
                     const char *text);
 
-/* The State's formal name with its article; of a State that is no member, its usual name. */
-const char *paper_formal(const struct paper_language *language, const char *state);
+/*
+ * A body of the Conference with its article ("secretariat": "the Technical Secretariat"): a key of
+ * [body] in words.txt. False where there is none.
+ */
+bool paper_body(const struct paper_language *language, const char *body, struct buf *out);
 
-/* A country as it stands after "in": "the United Arab Emirates". */
+/* The State's formal name with its article; of a State that is no member, its usual name. */
+void paper_formal(const struct paper_language *language, const char *state, struct buf *out);
+
+/* A country with the article that it has after "in": "the United Arab Emirates". */
 void paper_country(const struct paper_language *language, const char *state, struct buf *out);
+/* The same as one of several after "of", where the article would not run together with it. */
+void paper_country_listed(const struct paper_language *language, const char *state,
+                          struct buf *out);
+/* The name alone. */
+void paper_country_bare(const struct paper_language *language, const char *state, struct buf *out);
+
+/* A name without the article before it; whether that article is of several (los, les). */
+const char *paper_without_article(const char *name);
+bool paper_is_plural(const char *name);
 
 /* The usual name of a language by its code. */
 void paper_tongue(const struct paper_language *language, const char *code, struct buf *out);
@@ -86,8 +104,7 @@ void paper_capitals(const char *text, struct buf *out);
 void paper_office(const struct paper_language *language, const char *typed, const char *state,
                   const char *city, struct buf *out);
 
-/* The same with the courtesy of the language: "la Honorable Embajada". */
-void paper_office_honoured(const struct paper_language *language, const char *typed,
-                           const char *state, const char *city, struct buf *out);
+/* An office with the courtesy of the language after its article: "la Honorable Embajada". */
+void paper_honoured(const struct paper_language *language, const char *office, struct buf *out);
 
 #endif

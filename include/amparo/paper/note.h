@@ -32,7 +32,7 @@ struct paper_source {
     const struct file_costs *budgets;     /* IOM's (store/costs.h), or NULL */
 };
 
-/* Whether there are words for notes of that kind ("REQ"); FIN, CLO, LOC, REP and OTH have none. */
+/* Whether there are words for notes of that kind ("REQ"); OTH has none. */
 bool paper_note_has_words(const char *kind);
 
 /*
@@ -63,6 +63,9 @@ const char *paper_note_number(const struct entry *note);
 
 /* The tables of fields that those words may use, ended by NULL. */
 const struct template_field *const *paper_note_fields(void);
+
+/* Whether an annex says that field of a person, situation, ground or child: for the tests. */
+bool paper_note_annex_has(enum act_kind kind, const char *key);
 
 /* Finds the faults of the words of every language: for the tests. */
 bool paper_check_words(struct error *err);

@@ -43,13 +43,19 @@ static bool make(struct screen *s, const char *language, bool copy, struct buf *
                  struct error *err)
 {
     const struct preview *p = s->state;
+    struct buf remarks = BUF_INIT;
     const struct document_order order = {.kind = p->kind,
                                          .note = p->note,
                                          .language = language,
                                          .size = PAPER_LETTER,
                                          .as_of = p->as_of,
-                                         .copy = copy};
-    return document_text(s->app->store, p->reference, &order, out, err);
+                                         .copy = copy,
+                                         .remarks = &remarks};
+    bool made = document_text(s->app->store, p->reference, &order, out, err);
+    if (remarks.size)
+        app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
+    buf_release(&remarks);
+    return made;
 }
 
 static bool load(struct screen *s, struct error *err)
@@ -347,26 +353,45 @@ static bool of_case(const struct screen *s)
     return ((const struct preview *)s->state)->reference != NULL;
 }
 
-/* The next one in which the text is another. */
+/* Whether the document can be had in that language, and reads otherwise than what is shown. */
+static bool is_other(struct screen *s, const char *language)
+{
+    const struct preview *p = s->state;
+    struct buf text = BUF_INIT;
+    struct error unsaid = ERROR_INIT; /* not every document is in every language */
+    bool other = make(s, language, false, &text, &unsaid) &&
+                 strcmp(buf_text(&text), buf_text(&p->text)) != 0;
+    error_release(&unsaid);
+    buf_release(&text);
+    return other;
+}
+
+static size_t language_index(struct screen *s)
+{
+    const struct preview *p = s->state;
+    size_t i = 0;
+    while (paper_languages[i] && (p->language ? strcmp(p->language, paper_languages[i]) != 0
+                                              : is_other(s, paper_languages[i])))
+        i++;
+    return i;
+}
+
+/* The next one, round and round. */
 static void other_language(struct screen *s)
 {
     struct preview *p = s->state;
-    struct error err = ERROR_INIT;
-    for (size_t i = 0; paper_languages[i] && !err.kind; i++) {
-        struct buf text = BUF_INIT;
-        bool other = make(s, paper_languages[i], false, &text, &err) &&
-                     strcmp(buf_text(&text), buf_text(&p->text)) != 0;
-        buf_release(&text);
-        if (!other)
+    size_t count = 0, now = language_index(s);
+    while (paper_languages[count])
+        count++;
+    for (size_t step = 1; step < count; step++) {
+        const char *language = paper_languages[(now + step) % count];
+        if (!is_other(s, language))
             continue;
-        p->language = paper_languages[i];
+        p->language = language;
         screen_changed(s, true);
         return;
     }
     app_say(s->app, "%s", _("This document is the same in every language."));
-    if (err.kind)
-        app_say_error(s->app, &err);
-    error_release(&err);
 }
 
 /* ---- agreeing ---- */
