@@ -62,6 +62,7 @@ static const struct act_type types[ACT_KIND_END] = {
     ACT(GROUP,            group,            "",    N_("family or group"),           ANY,        0, 0),
     ACT(LINK,             link,             "",    N_("link to the same person"),   ANY,        0, 0),
     ACT(UNLINK,           unlink,           "",    N_("end of a link"),             ANY,        0, 0),
+    ACT(DELIVERY,         delivery,         "6",   N_("delivery of a note"),        ANY,        0, 0),
 };
 /* clang-format on */
 

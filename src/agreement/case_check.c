@@ -110,6 +110,7 @@ static const struct {
     {ACT_WITHDRAW, "note", ACT_NOTE, "REQ"},
     {ACT_ACCEPT, "note", ACT_NOTE, NULL},
     {ACT_ANNUL, "note", ACT_NOTE, NULL},
+    {ACT_DELIVERY, "note", ACT_NOTE, NULL},
     {ACT_NOTE, "same_as", ACT_NOTE, NULL},
     {ACT_NOTE, "in_reply_to", ACT_NOTE, NULL},
     {ACT_ACCEPT, "amends", ACT_ACCEPT, NULL},
@@ -167,6 +168,9 @@ static const struct {
     {ACT_NOTIFY, "on"},
     {ACT_REFUND, "on"},
     {ACT_DATA_RETURN, "asked_on"},
+    {ACT_DELIVERY, "sent_on"},
+    {ACT_DELIVERY, "delivered_on"},
+    {ACT_DELIVERY, "acknowledged_on"},
     {ACT_DATA_RETURN, "confirmed_on"},
     {ACT_OPEN, "first_contact_on"},
     {ACT_ERASE_REFUSE, "told_on"},
@@ -441,8 +445,16 @@ static void check_state(struct checker *k)
 
 static void check_note(struct checker *k)
 {
+    const char *date = payload_text(k->payload, "date");
+    char today[DATE_SIZE];
+
     if (text_is(k, "kind", "REQ"))
         check_request(k);
+    /* It is numbered in the year of its date: that of this post, not of the first place on earth.
+     */
+    if (text_is(k, "direction", "out") && !lies_ahead(k, date) &&
+        strcmp(date, date_format(instant_date(k->now), today)) > 0)
+        fault(k, "date", _("lies ahead of now"));
 }
 
 static bool check_all(const struct case_file *c, enum act_kind kind, const json_t *payload,
@@ -471,6 +483,10 @@ static void check_correct(struct checker *k, const char *now)
     if (e->act->kind == ACT_PERSON && payload_number(anew, "person") != entry_number(e, "person"))
         fault(k, "payload.person", _("must stay %ld: another person is another act"),
               entry_number(e, "person"));
+    /* Its number is of one of the two registers, and stays there. */
+    if (e->act->kind == ACT_NOTE &&
+        strcmp(payload_text(anew, "direction"), entry_text(e, "direction")))
+        fault(k, "payload.direction", _("must stay: annul the note, and record the other"));
     if (!check_all(k->c, e->act->kind, anew, "payload.", now, k->err))
         k->ok = false;
 }

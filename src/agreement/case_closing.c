@@ -17,13 +17,6 @@ const struct entry *case_next_open_request(const struct case_file *c, const stru
     return NULL;
 }
 
-const char *note_number_text(const struct entry *note)
-{
-    const char *ours = json_string_value(json_object_get(note->act->context, "number"));
-
-    return ours ? ours : entry_text(note, "number");
-}
-
 /* ---- who has data of ours ---- */
 
 static void add_holder(struct data_holder *out, size_t room, size_t *count, const char *state)

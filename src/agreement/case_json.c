@@ -6,6 +6,7 @@
 #include "amparo/agreement/case.h"
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/gate.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 
@@ -174,10 +175,13 @@ static json_t *consent_json(const struct case_file *c, const struct entry *e)
 
 static json_t *note_json(const struct case_file *c, const struct entry *e)
 {
-    json_t *out = act_json(e), *number = json_object_get(e->act->context, "number");
+    json_t *out = act_json(e), *number = json_object_get(e->act->context, note_number_key),
+           *entry = json_object_get(e->act->context, note_entry_key);
 
     if (number)
         json_object_set(out, "number", number);
+    if (entry)
+        json_object_set(out, "entry", entry);
     json_object_set_new(out, "annulled", json_boolean(e->annulled));
     if (!strcmp(entry_text(e, "kind"), "REQ"))
         json_object_set_new(out, "open", json_boolean(!request_ended(c, e)));

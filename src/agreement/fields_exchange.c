@@ -229,6 +229,22 @@ const struct field annul_fields[] = {
     FIELD_END,
 };
 
+const struct field delivery_fields[] = {
+    FIELD(1, "note", ACT, P0, "6", N_("Note"), N_("Of which this is said; the latest word counts"),
+          NEEDED),
+    FIELD(2, "sent_how", CODE, P0, "", N_("Sent"), N_("How it went"), OPTIONAL, .codes = carriers),
+    FIELD(3, "sent_on", DATE, P0, "", N_("Sent on"), N_("Day on which it left us"), OPTIONAL),
+    FIELD(4, "delivered_on", DATE, P0, "6", N_("Delivered"), N_("Day of delivery"), OPTIONAL),
+    FIELD(5, "acknowledged_on", DATE, P0, "6", N_("Acknowledged"), N_("Day of the receipt"),
+          OPTIONAL),
+    FIELD(6, "reply_due", DATE, P0, "", N_("Reply due"), N_("Until when we hope to hear"),
+          OPTIONAL),
+    FIELD(7, "received_by", TEXT, P1, "", N_("Received by"), N_("Who took it there"), OPTIONAL),
+    FIELD(8, "reference", TEXT, P0, "", N_("Reference"), N_("Of the bag, or of the receipt"),
+          OPTIONAL),
+    FIELD_END,
+};
+
 static const struct code family_tellers[] = {
     {"requesting", N_("requesting State")},
     {"assisting", N_("assisting State")},

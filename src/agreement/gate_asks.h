@@ -18,6 +18,7 @@ gate_ask_fn ask_poll_nationality, ask_poll_party, ask_poll_lock, ask_poll_networ
     ask_request_instrument, ask_request_together, ask_local_consent, ask_local_authorised,
     ask_local_barred, ask_withheld;
 gate_ask_fn ask_poll_everyone, ask_choose_own, ask_request_post;
+gate_ask_fn ask_note_identity;
 
 /* gate_help.c */
 gate_ask_fn ask_secretariat_side, ask_secretariat_identity, ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,

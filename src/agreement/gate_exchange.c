@@ -302,6 +302,32 @@ void ask_notify(struct gate_ask *q)
         gate_look_for_names(q, texts[t]);
 }
 
+/* What a report says of the lessons goes into the note to the network (7.7). */
+static void look_into_report(struct gate_ask *q)
+{
+    const struct entry *report = case_last(q->c, ACT_REPORT);
+    long persons[CASE_PERSONS_MOST];
+    size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
+
+    for (size_t i = 0; report && i < count && i < CASE_PERSONS_MOST; i++)
+        if (gate_tells_of(q->c, persons[i], entry_text(report, "lessons")) ||
+            gate_tells_of(q->c, persons[i], entry_text(report, "meeting")))
+            gate_found(q, q->tr(N_("the report tells who person %ld is: correct it first")),
+                       persons[i]);
+}
+
+void ask_note_identity(struct gate_ask *q)
+{
+    static const char *const texts[] = {"text", "subject", "scope", "limits", "annexes"};
+
+    if (!is_outgoing(q, "REP") && !is_outgoing(q, "POLL"))
+        return;
+    for (size_t t = 0; t < ARRAY_SIZE(texts); t++)
+        gate_look_for_names(q, texts[t]);
+    if (is_outgoing(q, "REP"))
+        look_into_report(q);
+}
+
 void ask_poll_identity(struct gate_ask *q)
 {
     if (transcribed(q))

@@ -4,6 +4,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/fields.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "gate_ask.h"

@@ -35,6 +35,7 @@ const struct gate_row gate_rows[] = {
     {"decide.not_met", GATE_OVERRIDE, "3", "decide", N_("does not apply against a requirement that is not met"), ask_decide},
     {"determine.open", GATE_OVERRIDE, "3", "determine", N_("the facts leave the requirement open"), ask_determine},
     {"determine.head", GATE_OVERRIDE, "3", "determine", N_("by the head of post"), ask_determine_head},
+    {"note.identity", GATE_HARD, "7.7", "note", N_("no name in what the networks read"), ask_note_identity},
     {"notify.identity", GATE_HARD, "5", "notify note", N_("the Secretariat never gets identity"), ask_notify},
     {"reply.poll", GATE_HARD, "7.6", "reply decline", N_("answers a poll of that round to that State"), ask_reply},
     {"choose.side", GATE_HARD, "5", "choose", N_("the State of citizenship chooses"), ask_choose_side},

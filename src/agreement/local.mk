@@ -10,6 +10,7 @@ libagreement_a_SOURCES = \
 	src/agreement/case_json.c \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_sent.c src/agreement/case_stage.c \
 	src/agreement/case_tasks.c src/agreement/case_erase.c \
+	include/amparo/agreement/notes.h src/agreement/case_notes.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \
 	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c \

@@ -4,6 +4,10 @@
 #define AMPARO_CLI_COMMANDS_H
 
 #include "amparo/cli/cli.h"
+#include "amparo/store/register.h"
+
+/* --year of the commands about the register; 0 where it is not given. */
+bool cli_register_filter(const struct cli *cli, struct register_filter *filter, struct error *err);
 
 extern const struct command command_assess;
 extern const struct command command_init;
@@ -27,7 +31,9 @@ extern const struct command command_calendar;
 extern const struct command command_periods;
 extern const struct command command_costs;
 extern const struct command command_tasks;
+extern const struct command command_bodies;
 extern const struct command command_directory;
+extern const struct command command_notes;
 extern const struct command command_print;
 extern const struct command command_meetings;
 extern const struct command command_report;

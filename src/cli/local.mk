@@ -6,6 +6,7 @@ libcli_a_SOURCES = \
 	src/cli/acts.c \
 	src/cli/assess.c \
 	src/cli/backup.c \
+	src/cli/bodies.c \
 	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/costs.c \
 	src/cli/directory.c \
@@ -17,6 +18,7 @@ libcli_a_SOURCES = \
 	src/cli/init.c \
 	src/cli/list.c \
 	src/cli/meetings.c \
+	src/cli/notes.c \
 	src/cli/officer.c \
 	src/cli/record.c \
 	src/cli/calendar.c \

@@ -65,12 +65,17 @@ struct request {
     const char *number; /* of the note */
     bool has_audience;
     struct audience audience;
+    bool whole_register; /* of the post: of no case */
     enum paper_size size;
     const char *output, *printer; /* NULL: standard output */
 };
 
 static bool read_document(int argc, char **argv, struct request *r, struct error *err)
 {
+    if (r->whole_register)
+        return argc == 2 ||
+               error_set(err, ERROR_INPUT, _("print %s: what is %s?"), argv[1], argv[2]);
+
     const char *name = argc > 2 ? argv[2] : document_names[DOCUMENT_SUMMARY];
 
     if (strcmp(name, "receipt") == 0)
@@ -104,8 +109,11 @@ static bool read_request(const struct cli *cli, int argc, char **argv, struct re
     *r = (struct request){.size = PAPER_LETTER,
                           .output = cli_value(cli, "output"),
                           .printer = cli_value(cli, "printer")};
+    r->whole_register = strcmp(argv[1], "register") == 0;
     if (r->output && strcmp(r->output, "-") == 0)
         r->output = NULL;
+    if (!r->whole_register && cli_has(cli, "year"))
+        return error_set(err, ERROR_INPUT, _("--year is for the register"));
     if (!read_document(argc, argv, r, err))
         return false;
     if (recipient && !read_recipient(recipient, &r->audience, err))
@@ -126,6 +134,7 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                  struct error *err)
 {
     struct store *store;
+    struct register_filter filter = {.which = REGISTER_ALL};
     struct buf remarks = BUF_INIT;
     const struct document_order order = {.kind = r->document,
                                          .number = r->number,
@@ -136,9 +145,11 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                                          .copy = true,
                                          .remarks = &remarks};
 
-    if (!cli_open(cli, argv[0], 0, &store, err))
+    if (!cli_register_filter(cli, &filter, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
-    bool good = document_text(store, argv[1], &order, out, err);
+    bool good = r->whole_register
+                    ? document_register(store, &filter, order.language, r->size, out, err)
+                    : document_text(store, argv[1], &order, out, err);
     store_close(store);
     fputs(buf_text(&remarks), stderr);
     buf_release(&remarks);
@@ -170,13 +181,15 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
 static const struct option_type options[] = {
     {"for", "RECIPIENT", 0}, {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'},
-    {"printer", "NAME", 0},  {"as-of", "DATE", 0},      {NULL, NULL, 0},
+    {"printer", "NAME", 0},  {"as-of", "DATE", 0},      {"year", "YEAR", 0},
+    {NULL, NULL, 0},
 };
 
 const struct command command_print = {
     .name = "print",
     .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es|fr]\n"
-             "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]",
+             "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]\n"
+             "FILE register [--year YEAR] [--lang en|es] …",
     .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
     .options = options,
     .least = 2,

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/paper/register.h"
 #include "amparo/paper/summary.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/costs.h"
@@ -88,12 +90,14 @@ static bool make_in(struct store *store, const char *code, bool note, enum paper
 {
     struct paper_language language;
     struct witness witness;
+    struct body_names bodies;
     struct paper paper;
     const char *before = getenv("LANGUAGE");
 
     if (!choose_language(&language, code, store_post(store)->state, note, err) ||
-        !store_witness(store, &witness, err))
+        !store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
         return false;
+    language.bodies = &bodies;
     char *kept = before ? xstrdup(before) : NULL;
     locale_start(code);
     paper_init(&paper);
@@ -106,6 +110,7 @@ static bool make_in(struct store *store, const char *code, bool note, enum paper
         unsetenv("LANGUAGE");
     locale_start(kept);
     free(kept);
+    body_names_release(&bodies);
     return ok;
 }
 
@@ -181,7 +186,7 @@ static bool enter_copy(struct store *store, const struct case_file *c,
         return true;
     buf_adds(&what, document_names[order->kind]);
     if (note)
-        buf_addf(&what, " %s", paper_note_number(note));
+        buf_addf(&what, " %s", note_number_text(note));
     struct access access = {ACCESS_PRINT, c->reference, buf_text(&what), recipient_of(order, note)};
     bool ok = access_enter(store, &access, copy, err);
     buf_release(&what);
@@ -259,4 +264,40 @@ bool document_text(struct store *store, const char *reference, const struct docu
     /* No copy that the log does not have, and none in the log that was not made. */
     return store_batch_begin(store, err) &&
            store_batch_end(store, make_of(store, reference, order, out, err), err);
+}
+
+/* ---- the register of notes ---- */
+
+struct registering {
+    const struct post_profile *post;
+    const struct register_rows *rows;
+    long year;
+    const char *now;
+};
+
+static bool make_register(void *ctx, const struct paper_language *language, struct paper *paper,
+                          struct error *err)
+{
+    const struct registering *r = ctx;
+
+    (void)err;
+    paper_register(language, r->post, r->rows, r->year, r->now, paper);
+    return true;
+}
+
+bool document_register(struct store *store, const struct register_filter *filter,
+                       const char *language, enum paper_size size, struct buf *out,
+                       struct error *err)
+{
+    struct register_rows rows;
+    char now[INSTANT_SIZE];
+
+    if (!store_register(store, filter, &rows, err))
+        return false;
+    struct registering registering = {store_post(store), &rows, filter->year,
+                                      store_now(store, now)};
+    bool ok = document_in(store, language ? language : paper_reader_language(), size, make_register,
+                          &registering, out, err);
+    register_rows_release(&rows);
+    return ok;
 }

@@ -304,9 +304,49 @@ void paper_lettered(const struct paper_language *language, struct buf *out, size
 }
 
 /* ---- names ---- */
+static void write_conference(const void *ctx, struct buf *out)
+{
+    paper_body(ctx, "conference", out);
+}
+
+static const struct template_field body_fields[] = {
+    {"conference", "the Conference", write_conference},
+    {NULL, NULL, NULL},
+};
+static const struct template_field *const body_tables[] = {body_fields, NULL};
+
+/* The default, with the Conference as the post calls it. */
+static bool default_body(const struct paper_language *language, const char *body, struct buf *out)
+{
+    struct template_language filled = {body_tables, paper_seams(language), NULL, language};
+    struct buf word = BUF_INIT;
+    bool there = paper_word(language, "body", body, &word);
+
+    if (there && !template_fill(buf_text(&word), &filled, out, NULL))
+        BUG("the name of a body is misspelt");
+    if (there)
+        buf_cut(out, out->size - 1); /* it is no paragraph */
+    buf_release(&word);
+    return there;
+}
+
 bool paper_body(const struct paper_language *language, const char *body, struct buf *out)
 {
-    return paper_word(language, "body", body, out);
+    static const char pilot[] = "_pilot";
+    size_t size = strlen(body), end = sizeof pilot - 1;
+    bool is_pilot = size > end && strcmp(body + size - end, pilot) == 0;
+    char *plain = xstrndup(body, is_pilot ? size - end : size);
+    const char *name = body_name(language->bodies, plain, language->code);
+
+    free(plain);
+    if (!name)
+        return default_body(language, body, out);
+    buf_adds(out, name);
+    if (is_pilot) {
+        buf_addc(out, ' ');
+        paper_word(language, "layout", "pilot", out);
+    }
+    return true;
 }
 
 /* English names of countries that take an article. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -44,14 +45,7 @@ void note_line(const struct note *n, const char *key, struct buf *out)
     buf_release(&text);
 }
 
-/* ---- the register ---- */
-const char *paper_note_number(const struct entry *note)
-{
-    const char *ours = json_string_value(json_object_get(note->act->context, "number"));
-
-    return ours ? ours : entry_text(note, "number");
-}
-
+/* ---- by number ---- */
 /* "3" is any year's 3; "3/2026" is itself. */
 static bool is_number(const char *number, const char *asked)
 {
@@ -60,14 +54,16 @@ static bool is_number(const char *number, const char *asked)
     return strcmp(number, asked) == 0 || (strncmp(number, asked, size) == 0 && number[size] == '/');
 }
 
-static size_t count_notes(const struct case_file *c, const char *asked, const char *direction,
+/* Ours by our number; one that came in by its entry (E-045/2026), else by the number it has. */
+static size_t count_notes(const struct case_file *c, const char *asked, bool incoming,
                           const struct entry **found)
 {
+    bool entry = strncmp(asked, "E-", 2) == 0;
     size_t count = 0;
 
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
-        if (strcmp(entry_text(e, "direction"), direction) == 0 &&
-            is_number(paper_note_number(e), asked)) {
+        if (note_came_in(e) == incoming &&
+            is_number(entry ? note_own_number(e) : note_quoted_number(e), asked)) {
             *found = e;
             count++;
         }
@@ -77,9 +73,11 @@ static size_t count_notes(const struct case_file *c, const char *asked, const ch
 static void list_notes(const struct case_file *c, struct buf *out)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));) {
-        const char *number = paper_note_number(e);
-        if (*number)
-            buf_addf(out, "%s%s %s", out->size ? ", " : "", number, entry_text(e, "kind"));
+        struct buf call = BUF_INIT;
+        note_call(e, &call);
+        if (call.size)
+            buf_addf(out, "%s%s %s", out->size ? ", " : "", buf_text(&call), entry_text(e, "kind"));
+        buf_release(&call);
     }
 }
 
@@ -88,10 +86,10 @@ const struct entry *paper_find_note(const struct case_file *c, const char *numbe
 {
     const struct entry *found = NULL;
     struct buf list = BUF_INIT;
-    size_t count = count_notes(c, number, "out", &found);
+    size_t count = count_notes(c, number, false, &found);
 
     if (!count)
-        count = count_notes(c, number, "in", &found);
+        count = count_notes(c, number, true, &found);
     if (count == 1)
         return found;
     list_notes(c, &list);
@@ -352,6 +350,18 @@ static void set_pages(struct paper *p, const struct paper_source *source)
 }
 
 /* ---- a note that came in: what the register holds of it ---- */
+/* By which note it was answered, where it was. */
+static void print_answer(struct paper *p, const struct paper_source *source,
+                         const struct entry *note)
+{
+    json_t *slip = note_slip(source->c, note);
+    const char *call = payload_text(slip, "answered_by");
+
+    if (*call)
+        paper_labelled(p, source->language->tr(N_("Answered by")), PAPER_LABEL, call);
+    json_decref(slip);
+}
+
 static void print_slip(struct paper *p, const struct paper_source *source, const struct entry *note,
                        const struct audience *audience)
 {
@@ -361,12 +371,16 @@ static void print_slip(struct paper *p, const struct paper_source *source, const
         redact_payload(source->c, ACT_NOTE, note->payload, audience ? audience : &ourselves);
     const json_t *transcribed = json_object_get(payload, act_transcribed_field.key);
 
-    buf_addf(&p->title, "%s  %s", source->c->reference, l->tr(N_("Note received")));
+    buf_addf(&p->title, "%s  %s %s", source->c->reference, l->tr(N_("Note received")),
+             note_own_number(note));
     paper_heading(p, l->tr(N_("Note received")));
     paper_rule(p);
     if (note->annulled)
         paper_paragraph(p, l->tr(N_("annulled")));
+    if (*note_own_number(note))
+        paper_labelled(p, l->tr(N_("Entered as")), PAPER_LABEL, note_own_number(note));
     paper_fields(p, l, act_type(ACT_NOTE)->fields, payload, NULL);
+    print_answer(p, source, note);
     if (transcribed) {
         struct buf text = BUF_INIT;
         paper_value(l, &act_transcribed_field, transcribed, &text);
@@ -489,7 +503,7 @@ bool paper_check_words(struct error *err)
 
     case_init(&c, "HN-2026-0001", "HN");
     for (size_t i = 0; paper_languages[i]; i++) {
-        struct paper_language language = {paper_languages[i], false, english};
+        struct paper_language language = {.code = paper_languages[i], .tr = english};
         struct paper_source source = {
             .c = &c, .post = &post, .language = &language, .now = "2026-01-01T00:00:00Z"};
         for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {

@@ -81,7 +81,7 @@ static void add_kinds(const struct note *n, const char *state, struct buf *out)
     }
     for (size_t i = 0; i < count; i++) {
         struct buf word = BUF_INIT;
-        paper_word(NOTE_LANGUAGE(n), "assistance", seen[i], &word);
+        paper_word(NOTE_LANGUAGE(n), "assist", seen[i], &word);
         paper_and(NOTE_LANGUAGE(n), out, i, count, buf_text(&word));
         buf_release(&word);
     }
@@ -246,9 +246,7 @@ static void write_consent_report(const void *ctx, struct buf *out)
 
 static void add_report(const struct note *n, const char *key, struct buf *out)
 {
-    const struct entry *e = case_last(n->source->c, ACT_REPORT);
-
-    note_add_words(out, e ? entry_text(e, key) : "");
+    note_add_words(out, payload_text(n->report, key));
 }
 
 static void write_lessons(const void *ctx, struct buf *out)
@@ -264,9 +262,8 @@ static void write_meeting(const void *ctx, struct buf *out)
 static void write_meeting_on(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
-    const struct entry *e = case_last(n->source->c, ACT_REPORT);
 
-    note_add_day(n, e ? entry_text(e, "on") : "", out);
+    note_add_day(n, payload_text(n->report, "on"), out);
 }
 
 const struct template_field note_end_fields[] = {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
@@ -188,7 +189,7 @@ static void write_reply_by(const void *ctx, struct buf *out)
 static void add_number(const struct paper_language *language, const struct entry *note,
                        struct buf *out)
 {
-    const char *number = note ? paper_note_number(note) : "";
+    const char *number = note ? note_quoted_number(note) : "";
 
     if (*number) {
         paper_word(language, "layout", "no", out);
@@ -320,7 +321,7 @@ static void write_number(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    buf_adds(out, n->entry ? paper_note_number(n->entry) : "");
+    buf_adds(out, n->entry ? note_quoted_number(n->entry) : "");
 }
 
 static void write_number_line(const void *ctx, struct buf *out)

@@ -179,6 +179,7 @@ void note_put_together(struct note *n, const struct paper_source *source,
     n->payload = redact_payload(c, ACT_NOTE, whole, &n->audience);
     n->accepted = redacted(n, n->acceptance);
     n->situation = redacted(n, case_last(c, ACT_SITUATION));
+    n->report = redacted(n, case_last(c, ACT_REPORT));
     n->no_office = is_without_office(n);
     n->women = are_women(n);
 }
@@ -188,6 +189,7 @@ void note_release(struct note *n)
     json_decref(n->payload);
     json_decref(n->accepted);
     json_decref(n->situation);
+    json_decref(n->report);
     json_decref(n->poll_payload);
 }
 

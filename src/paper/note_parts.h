@@ -48,7 +48,7 @@ struct note {
     long persons[PERSONS_MAX];      /* whom it is about; never one under the protection lock */
     size_t person_count;
     /* What the audience may have; owned. */
-    json_t *payload, *accepted, *situation;
+    json_t *payload, *accepted, *situation, *report;
     json_t *poll_payload; /* of the last poll, or of one being written; NULL */
     bool no_office;       /* 7.3 is met */
     bool women;           /* all of the persons are */

@@ -94,7 +94,7 @@ static void office_key(const char *typed, const char *state, const char *city, s
     text_fold(&folded, typed);
     tail_words(state, city, &tail);
     for (size_t i = 0; paper_languages[i]; i++) {
-        struct paper_language language = {paper_languages[i], false, english};
+        struct paper_language language = {.code = paper_languages[i], .tr = english};
         match_in(&language, "office", true, buf_text(&folded), buf_text(&tail), &best, key);
         match_in(&language, "office_also", false, buf_text(&folded), buf_text(&tail), &best, key);
     }
@@ -139,7 +139,9 @@ void paper_office(const struct paper_language *language, const char *typed, cons
     struct buf key = BUF_INIT;
 
     office_key(typed, state, city, &key);
-    if (!key.size || !paper_word(language, "office", buf_text(&key), out)) {
+    if (strcmp(buf_text(&key), "secretariat") == 0) {
+        paper_body(language, "secretariat", out);
+    } else if (!key.size || !paper_word(language, "office", buf_text(&key), out)) {
         if (!has_article(typed)) {
             paper_word(language, "article", is_feminine(typed) ? "f" : "m", out);
             buf_addc(out, ' ');

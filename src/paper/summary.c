@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/value.h"
@@ -79,8 +80,12 @@ static void name_others(const struct summary *s, const struct field *fields, jso
     for (const struct field *f = fields; f->id; f++) {
         const char *id = json_string_value(json_object_get(payload, f->key));
         const struct entry *e = f->type == FIELD_ACT && id ? case_entry(s->source->c, id) : NULL;
-        if (e && e->act->kind == ACT_NOTE && *paper_note_number(e))
-            json_object_set_new(payload, f->key, json_string(paper_note_number(e)));
+        struct buf call = BUF_INIT;
+        if (e && e->act->kind == ACT_NOTE)
+            note_call(e, &call);
+        if (call.size)
+            json_object_set_new(payload, f->key, json_string(buf_text(&call)));
+        buf_release(&call);
     }
     if (payload_is(payload, "purpose", "P4") && *payload_text(payload, "to"))
         json_object_set_new(
@@ -229,9 +234,10 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
         ACT_GROUND, ACT_NEED,         ACT_CHILD,    ACT_CONSENT, ACT_WITHDRAW_CONSENT,
         ACT_REFER,  ACT_REFER_ANSWER, ACT_LIFT_LOCK};
     static const enum act_kind decided[] = {ACT_DETERMINE, ACT_DECIDE, ACT_AUTHORISE, ACT_NOTIFY};
-    static const enum act_kind after[] = {ACT_CHOOSE,  ACT_ACCEPT, ACT_DECLINE,     ACT_WITHDRAW,
-                                          ACT_CONTACT, ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN,
-                                          ACT_CLOSE,   ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
+    static const enum act_kind after[] = {
+        ACT_CHOOSE, ACT_ACCEPT,      ACT_DECLINE,     ACT_WITHDRAW, ACT_CONTACT,
+        ACT_ASSIST, ACT_COUNTERSIGN, ACT_DATA_RETURN, ACT_DELIVERY, ACT_CLOSE,
+        ACT_REOPEN, ACT_REPORT,      ACT_HAND_OVER};
     static const enum act_kind keeping[] = {ACT_LINK,          ACT_UNLINK,       ACT_LEGAL_HOLD,
                                             ACT_ERASE_REQUEST, ACT_ERASE_REFUSE, ACT_ERASE};
     struct summary s;

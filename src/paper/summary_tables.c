@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/assess.h"
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/instant.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
@@ -184,7 +185,7 @@ void summary_polls(const struct summary *s)
 /* ---- notes ---- */
 void summary_notes(const struct summary *s)
 {
-    static const int cells[] = {10, 9, 27, 16, 10};
+    static const int cells[] = {12, 9, 25, 16, 10};
     static const char *const heads[] = {N_("Number"), N_("Direction"), N_("Kind"), N_("With"),
                                         N_("Dated")};
     bool begun = false;
@@ -192,26 +193,27 @@ void summary_notes(const struct summary *s)
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_NOTE));) {
         bool in = strcmp(entry_text(e, "direction"), "in") == 0;
         const json_t *office = json_object_get(e->payload, in ? "from" : "to");
-        struct buf day = BUF_INIT, kind = BUF_INIT;
+        struct buf number = BUF_INIT, day = BUF_INIT, kind = BUF_INIT;
         if (!begun) {
             summary_heading(s, N_("Notes"));
             summary_header(s, 5, cells, heads);
         }
         begun = true;
+        note_call(e, &number);
         buf_adds(&day, entry_text(e, "date"));
         buf_adds(&kind, summary_label(s, ACT_NOTE, "kind", entry_text(e, "kind")));
         if (e->annulled)
             buf_addf(&kind, " [%s]", summary_tr(s, N_("annulled")));
         if (json_object_get(e->payload, act_transcribed_field.key))
             buf_addf(&kind, " [%s]", summary_tr(s, N_("transcribed")));
-        const char *row[] = {paper_note_number(e),
-                             summary_label(s, ACT_NOTE, "direction", entry_text(e, "direction")),
-                             buf_text(&kind), summary_state(s, payload_text(office, "state")),
-                             buf_text(&day)};
+        const char *row[] = {
+            buf_text(&number), summary_label(s, ACT_NOTE, "direction", entry_text(e, "direction")),
+            buf_text(&kind), summary_state(s, payload_text(office, "state")), buf_text(&day)};
         paper_row(s->p, 5, cells, row);
         json_t *payload = summary_payload(s, e);
         summary_override(s, payload);
         json_decref(payload);
+        buf_release(&number);
         buf_release(&day);
         buf_release(&kind);
     }
@@ -247,7 +249,7 @@ static void event_row(const struct summary *s, const struct event *event)
     paper_moment(s->source->language, entry_text(e, "at"), &when);
     buf_adds(&what, summary_tr(s, act_type(e->act->kind)->label));
     if (e->act->kind == ACT_NOTE)
-        buf_addf(&what, " %s (%s)%s", paper_note_number(e),
+        buf_addf(&what, " %s (%s)%s", note_own_number(e),
                  summary_label(s, ACT_NOTE, "kind", entry_text(e, "kind")),
                  e->annulled ? summary_tr(s, N_(", annulled")) : "");
     else if (e->act->kind == ACT_ASSIST)

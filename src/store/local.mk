@@ -7,6 +7,7 @@ libstore_a_SOURCES = \
 	src/store/backup.c \
 	src/store/calendar_import.c \
 	src/store/calendars.c \
+	src/store/bodies.c \
 	src/store/caseload.c \
 	src/store/costs.c \
 	src/store/db.c \
@@ -37,6 +38,7 @@ libstore_a_SOURCES = \
 	src/store/refundterms.c \
 	src/store/regate.c \
 	src/store/report.c \
+	src/store/register.c \
 	src/store/resume.c \
 	src/store/salvage.c \
 	src/store/salvage_list.c \
@@ -63,10 +65,11 @@ libstore_a_SOURCES = \
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
 schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql schema/8.sql
+notes_schema = schema/90.sql schema/91.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
-EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))
+EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files) $(notes_schema))
 src/store/db.$(OBJEXT): gen/schema_steps.h
-gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files)) Makefile
+gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files) $(notes_schema)) Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl schema_steps \
-	  $(top_srcdir)/data $(schema_files) >$@.tmp && mv $@.tmp $@
+	  $(top_srcdir)/data $(schema_files) $(notes_schema) >$@.tmp && mv $@.tmp $@

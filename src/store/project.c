@@ -6,7 +6,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "amparo/agreement/country.h"
 #include "amparo/agreement/event.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -31,18 +33,6 @@ void reference_parts(const char *reference, int64_t *year, int64_t *number)
         return;
     *year = strtoll(last - 4, NULL, 10);
     *number = strtoll(last + 1, NULL, 10);
-}
-
-bool note_number(const json_t *context, int64_t *year, int64_t *number)
-{
-    const char *text = json_string_value(json_object_get(context, "number"));
-    long long n, y;
-
-    if (!text || sscanf(text, "%lld/%lld", &n, &y) != 2)
-        return false;
-    *number = n;
-    *year = y;
-    return true;
 }
 
 /* ---- what people search by ---- */
@@ -116,10 +106,9 @@ static char *words_of(const struct case_file *c)
 
     buf_adds(&raw, c->reference);
     for (size_t i = 0; i < c->count; i++) {
-        const char *number = json_string_value(json_object_get(c->acts[i].context, "number"));
         buf_addc(&raw, ' ');
-        if (number)
-            buf_addf(&raw, "%s ", number);
+        if (c->acts[i].kind == ACT_NOTE)
+            buf_addf(&raw, "%s ", note_own_number(&c->entries[i]));
         if (c->acts[i].kind != ACT_CORRECT)
             add_fields(&raw, act_type(c->acts[i].kind)->fields, c->entries[i].payload);
     }
@@ -270,11 +259,62 @@ static bool write_tasks(struct store *store, const struct projection *p, struct 
     return ok;
 }
 
+/* The slip as text, always the same for the same, and the words in it. */
+struct line {
+    char *slip, *words;
+};
+
+static void line_make(const struct case_file *c, const struct entry *note, struct line *out)
+{
+    struct buf raw = BUF_INIT, words = BUF_INIT;
+    json_t *slip = note_slip(c, note), *value;
+    const char *key;
+
+    buf_addf(&raw, "%s %s ", note_own_number(note), c->reference);
+    json_object_foreach(slip, key, value) if (json_is_string(value))
+        buf_addf(&raw, "%s ", json_string_value(value));
+    buf_addf(&raw, "%s ",
+             country_name(json_string_value(json_object_get(slip, "state"))
+                              ? json_string_value(json_object_get(slip, "state"))
+                              : "",
+                          english));
+    search_words(&words, buf_text(&raw));
+    out->slip = json_dumps(slip, JSON_COMPACT | JSON_SORT_KEYS);
+    out->words = buf_detach(&words);
+    json_decref(slip);
+    buf_release(&raw);
+}
+
+static void line_release(struct line *line)
+{
+    free_wiped(line->slip);
+    free_wiped(line->words);
+}
+
+static bool write_note(struct store *store, const struct case_file *c, const struct entry *note,
+                       int64_t row, struct error *err)
+{
+    struct note_place place;
+    struct line line;
+
+    if (!note_place_read(note->act->context, &place))
+        return true;
+    line_make(c, note, &line);
+    bool ok = db_run(store, err,
+                     "INSERT INTO register (act, case_row, incoming, year, number, slip, words) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (act) DO UPDATE SET "
+                     "slip = excluded.slip, words = excluded.words WHERE slip <> excluded.slip "
+                     "ON CONFLICT DO NOTHING",
+                     "iiiiitt", note->act->seq, row, (int64_t)place.incoming, place.year,
+                     place.number, line.slip, line.words);
+    line_release(&line);
+    return ok;
+}
+
 static bool write_acts(struct store *store, const struct case_file *c, const struct projection *p,
                        struct error *err)
 {
     const char *state;
-    int64_t year, number;
     bool ok = true;
 
     for (size_t i = 0; ok && i < c->count; i++) {
@@ -284,11 +324,8 @@ static bool write_acts(struct store *store, const struct case_file *c, const str
                         "INSERT OR IGNORE INTO arrivals (act, case_row, state, at, by) "
                         "VALUES (?, ?, ?, ?, ?)",
                         "iittt", act->seq, p->row, state, act->at, act->by);
-        if (ok && note_number(act->context, &year, &number))
-            ok = db_run(store, err,
-                        "INSERT INTO notes (year, number, case_row, act) VALUES (?, ?, ?, ?) "
-                        "ON CONFLICT (year, number) DO NOTHING",
-                        "iiii", year, number, p->row, act->seq);
+        if (ok && act->kind == ACT_NOTE)
+            ok = write_note(store, c, &c->entries[i], p->row, err);
     }
     return ok;
 }
@@ -371,7 +408,8 @@ static void expected_case(struct buf *out, const uint8_t case_id[CASE_ID],
 static void expected_rest(struct buf *out, const struct case_file *c, const struct projection *p)
 {
     const char *state;
-    int64_t year, number;
+    struct note_place place;
+    struct line line;
 
     for (size_t i = 0; i < p->tasks.count; i++) {
         const struct wanted *w = &p->tasks.list[i];
@@ -384,9 +422,12 @@ static void expected_rest(struct buf *out, const struct case_file *c, const stru
             buf_addf(out, "%lld|%s|%s|%s|\n", (long long)c->acts[i].seq, state, c->acts[i].at,
                      c->acts[i].by);
     for (size_t i = 0; i < c->count; i++)
-        if (note_number(c->acts[i].context, &year, &number))
-            buf_addf(out, "%lld|%lld|%lld|\n", (long long)c->acts[i].seq, (long long)year,
-                     (long long)number);
+        if (c->acts[i].kind == ACT_NOTE && note_place_read(c->acts[i].context, &place)) {
+            line_make(c, &c->entries[i], &line);
+            buf_addf(out, "%lld|%d|%lld|%lld|%s|%s|\n", (long long)c->acts[i].seq, place.incoming,
+                     (long long)place.year, (long long)place.number, line.slip, line.words);
+            line_release(&line);
+        }
     if (*case_event(c)) {
         char *family = family_of(c);
         buf_addf(out, "%s|%s|%ld|\n", case_event(c), family, case_lone_children(c));
@@ -419,8 +460,10 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
                p.row, &is, err) &&
         stored(store, "SELECT act, state, at, by FROM arrivals WHERE case_row = ? ORDER BY act",
                p.row, &is, err) &&
-        stored(store, "SELECT act, year, number FROM notes WHERE case_row = ? ORDER BY act", p.row,
-               &is, err) &&
+        stored(store,
+               "SELECT act, incoming, year, number, slip, words FROM register "
+               "WHERE case_row = ? ORDER BY act",
+               p.row, &is, err) &&
         stored(store, "SELECT event, family, lone FROM event_cases WHERE case_row = ?", p.row, &is,
                err) &&
         stored(store, "SELECT opened, owed, facts FROM digests WHERE case_row = ?", p.row, &is,

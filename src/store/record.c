@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "amparo/agreement/gate.h"
+#include "amparo/agreement/notes.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
 #include "amparo/store/directory.h"
@@ -67,41 +69,26 @@ static bool next_reference(struct store *store, const char *now, char **referenc
     return true;
 }
 
-/* The payload of a note that leaves this post, in an act of its own or a correction; or NULL. */
-static const json_t *note_out(const struct recording *r)
+/*
+ * A note's number, of those that went out by the year that is written on it, of those that came in
+ * by the year in which they are entered. A correction leaves it as it is.
+ */
+static bool number_note(struct recording *r, struct error *err)
 {
     const json_t *payload = r->request->payload;
-    const char *direction;
+    struct note_place place = {.incoming = strcmp(payload_text(payload, "direction"), "in") == 0};
+    const char *day = place.incoming ? r->now : payload_text(payload, "date");
+    int64_t last;
 
-    if (r->inner)
-        payload = json_object_get(payload, "payload");
-    if ((r->inner ? r->inner : r->type)->kind != ACT_NOTE)
-        return NULL;
-    direction = json_string_value(json_object_get(payload, "direction"));
-    return direction && strcmp(direction, "out") == 0 ? payload : NULL;
-}
-
-/* A correction keeps the number that the note has. */
-static bool has_number(const struct recording *r)
-{
-    int64_t year, number;
-    const char *of = json_string_value(json_object_get(r->request->payload, "of"));
-    const struct entry *e = r->inner && of ? case_entry(&r->c, of) : NULL;
-
-    return e && (note_number(e->act->context, &year, &number) ||
-                 (e->correction && note_number(e->correction->context, &year, &number)));
-}
-
-static bool next_note(struct recording *r, const json_t *note, struct error *err)
-{
-    const char *date = json_string_value(json_object_get(note, "date"));
-    int64_t year = strtoll(date ? date : r->now, NULL, 10), last;
-
-    if (!db_number(r->store, &last, 0, err, "SELECT max(number) FROM notes WHERE year = ?", "i",
-                   year))
+    place.year = strtoll(*day ? day : r->now, NULL, 10);
+    if (!db_number(r->store, &last, 0, err,
+                   "SELECT max(number) FROM register WHERE incoming = ? AND year = ?", "ii",
+                   (int64_t)place.incoming, place.year))
         return false;
-    char *number = xasprintf("%lld/%lld", (long long)last + 1, (long long)year);
-    json_object_set_new(r->context, "number", json_string(number));
+    place.number = last + 1;
+    char *number = note_place_text(&place);
+    json_object_set_new(r->context, place.incoming ? note_entry_key : note_number_key,
+                        json_string(number));
     free(number);
     return true;
 }
@@ -149,7 +136,6 @@ static void attach_superseded(struct recording *r)
 static bool attach(struct recording *r, struct error *err)
 {
     enum act_kind kind = r->request->kind;
-    const json_t *note = note_out(r);
 
     r->context = json_object();
     if (kind == ACT_OPEN)
@@ -158,7 +144,7 @@ static bool attach(struct recording *r, struct error *err)
         attach_superseded(r);
     if (kind == ACT_POLL || kind == ACT_NOTE || kind == ACT_DETERMINE || kind == ACT_DECIDE)
         r->kept = r->directory;
-    if (note && !has_number(r) && !next_note(r, note, err))
+    if (kind == ACT_NOTE && !number_note(r, err))
         return false;
     attach_passed(r);
     if (!json_object_size(r->context)) {
@@ -329,7 +315,7 @@ static bool write_act(struct recording *r, bool last, struct logged *logged, str
     case_add(&r->c, &act);
     if (request->kind == ACT_ERASE && !erase_now(r->store, r->case_id, &r->c, err))
         return false;
-    if (request->kind != ACT_ERASE && (last || note_out(r)) &&
+    if (request->kind != ACT_ERASE && (last || request->kind == ACT_NOTE) &&
         !projection_write(r->store, r->case_id, &r->c, err))
         return false;
     return keys_protect(r->store, &r->c, err) &&
@@ -338,8 +324,10 @@ static bool write_act(struct recording *r, bool last, struct logged *logged, str
 
 static void report(const struct recording *r, const struct logged *logged, struct recorded *out)
 {
-    const char *number = json_string_value(json_object_get(r->context, "number"));
+    const char *number = json_string_value(json_object_get(r->context, note_number_key));
 
+    if (!number)
+        number = json_string_value(json_object_get(r->context, note_entry_key));
     *out = (struct recorded){.reference = xstrdup(r->c.reference),
                              .seq = logged->seq,
                              .number = number ? xstrdup(number) : NULL,

@@ -13,9 +13,9 @@
 #include "salvage_work.h"
 
 /* Made from the acts, or of who is at work: not taken over. */
-static const char *const made_anew[] = {"arrivals", "cases",       "costs",
-                                        "digests",  "event_cases", "notes",
-                                        "presence", "presented",   "tasks"};
+static const char *const made_anew[] = {"arrivals",  "cases",       "costs",
+                                        "digests",   "event_cases", "presence",
+                                        "presented", "register",    "tasks"};
 
 /* Signed, and never changed: any version of a page may give one. Of the rest the last alone is
  * right. */

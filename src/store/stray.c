@@ -81,7 +81,7 @@ static const struct {
      N_("%lld cases of events that are in no list")},
     {"SELECT count(*) FROM arrivals WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld arrivals in no case")},
-    {"SELECT count(*) FROM notes WHERE case_row NOT IN (SELECT id FROM cases)",
+    {"SELECT count(*) FROM register WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld numbers of notes in no case")},
     {"SELECT count(*) FROM digests WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("%lld digests of no case")},

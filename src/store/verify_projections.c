@@ -212,7 +212,7 @@ static bool rebuild_within(struct checking *p, struct error *err)
               db_run(p->store, err, "DELETE FROM tasks", "") &&
               db_run(p->store, err, "DELETE FROM arrivals", "") &&
               db_run(p->store, err, "DELETE FROM event_cases", "") &&
-              db_run(p->store, err, "DELETE FROM notes", "") &&
+              db_run(p->store, err, "DELETE FROM register", "") &&
               db_run(p->store, err, "DELETE FROM digests", "") &&
               db_run(p->store, err, "DELETE FROM presented", "") &&
               db_run(p->store, err, "DELETE FROM costs", "") &&

@@ -92,6 +92,7 @@ static bool may_name(const struct case_file *c, enum act_kind kind, const char *
     bool is_note = entry->act->kind == ACT_NOTE && !entry->annulled;
     switch (kind) {
     case ACT_ANNUL:
+    case ACT_DELIVERY:
     case ACT_NOTE:
         return is_note;
     case ACT_ACCEPT:

@@ -555,6 +555,7 @@ static const struct preset {
     {ACT_REPORT, "meeting", NULL, meeting_name, NULL},
     {ACT_REPORT, "on", NULL, meeting_day, NULL},
     {ACT_REPORT, "pending", NULL, is_pending, NULL},
+    {ACT_DELIVERY, "sent_on", NULL, today, NULL},
     {ACT_NONE, "transcribed.from", NULL, NULL, teller_of},
     {ACT_NONE, "transcribed.channel", "email", NULL, NULL},
     {ACT_NONE, "transcribed.on", NULL, today, NULL},

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amparo/agreement/notes.h"
 #include "amparo/base/date.h"
 #include "amparo/tui/values.h"
 
@@ -38,6 +39,7 @@ static const struct sentence {
     {ACT_NOTE, "direction", "in", N_("Note {#} from {from.state}: {kind}")},
     {ACT_NOTE, NULL, NULL, N_("Note {#} to {to.state}: {kind}")},
     {ACT_ANNUL, NULL, NULL, N_("Annulled: {note}")},
+    {ACT_DELIVERY, NULL, NULL, N_("Delivery: {note}")},
     {ACT_ACCEPT, NULL, NULL, N_("{state} accepts: {scope}")},
     {ACT_ASSIST, NULL, NULL, N_("{by} assists: {kind}")},
     {ACT_CONTACT, NULL, NULL, N_("First contact, outside the mechanism: {reason}")},
@@ -153,17 +155,15 @@ void describe_payload(struct buf *out, const struct case_file *c, enum act_kind 
     describe(out, c, kind, payload, "", tr);
 }
 
-const char *describe_note_number(const struct entry *note)
-{
-    return note_number_text(note);
-}
-
 void describe_act(struct buf *out, const struct case_file *c, const struct entry *entry,
                   translate_fn *tr)
 {
     enum act_kind kind = entry->act->kind;
-    const char *number = kind == ACT_NOTE ? describe_note_number(entry) : "";
-    describe(out, c, kind, entry->payload, number, tr);
+    struct buf number = BUF_INIT;
+    if (kind == ACT_NOTE)
+        note_call(entry, &number);
+    describe(out, c, kind, entry->payload, buf_text(&number), tr);
+    buf_release(&number);
 }
 
 void describe_marks(struct buf *out, const struct entry *entry, translate_fn *tr)

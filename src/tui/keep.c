@@ -26,7 +26,8 @@ static const struct {
 } plain[] = {
     {"today", today_push},       {"resume", resume_push},     {"events", events_push},
     {"cases", cases_push},       {"meetings", meetings_push}, {"owed", owed_push},
-    {"settings", settings_push}, {"tasks", tasks_push},
+    {"settings", settings_push}, {"tasks", tasks_push},       {"register", register_push},
+    {"bodies", bodies_push},
 };
 
 static const struct {

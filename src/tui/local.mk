@@ -49,6 +49,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \
+	src/tui/screens/bodies.c \
 	src/tui/screens/both.c \
 	src/tui/screens/case.c \
 	src/tui/screens/calendar.c \
@@ -75,6 +76,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/preview.c \
 	src/tui/screens/refusal.c \
 	src/tui/screens/report.c \
+	src/tui/screens/register.c \
 	src/tui/screens/resume.c \
 	src/tui/screens/sent.c \
 	src/tui/screens/settings.c \

@@ -2,6 +2,7 @@
 tap_scripts += tests/cli/access.t
 tap_scripts += tests/cli/accept.t
 tap_scripts += tests/cli/assess.t
+tap_scripts += tests/cli/bodies.t
 tap_scripts += tests/cli/case.t
 tap_scripts += tests/cli/costs.t
 tap_scripts += tests/cli/demo.t
@@ -13,6 +14,7 @@ tap_scripts += tests/cli/file.t
 tap_scripts += tests/cli/full.t
 tap_scripts += tests/cli/giveup.t
 tap_scripts += tests/cli/import.t
+tap_scripts += tests/cli/notes.t
 tap_scripts += tests/cli/print.t
 tap_scripts += tests/cli/record.t
 tap_scripts += tests/cli/report.t

@@ -93,6 +93,7 @@ record('annul', { note => $annulled, reason => 'a wrong date' });
 my $withdrawn = record('note', { %request, at => instant(-8) });
 record('withdraw', { note => $withdrawn, at => instant(-7), reason => 'to be worded anew' });
 my $note = record('note', { %request, at => instant(-6) });
+record('delivery', { note => $note, sent_how => 'hand', delivered_on => day(0), reply_due => day(0) });
 record('accept', { state => 'MX', note => $note, scope => 'shelter visits', by_paper('Mexico') });
 my $assist = record('assist', { at => instant(0), by => 'MX', kind => 'visit', @p1, manner => 'good_offices', detail => 'A visit.', by_paper('Mexico') });
 record('cost', { on => day(0), amount => '12.50', currency => 'THB', source => 'iom', item => 'Taxi', @p1 });

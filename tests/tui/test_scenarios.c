@@ -125,7 +125,7 @@ static const struct script_step at_night[] = {
            {"Number", "88/2026", "88/2026", NULL},
            {"From", "Consular Directorate of Guatemala", "Consular Dir", NULL}),
     KEYS("9"),
-    SEE("request by note 88/2026 (Art. 6)"),
+    SEE("request by note E-001/2026 (88/2026) (Art. 6)"),
     KEYS("n"),
     SEE("Taken up where you left it"),
     RECORD_AS_IT_IS("assist"),

@@ -154,6 +154,78 @@ static void test_what_the_file_needs(void **state)
     end(child);
 }
 
+/* ---- the register of notes ---- */
+
+/* From the work of today and from a case; a delivery recorded there stands in it. */
+static void test_register(void **state)
+{
+    (void)state;
+    struct child *child = start("register");
+    child_type(child, "8");
+    expect_text(child, "> 1/2026     REQ   to   Mexico");
+    child_type(child, "e");
+    expect_text(child, "delivery of a note");
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_TAB);
+    child_type(child, "12.3.2026");
+    child_press(child, PRESS_F2);
+    expect_text(child, "delivered");
+    child_type(child, "b");
+    expect_row_has(child, 0, "Register of notes 2026 · sent and received");
+    expect_row_has(child, 4, "> 1/2026     REQ   12 Mar   Mexico       " CASE);
+    expect_row_has(child, 4, "delivered 12 Mar");
+    child_type(child, "guat");
+    expect_text(child, "No note is like this.");
+    for (int i = 0; i < 4; i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_type(child, "mex");
+    expect_text(child, "1/2026     REQ");
+    child_press(child, PRESS_F6);
+    child_press(child, PRESS_F6);
+    expect_row_has(child, 0, "those received");
+    expect_text(child, "No note is like this.");
+    child_press(child, PRESS_F6);
+    child_press(child, PRESS_F8);
+    expect_text(child, "Notes that came in");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Note No. 1/2026");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_F5);
+    expect_row_has(child, 0, CASE);
+    end(child);
+}
+
+/* What documents call the Secretariat is set, refused without its article, and set back. */
+static void test_bodies(void **state)
+{
+    (void)state;
+    struct child *child = start_with("bodies", &(struct child_options){0});
+    child_press(child, CTRL('P'));
+    child_type(child, "names of bodies");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Bodies of the Conference");
+    expect_text(child, "en  the Technical Secretariat");
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Its name in documents");
+    child_type(child, "Executive Secretariat");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "begin with its article");
+    expect_text(child, "en  the Technical Secretariat");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "the Executive Secretariat");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "en  the Executive Secretariat");
+    expect_text(child, "set here");
+    child_type(child, "x");
+    expect_cursor_on(child, "en  the Technical Secretariat");
+    expect_no_text(child, "set here");
+    end(child);
+}
+
 /* ---- history and acts ---- */
 
 static void test_history(void **state)
@@ -386,6 +458,9 @@ static void test_language(void **state)
     expect_text(child, "saluda");
     expect_row_has(child, 0, "Note verbale");
     child_type(child, "l");
+    expect_text(child, "présente ses compliments");
+    expect_text(child, "in French: customary only where Canada writes or is addressed");
+    child_type(child, "l");
     expect_text(child, "presents its compliments");
     end(child);
 }
@@ -567,6 +642,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_the_file_needs),
+        cmocka_unit_test(test_register),
+        cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_history),
         cmocka_unit_test(test_act),
         cmocka_unit_test(test_corrected_act),

@@ -58,6 +58,7 @@ unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_meetings
 unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
+unit_tests += tests/unit/test_store_register
 unit_tests += tests/unit/test_store_salvage
 unit_tests += tests/unit/test_store_tasks
 unit_tests += tests/unit/test_store_verify

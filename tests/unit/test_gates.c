@@ -56,6 +56,10 @@
 #define TELEPHONE                                                                                  \
     "person {'person':1,'surname_1':'SOLIS','given_names':'Ana','birth_date':'1998-03-14',"        \
     "'nationalities':[{'state':'HN','proof':'passport'}],'phone':'+50499887766'}"
+/* To those who never read a name. */
+#define OPEN_NOTE(kind, text)                                                                      \
+    "note {'kind':'" kind "','direction':'out','to':{'state':'CR','office':'Network','city':"      \
+    "'San José'},'text':'" text "','date':'2026-03-13'}"
 #define CALL_NOTE(text)                                                                            \
     "note {'kind':'REQ','direction':'out','to':" MX_OFFICE ",'persons':[1],'scope':'" text "',"    \
     "'date':'2026-03-13','at':'2026-03-13T10:00:00Z'}"
@@ -324,6 +328,13 @@ static const struct row_test row_tests[] = {
      "decide {'decision':'does_not_apply','reason':'not a national'}"},
     {"determine.open", GATE_OVERRIDE, "3", {OPEN, PERSON, GROUND},
      "determine {'requirement':'R1','status':'not_met','reason':'I think so'}", {DECLARED}, NULL},
+    {"note.identity", GATE_HARD, "7.7", {OPEN, PERSON}, OPEN_NOTE("POLL", "Ana Solís asks"), {NULL},
+     OPEN_NOTE("POLL", "a woman asks")},
+    {"note.identity", GATE_HARD, "7.7", {OPEN, PERSON}, OPEN_NOTE("REP", "of SOLIS"), {NULL},
+     OPEN_NOTE("REP", "one case")},
+    {"note.identity", GATE_HARD, "7.7",
+     {OPEN, PERSON, "report {'meeting':'May','on':'2026-03-13','pending':true,'lessons':'Solís waited long'}"},
+     OPEN_NOTE("REP", "one case"), {NULL}, OPEN_NOTE("POLL", "one case")},
     {"notify.identity", GATE_HARD, "5", {OPEN, PERSON}, "notify {'event':'poll','text':'for Ana solís.'}",
      {NULL}, "notify {'event':'poll','text':'one case; analysis follows'}"},
     {"notify.identity", GATE_HARD, "5", {OPEN, PERSON}, "notify {'event':'poll','reference':'SOLIS-1'}",

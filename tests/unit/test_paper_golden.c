@@ -231,6 +231,8 @@ static const struct {
      "'date':'2026-04-01'}"},
 };
 
+static bool in_force; /* else it is a pilot */
+
 static void print_in(const char *lang, size_t i, struct buf *out)
 {
     bool assisting = notes[i].assisting;
@@ -240,6 +242,9 @@ static void print_in(const char *lang, size_t i, struct buf *out)
     struct error err = ERROR_INIT;
     json_t *directory = kit_directory(), *draft = kit_json(notes[i].draft);
 
+    if (in_force)
+        json_object_set_new(directory, "instrument",
+                            kit_json("{'status':'in_force','since':'2026-01-01'}"));
     (assisting ? asking : asked)(&c);
     if (!assisting)
         add_costs(&c);
@@ -247,8 +252,12 @@ static void print_in(const char *lang, size_t i, struct buf *out)
         ended(&c);
     assert_true(
         paper_language_init(&language, lang, assisting ? "MX" : "HN", paper_translator(lang)));
-    struct paper_source source = {&c,        assisting ? &mx_post : &hn_post, directory,
-                                  &language, "2026-03-21T10:00:00-06:00",     "Lucía"};
+    struct paper_source source = {.c = &c,
+                                  .post = assisting ? &mx_post : &hn_post,
+                                  .directory = directory,
+                                  .language = &language,
+                                  .now = "2026-03-21T10:00:00-06:00",
+                                  .officer = "Lucía"};
     paper_init(&p);
     if (!paper_note(&source, NULL, draft, NULL, &p, &err))
         fail_msg("%s %s: %s", lang, notes[i].name, error_text(&err));
@@ -296,10 +305,75 @@ static void every_kind_in_every_language(void **state)
     }
 }
 
+/* Neither the Secretariat, nor the focal points, nor the network ever reads who it is. */
+static void no_identity_where_none_may_be(void **state)
+{
+    static const char *const open[] = {"tsn", "poll", "rep", "rep-line", "clo-offer"};
+    static const char *const never[] = {"RAM",   "ORDÓ",  "Karen", "Yamileth", "Ana L",  "E123456",
+                                        "Dubai", "house", "+971",  "1998",     "unpaid", "night"};
+
+    (void)state;
+    for (size_t l = 0; paper_languages[l]; l++) {
+        locale_start(paper_languages[l]);
+        for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+            for (size_t k = 0; k < ARRAY_SIZE(open); k++) {
+                struct buf text = BUF_INIT;
+                if (strcmp(notes[i].name, open[k]) != 0)
+                    continue;
+                print_in(paper_languages[l], i, &text);
+                for (size_t w = 0; w < ARRAY_SIZE(never); w++)
+                    if (strstr(buf_text(&text), never[w]))
+                        fail_msg("%s %s: %s", paper_languages[l], open[k], never[w]);
+                buf_release(&text);
+            }
+    }
+}
+
+/* Runs of blanks and line ends as one blank. */
+static void flatten(struct buf *text)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < text->size; i++) {
+        bool blank = strchr(" \n\f", text->data[i]) != NULL;
+        if (!blank || !size || text->data[size - 1] != ' ')
+            text->data[size++] = blank ? ' ' : text->data[i];
+    }
+    buf_cut(text, size);
+}
+
+/* Once it is in force no note calls it proposed; until then every note that names it does. */
+static void proposed_only_as_a_pilot(void **state)
+{
+    static const char *const names[] = {"mechanism by", "mecanismo de asist", "mécanisme d'"};
+    static const char *const pilots[] = {"proposed mechanism", "mecanismo propuesto",
+                                         "mécanisme proposé"};
+
+    (void)state;
+    for (size_t l = 0; paper_languages[l]; l++) {
+        locale_start(paper_languages[l]);
+        for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+            for (int force = 0; force < 2; force++) {
+                struct buf text = BUF_INIT;
+                in_force = force;
+                print_in(paper_languages[l], i, &text);
+                in_force = false;
+                flatten(&text);
+                bool named = strstr(buf_text(&text), names[l]) != NULL;
+                bool pilot = strstr(buf_text(&text), pilots[l]) != NULL;
+                if (force ? pilot : l && named)
+                    fail_msg("%s %s", paper_languages[l], notes[i].name);
+                buf_release(&text);
+            }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_in_every_language),
+        cmocka_unit_test(no_identity_where_none_may_be),
+        cmocka_unit_test(proposed_only_as_a_pilot),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

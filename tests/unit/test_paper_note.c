@@ -747,14 +747,14 @@ static void every_code_has_words(void **state)
     } lists[] = {{ACT_GROUND, "code", "ground"},   {ACT_NEED, "need", "need"},
                  {ACT_NEED, "urgency", "urgency"}, {ACT_NOTE, "authorities", "authorities"},
                  {ACT_ASSIST, "kind", "assist"},   {ACT_COST, "source", "source"},
-                 {ACT_CLOSE, "outcome", "outcome"}};
+                 {ACT_CLOSE, "outcome", "outcome"}, {ACT_ACCEPT, "data", "data"}};
     struct error err = ERROR_INIT;
 
     (void)state;
     if (!paper_check_words(&err))
         fail_msg("%s", error_text(&err));
     for (size_t l = 0; paper_languages[l]; l++) {
-        struct paper_language language = {paper_languages[l], false, english};
+        struct paper_language language = {.code = paper_languages[l], .tr = english};
         struct buf word = BUF_INIT;
         for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
             const struct field *f = field_find(act_type(lists[i].act)->fields, lists[i].key);

@@ -73,6 +73,7 @@ static const struct {
     {"link", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'The same passport.'}"},
     {"unlink", "{'person':1,'case':'HN-2026-0002','other':1,'reason':'Another birth date.'}"},
     {"refund", "{'of':'" ID "','step':'paid','on':'2026-09-20'}"},
+    {"delivery", "{'note':'" ID "'}"},
 };
 
 /* JSON with ' for ", so that C can hold it. */

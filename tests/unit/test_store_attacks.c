@@ -678,7 +678,7 @@ static void signs_nonsense(void **state)
 static void plants_rows(void **state)
 {
     static const char *const changes[] = {
-        "INSERT INTO notes VALUES (2026, 7, 9999, 1)",
+        "INSERT INTO register VALUES (1, 9999, 0, 2026, 7, '{}', '')",
         "INSERT INTO tasks (case_row, task, kind, danger, state, person, act, since, named, setting, "
         "country, at) VALUES (9999, 0, 1, 1, '', 0, 1, '2026-03-12', 0, 0, '', 0)",
         "INSERT INTO arrivals VALUES (1, 9999, 'CR', '2026-03-12T12:00:00-06:00', 'x')",

@@ -93,8 +93,9 @@ static void names_each_changed_projection(void **state)
         "INSERT INTO event_cases (case_row, event, family, lone) VALUES (3, 'Flood', '', 0)",
         "DELETE FROM arrivals",
         "UPDATE arrivals SET by = 'Eva'",
-        "DELETE FROM notes",
-        "UPDATE notes SET number = 2",
+        "DELETE FROM register",
+        "UPDATE register SET number = 20 WHERE act = (SELECT min(act) FROM register)",
+        "UPDATE register SET slip = replace(slip, '2026', '2025')",
         "INSERT INTO search (search, rowid, words) SELECT 'delete', id, words FROM cases "
         "WHERE id = 3",
         "INSERT INTO search (rowid, words) VALUES (77, 'NOBODY')",

@@ -60,6 +60,7 @@ enum act_kind {
     ACT_LINK = 40,
     ACT_UNLINK = 41,
     ACT_REFUND = 46,
+    ACT_DELIVERY = 51,
     ACT_KIND_END,
 };
 

@@ -225,8 +225,6 @@ const struct entry *case_acceptance(const struct case_file *c, const struct entr
 /* ---- what is left when a case ends ---- */
 /* The next REQ note after `from` (NULL: the first) that has not ended; NULL: no more. */
 const struct entry *case_next_open_request(const struct case_file *c, const struct entry *from);
-/* A note's number: ours of the register ("3/2026"), or the other side's; "" where none. */
-const char *note_number_text(const struct entry *note);
 
 /* A State that got data of the persons with a request, or was asked to give some back. */
 struct data_holder {

@@ -73,6 +73,7 @@ extern const struct field decline_fields[];
 extern const struct field choose_fields[];
 extern const struct field note_fields[];
 extern const struct field annul_fields[];
+extern const struct field delivery_fields[];
 extern const struct field accept_fields[];
 extern const struct field withdraw_fields[];
 

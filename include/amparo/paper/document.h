@@ -10,6 +10,7 @@
 #include "amparo/base/buf.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/page.h"
+#include "amparo/store/register.h"
 #include "amparo/store/store.h"
 
 enum document_kind { DOCUMENT_SUMMARY, DOCUMENT_NOTE, DOCUMENT_POLL, DOCUMENT_COSTS };
@@ -48,5 +49,13 @@ typedef bool document_fn(void *ctx, const struct paper_language *language, struc
  */
 bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err);
+
+/*
+ * The register of the post's notes as pages: those that went out, then those that came in, in the
+ * order of their numbers. language NULL: the reader's. ERROR_INPUT: not in that language.
+ */
+bool document_register(struct store *store, const struct register_filter *filter,
+                       const char *language, enum paper_size size, struct buf *out,
+                       struct error *err);
 
 #endif

@@ -3,7 +3,7 @@
  * The languages in which documents are written: the words and passages of data/notes, dates,
  * enumerations, countries within a sentence. A further language is a further folder there and a
  * row here.
- * Layer: paper; uses agreement, base.
+ * Layer: paper; uses agreement, store (names of bodies), base.
  */
 #ifndef AMPARO_PAPER_LANGUAGE_H
 #define AMPARO_PAPER_LANGUAGE_H
@@ -15,11 +15,13 @@
 #include "amparo/base/date.h"
 #include "amparo/base/i18n.h"
 #include "amparo/paper/template.h"
+#include "amparo/store/bodies.h"
 
 struct paper_language {
     const char *code; /* "en", "es", "fr" */
     bool us;          /* as the United States write it: words with _us, the month first */
     translate_fn *tr; /* labels, codes and countries in that language */
+    const struct body_names *bodies; /* names that the post has set; NULL: the defaults */
 };
 
 /* The code of the language in which the program speaks to its reader, where documents have it: else
@@ -71,8 +73,9 @@ void paper_lettered(const struct paper_language *language, struct buf *out, size
                     const char *text);
 
 /*
- * A body of the Conference with its article ("secretariat": "the Technical Secretariat"): a key of
- * [body] in words.txt. False where there is none.
+ * A body of the Conference with its article ("secretariat": "the Technical Secretariat"), as the
+ * post has set its name, or as words.txt has it in [body]. "mechanism_pilot" is "mechanism", and
+ * says that it is a proposed one. False where there is none.
  */
 bool paper_body(const struct paper_language *language, const char *body, struct buf *out);
 

@@ -52,14 +52,12 @@ bool paper_poll_text(const struct paper_source *source, const json_t *poll, stru
                      struct error *err);
 
 /*
- * The note of that number: "3" or "3/2026" as this post's register has it; where none of ours has
- * it, the other side's number of a note that came in. NULL: ERROR_INPUT says which there are.
+ * The note of that number: "3" or "3/2026", "E-045/2026", as this post's register has it; where
+ * none of ours has it, the other side's number of a note that came in. NULL: ERROR_INPUT says which
+ * there are.
  */
 const struct entry *paper_find_note(const struct case_file *c, const char *number,
                                     struct error *err);
-
-/* Our number of a recorded note ("3/2026"), the other side's, or "". */
-const char *paper_note_number(const struct entry *note);
 
 /* The tables of fields that those words may use, ended by NULL. */
 const struct template_field *const *paper_note_fields(void);

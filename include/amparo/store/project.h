@@ -40,7 +40,4 @@ void search_words(struct buf *out, const char *text);
 /* The year and number at the end of a case reference; zeros where it has none. */
 void reference_parts(const char *reference, int64_t *year, int64_t *number);
 
-/* An outgoing note's number as it is in the context of an act ("12/2026"); false: none. */
-bool note_number(const json_t *context, int64_t *year, int64_t *number);
-
 #endif

@@ -25,9 +25,6 @@ void describe_payload(struct buf *out, const struct case_file *c, enum act_kind 
  */
 void describe_person(struct buf *out, const struct case_file *c, long person, translate_fn *tr);
 
-/* A note's number: ours from its register ("3/2026"), or the other side's; "" where none. */
-const char *describe_note_number(const struct entry *note);
-
 /* The person as lists name them: their title, or that it is under lock, or erased. */
 const char *describe_title(const char *title, bool locked);
 

@@ -22,6 +22,10 @@ void meetings_push(struct app *app);
 void report_push(struct app *app, const char *meeting);
 /* Who looked at what; of all cases. For a head of post. */
 void accesslog_push(struct app *app);
+/* The register of notes of the post. */
+void register_push(struct app *app);
+/* What documents call the bodies of the Conference. */
+void bodies_push(struct app *app);
 void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
@@ -65,8 +69,9 @@ void preview_document(struct app *app, const char *reference, const char *docume
 void preview_as_of(struct app *app, const char *reference, const char *day);
 void preview_note(struct app *app, const char *reference, const char *id_hex);
 /* A note that is being written, as it would go out: a new string, or NULL where there are no words.
- */
-char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload);
+ * What the officer should know of it is added to the remarks. */
+char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
+                         struct buf *remarks);
 /* The documents of a case, to be previewed and printed. */
 void print_push(struct app *app, const char *reference);
 

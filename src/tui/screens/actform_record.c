@@ -194,12 +194,17 @@ void actform_finish(struct screen *s)
         strcmp(form_value(f->form, "direction"), "out") == 0) {
         struct act_recording r = recording_of(f, mark_fault);
         json_t *payload = act_payload(&r);
-        char *text = f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload);
+        struct buf remarks = BUF_INIT;
+        char *text =
+            f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload, &remarks);
         json_decref(payload);
-        if (text) {
+        if (text)
             preview_ask(s->app, _("Note, before it is recorded"), text, accept);
+        if (text && remarks.size)
+            app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
+        buf_release(&remarks);
+        if (text)
             return;
-        }
     }
     record(s);
 }

@@ -8,6 +8,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/gate.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/casescreen.h"
@@ -225,8 +226,9 @@ static void add_countersignature(const struct showing *v, const char *id)
 static void add_note(const struct showing *v, const struct entry *entry, const char *id)
 {
     const struct entry *annul = NULL;
-    if (*describe_note_number(entry))
-        add_line(v, BODY_PLAIN, 0, _("Number"), describe_note_number(entry));
+    if (*note_own_number(entry))
+        add_line(v, BODY_PLAIN, 0, note_came_in(entry) ? _("Entered as") : _("Number"),
+                 note_own_number(entry));
     while (entry->annulled && (annul = case_next(&v->w->c, annul, ACT_ANNUL))) {
         struct buf text = BUF_INIT;
         if (strcmp(entry_text(annul, "note"), id) != 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -327,7 +328,7 @@ static void say_notes(struct buf *out, const struct casework *w)
     const struct entry *note = NULL;
     while ((note = case_next(&w->c, note, ACT_NOTE)))
         buf_addf(out, "%s%s %s", out->size ? ", " : "", entry_text(note, "kind"),
-                 describe_note_number(note));
+                 note_own_number(note));
 }
 
 static size_t count_of(const struct casework *w, enum act_kind kind)

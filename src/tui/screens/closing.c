@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/i18n.h"
 #include "amparo/store/record.h"
 #include "amparo/tui/casescreen.h"

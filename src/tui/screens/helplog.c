@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/ledger.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/casescreen.h"
@@ -101,10 +102,12 @@ static void add_requests(struct body *b, const struct casework *w)
     for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_NOTE));) {
         if (e->annulled || strcmp(entry_text(e, "kind"), "REQ") != 0 || *entry_text(e, "same_as"))
             continue;
-        struct buf when = BUF_INIT;
+        struct buf when = BUF_INIT, call = BUF_INIT;
         values_say_when_short(&when, entry_text(e, "at"), w->now, reader_language);
+        note_call(e, &call);
         body_line(b, BODY_DIM, _("   %-12s request by note %s (Art. 6)"), buf_text(&when),
-                  describe_note_number(e));
+                  buf_text(&call));
+        buf_release(&call);
         buf_release(&when);
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 #include "amparo/base/i18n.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
@@ -30,6 +31,35 @@ static const char *standing(const struct casework *w, const struct entry *note)
     return open == note ? _("still open") : _("ended");
 }
 
+static void add_word(struct buf *row, bool *begun, const char *word)
+{
+    buf_addf(row, "%s%s", *begun ? " · " : "", word);
+    *begun = true;
+}
+
+/* What became of it, the sender's number, its standing: as much as there is room for. */
+static void add_standing(struct buf *row, const struct casework *w, const struct entry *note,
+                         int width)
+{
+    json_t *slip = note_slip(&w->c, note);
+    const char *stands = standing(w, note), *theirs = entry_text(note, "number");
+    const char *answered = json_string_value(json_object_get(slip, "answered_by"));
+    bool begun = false;
+    if (*theirs && width >= 60)
+        add_word(row, &begun, theirs);
+    if (answered && width >= 70) {
+        struct buf text = BUF_INIT;
+        buf_addf(&text, _("answered by %.*s"), (int)strcspn(answered, " "), answered);
+        add_word(row, &begun, buf_text(&text));
+        buf_release(&text);
+    } else if (json_object_get(slip, "delivered_on") && width >= 70) {
+        add_word(row, &begun, _("delivered"));
+    }
+    if (*stands)
+        add_word(row, &begun, stands);
+    json_decref(slip);
+}
+
 static void add_note(struct body *b, const struct casework *w, const struct entry *note, int width)
 {
     struct buf row = BUF_INIT, when = BUF_INIT;
@@ -37,12 +67,12 @@ static void add_note(struct body *b, const struct casework *w, const struct entr
     const char *at = entry_text(note, "at");
     bool out = strcmp(entry_text(note, "direction"), "out") == 0;
     values_say_when_short(&when, *at ? at : entry_text(note, "date"), w->now, reader_language);
-    column(&row, describe_note_number(note), 8);
+    column(&row, note_own_number(note), 10);
     column(&row, entry_text(note, "kind"), 5);
     column(&row, out ? _("to") : _("from"), 4);
-    column(&row, country_name(other_state(note), reader_language), width >= 80 ? 20 : 12);
+    column(&row, country_name(other_state(note), reader_language), width >= 80 ? 14 : 12);
     column(&row, buf_text(&when), 12);
-    buf_adds(&row, standing(w, note));
+    add_standing(&row, w, note, width);
     act_id_hex(note->act->id, id);
     body_row(b, 0, id, "%s", buf_text(&row));
     buf_release(&row);
@@ -145,6 +175,16 @@ static void annul(struct screen *s)
     about_note(s, ACT_ANNUL);
 }
 
+static void delivery(struct screen *s)
+{
+    about_note(s, ACT_DELIVERY);
+}
+
+static void whole_register(struct screen *s)
+{
+    register_push(s->app);
+}
+
 static void authorise(struct screen *s)
 {
     casescreen_form(s, ACT_AUTHORISE);
@@ -170,6 +210,9 @@ static const struct command commands[] = {
     {TK_NONE, "t", N_("Secretariat"), N_("Tells the Technical Secretariat."), notify, NULL},
     {TK_NONE, "h", NULL, N_("Records an authorisation of the capital (Art. 7.5)."), authorise,
      NULL},
+    {TK_NONE, "e", N_("delivery"),
+     N_("Says how the note went, its delivery, when an answer is due."), delivery, on_row},
+    {TK_NONE, "b", NULL, N_("Shows the register of all notes of the post."), whole_register, NULL},
     {TK_NONE, "w", NULL, N_("Withdraws this request."), withdraw, on_request},
     {TK_NONE, "v", NULL, N_("Annuls this note: its number stays in the register."), annul, on_row},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},

@@ -541,12 +541,13 @@ void preview_reopen(struct app *app, const json_t *kept)
         preview_document(app, reference, keep_text(kept, "document"));
 }
 
-char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload)
+char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
+                         struct buf *remarks)
 {
     struct buf text = BUF_INIT;
     struct error unsaid = ERROR_INIT; /* no words for this kind: it is recorded unseen */
     const struct document_order order = {
-        .kind = DOCUMENT_NOTE, .draft = payload, .size = PAPER_LETTER};
+        .kind = DOCUMENT_NOTE, .draft = payload, .size = PAPER_LETTER, .remarks = remarks};
     bool made = w->reference && document_text(store, w->reference, &order, &text, &unsaid);
     error_release(&unsaid);
     if (made && text.size)

@@ -282,6 +282,16 @@ static void costs(struct screen *s)
     owed_push(s->app);
 }
 
+static void notes_register(struct screen *s)
+{
+    register_push(s->app);
+}
+
+static void bodies(struct screen *s)
+{
+    bodies_push(s->app);
+}
+
 static void resume(struct screen *s)
 {
     resume_push(s->app);
@@ -325,13 +335,17 @@ static const struct command commands[] = {
      events, NULL},
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in a country, and who could help."),
      directory, NULL},
-    {TK_NONE, "r", N_("reports"), N_("Shows the meetings of the network, their reports, statistics."),
-     reports, NULL},
+    {TK_NONE, "r", N_("reports"),
+     N_("Shows the meetings of the network, their reports, statistics."), reports, NULL},
     {TK_NONE, "$", N_("costs"),
      N_("Shows what is owed over all cases, totals by who bears them, and IOM's budgets."), costs,
      NULL},
+    {TK_NONE, "b", N_("register"), N_("Shows the register of the notes verbales of the post."),
+     notes_register, NULL},
     {TK_NONE, "u", N_("unfinished"), N_("Shows the forms that were begun and not finished."),
      resume, NULL},
+    {TK_NONE, NULL, N_("names of bodies"),
+     N_("Shows what documents call the Secretariat, the networks, the mechanism."), bodies, NULL},
     {TK_NONE, NULL, N_("access log"),
      N_("Shows who looked at what, printed it or took it out; a head of post's."), access_log,
      is_head},
