@@ -247,11 +247,9 @@ static void add_bases(struct ledger *l, const struct cost *costs, size_t count)
     }
 }
 
-void ledger_init(struct ledger *l, const struct case_file *c)
+void ledger_init_of(struct ledger *l, const struct case_file *c, const struct cost *costs,
+                    size_t count)
 {
-    size_t count;
-    struct cost *costs = costs_of(c, &count);
-
     *l = (struct ledger){NULL};
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = costs[i].entry;
@@ -260,6 +258,14 @@ void ledger_init(struct ledger *l, const struct case_file *c)
         l->awaiting += strcmp(entry_text(e, "iom_status"), "requested") == 0;
     }
     add_bases(l, costs, count);
+}
+
+void ledger_init(struct ledger *l, const struct case_file *c)
+{
+    size_t count;
+    struct cost *costs = costs_of(c, &count);
+
+    ledger_init_of(l, c, costs, count);
     free(costs);
 }
 

@@ -26,19 +26,28 @@ static void add_detail(const struct summary *s, const char *text)
         paper_row(s->p, ARRAY_SIZE(cells), cells, row);
 }
 
+/* Who is under the protection lock appears on no paper of their own State. */
+static bool is_kept_off(const struct summary *s, long person)
+{
+    return !strcmp(case_role(s->source->c), "requesting") && case_locked(s->source->c, person) &&
+           !case_erased(s->source->c, person);
+}
+
 /* "shares: 1: 12400, 2: 12400": a part for each person. */
 static void print_shares(const struct summary *s, const struct cost *cost)
 {
-    size_t count;
+    size_t count, shown = 0;
     struct cost_share *shares = cost_shares(s->source->c, cost, &count);
     struct buf text = BUF_INIT;
 
     buf_adds(&text, summary_tr(s, N_("shares:")));
     for (size_t i = 0; i < count; i++) {
-        buf_addf(&text, "%s %ld: ", i ? "," : "", shares[i].person);
+        if (is_kept_off(s, shares[i].person))
+            continue;
+        buf_addf(&text, "%s %ld: ", shown++ ? "," : "", shares[i].person);
         money_format_bare(&text, shares[i].units, cost->currency);
     }
-    if (count > 1)
+    if (shown > 1)
         add_detail(s, buf_text(&text));
     buf_release(&text);
     free(shares);
@@ -151,6 +160,8 @@ static void print_persons(const struct summary *s, const struct ledger *l)
         return;
     paper_blank(s->p);
     for (size_t i = 0; i < l->person_count; i++) {
+        if (is_kept_off(s, l->persons[i].person))
+            continue;
         char *label = xasprintf(summary_tr(s, N_("Person %ld")), l->persons[i].person);
         print_sum(s, label, l->persons[i].currency, l->persons[i].units);
         free(label);
@@ -225,15 +236,18 @@ static void print_receivable(const struct summary *s, const struct receivable *r
 
 static void print_receivables(const struct summary *s)
 {
-    size_t count;
+    size_t count, shown = 0;
     struct receivable *list = receivables_of(s->source->c, &count);
 
-    if (count) {
-        paper_blank(s->p);
-        paper_paragraph(s->p, summary_tr(s, N_("Advances to be refunded:")));
-    }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (redact_keeps_off_paper(s->source->c, list[i].cost->payload))
+            continue;
+        if (!shown++) {
+            paper_blank(s->p);
+            paper_paragraph(s->p, summary_tr(s, N_("Advances to be refunded:")));
+        }
         print_receivable(s, &list[i]);
+    }
     free(list);
 }
 
@@ -242,7 +256,7 @@ static void print_receivables(const struct summary *s)
 static bool uses(const struct summary *s, const struct budget *budget)
 {
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_COST));)
-        if (*entry_text(e, "iom_programme") &&
+        if (*entry_text(e, "iom_programme") && !redact_keeps_off_paper(s->source->c, e->payload) &&
             budget_covers(budget, entry_text(e, "iom_programme"), entry_text(e, "on")))
             return true;
     return false;
@@ -300,16 +314,21 @@ void summary_costs(const struct summary *s)
 {
     static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
     struct ledger ledger;
-    size_t count;
-    struct cost *costs = costs_of(s->source->c, &count);
+    size_t all, count = 0;
+    struct cost *costs = costs_of(s->source->c, &all);
 
-    if (!count)
+    for (size_t i = 0; i < all; i++) /* what is left adds up */
+        if (!redact_keeps_off_paper(s->source->c, costs[i].entry->payload))
+            costs[count++] = costs[i];
+    if (!count) {
+        free(costs);
         return;
+    }
     summary_heading(s, N_("Costs (Article 8)"));
     summary_header(s, ARRAY_SIZE(cells), cells, heads);
     for (size_t i = 0; i < count; i++)
         print_cost(s, &costs[i]);
-    ledger_init(&ledger, s->source->c);
+    ledger_init_of(&ledger, s->source->c, costs, count);
     print_sums(s, &ledger);
     print_persons(s, &ledger);
     print_bases(s, &ledger);

@@ -738,6 +738,35 @@ static void the_statement_of_costs(void **state)
     tear_down(&s);
 }
 
+/* Who fears their own State is on no paper of it: not by a cost, a share, or a sum. */
+static void costs_of_one_under_lock_stay_off(void **state)
+{
+    struct setting s;
+    struct printed p;
+
+    (void)state;
+    set_up(&s, "en");
+    kit_add(&s.c, "person",
+            "{'person':2,'surname_1':'SOSA','given_names':'Eva','nationalities':[],"
+            "'fears_own_state':true}");
+    kit_add(&s.c, "cost",
+            "{'on':'2026-03-13','amount':'100','currency':'USD','source':'iom','item':'bus',"
+            "'persons':[1,2]}");
+    kit_add(&s.c, "cost",
+            "{'on':'2026-03-13','amount':'7.77','currency':'USD','source':'assisting_advance',"
+            "'item':'hidden lodging','persons':[2],'advanced_by':'MX'}");
+    statement(&s, &ourselves, &p);
+    has(&p, "Together USD 100.00");
+    has(&p, "Person 1 USD 50.00");
+    has_not(&p, "hidden lodging");
+    has_not(&p, "7.77");
+    has_not(&p, "2: 50.00");
+    has_not(&p, "Person 2");
+    has_not(&p, "refunded");
+    release(&p);
+    tear_down(&s);
+}
+
 /* Every code that a note may have to say has words in every language. */
 static void every_code_has_words(void **state)
 {
@@ -853,6 +882,7 @@ int main(void)
         cmocka_unit_test(the_register_finds_its_notes),
         cmocka_unit_test(empty_drafts_have_gaps),
         cmocka_unit_test(the_statement_of_costs),
+        cmocka_unit_test(costs_of_one_under_lock_stay_off),
         cmocka_unit_test(the_summary_has_it_all),
         cmocka_unit_test(every_code_has_words),
         cmocka_unit_test(every_field_is_explained),

@@ -66,6 +66,9 @@ struct ledger {
 };
 
 void ledger_init(struct ledger *ledger, const struct case_file *c);
+/* Of these costs of the case alone. */
+void ledger_init_of(struct ledger *ledger, const struct case_file *c, const struct cost *costs,
+                    size_t count);
 void ledger_release(struct ledger *ledger);
 
 /* Costs and sums, as `costs --json` prints them: a new reference. */
