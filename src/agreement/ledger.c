@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/currency.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 
@@ -14,7 +15,7 @@ static void read_base(const struct entry *e, struct cost *cost)
     const char *base = entry_text(e, "base_currency"), *said = entry_text(e, "base_amount");
 
     cost->base = "";
-    if (!*base || cost->fault)
+    if (!currency_find(base) || cost->fault)
         return;
     if (*said ? money_parse(said, base, &cost->base_units)
               : money_convert(cost->units, cost->currency, entry_text(e, "rate"), base,
@@ -27,7 +28,10 @@ static struct cost read_cost(const struct entry *e)
     struct cost cost = {
         .entry = e, .source = entry_text(e, "source"), .currency = entry_text(e, "currency")};
 
-    cost.fault = money_read(entry_text(e, "amount"), cost.currency, &cost.units);
+    /* What somebody signed past all checks may name a currency that is none. */
+    cost.fault = currency_find(cost.currency)
+                     ? money_read(entry_text(e, "amount"), cost.currency, &cost.units)
+                     : MONEY_NO_NUMBER;
     read_base(e, &cost);
     return cost;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/currency.h"
 #include "amparo/agreement/ledger.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/task.h"
@@ -70,7 +71,8 @@ struct receivable *receivables_of(const struct case_file *c, size_t *count)
                                .asked_on = "",
                                .settled_on = "",
                                .due_on = entry_text(e, "refund_due_on")};
-        if (!is_advance(e) || !money_parse(entry_text(e, "amount"), r.currency, &r.units))
+        if (!is_advance(e) || !currency_find(r.currency) ||
+            !money_parse(entry_text(e, "amount"), r.currency, &r.units))
             continue;
         take_refunds(&r, c);
         list = xreallocarray(list, *count + 1, sizeof *list);

@@ -346,6 +346,35 @@ static void hostile_amounts(void **state)
     case_release(&c);
 }
 
+/* Signed past all checks, in a file that somebody prepared. */
+static void a_currency_that_is_none(void **state)
+{
+    struct case_file c;
+    struct ledger l;
+    size_t count;
+
+    (void)state;
+    kit_case(&c);
+    for (int i = 0; i < 2; i++) {
+        struct act act = {.kind = ACT_COST,
+                          .payload = kit_json("{'on':'2026-03-13','item':'x','amount':'5',"
+                                              "'currency':'\u00e9\u00e9\u00e9','source':"
+                                              "'assisting_advance','shares':[{'weight':-5}]}"),
+                          .at = NOW};
+        act.id[0] = (unsigned char)(200 + i);
+        case_add(&c, &act);
+    }
+    ledger_init(&l, &c);
+    assert_int_equal(l.left_out, 2);
+    assert_int_equal(l.count, 0);
+    ledger_release(&l);
+    assert_null(receivables_of(&c, &count));
+    json_t *json = ledger_json(&c);
+    assert_int_equal(json_array_size(json_object_get(json, "costs")), 2);
+    json_decref(json);
+    case_release(&c);
+}
+
 /* ---- advances ---- */
 
 #define ADVANCE                                                                                    \
@@ -578,6 +607,7 @@ int main(void)
         cmocka_unit_test(a_refusal_of_iom_moves_the_cost),
         cmocka_unit_test(each_payment_at_its_own_rate),
         cmocka_unit_test(hostile_amounts),
+        cmocka_unit_test(a_currency_that_is_none),
         cmocka_unit_test(an_advance_is_paid_in_parts),
         cmocka_unit_test(only_advances_are_refunded),
         cmocka_unit_test(who_advanced),
