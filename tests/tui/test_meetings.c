@@ -123,6 +123,31 @@ static void test_report(void **state)
     free(reference);
 }
 
+/* The form of a report knows the meeting, and that the case is open; with it one is presented. */
+static void test_lessons(void **state)
+{
+    struct child *child;
+    (void)state;
+
+    free(make_file("lessons"));
+    child = start("lessons", kit_ana);
+    child_type(child, "r");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "t");
+    expect_text(child, day(20));
+    expect_text(child, "Pending?        yes");
+    for (int i = 0; i < 4; i++)
+        child_press(child, PRESS_TAB);
+    child_type(child, "They answered on the same day.");
+    child_press(child, PRESS_F2);
+    expect_row_has(child, 0, "0 to record");
+    expect_text(child, "presented");
+    child_press(child, PRESS_ENTER);
+    child_type(child, " ");
+    expect_text(child, "They answered on the same day.");
+    end(child);
+}
+
 static void test_calendar(void **state)
 {
     struct child *child;
@@ -183,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report),
+        cmocka_unit_test(test_lessons),
         cmocka_unit_test(test_calendar),
         cmocka_unit_test(test_officer),
     };
