@@ -259,7 +259,9 @@ static json_t *costs(const struct case_file *c)
             json_array_append_new(list, sum);
         }
         json_t *was = json_object_get(sum, "units");
-        json_integer_set(was, json_integer_value(was) + units);
+        int64_t all = json_integer_value(was);
+        if (money_add(&all, units))
+            json_integer_set(was, all);
     }
     return list;
 }

@@ -112,8 +112,8 @@ static void add_cost(struct statistics *s, const json_t *cost)
         strncpy(s->sums[i].currency, currency, 3);
         s->sum_count++;
     }
-    s->sums[i].units += units;
-    s->sums[i].cases++;
+    if (money_add(&s->sums[i].units, units))
+        s->sums[i].cases++;
 }
 
 void statistics_add(struct statistics *s, const json_t *digest)

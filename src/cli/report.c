@@ -45,13 +45,26 @@ static bool put_document(const struct destination *to, const struct buf *text, s
 typedef bool text_fn(struct store *store, const json_t *tree, const char *language,
                      enum paper_size size, struct buf *out, struct error *err);
 
-/* Takes the tree; false, err having been set, for NULL. */
-static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, text_fn *text_of,
-                     struct error *err)
+/* That it cannot be entered in the access log keeps nobody from working. */
+static void enter_taken(struct store *store, const char *day)
+{
+    struct error err = ERROR_INIT;
+
+    if (!meeting_enter_taken(store, day, &err))
+        fprintf(stderr, _("amparo: not in the access log: %s\n"), error_text(&err));
+    error_release(&err);
+}
+
+/* Takes the tree, of the meeting of that day or of the statistics (NULL); false, err having been
+ * set, for NULL. */
+static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, const char *day,
+                     text_fn *text_of, struct error *err)
 {
     struct destination to;
     struct buf text = BUF_INIT;
 
+    if (tree)
+        enter_taken(store, day);
     if (!tree || cli_has(cli, "json"))
         return cli_put_json(tree);
     bool ok = read_destination(cli, &to, err) &&
@@ -108,7 +121,7 @@ static bool make(const struct cli *cli, struct store *store, const char *which, 
     } else {
         json_t *tree = store_report_tree(store, &report, left_out, cli_value(cli, "count-only"));
         warn(tree);
-        ok = put_tree(cli, store, tree, meeting_report_text, err);
+        ok = put_tree(cli, store, tree, report.meeting.day, meeting_report_text, err);
     }
     report_release(&report);
     return ok;
@@ -195,7 +208,7 @@ static bool run_statistics(struct cli *cli, int argc, char **argv, struct error 
         return false;
     bool ok = put_tree(
         cli, store, store_statistics(store, cli_value(cli, "from"), cli_value(cli, "until"), err),
-        meeting_statistics_text, err);
+        NULL, meeting_statistics_text, err);
     store_close(store);
     return ok;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The report of 7.7, of meeting.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/meeting.h"
+#include "amparo/store/accesslog.h"
 #include "meeting_words.h"
 
 enum { LABEL = 22 };
@@ -298,6 +300,16 @@ bool meeting_report_text(struct store *store, const json_t *tree, const char *la
 {
     return document_in(store, language ? language : paper_reader_language(), size, print_report,
                        (void *)(uintptr_t)tree, out, err);
+}
+
+bool meeting_enter_taken(struct store *store, const char *day, struct error *err)
+{
+    char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
+    bool ok = access_enter(store, &(struct access){ACCESS_EXPORT, "", what, day ? "network" : ""},
+                           NULL, err);
+
+    free(what);
+    return ok;
 }
 
 /* ---- who stands out ---- */

@@ -99,6 +99,10 @@ ok(!exists $case->{receiving} && !exists $case->{persons}[0]{age}, 'left out');
 is_deeply([ @{ from_json($json) }{qw(cases unique helpers)} ], [ [], [], [] ], 'counted only');
 is($said, '', 'and nobody stands out');
 
+# What went out is in the access log.
+my @taken = map { "$_->{access} $_->{what} $_->{for}" } @{ run_json('access', $hn, '--json', @open) };
+is_deeply([ grep { /^export/ } @taken ], [ ('export report 2026-04-10 network') x 5 ], 'each copy is in the access log');
+
 # ---- recording it
 my $key = run_ok('report', $hn, '--meeting', '2026-04-10', '--key', @open);
 my ($reference) = $key =~ /^$case->{pseudonym}  (\S+)/m;

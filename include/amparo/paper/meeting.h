@@ -21,6 +21,12 @@ bool meeting_statistics_text(struct store *store, const json_t *tree, const char
                              enum paper_size size, struct buf *out, struct error *err);
 
 /*
+ * Enters in the access log that the report for the meeting of that day (NULL: the statistics) goes
+ * out of the file.
+ */
+bool meeting_enter_taken(struct store *store, const char *day, struct error *err);
+
+/*
  * Who stands out in a report, for the officer before it goes out: a line for each, with what to
  * leave out; nothing where nobody does. In the reader's language.
  */

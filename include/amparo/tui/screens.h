@@ -60,6 +60,9 @@ void weekend_say(struct buf *out, unsigned weekend);
 
 /* A text to read, page by page; taken over. */
 void preview_push(struct app *app, const char *title, char *text);
+/* The same of what goes to the network: the report for the meeting of that day, or the statistics
+ * (NULL). A copy of it is entered in the access log. */
+void preview_meeting(struct app *app, const char *title, char *text, const char *day);
 /* A text to be read before F2 does what it is about: `accept` is called with the screen below. */
 void preview_ask(struct app *app, const char *title, char *text,
                  void (*accept)(struct screen *below));

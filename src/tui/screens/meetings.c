@@ -220,7 +220,7 @@ static void show_statistics(struct screen *below, const char *answer)
     snprintf(until, sizeof until, "%.4s-12-31", answer);
     json_t *tree = store_statistics(app->store, year ? from : NULL, year ? until : NULL, &err);
     if (tree && meeting_statistics_text(app->store, tree, NULL, PAPER_LETTER, &text, &err))
-        preview_push(app, _("Statistics"), buf_detach(&text));
+        preview_meeting(app, _("Statistics"), buf_detach(&text), NULL);
     else
         app_say_error(app, &err);
     buf_release(&text);

@@ -11,6 +11,7 @@
 #include "amparo/base/text.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/language.h"
+#include "amparo/paper/meeting.h"
 #include "amparo/paper/output.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/keep.h"
@@ -30,6 +31,9 @@ struct preview {
     char *note;           /* id of the act, or NULL */
     char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
+
+    bool for_network; /* report of a meeting, or statistics */
+    char *day;        /* of that meeting, or NULL */
 
     char *wanted;     /* what is searched, or NULL */
     size_t found;     /* the line that has it, or NOWHERE */
@@ -276,6 +280,8 @@ static bool take_copy(struct screen *s, struct buf *out)
         ok = make(s, p->language, true, out, &err);
     else
         buf_add(out, p->text.data, p->text.size);
+    if (p->for_network)
+        ok = meeting_enter_taken(s->app->store, p->day, &err);
     if (!ok)
         app_say_error(s->app, &err);
     error_release(&err);
@@ -443,6 +449,7 @@ static void close_state(struct screen *s)
     free(p->note);
     free(p->as_of);
     free(p->wanted);
+    free(p->day);
     buf_release(&p->text);
     free(p);
 }
@@ -497,6 +504,15 @@ void preview_ask(struct app *app, const char *title, char *text, void (*then)(st
 void preview_push(struct app *app, const char *title, char *text)
 {
     preview_ask(app, title, text, NULL);
+}
+
+void preview_meeting(struct app *app, const char *title, char *text, const char *day)
+{
+    struct preview *p = push(app, title);
+    buf_adds(&p->text, text);
+    free(text);
+    p->for_network = true;
+    p->day = day ? xstrdup(day) : NULL;
 }
 
 void preview_document(struct app *app, const char *reference, const char *document)

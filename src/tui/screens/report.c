@@ -171,7 +171,7 @@ static void read_report(struct screen *s)
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
     if (meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err))
-        preview_push(s->app, _("Report of 7.7"), buf_detach(&text));
+        preview_meeting(s->app, _("Report of 7.7"), buf_detach(&text), state->meeting);
     else
         app_say_error(s->app, &err);
     buf_release(&text);
