@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/link.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/money.h"
@@ -369,29 +370,15 @@ static void check_hold(struct checker *k)
         fault(k, "hold", _("there is no hold to end"));
 }
 
-/* Does the link to that person of that case stand: the last word on it? */
-static bool is_linked(const struct checker *k)
-{
-    bool linked = false;
-
-    for (size_t i = 0; i < k->c->count; i++) {
-        const struct entry *e = &k->c->entries[i];
-        if ((e->act->kind == ACT_LINK || e->act->kind == ACT_UNLINK) &&
-            entry_number(e, "person") == payload_number(k->payload, "person") &&
-            entry_number(e, "other") == payload_number(k->payload, "other") &&
-            !strcasecmp(entry_text(e, "case"), payload_text(k->payload, "case")))
-            linked = e->act->kind == ACT_LINK;
-    }
-    return linked;
-}
-
 static void check_link(struct checker *k)
 {
     bool links = k->type->kind == ACT_LINK;
 
     if (!strcasecmp(payload_text(k->payload, "case"), k->c->reference))
         fault(k, "case", _("is this case: one person is recorded once in it"));
-    else if (links == is_linked(k))
+    else if (links == case_is_linked(k->c, payload_number(k->payload, "person"),
+                                     payload_text(k->payload, "case"),
+                                     payload_number(k->payload, "other")))
         fault(k, "case", links ? _("they are linked already") : _("they are not linked"));
 }
 

@@ -18,6 +18,8 @@ const struct command *const cli_commands[] = {
     &command_assess,
     &command_init,
     &command_list,
+    &command_persons,
+    &command_duplicates,
     &command_show,
     &command_acts,
     &command_access,

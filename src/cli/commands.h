@@ -12,6 +12,8 @@ bool cli_register_filter(const struct cli *cli, struct register_filter *filter, 
 extern const struct command command_assess;
 extern const struct command command_init;
 extern const struct command command_list;
+extern const struct command command_persons;
+extern const struct command command_duplicates;
 extern const struct command command_show;
 extern const struct command command_acts;
 extern const struct command command_access;

@@ -24,6 +24,7 @@ libcli_a_SOURCES = \
 	src/cli/calendar.c \
 	src/cli/periods.c \
 	src/cli/tasks.c \
+	src/cli/persons.c \
 	src/cli/print.c \
 	src/cli/passphrase.c \
 	src/cli/recovery.c \

@@ -10,6 +10,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
+#include "amparo/store/likely.h"
 #include "amparo/store/record.h"
 #include "amparo/store/regate.h"
 #include "amparo/store/replay.h"
@@ -315,6 +316,10 @@ json_t *store_case_json(struct store *store, const char *reference, const char *
         memcpy(now, date, DATE_SIZE - 1); /* the same time of day, on that date */
     if (directory)
         json = case_json(&c, directory, now, language ? language : english);
+    if (json && !date && !store_add_links(store, c.reference, json, err)) {
+        json_decref(json);
+        json = NULL;
+    }
     json_decref(directory);
     case_release(&c);
     return json;

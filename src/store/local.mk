@@ -22,12 +22,14 @@ libstore_a_SOURCES = \
 	src/store/event.c \
 	src/store/import.c src/store/import_map.c src/store/import_cell.c src/store/import_work.h \
 	src/store/keys.c \
+	src/store/likely.c \
 	src/store/list.c \
 	src/store/log.c \
 	src/store/losses.c \
 	src/store/meetings.c \
 	src/store/missions.c \
 	src/store/missions_csv.c \
+	src/store/persons.c \
 	src/store/poststate.c \
 	src/store/ownslot.c \
 	src/store/presence.c \
@@ -64,7 +66,7 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql schema/8.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql schema/8.sql schema/9.sql
 notes_schema = schema/90.sql schema/91.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h

@@ -13,6 +13,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/digests.h"
+#include "amparo/store/persons.h"
 #include "amparo/store/project_costs.h"
 
 enum { PERSON_ROOM = 256 };
@@ -362,7 +363,7 @@ bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
     bool ok = write_words(store, &p, err) && write_case(store, case_id, c, &p, err) &&
               write_tasks(store, &p, err) && write_acts(store, c, &p, err) &&
               write_event(store, c, &p, err) && digest_write(store, p.row, c, err) &&
-              costs_write(store, p.row, c, err);
+              costs_write(store, p.row, c, err) && persons_write(store, p.row, c, err);
     projection_release(&p);
     return ok;
 }
@@ -446,6 +447,8 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
     expected_case(&should, case_id, c, &p);
     expected_rest(&should, c, &p);
     costs_expected(&should, c);
+    persons_expected(&should, c);
+    bool whole = true;
     bool ok =
         stored(store,
                "SELECT lower(hex(case_id)), reference, year, number, stage, exit, closed, role, "
@@ -470,8 +473,9 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
                err) &&
         stored(store, "SELECT act, day, pending FROM presented WHERE case_row = ? ORDER BY act",
                p.row, &is, err) &&
-        stored(store, costs_stored, p.row, &is, err);
-    if (ok && strcmp(buf_text(&is), buf_text(&should)) != 0)
+        stored(store, costs_stored, p.row, &is, err) && persons_stored(store, p.row, &is, err) &&
+        persons_have_keys(store, p.row, c, &whole, err);
+    if (ok && (!whole || strcmp(buf_text(&is), buf_text(&should)) != 0))
         ok = error_set(err, ERROR_VAULT,
                        _("%s: what lists and search know of it is not what its acts say; "
                          "`amparo verify --rebuild` makes it anew"),

@@ -13,6 +13,7 @@
 #include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/erase.h"
+#include "amparo/store/persons.h"
 #include "amparo/store/project.h"
 #include "amparo/store/value.h"
 
@@ -261,6 +262,17 @@ static bool find_inner(struct recording *r, struct error *err)
     return payload_check(r->inner, json_object_get(r->request->payload, "payload"), err);
 }
 
+/* The other person of a link is in another case: the store's to know. */
+static bool check_link(struct recording *r, struct error *err)
+{
+    const json_t *payload = r->request->payload;
+
+    if (r->inner)
+        payload = json_object_get(payload, "payload");
+    return (r->inner ? r->inner : r->type)->kind != ACT_LINK ||
+           persons_check_link(r->store, &r->c, payload, err);
+}
+
 static bool directory_now(struct recording *r, struct error *err)
 {
     char today[DATE_SIZE];
@@ -354,7 +366,7 @@ static bool record_one(struct recording *r, bool last, struct recorded *out, str
                          r->c.reference);
     bool ok = find_inner(r, err) && check_seen(r, err) &&
               case_check(&r->c, r->request->kind, r->request->payload, r->now, err) &&
-              directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
+              check_link(r, err) && directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
               write_act(r, last, &logged, err);
     if (ok && out)
         report(r, &logged, out);

@@ -216,6 +216,9 @@ static bool rebuild_within(struct checking *p, struct error *err)
               db_run(p->store, err, "DELETE FROM digests", "") &&
               db_run(p->store, err, "DELETE FROM presented", "") &&
               db_run(p->store, err, "DELETE FROM costs", "") &&
+              db_run(p->store, err, "DELETE FROM person_keys", "") &&
+              db_run(p->store, err, "DELETE FROM persons", "") &&
+              db_run(p->store, err, "DELETE FROM links", "") &&
               db_run(p->store, err, "DELETE FROM cases", "") &&
               db_run(p->store, err, "DELETE FROM post_acts", "") &&
               db_run(p->store, err, "INSERT INTO post_acts " POST_ACTS, "") &&

@@ -47,6 +47,7 @@ static const struct {
     {"event", event_reopen},         {EVENT_FORM, eventform_reopen}, {EVENT_LIST, eventlist_reopen},
     {"history", history_reopen},     {"act", actview_reopen},        {"form", actform_reopen},
     {"directory", directory_reopen}, {"preview", preview_reopen},    {"report", report_reopen},
+    {"likely", likely_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

@@ -46,6 +46,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/accesslog.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
 	src/tui/screens/actform_both.c src/tui/screens/actform_record.c \
+	src/tui/screens/actform_likely.c \
 	src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \
@@ -56,6 +57,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/cases.c \
 	src/tui/screens/closing.c \
 	src/tui/screens/costs.c \
+	src/tui/screens/compare.c \
 	src/tui/screens/countries.c \
 	src/tui/screens/directory.c \
 	src/tui/screens/documents.c \
@@ -68,6 +70,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/helplog.c \
 	src/tui/screens/history.c \
 	src/tui/screens/meetings.c \
+	src/tui/screens/likely.c \
 	src/tui/screens/notes.c \
 	src/tui/screens/owed.c \
 	src/tui/screens/palette.c \

@@ -102,6 +102,34 @@ static void bench_keys(struct child *child, int rounds)
     print("key_to_paint", &keys);
 }
 
+/* Who may be the same person: asked of one who is on record, and as a new one is typed. */
+static void bench_duplicates(struct child *child, int rounds)
+{
+    static const char *const cases[] = {"ramirez karen", "lopez jose", "zelaya elmer", "flores"};
+    static const char *const names[] = {"Ramires", "Lopez", "Karen Yamileth"};
+    struct measured duplicates = {0};
+
+    for (int i = 0; i < 2 * rounds; i++) {
+        session_find(child);
+        child_type(child, cases[i % 4]);
+        child_press(child, PRESS_ENTER);
+        child_type(child, "1");
+        type(&duplicates, child, "s");
+        child_press(child, PRESS_F12);
+        child_type(child, "n");
+        child_press(child, PRESS_TAB);
+        child_press(child, PRESS_TAB);
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+            child_type(child, names[n]);
+            press(&duplicates, child, PRESS_TAB);
+        }
+        press(&duplicates, child, PRESS_F2);
+        while (emulator_find(child_screen(child), "Waiting for others") < 0)
+            child_press(child, PRESS_F12);
+    }
+    print("duplicates", &duplicates);
+}
+
 int main(void)
 {
     int rounds = bench_rounds(3, 20);
@@ -112,6 +140,7 @@ int main(void)
     session_unlock(child, session_big());
     bench_reading(child, rounds);
     bench_search(child, rounds);
+    bench_duplicates(child, rounds);
     bench_keys(child, rounds);
     session_end(child);
     return 0;

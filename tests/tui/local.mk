@@ -10,6 +10,7 @@ unit_tests += tests/tui/test_screens tests/tui/test_views
 unit_tests += tests/tui/test_costs
 unit_tests += tests/tui/test_closing
 unit_tests += tests/tui/test_settings
+unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
 
 # A whole case by keys; what plays it is a bench's too.
 libtest_a_SOURCES += \

@@ -32,6 +32,7 @@ unit_tests += tests/unit/test_gates
 unit_tests += tests/unit/test_instrument
 unit_tests += tests/unit/test_kdf
 unit_tests += tests/unit/test_ledger
+unit_tests += tests/unit/test_likely
 unit_tests += tests/unit/test_missions
 unit_tests += tests/unit/test_money
 unit_tests += tests/unit/test_mrz

@@ -20,6 +20,7 @@
 #include "amparo/store/draft.h"
 #include "amparo/store/erase.h"
 #include "amparo/store/keys.h"
+#include "amparo/store/likely.h"
 #include "amparo/store/list.h"
 #include "amparo/store/settings.h"
 #include "amparo/store/verify.h"
@@ -290,10 +291,20 @@ static void type_drafts(struct store *store, struct words *w)
     assert_true(store_draft_put(store, id, "ground", "where", new_word(w, false), 3, &err));
 }
 
-/* The index has words in small letters, and the beginnings of words apart: their ends tell. */
+/* The index of the search has words in small letters, and the beginnings of words apart: their ends
+ * tell. That of persons has them in capitals, and the last digits of a telephone. */
 static bool is_in(const uint8_t *bytes, size_t size, const char *word)
 {
-    return memmem(bytes, size, word + 1, strlen(word) - 1) != NULL;
+    enum { LAST = 8 };
+    char capitals[64];
+    size_t length = strlen(word);
+
+    assert_true(length < sizeof capitals);
+    for (size_t i = 0; i <= length; i++)
+        capitals[i] = (char)(word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' + 'A' : word[i]);
+    return memmem(bytes, size, word + 1, length - 1) ||
+           memmem(bytes, size, capitals + 1, length - 1) ||
+           (*word == '+' && memmem(bytes, size, word + length - LAST, LAST));
 }
 
 /* How many of the words lie anywhere in what the file's keys open. */
@@ -401,6 +412,75 @@ static void leaves_no_trace(void **state)
     verify_passes(ana, NULL);
     assert_int_equal(traces_in_backup(ana, "rebuilt", &w), 0);
     words_release(&w);
+    store_close(ana);
+}
+
+/* ---- the index of persons, and links ---- */
+
+#define TWO "HNTGU-2026-0002"
+#define SAME(to) "{'person': 1, 'case': '" to "', 'other': 1, 'reason': 'one passport'}"
+
+static int64_t rows(struct store *store, const char *query)
+{
+    struct error err = ERROR_INIT;
+    int64_t count;
+
+    if (!db_number(store, &count, -1, &err, query, ""))
+        fail_msg("%s", error_text(&err));
+    return count;
+}
+
+/* Case 2 says that its person is the one of case 1; then one of the two is erased. */
+static struct store *linked(const char *name, const char *from, const char *to)
+{
+    struct store *ana = fill(name);
+
+    kit_record(ana, NULL, ACT_OPEN, OPEN);
+    kit_record(ana, TWO, ACT_PERSON, KAREN);
+    kit_record(ana, from, ACT_LINK, to);
+    assert_int_equal(rows(ana, "SELECT count(*) FROM links"), 1);
+    assert_int_equal(rows(ana, "SELECT count(*) FROM persons"), 2);
+    erase(ana, name, 1);
+    assert_int_equal(rows(ana, "SELECT count(*) FROM persons"), 1);
+    assert_int_equal(rows(ana, "SELECT count(*) FROM person_keys WHERE case_row = "
+                               "(SELECT id FROM cases WHERE reference = '" ONE "')"),
+                     0);
+    verify_passes(ana, NULL);
+    return ana;
+}
+
+/* Said elsewhere, the link stays, and tells that the other is erased; said with the person erased,
+ * it goes with them. */
+static void a_link_copes_with_an_erasure(void **state)
+{
+    struct store *ana = linked("linked-to", TWO, SAME(ONE));
+    struct error err = ERROR_INIT;
+    struct person_rows links;
+    (void)state;
+
+    assert_true(store_person_links(ana, TWO, 1, &links, &err));
+    assert_int_equal(links.count, 1);
+    assert_true(links.list[0].erased);
+    assert_string_equal(links.list[0].title, "");
+    person_rows_release(&links);
+    assert_true(store_likely_same(ana, TWO, 1, &links, &err));
+    assert_int_equal(links.count, 0);
+    person_rows_release(&links);
+    assert_false(store_likely_same(ana, ONE, 1, &links, &err));
+    error_release(&err);
+    /* it can still be ended; nobody can be linked with who is gone */
+    kit_record(ana, TWO, ACT_UNLINK, SAME(ONE));
+    kit_refuse(ana, TWO, ACT_LINK, SAME(ONE), ERROR_INPUT, "no case of that");
+    verify_passes(ana, NULL);
+    store_close(ana);
+
+    ana = linked("linked-from", ONE, SAME(TWO));
+    assert_int_equal(rows(ana, "SELECT count(*) FROM links"), 0);
+    assert_true(store_person_links(ana, TWO, 1, &links, &err));
+    assert_int_equal(links.count, 0);
+    person_rows_release(&links);
+    rebuild(ana);
+    verify_passes(ana, NULL);
     store_close(ana);
 }
 
@@ -1058,6 +1138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaves_no_trace),
+        cmocka_unit_test(a_link_copes_with_an_erasure),
         cmocka_unit_test(what_concerns_others_stays),
         cmocka_unit_test(lists_show_that_somebody_is_erased),
         cmocka_unit_test(nothing_is_said_of_the_erased),

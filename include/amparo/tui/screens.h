@@ -30,6 +30,18 @@ void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
 void persons_push(struct app *app, const char *reference);
+/* Who of the file may be the same person as that one of the case. */
+void likely_push(struct app *app, const char *reference, long person);
+/* The same of who is typed and not recorded: what the officer says goes to `accept`, with the
+ * screen below; same_case NULL: it is somebody else. */
+void likely_ask(struct app *app, const char *reference, long person, const json_t *typed,
+                void (*accept)(struct screen *below, const char *same_case, long same_person));
+/* Two records side by side; `typed` in place of the first, or NULL. */
+void compare_push(struct app *app, const char *reference, long person, const json_t *typed,
+                  const char *other_case, long other);
+/* The form that links two persons. */
+void link_push(struct app *app, const char *reference, long person, const char *other_case,
+               long other);
 /* The acts of one kind, or of all (ACT_NONE). */
 void history_push(struct app *app, const char *reference, enum act_kind kind);
 /* One recorded act in full. */
@@ -79,6 +91,7 @@ char *preview_draft_note(struct store *store, const struct casework *w, const js
 void print_push(struct app *app, const char *reference);
 
 /* The same anew after a lock, from what was kept of them (keep.h). */
+void likely_reopen(struct app *app, const json_t *kept);
 void history_reopen(struct app *app, const json_t *kept);
 void actview_reopen(struct app *app, const json_t *kept);
 void directory_reopen(struct app *app, const json_t *kept);

@@ -92,6 +92,7 @@ static void left(void *ctx, const struct form_item *item, const char *value, boo
         return;
     keep(f, item->key);
     actform_offer_consequence(f, item->key, value);
+    actform_note_left(f, item->key);
     f->remake = true;
     f->new_state = f->new_state || actform_names_state(item->key);
 }
@@ -345,6 +346,8 @@ static bool event(struct screen *s, const struct term_event *event)
     free(left);
     free(next);
     follow_focus(f);
+    if (result == FORM_STAY)
+        actform_hint_likely(s);
     switch (result) {
     case FORM_PASS:
         return false;
@@ -457,6 +460,7 @@ static void close_state(struct screen *s)
     free(f->correct);
     form_draft_release(&f->draft);
     free(f->override);
+    free(f->same_case);
     json_decref(f->kept);
     free_wiped(f->last);
     casescreen_close(s);

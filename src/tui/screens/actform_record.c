@@ -93,12 +93,18 @@ static void after_recording(struct screen *s, struct recorded *r)
         store_draft_move(app->store, "new", r->reference, &unsaid);
     error_release(&unsaid);
     f->done = true;
+    char *same_case = f->same_case;
+    long person = strtol(form_value(f->form, "person"), NULL, 10), same_person = f->same_person;
+    f->same_case = NULL;
     app_changed(app);
     screen_leave(s);
     if (intake)
         actform_go_on(app, r->reference, kind);
     else if (kind == ACT_OPEN)
         case_push(app, r->reference);
+    if (same_case)
+        link_push(app, r->reference, person, same_case, same_person);
+    free(same_case);
     say_recorded(app, r);
     recorded_release(r);
 }
@@ -184,12 +190,24 @@ static void accept(struct screen *below)
     record(below);
 }
 
-/* A note is read as it will go out before it gets its number. */
+static void answered(struct screen *below, const char *same_case, long same_person)
+{
+    struct actform *f = below->state;
+    free(f->same_case);
+    f->same_case = same_case ? xstrdup(same_case) : NULL;
+    f->same_person = same_person;
+    record(below);
+}
+
+/* A note is read as it will go out before it gets its number; a new person is held against who is
+ * on record. */
 void actform_finish(struct screen *s)
 {
     struct actform *f = s->state;
     form_leave(f->form);
     f->faults = 0;
+    if (f->kind == ACT_PERSON && actform_ask_likely(s, answered))
+        return;
     if (f->kind == ACT_NOTE && !f->correct &&
         strcmp(form_value(f->form, "direction"), "out") == 0) {
         struct act_recording r = recording_of(f, mark_fault);

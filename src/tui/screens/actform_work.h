@@ -35,6 +35,9 @@ struct actform {
     int64_t resumed; /* a draft to begin with, or 0 */
     json_t *kept;    /* from before a lock, until it has been taken up; or NULL */
     char *last;      /* what actform_previous() answered last */
+    bool look;       /* what tells a person from others was typed: are they on record? */
+    char *same_case; /* with whom the person is linked once recorded; or NULL */
+    long same_person;
 };
 
 /* ---- actform.c ---- */
@@ -77,6 +80,20 @@ void actform_put_corrected(struct actform *f);
 /* Where somebody recorded the same thing meanwhile: shows both versions, or says that they agree.
  * False: nobody did. */
 bool actform_show_both(struct screen *s);
+
+/* ---- actform_likely.c ---- */
+
+/* A field was left: does it tell one person from another? */
+void actform_note_left(struct actform *f, const char *path);
+
+/* Says how many on record are like whom the form is about, where that was typed. */
+void actform_hint_likely(struct screen *s);
+
+/* Before somebody new is recorded: shows who may be the same, and records after the answer. False:
+ * nobody is. */
+bool actform_ask_likely(struct screen *s, void (*accept)(struct screen *below,
+                                                         const char *same_case,
+                                                         long same_person));
 
 /* ---- actform_record.c ---- */
 

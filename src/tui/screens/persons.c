@@ -5,6 +5,7 @@
 #include "amparo/agreement/assess.h"
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
+#include "amparo/store/likely.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
@@ -56,6 +57,16 @@ static void say_age(struct buf *out, const struct entry *person, struct date tod
         buf_addf(out, "%d-%d", ages.youngest, ages.oldest);
 }
 
+/* A group is said anew as a whole. */
+static bool is_latest_group(const struct casework *w, const struct entry *group)
+{
+    const struct entry *later = group;
+    while ((later = case_next(&w->c, later, ACT_GROUP)))
+        if (entry_number(later, "group") == entry_number(group, "group"))
+            return false;
+    return true;
+}
+
 /* "Honduras, Guatemala?": a mark where it is only declared. */
 static void say_nationalities(struct buf *out, const struct entry *person)
 {
@@ -77,6 +88,32 @@ static void add_mark(struct buf *out, const char *mark)
     buf_addf(out, "%s%s", out->size ? ", " : "", mark);
 }
 
+/* "linked with HN-2026-0003 1". */
+static void say_links(struct buf *out, struct store *store, const struct casework *w, long number)
+{
+    struct person_rows rows;
+    struct error unsaid = ERROR_INIT;
+    if (store_person_links(store, w->reference, number, &rows, &unsaid)) {
+        for (size_t i = 0; i < rows.count; i++)
+            buf_addf(out, "%s%s %s %ld", out->size ? ", " : "", i ? "" : _("linked with"),
+                     rows.list[i].reference, rows.list[i].person);
+        person_rows_release(&rows);
+    }
+    error_release(&unsaid);
+}
+
+/* "family 1", as a group act or the person's own record has it. */
+static void say_groups(struct buf *out, const struct casework *w, long number)
+{
+    for (const struct entry *e = NULL; (e = case_next(&w->c, e, ACT_GROUP));) {
+        const struct field *type = field_find(act_type(ACT_GROUP)->fields, "type");
+        const char *label = code_label(type->codes, entry_text(e, "type"));
+        if (entry_has_person(e, "persons", number) && is_latest_group(w, e))
+            buf_addf(out, "%s%s %ld", out->size ? ", " : "", label ? _(label) : _("group"),
+                     entry_number(e, "group"));
+    }
+}
+
 static void say_marks(struct buf *out, const struct casework *w, long number)
 {
     if (case_erased(&w->c, number))
@@ -92,8 +129,9 @@ static void say_marks(struct buf *out, const struct casework *w, long number)
 
 /* ---- the screen ---- */
 
-static void add_person(struct body *b, const struct casework *w, long number, int width)
+static void add_person(struct screen *s, const struct casework *w, long number, int width)
 {
+    struct body *b = &s->body;
     const struct entry *person = case_person(&w->c, number);
     struct buf row = BUF_INIT, name = BUF_INIT, age = BUF_INIT, states = BUF_INIT, marks = BUF_INIT;
     if (case_erased(&w->c, number))
@@ -113,6 +151,8 @@ static void add_person(struct body *b, const struct casework *w, long number, in
     body_row(b, number, NULL, "%s", buf_text(&row));
     if (width < 70 && states.size)
         body_line(b, BODY_DIM, "     %s", buf_text(&states));
+    say_groups(&marks, w, number);
+    say_links(&marks, s->app->store, w, number);
     if (marks.size)
         body_line(b, BODY_PLAIN, "     %s", buf_text(&marks));
     buf_release(&row);
@@ -126,7 +166,7 @@ static void build(struct screen *s, int width)
 {
     const struct casework *w = casescreen_work(s);
     for (size_t i = 0; i < w->person_count; i++)
-        add_person(&s->body, w, w->persons[i], width);
+        add_person(s, w, w->persons[i], width);
     if (!w->person_count)
         body_line(&s->body, BODY_DIM, "   %s", _("nobody is recorded yet"));
 }
@@ -208,6 +248,69 @@ static void consent(struct screen *s)
     form_about(s, ACT_CONSENT);
 }
 
+static void document(struct screen *s)
+{
+    struct buf number = BUF_INIT, next = BUF_INIT;
+    long person = body_focused(&s->body)->tag, last = 0;
+    for (const struct entry *e = NULL; (e = case_next(&casescreen_work(s)->c, e, ACT_DOCUMENT));)
+        if (entry_number(e, "person") == person && entry_number(e, "document") > last)
+            last = entry_number(e, "document");
+    buf_addf(&number, "%ld", person);
+    buf_addf(&next, "%ld", last + 1);
+    actform_push(s->app, &(struct form_order){.reference = casescreen_work(s)->reference,
+                                              .kind = ACT_DOCUMENT,
+                                              .slot = 100 * person + last + 1,
+                                              .presets = {{"person", buf_text(&number)},
+                                                          {"document", buf_text(&next)}}});
+    buf_release(&number);
+    buf_release(&next);
+}
+
+static void group(struct screen *s)
+{
+    casescreen_form(s, ACT_GROUP);
+}
+
+static void likely(struct screen *s)
+{
+    likely_push(s->app, casescreen_work(s)->reference, body_focused(&s->body)->tag);
+}
+
+/* The first link of the person that is said here: where it is said, there it is ended. */
+static void unlink_row(struct screen *s)
+{
+    const struct casework *w = casescreen_work(s);
+    long person = body_focused(&s->body)->tag;
+    struct person_rows rows;
+    struct error err = ERROR_INIT;
+    if (!store_person_links(s->app->store, w->reference, person, &rows, &err)) {
+        app_say_error(s->app, &err);
+        return;
+    }
+    size_t i = 0;
+    while (i < rows.count && !rows.list[i].is_here)
+        i++;
+    if (i < rows.count) {
+        struct buf number = BUF_INIT, other = BUF_INIT;
+        buf_addf(&number, "%ld", person);
+        buf_addf(&other, "%ld", rows.list[i].person);
+        actform_push(s->app, &(struct form_order){.reference = w->reference,
+                                                  .kind = ACT_UNLINK,
+                                                  .slot = person,
+                                                  .presets = {{"person", buf_text(&number)},
+                                                              {"case", rows.list[i].reference},
+                                                              {"other", buf_text(&other)}}});
+        buf_release(&number);
+        buf_release(&other);
+    } else if (rows.count) {
+        app_say(s->app, _("The link is recorded in %s: it is ended there."),
+                rows.list[0].reference);
+    } else {
+        app_say(s->app, "%s", _("This person is linked with nobody."));
+    }
+    person_rows_release(&rows);
+}
+
 static void lift(struct screen *s)
 {
     form_about(s, ACT_LIFT_LOCK);
@@ -247,6 +350,14 @@ static const struct command commands[] = {
      N_("Lifts the protection lock, after counselling and with consent: a head of post's act."),
      lift, on_locked},
     {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
+    {TK_NONE, "d", N_("documents"), N_("Records a further document, or one to be issued."),
+     document, on_person},
+    {TK_NONE, "g", N_("group"), N_("Records who belongs together: a family, who travels along."),
+     group, on_row},
+    {TK_NONE, "s", N_("same?"), N_("Shows who of the whole file may be the same person."), likely,
+     on_person},
+    {TK_NONE, "u", N_("unlink"), N_("Ends the link of this person with another case."), unlink_row,
+     on_person},
     {TK_NONE, "c", N_("correct"), N_("Corrects what is recorded: both stay in the history."),
      correct, on_person},
     {TK_NONE, "o", N_("consent"), N_("Records this person's consent."), consent, on_person},
