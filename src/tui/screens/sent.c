@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Who got what: every message that left, to whom, and who is named in it; whatever came after. */
+#include <stdio.h>
 #include <string.h>
 
 #include "amparo/agreement/country.h"
@@ -34,11 +35,15 @@ static const char *reader_of(const char *to)
 static void add_sent(struct body *b, const struct casework *w, const json_t *sent, int width)
 {
     const json_t *named = json_object_get(sent, "named");
+    bool wide = width >= 72; /* else the day is enough, and what is named keeps its room */
     struct buf row = BUF_INIT, when = BUF_INIT;
-    values_say_when_short(&when, payload_text(sent, "at"), w->now, reader_language);
-    column(&row, buf_text(&when), 12);
-    column(&row, what_of(payload_text(sent, "what")), width >= 80 ? 26 : 16);
-    column(&row, reader_of(payload_text(sent, "to")), width >= 80 ? 22 : 14);
+    char at[INSTANT_SIZE];
+    snprintf(at, sizeof at, "%.*s", wide ? INSTANT_SIZE - 1 : DATE_SIZE - 1,
+             payload_text(sent, "at"));
+    values_say_when_short(&when, at, w->now, reader_language);
+    column(&row, buf_text(&when), wide ? 12 : 6);
+    column(&row, what_of(payload_text(sent, "what")), wide ? 26 : 9);
+    column(&row, reader_of(payload_text(sent, "to")), wide ? 22 : 8);
     for (size_t i = 0; i < json_array_size(named); i++)
         buf_addf(&row, "%s%ld", i ? ", " : C_("message", "names "),
                  (long)json_integer_value(json_array_get(named, i)));
