@@ -18,6 +18,8 @@ my @ni = (nationalities => [ { state => 'NI', proof => 'passport' } ]);
 $s->say('person', { person => 1, surname_1 => 'CENTENO', given_names => 'Harvin', @ni });
 $s->say('person', { person => 2, surname_1 => 'LAGUNA', given_names => 'Bismarck', @ni });
 $s->say('person', { person => 3, surname_1 => 'MAIRENA', given_names => 'Elvis', document_number => 'C0445566', @ni, fears_own_state => \1 });
+$s->say('document', { document => 1, person => 3, type => 'identity_card', number => 'ID-778-M' });
+$s->say('group', { group => 1, type => 'travelling', persons => [ 1, 2, 3 ] });
 $s->say('situation', { locality => 'Bangkok', detained => \1, detained_by => 'immigration police', place_type => 'detention' });
 $s->say('ground', { person => $_, code => 'G6a', perpetrator => 'criminal_group', facts => 'Held, and made to deceive people by telephone.', trafficking_indicators => \1 }) for 1, 2;
 $s->say('need', { need => 'shelter', urgency => '24h' });
@@ -74,7 +76,7 @@ $s->say('accept', { state => 'PA', note => $note, scope => 'Visits, legal advice
 for my $print (['poll'], [ 'note', '1' ], [ 'note', '1', '--for', 'PA' ], ['summary'], [ 'summary', '--for', 'NI' ], [ 'summary', '--for', 'PA' ], ['costs']) {
     my $run = $s->{post}->run('print', $s->{file}, $s->{case}, @$print);
     is($run->{status}, 0, "print @$print") or diag($run->{err});
-    unlike(Encode::decode('UTF-8', $run->{out}), qr/MAIRENA|Elvis|C0445566/i, 'without the locked man');
+    unlike(Encode::decode('UTF-8', $run->{out}), qr/MAIRENA|Elvis|C0445566|ID-778-M/i, 'without the locked man');
 }
 is(scalar(grep { $_->{act} eq 'refer' && $_->{payload}{to} eq 'unhcr' } @{ $s->{post}->acts($s->{case}) }), 1, 'counselling and referral are on file');
 
