@@ -55,7 +55,7 @@ is(scalar @{ $shown->{notes} }, 2, 'the e-mail and its paper original');
 ok($shown->{notes}[0]{at} lt $shown->{assistance}[0]{at}, 'the note came before the first help');
 is($shown->{notes}[1]{same_as}, $email, 'the original names the e-mail');
 my $paper = $s->prose('summary');
-like($paper, qr{IN ORDER OF TIME .*immediate contact \(outside the mechanism\).*note verbale 88/2026 .*assistance: shelter}, 'the order in time is printed');
+like($paper, qr{IN ORDER OF TIME .*immediate contact \(outside the mechanism\).*note verbale E-001/\d{4} .*assistance: shelter}, 'the order in time is printed');
 
 # ---- the morning after
 $s->refused(qr/countersign/, 'countersign', { of => $contact });
