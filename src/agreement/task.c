@@ -42,10 +42,10 @@ static const struct task_type types[TASK_KIND_END] = {
     [TASK_TELL_REQUEST] =   TASK("tell_request",   US,          NONE,        AT_ONCE, N_("Tell the Secretariat: request")),
     [TASK_OFFER_ENDS] =     TASK("offer_ends",     US,          NONE,        SOON,    N_("%s: its offer ends")),
     [TASK_SCOPE_ENDS] =     TASK("scope_ends",     US,          NONE,        SOON,    N_("%s: its help ends")),
-    [TASK_CONSENT_ENDS] =   TASK("consent_ends",   PERSON,      NONE,        SOON,    N_("A consent ends: ask anew")),
+    [TASK_CONSENT_ENDS] =   TASK("consent_ends",   PERSON,      NONE,        SOON,    N_("Person %s: a consent ends")),
     [TASK_IOM] =            TASK("iom",            IOM,         NONE,        AT_ONCE, N_("IOM's answer on a cost")),
     [TASK_BEARER] =         TASK("bearer",         US,          NONE,        AT_ONCE, N_("Who bears a cost?")),
-    [TASK_BEST_INTERESTS] = TASK("best_interests", US,          NONE,        AT_ONCE, N_("Child: best interests")),
+    [TASK_BEST_INTERESTS] = TASK("best_interests", US,          NONE,        AT_ONCE, N_("Child %s: best interests")),
 };
 /* clang-format on */
 

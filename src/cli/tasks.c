@@ -24,7 +24,7 @@ static void put_task(struct buf *out, const struct task *task)
     buf_addc(out, ' ');
     task_describe(out, task);
     if (!*task->due)
-        buf_addf(out, _(", since %s"), cli_when(task->since, when));
+        buf_addf(out, _(" (since %s)"), cli_when(task->since, when));
     buf_addc(out, '\n');
 }
 

@@ -39,31 +39,13 @@ static bool take(const struct csv_row *row, struct calendar_line *out, struct er
            bad(err, row->line, _("the name is too long, or no single line"));
 }
 
-static bool is_there(struct store *store, const struct calendar_line *line, bool *is,
-                     struct error *err)
-{
-    struct calendar_lines said;
-
-    if (!calendars_said(store, line->country, &said, err))
-        return false;
-    *is = false;
-    for (size_t i = 0; i < said.count && !*is; i++) {
-        const struct calendar_line *s = &said.list[i];
-        *is = s->is_weekend == line->is_weekend && s->weekend == line->weekend &&
-              holiday_compare(&s->holiday, &line->holiday) == 0 &&
-              (line->is_weekend || strcmp(s->name, line->name) == 0);
-    }
-    calendar_lines_release(&said);
-    return true;
-}
-
 /* Writes the line, where it says something new. */
 static bool write(struct store *store, const struct calendar_line *line,
                   struct calendar_import *out, struct error *err)
 {
     bool is;
 
-    if (!is_there(store, line, &is, err))
+    if (!calendar_says(store, line, &is, err))
         return false;
     if (is) {
         out->as_before++;

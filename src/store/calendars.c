@@ -216,6 +216,20 @@ static bool is_holiday(struct store *store, const char *country, struct holiday 
     return true;
 }
 
+bool calendar_says(struct store *store, const struct calendar_line *line, bool *is,
+                   struct error *err)
+{
+    int64_t weekend;
+
+    if (!line->is_weekend)
+        return is_holiday(store, line->country, line->holiday, line->name, is, err);
+    if (!db_number(store, &weekend, -1, err, "SELECT days FROM weekends WHERE country = ?", "t",
+                   line->country))
+        return false;
+    *is = weekend == (int64_t)line->weekend;
+    return true;
+}
+
 bool calendar_remove_holiday(struct store *store, const char *country, struct holiday holiday,
                              struct error *err)
 {

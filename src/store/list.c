@@ -58,9 +58,8 @@ static void add_where(struct buf *sql, const struct list_filter *filter, const c
                            "WHERE s.search MATCH ?1 "
                          : "FROM cases c WHERE ?1 IS NOT NULL ");
     buf_adds(sql, filter->stage >= 0 ? "AND c.stage = ?2 " : "AND ?2 < 0 ");
-    buf_adds(sql, filter->event
-                      ? "AND c.id IN (SELECT case_row FROM event_cases WHERE event = ?3) "
-                      : "AND ?3 IS NULL ");
+    buf_adds(sql, filter->event ? "AND c.id IN (SELECT case_row FROM event_cases WHERE event = ?3) "
+                                : "AND ?3 IS NULL ");
     if (filter->open_only)
         buf_adds(sql, "AND c.closed = 0 ");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/store/worklist.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -438,9 +439,18 @@ bool store_worklist(struct store *store, const struct task_filter *filter, struc
 
 /* ---- as people and programs read them ---- */
 
+static void say_words(struct buf *out, const struct task *task, translate_fn *tr)
+{
+    char number[24];
+
+    snprintf(number, sizeof number, "%ld", task->person);
+    buf_addf(out, tr(task_type(task->kind)->words),
+             task->person ? number : country_name(task->state, tr));
+}
+
 void task_describe(struct buf *out, const struct task *task)
 {
-    buf_addf(out, _(task_type(task->kind)->words), country_name(task->state, reader_language));
+    say_words(out, task, reader_language);
 }
 
 json_t *worklist_json(const struct worklist *work)
@@ -451,7 +461,7 @@ json_t *worklist_json(const struct worklist *work)
         const struct task *t = &work->list[i];
         const struct task_type *type = task_type(t->kind);
         struct buf text = BUF_INIT;
-        buf_addf(&text, type->words, country_name(t->state, english));
+        say_words(&text, t, english);
         json_array_append_new(
             array,
             json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:o, s:b, s:b, s:s?, s:s?, s:s}", "case",

@@ -35,7 +35,7 @@ is_deeply(tasks('--for', 'iom'), [], 'nobody else');
 is_deeply([ map { $_->{task} } @{ $post->json('tasks', $file, $other, '--json') } ], ['next_action'], 'of one case');
 my $text = $post->ok('tasks', $file);
 like($text, qr/^2026-01-05      ! \Q$case\E +us +Guatemala: reply to poll$/m, 'as lines');
-like($text, qr/^-  +\Q$third\E +network +The network's answer, since \d{4}/m, 'also without a day');
+like($text, qr/^-  +\Q$third\E +network +The network's answer \(since \d{4}/m, 'also without a day');
 unlike($text, qr/ZALD|Zald/i, 'without a name');
 $post->fails(2, qr/--for them: it is one of us, state, capital/, 'tasks', $file, '--for', 'them');
 $post->fails(2, qr/no such case/, 'tasks', $file, 'HNTGU-2026-0099');

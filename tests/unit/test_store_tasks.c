@@ -190,6 +190,15 @@ static void a_child_without_a_finding_is_named(void **state)
     kit_record(ana, ONE, ACT_PERSON, KAREN("2010-XX-XX"));
     IS(ana, NOON, "best_interests");
     IS(ana, "2026-03-30T12:00:00-06:00", "best_interests");
+    struct error err = ERROR_INIT;
+    struct task_filter filter = {.reference = ONE};
+    struct buf words = BUF_INIT;
+    struct worklist work;
+    assert_true(store_worklist(ana, &filter, &work, &err));
+    task_describe(&words, &work.list[0]);
+    assert_string_equal(buf_text(&words), "Child 1: best interests");
+    buf_release(&words);
+    worklist_release(&work);
     kit_record(ana, ONE, ACT_CHILD,
                "{'person': 1, 'accompanied': 'separated', 'care': 'an aunt', 'responsible': 'the "
                "mother', 'views': 'wants home', 'best_interests': 'home', 'by': 'the consul', "

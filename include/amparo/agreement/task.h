@@ -73,7 +73,7 @@ struct task_type {
     enum setting setting; /* the period that counts from `since`; SETTING_NONE: an act names the
                            * day, or there is none */
     enum task_shown shown;
-    const char *words; /* N_(): %s is the other State, where there is one */
+    const char *words; /* N_(): %s is the other State, or the number of the person */
 };
 
 /* Is there a kind of that number? They have gaps. */

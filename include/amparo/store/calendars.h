@@ -45,6 +45,10 @@ void calendar_lines_release(struct calendar_lines *lines);
 bool calendars_said(struct store *store, const char *country, struct calendar_lines *out,
                     struct error *err);
 
+/* Is exactly that said: the country's weekend, or the holiday by that name? */
+bool calendar_says(struct store *store, const struct calendar_line *line, bool *is,
+                   struct error *err);
+
 /* Array of {"country", "weekend" or "day", "name", "said_by", "said_at"}: a new reference. */
 json_t *calendar_lines_json(const struct calendar_lines *lines);
 
