@@ -77,9 +77,8 @@ static bool says_lone(const json_t *line)
     return payload_is(line, "alone", "alone") || payload_is(line, "alone", "separated");
 }
 
-/* The payload of the act person, for that number; what is wrong in it stays so. */
-static json_t *line_person(const json_t *event, const json_t *line, long number, const char *state,
-                           struct date today, translate_fn *tr)
+json_t *event_line_person(const json_t *event, const json_t *line, long number, const char *state,
+                          struct date today, translate_fn *tr)
 {
     const json_t *said = json_object_get(line, "person");
     json_t *person = json_is_object(said) ? json_deep_copy(said) : json_object();
@@ -185,7 +184,7 @@ bool event_line_check(const json_t *event, const json_t *line, struct date today
     if (*text && !event_born(text, today, &born, &why))
         ok = error_set(err, ERROR_INPUT, _("born: %s"), error_text(&why));
     error_release(&why);
-    json_t *person = line_person(event, line, 1, "", today, english);
+    json_t *person = event_line_person(event, line, 1, "", today, english);
     bool minor = is_minor(person, today);
     if (!json_object_get(json_object_get(line, "person"), "nationalities"))
         json_object_set_new(person, "nationalities", json_array());
@@ -330,7 +329,7 @@ json_t *event_line_acts(const json_t *event, const json_t *line, const struct ca
     size_t count = c ? case_persons(c, numbers, ARRAY_SIZE(numbers)) : 0;
     long number = count ? numbers[count - 1] + 1 : 1;
     json_t *acts = json_array();
-    json_t *person = line_person(event, line, number, state, today, tr);
+    json_t *person = event_line_person(event, line, number, state, today, tr);
 
     if (!c)
         add_opening(acts, event, line, person, state);

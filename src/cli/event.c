@@ -142,7 +142,7 @@ static bool take(const struct cli *cli, struct store *store, char **words, struc
 
     if (!store_event(store, words[0], &e, err))
         return false;
-    bool ok = event_take_list(cli, store, e.name, words[1], err);
+    bool ok = event_take_list(cli, store, &e, words[1], err);
     event_release(&e);
     if (ok)
         cli_wrote(store);

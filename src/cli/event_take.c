@@ -12,10 +12,12 @@
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
 
+enum { LIKELY_SHOWN = 3 };
+
 /* A list on its way in. */
 struct taking {
     struct store *store;
-    const char *event;
+    const struct event *event;
     struct sheet sheet;
     struct instant now;
     struct buf cell;      /* the value last looked up */
@@ -108,17 +110,21 @@ static bool take_line(struct taking *t, struct error *err)
 {
     struct error why = ERROR_INIT;
     struct taken taken = {0};
+    struct person_rows likely = {NULL, 0};
 
     t->fault = false;
     t->lines++;
     json_t *line = event_line_read(t->now, look_up, say_fault, t);
     say_no_nationality(t, line);
-    if (!t->fault && store_event_take(t->store, t->event, line, 0, &taken, &why))
-        json_array_append_new(
-            t->done, json_pack("{s:I, s:s, s:I, s:b, s:I, s:o}", "line",
-                               (json_int_t)t->sheet.row.line, "case", taken.reference, "person",
-                               (json_int_t)taken.person, "opened", taken.opened, "acts",
-                               (json_int_t)taken.acts, "warnings", json_incref(taken.warnings)));
+    if (!t->fault)
+        store_event_likely(t->store, t->event->content, line, &likely, NULL);
+    if (!t->fault && store_event_take(t->store, t->event->name, line, 0, &taken, &why))
+        json_array_append_new(t->done,
+                              json_pack("{s:I, s:s, s:I, s:b, s:I, s:O, s:o}", "line",
+                                        (json_int_t)t->sheet.row.line, "case", taken.reference,
+                                        "person", (json_int_t)taken.person, "opened", taken.opened,
+                                        "acts", (json_int_t)taken.acts, "warnings", taken.warnings,
+                                        "likely", person_rows_brief(&likely, LIKELY_SHOWN)));
     else if (!t->fault)
         say_error(t, &why);
     bool hopeless = why.kind == ERROR_FAILED || why.kind == ERROR_VAULT;
@@ -126,6 +132,7 @@ static bool take_line(struct taking *t, struct error *err)
         error_set(err, why.kind, "%s", error_text(&why));
     t->bad += t->fault;
     taken_release(&taken);
+    person_rows_release(&likely);
     error_release(&why);
     json_decref(line);
     return !hopeless;
@@ -166,6 +173,7 @@ static void put_done(const struct taking *t, bool kept)
             buf_addf(&out, _("line %lld: %s\n"), line,
                      opened ? _("a new case") : _("a further person of a family"));
         cli_put_warnings(json_object_get(one, "warnings"));
+        cli_put_likely(&out, line, json_object_get(one, "likely"));
     }
     size_t persons = json_array_size(t->done);
     buf_addf(&out, n_("%zu person, ", "%zu persons, ", persons), persons);
@@ -196,7 +204,7 @@ static bool finish(const struct cli *cli, struct taking *t, bool good, struct er
     return good && !t->bad;
 }
 
-bool event_take_list(const struct cli *cli, struct store *store, const char *event,
+bool event_take_list(const struct cli *cli, struct store *store, const struct event *event,
                      const char *path, struct error *err)
 {
     struct error faults = ERROR_INIT;

@@ -74,6 +74,25 @@ void cli_put_lines(const struct buf *text)
     buf_release(&shown);
 }
 
+void cli_put_likely(struct buf *out, long long line, const json_t *likely)
+{
+    size_t i;
+    json_t *one;
+
+    json_array_foreach((json_t *)(uintptr_t)likely, i, one)
+    {
+        const json_t *other = json_object_get(one, "like_line");
+        const char *text = json_string_value(json_object_get(one, "text"));
+        if (other)
+            buf_addf(out, _("line %lld: may be the person of line %lld: %s\n"), line,
+                     (long long)json_integer_value(other), text);
+        else
+            buf_addf(out, _("line %lld: may be %s, person %lld: %s\n"), line,
+                     json_string_value(json_object_get(one, "case")),
+                     (long long)json_integer_value(json_object_get(one, "person")), text);
+    }
+}
+
 const char *cli_when(const char *at, char out[17])
 {
     snprintf(out, 17, "%.10s%s%.5s", at, strlen(at) > 10 ? " " : "",

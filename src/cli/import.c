@@ -26,6 +26,7 @@ static void put_cases(const json_t *report, bool recorded)
 {
     const json_t *cases = json_object_get(report, "cases");
     struct buf out = BUF_INIT;
+    const json_t *duplicates = json_object_get(report, "duplicates");
     size_t i, persons = 0, count = json_array_size(cases);
     json_t *one;
 
@@ -41,6 +42,8 @@ static void put_cases(const json_t *report, bool recorded)
             buf_addf(&out, "%s%lld", j ? "," : "", (long long)json_integer_value(line));
         buf_addc(&out, '\n');
     }
+    json_array_foreach((json_t *)(uintptr_t)duplicates, i, one)
+        cli_put_likely(&out, number_of(one, "line"), json_object_get(one, "likely"));
     buf_addf(&out, n_("%zu case, ", "%zu cases, ", count), count);
     buf_addf(&out, n_("%zu person", "%zu persons", persons), persons);
     buf_adds(&out, recorded ? _(": imported; each with the lines that it came from\n")

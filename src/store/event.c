@@ -150,6 +150,30 @@ bool store_event_put(struct store *store, const json_t *content, bool fresh, int
 
 /* ---- taking people in ---- */
 
+static struct date today_of(struct store *store)
+{
+    char now[INSTANT_SIZE];
+    struct instant at = {0};
+
+    instant_parse(store_now(store, now), &at);
+    return instant_date(at);
+}
+
+bool store_event_likely(struct store *store, const json_t *content, const json_t *line,
+                        struct person_rows *out, struct error *err)
+{
+    json_t *person = event_line_person(content, line, 1, store->post.profile.state, today_of(store),
+                                       reader_language);
+    struct traits like;
+
+    *out = (struct person_rows){NULL, 0};
+    traits_of_payload(person, &like);
+    bool ok = !traits_are_enough(&like) || store_likely(store, &like, NULL, 0, out, err);
+    traits_release(&like);
+    json_decref(person);
+    return ok;
+}
+
 /* The open case of that family; *reference NULL: there is none. */
 static bool find_family(struct store *store, const char *event, const char *mark, char **reference,
                         struct error *err)
@@ -223,12 +247,10 @@ static bool record_acts(struct store *store, const char *reference, const json_t
 static bool take_within(struct store *store, const struct event *event, const json_t *line,
                         int64_t draft, struct taken *out, struct error *err)
 {
-    char now[INSTANT_SIZE], *reference = NULL;
-    struct instant at = {0};
+    struct date today = today_of(store);
+    char *reference = NULL;
     struct case_file c;
 
-    instant_parse(store_now(store, now), &at);
-    struct date today = instant_date(at);
     if (!event_line_check(event->content, line, today, err) ||
         !find_family(store, event->name, payload_text(line, "family"), &reference, err))
         return false;

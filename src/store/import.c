@@ -8,8 +8,11 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/likely.h"
 #include "amparo/store/record.h"
 #include "import_work.h"
+
+enum { LIKELY_SHOWN = 3 };
 
 /* A line of the table, and the next one of the same case. */
 struct line {
@@ -43,10 +46,12 @@ struct importing {
     struct instant now;
     struct buf cell;
     const struct import_act *act; /* being read */
+    bool dry;                     /* then it is looked for who is like whom, which takes a while */
     bool fault;                   /* in the present case */
     struct planned *plan;
     size_t plan_count, plan_room;
-    json_t *cases, *faults, *warnings;
+    json_t *cases, *faults, *warnings, *duplicates;
+    json_t *first_lines; /* of the cases that this import makes, by reference */
     struct error *err;
 };
 
@@ -347,6 +352,37 @@ static long plan_case(struct importing *w, const struct group *group)
     return person;
 }
 
+/* Of a case that this very table makes, its line says more than a reference that may not stay. */
+static void name_line(const struct importing *w, json_t *row)
+{
+    json_t *line = json_object_get(w->first_lines, payload_text(row, "case"));
+
+    if (!line)
+        return;
+    json_object_set(row, "like_line", line);
+    json_object_del(row, "case");
+    json_object_del(row, "person");
+}
+
+/* Who on record, or before in the table, may be the person. */
+static void look_for_same(struct importing *w, const struct planned *planned)
+{
+    struct person_rows rows = {NULL, 0};
+    struct traits like;
+
+    traits_of_payload(planned->payload, &like);
+    if (traits_are_enough(&like) && store_likely(w->store, &like, NULL, 0, &rows, NULL) &&
+        rows.count) {
+        json_t *brief = person_rows_brief(&rows, LIKELY_SHOWN), *row;
+        size_t i;
+        json_array_foreach(brief, i, row) name_line(w, row);
+        json_array_append_new(w->duplicates, json_pack("{s:I, s:o}", "line",
+                                                       (json_int_t)planned->line, "likely", brief));
+    }
+    person_rows_release(&rows);
+    traits_release(&like);
+}
+
 static void report_case(struct importing *w, const struct group *group, long persons,
                         struct recorded *recorded)
 {
@@ -363,6 +399,7 @@ static void report_case(struct importing *w, const struct group *group, long per
             json_array_append(w->warnings, warning);
         }
     }
+    json_object_set_new(w->first_lines, recorded[0].reference, json_integer(w->plan[0].line));
     json_array_append_new(w->cases, json_pack("{s:s, s:o, s:I, s:I}", "case", recorded[0].reference,
                                               "lines", lines, "persons", (json_int_t)persons,
                                               "acts", (json_int_t)w->plan_count));
@@ -379,6 +416,9 @@ static bool record_case(struct importing *w, const struct group *group, long per
     for (size_t i = 0; i < w->plan_count; i++)
         requests[i] = (struct record_request){.kind = w->plan[i].act->type->kind,
                                               .payload = w->plan[i].payload};
+    for (size_t i = 0; i < w->plan_count; i++)
+        if (w->dry && requests[i].kind == ACT_PERSON)
+            look_for_same(w, &w->plan[i]);
     bool ok = store_record_all(w->store, requests, w->plan_count, recorded, &at, &why);
     bool hopeless = !ok && why.kind != ERROR_INPUT && why.kind != ERROR_REFUSED;
     if (ok)
@@ -441,6 +481,8 @@ static void release(struct importing *w)
     json_decref(w->cases);
     json_decref(w->faults);
     json_decref(w->warnings);
+    json_decref(w->duplicates);
+    json_decref(w->first_lines);
 }
 
 bool store_import(struct store *store, const struct import_map *map, const char *bytes, size_t size,
@@ -448,10 +490,13 @@ bool store_import(struct store *store, const struct import_map *map, const char 
 {
     struct importing w = {.store = store,
                           .map = import_map_read(map->json, NULL),
+                          .dry = how->dry,
                           .cell = BUF_INIT,
                           .cases = json_array(),
                           .faults = json_array(),
                           .warnings = json_array(),
+                          .duplicates = json_array(),
+                          .first_lines = json_object(),
                           .err = err};
     char now[INSTANT_SIZE];
     bool recorded = false;
@@ -460,10 +505,11 @@ bool store_import(struct store *store, const struct import_map *map, const char 
     bool opened = sheet_open(&w.sheet, bytes, size, map->format, err) && find_columns(&w);
     bool ok = opened && import_all(&w, how, &recorded);
     if (report)
-        *report = opened ? json_pack("{s:I, s:b, s:O, s:O, s:O}", "lines", (json_int_t)w.line_count,
-                                     "recorded", recorded, "cases", w.cases, "faults", w.faults,
-                                     "warnings", w.warnings)
-                         : NULL;
+        *report =
+            opened ? json_pack("{s:I, s:b, s:O, s:O, s:O, s:O}", "lines", (json_int_t)w.line_count,
+                               "recorded", recorded, "cases", w.cases, "faults", w.faults,
+                               "warnings", w.warnings, "duplicates", w.duplicates)
+                   : NULL;
     release(&w);
     return ok;
 }

@@ -324,3 +324,20 @@ json_t *person_rows_json(const struct person_rows *rows)
     }
     return array;
 }
+
+json_t *person_rows_brief(const struct person_rows *rows, size_t most)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < rows->count && i < most; i++) {
+        const struct person_row *r = &rows->list[i];
+        struct buf why = BUF_INIT;
+        likeness_say(&why, r->like.reasons, reader_language);
+        json_array_append_new(array,
+                              json_pack("{s:s, s:I, s:i, s:o, s:s}", "case", r->reference, "person",
+                                        (json_int_t)r->person, "score", r->like.score, "reasons",
+                                        likeness_codes(r->like.reasons), "text", buf_text(&why)));
+        buf_release(&why);
+    }
+    return array;
+}

@@ -107,6 +107,12 @@ ok($last{person}{treat_as_child}, 'no birth date: a child in doubt');
 is($last{consent}{given_by}, 'vital_interest', 'vital interest');
 is_deeply($last{person}{nationalities}, [], 'and no nationality is made up');
 
+# ---- who may be on record already
+$again = from_json($post->ok(list($head . "Solo3 Ruiz,,Pedro,M,33,SV,,,,\nNADIE,,Ixquic,F,50,SV,,,,\n"), '--dry-run', '--json'));
+is($again->[0]{likely}[0]{case}, $case{35}, 'who is like somebody on record is told');
+ok(@{ $again->[0]{likely}[0]{reasons} }, 'with reasons');
+is_deeply($again->[1]{likely}, [], 'but not who is like nobody');
+
 # ---- good lines alone
 $run = $post->run(list($head . "BUENA,,Eva,F,40,SV,,,,\nMALA,,Eva,Q,40,SV,,,,\n"), '--keep-good');
 is($run->{status}, 2, 'the bad line is still an error');

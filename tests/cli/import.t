@@ -53,6 +53,16 @@ is("$acts[2]{sex} " . ($acts[2]{birth_date} // 'none'), 'unknown none', 'any oth
 is("$acts[0]{receiving_state} $acts[2]{birth_date}", 'SN 2016-03-14', 'three letters; a date with an idle time');
 is(scalar(grep { $_->{act} eq 'consent' } @{ $post->acts($case[2]) }), 0, 'no consent where the line says no');
 
+# ---- who may be on record already, or stands twice in the table
+my $twice = $head
+  . "D-1;SN;baja;Dakar;ORDÓÑEZ;RAMÍREZ;Karen;mujer;14/03/1998;HN;E123456;;desastre;;La crecida;;\n"
+  . "D-2;SN;baja;Dakar;ZELAYA;;Ixquic;mujer;1/2/1980;HN;X77;;desastre;;La crecida;;\n"
+  . "D-3;SN;baja;Dakar;ZELAYA;;Ixquic;mujer;1/2/1980;HN;X77;;desastre;;La crecida;;\n";
+$run = $post->run('import', $file, table($twice), '--map' => $map, '--dry-run');
+is($run->{status}, 0, 'persons who are likely the same are no fault');
+like(Encode::decode('UTF-8', $run->{out}), qr/^line 2: may be $case[0], person 1: .*same document/m, 'but told: who is on record');
+like($run->{out}, qr/^line 4: may be the person of line 3: /m, 'and who stands twice in the table');
+
 # ---- faults: all in one run, by line and column; nothing is written
 my $before = count();
 my $bad = $head

@@ -211,6 +211,30 @@ static void test_faults_in_the_line(void **state)
     end(child);
 }
 
+/* Who may be on record already is told in the line, with reasons; the officer looks, or goes on. */
+static void test_likely_the_same(void **state)
+{
+    struct child *child = start_list("likely");
+    (void)state;
+
+    child_type(child, "SOLÍS\rPAZ\rAna Luz\rf14mar85\r\r\r\rp");
+    child_press(child, PRESS_F2);
+    expect_no_text(child, "doubt: ");
+    child_type(child, "PAZ\rSOLIS\rAna Luz\rf");
+    expect_no_text(child, "the birth");
+    child_type(child, "14mar85\r");
+    expect_text(child, "doubt: HNTGU-2026-0001 1  SOLÍS PAZ, Ana Luz");
+    expect_text(child, "the same names in another order");
+    child_press(child, PRESS_F8);
+    expect_row_has(child, 0, "HNTGU-2026-0001");
+    child_press(child, PRESS_F12);
+    expect_row_has(child, 5, "PAZ");
+    child_press(child, PRESS_F2);
+    expect_text(child, "Taken in: HNTGU-2026-0002, a new case.");
+    end(child);
+    assert_counts("likely", "2 2 0");
+}
+
 /* A document reader is a keyboard: two lines, each with its Enter; or pasted in one. */
 static void test_passport_reader(void **state)
 {
@@ -331,9 +355,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_event_by_keys),      cmocka_unit_test(test_people_by_keys),
-        cmocka_unit_test(test_faults_in_the_line), cmocka_unit_test(test_passport_reader),
-        cmocka_unit_test(test_power_cut),          cmocka_unit_test(test_small_screen),
-        cmocka_unit_test(test_event_of_a_case),
+        cmocka_unit_test(test_faults_in_the_line), cmocka_unit_test(test_likely_the_same),
+        cmocka_unit_test(test_passport_reader),    cmocka_unit_test(test_power_cut),
+        cmocka_unit_test(test_small_screen),       cmocka_unit_test(test_event_of_a_case),
     };
 
     return cmocka_run_group_tests_name("event", tests, kit_begin, kit_end);

@@ -32,6 +32,13 @@ bool event_line_check(const json_t *event, const json_t *line, struct date today
                       struct error *err);
 
 /*
+ * The payload of the act person that the line is, under that number: a new reference. What is wrong
+ * in the line stays so.
+ */
+json_t *event_line_person(const json_t *event, const json_t *line, long number, const char *state,
+                          struct date today, translate_fn *tr);
+
+/*
  * The acts that the line is: [{"act": name, "payload": …}], a new reference. `c` is the case of the
  * family as it is, NULL for a new one; state is the post's own. The line has been checked.
  */

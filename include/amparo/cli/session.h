@@ -85,6 +85,10 @@ void cli_put_lines(const struct buf *text);
  * article's number first. */
 void cli_put_warnings(const json_t *warnings);
 
+/* Who on record may be the person of a line of a table: a line for each (person_rows_brief()), or
+ * for the line of the same table that it is like ("like_line"). */
+void cli_put_likely(struct buf *out, long long line, const json_t *likely);
+
 /* "2026-03-14T17:40:05+04:00" as "2026-03-14 17:40"; a date stays. For columns of 16 cells. */
 const char *cli_when(const char *at, char out[17]);
 

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "amparo/agreement/event.h"
+#include "amparo/store/likely.h"
 #include "amparo/store/record.h"
 
 struct event {
@@ -44,6 +45,11 @@ bool store_event_put(struct store *store, const json_t *content, bool fresh, int
 
 /* As machines read it: content, who and when, counts; a new reference. */
 json_t *event_json(const struct event *event);
+
+/* Who on record may be the person of a line that is not taken in yet (likely.h); nobody, where too
+ * little is typed. */
+bool store_event_likely(struct store *store, const json_t *content, const json_t *line,
+                        struct person_rows *out, struct error *err);
 
 /* What a line has become. */
 struct taken {

@@ -33,7 +33,7 @@ struct import_map *import_map_read(const json_t *json, struct error *err);
 void import_map_free(struct import_map *map);
 
 struct import_how {
-    bool dry;                 /* nothing is kept: what would be */
+    bool dry;                 /* nothing is kept: what would be, and who is like whom */
     bool keep_good;           /* the cases without a fault are kept although others have one */
     store_progress *progress; /* may be NULL */
     void *ctx;
@@ -43,7 +43,8 @@ struct import_how {
  * Imports; true where nothing was at fault. *report (may be NULL) is a new object, or NULL where
  * there was nothing to report on: {"lines", "recorded": true or false, "cases": [{"case", "lines",
  * "persons", "acts"}], "faults": [{"line", "column"?, "text"}], "warnings": [{"line", "gate",
- * "article", "text", "overridden"}]}. err has a line for each fault.
+ * "article", "text", "overridden"}], "duplicates": [{"line", "likely": [{"case", "person" or
+ * "like_line", "score", "reasons", "text"}]}]}. err has a line for each fault.
  */
 bool store_import(struct store *store, const struct import_map *map, const char *bytes, size_t size,
                   const struct import_how *how, json_t **report, struct error *err);

@@ -63,4 +63,8 @@ void likely_query(const char *query, struct traits *out);
 /* "[{case, person, title, born, locked, restricted, score, reasons}]": a new reference. */
 json_t *person_rows_json(const struct person_rows *rows);
 
+/* The likeliest of them, at most so many, without names: [{case, person, score, reasons, text}],
+ * text being the reasons in the reader's language. A new reference. */
+json_t *person_rows_brief(const struct person_rows *rows, size_t most);
+
 #endif

@@ -106,6 +106,7 @@ static void keep(void *ctx, const char *path, const char *text)
 static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
 {
     struct eventline *l = ctx;
+    l->changed |= changed;
     l->scanned |= changed && strcmp(item->key, cells[0].path) == 0 && is_zone(value);
     if (changed && !l->scanned)
         keep(l, item->key, value);
@@ -183,6 +184,7 @@ bool eventline_begin(struct eventline *l, const json_t *content, struct error *e
     form_draft_init(&l->draft, l->app->store, subject, EVENT_LIST, ACT_PERSON, 0);
     free(subject);
     l->done = false;
+    l->changed = true;
     form_offer(l->form, "nationalities[0].state",
                last && *last ? last
                : *national   ? national
@@ -200,6 +202,7 @@ void eventline_init(struct eventline *l, struct app *app, const char *event)
 void eventline_release(struct eventline *l)
 {
     form_free(l->form);
+    person_rows_release(&l->likely);
     act_items_release(&l->items);
     form_draft_release(&l->draft);
     casework_release(&l->w);
@@ -320,6 +323,30 @@ static void mark_lines(struct eventline *l, const char *text)
         free(line);
         text += size + (text[size] == '\n');
     }
+}
+
+static void no_fault(void *ctx, const char *path, const char *text)
+{
+    (void)ctx;
+    (void)path;
+    (void)text;
+}
+
+void eventline_look(struct eventline *l, const json_t *content)
+{
+    struct error unsaid = ERROR_INIT;
+
+    if (!l->changed)
+        return;
+    l->changed = false;
+    person_rows_release(&l->likely);
+    if (eventline_is_empty(l))
+        return;
+    json_t *line = event_line_read(app_now(l->app), value_at, no_fault, l);
+    if (!store_event_likely(l->app->store, content, line, &l->likely, &unsaid))
+        l->likely = (struct person_rows){NULL, 0};
+    error_release(&unsaid);
+    json_decref(line);
 }
 
 static void remember(struct eventline *l)

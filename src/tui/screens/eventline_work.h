@@ -16,10 +16,12 @@ struct eventline {
     struct act_items items;
     struct form *form;
     struct form_draft draft;
-    json_t *last;    /* texts of the line before, by path */
-    struct buf scan; /* lines of a passport read so far, a newline after each */
-    bool scanned;    /* what stands in the first cell is one of them */
-    bool done;       /* taken in: nothing is kept any more */
+    json_t *last;              /* texts of the line before, by path */
+    struct buf scan;           /* lines of a passport read so far, a newline after each */
+    struct person_rows likely; /* who on record may be the person of the line */
+    bool changed;              /* since they were looked for */
+    bool scanned;              /* what stands in the first cell is one of them */
+    bool done;                 /* taken in: nothing is kept any more */
     size_t faults;
 };
 
@@ -35,6 +37,10 @@ bool eventline_flush(struct eventline *l, struct error *err);
 
 /* A passport line in the first cell: the next one is waited for, or all of it fills the cells. */
 void eventline_take_scan(struct eventline *l);
+
+/* Looks for who may be the person, where something changed; what the event is stands in `content`.
+ */
+void eventline_look(struct eventline *l, const json_t *content);
 
 /* Whether nothing was typed. */
 bool eventline_is_empty(const struct eventline *l);

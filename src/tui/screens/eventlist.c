@@ -79,6 +79,37 @@ static void draw_taken(const struct eventlist *e, struct terminal *term, int row
                  json_string_value(json_array_get(e->taken, (size_t)i)), term_cols(term) - 2);
 }
 
+/* One of them in two rows: who, and why. */
+static void draw_one_likely(const struct person_row *r, struct terminal *term, int row, int rows)
+{
+    const char *name = r->locked       ? _("person under lock")
+                       : r->restricted ? _("restricted case")
+                                       : r->title;
+    struct buf text = BUF_INIT;
+    int cells = term_cols(term) - 2;
+
+    buf_addf(&text, "%s%s %ld  %s  %s", _("doubt: "), r->reference, r->person, name, r->born);
+    term_put(term, row, 1, ROLE_DOUBT, buf_text(&text), cells);
+    buf_clear(&text);
+    likeness_say(&text, r->like.reasons, reader_language);
+    if (rows > 1)
+        term_put(term, row + 1, 8, ROLE_DIM, buf_text(&text), cells - 7);
+    buf_release(&text);
+}
+
+/* Who may be the person of the line: the officer looks, or goes on. Returns how many rows it took,
+ * with a blank one. */
+static int draw_likely(const struct eventlist *e, struct terminal *term, int row, int rows)
+{
+    enum { SHOWN = 3 };
+    const struct person_rows *likely = &e->line.likely;
+    int drawn = 0;
+
+    for (size_t i = 0; i < likely->count && i < SHOWN && drawn < rows; i++, drawn += 2)
+        draw_one_likely(&likely->list[i], term, row + drawn, rows - drawn);
+    return drawn ? drawn + 1 : 0;
+}
+
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct eventlist *e = s->state;
@@ -89,7 +120,9 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
         term_put(term, row, 1, ROLE_DIM, buf_text(&carried), term_cols(term) - 2);
     }
     int cells = form_rows(e->line.form, rows - above - foot, term_cols(term));
-    draw_taken(e, term, row + above + cells + 1, rows - above - foot - cells - 1);
+    int below = row + above + cells + 1, room = rows - above - foot - cells - 1;
+    int likely = draw_likely(e, term, below, room);
+    draw_taken(e, term, below + likely, room - likely);
     form_draw(e->line.form, term, row + above, rows - above);
     buf_release(&carried);
 }
@@ -205,6 +238,7 @@ static bool event(struct screen *s, const struct term_event *event)
     bool last = is_last_cell(e);
     enum form_result result = form_event(e->line.form, event);
     eventline_take_scan(&e->line);
+    eventline_look(&e->line, e->event.content);
     switch (result) {
     case FORM_PASS:
         return false;
@@ -290,6 +324,16 @@ static void open_before(struct screen *s)
     case_push(s->app, ((struct eventlist *)s->state)->case_before);
 }
 
+static bool has_likely(const struct screen *s)
+{
+    return ((const struct eventlist *)s->state)->line.likely.count > 0;
+}
+
+static void open_likely(struct screen *s)
+{
+    case_push(s->app, ((struct eventlist *)s->state)->line.likely.list[0].reference);
+}
+
 static void back(struct screen *s)
 {
     screen_changed(s, true);
@@ -302,6 +346,9 @@ static const struct command commands[] = {
      N_("Changes what each case takes over from the event, from now on."), change_carried, NULL},
     {TK_F(7), NULL, N_("case before"), N_("Opens the case of the line taken in last."), open_before,
      has_before},
+    {TK_F(8), NULL, N_("likely"),
+     N_("Opens the case of who is likeliest the same person; the line stays as it is."),
+     open_likely, has_likely},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
