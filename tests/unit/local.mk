@@ -54,6 +54,7 @@ unit_tests += tests/unit/test_store_attacks
 unit_tests += tests/unit/test_store_costs
 unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
+unit_tests += tests/unit/test_store_event
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_meetings
