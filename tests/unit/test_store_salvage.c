@@ -114,8 +114,9 @@ static void map_file(struct store *store)
     struct error err = ERROR_INIT;
     struct mapping m = {NULL, 0, {NULL, 0}, {NULL, 0}};
     sqlite3_stmt *row;
-    char *names[60];
-    uint32_t roots[60];
+    enum { TREES = 200 };
+    char *names[TREES];
+    uint32_t roots[TREES];
     size_t count = 1;
     uint8_t page[PAGES_SIZE];
     bool present, failed;
@@ -124,6 +125,7 @@ static void map_file(struct store *store)
     roots[0] = 1;
     row = db_query(store, &err, "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0", "");
     while (db_step(store, row, &failed, &err)) {
+        assert_true(count < TREES);
         names[count] = db_text(row, 0);
         roots[count++] = (uint32_t)db_int(row, 1);
     }
