@@ -4,6 +4,7 @@ unit_tests += tests/fuzz/test_fuzz
 tests_fuzz_test_fuzz_SOURCES = tests/fuzz/test_fuzz.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/fuzz/mutate.c tests/fuzz/targets.def
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_assess.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_calendar.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_cbor.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_code.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_csv.c
