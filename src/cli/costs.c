@@ -301,8 +301,7 @@ static const struct option_type options[] = {
 const struct command command_costs = {
     .name = "costs",
     .usage = "FILE [CASE] [--json]\n"
-             "FILE budget PROGRAMME --amount N --currency CODE --from DATE --to DATE\n"
-             "[--mechanism TEXT] [--reference TEXT]",
+             "FILE budget PROGRAMME --amount N --currency CODE --from DATE --to DATE",
     .summary = N_("costs by who bears them, what is owed, IOM's budgets and their use"),
     .options = options,
     .least = 1,

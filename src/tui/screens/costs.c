@@ -43,23 +43,27 @@ static void add_cost(struct body *b, const struct casework *w, const struct cost
                      int width)
 {
     const struct entry *e = cost->entry;
-    struct buf row = BUF_INIT, when = BUF_INIT;
+    struct buf row = BUF_INIT, when = BUF_INIT, marks = BUF_INIT;
     char id[2 * ACT_ID_SIZE + 1];
     values_say_when_short(&when, entry_text(e, "on"), w->now, reader_language);
-    column(&row, buf_text(&when), 7);
+    column(&row, buf_text(&when), width >= 80 ? 11 : 7);
     if (cost->fault)
         buf_addf(&row, "%s %s ?", cost->currency, entry_text(e, "amount"));
     else
         column_money(&row, cost->currency, cost->units, SUM);
     buf_adds(&row, "  ");
     column(&row, cost_source_label(cost->source, reader_language), width >= 80 ? 26 : 14);
+    /* The marks first: a long item may run out of the screen. */
+    describe_marks(&marks, e, reader_language);
+    if (marks.size)
+        buf_addf(&row, "%s ", buf_text(&marks) + 1);
     if (width >= 60)
         buf_adds(&row, entry_text(e, "item"));
-    describe_marks(&row, e, reader_language);
     act_id_hex(e->act->id, id);
     body_row(b, tag, id, "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&when);
+    buf_release(&marks);
 }
 
 /* What is not settled comes first: it keeps the case from being closed. */
