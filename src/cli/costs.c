@@ -160,6 +160,7 @@ static bool show_case(struct store *store, const char *reference, bool json, str
         case_release(&c);
         return false;
     }
+    cli_viewed(store, c.reference, "costs");
     if (json)
         ok = cli_put_json(case_json_of(store, &c, &terms.terms));
     else

@@ -34,6 +34,8 @@ my $text = $post->ok('costs', $file, $family);
 like($text, qr/^  \S+ State of citizenship +XOF 62003  bus\n +=  +USD 105\.41$/m, 'as text');
 like($text, qr/^Undetermined: 1; the case cannot be closed$/m, 'with what is undetermined');
 
+is(scalar(grep { $_->{what} eq 'costs' && ($_->{case} // '') eq $family } @{ $post->json('access', $file, '--json') }), 1, 'who looked at it is on record');
+
 # ---- closing waits for it
 $post->record_fails(3, qr/^8: USD 310\.01 of \S+: say who bears it \[C\.costs\]/m, $family, 'close', { outcome => ['stays_safely'] });
 $post->record($family, 'correct', { of => $lodging, reason => 'IOM pays', payload => { on => day(-2), amount => '310.01', currency => 'USD', source => 'iom', iom_status => 'granted', iom_programme => 'Returns', item => 'lodging', persons => [ 1 .. 5 ] } });
