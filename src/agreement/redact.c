@@ -69,14 +69,16 @@ bool redact_allows_identity(const struct case_file *c, long person, const struct
     return case_consents(c, person, purpose, to);
 }
 
-bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload)
+bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload,
+                            const struct audience *audience)
 {
     long persons[CASE_PERSONS_MOST];
     size_t count = case_subjects(c, payload, 0, persons, ARRAY_SIZE(persons)), locked = 0;
 
     for (size_t i = 0; i < count; i++)
         locked += case_locked(c, persons[i]) && !case_erased(c, persons[i]);
-    return !strcmp(case_role(c), "requesting") &&
+    return (audience->kind == AUDIENCE_POST || lock_bars(audience)) &&
+           !strcmp(case_role(c), "requesting") &&
            (count ? locked == count : case_persons(c, NULL, 0) > 0);
 }
 

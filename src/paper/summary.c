@@ -117,7 +117,7 @@ static void print_kind(const struct summary *s, enum act_kind kind)
         if (!begun)
             summary_heading(s, act_type(kind)->label);
         begun = true;
-        if (redact_keeps_off_paper(s->source->c, e->payload))
+        if (redact_keeps_off_paper(s->source->c, e->payload, s->audience))
             kept_off = true;
         else
             print_entry(s, e);

@@ -240,7 +240,7 @@ static void print_receivables(const struct summary *s)
     struct receivable *list = receivables_of(s->source->c, &count);
 
     for (size_t i = 0; i < count; i++) {
-        if (redact_keeps_off_paper(s->source->c, list[i].cost->payload))
+        if (redact_keeps_off_paper(s->source->c, list[i].cost->payload, s->audience))
             continue;
         if (!shown++) {
             paper_blank(s->p);
@@ -256,7 +256,8 @@ static void print_receivables(const struct summary *s)
 static bool uses(const struct summary *s, const struct budget *budget)
 {
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_COST));)
-        if (*entry_text(e, "iom_programme") && !redact_keeps_off_paper(s->source->c, e->payload) &&
+        if (*entry_text(e, "iom_programme") &&
+            !redact_keeps_off_paper(s->source->c, e->payload, s->audience) &&
             budget_covers(budget, entry_text(e, "iom_programme"), entry_text(e, "on")))
             return true;
     return false;
@@ -318,7 +319,7 @@ void summary_costs(const struct summary *s)
     struct cost *costs = costs_of(s->source->c, &all);
 
     for (size_t i = 0; i < all; i++) /* what is left adds up */
-        if (!redact_keeps_off_paper(s->source->c, costs[i].entry->payload))
+        if (!redact_keeps_off_paper(s->source->c, costs[i].entry->payload, s->audience))
             costs[count++] = costs[i];
     if (!count) {
         free(costs);

@@ -73,7 +73,7 @@ void summary_requirements(const struct summary *s)
     for (size_t i = 0; i < json_array_size(persons); i++) {
         const json_t *person = json_array_get(persons, i);
         const json_t *list = json_object_get(person, "requirements");
-        if (redact_keeps_off_paper(s->source->c, person))
+        if (redact_keeps_off_paper(s->source->c, person, s->audience))
             continue;
         if (json_array_size(persons) > 1) {
             struct buf text = BUF_INIT;

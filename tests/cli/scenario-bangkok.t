@@ -78,6 +78,10 @@ for my $print (['poll'], [ 'note', '1' ], [ 'note', '1', '--for', 'PA' ], ['summ
     is($run->{status}, 0, "print @$print") or diag($run->{err});
     unlike(Encode::decode('UTF-8', $run->{out}), qr/MAIRENA|Elvis|C0445566|ID-778-M/i, 'without the locked man');
 }
+# Who helps him and is no State reads of him what he allows.
+$s->say('consent', { person => 3, purpose => 'P5', to => 'IOM', given_by => 'self', form => 'oral', on => day(0) });
+like($s->prose('summary', '--for', 'iom'), qr/MAIRENA/, 'to IOM, by his consent');
+unlike($s->prose('summary'), qr/MAIRENA/, 'and still not on our own paper');
 is(scalar(grep { $_->{act} eq 'refer' && $_->{payload}{to} eq 'unhcr' } @{ $s->{post}->acts($s->{case}) }), 1, 'counselling and referral are on file');
 
 # ---- a visit in detention asks about the receiving State

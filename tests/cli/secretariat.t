@@ -32,6 +32,9 @@ like($s->prose('summary'), qr/Grounds labour exploitation .*HN-2026-0012|HN-2026
 # ---- the directory is kept as at any post
 $s->{post}->ok('directory', $s->{file}, 'party', 'GT', '--since', day(-3), '--source', 'note of Guatemala');
 like($s->{post}->ok('directory', $s->{file}, 'show', 'GT'), qr/since @{[day(-3)]}/, 'a Party more');
+$s->{post}->ok('meetings', $s->{file}, 'add', day(30), '--place', 'San José');
+my $meetings = $s->{post}->json('meetings', $s->{file}, '--json');
+ok((grep { $_->{on} eq day(30) } @$meetings), 'and the calendar of the meetings');
 $s->whole;
 
 done_testing();

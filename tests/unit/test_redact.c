@@ -289,13 +289,15 @@ static void own_paper_keeps_the_locked_off(void **state)
     kit_add(&c, "refer", "{'to':'unhcr','on':'2026-03-10','persons':[2]}");
     kit_add(&c, "refer", "{'to':'network','on':'2026-03-10','persons':[1,2]}");
     const struct entry *unhcr = case_next(&c, NULL, ACT_REFER);
-    assert_false(redact_keeps_off_paper(&c, case_person(&c, 1)->payload));
-    assert_true(redact_keeps_off_paper(&c, case_person(&c, 2)->payload));
-    assert_true(redact_keeps_off_paper(&c, unhcr->payload));
-    assert_false(redact_keeps_off_paper(&c, case_next(&c, unhcr, ACT_REFER)->payload));
-    assert_false(redact_keeps_off_paper(&c, case_last(&c, ACT_OPEN)->payload));
+    assert_false(redact_keeps_off_paper(&c, case_person(&c, 1)->payload, &post));
+    assert_true(redact_keeps_off_paper(&c, case_person(&c, 2)->payload, &post));
+    assert_true(redact_keeps_off_paper(&c, unhcr->payload, &post));
+    assert_true(redact_keeps_off_paper(&c, unhcr->payload, &capital));
+    assert_false(redact_keeps_off_paper(&c, unhcr->payload, &iom));
+    assert_false(redact_keeps_off_paper(&c, case_next(&c, unhcr, ACT_REFER)->payload, &post));
+    assert_false(redact_keeps_off_paper(&c, case_last(&c, ACT_OPEN)->payload, &post));
     kit_add(&c, "lift_lock", "{'person':2,'counselling':'By UNHCR.','consent':'Her own word.'}");
-    assert_false(redact_keeps_off_paper(&c, case_person(&c, 2)->payload));
+    assert_false(redact_keeps_off_paper(&c, case_person(&c, 2)->payload, &post));
     case_release(&c);
 }
 

@@ -38,9 +38,11 @@ json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json
 
 /*
  * Our State's own paper may come before those whom a person fears: where this post is of the State
- * of citizenship, an act that speaks only of persons under the protection lock stays off it.
+ * of citizenship, an act that speaks only of persons under the protection lock stays off it, but
+ * for readers who help and are no State (as the consents allow).
  */
-bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload);
+bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload,
+                            const struct audience *audience);
 
 /* May this audience have identity (P1) of that person now? */
 bool redact_allows_identity(const struct case_file *c, long person,
