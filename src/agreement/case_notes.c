@@ -98,19 +98,23 @@ static void put_call(json_t *slip, const char *key, const struct entry *note)
     buf_release(&call);
 }
 
-/* As the note itself says it, and then each delivery recorded since. */
-static void put_delivery(json_t *slip, const struct case_file *c, const struct entry *note,
-                         const char *id)
+const char *note_told(const struct case_file *c, const struct entry *note, const char *key)
+{
+    const char *told = entry_text(note, key);
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_DELIVERY));)
+        if (case_entry(c, entry_text(e, "note")) == note && *entry_text(e, key))
+            told = entry_text(e, key);
+    return told;
+}
+
+static void put_delivery(json_t *slip, const struct case_file *c, const struct entry *note)
 {
     static const char *const keys[] = {"sent_how", "sent_on", "delivered_on", "acknowledged_on",
                                        "reply_due"};
 
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-        put(slip, keys[i], entry_text(note, keys[i]));
-        for (const struct entry *e = NULL; (e = case_next(c, e, ACT_DELIVERY));)
-            if (strcmp(entry_text(e, "note"), id) == 0)
-                put(slip, keys[i], entry_text(e, keys[i]));
-    }
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+        put(slip, keys[i], note_told(c, note, keys[i]));
 }
 
 /* The first note that answers it and stands. */
@@ -148,7 +152,7 @@ json_t *note_slip(const struct case_file *c, const struct entry *note)
         put(slip, "number", entry_text(note, "number"));
     if (!locked)
         put(slip, "subject", entry_text(note, "subject"));
-    put_delivery(slip, c, note, id);
+    put_delivery(slip, c, note);
     put_call(slip, "in_reply_to", case_entry(c, entry_text(note, "in_reply_to")));
     put_call(slip, "answered_by", answer_to(c, id));
     put_call(slip, "same_as", case_entry(c, entry_text(note, "same_as")));

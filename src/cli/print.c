@@ -148,7 +148,7 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
     if (!cli_register_filter(cli, &filter, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool good = r->whole_register
-                    ? document_register(store, &filter, order.language, r->size, out, err)
+                    ? document_register(store, &filter, order.language, r->size, true, out, err)
                     : document_text(store, argv[1], &order, out, err);
     store_close(store);
     fputs(buf_text(&remarks), stderr);

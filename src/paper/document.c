@@ -286,13 +286,15 @@ static bool make_register(void *ctx, const struct paper_language *language, stru
 }
 
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, enum paper_size size, struct buf *out,
+                       const char *language, enum paper_size size, bool copy, struct buf *out,
                        struct error *err)
 {
+    const struct access access = {ACCESS_PRINT, "", "register", ""};
     struct register_rows rows;
     char now[INSTANT_SIZE];
 
-    if (!store_register(store, filter, &rows, err))
+    if ((copy && !access_enter(store, &access, NULL, err)) ||
+        !store_register(store, filter, &rows, err))
         return false;
     struct registering registering = {store_post(store), &rows, filter->year,
                                       store_now(store, now)};

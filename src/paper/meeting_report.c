@@ -197,6 +197,16 @@ static void put_case(const struct meeting_pages *r, const json_t *c)
 
 /* ---- all of it ---- */
 
+/* As the post calls it, without its article. */
+static void put_network(const struct meeting_pages *r, struct buf *out)
+{
+    struct buf name = BUF_INIT;
+
+    paper_body(r->language, "network_cp", &name);
+    buf_adds(out, paper_without_article(buf_text(&name)));
+    buf_release(&name);
+}
+
 static void put_head(const struct meeting_pages *r)
 {
     const json_t *meeting = json_object_get(r->tree, "meeting"),
@@ -213,7 +223,7 @@ static void put_head(const struct meeting_pages *r)
     paper_paragraph(r->p, buf_text(&r->p->title));
     paper_rule(r->p);
     if (strcmp(payload_text(meeting, "network"), meeting_network) == 0)
-        meeting_add_word(r, "report", "network", &at);
+        put_network(r, &at);
     else
         buf_adds(&at, payload_text(meeting, "network"));
     buf_addf(&at, ", %s, ", payload_text(meeting, "place"));

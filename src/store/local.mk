@@ -66,12 +66,12 @@ libstore_a_SOURCES = \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
-schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql schema/8.sql schema/9.sql
-notes_schema = schema/90.sql schema/91.sql
+schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql \
+	schema/8.sql schema/9.sql schema/10.sql schema/11.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
-EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files) $(notes_schema))
+EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))
 src/store/db.$(OBJEXT): gen/schema_steps.h
-gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files) $(notes_schema)) Makefile
+gen/schema_steps.h: data/embed.pl $(addprefix data/,$(schema_files)) Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl schema_steps \
-	  $(top_srcdir)/data $(schema_files) $(notes_schema) >$@.tmp && mv $@.tmp $@
+	  $(top_srcdir)/data $(schema_files) >$@.tmp && mv $@.tmp $@

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "tasks_work.h"
@@ -120,7 +121,7 @@ static bool is_answered(const struct case_file *c, const struct entry *note)
 static bool is_acknowledged(const struct case_file *c, const struct entry *note)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE)) != NULL;)
-        if (request_same(c, e, note) && *entry_text(e, "acknowledged_on"))
+        if (request_same(c, e, note) && *note_told(c, e, "acknowledged_on"))
             return true;
     return false;
 }
@@ -139,7 +140,7 @@ static bool wants_receipt(const struct entry *note)
 static void sent(const struct case_file *c, const struct entry *note, struct tasks *tasks)
 {
     const char *state = payload_text(json_object_get(note->payload, "to"), "state");
-    const char *due = entry_text(note, "reply_due");
+    const char *due = note_told(c, note, "reply_due");
 
     if (!*state || is_answered(c, note))
         return;
@@ -154,7 +155,7 @@ static void sent(const struct case_file *c, const struct entry *note, struct tas
 static void received(const struct case_file *c, const struct entry *note, struct tasks *tasks)
 {
     const char *state = payload_text(json_object_get(note->payload, "from"), "state");
-    const char *due = entry_text(note, "reply_due");
+    const char *due = note_told(c, note, "reply_due");
 
     if ((is_request(note, "in") || deadline_seconds(due)) && !is_answered(c, note))
         tasks_add(tasks, TASK_NOTE_ANSWER, note, state, due);

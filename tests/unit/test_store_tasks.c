@@ -155,6 +155,13 @@ static void each_step_of_a_request_is_waited_for(void **state)
     IS(ana, NOON, "acceptance:MX@2026-03-20 tell_request note_receipt:MX");
     kit_record(ana, ONE, ACT_NOTIFY, "{'event': 'request'}");
     IS(ana, "2026-03-21T09:00:00-06:00", "acceptance:MX@2026-03-20! note_receipt:MX");
+    /* What is told of the note later counts. */
+    char *delivery = xasprintf("{'note': '%s', 'acknowledged_on': '2026-03-12', 'reply_due': "
+                               "'2026-03-24'}",
+                               note);
+    kit_record(ana, ONE, ACT_DELIVERY, delivery);
+    free(delivery);
+    IS(ana, "2026-03-21T09:00:00-06:00", "acceptance:MX@2026-03-24");
     kit_record(ana, ONE, ACT_ACCEPT, accept);
     IS(ana, NOON, "");
     IS(ana, "2026-03-24T09:00:00-06:00", "scope_ends:MX@2026-03-30");

@@ -41,6 +41,13 @@ bool note_place_read(const json_t *context, struct note_place *place);
 char *note_place_text(const struct note_place *place);
 
 /*
+ * What is told of a note besides its words ("sent_how", "sent_on", "delivered_on",
+ * "acknowledged_on", "reply_due"): by the act `delivery` that was recorded last and says it, else
+ * by the note; "".
+ */
+const char *note_told(const struct case_file *c, const struct entry *note, const char *key);
+
+/*
  * The line of the register: a new reference with those that are known of "direction", "kind",
  * "date", "state", "office", "city", "number" (the sender's of one that came in), "subject",
  * "sent_how", "sent_on", "delivered_on", "acknowledged_on", "reply_due", "in_reply_to",

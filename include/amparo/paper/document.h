@@ -52,10 +52,11 @@ bool document_in(struct store *store, const char *code, enum paper_size size, do
 
 /*
  * The register of the post's notes as pages: those that went out, then those that came in, in the
- * order of their numbers. language NULL: the reader's. ERROR_INPUT: not in that language.
+ * order of their numbers. language NULL: the reader's. `copy` as in document_order. ERROR_INPUT:
+ * not in that language.
  */
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, enum paper_size size, struct buf *out,
+                       const char *language, enum paper_size size, bool copy, struct buf *out,
                        struct error *err);
 
 #endif

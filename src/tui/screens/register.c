@@ -212,7 +212,7 @@ static void to_paper(struct screen *s)
     const struct register_filter filter = {.year = state->filter.year};
     struct buf text = BUF_INIT;
     struct error err = ERROR_INIT;
-    if (document_register(s->app->store, &filter, NULL, PAPER_LETTER, &text, &err))
+    if (document_register(s->app->store, &filter, NULL, PAPER_LETTER, false, &text, &err))
         preview_push(s->app, _("Register of notes verbales"), buf_detach(&text));
     else
         app_say_error(s->app, &err);
