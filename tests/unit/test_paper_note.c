@@ -425,12 +425,41 @@ static void hostile_values(void **state)
     }
 }
 
+/* What one language has words for, each of them has: but the report's, which is not in French. */
+static void each_language_has_each_word(void **state)
+{
+    static const char *const lists[] = {"layout", "month",   "body",    "office", "article",
+                                        "ground", "need",    "urgency", "stage",  "assist",
+                                        "source", "outcome", "data",    "count",  "authorities",
+                                        "basis",  "language"};
+
+    (void)state;
+    for (size_t l = 0; paper_languages[l]; l++)
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+            struct paper_language english_words = {.code = "en", .tr = english},
+                                  other = {.code = paper_languages[l], .tr = english};
+            struct buf key = BUF_INIT, word = BUF_INIT, said = BUF_INIT;
+            for (size_t n = 0; paper_word_at(&english_words, lists[i], n, &key, &word); n++) {
+                size_t size = key.size;
+                bool us = size > 3 && strcmp(buf_text(&key) + size - 3, "_us") == 0;
+                if (!us && !paper_word(&other, lists[i], buf_text(&key), &said))
+                    fail_msg("%s: [%s] %s", paper_languages[l], lists[i], buf_text(&key));
+                buf_clear(&key);
+                buf_clear(&word);
+                buf_clear(&said);
+            }
+            buf_release(&key);
+            buf_release(&word);
+            buf_release(&said);
+        }
+}
+
 /* Every label of a French annex is French, but those that are the same in both. */
 static void labels_in_french(void **state)
 {
     static const char *const same[] = {"Document", "X"};
     static const enum act_kind kinds[] = {ACT_PERSON, ACT_DOCUMENT, ACT_SITUATION, ACT_GROUND,
-                                         ACT_CHILD};
+                                          ACT_CHILD};
     translate_fn *tr = paper_translator("fr");
 
     (void)state;
@@ -773,9 +802,9 @@ static void every_code_has_words(void **state)
     static const struct {
         enum act_kind act;
         const char *key, *list;
-    } lists[] = {{ACT_GROUND, "code", "ground"},   {ACT_NEED, "need", "need"},
-                 {ACT_NEED, "urgency", "urgency"}, {ACT_NOTE, "authorities", "authorities"},
-                 {ACT_ASSIST, "kind", "assist"},   {ACT_COST, "source", "source"},
+    } lists[] = {{ACT_GROUND, "code", "ground"},    {ACT_NEED, "need", "need"},
+                 {ACT_NEED, "urgency", "urgency"},  {ACT_NOTE, "authorities", "authorities"},
+                 {ACT_ASSIST, "kind", "assist"},    {ACT_COST, "source", "source"},
                  {ACT_CLOSE, "outcome", "outcome"}, {ACT_ACCEPT, "data", "data"}};
     struct error err = ERROR_INIT;
 
@@ -876,6 +905,7 @@ int main(void)
         cmocka_unit_test(number_and_gender),
         cmocka_unit_test(a_note_stays_neutral),
         cmocka_unit_test(hostile_values),
+        cmocka_unit_test(each_language_has_each_word),
         cmocka_unit_test(labels_in_french),
         cmocka_unit_test(in_force_and_in_washington),
         cmocka_unit_test(some_never_get_a_name),
