@@ -839,6 +839,31 @@ static void every_code_has_words(void **state)
     error_release(&err);
 }
 
+/* The report of 7.7 and the statistics have the same words in every language. */
+static void every_language_has_the_words_of_the_report(void **state)
+{
+    static const char *const lists[] = {"report", "step",   "trait",   "age",
+                                        "assist", "source", "outcome", "statistics"};
+    const struct paper_language first = {paper_languages[0], false, english};
+
+    (void)state;
+    for (size_t l = 1; paper_languages[l]; l++) {
+        const struct paper_language language = {paper_languages[l], false, english};
+        for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+            struct buf key = BUF_INIT, word = BUF_INIT;
+            size_t n = 0;
+            for (; paper_word_at(&first, lists[i], n, &key, &word); n++) {
+                if (!paper_word(&language, lists[i], buf_text(&key), &word))
+                    fail_msg("%s: [%s] %s", paper_languages[l], lists[i], buf_text(&key));
+                buf_clear(&key);
+            }
+            assert_true(n > 0);
+            buf_release(&key);
+            buf_release(&word);
+        }
+    }
+}
+
 /* Who changes wording finds every field explained. */
 static void every_field_is_explained(void **state)
 {
@@ -915,6 +940,7 @@ int main(void)
         cmocka_unit_test(costs_of_one_under_lock_stay_off),
         cmocka_unit_test(the_summary_has_it_all),
         cmocka_unit_test(every_code_has_words),
+        cmocka_unit_test(every_language_has_the_words_of_the_report),
         cmocka_unit_test(every_field_is_explained),
         cmocka_unit_test(offices_in_a_sentence),
     };
