@@ -74,18 +74,18 @@ static void put_witness(const struct paper_language *language, const struct witn
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-/* French is for notes alone. */
+/* French is for what goes to other States: notes, and the report of 7.7. */
 static bool choose_language(struct paper_language *language, const char *code, const char *state,
-                            bool note, struct error *err)
+                            bool goes_out, struct error *err)
 {
     if (paper_language_init(language, code, state, paper_translator(code)) &&
-        (note || strcmp(code, "fr") != 0))
+        (goes_out || strcmp(code, "fr") != 0))
         return true;
     return error_set(err, ERROR_INPUT,
-                     _("--lang %s: documents are in en and es; notes verbales also in fr"), code);
+                     _("--lang %s: documents are in en and es; notes and reports also in fr"), code);
 }
 
-static bool make_in(struct store *store, const char *code, bool note, enum paper_size size,
+static bool make_in(struct store *store, const char *code, bool goes_out, enum paper_size size,
                     document_fn *write, void *ctx, struct buf *out, struct error *err)
 {
     struct paper_language language;
@@ -94,7 +94,7 @@ static bool make_in(struct store *store, const char *code, bool note, enum paper
     struct paper paper;
     const char *before = getenv("LANGUAGE");
 
-    if (!choose_language(&language, code, store_post(store)->state, note, err) ||
+    if (!choose_language(&language, code, store_post(store)->state, goes_out, err) ||
         !store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
         return false;
     language.bodies = &bodies;
@@ -117,7 +117,7 @@ static bool make_in(struct store *store, const char *code, bool note, enum paper
 bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err)
 {
-    return make_in(store, code, false, size, write, ctx, out, err);
+    return make_in(store, code, true, size, write, ctx, out, err);
 }
 
 /* ---- a document of a case ---- */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "meeting_words.h"
 
-#include "amparo/agreement/country.h"
-
 enum { HOURS_SHOWN = 72 }; /* longer times are told in days */
 
 void meeting_add_word(const struct meeting_pages *r, const char *list, const char *key,
@@ -33,7 +31,7 @@ void meeting_add_codes(const struct meeting_pages *r, const char *list, const js
 
 void meeting_add_country(const struct meeting_pages *r, const char *code, struct buf *out)
 {
-    buf_adds(out, country_name(code, r->language->tr));
+    paper_country_bare(r->language, code, out);
 }
 
 void meeting_add_countries(const struct meeting_pages *r, const json_t *codes, struct buf *out)

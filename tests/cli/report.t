@@ -82,13 +82,15 @@ is(join(' ', map { "$_->{from}-$_->{to}" } @{ $case->{delays} }), 'opened-poll p
 like($said, qr/^7\.7: warning: $case->{pseudonym} is the only one like it/m, 'who stands out is named');
 unlike($json, qr/declin/, 'nothing is said of who declined');
 my %text;
-for my $lang (qw(en es)) {
+for my $lang (qw(en es fr)) {
     my (undef, $out) = warned_report($hn, '--meeting', '2026-04-10', '--lang', $lang);
     $text{$lang} = decode('UTF-8', $out);
     clean("text in $lang", $text{$lang}, @personal);
 }
 like($text{en}, qr/Mexico: visit/, 'in English');
 like($text{es}, qr/México: visita/, 'in Spanish');
+like($text{fr}, qr/Mexique: visite/, 'in French');
+like($text{fr}, qr/Émirats arabes unis/, 'with its names of countries');
 like($text{en}, qr/^Conclusion +conclusion pending$/m, 'an open case is pending');
 
 # What stands out can be left out, or the case counted only.
@@ -101,7 +103,7 @@ is($said, '', 'and nobody stands out');
 
 # What went out is in the access log.
 my @taken = map { "$_->{access} $_->{what} $_->{for}" } @{ run_json('access', $hn, '--json', @open) };
-is_deeply([ grep { /^export/ } @taken ], [ ('export report 2026-04-10 network') x 5 ], 'each copy is in the access log');
+is_deeply([ grep { /^export/ } @taken ], [ ('export report 2026-04-10 network') x 6 ], 'each copy is in the access log');
 
 # ---- recording it
 my $key = run_ok('report', $hn, '--meeting', '2026-04-10', '--key', @open);

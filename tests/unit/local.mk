@@ -9,7 +9,7 @@ libtest_a_SOURCES += \
 	tests/unit/vault_kit.c tests/unit/vault_kit.h \
 	tests/unit/vault_power.c tests/unit/vault_power.h
 
-EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt
+EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt tests/unit/report.fr.txt
 
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_calendar

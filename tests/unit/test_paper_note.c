@@ -844,11 +844,11 @@ static void every_language_has_the_words_of_the_report(void **state)
 {
     static const char *const lists[] = {"report", "step",   "trait",   "age",
                                         "assist", "source", "outcome", "statistics"};
-    const struct paper_language first = {paper_languages[0], false, english};
+    const struct paper_language first = {.code = paper_languages[0], .tr = english};
 
     (void)state;
     for (size_t l = 1; paper_languages[l]; l++) {
-        const struct paper_language language = {paper_languages[l], false, english};
+        const struct paper_language language = {.code = paper_languages[l], .tr = english};
         for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
             struct buf key = BUF_INIT, word = BUF_INIT;
             size_t n = 0;

@@ -450,6 +450,7 @@ static void the_report_reads_well(void **state)
     json_t *tree = tree_of(ana, "next", pseudonym);
     check_report(ana, tree, pseudonym, "en", "Witness ");
     check_report(ana, tree, pseudonym, "es", "Testigo ");
+    check_report(ana, tree, pseudonym, "fr", "Témoin ");
     json_decref(tree);
     store_close(ana);
 }
