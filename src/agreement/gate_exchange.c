@@ -245,7 +245,7 @@ void ask_determine_head(struct gate_ask *q)
 
 static const char *const identities[] = {
     "surname_1", "surname_2",       "single_name", "given_names", "full_name_as_in_document",
-    "known_as",  "document_number", "phone",       "email",
+    "known_as",  "document_number", "phone",       "phone_2",     "email",
 };
 
 /* The words of it stand together in the text, as people compare words: no case, no accents. */
@@ -272,6 +272,8 @@ bool gate_tells_of(const struct case_file *c, long person, const char *text)
     text_fold(&folded, text);
     for (size_t n = 0; record && folded.size && n < ARRAY_SIZE(identities) && !found; n++)
         found = names(&folded, entry_text(record, identities[n]));
+    for (const struct entry *e = NULL; !found && (e = case_next(c, e, ACT_DOCUMENT));)
+        found = entry_number(e, "person") == person && names(&folded, entry_text(e, "number"));
     buf_release(&folded);
     return found;
 }
