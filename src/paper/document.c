@@ -82,7 +82,8 @@ static bool choose_language(struct paper_language *language, const char *code, c
         (goes_out || strcmp(code, "fr") != 0))
         return true;
     return error_set(err, ERROR_INPUT,
-                     _("--lang %s: documents are in en and es; notes and reports also in fr"), code);
+                     _("--lang %s: documents are in en and es; notes and reports also in fr"),
+                     code);
 }
 
 static bool make_in(struct store *store, const char *code, bool goes_out, enum paper_size size,
@@ -116,6 +117,12 @@ static bool make_in(struct store *store, const char *code, bool goes_out, enum p
 
 bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err)
+{
+    return make_in(store, code, false, size, write, ctx, out, err);
+}
+
+bool document_out_in(struct store *store, const char *code, enum paper_size size,
+                     document_fn *write, void *ctx, struct buf *out, struct error *err)
 {
     return make_in(store, code, true, size, write, ctx, out, err);
 }

@@ -50,6 +50,10 @@ typedef bool document_fn(void *ctx, const struct paper_language *language, struc
 bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err);
 
+/* The same of what goes to other States: in French, too. */
+bool document_out_in(struct store *store, const char *code, enum paper_size size,
+                     document_fn *write, void *ctx, struct buf *out, struct error *err);
+
 /*
  * The register of the post's notes as pages: those that went out, then those that came in, in the
  * order of their numbers. language NULL: the reader's. `copy` as in document_order. ERROR_INPUT:
