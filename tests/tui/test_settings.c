@@ -93,6 +93,13 @@ static void test_days_of_rest_are_changed(void **state)
     for (int i = 0; i < 30; i++)
         child_press(child, PRESS_DOWN);
     expect_text(child, "> another country");
+    child_press(child, PRESS_UP);
+    child_press(child, PRESS_UP);
+    child_press(child, PRESS_ENTER); /* beside them, what documents call the bodies */
+    expect_row_has(child, 0, "Bodies of the Conference");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);
     child_type(child, "zz");
     child_press(child, PRESS_ENTER);

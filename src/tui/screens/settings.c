@@ -16,7 +16,7 @@
 #include "amparo/tui/values.h"
 
 /* The rows of settings have their number as a tag. */
-enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY };
+enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY, ROW_BODIES };
 
 struct settings_state {
     struct setting_value values[SETTING_END];
@@ -135,6 +135,9 @@ static void build(struct screen *s, int width)
         return;
     for (int group = 0; group < SETTINGS_GROUP_COUNT; group++)
         add_group(s, (enum setting_group)group, width);
+    body_line(&s->body, BODY_HEAD, " %s", _("In documents"));
+    body_row(&s->body, ROW_BODIES, NULL, "%s", _("what the bodies of the Conference are called"));
+    body_line(&s->body, BODY_PLAIN, "%s", "");
     add_countries(s);
 }
 
@@ -217,6 +220,8 @@ static void change(struct screen *s)
     const struct body_line *row = body_focused(&s->body);
     if (row->tag == ROW_COUNTRY)
         calendar_push(s->app, row->ref);
+    else if (row->tag == ROW_BODIES)
+        bodies_push(s->app);
     else if (row->tag == ROW_OTHER_COUNTRY)
         ask_push(s->app, _("Days of rest"), _("Which country? Its two letters, in capitals."), "",
                  take_country);
