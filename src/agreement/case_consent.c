@@ -52,7 +52,7 @@ static bool has_ended(const struct entry *consent, const char *on)
     return *until && (!*on || strcmp(until, on) < 0);
 }
 
-static bool is_taken_back(const struct case_file *c, const struct entry *consent)
+bool case_consent_taken_back(const struct case_file *c, const struct entry *consent)
 {
     long person = entry_number(consent, "person");
     const char *purpose = entry_text(consent, "purpose"), *to = entry_text(consent, "to");
@@ -65,7 +65,7 @@ static bool is_taken_back(const struct case_file *c, const struct entry *consent
 
 static bool stands_on(const struct case_file *c, const struct entry *consent, const char *on)
 {
-    return !has_ended(consent, on) && !is_taken_back(c, consent);
+    return !has_ended(consent, on) && !case_consent_taken_back(c, consent);
 }
 
 bool case_consent_stands(const struct case_file *c, const struct entry *consent)
@@ -122,7 +122,7 @@ bool case_consent_withdrawn(const struct case_file *c, long person, const char *
 {
     /* One that ended by itself was not taken back. */
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
-        if (case_consent_is_for(e, person, purpose, to) && !is_taken_back(c, e))
+        if (case_consent_is_for(e, person, purpose, to) && !case_consent_taken_back(c, e))
             return false;
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_WITHDRAW_CONSENT));)
         if (withdraws(e, person, purpose, to))

@@ -204,12 +204,38 @@ static json_t *persons(const struct case_file *c, const struct people *people, c
     return list;
 }
 
-static bool all_consent(const struct case_file *c, const struct people *people)
+/* The last day of a person's consent to be reported: "" where it has no end; NULL: there is none.
+ */
+static const char *consent_until(const struct case_file *c, long person)
 {
-    for (size_t i = 0; i < people->count; i++)
-        if (!case_consents(c, people->list[i], "P9", NULL))
-            return false;
-    return people->count > 0;
+    const char *last = NULL;
+
+    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));) {
+        const char *until = entry_text(e, "valid_until");
+        if (!case_consent_is_for(e, person, "P9", NULL) || case_consent_taken_back(c, e))
+            continue;
+        if (!*until)
+            return "";
+        last = last && strcmp(last, until) > 0 ? last : until;
+    }
+    return last;
+}
+
+/* All consent; and up to which day all do, where one of them ends: who reads knows the day. */
+static void put_consent(const struct case_file *c, const struct people *people, json_t *digest)
+{
+    const char *first = "";
+    bool all = people->count > 0;
+
+    for (size_t i = 0; all && i < people->count; i++) {
+        const char *until = consent_until(c, people->list[i]);
+        all = until != NULL;
+        if (until && *until && (!*first || strcmp(until, first) < 0))
+            first = until;
+    }
+    json_object_set_new(digest, "consent", json_boolean(all));
+    if (all && *first)
+        json_object_set_new(digest, "consent_until", json_string(first));
 }
 
 static bool is_in_conflict(const struct case_file *c)
@@ -327,11 +353,11 @@ json_t *case_digest(const struct case_file *c)
         return json_pack("{s:b}", "hidden", true);
     look_at_people(c, &people);
     memcpy(opened, c->acts[0].at, DATE_SIZE - 1);
-    json_t *digest =
-        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "role", case_role(c), "receiving",
-                  case_receiving_state(c), "requesting", case_requesting_state(c), "stage",
-                  stage_name(case_stage(c)), "mechanism", under_mechanism(c) != NULL, "consent",
-                  all_consent(c, &people), "at", instants(c));
+    json_t *digest = json_pack("{s:s, s:s, s:s, s:s, s:b, s:o}", "role", case_role(c), "receiving",
+                               case_receiving_state(c), "requesting", case_requesting_state(c),
+                               "stage", stage_name(case_stage(c)), "mechanism",
+                               under_mechanism(c) != NULL, "at", instants(c));
+    put_consent(c, &people, digest);
     if (is_in_conflict(c))
         json_object_set_new(digest, "conflict", json_true());
     put_closing(c, digest);

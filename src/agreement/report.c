@@ -386,7 +386,10 @@ static json_t *helpers(const struct report_item *items, size_t count)
 
 static bool is_told(const struct report_order *order, const struct report_item *item)
 {
+    const char *until = payload_text(item->digest, "consent_until");
+
     return json_is_true(json_object_get(item->digest, "consent")) &&
+           (!*until || strcmp(until, order->on) >= 0) &&
            !is_listed(order->counted, item->pseudonym, strlen(item->pseudonym));
 }
 

@@ -21,7 +21,7 @@ static void consents(const struct case_file *c, struct tasks *tasks)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT)) != NULL;) {
         const char *until = entry_text(e, "valid_until");
-        if (deadline_seconds(until) && case_consent_stands(c, e) && !is_given_anew(c, e))
+        if (deadline_seconds(until) && !case_consent_taken_back(c, e) && !is_given_anew(c, e))
             tasks_add(tasks, TASK_CONSENT_ENDS, e, "", until)->person = entry_number(e, "person");
     }
 }

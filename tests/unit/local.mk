@@ -36,6 +36,7 @@ unit_tests += tests/unit/test_likely
 unit_tests += tests/unit/test_missions
 unit_tests += tests/unit/test_money
 unit_tests += tests/unit/test_mrz
+unit_tests += tests/unit/test_mrzfill
 unit_tests += tests/unit/test_paper_golden
 unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output

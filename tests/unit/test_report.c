@@ -158,6 +158,41 @@ static void all_must_consent(void **state)
     case_release(&c);
 }
 
+/* The digest tells when the consent ends, and the report goes by the day of its meeting: a digest
+ * does not depend on when it is made. */
+static void a_consent_that_ends(void **state)
+{
+    struct case_file c;
+    json_t *early;
+    (void)state;
+
+    kit_case(&c);
+    kit_add(&c, "consent",
+            "{'person':1,'purpose':'P9','to':'network','given_by':'self','form':'oral','on':"
+            "'2026-03-10','valid_until':'2026-04-10'}");
+    case_set_today(&c, "2026-03-10");
+    early = case_digest(&c);
+    case_set_today(&c, "2027-03-10");
+    json_t *late = case_digest(&c);
+    assert_true(json_equal(early, late));
+    assert_string_equal(payload_text(early, "consent_until"), "2026-04-10");
+    for (int i = 0; i < 2; i++) {
+        const struct report_item item = {"A", early, NULL, false, false};
+        json_t *report =
+            report_make(&(struct report_order){i ? "2026-04-11" : "2026-04-10", &item, 1, 0, NULL});
+        assert_int_equal(json_array_size(json_object_get(report, "cases")), 1 - i);
+        json_decref(report);
+    }
+    /* another without an end takes its place */
+    kit_add(&c, "consent", P9("1"));
+    json_t *open = case_digest(&c);
+    assert_null(json_object_get(open, "consent_until"));
+    json_decref(early);
+    json_decref(late);
+    json_decref(open);
+    case_release(&c);
+}
+
 /* Who consents may hold back how old they are, and what a text tells of it. */
 static void what_is_held_back_is_not_told(void **state)
 {
@@ -453,6 +488,7 @@ int main(void)
         cmocka_unit_test(an_assisting_post_owes_what_it_was_requested),
         cmocka_unit_test(a_digest_tells_no_name),
         cmocka_unit_test(all_must_consent),
+        cmocka_unit_test(a_consent_that_ends),
         cmocka_unit_test(what_is_held_back_is_not_told),
         cmocka_unit_test(who_is_under_the_lock_never_appears),
         cmocka_unit_test(who_stands_out_is_named),

@@ -161,6 +161,27 @@ static void names_each_changed_act(void **state)
     store_close(store);
 }
 
+/* What lists and search know of a case is a function of its acts alone: a day that passes changes
+ * nothing of it. */
+static void a_day_that_passes_changes_nothing(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct store *store = fill("days");
+    (void)state;
+
+    for (int i = 0; i < 2; i++)
+        kit_record(store, CASE, ACT_CONSENT,
+                   i ? "{'person':1,'purpose':'P9','to':'network','given_by':'self','form':'oral',"
+                       "'on':'2026-03-11','valid_until':'2026-03-20'}"
+                     : "{'person':1,'purpose':'P4','to':'MX','given_by':'self','form':'oral',"
+                       "'on':'2026-03-11','valid_until':'2026-03-20'}");
+    assert_true(is_whole(store, &err));
+    store_set_now(store, "2027-03-12T12:00:00-06:00");
+    if (!is_whole(store, &err))
+        fail_msg("%s", error_text(&err));
+    store_close(store);
+}
+
 /* An act of a clerk's key, written past the gates, is signed well and counts for nothing. */
 static void counts_no_act_of_a_clerk(void **state)
 {
@@ -202,6 +223,7 @@ int main(void)
         cmocka_unit_test(counts_what_it_saw),
         cmocka_unit_test(names_each_changed_projection),
         cmocka_unit_test(names_each_changed_act),
+        cmocka_unit_test(a_day_that_passes_changes_nothing),
         cmocka_unit_test(counts_no_act_of_a_clerk),
     };
     return cmocka_run_group_tests_name("store verify", tests, kit_begin, kit_end);

@@ -186,6 +186,9 @@ bool case_consent_withdrawn(const struct case_file *c, long person, const char *
                             const char *to);
 /* Whether one consent act (or recorded basis) is still in force: neither withdrawn nor ended. */
 bool case_consent_stands(const struct case_file *c, const struct entry *consent);
+/* Was it taken back? One that has ended by its day was not: this is what projections ask, which know
+ * no day. */
+bool case_consent_taken_back(const struct case_file *c, const struct entry *consent);
 /* Is it a basis without consent: best interests, vital interest, legal duty? */
 bool case_consent_is_basis(const struct entry *consent);
 /* Is the consent for that person, purpose (NULL: any) and recipient (NULL: any)? In force or not.

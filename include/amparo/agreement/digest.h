@@ -14,6 +14,7 @@
 /*
  * {"role", "receiving", "requesting", "stage", "exit"?, "outcome"?: [], "mechanism": true where it
  * was under the mechanism, "consent": true where each person consents to be reported (P9),
+ * "consent_until": the day on which the first of these consents ends, where one does,
  * "hidden": true where all persons are under the lock: then nothing else is there,
  * "persons": [{"nationalities": [], "age": child, 18-29, 30-44, 45-59, 60 or unknown, at the
  * opening}], "grounds": [], "conflict"?: true, "needs": [], "unmet": [], "help": [{"state",
