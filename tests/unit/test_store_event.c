@@ -68,6 +68,7 @@ static void keeps_what_was_said_last(void **state)
     assert_true(store_events(store, &all, &err));
     assert_int_equal(all.count, 1);
     events_release(&all);
+    error_release(&err);
     store_close(store);
 }
 
@@ -165,6 +166,7 @@ static void takes_a_line_whole_or_not(void **state)
     assert_true(db_number(store, &acts, 0, &err,
                           "SELECT count(*) FROM acts WHERE case_id <> zeroblob(8)", ""));
     assert_int_equal(acts, 4); /* open, situation, person, ground */
+    error_release(&err);
     store_close(store);
 }
 
