@@ -23,8 +23,14 @@ struct key {
     bool needed;
 };
 
-static const char *const shape_names[] = {N_("text"), N_("true or false"), N_("an object"),
-                                          N_("an object or null"), N_("an array")};
+static const char *const shape_names[] = {
+    [TEXT] = N_("text"),
+    [NUMBER] = N_("a whole number"),
+    [BOOLEAN] = N_("true or false"),
+    [OBJECT] = N_("an object"),
+    [OBJECT_OR_NULL] = N_("an object or null"),
+    [ARRAY] = N_("an array"),
+};
 
 /* One line stays one line, and sends no commands to a terminal. */
 static bool is_printable(const char *text)
@@ -502,7 +508,8 @@ static bool read_facts(struct reader *r, json_t *root)
                                 : json_is_true(served) ? KNOWN_TRUE
                                                        : KNOWN_FALSE;
     r->facts->trafficking_indicators = read_bool(root, "trafficking_indicators", false);
-    return check_keys(r, root, keys) && read_list_days(r, root) && read_date(r, root, "on", &r->facts->on) &&
+    return check_keys(r, root, keys) && read_list_days(r, root) &&
+           read_date(r, root, "on", &r->facts->on) &&
            read_below(r, root, "instrument", read_instrument) &&
            read_below(r, root, "parties", read_parties) &&
            read_below(r, root, "lists", read_lists) && read_below(r, root, "posts", read_post) &&

@@ -267,6 +267,12 @@ sub bad {
     my $quoted = quotemeta $path;
     ok($err =~ /\Aamparo: $quoted: [^\n]+\n\z/ && (!defined $value || index($err, $value) >= 0), "… one line with path and value") or diag $err;
 }
+for ([ on => 7, 'text' ], [ list_days => 'x', 'a whole number' ], [ district_served => 'x', 'true or false' ],
+    [ person => [], 'an object' ], [ grounds => {}, 'an array' ], [ posts => 'x', 'an array' ]) {
+    my ($key, $value, $shape) = @$_;
+    my (undef, undef, $err) = run_text($json->encode(facts(sub { $_[0]{$key} = $value })));
+    like($err, qr/\b$key\b.*is not $shape$/m, "$key: what it is not");
+}
 for my $key (qw(on instrument parties lists posts requesting_state receiving_state person grounds)) {
     bad($key, undef, sub { delete $_[0]{$key} });
     bad($key, 'null', sub { $_[0]{$key} = $null });
