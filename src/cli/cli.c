@@ -30,6 +30,7 @@ const struct command *const cli_commands[] = {
     &command_officer,
     &command_directory,
     &command_bodies,
+    &command_offices,
     &command_verify,
     &command_backup,
     &command_restore,

@@ -36,6 +36,7 @@ extern const struct command command_tasks;
 extern const struct command command_bodies;
 extern const struct command command_directory;
 extern const struct command command_notes;
+extern const struct command command_offices;
 extern const struct command command_print;
 extern const struct command command_meetings;
 extern const struct command command_report;

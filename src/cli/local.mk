@@ -20,6 +20,7 @@ libcli_a_SOURCES = \
 	src/cli/meetings.c \
 	src/cli/notes.c \
 	src/cli/officer.c \
+	src/cli/offices.c \
 	src/cli/record.c \
 	src/cli/calendar.c \
 	src/cli/periods.c \

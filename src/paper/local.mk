@@ -8,6 +8,7 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
 	src/paper/note_fields_end.c src/paper/note_costs.c \
 	src/paper/note_parts.c src/paper/note_parts.h \
+	include/amparo/paper/offices.h src/paper/offices.c \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/page.h src/paper/page.c \
 	include/amparo/paper/register.h src/paper/register.c \

@@ -28,6 +28,7 @@ libstore_a_SOURCES = \
 	src/store/losses.c \
 	src/store/meetings.c \
 	src/store/missions.c \
+	src/store/offices.c \
 	src/store/missions_csv.c \
 	src/store/persons.c \
 	src/store/poststate.c \

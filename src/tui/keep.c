@@ -5,6 +5,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
@@ -24,10 +25,10 @@ static const struct {
     const char *name;
     void (*push)(struct app *app);
 } plain[] = {
-    {"today", today_push},       {"resume", resume_push},     {"events", events_push},
-    {"cases", cases_push},       {"meetings", meetings_push}, {"owed", owed_push},
-    {"settings", settings_push}, {"tasks", tasks_push},       {"register", register_push},
-    {"bodies", bodies_push},
+    {"today", today_push},       {"resume", resume_push},        {"events", events_push},
+    {"cases", cases_push},       {"meetings", meetings_push},    {"owed", owed_push},
+    {"settings", settings_push}, {"tasks", tasks_push},          {"register", register_push},
+    {"bodies", bodies_push},     {OFFICES_SCREEN, offices_push},
 };
 
 static const struct {
@@ -44,10 +45,12 @@ static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
-    {"event", event_reopen},         {EVENT_FORM, eventform_reopen}, {EVENT_LIST, eventlist_reopen},
-    {"history", history_reopen},     {"act", actview_reopen},        {"form", actform_reopen},
-    {"directory", directory_reopen}, {"preview", preview_reopen},    {"report", report_reopen},
-    {"likely", likely_reopen},
+    {"event", event_reopen},          {EVENT_FORM, eventform_reopen},
+    {EVENT_LIST, eventlist_reopen},   {"history", history_reopen},
+    {"act", actview_reopen},          {"form", actform_reopen},
+    {"directory", directory_reopen},  {"preview", preview_reopen},
+    {"report", report_reopen},        {"likely", likely_reopen},
+    {OFFICE_FORM, officeform_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

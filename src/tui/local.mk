@@ -35,6 +35,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/settle.h src/tui/settle.c \
+	include/amparo/tui/tableform.h src/tui/tableform.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
 	include/amparo/tui/taskrow.h src/tui/taskrow.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c src/tui/term_held.c \
@@ -62,6 +63,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/directory.c \
 	src/tui/screens/documents.c \
 	include/amparo/tui/eventscreens.h src/tui/screens/events.c src/tui/screens/event.c \
+	include/amparo/tui/officescreens.h src/tui/screens/offices.c src/tui/screens/officeform.c \
 	src/tui/screens/eventform.c src/tui/screens/eventlist.c src/tui/screens/eventline.c \
 	src/tui/screens/eventline_work.h \
 	src/tui/screens/eligibility.c \

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 tap_scripts += tests/cli/access.t
+tap_scripts += tests/cli/offices.t
 tap_scripts += tests/cli/accept.t
 tap_scripts += tests/cli/assess.t
 tap_scripts += tests/cli/bodies.t

@@ -9,6 +9,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
+#include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -304,6 +305,11 @@ static void other_country(struct screen *s)
     directory_push(app, NULL, NULL);
 }
 
+static void own_list(struct screen *s)
+{
+    offices_push(s->app);
+}
+
 static void keep(struct screen *s, json_t *kept)
 {
     const struct directory_screen *d = s->state;
@@ -337,6 +343,8 @@ static const struct command commands[] = {
      NULL},
     {TK_NONE, "m", N_("members only"), N_("Leaves out the States that are no members, or not."),
      members_only, NULL},
+    {TK_NONE, "l", N_("our list"),
+     N_("Shows where our own State has offices, to be kept up to date."), own_list, NULL},
     {TK_F(3), "/", N_("other country"), N_("Searches another country."), other_country, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

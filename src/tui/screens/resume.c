@@ -10,6 +10,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -27,6 +28,15 @@ static bool load(struct screen *s, struct error *err)
     return state->loaded;
 }
 
+/* How a draft that is of no act is taken up; NULL: it is one of an act. */
+typedef void draft_fn(struct app *app, const struct draft *draft);
+static draft_fn *other_draft(const struct draft *draft, struct buf *subject, struct buf *what)
+{
+    if (event_draft_named(draft, subject, what))
+        return event_draft_resume;
+    return office_draft_named(draft, subject, what) ? office_draft_resume : NULL;
+}
+
 static void build(struct screen *s, int width)
 {
     const struct resume_state *state = s->state;
@@ -35,7 +45,7 @@ static void build(struct screen *s, int width)
         const struct draft *draft = &state->drafts.list[i];
         struct buf row = BUF_INIT, when = BUF_INIT;
         struct buf subject = BUF_INIT, what = BUF_INIT;
-        if (!event_draft_named(draft, &subject, &what)) {
+        if (!other_draft(draft, &subject, &what)) {
             bool opening = strcmp(draft->subject, "new") == 0;
             buf_adds(&subject, opening ? _("new case") : draft->subject);
             buf_adds(&what, _(act_type(draft->kind)->label));
@@ -84,14 +94,14 @@ static void open_row(struct screen *s)
     int64_t id = in_focus(s)->id;
     struct buf unread = BUF_INIT;
     struct draft draft = {0};
-    bool of_event = event_draft_named(in_focus(s), &unread, &unread);
+    draft_fn *resume = other_draft(in_focus(s), &unread, &unread);
     buf_release(&unread);
-    bool there = !of_event || store_draft_get(app->store, id, &draft, &err);
+    bool there = !resume || store_draft_get(app->store, id, &draft, &err);
     screen_leave(s);
-    if (of_event && there)
-        event_draft_resume(app, &draft);
+    if (resume && there)
+        resume(app, &draft);
     draft_release(&draft);
-    if (!there || (!of_event && !actform_resume(app, id, &err)))
+    if (!there || (!resume && !actform_resume(app, id, &err)))
         app_say_error(app, &err);
     error_release(&err);
 }

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/paper/offices.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "amparo/agreement/country.h"
+#include "amparo/base/mem.h"
+#include "amparo/paper/document.h"
+#include "amparo/store/offices.h"
+
+enum { COLUMNS = 4, LABEL = 20 };
+static const int cells[COLUMNS] = {22, 16, 18, 18};
+
+struct pages {
+    struct store *store;
+    struct offices offices;
+};
+
+static void put_head(const struct pages *pages, const struct paper_language *l, struct paper *p)
+{
+    const struct post_profile *post = store_post(pages->store);
+    const struct offices *o = &pages->offices;
+    struct buf text = BUF_INIT;
+    char date[DATE_SIZE];
+
+    buf_addf(&p->title, "%s  %s", l->tr(N_("List of offices")), post->code);
+    paper_word(l, "layout", "class_open", &p->mark);
+    paper_word(l, "layout", "pages", &p->pages);
+    paper_formal(l, post->state, &text);
+    paper_ends(p, buf_text(&text), buf_text(&p->mark));
+    buf_clear(&text);
+    paper_blank(p);
+    paper_paragraph(p, l->tr(N_("List of offices")));
+    paper_rule(p);
+    if (o->on.year)
+        paper_day(l, date_format(o->on, date), &text);
+    paper_labelled(p, l->tr(N_("Date of the list")), LABEL, buf_text(&text));
+    paper_labelled(p, l->tr(N_("Source")), LABEL, l->tr(post_source_codes[o->source].label));
+    buf_clear(&text);
+    buf_addf(&text, "%zu", o->lines.count);
+    paper_labelled(p, l->tr(N_("Lines")), LABEL, buf_text(&text));
+    paper_blank(p);
+    buf_release(&text);
+}
+
+/* What is beside the columns of a line goes under it. */
+static void put_office(const struct mission *m, const struct paper_language *l, struct paper *p)
+{
+    const char *row[COLUMNS] = {country_name(m->country, l->tr), m->city,
+                                l->tr(post_kind_codes[m->kind].label),
+                                m->able ? m->phone : l->tr(N_("cannot act"))};
+    struct buf more = BUF_INIT;
+    size_t from = p->count;
+
+    paper_row(p, COLUMNS, cells, row);
+    if (strcmp(m->seat, m->country) != 0)
+        buf_addf(&more, "%s %s", l->tr(N_("Stands in")), country_name(m->seat, l->tr));
+    if (*m->email)
+        buf_addf(&more, "%s%s", more.size ? "; " : "", m->email);
+    if (*m->website)
+        buf_addf(&more, "%s%s", more.size ? "; " : "", m->website);
+    if (more.size)
+        paper_labelled(p, "", 4, buf_text(&more));
+    paper_keep_from(p, from);
+    buf_release(&more);
+}
+
+static bool write_pages(void *ctx, const struct paper_language *language, struct paper *paper,
+                        struct error *err)
+{
+    const struct pages *pages = ctx;
+    const char *const names[COLUMNS] = {language->tr(N_("Country")), language->tr(N_("City")),
+                                        language->tr(N_("Kind")), language->tr(N_("Telephone"))};
+
+    (void)err;
+    put_head(pages, language, paper);
+    paper_row(paper, COLUMNS, cells, names);
+    paper_rule(paper);
+    for (size_t i = 0; i < pages->offices.lines.count; i++)
+        put_office(&pages->offices.lines.list[i], language, paper);
+    return true;
+}
+
+bool paper_offices(struct store *store, const char *language, enum paper_size size, struct buf *out,
+                   struct error *err)
+{
+    struct pages pages = {.store = store};
+
+    if (!store_offices(store, &pages.offices, err))
+        return false;
+    bool ok = document_in(store, language ? language : paper_reader_language(), size, write_pages,
+                          &pages, out, err);
+    offices_release(&pages.offices);
+    return ok;
+}
