@@ -9,8 +9,9 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/accesscheck.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/waiting.h"
 
-enum { VIEW_SECONDS = 60 * 60 };
+enum { VIEW_SECONDS = 60 * 60, END_MS = 2000 };
 
 static const char *const kind_names[] = {
     [ACCESS_VIEW] = "view", [ACCESS_PRINT] = "print", [ACCESS_EXPORT] = "export"};
@@ -195,19 +196,102 @@ static bool seen_lately(struct store *store, const char *reference, const char *
     return !failed;
 }
 
-bool access_view(struct store *store, const char *reference, const char *what, struct error *err)
+/* ---- what was looked at ---- */
+
+static bool enter_view(struct store *store, const char *reference, const char *what,
+                       struct error *err)
 {
     char *written = NULL;
     bool seen;
-
-    if (!keeps_log(store))
-        return true;
     bool ok =
         case_written(store, reference, &written, err) &&
         seen_lately(store, written, what, &seen, err) &&
         (seen || access_enter(store, &(struct access){ACCESS_VIEW, written, what, ""}, NULL, err));
+
     free(written);
     return ok;
+}
+
+/* What waits to be entered: the instant, the case, what was looked at, each with its NUL. */
+struct unlogged {
+    const char *at, *reference, *what;
+};
+
+/* The one that begins there; *place goes on to the next. */
+static struct unlogged take_unlogged(const struct store *store, size_t *place)
+{
+    struct unlogged u = {.at = store->unlogged.data + *place};
+
+    u.reference = u.at + strlen(u.at) + 1;
+    u.what = u.reference + strlen(u.reference) + 1;
+    *place = (size_t)(u.what + strlen(u.what) + 1 - store->unlogged.data);
+    return u;
+}
+
+static void enter_later(struct store *store, const char *reference, const char *what)
+{
+    char now[INSTANT_SIZE];
+    const char *texts[] = {store_now(store, now), reference, what};
+
+    for (size_t at = 0; at < store->unlogged.size;) {
+        struct unlogged u = take_unlogged(store, &at);
+        if (strcmp(u.reference, reference) == 0 && strcmp(u.what, what) == 0)
+            return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+        buf_add(&store->unlogged, texts[i], strlen(texts[i]) + 1);
+}
+
+static bool enter_unlogged(struct store *store, struct error *err)
+{
+    char *now = store->now;
+    bool ok = true;
+
+    for (size_t at = 0; ok && at < store->unlogged.size;) {
+        struct unlogged u = take_unlogged(store, &at);
+        store->now = (char *)(uintptr_t)u.at; /* as of when it was looked at */
+        ok = enter_view(store, u.reference, u.what, err);
+    }
+    store->now = now;
+    return ok;
+}
+
+/* All that waits, as one; what cannot be entered waits on. */
+static bool catch_up(struct store *store, struct error *err)
+{
+    if (!store->unlogged.size)
+        return true;
+    if (!db_begin(store, err) || !db_end(store, enter_unlogged(store, err), err))
+        return false;
+    buf_clear(&store->unlogged);
+    return true;
+}
+
+bool access_view(struct store *store, const char *reference, const char *what, struct error *err)
+{
+    struct error why = ERROR_INIT;
+
+    if (!keeps_log(store))
+        return true;
+    int patience = store_set_patience(store, 0);
+    bool ok = catch_up(store, &why) && enter_view(store, reference, what, &why);
+    bool busy = !ok && (sqlite3_errcode(store->db) & 0xff) == SQLITE_BUSY;
+    store_set_patience(store, patience);
+    if (busy)
+        enter_later(store, reference, what);
+    else if (!ok)
+        error_set(err, why.kind, "%s", error_text(&why));
+    error_release(&why);
+    return ok || busy;
+}
+
+void access_log_end(struct store *store)
+{
+    int patience = store_set_patience(store, END_MS);
+
+    catch_up(store, NULL);
+    store_set_patience(store, patience);
+    buf_release(&store->unlogged);
 }
 
 /* ---- reading ---- */

@@ -47,8 +47,8 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
     char day[DATE_SIZE];
 
     return end_of_backup(store, day, err) &&
-           access_enter(store, &(struct access){ACCESS_EXPORT, "", "backup", ""}, NULL, err) &&
            vault_backup_with(store->vault, path, write_end, day, progress, ctx, err) &&
+           access_enter(store, &(struct access){ACCESS_EXPORT, "", "backup", ""}, NULL, err) &&
            erasures_write(store, path, err);
 }
 

@@ -11,6 +11,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/accesscheck.h"
 #include "amparo/store/log.h"
 #include "amparo/store/presence.h"
 
@@ -108,6 +109,8 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    if (store->db)
+        access_log_end(store);
     presence_leave(store);
     db_disconnect(store);
     vault_close(store->vault);

@@ -21,7 +21,7 @@ like($first, qr/\A3-/, 'verify says it, with the number of the last act');
 is(witness(), $first, 'and says the same where nothing was recorded');
 
 # ---- on prints
-like($post->ok('print', $file, $case), qr/^\Q$case\E  Case summary +Witness \Q$first\E  page 1 of \d+$/m, 'at the foot of a print');
+like($post->ok('print', $file, $case), qr/^\Q$case\E  Case summary +Copy 1  Witness \Q$first\E  page 1 of \d+$/m, 'at the foot of a print');
 like($post->ok('print', $file, $case, 'costs', '--lang', 'es'), qr/ Testigo \Q$first\E  p\S+gina 1 de 1$/m, 'in the language of the print');
 $post->record($case, 'need', { need => 'shelter', urgency => 'now' });
 my $second = witness();

@@ -126,6 +126,41 @@ static void another_officer_is_another_entry(void **state)
     store_close(ana);
 }
 
+/* Who looks while another writes does not wait, and is entered as of then. */
+static void readers_do_not_wait(void **state)
+{
+    struct store *ana = begin("busy"), *luis;
+    struct error err = ERROR_INIT;
+
+    (void)state;
+    assert_true(store_add_officer(ana, "Luis", ROLE_OFFICER, kit_luis, &err));
+    luis = kit_open("busy", kit_luis);
+    store_set_now(luis, "2026-03-12T15:00:00-06:00");
+    assert_true(store_batch_begin(ana, &err));
+    view(luis, ONE, "case");
+    view(luis, ONE, "case");
+    view(luis, ONE, "person");
+    assert_int_equal(count(ana, ONE, NULL), 0);
+    assert_true(store_batch_end(ana, true, &err));
+    store_set_now(luis, "2026-03-12T15:30:00-06:00");
+    view(luis, ONE, "acts");
+    struct access_entries all = entries(ana, ONE, NULL);
+    assert_int_equal(all.count, 3);
+    assert_string_equal(all.list[2].what, "case");
+    assert_string_equal(all.list[2].at, "2026-03-12T15:00:00-06:00");
+    assert_string_equal(all.list[1].what, "person");
+    assert_string_equal(all.list[0].at, "2026-03-12T15:30:00-06:00");
+    access_entries_release(&all);
+    /* At the end of a session too. */
+    assert_true(store_batch_begin(ana, &err));
+    view(luis, ONE, "poll");
+    assert_true(store_batch_end(ana, true, &err));
+    store_close(luis);
+    assert_int_equal(count(ana, ONE, NULL), 4);
+    assert_string_equal(verified(ana), "");
+    store_close(ana);
+}
+
 static void copies_are_counted(void **state)
 {
     struct store *ana = begin("copies");
@@ -216,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looked_at_once_an_hour),
         cmocka_unit_test(another_officer_is_another_entry),
+        cmocka_unit_test(readers_do_not_wait),
         cmocka_unit_test(copies_are_counted),
         cmocka_unit_test(a_backup_is_entered),
         cmocka_unit_test(what_was_changed_shows),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside the store layer only: whether the access log is whole; for verify. Layer: store. */
+/* Inside the store layer only: what else the access log needs, and whether it is whole. Layer:
+ * store. */
 #ifndef AMPARO_STORE_ACCESSCHECK_H
 #define AMPARO_STORE_ACCESSCHECK_H
 
@@ -11,5 +12,11 @@
  */
 bool access_log_check(struct store *store, const struct post_state *post, struct error *found,
                       struct error *err);
+
+/*
+ * Views that met another's writing are entered as soon as there is time: before the next entry, and
+ * at the end of a session, which waits a little for it.
+ */
+void access_log_end(struct store *store);
 
 #endif

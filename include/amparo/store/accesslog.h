@@ -35,7 +35,8 @@ bool access_enter(struct store *store, const struct access *access, int64_t *cop
 
 /*
  * The same for something looked at: once an hour for the same thing and officer, for a screen is
- * drawn again and again.
+ * drawn again and again. Who only reads does not wait for who writes: then it is entered later, as
+ * of now.
  */
 bool access_view(struct store *store, const char *reference, const char *what, struct error *err);
 

@@ -36,6 +36,7 @@ struct store {
     int64_t waiting_since; /* of a steady clock, ms */
     char *now;             /* store_set_now(), or NULL */
     int depth;             /* of transactions */
+    struct buf unlogged;   /* views that are not in the access log yet (accesslog.c) */
     struct statement *statements;
     size_t statement_count;
 };
