@@ -349,6 +349,18 @@ bad($_->[0], $_->[1], $_->[2]) for (
     [ 'posts[0].año', '"ñ"', sub { $_[0]{posts}[0]{'año'} = 'ñ' } ],
 );
 
+# ---- a wrong shape is named as what it should be
+for (
+    [ qr/is not text/,              sub { $_[0]{on} = 20260314 } ],
+    [ qr/is not a whole number/,    sub { $_[0]{list_days} = '180' } ],
+    [ qr/is not true or false/,     sub { $_[0]{district_served} = 'no' } ],
+    [ qr/is not an object/,         sub { $_[0]{parties} = [] } ],
+    [ qr/is not an object or null/, sub { $_[0]{network_referral} = [] } ],
+    [ qr/is not an array/,          sub { $_[0]{posts} = {} } ],
+) {
+    like((run_text($json->encode(facts($_->[1]))))[2], $_->[0], "$_->[0]");
+}
+
 # ---- good at the edge
 for (
     [ 'XK receives', sub { $_[0]{receiving_state} = 'XK' } ],
