@@ -386,40 +386,36 @@ void ask_close_needs(struct gate_ask *q)
 
 /* ---- corrections, countersignatures, the lock ---- */
 
-/* Does all assistance rest on a note? Else which does not, and whose. */
-static bool assistance_stands(const struct case_file *c, const struct entry **which, long *person)
+/* A person of that assistance whom no note covers at its instant; 0: none. */
+static long uncovered(const struct case_file *c, const struct entry *assist)
 {
-    for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ASSIST));) {
-        long persons[GATE_PERSONS];
-        size_t count = case_subjects(c, e->payload, e->act->seq, persons, GATE_PERSONS);
-        struct instant at;
-        for (size_t i = 0; i < count && instant_parse(entry_text(e, "at"), &at); i++)
-            if (!case_request_at(c, entry_text(e, "by"), persons[i], at)) {
-                *which = e;
-                *person = persons[i];
-                return false;
-            }
-    }
-    return true;
+    long persons[GATE_PERSONS];
+    size_t count = case_subjects(c, assist->payload, assist->act->seq, persons, GATE_PERSONS);
+    struct instant at;
+
+    for (size_t i = 0; i < count && instant_parse(entry_text(assist, "at"), &at); i++)
+        if (!case_request_at(c, entry_text(assist, "by"), persons[i], at))
+            return persons[i];
+    return 0;
 }
 
-/* Folds the correction in, on a copy, and looks whether all assistance still rests on a note. */
+/* Folds the correction in, on a copy, and looks whether what rested on a note still does. What
+ * did not before (the request was withdrawn before it) is not this correction's doing. */
 void ask_correct(struct gate_ask *q)
 {
-    const struct entry *which = NULL;
     struct case_file after;
-    long person = 0;
 
-    if (!assistance_stands(q->c, &which, &person))
-        return; /* not this correction's doing */
     gate_copy(q->c, NULL, &after);
     struct act act = {.kind = ACT_CORRECT, .seq = INT64_MAX};
     act.payload = json_deep_copy(q->payload);
     strncpy(act.at, q->in->now, sizeof act.at - 1);
     case_add(&after, &act);
-    if (!assistance_stands(&after, &which, &person))
-        gate_found(q, q->tr(N_("the assistance of %s to person %ld would lose its note")),
-                   entry_text(which, "at"), person);
+    for (const struct entry *e = NULL; (e = case_next(&after, e, ACT_ASSIST));) {
+        long person = uncovered(&after, e);
+        if (person && !uncovered(q->c, &q->c->entries[e - after.entries]))
+            gate_found(q, q->tr(N_("the assistance of %s to person %ld would lose its note")),
+                       entry_text(e, "at"), person);
+    }
     case_release(&after);
 }
 
