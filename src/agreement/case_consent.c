@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/identity.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
@@ -20,6 +21,16 @@ bool case_same_name(const char *a, const char *b)
     return same;
 }
 
+/* Ana is Ana López, and not Mariana: nothing goes to whom a part of a word would do for. */
+bool case_names_recipient(const char *a, const char *b)
+{
+    enum { LEAST = 3 };
+
+    return strlen(a) >= LEAST && strlen(b) >= LEAST &&
+           (text_has_words(a, b) || text_has_words(b, a));
+}
+
+/* Of who is kept from something, rather more than fewer. */
 static bool same_recipient(const char *purpose, const char *a, const char *b)
 {
     return strcmp(purpose, "P4") ? case_same_name(a, b) : !strcmp(a, b);
@@ -89,7 +100,8 @@ bool case_consent_is_for(const struct entry *consent, long person, const char *p
     const char *its = entry_text(consent, "purpose");
 
     return entry_number(consent, "person") == person && (!purpose || !strcmp(its, purpose)) &&
-           (!to || same_recipient(its, entry_text(consent, "to"), to));
+           (!to || (strcmp(its, "P4") ? case_names_recipient(entry_text(consent, "to"), to)
+                                      : !strcmp(entry_text(consent, "to"), to)));
 }
 
 bool case_consents_on(const struct case_file *c, long person, const char *purpose, const char *to,

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "amparo/agreement/identity.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
-#include "gate_ask.h"
 
 /* ---- who may appear ---- */
 
@@ -32,11 +32,13 @@ static void look_at_people(const struct case_file *c, struct people *out)
 static bool is_hidden(const struct case_file *c)
 {
     long all[CASE_PERSONS_MOST];
-    size_t count = case_persons(c, all, ARRAY_SIZE(all)), locked = 0;
+    size_t count = case_persons(c, all, ARRAY_SIZE(all)), locked = 0, erased = 0;
 
-    for (size_t i = 0; i < count && i < ARRAY_SIZE(all); i++)
+    for (size_t i = 0; i < count && i < ARRAY_SIZE(all); i++) {
+        erased += case_erased(c, all[i]);
         locked += case_locked(c, all[i]) && !case_erased(c, all[i]);
-    return locked && locked == count;
+    }
+    return locked && locked + erased == count;
 }
 
 /* Was anybody recorded when that act was? */
@@ -301,7 +303,7 @@ static void put_text(const struct case_file *c, json_t *report, const struct ent
     const char *text = entry_text(e, key);
 
     for (size_t i = 0; i < count && i < ARRAY_SIZE(all); i++)
-        if (gate_tells_of(c, all[i], text) || withheld_in_text(c, all[i], "P9", NULL, text))
+        if (identity_in_text(c, all[i], text) || withheld_in_text(c, all[i], "P9", NULL, text))
             return;
     if (*text)
         json_object_set_new(report, key, json_string(text));

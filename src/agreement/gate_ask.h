@@ -53,9 +53,6 @@ bool gate_consents(const struct gate_ask *q, size_t i, const char *purpose, cons
 /* The text of a key of the payload; "" where absent. */
 const char *gate_text(const struct gate_ask *q, const char *key);
 
-/* Does the text have the person's name, document or number in it? */
-bool gate_tells_of(const struct case_file *c, long person, const char *text);
-
 /* Adds a finding where one of the persons is told of in the text of that key. */
 void gate_look_for_names(struct gate_ask *q, const char *key);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/identity.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
@@ -243,48 +244,13 @@ void ask_determine_head(struct gate_ask *q)
 
 /* ---- no identity to the Secretariat, nor into a poll (3, 5, 7.6) ---- */
 
-static const char *const identities[] = {
-    "surname_1", "surname_2",       "single_name", "given_names", "full_name_as_in_document",
-    "known_as",  "document_number", "phone",       "phone_2",     "email",
-};
-
-/* The words of it stand together in the text, as people compare words: no case, no accents. */
-static bool names(const struct buf *text, const char *identity)
-{
-    struct buf words = BUF_INIT;
-    bool found = false;
-
-    text_fold(&words, identity);
-    for (const char *p = buf_text(text); words.size && (p = strstr(p, buf_text(&words))); p++) {
-        bool starts = p == buf_text(text) || !isalnum((unsigned char)p[-1]);
-        found = found || (starts && !isalnum((unsigned char)p[words.size]));
-    }
-    buf_release(&words);
-    return found;
-}
-
-bool gate_tells_of(const struct case_file *c, long person, const char *text)
-{
-    const struct entry *record = case_person(c, person);
-    struct buf folded = BUF_INIT;
-    bool found = false;
-
-    text_fold(&folded, text);
-    for (size_t n = 0; record && folded.size && n < ARRAY_SIZE(identities) && !found; n++)
-        found = names(&folded, entry_text(record, identities[n]));
-    for (const struct entry *e = NULL; !found && (e = case_next(c, e, ACT_DOCUMENT));)
-        found = entry_number(e, "person") == person && names(&folded, entry_text(e, "number"));
-    buf_release(&folded);
-    return found;
-}
-
 void gate_look_for_names(struct gate_ask *q, const char *key)
 {
     long persons[CASE_PERSONS_MOST];
     size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
 
     for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++)
-        if (gate_tells_of(q->c, persons[i], gate_text(q, key))) {
+        if (identity_in_text(q->c, persons[i], gate_text(q, key))) {
             gate_found(q, q->tr(N_("`%s` tells who person %ld is: take that out")), key,
                        persons[i]);
             return;
@@ -312,8 +278,8 @@ static void look_into_report(struct gate_ask *q)
     size_t count = case_persons(q->c, persons, CASE_PERSONS_MOST);
 
     for (size_t i = 0; report && i < count && i < CASE_PERSONS_MOST; i++)
-        if (gate_tells_of(q->c, persons[i], entry_text(report, "lessons")) ||
-            gate_tells_of(q->c, persons[i], entry_text(report, "meeting")))
+        if (identity_in_text(q->c, persons[i], entry_text(report, "lessons")) ||
+            identity_in_text(q->c, persons[i], entry_text(report, "meeting")))
             gate_found(q, q->tr(N_("the report tells who person %ld is: correct it first")),
                        persons[i]);
 }
@@ -471,8 +437,28 @@ void ask_request_open(struct gate_ask *q)
     }
 }
 
+/* Under the lock, and told of in what the note says of others. */
+static void look_for_locked(struct gate_ask *q, long person)
+{
+    for (const struct field *f = act_type(ACT_NOTE)->fields; f->id; f++)
+        if ((f->type == FIELD_TEXT || f->type == FIELD_LONG) &&
+            identity_in_text_beside(q->c, person, gate_text(q, f->key), q->persons, q->count))
+            gate_found(q, q->tr(N_("`%s` tells who person %ld is: take that out")), f->key, person);
+}
+
+static void ask_note_locked_text(struct gate_ask *q)
+{
+    long persons[CASE_PERSONS_MOST];
+    size_t count = is_outgoing(q, NULL) ? case_persons(q->c, persons, CASE_PERSONS_MOST) : 0;
+
+    for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++)
+        if (case_locked(q->c, persons[i]))
+            look_for_locked(q, persons[i]);
+}
+
 void ask_note_lock(struct gate_ask *q)
 {
+    ask_note_locked_text(q);
     if (!is_outgoing(q, NULL) || (!is_request(q) && !json_object_get(q->payload, "persons")))
         return;
     for (size_t i = 0; i < q->count; i++)

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "amparo/agreement/identity.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "gate_ask.h"
@@ -144,7 +145,7 @@ static const char *telling(const struct case_file *c, enum act_kind kind, const 
             json_array_foreach((json_t *)(uintptr_t)value, i, member) found =
                 found ? found : telling(c, kind, f->members, member, open, person);
         if ((f->class == CLASS_P0) == open && json_is_string(value) && !is_own_name(kind, f) &&
-            gate_tells_of(c, person, json_string_value(value)))
+            identity_in_text(c, person, json_string_value(value)))
             found = f->key;
     }
     return found;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "amparo/agreement/identity.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 
@@ -91,6 +92,54 @@ struct reach {
     bool sensitive;
     bool all; /* P3 */
 };
+
+/* Whose identity the audience may have, and whose it may not: looked up at the first text. */
+struct readers {
+    const struct case_file *c;
+    const struct audience *audience;
+    bool sorted;
+    long may[CASE_PERSONS_MOST], barred[CASE_PERSONS_MOST];
+    size_t may_count, barred_count;
+};
+
+static void sort_persons(struct readers *r)
+{
+    long all[CASE_PERSONS_MOST];
+    size_t count = r->sorted ? 0 : case_persons(r->c, all, ARRAY_SIZE(all));
+
+    for (size_t i = 0; i < count && i < ARRAY_SIZE(all); i++)
+        if (redact_allows_identity(r->c, all[i], r->audience))
+            r->may[r->may_count++] = all[i];
+        else
+            r->barred[r->barred_count++] = all[i];
+    r->sorted = true;
+}
+
+/* What people wrote, of whomever it is, may have the name of somebody else in it. */
+static bool names_barred(struct readers *r, const struct field *field, const json_t *value)
+{
+    size_t i;
+    json_t *member;
+
+    if (!field || r->audience->kind == AUDIENCE_POST)
+        return false;
+    json_array_foreach((json_t *)(uintptr_t)value, i, member)
+    {
+        if (names_barred(r, field, member))
+            return true;
+    }
+    for (const struct field *m = json_is_object(value) ? field->members : NULL; m && m->id; m++)
+        if (names_barred(r, m, json_object_get(value, m->key)))
+            return true;
+    if (!json_is_string(value) || (field->type != FIELD_TEXT && field->type != FIELD_LONG))
+        return false;
+    sort_persons(r);
+    for (i = 0; i < r->barred_count; i++)
+        if (identity_in_text_beside(r->c, r->barred[i], json_string_value(value), r->may,
+                                    r->may_count))
+            return true;
+    return false;
+}
 
 static struct reach reach_of(const struct case_file *c, const json_t *payload,
                              const struct audience *audience)
@@ -200,6 +249,7 @@ json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json
     if (kind == ACT_CORRECT)
         about = json_object_get(payload, "payload");
     struct reach reach = reach_of(c, about, audience);
+    struct readers readers = {.c = c, .audience = audience};
     json_object_foreach((json_t *)(uintptr_t)payload, key, value)
     {
         const struct field *field = field_of(type, key);
@@ -208,7 +258,8 @@ json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json
         json_t *shown = NULL;
 
         if ((field && field->type == FIELD_PERSON) ||
-            (reaches(&reach, class) && !is_withheld(c, &reach, audience, kind, key, value)))
+            (reaches(&reach, class) && !is_withheld(c, &reach, audience, kind, key, value) &&
+             !names_barred(&readers, field, value)))
             shown = json_deep_copy(value);
         else if (field && field->type == FIELD_PAYLOAD)
             shown = redact_correction(c, payload, audience);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/identity.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -79,7 +80,7 @@ static bool is_lifted(const struct case_file *c, const struct entry *said, long 
 {
     for (const struct entry *e = NULL; name && (e = case_next(c, e, ACT_CONSENT));)
         if (entry_number(e, "person") == person && case_said_later(e, said) &&
-            case_same_name(entry_text(e, "to"), name) && case_consent_stands(c, e) &&
+            case_names_recipient(entry_text(e, "to"), name) && case_consent_stands(c, e) &&
             !says_no(e, kind, name))
             return true;
     return false;
@@ -132,9 +133,11 @@ static const struct item {
     {"birth", ACT_PERSON, "age_basis"},
     {"birth", ACT_PERSON, "place_of_birth"},
     {"birth", ACT_PERSON, "mrz"},
+    {"birth", ACT_DOCUMENT, "mrz"},
     {"family", ACT_PERSON, "marital_status"},
     {"family", ACT_PERSON, "group"},
     {"family", ACT_PERSON, "group_relation"},
+    {"family", ACT_OPEN, "event_family"},
     {"family", ACT_GROUP, NULL},
     {"family", ACT_CHILD, "care"},
     {"family", ACT_CHILD, "care_relation"},
@@ -195,46 +198,12 @@ bool withheld_field(const struct case_file *c, long person, const char *purpose,
 
 /* ---- what was withheld, in a text ---- */
 
-enum { TELLING_LETTERS = 3, TELLING_DIGITS = 6 };
+enum { TELLING_LETTERS = 3 };
 
-static void digits_of(struct buf *out, const char *text)
-{
-    for (; *text; text++)
-        if (isdigit((unsigned char)*text))
-            buf_addc(out, *text);
-}
-
-/* The last digits of a number, whatever stands between them; its country may be left out. */
-static bool has_digits(const char *text, const char *number)
-{
-    enum { LAST = 8 };
-    struct buf all = BUF_INIT, wanted = BUF_INIT;
-    size_t from;
-
-    digits_of(&all, text);
-    digits_of(&wanted, number);
-    from = wanted.size > LAST ? wanted.size - LAST : 0;
-    bool found = wanted.size >= TELLING_DIGITS && strstr(buf_text(&all), buf_text(&wanted) + from);
-    buf_release(&all);
-    buf_release(&wanted);
-    return found;
-}
-
-/* The words stand together in the text. */
+/* The words stand together in the text, and are enough to tell something. */
 static bool has_words(const char *text, const char *value)
 {
-    struct buf all = BUF_INIT, wanted = BUF_INIT;
-    bool found = false;
-
-    text_fold(&all, text);
-    text_fold(&wanted, value);
-    for (const char *p = buf_text(&all);
-         wanted.size >= TELLING_LETTERS && !found && (p = strstr(p, buf_text(&wanted))); p++)
-        found = (p == buf_text(&all) || !isalnum((unsigned char)p[-1])) &&
-                !isalnum((unsigned char)p[wanted.size]);
-    buf_release(&all);
-    buf_release(&wanted);
-    return found;
+    return strlen(value) >= TELLING_LETTERS && text_has_words(text, value);
 }
 
 static const char *const month_words[][3] = {
@@ -298,9 +267,9 @@ static bool tells_value(const struct field *field, const json_t *value, const ch
     case FIELD_TEXT:
     case FIELD_LONG:
     case FIELD_MRZ:
-        return has_words(text, said) || has_digits(text, said);
+        return has_words(text, said) || text_has_digits(text, said);
     case FIELD_PHONE:
-        return has_digits(text, said);
+        return text_has_digits(text, said);
     case FIELD_DATE:
     case FIELD_PARTIAL_DATE:
         return has_words(text, said) ||

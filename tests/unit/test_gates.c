@@ -267,6 +267,16 @@ static const struct row_test row_tests[] = {
     {"P.identity", GATE_HARD, "3", {OPEN, PERSON, GROUND},
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','area':'house of ANA'}", {NULL},
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','area':'Dubai'}"},
+    /* a further document, a telephone as people write it, a given name alone tell who it is too */
+    {"P.identity", GATE_HARD, "3", {OPEN, PERSON, GROUND, "document {'person':1,'document':1,'type':'passport','number':'F7788990'}"},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Passport F 7788990'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Passport kept'}"},
+    {"P.identity", GATE_HARD, "3", {OPEN, TELEPHONE, GROUND},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Call 9988 77 66'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Call 2026-03-18'}"},
+    {"P.identity", GATE_HARD, "3", {OPEN, "person {'person':1,'surname_1':'SOLÍS','given_names':'María del Carmen','nationalities':[]}", GROUND},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Carmen needs shelter'}", {NULL},
+     "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18','text':'Playa del Sol'}"},
     /* our own side's poll is judged, also where it was taken down; the other side's is not */
     {"P.decision", GATE_OVERRIDE, "3", {OPEN, PERSON, GROUND},
      "poll {'round':1,'to':['MX'],'reply_by':'2026-03-18'," T "}",
@@ -392,6 +402,11 @@ static const struct row_test row_tests[] = {
     {"N.lock", GATE_HARD, "3", {CHOSEN, AFRAID}, REQUEST, {LIFT}, NULL},
     {"N.lock", GATE_HARD, "3", {CHOSEN, AFRAID},
      "note {'kind':'CLO','direction':'out','to':" MX_OFFICE ",'persons':[1],'date':'2026-03-13'}", {LIFT}, NULL},
+    /* nor by what is said of others: but a name that they bear too is theirs */
+    {"N.lock", GATE_HARD, "3",
+     {CHOSEN, "person {'person':2,'surname_1':'SOLÍS','surname_2':'ZELAYA','given_names':'Pedro','fears_own_state':true,'nationalities':[]}"},
+     CALL_NOTE("with her cousin Zelaya"), {"lift_lock {'person':2,'counselling':'by UNHCR','consent':'his own word'}"},
+     CALL_NOTE("shelter for Mrs SOLIS")},
     {"N.withdrawn", GATE_HARD, "3",
      {CHOSEN, CONSENT("P4", "MX"),
       "withdraw_consent {'person':1,'purposes':['P4'],'on':'2026-03-13','form':'telephone'}"},
@@ -517,6 +532,15 @@ static const struct row_test row_tests[] = {
      {NULL},
      "correct {'of':'@REQ','reason':'typed wrong','payload':{'kind':'REQ','direction':'out','to':" MX_OFFICE
      ",'persons':[1],'date':'2026-03-13','at':'2026-03-13T11:00:00Z'}}"},
+    /* also where another assistance has lost its own by a withdrawal told of late */
+    {"correct.note", GATE_HARD, "6",
+     {CHOSEN, CONSENT("P4", "MX"), REQUEST, ASSIST, "withdraw {'note':'@REQ','at':'2026-03-14T09:00:00Z','reason':'late'}",
+      REQUEST_AT("2026-03-15T10:00:00Z"), ASSIST_AT("2026-03-16T10:00:00Z", "")},
+     "correct {'of':'@REQ','reason':'typed wrong','payload':{'kind':'REQ','direction':'out','to':" MX_OFFICE
+     ",'persons':[1],'date':'2026-03-13','at':'2026-03-17T10:00:00Z'}}",
+     {NULL},
+     "correct {'of':'@REQ','reason':'typed wrong','payload':{'kind':'REQ','direction':'out','to':" MX_OFFICE
+     ",'persons':[1],'date':'2026-03-13','at':'2026-03-15T11:00:00Z'}}"},
     /* and it passes the gate of what it corrects */
     {"A.note", GATE_HARD, "6", {CHOSEN, REQUEST, ASSIST},
      "correct {'of':'@ASSIST','reason':'typed wrong','payload':{'at':'2026-03-12T10:00:00Z','by':'MX',"

@@ -301,6 +301,82 @@ static void own_paper_keeps_the_locked_off(void **state)
     case_release(&c);
 }
 
+/* A record of person 2, whom the lock (or no consent) keeps off what is told of person 1. */
+static void name_in_others(bool locked)
+{
+    static const struct {
+        const char *act, *payload, *key;
+    } acts[] = {
+        {"ground",
+         "{'person':1,'code':'G5','perpetrator':'employer','facts':'Fled with eva luna.'}",
+         "facts"},
+        {"need", "{'person':1,'need':'shelter','urgency':'now','detail':'Beside ZELAYA.'}",
+         "detail"},
+        {"cost",
+         "{'on':'2026-03-12','amount':'1','currency':'USD','source':'iom','item':'Ticket of Eva',"
+         "'persons':[1]}",
+         "item"},
+        {"poll",
+         "{'round':1,'to':['MX'],'reply_by':'2026-03-20','persons':[1],'text':'F 778-8990'}",
+         "text"},
+        {"notify", "{'event':'poll','text':'Call 00971 50 123 4567'}", "text"},
+    };
+    struct case_file c;
+
+    kit_case(&c);
+    consent(&c, "P2", "Tegucigalpa");
+    consent(&c, "P4", "MX");
+    kit_add(&c, "person",
+            locked ? "{'person':2,'surname_1':'ZELAYA','surname_2':'RAMÍREZ','given_names':'Eva "
+                     "Luna','phone':'+971501234567','nationalities':[],'fears_own_state':true}"
+                   : "{'person':2,'surname_1':'ZELAYA','surname_2':'RAMÍREZ','given_names':'Eva "
+                     "Luna','phone':'+971501234567','nationalities':[]}");
+    kit_add(&c, "document", "{'person':2,'document':1,'type':'passport','number':'F7788990'}");
+    for (size_t i = 0; i < ARRAY_SIZE(acts); i++) {
+        kit_add(&c, acts[i].act, acts[i].payload);
+        const struct entry *e = case_last(&c, act_type_named(acts[i].act)->kind);
+        assert_non_null(redacted(&c, e, acts[i].key, &mexico));
+        assert_non_null(redacted(&c, e, acts[i].key, &capital));
+        assert_non_null(redacted(&c, e, acts[i].key, &secretariat));
+        assert_null(redacted(&c, e, acts[i].key, &post));
+    }
+    /* A surname that both bear is that of who may be named; and words are whole words. */
+    kit_add(&c, "need",
+            "{'person':1,'need':'legal','urgency':'now','detail':'RAMÍREZ: an evaluation.'}");
+    assert_null(redacted(&c, case_last(&c, ACT_NEED), "detail", &mexico));
+    assert_non_null(redacted(&c, case_last(&c, ACT_NEED), "detail", &costa_rica));
+    case_release(&c);
+}
+
+static void nobody_is_named_in_what_is_told_of_others(void **state)
+{
+    (void)state;
+    name_in_others(true);
+    name_in_others(false);
+}
+
+static void a_part_of_a_word_is_no_recipient(void **state)
+{
+    static const struct {
+        const char *name;
+        bool is;
+    } names[] = {{"Ana", true}, {"Ana López", true}, {"aña", true},   {"Mariana", false},
+                 {"a", false},  {"An", false},       {"Hanah", false}};
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    consent(&c, "P7", "Ana");
+    consent(&c, "P6", "Labour Court of Dubai");
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+        assert_int_equal(
+            redact_allows_identity(&c, 1, &(struct audience){AUDIENCE_FAMILY, NULL, names[i].name}),
+            names[i].is);
+    assert_true(redact_allows_identity(&c, 1, &court));
+    assert_false(redact_allows_identity(&c, 1, &(struct audience){AUDIENCE_AUTHORITY, NULL, "c"}));
+    case_release(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +390,8 @@ int main(void)
         cmocka_unit_test(what_is_unknown_stays_here),
         cmocka_unit_test(what_a_state_gave_may_go_back_to_it),
         cmocka_unit_test(own_paper_keeps_the_locked_off),
+        cmocka_unit_test(nobody_is_named_in_what_is_told_of_others),
+        cmocka_unit_test(a_part_of_a_word_is_no_recipient),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -255,6 +255,14 @@ static void who_is_under_the_lock_never_appears(void **state)
     assert_string_equal(text, "{\"hidden\":true}");
     free(text);
     assert_string_equal(owed(&c), "");
+
+    /* Who was erased stands before nobody: the one who is left is hidden. */
+    kit_add(&c, "person", "{'person':2,'single_name':'Luis','nationalities':[]}");
+    c.acts[c.count - 1].erased = true;
+    assert_true(case_erased(&c, 2));
+    text = digest_text(&c);
+    assert_string_equal(text, "{\"hidden\":true}");
+    free(text);
     case_release(&c);
 }
 

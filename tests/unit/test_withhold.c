@@ -187,6 +187,11 @@ static void from_whom(void **state)
     consent(&c, "P1", "this post", ",'withheld':['contact']");
     assert_true(withheld_field(&c, 1, "P4", "MX", ACT_PERSON, "phone"));
     assert_true(withheld_field(&c, 1, "P9", NULL, ACT_PERSON, "phone"));
+    /* the lines of a further passport have the birth in them, the mark of a family who belongs */
+    consent(&c, "P4", "MX", ",'withheld':['birth','family']");
+    assert_true(withheld_field(&c, 1, "P4", "MX", ACT_DOCUMENT, "mrz"));
+    assert_false(withheld_field(&c, 1, "P4", "MX", ACT_DOCUMENT, "number"));
+    assert_true(withheld_field(&c, 1, "P4", "MX", ACT_OPEN, "event_family"));
     case_release(&c);
 }
 

@@ -199,6 +199,8 @@ bool case_consent_is_for(const struct entry *consent, long person, const char *p
 bool case_said_later(const struct entry *a, const struct entry *b);
 /* The same recipient, as people write names: one in full and one short. */
 bool case_same_name(const char *a, const char *b);
+/* The same by whole words: whom a consent names. */
+bool case_names_recipient(const char *a, const char *b);
 /* The State's latest answer to a poll: a reply or a decline; NULL: silent. round 0: any. */
 const struct entry *case_answer(const struct case_file *c, const char *state, long round);
 /* The last choice of that State (NULL: of any), or NULL. */
