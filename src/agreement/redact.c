@@ -102,17 +102,35 @@ struct readers {
     size_t may_count, barred_count;
 };
 
+/* On our own paper too, where it is that of the State which a person fears. */
+static bool may_be_named(const struct readers *r, long person)
+{
+    if (r->audience->kind == AUDIENCE_POST)
+        return strcmp(case_role(r->c), "requesting") != 0 || !case_locked(r->c, person) ||
+               case_erased(r->c, person);
+    return redact_allows_identity(r->c, person, r->audience);
+}
+
 static void sort_persons(struct readers *r)
 {
     long all[CASE_PERSONS_MOST];
     size_t count = r->sorted ? 0 : case_persons(r->c, all, ARRAY_SIZE(all));
 
     for (size_t i = 0; i < count && i < ARRAY_SIZE(all); i++)
-        if (redact_allows_identity(r->c, all[i], r->audience))
+        if (may_be_named(r, all[i]))
             r->may[r->may_count++] = all[i];
         else
             r->barred[r->barred_count++] = all[i];
     r->sorted = true;
+}
+
+static bool text_names_barred(struct readers *r, const char *text)
+{
+    sort_persons(r);
+    for (size_t i = 0; i < r->barred_count; i++)
+        if (identity_in_text_beside(r->c, r->barred[i], text, r->may, r->may_count))
+            return true;
+    return false;
 }
 
 /* What people wrote, of whomever it is, may have the name of somebody else in it. */
@@ -121,7 +139,7 @@ static bool names_barred(struct readers *r, const struct field *field, const jso
     size_t i;
     json_t *member;
 
-    if (!field || r->audience->kind == AUDIENCE_POST)
+    if (!field)
         return false;
     json_array_foreach((json_t *)(uintptr_t)value, i, member)
     {
@@ -133,12 +151,7 @@ static bool names_barred(struct readers *r, const struct field *field, const jso
             return true;
     if (!json_is_string(value) || (field->type != FIELD_TEXT && field->type != FIELD_LONG))
         return false;
-    sort_persons(r);
-    for (i = 0; i < r->barred_count; i++)
-        if (identity_in_text_beside(r->c, r->barred[i], json_string_value(value), r->may,
-                                    r->may_count))
-            return true;
-    return false;
+    return text_names_barred(r, json_string_value(value));
 }
 
 static struct reach reach_of(const struct case_file *c, const json_t *payload,
@@ -223,6 +236,17 @@ static const struct field *field_of(const struct act_type *type, const char *key
     if (!field && !strcmp(key, act_override_field.key))
         field = &act_override_field;
     return field;
+}
+
+bool redact_allows_text(const struct case_file *c, long person, const struct audience *audience,
+                        const char *text)
+{
+    struct readers readers = {.c = c, .audience = audience};
+
+    return redact_allows_identity(c, person, audience) && !text_names_barred(&readers, text) &&
+           (audience->kind == AUDIENCE_POST ||
+            !withheld_in_text(c, person, audiences[audience->kind].purpose, recipient(audience),
+                              text));
 }
 
 /* A correction is redacted as what it corrects: not as a whole. */

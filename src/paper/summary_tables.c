@@ -40,10 +40,13 @@ void summary_header(const struct summary *s, size_t columns, const int *cells,
 
 /* ---- requirements ---- */
 
-static void requirement_row(const struct summary *s, const json_t *r)
+/* The reason has the facts of the person in it, and the words of who determined. */
+static void requirement_row(const struct summary *s, long person, const json_t *r)
 {
     static const int cells[] = {5, 22, 12, 35};
-    bool reasons = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+    const char *reason = payload_text(r, "reason");
+    bool reads = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+    bool reasons = reads && redact_allows_text(s->source->c, person, s->audience, reason);
     enum requirement which = requirement_named(payload_text(r, "id"));
     const char *status = code_label(status_codes, payload_text(r, "status"));
     const json_t *determined = json_object_get(r, "determined");
@@ -55,7 +58,7 @@ static void requirement_row(const struct summary *s, const json_t *r)
     const char *row[] = {payload_text(r, "article"),
                          which < REQUIREMENT_COUNT ? summary_tr(s, requirement_types[which].label)
                                                    : payload_text(r, "id"),
-                         buf_text(&shown), reasons ? payload_text(r, "reason") : ""};
+                         buf_text(&shown), reasons ? reason : ""};
     paper_row(s->p, 4, cells, row);
     buf_release(&shown);
 }
@@ -87,7 +90,8 @@ void summary_requirements(const struct summary *s)
             buf_release(&text);
         }
         for (size_t j = 0; j < json_array_size(list); j++)
-            requirement_row(s, json_array_get(list, j));
+            requirement_row(s, (long)json_integer_value(json_object_get(person, "person")),
+                            json_array_get(list, j));
     }
     paper_blank(s->p);
     paper_paragraph(
@@ -172,6 +176,8 @@ void summary_poll_answers(const struct summary *s, const struct entry *poll)
 void summary_polls(const struct summary *s)
 {
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_POLL));) {
+        if (redact_keeps_off_paper(s->source->c, e->payload, s->audience))
+            continue;
         json_t *payload = summary_payload(s, e);
         summary_heading(s, act_type(ACT_POLL)->label);
         paper_fields(s->p, s->source->language, act_type(ACT_POLL)->fields, payload, NULL);
@@ -194,6 +200,8 @@ void summary_notes(const struct summary *s)
         bool in = strcmp(entry_text(e, "direction"), "in") == 0;
         const json_t *office = json_object_get(e->payload, in ? "from" : "to");
         struct buf number = BUF_INIT, day = BUF_INIT, kind = BUF_INIT;
+        if (redact_keeps_off_paper(s->source->c, e->payload, s->audience))
+            continue;
         if (!begun) {
             summary_heading(s, N_("Notes"));
             summary_header(s, 5, cells, heads);
@@ -271,7 +279,8 @@ void summary_order(const struct summary *s)
 
     for (size_t i = 0; i < c->count; i++) {
         const struct entry *e = &c->entries[i];
-        if (is_timed(e) && instant_parse(entry_text(e, "at"), &events[count].at))
+        if (is_timed(e) && !redact_keeps_off_paper(c, e->payload, s->audience) &&
+            instant_parse(entry_text(e, "at"), &events[count].at))
             events[count++].entry = e;
     }
     qsort(events, count, sizeof *events, by_instant);

@@ -72,7 +72,10 @@ $s->refused(qr/^3: person 3 .*\[N\.lock\]/m, 'note', { %request, persons => [ 1,
 my $note = $s->say('note', { %request, persons => [ 1, 2 ] });
 $s->say('accept', { state => 'PA', note => $note, scope => 'Visits, legal advice.', by_mail('Embassy of Panama') });
 
-# ---- nothing of the third man is in any paper
+# ---- nothing of the third man is in any paper, nor where it is told of the others
+$s->say('contact', { at => at(-20), reason => 'He was ill.', detail => 'A call.', persons => [3] });
+$s->say('need', { person => 1, need => 'medical', urgency => 'week', detail => 'As Elvis has.' });
+unlike($s->prose('summary'), qr/outside the mechanism\)/, 'nor when he was met');
 for my $print (['poll'], [ 'note', '1' ], [ 'note', '1', '--for', 'PA' ], ['summary'], [ 'summary', '--for', 'NI' ], [ 'summary', '--for', 'PA' ], ['costs']) {
     my $run = $s->{post}->run('print', $s->{file}, $s->{case}, @$print);
     is($run->{status}, 0, "print @$print") or diag($run->{err});

@@ -338,13 +338,34 @@ static void name_in_others(bool locked)
         assert_non_null(redacted(&c, e, acts[i].key, &mexico));
         assert_non_null(redacted(&c, e, acts[i].key, &capital));
         assert_non_null(redacted(&c, e, acts[i].key, &secretariat));
-        assert_null(redacted(&c, e, acts[i].key, &post));
+        /* Our own paper is that of the State which who is locked fears. */
+        assert_int_equal(redacted(&c, e, acts[i].key, &post) != NULL, locked);
     }
     /* A surname that both bear is that of who may be named; and words are whole words. */
     kit_add(&c, "need",
             "{'person':1,'need':'legal','urgency':'now','detail':'RAMÍREZ: an evaluation.'}");
     assert_null(redacted(&c, case_last(&c, ACT_NEED), "detail", &mexico));
     assert_non_null(redacted(&c, case_last(&c, ACT_NEED), "detail", &costa_rica));
+    case_release(&c);
+}
+
+/* Words that stand in no field: why a requirement is met, as somebody wrote it. */
+static void a_reason_goes_where_its_person_does(void **state)
+{
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    assert_true(redact_allows_text(&c, 1, &post, "Eva's cousin."));
+    assert_false(redact_allows_text(&c, 1, &capital, "National of Honduras."));
+    consent(&c, "P2", "Tegucigalpa");
+    assert_true(redact_allows_text(&c, 1, &capital, "National of Honduras."));
+    kit_add(&c, "person",
+            "{'person':2,'single_name':'Eva','nationalities':[],'fears_own_state':true}");
+    assert_true(redact_allows_text(&c, 1, &capital, "An evaluation."));
+    assert_false(redact_allows_text(&c, 1, &capital, "A cousin, Eva."));
+    assert_false(redact_allows_text(&c, 1, &post, "A cousin, Eva."));
+    assert_false(redact_allows_text(&c, 2, &capital, "National of Honduras."));
     case_release(&c);
 }
 
@@ -390,6 +411,7 @@ int main(void)
         cmocka_unit_test(what_is_unknown_stays_here),
         cmocka_unit_test(what_a_state_gave_may_go_back_to_it),
         cmocka_unit_test(own_paper_keeps_the_locked_off),
+        cmocka_unit_test(a_reason_goes_where_its_person_does),
         cmocka_unit_test(nobody_is_named_in_what_is_told_of_others),
         cmocka_unit_test(a_part_of_a_word_is_no_recipient),
     };

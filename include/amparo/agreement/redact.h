@@ -44,6 +44,13 @@ json_t *redact_payload(const struct case_file *c, enum act_kind kind, const json
 bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload,
                             const struct audience *audience);
 
+/*
+ * May the audience read what is said of that person in this text, which stands in no field: may it
+ * have the person's identity, and is nothing in it that is held back, nor anybody else's name?
+ */
+bool redact_allows_text(const struct case_file *c, long person, const struct audience *audience,
+                        const char *text);
+
 /* May this audience have identity (P1) of that person now? */
 bool redact_allows_identity(const struct case_file *c, long person,
                             const struct audience *audience);
