@@ -98,6 +98,17 @@ static bool is_over(const char *instant, const struct instant *at)
     return !at || instant_compare(instant_of(instant), *at) <= 0;
 }
 
+/* The later of the day where it is written and of that where the act was recorded: an offset may
+ * be written so that it is still yesterday. */
+static const char *latest_day(struct instant at, const struct act *act, char day[DATE_SIZE])
+{
+    struct instant here = {
+        .seconds = at.seconds, .nanos = at.nanos, .offset = instant_of(act->at).offset};
+    struct date written = instant_date(at), recorded = instant_date(here);
+
+    return date_format(date_compare(written, recorded) < 0 ? recorded : written, day);
+}
+
 /* Of a day alone nobody knows the hour: that day counts as after it. */
 static bool declined_by(const struct entry *decline, const struct instant *at)
 {
@@ -107,7 +118,7 @@ static bool declined_by(const struct entry *decline, const struct instant *at)
 
     if (!at)
         return true;
-    date_format(instant_date(*at), day);
+    latest_day(*at, decline->act, day);
     if (*until)
         return strcmp(until, day) < 0;
     if (*said)

@@ -465,6 +465,10 @@ static const struct row_test row_tests[] = {
     {"A.note", GATE_HARD, "6",
      {CHOSEN, REQUEST, "decline {'state':'MX','stage':'assistance','note':'@REQ','hand_over_on':'2026-03-15'," T "}"},
      ASSIST_AT("2026-03-16T08:00:00Z", ""), {NULL}, ASSIST_AT("2026-03-15T23:00:00Z", "")},
+    /* nor where the next day is written as still that one */
+    {"A.note", GATE_HARD, "6",
+     {CHOSEN, REQUEST, "decline {'state':'MX','stage':'assistance','note':'@REQ','hand_over_on':'2026-03-15'," T "}"},
+     ASSIST_AT("2026-03-15T12:00:00-23:59", ""), {NULL}, ASSIST_AT("2026-03-15T12:00:00-06:00", "")},
     {"A.note", GATE_HARD, "6", {CHOSEN, REQUEST, "annul {'note':'@REQ','reason':'wrong'}"},
      ASSIST_AT("2026-03-19T08:00:00Z", ""), {REQUEST_AT("2026-03-18T08:00:00Z")}, NULL},
     {"A.note", GATE_HARD, "6",
