@@ -249,11 +249,11 @@ static void records_all_acts_or_none(void **state)
     assert_false(record_three(store, "{'kind': 'NONE'}", out, &at, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_int_equal(at, 2);
-    error_clear(&err);
+    error_release(&err);
     assert_false(record_three(store, refused, out, &at, &err));
     assert_int_equal(err.kind, ERROR_REFUSED);
     assert_int_equal(at, 2);
-    error_clear(&err);
+    error_release(&err);
     assert_true(db_number(store, &cases, 0, &err, "SELECT count(*) FROM cases", ""));
     assert_int_equal(cases, 0);
     assert_true(record_three(store, note, out, &at, &err));
