@@ -72,7 +72,7 @@ const struct field open_fields[] = {
     FIELD(17, "responsible", TEXT, P1, "", N_("Officer"), N_("Who answers for this case here"),
           OPTIONAL),
     FIELD(18, "deputy", TEXT, P1, "", N_("Deputy"), N_("Who stands in for that officer"), OPTIONAL),
-    FIELD(19, "linked_cases", TEXT, P1, "", N_("Linked cases"),
+    FIELD(19, "linked_cases", TEXT, P3, "", N_("Linked cases"),
           N_("Cases of the same family or event; references"), OPTIONAL),
     FIELD(20, "confidentiality", CODE, P0, "", N_("Confidentiality"),
           N_("Who in this post may open the case"), OPTIONAL, .codes = confidentiality),
