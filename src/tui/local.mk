@@ -32,6 +32,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/pick.h src/tui/screens/pick.c \
 	include/amparo/tui/printout.h src/tui/printout.c \
 	include/amparo/tui/screen.h src/tui/screen.c \
+	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/settle.h src/tui/settle.c \

@@ -9,25 +9,24 @@
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
-#include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/searched.h"
 
 enum { MOST = 200, QUERY_SIZE = 200 };
 
 struct cases_state {
-    struct edit query;
+    struct searched search;
     int stage; /* enum stage, or -1: any */
     bool closed_too;
     struct case_rows rows;
     size_t all; /* how many there are, also beyond those shown */
-    bool moved; /* the focus is in the list, not in the search field */
 };
 
 static bool load(struct screen *s, struct error *err)
 {
     struct cases_state *state = s->state;
-    const char *query = edit_text(&state->query);
+    const char *query = edit_text(&state->search.query);
     struct list_filter filter = {.query = *query ? query : NULL,
                                  .stage = state->stage,
                                  .open_only = !state->closed_too && state->stage < 0 && !*query,
@@ -89,45 +88,19 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     buf_adds(where, _("Cases"));
     if (state->stage >= 0)
         buf_addf(where, " · %s", _(stage_name((enum stage)state->stage)));
-    else if (!state->closed_too && !*edit_text(&state->query))
+    else if (!state->closed_too && !*edit_text(&state->search.query))
         buf_addf(where, " · %s", _("open ones"));
     buf_addf(right, "%zu", state->all);
 }
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
-    struct cases_state *state = s->state;
-    int cols = term_cols(term);
-    const char *label = _("Search");
-    int col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
-    int width = cols - col - 2 < 40 ? cols - col - 2 : 40;
-    if (rows > 2)
-        body_draw(&s->body, term, row + 2, rows - 2);
-    else if (rows > 1)
-        body_draw(&s->body, term, row + 1, rows - 1);
-    if (state->moved)
-        field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&state->query));
-    else
-        edit_draw(&state->query, term, row, col, width, 1);
+    searched_draw(&((struct cases_state *)s->state)->search, s, term, row, rows);
 }
 
 static bool event(struct screen *s, const struct term_event *event)
 {
-    struct cases_state *state = s->state;
-    bool moves = event->kind == TERM_KEY &&
-                 (event->key == TK_UP || event->key == TK_DOWN || event->key == TK_PAGE_UP ||
-                  event->key == TK_PAGE_DOWN || event->key == TK_TAB || event->key == TK_BACKTAB);
-    if (moves) {
-        bool first = state->moved || event->key != TK_DOWN;
-        state->moved = true;
-        return first ? body_event(&s->body, event, s->rows - 2) : true;
-    }
-    if (!edit_event(&state->query, event, 40))
-        return false;
-    state->moved = false;
-    s->body.focus = s->body.top = 0;
-    screen_changed(s, true);
-    return true;
+    return searched_event(&((struct cases_state *)s->state)->search, s, event);
 }
 
 static bool on_row(const struct screen *s)
@@ -158,32 +131,32 @@ static void closed_too(struct screen *s)
 static void to_search(struct screen *s)
 {
     struct cases_state *state = s->state;
-    state->moved = false;
+    state->search.moved = false;
 }
 
 static void keep(struct screen *s, json_t *kept)
 {
     const struct cases_state *state = s->state;
-    edit_keep(&state->query, kept);
+    edit_keep(&state->search.query, kept);
     json_object_set_new(kept, "stage", json_integer(state->stage));
     json_object_set_new(kept, "closed_too", json_boolean(state->closed_too));
-    json_object_set_new(kept, "moved", json_boolean(state->moved));
+    json_object_set_new(kept, "moved", json_boolean(state->search.moved));
 }
 
 static void restore(struct screen *s, const json_t *kept)
 {
     struct cases_state *state = s->state;
-    edit_restore(&state->query, kept);
+    edit_restore(&state->search.query, kept);
     state->stage = (int)keep_number(kept, "stage");
     state->closed_too = json_is_true(json_object_get(kept, "closed_too"));
-    state->moved = json_is_true(json_object_get(kept, "moved"));
+    state->search.moved = json_is_true(json_object_get(kept, "moved"));
 }
 
 static void close_state(struct screen *s)
 {
     struct cases_state *state = s->state;
     case_rows_release(&state->rows);
-    edit_release(&state->query);
+    edit_release(&state->search.query);
     free(state);
 }
 
@@ -216,7 +189,7 @@ static const struct screen_type cases_type = {
 void cases_push(struct app *app)
 {
     struct cases_state *state = xcalloc(1, sizeof *state);
-    edit_init(&state->query, false, QUERY_SIZE);
+    edit_init(&state->search.query, false, QUERY_SIZE);
     state->stage = -1;
     screen_push(app, &cases_type, state);
 }

@@ -8,21 +8,20 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
 #include "amparo/tui/columns.h"
-#include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/searched.h"
 #include "amparo/tui/values.h"
 
 enum { MOST = 300, YEARS = 50, QUERY_SIZE = 200 };
 
 struct register_state {
-    struct edit query;
+    struct searched search;
     struct register_filter filter;
     bool chosen; /* the year was: until then it is the newest that there is */
     struct register_rows rows;
     long years[YEARS];
     size_t year_count;
-    bool moved; /* the focus is in the list, not in the search field */
 };
 
 static bool load(struct screen *s, struct error *err)
@@ -33,7 +32,7 @@ static bool load(struct screen *s, struct error *err)
         return false;
     if (!state->chosen)
         state->filter.year = state->year_count ? state->years[0] : 0;
-    state->filter.query = edit_text(&state->query);
+    state->filter.query = edit_text(&state->search.query);
     return store_register(s->app->store, &state->filter, &state->rows, err);
 }
 
@@ -120,38 +119,12 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
-    struct register_state *state = s->state;
-    int cols = term_cols(term);
-    const char *label = _("Search");
-    int col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
-    int width = cols - col - 2 < 40 ? cols - col - 2 : 40;
-    if (rows > 2)
-        body_draw(&s->body, term, row + 2, rows - 2);
-    else if (rows > 1)
-        body_draw(&s->body, term, row + 1, rows - 1);
-    if (state->moved)
-        field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&state->query));
-    else
-        edit_draw(&state->query, term, row, col, width, 1);
+    searched_draw(&((struct register_state *)s->state)->search, s, term, row, rows);
 }
 
 static bool event(struct screen *s, const struct term_event *event)
 {
-    struct register_state *state = s->state;
-    bool moves = event->kind == TERM_KEY &&
-                 (event->key == TK_UP || event->key == TK_DOWN || event->key == TK_PAGE_UP ||
-                  event->key == TK_PAGE_DOWN || event->key == TK_TAB || event->key == TK_BACKTAB);
-    if (moves) {
-        bool first = state->moved || event->key != TK_DOWN;
-        state->moved = true;
-        return first ? body_event(&s->body, event, s->rows - 2) : true;
-    }
-    if (!edit_event(&state->query, event, 40))
-        return false;
-    state->moved = false;
-    s->body.focus = s->body.top = 0;
-    screen_changed(s, true);
-    return true;
+    return searched_event(&((struct register_state *)s->state)->search, s, event);
 }
 
 static const struct register_row *row_in_focus(const struct screen *s)
@@ -183,7 +156,7 @@ static void open_case(struct screen *s)
 static void to_search(struct screen *s)
 {
     struct register_state *state = s->state;
-    state->moved = false;
+    state->search.moved = false;
 }
 
 /* The year before; after the oldest all of them, and then the newest again. */
@@ -223,27 +196,27 @@ static void to_paper(struct screen *s)
 static void keep(struct screen *s, json_t *kept)
 {
     const struct register_state *state = s->state;
-    edit_keep(&state->query, kept);
+    edit_keep(&state->search.query, kept);
     json_object_set_new(kept, "year", json_integer(state->filter.year));
     json_object_set_new(kept, "which", json_integer(state->filter.which));
-    json_object_set_new(kept, "moved", json_boolean(state->moved));
+    json_object_set_new(kept, "moved", json_boolean(state->search.moved));
 }
 
 static void restore(struct screen *s, const json_t *kept)
 {
     struct register_state *state = s->state;
-    edit_restore(&state->query, kept);
+    edit_restore(&state->search.query, kept);
     state->filter.year = keep_number(kept, "year");
     state->filter.which = (enum register_which)keep_number(kept, "which");
     state->chosen = true;
-    state->moved = json_is_true(json_object_get(kept, "moved"));
+    state->search.moved = json_is_true(json_object_get(kept, "moved"));
 }
 
 static void close_state(struct screen *s)
 {
     struct register_state *state = s->state;
     register_rows_release(&state->rows);
-    edit_release(&state->query);
+    edit_release(&state->search.query);
     free(state);
 }
 
@@ -279,7 +252,7 @@ static const struct screen_type register_type = {
 void register_push(struct app *app)
 {
     struct register_state *state = xcalloc(1, sizeof *state);
-    edit_init(&state->query, false, QUERY_SIZE);
+    edit_init(&state->search.query, false, QUERY_SIZE);
     state->filter = (struct register_filter){.newest_first = true, .limit = MOST};
     screen_push(app, &register_type, state);
 }
