@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Translations: data/po/LL.po becomes locale/LL/LC_MESSAGES/amparo.mo in the build folder.
-LINGUAS = es
-po_files = data/po/es.po
-mo_files = locale/es/LC_MESSAGES/amparo.mo
+LINGUAS = es fr
+po_files = $(LINGUAS:%=data/po/%.po)
+mo_files = $(LINGUAS:%=locale/%/LC_MESSAGES/amparo.mo)
 EXTRA_DIST += $(po_files)
 CLEANFILES += $(mo_files)
 
