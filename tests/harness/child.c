@@ -60,6 +60,8 @@ static void fail_hard(struct child *child, const char *what)
     errx(1, "%s\n%s", what, text);
 }
 
+enum { LOOK_AGAIN = 200000 }; /* after so many nanoseconds: is it at rest? */
+
 static child_failure_fn *on_failure = fail_hard;
 
 void child_on_failure(child_failure_fn *failure)
@@ -245,12 +247,12 @@ static void lane_used(const struct child *child, struct lane *lane, size_t bytes
     lane->free_at += each * (int64_t)bytes;
 }
 
-static void lower(int *timeout, int64_t until)
+static void lower(int64_t *timeout, int64_t until)
 {
-    int64_t ms = (until - now()) / 1000000 + 1;
+    int64_t left = until - now();
 
-    if (ms < *timeout)
-        *timeout = ms < 0 ? 0 : (int)ms;
+    if (left < *timeout)
+        *timeout = left < 0 ? 0 : left;
 }
 
 static void send_typed(struct child *child)
@@ -285,8 +287,8 @@ static void reap(struct child *child)
         child->ended = true;
 }
 
-/* Moves what can be moved; waits at most `timeout` milliseconds for something to move. */
-static void pump(struct child *child, int timeout)
+/* Moves what can be moved; waits at most `timeout` nanoseconds for something to move. */
+static void pump(struct child *child, int64_t timeout)
 {
     struct pollfd fds[2] = {{.fd = child->master}, {.fd = child->ended_fd, .events = POLLIN}};
     bool can_take = lane_room(child, &child->out, 1), can_send = lane_room(child, &child->in, 1);
@@ -299,8 +301,9 @@ static void pump(struct child *child, int timeout)
         lower(&timeout, child->out.free_at);
     if (!can_send && child->typed.size)
         lower(&timeout, child->in.free_at);
-    if (poll(fds, 2, timeout) < 0 && errno != EINTR)
-        err(1, "poll");
+    struct timespec wait = {timeout / 1000000000, timeout % 1000000000};
+    if (ppoll(fds, 2, &wait, NULL) < 0 && errno != EINTR)
+        err(1, "ppoll");
     if (fds[0].revents & POLLIN)
         take_output(child);
     if (fds[0].revents & POLLOUT)
@@ -334,14 +337,14 @@ void child_rest(struct child *child)
     int64_t deadline = now() + (int64_t)child->deadline_ms * 1000000;
 
     while (!child->ended && !at_rest(child)) {
-        pump(child, 1);
+        pump(child, LOOK_AGAIN);
         if (now() > deadline) {
             on_failure(child, "the program does not come to rest");
             return;
         }
     }
     while (child->ended && readable(child->master))
-        pump(child, 1);
+        pump(child, LOOK_AGAIN);
 }
 
 bool child_await_at_work(struct child *child, const char *text)
@@ -351,7 +354,7 @@ bool child_await_at_work(struct child *child, const char *text)
     while (emulator_find(child->screen, text) < 0) {
         if (child->ended || now() > deadline)
             return false;
-        pump(child, 50);
+        pump(child, 50 * (int64_t)1000000);
     }
     return true;
 }
@@ -368,7 +371,7 @@ bool child_await(struct child *child, const char *text)
 void child_run_until(struct child *child, int64_t end)
 {
     while (!child->ended && now() < end) {
-        int timeout = 1000;
+        int64_t timeout = 1000000000;
         lower(&timeout, end);
         pump(child, timeout);
     }
@@ -464,14 +467,14 @@ int child_wait(struct child *child)
     int64_t deadline = now() + (int64_t)child->deadline_ms * 1000000;
 
     while (!child->ended) {
-        pump(child, 50);
+        pump(child, 50 * (int64_t)1000000);
         if (now() > deadline) {
             on_failure(child, "the program does not end");
             break;
         }
     }
     while (child->master >= 0 && readable(child->master))
-        pump(child, 1);
+        pump(child, LOOK_AGAIN);
     return child->status;
 }
 
