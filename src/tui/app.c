@@ -35,13 +35,16 @@ void app_say(struct app *app, const char *format, ...)
     va_end(args);
 }
 
-/* All screens work on one file: its name before a message would leave no room for the rest. */
+/* All screens work on one file: its name before a message, in its folder or by itself, would leave
+ * no room for the rest. */
 static const char *without_path(const struct app *app, const char *text)
 {
-    size_t size = strlen(app->path);
-    return strncmp(text, app->path, size) == 0 && strncmp(text + size, ": ", 2) == 0
-               ? text + size + 2
-               : text;
+    const char *slash = strrchr(app->path, '/'), *name = slash ? slash + 1 : app->path;
+    const char *end = strstr(text, ": ");
+    size_t size = strlen(name);
+    if (!end || (size_t)(end - text) < size || memcmp(end - size, name, size) != 0)
+        return text;
+    return end - size == text || end[-(ptrdiff_t)size - 1] == '/' ? end + 2 : text;
 }
 
 void app_say_error(struct app *app, struct error *err)
