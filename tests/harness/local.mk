@@ -16,3 +16,10 @@ unit_tests += tests/harness/test_harness
 # The library for tests of the command line, in perl.
 EXTRA_DIST += tests/harness/Amparo.pm tests/harness/Scenario.pm
 tap_scripts += tests/harness/amparo_pm.t
+
+# Loaded into the program: a clock that stands still and chance that repeats, to compare screens.
+check_PROGRAMS += tests/harness/still.so
+tests_harness_still_so_SOURCES = tests/harness/still.c
+tests_harness_still_so_CFLAGS = -std=c11 $(WARN_CFLAGS) -fPIC
+tests_harness_still_so_LDFLAGS = -shared
+tests_harness_still_so_LDADD =

@@ -12,6 +12,17 @@ unit_tests += tests/tui/test_closing
 unit_tests += tests/tui/test_settings
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
 
+# Every screen as it looks, in each language and at two sizes; and all of them as pictures.
+unit_tests += tests/tui/test_looks
+tests_tui_test_looks_SOURCES = tests/tui/test_looks.c tests/tui/looks.c tests/tui/looks.h
+EXTRA_DIST += tests/tui/looks tests/tui/sheets.pl
+looks: tests/tui/test_looks tests/harness/still.so amparo $(mo_files)
+	rm -rf test-screens/looks
+	AMPARO_LOOKS=pictures AMPARO=$(abs_builddir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
+	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale tests/tui/test_looks
+	$(PERL) $(top_srcdir)/tests/tui/sheets.pl test-screens/looks
+.PHONY: looks
+
 # A whole case by keys; what plays it is a bench's too.
 libtest_a_SOURCES += \
 	tests/tui/office.c tests/tui/office.h \
