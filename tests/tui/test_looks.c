@@ -467,6 +467,8 @@ int main(void)
         LOOKS("en", 40, 12),
         LOOKS("es", 80, 24),
         LOOKS("es", 40, 12),
+        LOOKS("fr", 80, 24),
+        LOOKS("fr", 40, 12),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
