@@ -270,6 +270,18 @@ static enum term_role role_of(const struct body_line *line)
     }
 }
 
+/* What has no room ends in "…": nobody takes half a word for a whole one. */
+static void put_line(struct terminal *term, int row, int col, const struct body_line *line,
+                     int cells)
+{
+    struct buf cut = BUF_INIT;
+    bool fits = text_cells(line->text) <= cells;
+    if (!fits)
+        text_pad(&cut, line->text, cells);
+    term_put(term, row, col, role_of(line), fits ? line->text : buf_text(&cut), cells);
+    buf_release(&cut);
+}
+
 void body_draw(struct body *b, struct terminal *term, int row, int rows)
 {
     keep_in_sight(b, rows);
@@ -283,8 +295,8 @@ void body_draw(struct body *b, struct terminal *term, int row, int rows)
             term_cursor(term, row + i, 0);
         }
         if (line->row)
-            term_put(term, row + i, 2, role_of(line), line->text, cells - 1);
+            put_line(term, row + i, 2, line, cells - 1);
         else
-            term_put(term, row + i, 0, role_of(line), line->text, cells + 1);
+            put_line(term, row + i, 0, line, cells + 1);
     }
 }

@@ -25,6 +25,19 @@ static struct frame frame_of(int rows)
     return f;
 }
 
+enum { SHORT_RIGHT = 16, HEAD_GAPS = 4 }; /* cells: at both ends, and two between */
+
+/* In the top row, in so many cells, the last one "…" where it has more. */
+static void put_cut(struct terminal *term, int col, enum term_role role, const struct buf *text,
+                    int cells)
+{
+    struct buf cut = BUF_INIT;
+    if (cells > 0)
+        text_pad(&cut, buf_text(text), cells);
+    term_put(term, 0, col, role, buf_text(&cut), cells);
+    buf_release(&cut);
+}
+
 static void draw_head(struct screen *s, struct terminal *term)
 {
     struct buf where = BUF_INIT, right = BUF_INIT;
@@ -33,13 +46,15 @@ static void draw_head(struct screen *s, struct terminal *term)
         s->type->head(s, &where, &right);
     else
         buf_adds(&where, _(s->type->title));
-    int taken = term_put(term, 0, 1, ROLE_HEADING, buf_text(&where), cols - 1);
-    int cells = text_cells(buf_text(&right));
-    int room = cols - taken - 4;
-    if (cells <= room)
-        term_put(term, 0, cols - cells - 1, ROLE_NORMAL, buf_text(&right), cells);
-    else if (room > 8)
-        term_put(term, 0, cols - room - 1, ROLE_NORMAL, buf_text(&right), room);
+    int left = text_cells(buf_text(&where)), cells = text_cells(buf_text(&right));
+    /* A number of a case or a count has its room; of a sentence, as much as there is. */
+    int most = cells <= SHORT_RIGHT && cols > 2 * SHORT_RIGHT ? cells : cols - left - HEAD_GAPS;
+    if (cells > most)
+        cells = most > SHORT_RIGHT / 2 ? most : 0;
+    if (cells && left > cols - cells - HEAD_GAPS)
+        left = cols - cells - HEAD_GAPS;
+    put_cut(term, 1, ROLE_HEADING, &where, left < cols - 1 ? left : cols - 1);
+    put_cut(term, cols - cells - 1, ROLE_NORMAL, &right, cells);
     buf_release(&where);
     buf_release(&right);
 }
