@@ -21,7 +21,7 @@
 static void start_anew(const struct cli *cli, char *name, int locked)
 {
     const char *lang = cli_value(cli, "lang"), *line = cli_value(cli, "line");
-    char *args[4] = {name}, number[16];
+    char *args[5] = {name}, number[16];
     size_t count = 1;
 
     snprintf(number, sizeof number, "%d", locked);
@@ -30,6 +30,8 @@ static void start_anew(const struct cli *cli, char *name, int locked)
         args[count++] = xasprintf("--lang=%s", lang);
     if (line)
         args[count++] = xasprintf("--line=%s", line);
+    if (cli_has(cli, "linear"))
+        args[count++] = xstrdup("--linear");
     execv("/proc/self/exe", args);
     unsetenv(LOCKED);
     while (count > 1)
@@ -51,6 +53,7 @@ static int full_screen(const struct cli *cli, char *name, const char *file)
     struct tui_options options = {.file = file,
                                   .officer = cli_value(cli, "officer"),
                                   .line = cli_value(cli, "line"),
+                                  .linear = cli_has(cli, "linear"),
                                   .locked = locked_fd()};
     struct error err = ERROR_INIT;
     struct secret secret = {NULL, 0};

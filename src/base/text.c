@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/base/text.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -353,6 +354,47 @@ void text_fold(struct buf *out, const char *text)
     }
     buf_release(&bare);
     buf_release(&valid);
+}
+
+/* Signs that read as others do. */
+static const struct {
+    utf8proc_int32_t point;
+    const char *ascii;
+} ascii_signs[] = {
+    {0x00A1, ""},   {0x00BF, ""},    {0x00AB, "\""}, {0x00BB, "\""}, {0x201C, "\""},
+    {0x201D, "\""}, {0x00B7, "-"},   {0x2022, "-"},  {0x2500, "-"},  {0x2192, "->"},
+    {0x00D7, "x"},  {0x20AC, "EUR"}, {0x00DF, "ss"},
+};
+
+static void ascii_point(struct buf *out, utf8proc_int32_t point)
+{
+    utf8proc_int32_t upper = utf8proc_toupper(point);
+    const char *plain = plain_form(upper);
+
+    if (point == '\n' || (point >= ' ' && point < 0x7F)) {
+        buf_addc(out, (char)point);
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(ascii_signs); i++)
+        if (ascii_signs[i].point == point) {
+            buf_adds(out, ascii_signs[i].ascii);
+            return;
+        }
+    for (const char *c = plain ? plain : "?"; *c; c++)
+        buf_addc(out, upper == point ? *c : (char)tolower((unsigned char)*c));
+}
+
+void text_ascii(struct buf *out, const char *text)
+{
+    struct buf bare = BUF_INIT;
+    utf8proc_int32_t point;
+
+    map(&bare, text, strlen(text),
+        UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
+    text = buf_text(&bare);
+    for (size_t at = 0, step; (step = decode(text, at, &point)); at += step)
+        ascii_point(out, point);
+    buf_release(&bare);
 }
 
 /* Where in the folded label a folded word of `size` bytes is. */

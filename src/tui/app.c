@@ -15,6 +15,7 @@
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
+#include "amparo/tui/linear.h"
 #include "amparo/tui/screens.h"
 
 enum {
@@ -106,7 +107,7 @@ static void look_for_others(struct app *app)
         app_changed(app);
 }
 
-static int64_t steady_seconds(void)
+int64_t app_steady(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -115,7 +116,7 @@ static int64_t steady_seconds(void)
 
 static void lock_when_idle(struct app *app)
 {
-    if (app->store && steady_seconds() - app->touched >= app->lock_after)
+    if (app->store && app_steady() - app->touched >= app->lock_after)
         app_lock(app, false);
 }
 
@@ -127,6 +128,8 @@ static void leave_it(struct app *app, enum term_event_kind kind)
         app_end(app);
     } else if (app->store) {
         app_lock(app, true);
+    } else if (app->linear) {
+        linear_suspend(app->linear);
     } else {
         term_suspend(app->term);
     }
@@ -141,7 +144,7 @@ bool app_goes_on(struct app *app, const struct term_event *event)
     return !taken && event->kind != TERM_KEY; /* no other key comes through than what gives up */
 }
 
-static void take_event(struct app *app, const struct term_event *event)
+void app_take(struct app *app, const struct term_event *event)
 {
     struct screen *s = app_top(app);
     switch (event->kind) {
@@ -164,7 +167,7 @@ static void take_event(struct app *app, const struct term_event *event)
     default:
         break;
     }
-    app->touched = steady_seconds();
+    app->touched = app_steady();
     buf_clear(&app->message);
     /* Help closes at any key, and here it may not take two. */
     if (app->store && event->kind == TERM_KEY && event->key == APP_LOCK_KEY) {
@@ -181,26 +184,74 @@ static void take_event(struct app *app, const struct term_event *event)
     body_event(&s->body, event, s->rows);
 }
 
-static int wait_of(const struct app *app, const struct screen *s)
+int app_patience(const struct app *app)
 {
+    const struct screen *s = app_top(app);
     int usual = app->store ? LOOK_MS : -1;
     int wanted = s->type->timeout ? s->type->timeout(s) : -1;
     return wanted < 0 || (usual >= 0 && usual < wanted) ? usual : wanted;
 }
 
+/* ---- the two faces ---- */
+
+void app_await(struct app *app, struct term_event *event, int timeout_ms)
+{
+    if (app->linear)
+        linear_await(app->linear, event, timeout_ms);
+    else
+        term_await(app->term, event, timeout_ms);
+}
+
+void app_watch(struct app *app, int fd)
+{
+    if (app->linear)
+        linear_watch(app->linear, fd);
+    else
+        term_watch(app->term, fd);
+}
+
+void app_flush(struct app *app)
+{
+    if (app->linear)
+        linear_flush(app->linear);
+    else
+        term_flush(app->term);
+}
+
+void app_redraw(struct app *app)
+{
+    if (app->linear)
+        linear_again(app);
+    else
+        term_redraw(app->term);
+}
+
+int app_cols(const struct app *app)
+{
+    return app->linear ? LINEAR_WIDTH : term_cols(app->term);
+}
+
+/* Shows the screen, waits for what is done there, and does it. */
+static void turn(struct app *app)
+{
+    struct screen *s = app_top(app);
+    struct term_event event;
+
+    frame_draw(s);
+    if (s->type->busy && s->type->busy(s))
+        term_await(app->term, &event, app_patience(app));
+    else
+        term_read(app->term, &event, app_patience(app));
+    app_take(app, &event);
+}
+
 static void loop(struct app *app)
 {
-    while (!app->ending && !app->locking) {
-        struct screen *s = app_top(app);
-        if (!s)
-            return;
-        frame_draw(s);
-        struct term_event event;
-        if (s->type->busy && s->type->busy(s))
-            term_await(app->term, &event, wait_of(app, s));
+    while (!app->ending && !app->locking && app_top(app)) {
+        if (app->linear)
+            linear_turn(app);
         else
-            term_read(app->term, &event, wait_of(app, s));
-        take_event(app, &event);
+            turn(app);
         warn_of_room(app);
     }
 }
@@ -241,8 +292,12 @@ static char *closing_line(struct app *app)
 static void seal(struct app *app)
 {
     app->ending = true;
-    term_begin(app->term);
-    term_paint_now(app->term);
+    if (app->linear) {
+        linear_conceal(app->linear);
+    } else {
+        term_begin(app->term);
+        term_paint_now(app->term);
+    }
     json_t *screens = keep_screens(app);
     locked_seal(&app->locked, app->store, screens);
     json_decref(screens);
@@ -259,7 +314,9 @@ static void leave(struct app *app)
         app->locked.witness = witness;
     }
     store_close(app->store);
-    if (app->locking == APP_LOCK)
+    if (app->linear)
+        linear_close(app->linear);
+    else if (app->locking == APP_LOCK)
         term_hand_on(app->term, &app->locked.modes);
     else
         term_close(app->term);
@@ -284,10 +341,13 @@ static bool begin(struct app *app, struct error *err)
                            "FILE makes one, amparo demo DIR shows how it works"));
     if (app->locked.suspend)
         raise(SIGTSTP);
-    app->term = term_take_over(line_of(options), &app->locked.modes, err);
+    if (options->linear)
+        app->linear = linear_open();
+    else
+        app->term = term_take_over(line_of(options), &app->locked.modes, err);
     buf_clear(&app->locked.modes);
-    app->touched = steady_seconds();
-    return app->term != NULL;
+    app->touched = app_steady();
+    return app->linear || app->term;
 }
 
 bool tui_run(const struct tui_options *options, int *locked, struct error *err)

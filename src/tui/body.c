@@ -265,6 +265,8 @@ static enum term_role role_of(const struct body_line *line)
         return ROLE_HEADING;
     case BODY_DIM:
         return ROLE_DIM;
+    case BODY_DOUBT:
+        return ROLE_DOUBT;
     default:
         return ROLE_NORMAL;
     }

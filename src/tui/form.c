@@ -235,6 +235,24 @@ const struct form_item *form_item_at(const struct form *form)
     return form->at < form->count ? &form->items[form->at] : NULL;
 }
 
+const struct form_item *form_items(const struct form *form, size_t *count)
+{
+    *count = form->count;
+    return form->items;
+}
+
+const char *form_text(const struct form *form)
+{
+    return edit_text(&form->edit);
+}
+
+void form_replace(struct form *form, const char *text)
+{
+    form_popup_close(form);
+    edit_replace(&form->edit, text);
+    form->told = false;
+}
+
 size_t form_cursor(const struct form *form)
 {
     return form->edit.at;

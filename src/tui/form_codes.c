@@ -157,6 +157,28 @@ void form_codes_text(struct buf *out, const struct form_item *item, const char *
     each_part(item, value, show_part, out);
 }
 
+void form_say_codes(struct buf *out, const struct form_item *item, const char *value)
+{
+    const char *answer = form_answer(value);
+
+    if (answer)
+        buf_adds(out, answer);
+    else if (item->codes)
+        form_codes_text(out, item, value);
+    else
+        buf_adds(out, value);
+}
+
+size_t form_fitting(const struct form *form, const char *typed, size_t *found)
+{
+    return form_find_codes(&form->items[form->at], typed, found);
+}
+
+const struct form_code *form_meant(const struct form *form, const char *typed)
+{
+    return form_one_code(&form->items[form->at], typed);
+}
+
 struct settling {
     struct buf codes;
     struct buf unknown;

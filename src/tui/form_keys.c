@@ -57,7 +57,7 @@ static enum form_result next_section(struct form *form)
 }
 
 /* To the label that what was typed after `=` matches best, or to the section of that number. */
-static void jump(struct form *form, const char *typed)
+void form_jump(struct form *form, const char *typed)
 {
     size_t best = form->count;
     enum text_match match = TEXT_MATCH_NONE;
@@ -78,7 +78,7 @@ static enum form_result jump_event(struct form *form, const struct term_event *e
 {
     if (event->kind == TERM_KEY && event->key == TK_ENTER) {
         form->jumping = false;
-        jump(form, edit_text(&form->jump));
+        form_jump(form, edit_text(&form->jump));
     } else if (event->kind == TERM_KEY &&
                (event->key == TK_CANCEL ||
                 (event->key == TK_BACKSPACE && form->jump.text.size == 0))) {

@@ -5,6 +5,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/tui/linear.h"
 
 /* Which rows there are. */
 struct frame {
@@ -100,6 +101,10 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
 
 void frame_message(const struct app *app, const char *text)
 {
+    if (app->linear) {
+        linear_say_meanwhile(app->linear, text);
+        return;
+    }
     struct terminal *term = app->term;
     struct frame f = frame_of(term_rows(term));
     int cols = term_cols(term);
@@ -108,7 +113,7 @@ void frame_message(const struct app *app, const char *text)
     term_paint_now(term);
 }
 
-static void make_ready(struct screen *s, int width)
+void frame_make(struct screen *s, int width)
 {
     if (s->stale && s->type->load) {
         struct error err = ERROR_INIT;
@@ -128,10 +133,14 @@ static void make_ready(struct screen *s, int width)
 
 void frame_draw(struct screen *s)
 {
+    if (s->app->linear) {
+        linear_say_meanwhile(s->app->linear, buf_text(&s->app->message));
+        return;
+    }
     struct terminal *term = s->app->term;
     struct frame f = frame_of(term_rows(term));
     s->rows = f.rows;
-    make_ready(s, term_cols(term));
+    frame_make(s, term_cols(term));
     term_begin(term);
     if (f.body)
         draw_head(s, term);

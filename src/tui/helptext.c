@@ -59,6 +59,8 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct helptext *help = s->state;
     buf_addf(where, "%s: %s", _("Help"), help->title);
+    if (s->app->linear)
+        return; /* which says so where there is more */
     if (s->rows && s->body.top + (size_t)s->rows < s->body.count)
         buf_adds(right, _("PgDn more, another key goes back"));
     else
@@ -89,6 +91,7 @@ static const struct screen_type helptext_type = {
     .title = N_("Help"),
     .about = "",
     .commands = commands,
+    .passing = true,
     .typing = true, /* so that every key comes to it first */
     .build = build,
     .head = head,

@@ -24,6 +24,8 @@ libtui_a_SOURCES = \
 	include/amparo/tui/helptext.h src/tui/helptext.c \
 	include/amparo/tui/keep.h src/tui/keep.c \
 	include/amparo/tui/lastfile.h src/tui/lastfile.c \
+	include/amparo/tui/linear.h src/tui/linear.c src/tui/linear_form.c src/tui/linear_help.c \
+	src/tui/linear_io.c src/tui/linear_show.c src/tui/linear_work.h \
 	include/amparo/tui/list.h src/tui/list.c \
 	include/amparo/tui/locked.h src/tui/locked.c \
 	include/amparo/tui/lockperiod.h src/tui/lockperiod.c \

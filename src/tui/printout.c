@@ -25,7 +25,7 @@ static bool show_progress(struct screen *s, const struct output_job *job)
     struct term_event event;
     app_say(s->app, _("Printing: %zu of %zu bytes sent. Esc gives it up."), job->sent, job->size);
     frame_draw(s);
-    term_await(s->app->term, &event, STEP_MS);
+    app_await(s->app, &event, STEP_MS);
     return app_goes_on(s->app, &event);
 }
 

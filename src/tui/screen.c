@@ -20,7 +20,7 @@ static void palette(struct screen *s)
 
 static void redraw(struct screen *s)
 {
-    term_redraw(s->app->term);
+    app_redraw(s->app);
     screen_changed(s, true);
 }
 
@@ -61,6 +61,7 @@ struct screen *screen_push(struct app *app, const struct screen_type *type, void
     s->app = app;
     s->state = state;
     s->stale = true;
+    s->serial = ++app->pushed;
     app->screens[app->depth++] = s;
     return s;
 }

@@ -23,6 +23,11 @@ void searched_draw(struct searched *list, struct screen *s, struct terminal *ter
         edit_draw(&list->query, term, row, col, width, 1);
 }
 
+void searched_line(struct searched *list, struct screen_line *out)
+{
+    *out = (struct screen_line){_("Search"), &list->query, true};
+}
+
 bool searched_event(struct searched *list, struct screen *s, const struct term_event *event)
 {
     bool moves = event->kind == TERM_KEY &&

@@ -247,6 +247,11 @@ bool tableform_event(struct screen *s, const struct term_event *event)
     return false;
 }
 
+struct form *tableform_form(const struct screen *s)
+{
+    return ((const struct tableform *)s->state)->form;
+}
+
 void tableform_draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     form_draw(((struct tableform *)s->state)->form, term, row, rows);

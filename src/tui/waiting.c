@@ -51,7 +51,7 @@ static bool go_on(void *ctx, int ms)
     if (!app->waiting)
         say_whom(app);
     app->waiting = true;
-    term_await(app->term, &event, STEP_MS);
+    app_await(app, &event, STEP_MS);
     if (event.kind == TERM_RESIZE)
         app->waiting = false; /* to be said in its new place */
     return app_goes_on(app, &event);

@@ -35,6 +35,10 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
 	tests/tui/test_hygiene tests/tui/test_shares
 
+# The same by lines.
+tap_scripts += tests/tui/linear.t
+EXTRA_DIST += tests/harness/Linear.pm
+
 # The same, with a hundred kills, and with a lock over every screen.
 long_screens = tests/tui/test_kill tests/tui/test_lock
 check_long += check-kill-long

@@ -37,6 +37,11 @@ static void make_normal(struct buf *out, const char *text)
         buf_adds(out, "refused");
 }
 
+static void make_ascii(struct buf *out, const char *text)
+{
+    text_ascii(out, text);
+}
+
 static void make_pad8(struct buf *out, const char *text)
 {
     text_pad(out, text, 8);
@@ -237,6 +242,15 @@ static void test_wrap(void **state)
     assert_string_equal(made(make_lines10, ""), "");
 }
 
+static void test_ascii(void **state)
+{
+    (void)state;
+    assert_string_equal(made(make_ascii, "Núñez, Ærø: ¿qué?"), "Nunez, AEro: que?");
+    assert_string_equal(made(make_ascii, "a · b – “c” … 5 €"), "a - b - \"c\" ... 5 EUR");
+    assert_string_equal(made(make_ascii, "日本\t\x1B\xFF"), "?????");
+    assert_string_equal(made(make_ascii, "ß Œ œ Ł ł"), "ss OE oe L l");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,7 +259,7 @@ int main(void)
         cmocka_unit_test(test_words),    cmocka_unit_test(test_cells),
         cmocka_unit_test(test_pad),      cmocka_unit_test(test_shown),
         cmocka_unit_test(test_fold),     cmocka_unit_test(test_match),
-        cmocka_unit_test(test_wrap),
+        cmocka_unit_test(test_wrap),     cmocka_unit_test(test_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

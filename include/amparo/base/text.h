@@ -55,6 +55,12 @@ void text_pad(struct buf *out, const char *text, int cells);
 void text_shown(struct buf *out, const char *text, size_t size);
 
 /*
+ * Appends the text for a terminal that knows ASCII alone: letters without their marks, dashes and
+ * quotes plain, "?" for what has no such form.
+ */
+void text_ascii(struct buf *out, const char *text);
+
+/*
  * Appends the key by which people search: compatibility forms taken apart, no diacritics (Ñ is N),
  * upper-case, letters such as Ø Æ ß Ł spelt out, typographic apostrophes and hyphens made plain,
  * runs of space made one blank, none at either end. Folding a folded text changes nothing.

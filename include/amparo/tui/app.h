@@ -17,6 +17,7 @@
 #include "amparo/tui/locked.h"
 #include "amparo/tui/term.h"
 
+struct linear;
 struct screen;
 
 struct tui_options {
@@ -24,6 +25,7 @@ struct tui_options {
     const char *officer;          /* NULL: asked, or whoever's the passphrase is */
     struct passphrase passphrase; /* bytes NULL: asked on the screen */
     const char *line;             /* "slow", "fast"; NULL: by the terminal */
+    bool linear;                  /* one question a line: linear.h in place of the terminal */
     int locked;                   /* what a run that was locked left (below), or -1 */
 };
 
@@ -38,11 +40,13 @@ enum { APP_SCREENS = 24 };
 
 struct app {
     const struct tui_options *options;
-    struct terminal *term;
+    struct terminal *term; /* NULL where the face is linear */
+    struct linear *linear; /* NULL where it is the terminal */
     struct store *store; /* NULL until unlocked */
     char *path;
     struct screen *screens[APP_SCREENS];
     size_t depth;
+    unsigned long pushed; /* screens so far */
     struct buf message; /* what happened, in the past tense; until the next key */
     bool ending;
     bool hung_up;         /* the terminal is gone */
@@ -66,6 +70,23 @@ void app_say_error(struct app *app, struct error *err);
 
 /* Something was recorded: every screen reads again before it is drawn. */
 void app_changed(struct app *app);
+
+/* One event, as a key pressed or a time passed: to the screen on top, as ever. */
+void app_take(struct app *app, const struct term_event *event);
+
+/* Of whichever face it has: term_await(), term_watch(), term_flush(), term_redraw(), term_cols().
+ */
+void app_await(struct app *app, struct term_event *event, int timeout_ms);
+void app_watch(struct app *app, int fd);
+void app_flush(struct app *app);
+void app_redraw(struct app *app);
+int app_cols(const struct app *app);
+
+/* Seconds of a steady clock: of app->touched. */
+int64_t app_steady(void);
+
+/* How long the screen on top may be waited on without a key, in ms; -1: for ever. */
+int app_patience(const struct app *app);
 
 /* Now, by the store's clock where there is one. */
 struct instant app_now(const struct app *app);

@@ -15,7 +15,13 @@
 #include "amparo/base/buf.h"
 #include "amparo/tui/term.h"
 
-enum body_style { BODY_PLAIN, BODY_HEAD, BODY_DIM };
+enum body_style {
+    BODY_PLAIN,
+    BODY_HEAD,
+    BODY_DIM,
+    BODY_DOUBT,
+    BODY_COLUMNS, /* the names of the columns of the rows, or the one line, right below */
+};
 
 struct body_line {
     char *text;

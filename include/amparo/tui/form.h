@@ -138,6 +138,27 @@ bool form_is_fresh(const struct form *form);
 #define FORM_NO_CURSOR ((size_t)-1)
 void form_go(struct form *form, const char *key, size_t cursor);
 
+/* All items in their order. */
+const struct form_item *form_items(const struct form *form, size_t *count);
+
+/* What stands in the field one is in, as it reads there; and the same replaced, as F5 does. */
+const char *form_text(const struct form *form);
+void form_replace(struct form *form, const char *text);
+
+/* To the section of that number, or to the label that fits these letters best, as after `=`. */
+void form_jump(struct form *form, const char *typed);
+
+/*
+ * Of the field one is in: what a part typed may mean, the best first (as many as the codes have
+ * room in `found`, indices into them), how many; the one it means without doubt, or NULL; and where
+ * in a text its last part begins.
+ */
+size_t form_fitting(const struct form *form, const char *typed, size_t *found);
+const struct form_code *form_meant(const struct form *form, const char *typed);
+
+/* The code's words as they stand in that field; appended. */
+void form_say_codes(struct buf *out, const struct form_item *item, const char *value);
+
 /* Which page is shown of how many, from 1. */
 void form_pages(const struct form *form, int *page, int *pages);
 

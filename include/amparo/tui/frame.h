@@ -9,7 +9,10 @@
 
 #include "amparo/tui/screen.h"
 
-/* Reads and makes what is stale, and draws the screen whole; shown at the next read. */
+/* Reads and makes what is stale of the screen, for so many cells. */
+void frame_make(struct screen *s, int width);
+
+/* The same, and draws the screen whole; shown at the next read. */
 void frame_draw(struct screen *s);
 
 /* Puts a message over what stands there, at once: within work that cannot draw the screen anew. */

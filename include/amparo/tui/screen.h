@@ -14,6 +14,14 @@
 #include "amparo/tui/event.h"
 
 struct screen;
+struct form;
+
+/* A line that one types on a screen: a search, an answer, a passphrase. */
+struct screen_line {
+    const char *label;
+    struct edit *edit; /* holds what is typed; NULL: it is shown to nobody (event takes a paste) */
+    bool narrows;      /* it narrows the rows below; else Enter follows it */
+};
 
 /*
  * Something that can be done. The key is an F-key or control key, or a letter, or both; the same
@@ -33,6 +41,7 @@ struct screen_type {
     const char *title;              /* N_(): for the help screen */
     const char *about;              /* N_(): what it is for, a sentence or two */
     const struct command *commands; /* ended by run NULL */
+    bool passing;                   /* to be read, and left by any key */
     bool typing;                    /* letters are text here: commands have F-keys only */
 
     /* Reads what it shows from the store; NULL: nothing to read. */
@@ -44,6 +53,10 @@ struct screen_type {
     void (*draw)(struct screen *s, struct terminal *term, int row, int rows);
     /* What is no command; false: not used. NULL: moves in the body. */
     bool (*event)(struct screen *s, const struct term_event *event);
+    /* Where letters are text: the form, or the line, that they go into (linear.h asks for it);
+     * both NULL where any key means the same. */
+    struct form *(*form)(const struct screen *s);
+    void (*line)(struct screen *s, struct screen_line *out);
     /* Nothing came for a while (a draft in the making); NULL: nothing to do. */
     void (*idle)(struct screen *s);
     /* How long one may wait for a key before idle, in ms; NULL or -1: as long as usual. */
@@ -66,6 +79,7 @@ struct screen {
     struct app *app;
     void *state;
     struct body body;
+    unsigned long serial; /* no other screen of this run has it */
     bool stale; /* load before drawing */
     int width;  /* that the body was made for; 0: make it */
     int rows;   /* of the body, as drawn; known to build */

@@ -18,6 +18,9 @@ struct searched {
 void searched_draw(struct searched *list, struct screen *s, struct terminal *term, int row,
                    int rows);
 
+/* The field as a line (screen.h). */
+void searched_line(struct searched *list, struct screen_line *out);
+
 /* Takes moves in the list, and what is typed: then the screen is read anew. False: not used. */
 bool searched_event(struct searched *list, struct screen *s, const struct term_event *event);
 

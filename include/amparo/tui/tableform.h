@@ -63,6 +63,7 @@ bool tableform_load(struct screen *s, struct error *err);
 void tableform_head(const struct screen *s, struct buf *where, struct buf *right);
 void tableform_draw(struct screen *s, struct terminal *term, int row, int rows);
 bool tableform_event(struct screen *s, const struct term_event *event);
+struct form *tableform_form(const struct screen *s);
 void tableform_idle(struct screen *s);
 int tableform_timeout(const struct screen *s);
 void tableform_keep(struct screen *s, json_t *kept);
@@ -70,7 +71,7 @@ void tableform_close(struct screen *s);
 
 #define TABLEFORM_SCREEN                                                                           \
     .typing = true, .load = tableform_load, .head = tableform_head, .draw = tableform_draw,        \
-    .event = tableform_event, .idle = tableform_idle, .timeout = tableform_timeout,                \
+    .event = tableform_event, .form = tableform_form, .idle = tableform_idle, .timeout = tableform_timeout,                \
     .keep = tableform_keep, .close = tableform_close
 
 #endif

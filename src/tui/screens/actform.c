@@ -369,6 +369,11 @@ static bool event(struct screen *s, const struct term_event *event)
     return false;
 }
 
+static struct form *form_of(const struct screen *s)
+{
+    return ((const struct actform *)s->state)->form;
+}
+
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct actform *f = s->state;
@@ -485,6 +490,7 @@ static const struct screen_type actform_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .form = form_of,
     .idle = idle,
     .timeout = timeout,
     .keep = keep_state,

@@ -53,7 +53,13 @@ static void answer(struct screen *s)
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct ask_state *state = s->state;
-    return edit_event(&state->answer, event, term_cols(s->app->term) - 3);
+    return edit_event(&state->answer, event, app_cols(s->app) - 3);
+}
+
+static void line(struct screen *s, struct screen_line *out)
+{
+    struct ask_state *state = s->state;
+    *out = (struct screen_line){_("Answer"), &state->answer, false};
 }
 
 static void close_state(struct screen *s)
@@ -80,6 +86,7 @@ static const struct screen_type ask_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .line = line,
     .close = close_state,
 };
 
@@ -100,6 +107,6 @@ void ask_ahead_push(struct app *app, const char *title, const char *about, const
 void ask_push(struct app *app, const char *title, const char *about, const char *begin,
               ask_fn *answered)
 {
-    term_flush(app->term);
+    app_flush(app);
     ask_ahead_push(app, title, about, begin, answered);
 }

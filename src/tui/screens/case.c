@@ -66,7 +66,7 @@ static void add_way(struct body *b, const struct casework *w, int width)
         column(&days, buf_text(&day), cells);
         buf_release(&day);
     }
-    body_line(b, BODY_PLAIN, " %s", buf_text(&names));
+    body_line(b, BODY_COLUMNS, " %s", buf_text(&names));
     body_line(b, BODY_DIM, " %s", buf_text(&days));
     if (ending)
         body_line(b, BODY_HEAD, " %s: %s", _("Exit"), ending);

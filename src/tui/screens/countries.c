@@ -215,6 +215,12 @@ static void restore(struct screen *s, const json_t *kept)
     c->moved = json_is_true(json_object_get(kept, "moved"));
 }
 
+static void line(struct screen *s, struct screen_line *out)
+{
+    struct countries *c = s->state;
+    *out = (struct screen_line){_("Search"), &c->query, true};
+}
+
 static void close_state(struct screen *s)
 {
     struct countries *c = s->state;
@@ -243,6 +249,7 @@ static const struct screen_type countries_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .line = line,
     .keep = keep,
     .restore = restore,
     .close = close_state,

@@ -154,7 +154,7 @@ static void build(struct screen *s, int width)
         column(&text, "", 2);
         column(&text, _("Stage"), 12);
         buf_adds(&text, _("Missing (article)"));
-        body_line(b, BODY_HEAD, "  %s", buf_text(&text));
+        body_line(b, BODY_COLUMNS, "  %s", buf_text(&text));
     }
     look_up_to(state, s->app->store, state->reached + (size_t)s->rows + 1);
     for (size_t i = 0; i < state->rows.count; i++)

@@ -72,42 +72,33 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
                  e->event.lone);
 }
 
-static void draw_taken(const struct eventlist *e, struct terminal *term, int row, int rows)
-{
-    for (int i = 0; i < rows && (size_t)i < json_array_size(e->taken); i++)
-        term_put(term, row + i, 1, ROLE_NORMAL,
-                 json_string_value(json_array_get(e->taken, (size_t)i)), term_cols(term) - 2);
-}
-
 /* One of them in two rows: who, and why. */
-static void draw_one_likely(const struct person_row *r, struct terminal *term, int row, int rows)
+static void add_one_likely(struct body *b, const struct person_row *r)
 {
     const char *name = r->locked       ? _("person under lock")
                        : r->restricted ? _("restricted case")
                                        : r->title;
-    struct buf text = BUF_INIT;
-    int cells = term_cols(term) - 2;
-
-    buf_addf(&text, "%s%s %ld  %s  %s", _("doubt: "), r->reference, r->person, name, r->born);
-    term_put(term, row, 1, ROLE_DOUBT, buf_text(&text), cells);
-    buf_clear(&text);
-    likeness_say(&text, r->like.reasons, reader_language);
-    if (rows > 1)
-        term_put(term, row + 1, 8, ROLE_DIM, buf_text(&text), cells - 7);
-    buf_release(&text);
+    struct buf why = BUF_INIT;
+    likeness_say(&why, r->like.reasons, reader_language);
+    body_line(b, BODY_DOUBT, " %s%s %ld  %s  %s", _("doubt: "), r->reference, r->person, name,
+              r->born);
+    body_line(b, BODY_DIM, "        %s", buf_text(&why));
+    buf_release(&why);
 }
 
-/* Who may be the person of the line: the officer looks, or goes on. Returns how many rows it took,
- * with a blank one. */
-static int draw_likely(const struct eventlist *e, struct terminal *term, int row, int rows)
+/* Who may be the person of the line: the officer looks, or goes on; then who was taken in. */
+static void build(struct screen *s, int width)
 {
     enum { SHOWN = 3 };
+    const struct eventlist *e = s->state;
     const struct person_rows *likely = &e->line.likely;
-    int drawn = 0;
-
-    for (size_t i = 0; i < likely->count && i < SHOWN && drawn < rows; i++, drawn += 2)
-        draw_one_likely(&likely->list[i], term, row + drawn, rows - drawn);
-    return drawn ? drawn + 1 : 0;
+    (void)width;
+    for (size_t i = 0; i < likely->count && i < SHOWN; i++)
+        add_one_likely(&s->body, &likely->list[i]);
+    if (likely->count)
+        body_line(&s->body, BODY_PLAIN, "%s", "");
+    for (size_t i = 0; i < json_array_size(e->taken); i++)
+        body_line(&s->body, BODY_PLAIN, " %s", json_string_value(json_array_get(e->taken, i)));
 }
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
@@ -120,9 +111,8 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
         term_put(term, row, 1, ROLE_DIM, buf_text(&carried), term_cols(term) - 2);
     }
     int cells = form_rows(e->line.form, rows - above - foot, term_cols(term));
-    int below = row + above + cells + 1, room = rows - above - foot - cells - 1;
-    int likely = draw_likely(e, term, below, room);
-    draw_taken(e, term, below + likely, room - likely);
+    int below = row + above + cells + 1;
+    body_draw(&s->body, term, below, row + rows - foot - below);
     form_draw(e->line.form, term, row + above, rows - above);
     buf_release(&carried);
 }
@@ -239,6 +229,7 @@ static bool event(struct screen *s, const struct term_event *event)
     enum form_result result = form_event(e->line.form, event);
     eventline_take_scan(&e->line);
     eventline_look(&e->line, e->event.content);
+    screen_changed(s, false);
     switch (result) {
     case FORM_PASS:
         return false;
@@ -263,6 +254,11 @@ static bool event(struct screen *s, const struct term_event *event)
         return true;
     }
     return false;
+}
+
+static struct form *form_of(const struct screen *s)
+{
+    return ((const struct eventlist *)s->state)->line.form;
 }
 
 static void idle(struct screen *s)
@@ -362,9 +358,11 @@ static const struct screen_type eventlist_type = {
     .commands = commands,
     .typing = true,
     .load = load,
+    .build = build,
     .head = head,
     .draw = draw,
     .event = event,
+    .form = form_of,
     .idle = idle,
     .timeout = timeout,
     .back = back,

@@ -124,6 +124,12 @@ static bool event(struct screen *s, const struct term_event *event)
     return true;
 }
 
+static void line(struct screen *s, struct screen_line *out)
+{
+    struct pick *pick = s->state;
+    *out = (struct screen_line){_("Name"), &pick->typed, true};
+}
+
 static void close_state(struct screen *s)
 {
     struct pick *pick = s->state;
@@ -155,6 +161,7 @@ static const struct screen_type pick_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .line = line,
     .close = close_state,
 };
 

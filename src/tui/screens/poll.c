@@ -130,7 +130,7 @@ static void add_heading(struct body *b, int width)
         column(&row, _("means"), 7);
     }
     buf_adds(&row, _("says"));
-    body_line(b, BODY_DIM, "  %s", buf_text(&row));
+    body_line(b, BODY_COLUMNS, "  %s", buf_text(&row));
     buf_release(&row);
 }
 

@@ -212,6 +212,11 @@ static void restore(struct screen *s, const json_t *kept)
     state->search.moved = json_is_true(json_object_get(kept, "moved"));
 }
 
+static void line(struct screen *s, struct screen_line *out)
+{
+    searched_line(&((struct register_state *)s->state)->search, out);
+}
+
 static void close_state(struct screen *s)
 {
     struct register_state *state = s->state;
@@ -244,6 +249,7 @@ static const struct screen_type register_type = {
     .head = head,
     .draw = draw,
     .event = event,
+    .line = line,
     .keep = keep,
     .restore = restore,
     .close = close_state,

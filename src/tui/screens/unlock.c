@@ -42,14 +42,17 @@ static const char *hint(const struct screen *s)
     return _("The officer may stay empty. What is typed as a passphrase is not shown.");
 }
 
-/* Wrapped, in the rows before `end`; the row behind it. */
-static int draw_text(struct terminal *term, int row, int end, enum term_role role, const char *text)
+static void build(struct screen *s, int width)
 {
-    int cells = term_cols(term) - 2;
-    size_t taken, shown;
-    for (; row < end && (taken = text_wrap(text, cells > 2 ? cells : 2, &shown)); text += taken)
-        term_putn(term, row++, 1, role, text, shown, cells);
-    return row;
+    const struct unlock_state *state = s->state;
+    body_wrap(&s->body, BODY_DIM, width, 0, hint(s));
+    if (!state->demo)
+        return;
+    struct buf line = BUF_INIT;
+    buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
+    body_line(&s->body, BODY_PLAIN, "%s", "");
+    body_wrap(&s->body, BODY_PLAIN, width, 0, buf_text(&line));
+    buf_release(&line);
 }
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
@@ -73,13 +76,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     term_put(term, at + !state->at_officer, 0, ROLE_FOCUS, ">", 1);
     if (!state->at_officer)
         term_cursor(term, at + 1, LABEL + 1);
-    at = draw_text(term, at + 3, row + rows, ROLE_DIM, hint(s));
-    if (state->demo) {
-        struct buf line = BUF_INIT;
-        buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
-        draw_text(term, at + 1, row + rows, ROLE_NORMAL, buf_text(&line));
-        buf_release(&line);
-    }
+    body_draw(&s->body, term, at + 3, row + rows - at - 3);
 }
 
 /* Who else has the file open is said before anything is typed. */
@@ -138,18 +135,24 @@ static void go_on(struct app *app)
 static void give_up(struct screen *s)
 {
     struct unlock_state *state = s->state;
-    term_watch(s->app->term, -1);
+    app_watch(s->app, -1);
     unlocking_give_up(state->unlocking);
     state->given_up = state->unlocking;
     state->unlocking = NULL;
     /* What was typed meanwhile was not meant for the field of the passphrase. */
-    term_flush(s->app->term);
+    app_flush(s->app);
     app_say(s->app, "%s", _("Given up; the file is still locked."));
 }
 
 static bool busy(const struct screen *s)
 {
     return ((const struct unlock_state *)s->state)->unlocking != NULL;
+}
+
+static void go_to(struct screen *s, bool officer)
+{
+    ((struct unlock_state *)s->state)->at_officer = officer;
+    screen_changed(s, false); /* another hint */
 }
 
 static void open_with(struct screen *s, struct passphrase passphrase)
@@ -162,9 +165,9 @@ static void open_with(struct screen *s, struct passphrase passphrase)
         unlocking_begin(app->path, *officer ? officer : NULL, passphrase, state->given_up, &err);
     state->given_up = NULL;
     passentry_clear(&state->secret);
-    state->at_officer = false;
+    go_to(s, false);
     if (state->unlocking) {
-        term_watch(app->term, unlocking_fd(state->unlocking));
+        app_watch(app, unlocking_fd(state->unlocking));
         app_say(app, "%s", _("Unlocking. Esc gives it up."));
     } else {
         app_say_error(app, &err);
@@ -179,7 +182,7 @@ static void ready(struct screen *s)
     struct app *app = s->app;
     struct error err = ERROR_INIT;
     struct store *opened = NULL;
-    term_watch(app->term, -1);
+    app_watch(app, -1);
     bool ok = unlocking_end(state->unlocking, &opened, &err);
     state->unlocking = NULL;
     if (!ok) {
@@ -205,7 +208,7 @@ static void enter(struct screen *s)
 {
     struct unlock_state *state = s->state;
     if (state->at_officer)
-        state->at_officer = false;
+        go_to(s, false);
     else if (state->secret.length)
         open_with(s, passentry_passphrase(&state->secret));
 }
@@ -246,7 +249,7 @@ static bool event(struct screen *s, const struct term_event *event)
         case TK_BACKTAB:
         case TK_DOWN:
         case TK_UP:
-            state->at_officer = !state->at_officer;
+            go_to(s, !state->at_officer);
             return true;
         default:
             break;
@@ -255,11 +258,19 @@ static bool event(struct screen *s, const struct term_event *event)
                              : passentry_event(&state->secret, event);
 }
 
+static void line(struct screen *s, struct screen_line *out)
+{
+    struct unlock_state *state = s->state;
+    *out = state->at_officer ? (struct screen_line){_("Officer"), &state->officer, false}
+                             : (struct screen_line){_("Passphrase"), NULL, false};
+}
+
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
-    (void)s;
     (void)right;
     buf_adds(where, "amparo");
+    if (s->app->linear)
+        buf_addf(where, ": %s", s->app->path);
 }
 
 static void close_state(struct screen *s)
@@ -285,9 +296,11 @@ static const struct screen_type unlock_type = {
                 "file is made by: amparo init FILE."),
     .commands = commands,
     .typing = true,
+    .build = build,
     .head = head,
     .draw = draw,
     .event = event,
+    .line = line,
     .busy = busy,
     .ready = ready,
     .close = close_state,
