@@ -219,13 +219,14 @@ static void take_search(struct app *app, struct screen *s, const struct screen_l
 {
     bool meant = *text == '/' && text[1];
 
-    if (!meant && (!*text || *text == ':' || *text == '<' || *text == '?' ||
-                   take_row(app, s, text))) {
+    if (!meant &&
+        (!*text || *text == ':' || *text == '<' || *text == '?' || take_row(app, s, text))) {
         if (!*text || *text == ':' || *text == '<' || *text == '?')
             take_on_rows(app, s, text);
         return;
     }
     replace(app, line, text + meant);
+    linear_forget_shown_of(app, s); /* the answer, also where it is the same */
 }
 
 static void take_answer(struct app *app, struct screen *s, const struct screen_line *line,
@@ -267,6 +268,21 @@ static void ask(struct app *app, struct screen *s, struct form *form,
     buf_release(&text);
 }
 
+/* Without control characters: from a terminal's keys, or from who wrote what is in the pipe. */
+static void clean(struct linear *l)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < l->length; i++) {
+        unsigned char c = (unsigned char)l->line[i], next = (unsigned char)l->line[i + 1];
+        if (c == 0xC2 && next >= 0x80 && next < 0xA0)
+            i++;
+        else if (c == '\t' || (c >= ' ' && c != 0x7F))
+            l->line[to++] = (char)c;
+    }
+    l->line[l->length = to] = '\0';
+}
+
 /* The line without blanks around; a blank before a sign says that it is no sign. */
 static const char *trim(struct linear *l, bool *meant)
 {
@@ -284,8 +300,9 @@ static void take(struct app *app, struct screen *s, struct form *form,
 {
     struct linear *l = app->linear;
     bool meant;
-    const char *text = trim(l, &meant);
 
+    clean(l);
+    const char *text = trim(l, &meant);
     if (l->cut || !text_valid(text, l->length - (size_t)(text - l->line))) {
         app_say(app, "%s",
                 l->cut ? _("That line is too long; nothing of it was taken.")

@@ -232,8 +232,8 @@ static void begin_choice(struct linear *l, const struct form *form, const char *
     size_t count = form_fitting(form, typed, found);
 
     linear_choice_drop(&l->choice);
-    l->choice = (struct linear_choice){xstrdup(item->key), found, count, 0, xstrdup(before),
-                                       xstrdup(after)};
+    l->choice = (struct linear_choice){xstrdup(item->key), found,         count, 0,
+                                       xstrdup(before),    xstrdup(after)};
     tell_choices(l, item);
 }
 
@@ -350,8 +350,8 @@ static const struct {
     const char *word; /* N_() */
     enum term_key key;
 } form_words[] = {
-    {N_("done"), TK_F(2)},       {N_("undo"), TK_CTRL_U},       {N_("redo"), TK_CTRL_R},
-    {N_("last"), TK_F(5)},       {N_("carry"), TK_CTRL_F},      {N_("back"), TK_CANCEL},
+    {N_("done"), TK_F(2)},       {N_("undo"), TK_CTRL_U},  {N_("redo"), TK_CTRL_R},
+    {N_("last"), TK_F(5)},       {N_("carry"), TK_CTRL_F}, {N_("back"), TK_CANCEL},
     {N_("next section"), TK_F6},
 };
 

@@ -260,9 +260,8 @@ static bool wait_for(struct linear *l, struct term_event *event, int timeout_ms,
     int64_t end = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
 
     while (!l->ended) {
-        struct pollfd ready[] = {{l->signal_fd, POLLIN, 0},
-                                 {l->watched, POLLIN, 0},
-                                 {keys ? l->in : -1, POLLIN, 0}};
+        struct pollfd ready[] = {
+            {l->signal_fd, POLLIN, 0}, {l->watched, POLLIN, 0}, {keys ? l->in : -1, POLLIN, 0}};
         int64_t left = end < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
         poll(ready, ARRAY_SIZE(ready), (int)left);
         if (ready[0].revents && take_signal(l, event))

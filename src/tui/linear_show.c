@@ -68,7 +68,8 @@ static bool may_begin(const char *text, int cell)
 {
     size_t at = cell < 0 ? 0 : text_fit(text, cell);
 
-    return cell >= 0 && (!text[at] || text_cells_n(text, at) == cell) && (!at || text[at - 1] == ' ');
+    return cell >= 0 && (!text[at] || text_cells_n(text, at) == cell) &&
+           (!at || text[at - 1] == ' ');
 }
 
 static void add_column(struct columns *c, int cell)
@@ -266,18 +267,10 @@ static void put_head(struct linear *l, struct screen *s)
     buf_release(&out);
 }
 
-/* From `top` on, so many lines; blank ones only within a text. The first line not printed. */
-static size_t put_page(struct linear *l, const struct body *b, size_t top)
+/* Blank lines are printed within a text only. */
+static bool is_told(const struct body *b, size_t at)
 {
-    size_t at = top;
-
-    for (size_t put = 0; at < b->count && put < LINEAR_PAGE; at++) {
-        if ((is_blank(&b->lines[at]) && !is_text(b)) || is_table_head(b, at))
-            continue;
-        put_line(l, b, at);
-        put++;
-    }
-    return at;
+    return (!is_blank(&b->lines[at]) || is_text(b)) && !is_table_head(b, at);
 }
 
 static size_t lines_from(const struct body *b, size_t at)
@@ -285,14 +278,27 @@ static size_t lines_from(const struct body *b, size_t at)
     size_t count = 0;
 
     for (; at < b->count; at++)
-        count += !is_blank(&b->lines[at]) && !is_table_head(b, at);
+        count += is_told(b, at) && !is_blank(&b->lines[at]);
     return count;
+}
+
+/* The first line behind the page that begins at `top`. */
+static size_t page_end(const struct body *b, size_t top)
+{
+    size_t at = top;
+
+    for (size_t told = 0; at < b->count && told < LINEAR_PAGE; at++)
+        told += is_told(b, at);
+    return lines_from(b, at) <= LINEAR_REST ? b->count : at;
 }
 
 static void put_body(struct app *app, struct screen *s, struct linear_shown *shown, size_t top)
 {
-    size_t next = put_page(app->linear, &s->body, top), more = lines_from(&s->body, next);
+    size_t next = page_end(&s->body, top), more = lines_from(&s->body, next);
 
+    for (size_t at = top; at < next; at++)
+        if (is_told(&s->body, at))
+            put_line(app->linear, &s->body, at);
     shown->top = s->body.top = top;
     if (more) {
         struct buf text = BUF_INIT;
@@ -302,16 +308,6 @@ static void put_body(struct app *app, struct screen *s, struct linear_shown *sho
         linear_put(app->linear, buf_text(&text));
         buf_release(&text);
     }
-}
-
-/* Where the page that begins at `top` ends. */
-static size_t page_end(const struct body *b, size_t top)
-{
-    size_t at = top;
-
-    for (size_t put = 0; at < b->count && put < LINEAR_PAGE; at++)
-        put += (!is_blank(&b->lines[at]) || is_text(b)) && !is_table_head(b, at);
-    return at;
 }
 
 bool linear_has_more(struct app *app, struct screen *s)
@@ -337,6 +333,15 @@ void linear_forget_shown(struct linear *l)
         l->shown[i] = (struct linear_shown){0};
     }
     l->at = 0;
+}
+
+void linear_forget_shown_of(struct app *app, struct screen *s)
+{
+    struct linear_shown *shown = shown_of(app, s);
+
+    free(shown->lines);
+    shown->lines = NULL;
+    s->body.top = 0;
 }
 
 void linear_again(struct app *app)

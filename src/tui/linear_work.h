@@ -15,7 +15,8 @@
 #include "amparo/tui/linear.h"
 #include "amparo/tui/screen.h"
 
-enum { LINEAR_PAGE = 10, LINEAR_LINE = 8192 };
+/* A page of lines; a rest of so few is part of it. */
+enum { LINEAR_PAGE = 10, LINEAR_REST = 2, LINEAR_LINE = 8192 };
 
 /* What was printed of a screen. */
 struct linear_shown {
@@ -30,23 +31,23 @@ struct linear_choice {
     char *key;     /* of the field; NULL: there is no such question */
     size_t *found; /* indices into its codes */
     size_t count;
-    size_t told; /* how many have been printed */
+    size_t told;          /* how many have been printed */
     char *before, *after; /* the parts of the answer around the one in doubt */
 };
 
 struct linear {
     int in, out;
-    bool tty;   /* input is a terminal, which shows what is typed */
-    bool utf8;  /* so is output */
-    bool ended; /* no more input, or told to end */
-    bool quiet; /* the terminal shows nothing of what is typed */
+    bool tty;      /* input is a terminal, which shows what is typed */
+    bool utf8;     /* so is output */
+    bool ended;    /* no more input, or told to end */
+    bool quiet;    /* the terminal shows nothing of what is typed */
     bool dangling; /* a question stands at the end of the line */
     struct termios before;
     int signal_fd, watched;
     sigset_t mask_before;
     char *line; /* in locked memory: what is typed may be a passphrase */
     size_t length;
-    bool cut; /* it was longer than there is room */
+    bool cut;          /* it was longer than there is room */
     int64_t meanwhile; /* when linear_say_meanwhile() said something last, ms; 0: not yet */
 
     struct linear_shown shown[APP_SCREENS];
@@ -54,9 +55,9 @@ struct linear {
     struct linear_choice choice;
     unsigned long form; /* the serial of the form that all of this is about */
     size_t section;     /* where its heading stands that was told last */
-    char *asked;  /* the field asked for last, or NULL */
-    bool at_end;  /* of the form: all of it has been asked */
-    bool in_text; /* between the lines of a long text */
+    char *asked;        /* the field asked for last, or NULL */
+    bool at_end;        /* of the form: all of it has been asked */
+    bool in_text;       /* between the lines of a long text */
 };
 
 /* ---- linear_io.c ---- */
@@ -75,6 +76,7 @@ void linear_forget_line(struct linear *l);
 void linear_show(struct app *app, struct screen *s);
 /* Nothing was printed of any screen. */
 void linear_forget_shown(struct linear *l);
+void linear_forget_shown_of(struct app *app, struct screen *s);
 /* Prints the next lines; false: there are none. */
 bool linear_more(struct app *app, struct screen *s);
 bool linear_has_more(struct app *app, struct screen *s);

@@ -4,7 +4,7 @@ check_PROGRAMS += tests/tui/toolkit_demo
 unit_tests += tests/tui/test_toolkit
 
 # The screens of the program itself, on a case file.
-unit_tests += tests/tui/test_event
+unit_tests += tests/tui/test_event tests/tui/test_linear
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
 unit_tests += tests/tui/test_screens tests/tui/test_views
 unit_tests += tests/tui/test_costs
@@ -36,7 +36,7 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 	tests/tui/test_hygiene tests/tui/test_shares
 
 # The same by lines.
-tap_scripts += tests/tui/linear.t
+tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t
 EXTRA_DIST += tests/harness/Linear.pm
 
 # The same, with a hundred kills, and with a lock over every screen.

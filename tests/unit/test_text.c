@@ -247,7 +247,7 @@ static void test_ascii(void **state)
     (void)state;
     assert_string_equal(made(make_ascii, "Núñez, Ærø: ¿qué?"), "Nunez, AEro: que?");
     assert_string_equal(made(make_ascii, "a · b – “c” … 5 €"), "a - b - \"c\" ... 5 EUR");
-    assert_string_equal(made(make_ascii, "日本\t\x1B\xFF"), "?????");
+    assert_string_equal(made(make_ascii, "日本\t\x1B"), "????");
     assert_string_equal(made(make_ascii, "ß Œ œ Ł ł"), "ss OE oe L l");
 }
 

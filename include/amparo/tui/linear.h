@@ -31,10 +31,10 @@
  *     ?u ?r ?n ?l    unknown, refused, not applicable, ask later
  *     @              empties
  *     <  =3  =born   back; to section 3; to the field of that label
- *     :done :undo    commands: those of the screen, and done, undo, redo, choices, last, carry, back
- *   What a value means (a date in words), a doubt or an error is said when its field is left. Each
- *   field left is in the file at once, and the place too: killed and begun again it goes on at the
- *   same question. A long text takes lines until an empty one.
+ *     :done :undo    commands: those of the screen, and done, undo, redo, choices, last, carry,
+ * back What a value means (a date in words), a doubt or an error is said when its field is left.
+ * Each field left is in the file at once, and the place too: killed and begun again it goes on at
+ * the same question. A long text takes lines until an empty one.
  *
  *   A question: its answer. `<` goes back. A passphrase is not shown as it is typed.
  *
