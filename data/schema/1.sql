@@ -65,6 +65,13 @@ CREATE TABLE cases (
   updated          TEXT NOT NULL,
   updated_at       INTEGER NOT NULL,
   last             INTEGER NOT NULL,      -- seq of the last act
+  opened           TEXT NOT NULL,         -- day
+  name_key         TEXT NOT NULL,         -- the title for sorting; '' where a list may not name it
+  officers         TEXT NOT NULL,         -- folded, as the next two with | around each
+  grounds          TEXT NOT NULL,
+  states           TEXT NOT NULL,         -- the other States concerned
+  notes            INTEGER NOT NULL,
+  keepers          TEXT NOT NULL,         -- a restricted case: its officers, a line each
   words            TEXT NOT NULL          -- what the search looks through
 );
 CREATE INDEX cases_number ON cases (year, number);
@@ -73,6 +80,11 @@ CREATE INDEX cases_stage_number ON cases (stage, year, number, id);
 CREATE INDEX cases_updated ON cases (updated_at, id);
 CREATE INDEX cases_open ON cases (closed, updated_at, id);
 CREATE INDEX cases_counts ON cases (closed, stage);
+CREATE INDEX cases_name ON cases (name_key = '', name_key, id);
+CREATE INDEX cases_place ON cases (receiving_state, updated_at, id);
+-- All that views filter and sort by: they read this, and not the rows.
+CREATE INDEX cases_view ON cases (priority, closed, stage, receiving_state, opened, grounds, states,
+  officers, notes, updated_at, year, number, name_key);
 
 CREATE VIRTUAL TABLE search USING fts5 (
   words, content = 'cases', content_rowid = 'id', detail = 'none', columnsize = 0,

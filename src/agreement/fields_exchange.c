@@ -186,7 +186,7 @@ const struct field note_fields[] = {
     FIELD(8, "at", INSTANT, P0, "6", N_("Handed over"),
           N_("Instant of handing over or receipt: help comes after"), OPTIONAL),
     FIELD(9, "number", TEXT, P0, "6", N_("Number"), N_("Theirs; ours is given by the register"),
-          OPTIONAL, .width = 16, .searched = true),
+          OPTIONAL, .width = 16, .searched = SEARCHED_WORDS),
     FIELD(10, "same_as", ACT, P0, "6", N_("Same as"), N_("The e-mail whose paper original this is"),
           OPTIONAL),
     FIELD(11, "language", CODE, P0, "", N_("Language"), N_("In which it is written"), OPTIONAL,

@@ -41,7 +41,7 @@ const struct field document_fields[] = {
     FIELD(4, "mrz", MRZ, P1, "7.1", N_("Passport line"),
           N_("Machine-readable lines, typed or pasted"), OPTIONAL, .width = 44),
     FIELD(5, "number", TEXT, P1, "7.1", N_("Number"), N_("Of the document"), OPTIONAL, .width = 20,
-          .searched = true),
+          .searched = SEARCHED_NUMBER),
     FIELD(6, "issuer", STATE, P1, "7.1", N_("Issued by"), N_("State"), OPTIONAL),
     FIELD(7, "authority", TEXT, P1, "7.1", N_("Authority"),
           N_("Office or organisation that issued it"), OPTIONAL),
@@ -101,7 +101,7 @@ static const struct field relation_members[] = {
 
 static const struct field separated_members[] = {
     FIELD(1, "name", TEXT, P2, "", N_("Separated"), N_("Who of the group is not with it"), NEEDED,
-          .searched = true),
+          .searched = SEARCHED_WORDS),
     FIELD(2, "relation", TEXT, P2, "", N_("Relation"), N_("To the head of the group"), OPTIONAL),
     FIELD(3, "last_contact", PARTIAL_DATE, P2, "", N_("Last contact"), N_("As far as known"),
           OPTIONAL),

@@ -40,6 +40,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/redact.h src/agreement/redact.c \
 	include/amparo/agreement/travelcode.h src/agreement/travelcode.c \
 	include/amparo/agreement/values.h src/agreement/values.c \
+	include/amparo/agreement/view.h src/agreement/view.c \
 	include/amparo/agreement/withhold.h src/agreement/withhold.c
 
 # The tables of countries, currencies and languages come from iso-codes when the program is built.

@@ -5,6 +5,8 @@
 
 #include "amparo/agreement/identity.h"
 #include "amparo/agreement/withhold.h"
+#include "amparo/base/buf.h"
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
 /* Which consent opens identity, and whether what is sensitive goes with it. */
@@ -82,6 +84,55 @@ bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload,
            !strcmp(case_role(c), "requesting") &&
            (count ? locked == count : case_persons(c, NULL, 0) > 0);
 }
+
+/* ---- in lists of many cases ---- */
+
+char *redact_keepers(const struct case_file *c)
+{
+    static const char *const keys[] = {"responsible", "deputy"};
+    const struct entry *open = case_next(c, NULL, ACT_OPEN);
+    struct buf out = BUF_INIT;
+
+    if (!open || strcmp(entry_text(open, "confidentiality"), "restricted") != 0)
+        return xstrdup("");
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+        buf_addf(&out, "%s\n", entry_text(open, keys[i]));
+    return buf_detach(&out);
+}
+
+static bool is_keeper(const char *keepers, const char *officer)
+{
+    size_t size = strlen(officer);
+
+    for (const char *line = keepers; *line; line += strcspn(line, "\n") + 1)
+        if (size && strncmp(line, officer, size) == 0 && line[size] == '\n')
+            return true;
+    return false;
+}
+
+enum name_hidden redact_name(const char *name, bool locked, const char *keepers,
+                             const char *officer)
+{
+    if (*keepers && !is_keeper(keepers, officer))
+        return NAME_RESTRICTED;
+    if (locked)
+        return *name ? NAME_LOCKED : NAME_ERASED;
+    return NAME_SHOWN;
+}
+
+const char *name_hidden_label(enum name_hidden hidden)
+{
+    static const char *const labels[] = {
+        [NAME_SHOWN] = "",
+        [NAME_LOCKED] = N_("person under lock"),
+        [NAME_ERASED] = N_("person erased"),
+        [NAME_RESTRICTED] = N_("restricted case"),
+    };
+
+    return labels[hidden];
+}
+
+/* ---- in an act ---- */
 
 /* What the audience may have of an act about these persons. */
 struct reach {

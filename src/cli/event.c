@@ -92,7 +92,7 @@ static void put_case(struct buf *out, const struct case_row *row)
 {
     text_pad(out, row->reference, 18);
     buf_addf(out, " %-11s %2ld ", stage_name(row->stage), row->persons);
-    buf_addf(out, "%s%s\n", row->locked ? _("person under lock") : row->title,
+    buf_addf(out, "%s%s\n", row->hidden ? _(name_hidden_label(row->hidden)) : row->title,
              row->lone ? _(", child alone") : "");
 }
 
@@ -113,12 +113,9 @@ static bool show(const struct cli *cli, struct store *store, char **words, struc
         return false;
     bool ok = store_list(store, &filter, &rows, err);
     if (ok && cli_has(cli, "json")) {
-        json_t *json = event_json(&e), *cases = store_list_json(store, &filter, err);
-        ok = cases != NULL;
+        json_t *json = event_json(&e), *cases = case_rows_json(&rows);
         json_object_set_new(json, "list", cases);
-        if (ok)
-            cli_put_json(json_incref(json));
-        json_decref(json);
+        cli_put_json(json);
     } else if (ok) {
         struct buf out = BUF_INIT;
         values_visit(event_type.fields, e.content, put_value, &out);

@@ -10,6 +10,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
+#include "amparo/store/listed.h"
 #include "amparo/store/project_costs.h"
 #include "amparo/store/refundterms.h"
 
@@ -110,24 +111,23 @@ static bool read_owed(struct store *store, struct file_costs *out, struct error 
     store_now(store, now);
     sqlite3_stmt *row = db_query(
         store, err,
-        "SELECT c.reference, c.title, c.locked, k.debtor, k.creditor, a.id, k.currency, k.owed, "
-        "k.due, k.day FROM costs k JOIN cases c ON c.id = k.case_row JOIN acts a ON a.seq = k.act "
+        "SELECT c.reference, k.debtor, k.creditor, a.id, k.currency, k.owed, k.due, k.day, " LISTED_NAME
+        " FROM costs k JOIN cases c ON c.id = k.case_row JOIN acts a ON a.seq = k.act "
         "WHERE k.owed > 0 ORDER BY k.day",
         "");
     while (row && db_step(store, row, &failed, err)) {
         out->owed = xreallocarray(out->owed, out->owed_count + 1, sizeof *out->owed);
         struct owed *o = &out->owed[out->owed_count++];
         *o = (struct owed){.reference = db_text(row, 0),
-                           .title = db_text(row, 1),
-                           .locked = db_int(row, 2),
-                           .debtor = db_text(row, 3),
-                           .creditor = db_text(row, 4),
-                           .units = db_int(row, 7)};
-        if (db_bytes(row, 5, id, sizeof id))
+                           .debtor = db_text(row, 1),
+                           .creditor = db_text(row, 2),
+                           .units = db_int(row, 5)};
+        o->title = listed_name(store, row, 8, &o->hidden);
+        if (db_bytes(row, 3, id, sizeof id))
             act_id_hex(id, o->act);
-        take_text(o->currency, sizeof o->currency, row, 6);
-        take_text(o->due, sizeof o->due, row, 8);
-        take_text(day, sizeof day, row, 9);
+        take_text(o->currency, sizeof o->currency, row, 4);
+        take_text(o->due, sizeof o->due, row, 6);
+        take_text(day, sizeof day, row, 7);
         if (!*o->due)
             receivable_due_after(day, &terms.terms, o->due);
         o->overdue = *o->due && strncmp(o->due, now, DATE_SIZE - 1) < 0;

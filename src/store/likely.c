@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/redact.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -46,19 +47,6 @@ static struct person_row *add_row(struct person_rows *rows)
 
 enum { ROW_COLUMN_COUNT = 9 };
 
-static bool is_kept_from(const struct store *store, const char *keepers)
-{
-    const char *me = store->me.name;
-    size_t size = strlen(me);
-
-    if (!*keepers)
-        return false;
-    for (const char *line = keepers; *line; line += strcspn(line, "\n") + 1)
-        if (size && strncmp(line, me, size) == 0 && line[size] == '\n')
-            return false;
-    return true;
-}
-
 static void take_row(const struct store *store, sqlite3_stmt *query, struct person_row *out)
 {
     char *keepers = db_text(query, 8);
@@ -70,10 +58,12 @@ static void take_row(const struct store *store, sqlite3_stmt *query, struct pers
                                .receiving_state = db_text(query, 4),
                                .stage = (enum stage)db_int(query, 5),
                                .closed = db_int(query, 6),
-                               .locked = db_int(query, 7),
-                               .restricted = is_kept_from(store, keepers)};
+                               .locked = db_int(query, 7)};
+    /* Nobody who is erased is in the index: a title that is empty is that of who has no name yet. */
+    enum name_hidden hidden = redact_name("?", out->locked, keepers, store->me.name);
+    out->restricted = hidden == NAME_RESTRICTED;
     free_wiped(keepers);
-    if (out->locked || out->restricted) {
+    if (hidden) {
         explicit_bzero(out->title, strlen(out->title));
         explicit_bzero(out->born, strlen(out->born));
     }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
-#include "amparo/store/project.h"
+#include "amparo/store/listed.h"
+#include "amparo/store/record.h"
+#include "amparo/store/search.h"
 #include "amparo/store/worklist_next.h"
 
 static void free_row(struct case_row *row)
@@ -37,20 +39,6 @@ static const char *const orders[] = {
     [LIST_LONE] = "c.closed, lone = 0, c.priority <> 'life_threatening', c.id",
 };
 
-/* Each word typed is the beginning of a word of the case: `"KAREN"* "RAM"*`; "" where none is. */
-static char *match_of(const char *query)
-{
-    struct buf words = BUF_INIT, match = BUF_INIT;
-    char *rest, *word;
-
-    search_words(&words, query ? query : "");
-    char *text = buf_detach(&words);
-    for (word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-        buf_addf(&match, "%s\"%s\"*", match.size ? " " : "", word);
-    free_wiped(text);
-    return buf_detach(&match);
-}
-
 /* ?1 is the match, ?2 the stage, ?3 the event: all are always bound, and used or not. */
 static void add_where(struct buf *sql, const struct list_filter *filter, const char *match)
 {
@@ -64,23 +52,44 @@ static void add_where(struct buf *sql, const struct list_filter *filter, const c
         buf_adds(sql, "AND c.closed = 0 ");
 }
 
-static void take_row(sqlite3_stmt *row, struct case_row *out)
+#define ROW_COLUMNS                                                                                \
+    "c.reference, " LISTED_NAME ", c.role, c.requesting_state, c.receiving_state, c.stage, "       \
+    "c.exit, c.closed, c.priority, c.persons, c.updated, c.id, c.dues, "
+
+static void take_row(const struct store *store, sqlite3_stmt *row, struct case_row *out)
 {
     *out = (struct case_row){.reference = db_text(row, 0),
-                             .title = db_text(row, 1),
-                             .locked = db_int(row, 2),
-                             .role = db_text(row, 3),
-                             .requesting_state = db_text(row, 4),
-                             .receiving_state = db_text(row, 5),
-                             .stage = (enum stage)db_int(row, 6),
-                             .exit = db_text_or_null(row, 7),
-                             .closed = db_int(row, 8),
-                             .priority = db_text(row, 9),
-                             .persons = (long)db_int(row, 10),
-                             .row = db_int(row, 12),
-                             .dues = (long)db_int(row, 13),
-                             .lone = (long)db_int(row, 14)};
-    strncpy(out->updated, (const char *)sqlite3_column_text(row, 11), sizeof out->updated - 1);
+                             .title = listed_name(store, row, 1, &out->hidden),
+                             .hidden = out->hidden,
+                             .role = db_text(row, 4),
+                             .requesting_state = db_text(row, 5),
+                             .receiving_state = db_text(row, 6),
+                             .stage = (enum stage)db_int(row, 7),
+                             .exit = db_text_or_null(row, 8),
+                             .closed = db_int(row, 9),
+                             .priority = db_text(row, 10),
+                             .persons = (long)db_int(row, 11),
+                             .row = db_int(row, 13),
+                             .dues = (long)db_int(row, 14),
+                             .lone = (long)db_int(row, 15)};
+    strncpy(out->updated, (const char *)sqlite3_column_text(row, 12), sizeof out->updated - 1);
+}
+
+/* All rows of the query. */
+static bool take_rows(struct store *store, sqlite3_stmt *row, struct case_rows *out,
+                      struct error *err)
+{
+    bool failed;
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        if ((out->count & (out->count - 1)) == 0)
+            out->list =
+                xreallocarray(out->list, out->count ? 2 * out->count : 1, sizeof *out->list);
+        take_row(store, row, &out->list[out->count++]);
+    }
+    return !failed;
 }
 
 /* When each is due, as settings, working days and the clock are now. */
@@ -102,15 +111,10 @@ static bool read_dues(struct store *store, struct case_rows *rows, struct error 
 static bool read_rows(struct store *store, const struct list_filter *filter, struct case_rows *out,
                       struct error *err)
 {
-    char *match = match_of(filter->query);
+    char *match = search_match(filter->query);
     struct buf sql = BUF_INIT;
-    size_t room = 0;
-    bool failed;
 
-    buf_adds(&sql,
-             "SELECT c.reference, c.title, c.locked, c.role, c.requesting_state, "
-             "c.receiving_state, c.stage, c.exit, c.closed, c.priority, c.persons, c.updated, "
-             "c.id, c.dues, ");
+    buf_adds(&sql, "SELECT " ROW_COLUMNS);
     buf_adds(&sql, filter->event ? "(SELECT lone FROM event_cases WHERE case_row = c.id) AS lone "
                                  : "0 AS lone ");
     add_where(&sql, filter, match);
@@ -121,16 +125,7 @@ static bool read_rows(struct store *store, const struct list_filter *filter, str
                  filter->limit ? (int64_t)filter->limit : -1, (int64_t)filter->offset);
     buf_release(&sql);
     free_wiped(match);
-    if (!row)
-        return false;
-    while (db_step(store, row, &failed, err)) {
-        if (out->count == room) {
-            room = room ? 2 * room : 32;
-            out->list = xreallocarray(out->list, room, sizeof *out->list);
-        }
-        take_row(row, &out->list[out->count++]);
-    }
-    return !failed;
+    return take_rows(store, row, out, err);
 }
 
 bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
@@ -146,10 +141,45 @@ bool store_list(struct store *store, const struct list_filter *filter, struct ca
     return ok;
 }
 
+bool store_rows(struct store *store, const int64_t *rows, size_t count, struct case_rows *out,
+                struct error *err)
+{
+    *out = (struct case_rows){NULL, 0};
+    if (!db_begin_reading(store, err))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = take_rows(store,
+                       db_query(store, err, "SELECT " ROW_COLUMNS "0 FROM cases c WHERE c.id = ?",
+                                "i", rows[i]),
+                       out, err);
+    ok = db_end(store, ok && read_dues(store, out, err), err);
+    if (!ok)
+        case_rows_release(out);
+    return ok;
+}
+
+bool store_tell(struct store *store, const struct case_row *row, const char *words,
+                struct buf *out, struct error *err)
+{
+    struct case_file c;
+    struct buf shown = BUF_INIT;
+
+    if (row->hidden == NAME_RESTRICTED)
+        return true;
+    if (!store_case(store, row->reference, &c, err))
+        return false;
+    buf_addf(&shown, "%s %s", row->reference, row->title);
+    search_tell(&c, words, buf_text(&shown), out);
+    buf_release(&shown);
+    case_release(&c);
+    return true;
+}
+
 bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
                  struct error *err)
 {
-    char *match = match_of(filter->query);
+    char *match = search_match(filter->query);
     struct buf sql = BUF_INIT;
     int64_t n;
 
@@ -188,22 +218,17 @@ bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open,
     return !failed;
 }
 
-json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err)
+json_t *case_rows_json(const struct case_rows *rows)
 {
-    struct case_rows rows;
-    json_t *array;
+    json_t *array = json_array();
 
-    if (!store_list(store, filter, &rows, err))
-        return NULL;
-    array = json_array();
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct case_row *r = &rows.list[i];
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct case_row *r = &rows->list[i];
         json_array_append_new(array, json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s?, s:s}", "case",
                                                r->reference, "stage", stage_name(r->stage), "exit",
                                                r->exit, "persons", (json_int_t)r->persons,
                                                "receiving_state", r->receiving_state, "priority",
                                                r->priority, "due", r->due, "updated", r->updated));
     }
-    case_rows_release(&rows);
     return array;
 }

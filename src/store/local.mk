@@ -24,6 +24,7 @@ libstore_a_SOURCES = \
 	src/store/keys.c \
 	src/store/likely.c \
 	src/store/list.c \
+	src/store/listed.c \
 	src/store/log.c \
 	src/store/losses.c \
 	src/store/meetings.c \
@@ -48,6 +49,7 @@ libstore_a_SOURCES = \
 	src/store/salvage_work.h \
 	src/store/settings.c \
 	src/store/shape.c \
+	src/store/search.c \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/tasks.c \
@@ -61,6 +63,8 @@ libstore_a_SOURCES = \
 	src/store/verify_acts.c \
 	src/store/verify_projections.c \
 	src/store/verify_work.h \
+	src/store/view.c \
+	src/store/views.c \
 	src/store/waiting.c \
 	src/store/witness.c \
 	src/store/who.c \
@@ -68,7 +72,7 @@ libstore_a_SOURCES = \
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
 schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql \
-	schema/8.sql schema/9.sql schema/10.sql schema/11.sql
+	schema/8.sql schema/9.sql schema/10.sql schema/11.sql schema/12.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -10,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/db.h"
+#include "amparo/store/listed.h"
 
 enum { TEXT_MOST = 80 };
 
@@ -241,7 +242,7 @@ static void copy_text(char *out, size_t size, sqlite3_stmt *row, int column)
 }
 
 #define LATE                                                                                       \
-    "SELECT c.reference, c.title, c.locked, c.receiving_state, d.owed, "                           \
+    "SELECT c.reference, c.receiving_state, " LISTED_NAME ", d.owed, "                             \
     "(SELECT min(m.day) FROM meetings m WHERE m.day > d.owed AND NOT m.cancelled) "                \
     "FROM digests d JOIN cases c ON c.id = d.case_row WHERE d.owed < "                             \
     "(SELECT max(m.day) FROM meetings m WHERE m.day < ?1 AND NOT m.cancelled) "
@@ -266,14 +267,13 @@ bool meetings_late(struct store *store, const char *reference, size_t room, stru
         struct task *t = &out->list[out->count++];
         *t = (struct task){.kind = TASK_REPORT,
                            .reference = db_text(row, 0),
-                           .title = db_text(row, 1),
-                           .locked = db_int(row, 2),
-                           .receiving_state = db_text(row, 3),
+                           .receiving_state = db_text(row, 1),
                            .state = xstrdup(""),
                            .on = ACT_REPORT, /* the act that is not there */
                            .over = true};
-        copy_text(t->since, sizeof t->since, row, 4);
-        copy_text(t->due, sizeof t->due, row, 5);
+        t->title = listed_name(store, row, 2, &t->hidden);
+        copy_text(t->since, sizeof t->since, row, 5);
+        copy_text(t->due, sizeof t->due, row, 6);
     }
     if (failed)
         worklist_release(out);

@@ -8,6 +8,7 @@
 #include "amparo/agreement/likeness.h"
 #include "amparo/agreement/link.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/agreement/redact.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/list.h"
@@ -29,25 +30,11 @@ static void release(struct indexed *p)
     traits_release(&p->traits);
 }
 
-/* A restricted case is for its officers: a line each. */
-static char *keepers_of(const struct case_file *c)
-{
-    static const char *const keys[] = {"responsible", "deputy"};
-    const struct entry *open = case_next(c, NULL, ACT_OPEN);
-    struct buf out = BUF_INIT;
-
-    if (!open || strcmp(entry_text(open, "confidentiality"), "restricted") != 0)
-        return xstrdup("");
-    for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-        buf_addf(&out, "%s\n", entry_text(open, keys[i]));
-    return buf_detach(&out);
-}
-
 static void make(const struct case_file *c, long person, struct indexed *out)
 {
     *out = (struct indexed){.person = person,
                             .title = case_title(c, person),
-                            .keepers = keepers_of(c),
+                            .keepers = redact_keepers(c),
                             .locked = case_locked(c, person)};
     traits_of_person(c, person, &out->traits);
     out->key_count = traits_keys(&out->traits, out->keys, TRAIT_KEYS);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/store/project.h"
+#include "amparo/store/search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/event.h"
@@ -34,88 +34,6 @@ void reference_parts(const char *reference, int64_t *year, int64_t *number)
         return;
     *year = strtoll(last - 4, NULL, 10);
     *number = strtoll(last + 1, NULL, 10);
-}
-
-/* ---- what people search by ---- */
-
-static void add_value(struct buf *out, const json_t *value)
-{
-    size_t i;
-    json_t *member;
-
-    if (json_is_string(value)) {
-        text_fold(out, json_string_value(value));
-        buf_addc(out, ' ');
-    }
-    json_array_foreach((json_t *)(uintptr_t)value, i, member) add_value(out, member);
-}
-
-static void add_fields(struct buf *out, const struct field *table, const json_t *payload)
-{
-    for (const struct field *f = table; f && f->id; f++) {
-        const json_t *value = json_object_get(payload, f->key);
-        size_t i;
-        json_t *member;
-        if (!value)
-            continue;
-        if (f->searched)
-            add_value(out, value);
-        if (f->type == FIELD_OBJECT)
-            add_fields(out, f->members, value);
-        if (f->type == FIELD_OBJECTS)
-            json_array_foreach((json_t *)(uintptr_t)value, i, member)
-                add_fields(out, f->members, member);
-    }
-}
-
-/* As the tokenizer of the index has it: letters and numbers. */
-static bool is_word(utf8proc_int32_t letter)
-{
-    utf8proc_category_t category = utf8proc_category(letter);
-
-    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
-}
-
-/* Letters and digits only: the words that the index and a query have in common. */
-void search_words(struct buf *out, const char *text)
-{
-    struct buf folded = BUF_INIT;
-    bool gap = true;
-
-    text_fold(&folded, text);
-    const char *p = buf_text(&folded);
-    utf8proc_int32_t letter;
-    for (utf8proc_ssize_t step; *p; p += step) {
-        step = utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &letter);
-        if (step < 1) {
-            step = 1;
-            letter = 0;
-        }
-        if (is_word(letter))
-            buf_add(out, p, (size_t)step);
-        else if (!gap)
-            buf_addc(out, ' ');
-        gap = !is_word(letter);
-    }
-    buf_release(&folded);
-}
-
-static char *words_of(const struct case_file *c)
-{
-    struct buf raw = BUF_INIT, words = BUF_INIT;
-
-    buf_adds(&raw, c->reference);
-    for (size_t i = 0; i < c->count; i++) {
-        buf_addc(&raw, ' ');
-        if (c->acts[i].kind == ACT_NOTE)
-            buf_addf(&raw, "%s ", note_own_number(&c->entries[i]));
-        if (c->acts[i].kind != ACT_CORRECT)
-            add_fields(&raw, act_type(c->acts[i].kind)->fields, c->entries[i].payload);
-    }
-    search_words(&words, buf_text(&raw));
-    buf_release(&raw);
-    return buf_detach(&words);
 }
 
 char *case_title(const struct case_file *c, long person)
@@ -159,13 +77,15 @@ void projection_make(const struct case_file *c, struct projection *p)
     long first = p->persons ? first_there(c, persons, p->persons) : 0;
     p->locked = first && case_locked(c, first);
     p->title = case_title(c, first);
-    p->words = words_of(c);
+    listed_make(c, p->title, p->locked, &p->listed);
+    p->words = search_index(c);
 }
 
 void projection_release(struct projection *p)
 {
     tasks_release(&p->tasks);
     free_wiped(p->title);
+    listed_release(&p->listed);
     free_wiped(p->words);
     memset(p, 0, sizeof *p);
 }
@@ -217,30 +137,35 @@ static bool write_words(struct store *store, const struct projection *p, struct 
 static const char upsert_case[] =
     "INSERT INTO cases (id, case_id, reference, year, number, stage, exit, closed, role, "
     "requesting_state, receiving_state, priority, persons, title, locked, dues, updated, "
-    "updated_at, last, words) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "updated_at, last, opened, name_key, officers, grounds, states, notes, keepers, words) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, exit = excluded.exit, "
     "closed = excluded.closed, role = excluded.role, "
     "requesting_state = excluded.requesting_state, receiving_state = excluded.receiving_state, "
     "priority = excluded.priority, persons = excluded.persons, title = excluded.title, "
     "locked = excluded.locked, dues = excluded.dues, updated = excluded.updated, updated_at = "
-    "excluded.updated_at, last = excluded.last, "
+    "excluded.updated_at, last = excluded.last, opened = excluded.opened, "
+    "name_key = excluded.name_key, officers = excluded.officers, grounds = excluded.grounds, "
+    "states = excluded.states, notes = excluded.notes, keepers = excluded.keepers, "
     "words = excluded.words";
 
 static bool write_case(struct store *store, const uint8_t case_id[CASE_ID],
                        const struct case_file *c, const struct projection *p, struct error *err)
 {
     const struct act *last = &c->acts[c->count - 1];
+    const struct listed *l = &p->listed;
 
     return db_run(store, err, upsert_case,
                   "ibtiiititttt"
-                  "itiitiit",
+                  "itiitii"
+                  "tttttitt",
                   p->row, case_id, (size_t)CASE_ID, c->reference, p->year, p->number,
                   (int64_t)case_stage(c), case_exit(c), (int64_t)case_closed(c),
                   or_empty(case_role(c)), or_empty(case_requesting_state(c)),
                   or_empty(case_receiving_state(c)), or_empty(case_priority(c)),
                   (int64_t)p->persons, p->title, (int64_t)p->locked, p->dues, last->at,
-                  p->updated_at, last->seq, p->words);
+                  p->updated_at, last->seq, l->opened, l->name_key, l->officers, l->grounds,
+                  l->states, (int64_t)l->notes, l->keepers, p->words);
 }
 
 static bool write_tasks(struct store *store, const struct projection *p, struct error *err)
@@ -394,6 +319,7 @@ static void expected_case(struct buf *out, const uint8_t case_id[CASE_ID],
                           const struct case_file *c, const struct projection *p)
 {
     const struct act *last = &c->acts[c->count - 1];
+    const struct listed *l = &p->listed;
     char hex[2 * CASE_ID + 1];
 
     hex_write(case_id, CASE_ID, hex);
@@ -402,8 +328,10 @@ static void expected_case(struct buf *out, const uint8_t case_id[CASE_ID],
              case_closed(c), or_empty(case_role(c)), or_empty(case_requesting_state(c)),
              or_empty(case_receiving_state(c)), or_empty(case_priority(c)), p->persons, p->title,
              p->locked);
-    buf_addf(out, "%lld|%s|%lld|%lld|%s|\n", (long long)p->dues, last->at, (long long)p->updated_at,
-             (long long)last->seq, p->words);
+    buf_addf(out, "%lld|%s|%lld|%lld|", (long long)p->dues, last->at, (long long)p->updated_at,
+             (long long)last->seq);
+    buf_addf(out, "%s|%s|%s|%s|%s|%ld|%s|%s|\n", l->opened, l->name_key, l->officers, l->grounds,
+             l->states, l->notes, l->keepers, p->words);
 }
 
 static void expected_rest(struct buf *out, const struct case_file *c, const struct projection *p)
@@ -453,7 +381,8 @@ bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
         stored(store,
                "SELECT lower(hex(case_id)), reference, year, number, stage, exit, closed, role, "
                "requesting_state, receiving_state, priority, persons, title, locked, dues, "
-               "updated, updated_at, last, words FROM cases WHERE id = ?",
+               "updated, updated_at, last, opened, name_key, officers, grounds, states, notes, "
+               "keepers, words FROM cases WHERE id = ?",
                p.row, &is, err) &&
         stored(store,
                "SELECT task, kind, danger, state, person, act, since, named, due, setting, "

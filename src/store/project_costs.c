@@ -8,6 +8,7 @@
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/project.h"
+#include "amparo/store/search.h"
 
 /* One row. Texts are borrowed from the case. */
 struct cost_row {

@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
 #include "amparo/store/project.h"
+#include "amparo/store/search.h"
 
 static void free_row(struct register_row *row)
 {

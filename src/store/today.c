@@ -6,6 +6,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
 #include "amparo/store/list.h"
+#include "amparo/store/listed.h"
 #include "amparo/store/meetings.h"
 
 void today_release(struct today *today)
@@ -39,8 +40,8 @@ static bool read_arrivals(struct store *store, size_t room, struct today *out, s
     bool failed;
     sqlite3_stmt *row = db_query(
         store, err,
-        "SELECT c.reference, c.title, c.locked, c.receiving_state, a.id, a.kind, r.state, r.at, "
-        "r.by FROM arrivals r JOIN cases c ON c.id = r.case_row JOIN acts a ON a.seq = r.act "
+        "SELECT c.reference, c.receiving_state, a.id, a.kind, r.state, r.at, r.by, " LISTED_NAME
+        " FROM arrivals r JOIN cases c ON c.id = r.case_row JOIN acts a ON a.seq = r.act "
         "ORDER BY r.act DESC LIMIT ?",
         "i", (int64_t)room);
 
@@ -50,15 +51,14 @@ static bool read_arrivals(struct store *store, size_t room, struct today *out, s
         out->came = xreallocarray(out->came, out->came_count + 1, sizeof *out->came);
         struct arrival *a = &out->came[out->came_count++];
         *a = (struct arrival){.reference = db_text(row, 0),
-                              .title = db_text(row, 1),
-                              .locked = db_int(row, 2),
-                              .receiving_state = db_text(row, 3),
-                              .kind = (enum act_kind)db_int(row, 5),
-                              .state = db_text(row, 6),
-                              .by = db_text(row, 8),
+                              .receiving_state = db_text(row, 1),
+                              .kind = (enum act_kind)db_int(row, 3),
+                              .state = db_text(row, 4),
+                              .by = db_text(row, 6),
                               .incoming = true};
-        take_id(row, 4, a->act);
-        strncpy(a->at, (const char *)sqlite3_column_text(row, 7), sizeof a->at - 1);
+        a->title = listed_name(store, row, 7, &a->hidden);
+        take_id(row, 2, a->act);
+        strncpy(a->at, (const char *)sqlite3_column_text(row, 5), sizeof a->at - 1);
     }
     return !failed;
 }

@@ -9,7 +9,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/calendars.h"
-#include "amparo/store/db.h"
+#include "amparo/store/listed.h"
 #include "amparo/store/meetings.h"
 #include "amparo/store/settings.h"
 #include "amparo/store/worklist_next.h"
@@ -315,6 +315,78 @@ bool worklist_next(struct store *store, int64_t case_row, char due[INSTANT_SIZE]
     return ok;
 }
 
+/* ---- all, one after the other, for views ---- */
+
+/* The day until which tasks of that kind are shown, in days from now. */
+static bool shown_until(struct reading *r, enum task_kind kind, long *days, struct error *err)
+{
+    static const long until[] = {
+        [SHOWN_AT_ONCE] = WALK_ALL, [SHOWN_SOON] = 0, [SHOWN_ON] = 0, [SHOWN_AFTER] = -1};
+
+    *days = until[task_type(kind)->shown];
+    return task_type(kind)->shown != SHOWN_SOON || number_of(r, SETTING_SOON, days, err);
+}
+
+static bool walk_group(struct reading *r, const struct group *g, long days, worklist_each *each,
+                       void *ctx, struct error *err)
+{
+    bool failed, dated = g->setting > 0 || g->named;
+    enum task_kind kind = (enum task_kind)g->kind;
+    long until;
+
+    if (!is_for(r, kind) || (!dated && days != WALK_ALL))
+        return true;
+    if (!shown_until(r, kind, &until, err))
+        return false;
+    sqlite3_stmt *row = db_query(r->store, err,
+                                 "SELECT " DUE_COLUMNS ", t.case_row FROM tasks t WHERE kind = ? "
+                                 "AND danger = ? AND setting = ? AND country = ? AND named = ? "
+                                 "ORDER BY at",
+                                 "iiiti", g->kind, g->danger, g->setting, g->country, g->named);
+    if (!row)
+        return false;
+    if (days < until)
+        until = days;
+    while (db_step(r->store, row, &failed, err)) {
+        char due[INSTANT_SIZE] = "";
+        if (dated && !row_due(r, row, due, err)) {
+            db_done(row);
+            return false;
+        }
+        struct walked task = {.case_row = db_int(row, COLUMN_REST),
+                              .days = *due ? deadline_days(due, r->now) : WALK_NO_DAY,
+                              .over = deadline_over(due, r->now),
+                              .kept = task_type(kind)->shown >= SHOWN_ON,
+                              .at = *due ? deadline_seconds(due) : db_int(row, COLUMN_AT)};
+        if (task.days <= until)
+            each(ctx, &task);
+        /* A date and an instant of one day may stand in either order. */
+        if (until != WALK_ALL && task.days > until + 1) {
+            db_done(row);
+            return true;
+        }
+    }
+    return !failed;
+}
+
+bool worklist_walk(struct store *store, unsigned whom, long days, worklist_each *each, void *ctx,
+                   struct error *err)
+{
+    struct task_filter filter = {.whom = whom};
+    struct reading r;
+    struct group g = {.kind = -1};
+    bool there = true, ok = true;
+
+    begin(&r, store, &filter);
+    while (ok && there) {
+        ok = next_group(store, &g, &there, err);
+        if (ok && there)
+            ok = walk_group(&r, &g, days, each, ctx, err);
+    }
+    end(&r);
+    return ok;
+}
+
 /* ---- the rest of them ---- */
 
 static void free_task(struct task *task)
@@ -340,17 +412,16 @@ static void take_task(const struct reading *r, const struct found *found, sqlite
 
     *out = (struct task){.kind = (enum task_kind)db_int(row, 4),
                          .reference = db_text(row, 0),
-                         .title = db_text(row, 1),
-                         .locked = db_int(row, 2),
-                         .receiving_state = db_text(row, 3),
+                         .receiving_state = db_text(row, 1),
                          .state = db_text(row, 5),
                          .person = (long)db_int(row, 6),
-                         .on = (enum act_kind)db_int(row, 8),
+                         .on = (enum act_kind)db_int(row, 3),
                          .danger = found->danger,
                          .over = deadline_over(found->due, r->now)};
-    if (db_bytes(row, 7, id, sizeof id))
+    out->title = listed_name(r->store, row, 8, &out->hidden);
+    if (db_bytes(row, 2, id, sizeof id))
         act_id_hex(id, out->act);
-    strncpy(out->since, text_at(row, 9), sizeof out->since - 1);
+    strncpy(out->since, text_at(row, 7), sizeof out->since - 1);
     memcpy(out->due, found->due, sizeof out->due);
 }
 
@@ -360,8 +431,8 @@ static bool read_task(const struct reading *r, const struct found *found, struct
     bool failed;
     sqlite3_stmt *row =
         db_query(r->store, err,
-                 "SELECT c.reference, c.title, c.locked, c.receiving_state, t.kind, t.state, "
-                 "t.person, a.id, a.kind, t.since FROM tasks t JOIN cases c ON c.id = t.case_row "
+                 "SELECT c.reference, c.receiving_state, a.id, a.kind, t.kind, t.state, "
+                 "t.person, t.since, " LISTED_NAME " FROM tasks t JOIN cases c ON c.id = t.case_row "
                  "JOIN acts a ON a.seq = t.act WHERE t.case_row = ? AND t.task = ?",
                  "ii", found->case_row, found->task);
 

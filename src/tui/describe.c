@@ -216,11 +216,9 @@ void describe_person(struct buf *out, const struct case_file *c, long person, tr
         buf_addf(out, "%s%s", *gap ? ", " : "", given);
 }
 
-const char *describe_title(const char *title, bool locked)
+const char *describe_title(const char *title, enum name_hidden hidden)
 {
-    if (!locked)
-        return title;
-    return *title ? _("person under lock") : _("person erased");
+    return hidden ? _(name_hidden_label(hidden)) : title;
 }
 
 void describe_due(struct buf *out, const char *when, struct instant now)

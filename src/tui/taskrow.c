@@ -6,13 +6,13 @@
 
 /* When, which case, who, where, what: columns that narrow with the terminal. */
 void caserow_add(struct body *b, long tag, const char *when, const char *reference,
-                 const char *title, bool locked, const char *country, const char *what, int width)
+                 const char *title, enum name_hidden hidden, const char *country, const char *what, int width)
 {
     struct buf row = BUF_INIT;
     column(&row, when, 8);
     column(&row, reference, (int)text_clusters(reference));
     if (width >= 60)
-        column(&row, describe_title(title, locked), width >= 100 ? 32 : 22);
+        column(&row, describe_title(title, hidden), width >= 100 ? 32 : 22);
     if (width >= 50)
         column(&row, country, 2);
     buf_adds(&row, what);
@@ -28,7 +28,7 @@ void taskrow_add(struct body *b, long tag, const struct task *task, struct insta
     /* How long one has waited is no delay of ours. */
     if (!*task->due && when.size && when.data[when.size - 1] == '!')
         buf_cut(&when, when.size - 1);
-    caserow_add(b, tag, buf_text(&when), task->reference, task->title, task->locked,
+    caserow_add(b, tag, buf_text(&when), task->reference, task->title, task->hidden,
                 task->receiving_state, buf_text(&what), width);
     buf_release(&what);
     buf_release(&when);

@@ -65,12 +65,14 @@ unit_tests += tests/unit/test_store_register
 unit_tests += tests/unit/test_store_salvage
 unit_tests += tests/unit/test_store_tasks
 unit_tests += tests/unit/test_store_verify
+unit_tests += tests/unit/test_store_view
 unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_suppress
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access
 unit_tests += tests/unit/test_versions
+unit_tests += tests/unit/test_view
 
 unit_tests += tests/unit/test_withhold
 

@@ -589,7 +589,7 @@ static void lists_show_that_somebody_is_erased(void **state)
     erase(ana, "shown", 2);
     assert_true(store_list(ana, &filter, &rows, &err));
     assert_string_equal(rows.list[0].title, "");
-    assert_true(rows.list[0].locked);
+    assert_int_equal(rows.list[0].hidden, NAME_ERASED);
     case_rows_release(&rows);
     store_close(ana);
 }

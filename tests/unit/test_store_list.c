@@ -177,15 +177,15 @@ static void says_what_a_row_shows(void **state)
     assert_string_equal(rows.list[0].requesting_state, "HN");
     assert_string_equal(rows.list[0].priority, "urgent");
     assert_int_equal(rows.list[0].persons, 1);
-    assert_false(rows.list[0].locked);
+    assert_int_equal(rows.list[0].hidden, NAME_SHOWN);
     assert_false(rows.list[0].closed);
     assert_null(rows.list[0].exit);
     assert_int_equal(rows.list[0].stage, STAGE_INTAKE);
     assert_string_equal(rows.list[0].updated, "2026-03-13T08:00:00-06:00");
-    assert_true(rows.list[1].locked);
+    assert_int_equal(rows.list[1].hidden, NAME_LOCKED);
     assert_string_equal(rows.list[2].title, "");
+    json_t *json = case_rows_json(&rows);
     case_rows_release(&rows);
-    json_t *json = store_list_json(store, &all, &err);
     assert_int_equal(json_array_size(json), 3);
     assert_int_equal(json_object_size(json_array_get(json, 0)), 8);
     json_decref(json);
@@ -210,7 +210,7 @@ static void says_what_is_to_be_done(void **state)
     assert_int_equal(today.due.list[0].kind, TASK_COUNTERSIGN);
     assert_string_equal(today.due.list[0].reference, "HNTGU-2026-0002");
     assert_string_equal(today.due.list[0].due, "2026-03-15T08:00:00-06:00");
-    assert_true(today.due.list[0].locked);
+    assert_int_equal(today.due.list[0].hidden, NAME_LOCKED);
     assert_int_equal(today.due.list[0].on, ACT_CONTACT);
     assert_int_equal(today.waiting.count, 1);
     assert_int_equal(today.waiting.list[0].kind, TASK_NETWORK);

@@ -81,7 +81,7 @@ static void names_each_changed_projection(void **state)
         "DELETE FROM cases WHERE id = 4",
         "INSERT INTO cases SELECT 99, x'0102030405060708', 'X-2026-0009', 2026, 9, stage, exit, "
         "closed, role, requesting_state, receiving_state, priority, persons, title, locked, dues, "
-        "updated, updated_at, last, words FROM cases WHERE id = 4",
+        "updated, updated_at, last, opened, name_key, officers, grounds, states, notes, keepers, words FROM cases WHERE id = 4",
         "DELETE FROM tasks",
         "UPDATE tasks SET due = '2027-01-01'",
         "UPDATE tasks SET setting = setting + 1",

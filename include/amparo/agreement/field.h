@@ -62,6 +62,13 @@ const char *field_type_name(enum field_type type);
  * field as absent, and who counts can tell the four apart. OBJECT, OBJECTS and PAYLOAD may not.
  */
 
+/* How the case list finds a case by the field. */
+enum field_searched {
+    SEARCHED_NOT,
+    SEARCHED_WORDS,  /* by the beginnings of its words */
+    SEARCHED_NUMBER, /* by its last digits and letters, whatever blanks and dashes stand in it */
+};
+
 /* A code of a closed list: what files hold, and what people read. Ends with code NULL. */
 struct code {
     const char *code;
@@ -81,7 +88,7 @@ struct field {
     const struct code *codes;    /* CODE, CODES */
     const struct field *members; /* OBJECT, OBJECTS */
     uint8_t width;               /* cells on a form; 0: by type */
-    bool searched;               /* goes into the index of the case list */
+    enum field_searched searched;
     bool may_be_empty;           /* CODES, OBJECTS: the array may have no element */
 };
 

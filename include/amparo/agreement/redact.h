@@ -51,6 +51,28 @@ bool redact_keeps_off_paper(const struct case_file *c, const json_t *payload,
 bool redact_allows_text(const struct case_file *c, long person, const struct audience *audience,
                         const char *text);
 
+/* Why a list of many cases does not name whom one is about, to this officer. */
+enum name_hidden {
+    NAME_SHOWN,
+    NAME_LOCKED,     /* under the protection lock */
+    NAME_ERASED,     /* nobody is there any more */
+    NAME_RESTRICTED, /* the case is for named officers, and this is none of them */
+};
+
+/*
+ * The one answer for all lists of cases, searches in them, and prints of such lists: `name` and
+ * `locked` of the person whom the list would name, `keepers` as redact_keepers() has them.
+ */
+enum name_hidden redact_name(const char *name, bool locked, const char *keepers,
+                             const char *officer);
+
+/* What stands in the place of the name: N_(); "" where it is shown. */
+const char *name_hidden_label(enum name_hidden hidden);
+
+/* The officers of a restricted case, each ended by a newline: a new string; "" where anybody of the
+ * post may open it. */
+char *redact_keepers(const struct case_file *c);
+
 /* May this audience have identity (P1) of that person now? */
 bool redact_allows_identity(const struct case_file *c, long person,
                             const struct audience *audience);

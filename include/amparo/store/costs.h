@@ -7,6 +7,7 @@
 #define AMPARO_STORE_COSTS_H
 
 #include "amparo/base/date.h"
+#include "amparo/agreement/redact.h"
 #include "amparo/store/store.h"
 
 struct cost_total {
@@ -18,7 +19,7 @@ struct cost_total {
 /* An advance of which something is left. */
 struct owed {
     char *reference, *title; /* as in case_row */
-    bool locked;
+    enum name_hidden hidden;
     char *debtor, *creditor; /* States; creditor "" where nobody says which */
     char act[65];            /* id of the cost, hex */
     char currency[4];

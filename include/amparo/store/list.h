@@ -7,14 +7,16 @@
 #define AMPARO_STORE_LIST_H
 
 #include "amparo/agreement/case.h"
+#include "amparo/agreement/redact.h"
+#include "amparo/agreement/view.h"
 #include "amparo/store/store.h"
 #include "amparo/store/worklist.h"
 
 struct case_row {
     char *reference;
     char *title; /* first person who is not erased: "RAMÍREZ ORDÓÑEZ, Karen Yamileth"; "" where
-                  * nobody is recorded, or all are erased */
-    bool locked; /* that person is under the protection lock: a list shows no name */
+                  * nobody is recorded, and where it is */
+    enum name_hidden hidden;
     char *role;  /* requesting, assisting, observer */
     char *requesting_state, *receiving_state;
     enum stage stage;
@@ -63,16 +65,37 @@ bool store_list(struct store *store, const struct list_filter *filter, struct ca
 bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
                  struct error *err);
 
+/*
+ * The cases of a view (agreement/view.h), all of them in its order, by the store's own rows; a view
+ * that says nothing of it, and searches no words, is of those that are not closed. A case that the
+ * words name by its reference comes first.
+ */
+struct case_order {
+    int64_t *rows;
+    size_t count;
+};
+void case_order_release(struct case_order *order);
+bool store_view(struct store *store, const struct view *view, struct case_order *out,
+                struct error *err);
+
+/* The lines of these; one that is gone is left out. */
+bool store_rows(struct store *store, const int64_t *rows, size_t count, struct case_rows *out,
+                struct error *err);
+
+/* Appends what of the searched words that line does not show: see search.h. */
+bool store_tell(struct store *store, const struct case_row *row, const char *words,
+                struct buf *out, struct error *err);
+
 /* How many cases are in each stage, and how many are not closed. */
 bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open, struct error *err);
 
-/* The array of `list --json` of acts.md: a new reference, NULL on error. */
-json_t *store_list_json(struct store *store, const struct list_filter *filter, struct error *err);
+/* The array of `list --json` of acts.md: a new reference. */
+json_t *case_rows_json(const struct case_rows *rows);
 
 /* ---- today ---- */
 struct arrival {
-    char *reference, *title;
-    bool locked;
+    char *reference, *title; /* as in case_row */
+    enum name_hidden hidden;
     char *receiving_state;
     char act[65];
     enum act_kind kind;

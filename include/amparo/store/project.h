@@ -8,6 +8,7 @@
 
 #include "amparo/agreement/case.h"
 #include "amparo/store/db.h"
+#include "amparo/store/listed.h"
 #include "amparo/store/tasks.h"
 
 struct projection {
@@ -19,6 +20,7 @@ struct projection {
     char *title;
     bool locked;
     long persons;
+    struct listed listed;
     char *words;
 };
 
@@ -33,9 +35,6 @@ bool projection_write(struct store *store, const uint8_t case_id[CASE_ID],
 /* Does the file hold exactly this? Else a line for each difference is added to err. */
 bool projection_compare(struct store *store, const uint8_t case_id[CASE_ID],
                         const struct case_file *c, struct error *err);
-
-/* Appends the words of a text as the index has them, one blank between. */
-void search_words(struct buf *out, const char *text);
 
 /* The year and number at the end of a case reference; zeros where it has none. */
 void reference_parts(const char *reference, int64_t *year, int64_t *number);

@@ -10,13 +10,14 @@
 #include <jansson.h>
 
 #include "amparo/agreement/act.h"
+#include "amparo/agreement/redact.h"
 #include "amparo/agreement/task.h"
 #include "amparo/store/store.h"
 
 struct task {
     enum task_kind kind;     /* task.h: whom it waits for, its words */
     char *reference, *title; /* as in case_row of list.h */
-    bool locked;
+    enum name_hidden hidden;
     char *receiving_state;
     char *state;              /* the other State, or "" */
     long person;              /* whom it is about, or 0 */

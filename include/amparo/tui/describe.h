@@ -6,7 +6,7 @@
 #ifndef AMPARO_TUI_DESCRIBE_H
 #define AMPARO_TUI_DESCRIBE_H
 
-#include "amparo/agreement/case.h"
+#include "amparo/agreement/redact.h"
 #include "amparo/base/instant.h"
 
 /* "Mexico offers: shelter, legal advice", with its marks: transcribed, corrected, annulled. */
@@ -25,8 +25,8 @@ void describe_payload(struct buf *out, const struct case_file *c, enum act_kind 
  */
 void describe_person(struct buf *out, const struct case_file *c, long person, translate_fn *tr);
 
-/* The person as lists name them: their title, or that it is under lock, or erased. */
-const char *describe_title(const char *title, bool locked);
+/* The person as lists name them: their title, or why it is not shown. */
+const char *describe_title(const char *title, enum name_hidden hidden);
 
 /* Time left: "2 h", "today", "3 days"; past: "1 day!". when: date or instant. */
 void describe_due(struct buf *out, const char *when, struct instant now);

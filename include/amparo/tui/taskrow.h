@@ -9,7 +9,8 @@
 
 /* When, which case (also the row's ref), who, where, what: columns that narrow with the screen. */
 void caserow_add(struct body *b, long tag, const char *when, const char *reference,
-                 const char *title, bool locked, const char *country, const char *what, int width);
+                 const char *title, enum name_hidden hidden, const char *country, const char *what,
+                 int width);
 
 /* The time left, or, of what has no day, how long it is there. */
 void taskrow_add(struct body *b, long tag, const struct task *task, struct instant now, int width);

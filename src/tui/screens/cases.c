@@ -57,7 +57,7 @@ static void build(struct screen *s, int width)
         if (r->due && !r->closed)
             describe_due(&due, r->due, now);
         column(&row, r->reference, (int)text_clusters(r->reference));
-        column(&row, describe_title(r->title, r->locked),
+        column(&row, describe_title(r->title, r->hidden),
                width >= 100  ? 40
                : width >= 70 ? 28
                              : width - (int)text_clusters(r->reference) - 5);

@@ -100,7 +100,7 @@ static void add_case(struct body *b, long index, const struct case_row *r, const
     struct buf row = BUF_INIT;
     int reference = (int)text_clusters(r->reference);
     column(&row, r->reference, reference);
-    column(&row, describe_title(r->title, r->locked),
+    column(&row, describe_title(r->title, r->hidden),
            width >= 100  ? 40
            : width >= 70 ? 24
                          : width - reference - 6);

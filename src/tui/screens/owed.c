@@ -44,7 +44,7 @@ static void add_owed(struct body *b, const struct owed *o, struct instant now, i
     buf_addf(&row, _("  %s to %s"), o->debtor, *o->creditor ? o->creditor : "? ");
     buf_addf(&row, "  %s", o->reference);
     if (width >= 60)
-        buf_addf(&row, "  %s", describe_title(o->title, o->locked));
+        buf_addf(&row, "  %s", describe_title(o->title, o->hidden));
     body_row(b, 0, o->reference, "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&when);

@@ -46,7 +46,7 @@ static void add_arrival(struct body *b, const struct arrival *a, struct instant 
     describe_due(&when, a->at, now);
     if (when.size && when.data[when.size - 1] == '!')
         buf_cut(&when, when.size - 1);
-    caserow_add(b, ROW_CAME, buf_text(&when), a->reference, a->title, a->locked, a->receiving_state,
+    caserow_add(b, ROW_CAME, buf_text(&when), a->reference, a->title, a->hidden, a->receiving_state,
                 buf_text(&what), width);
     buf_release(&what);
     buf_release(&when);
@@ -168,7 +168,7 @@ static void add_late(struct body *b, const struct today *today, int width)
 {
     for (size_t i = 0; i < today->late.count && i < LATE_SHOWN; i++) {
         const struct task *t = &today->late.list[i];
-        caserow_add(b, ROW_DUE, _("late"), t->reference, t->title, t->locked, t->receiving_state,
+        caserow_add(b, ROW_DUE, _("late"), t->reference, t->title, t->hidden, t->receiving_state,
                     _(task_type(TASK_REPORT)->words), width);
     }
     if (today->late.count > LATE_SHOWN)

@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: MIT */
+/* The cases of a view, of list.h: what the case list knows comes by SQL; what is due goes by the
+ * settings and the clock of now, and is taken from the work list. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/calendar.h"
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/store/db.h"
+#include "amparo/store/list.h"
+#include "amparo/store/search.h"
+#include "amparo/store/worklist_next.h"
+
+void case_order_release(struct case_order *order)
+{
+    free(order->rows);
+    *order = (struct case_order){NULL, 0};
+}
+
+/* ---- the statement ---- */
+
+enum { TEXTS_MOST = 24 };
+
+struct statement_text {
+    struct store *store;
+    const struct view *view;
+    struct buf sql;
+    char *texts[TEXTS_MOST]; /* for the `?`s, in order */
+    size_t text_count;
+    struct date today;
+};
+
+/* More than it takes are as if they were not there: no line that is typed has so many. */
+static bool add_text(struct statement_text *s, char *text)
+{
+    if (s->text_count == TEXTS_MOST) {
+        free_wiped(text);
+        return false;
+    }
+    s->texts[s->text_count++] = text;
+    return true;
+}
+
+/* Codes of the tables of view.c: letters, digits and _ alone. */
+static void add_each(struct buf *sql, const char *codes, const char *before, const char *after,
+                     const char *between)
+{
+    for (const char *p = codes; *p; p += strspn(p, ",")) {
+        size_t size = strcspn(p, ",");
+        buf_addf(sql, "%s%s%.*s%s", p > codes ? between : "", before, (int)size, p, after);
+        p += size;
+    }
+}
+
+static void add_stages(struct buf *sql, const char *codes)
+{
+    buf_adds(sql, "stage IN (-1");
+    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+        char *between = xasprintf(",%s,", codes);
+        char *one = xasprintf(",%s,", stage_name((enum stage)stage));
+        if (strstr(between, one))
+            buf_addf(sql, ", %d", stage);
+        free(between);
+        free(one);
+    }
+    buf_addc(sql, ')');
+}
+
+static void add_officer(struct statement_text *s, char *folded)
+{
+    buf_adds(&s->sql, add_text(s, folded) ? "instr(officers, ?) > 0" : "1");
+}
+
+static char *me_folded(const struct store *store)
+{
+    struct buf out = BUF_INIT;
+
+    buf_addc(&out, '|');
+    text_fold(&out, store->me.name);
+    buf_addc(&out, '|');
+    return buf_detach(&out);
+}
+
+/* The days that a time of a term means: *from and *to are its first and last. `ahead`: a number
+ * counts from now on, else back from now. */
+static void span_of(const char *value, struct date today, bool ahead, struct date *from,
+                    struct date *to)
+{
+    size_t digits = strspn(value, "0123456789");
+    long number = strtol(value, NULL, 10);
+    long weekday = (date_number(today) + 3) % 7; /* 0: Monday */
+
+    *from = *to = today;
+    if (digits == 4 && !value[4] && number >= 1900) {
+        *from = (struct date){(int)number, 1, 1};
+        *to = (struct date){(int)number, 12, 31};
+    } else if (digits && !value[digits]) {
+        *from = *to = date_add_days(today, ahead ? number : -number);
+    } else if (date_parse(value, from)) {
+        *to = *from;
+    } else if (strcmp(value, "week") == 0) {
+        *from = date_add_days(today, -weekday);
+        *to = date_add_days(*from, 6);
+    } else if (strcmp(value, "month") == 0) {
+        *from = (struct date){today.year, today.month, 1};
+        *to = date_add_days(date_add_months(*from, 1), -1);
+    } else if (strcmp(value, "year") == 0) {
+        *from = (struct date){today.year, 1, 1};
+        *to = (struct date){today.year, 12, 31};
+    }
+}
+
+/* A number of days ago: fewer is later. */
+static bool is_ago(const char *value)
+{
+    size_t digits = strspn(value, "0123456789");
+
+    return digits && !value[digits] && (digits < 4 || strtol(value, NULL, 10) < 1900);
+}
+
+static void add_day(struct statement_text *s, const char *column, const struct view_term *t)
+{
+    struct date from, to;
+    char first[DATE_SIZE], last[DATE_SIZE];
+    enum view_than than = t->than;
+
+    span_of(t->value, s->today, false, &from, &to);
+    date_format(from, first);
+    date_format(to, last);
+    if (is_ago(t->value) && than != THAN_IS)
+        than = than == THAN_LESS ? THAN_MORE : THAN_LESS;
+    if (than == THAN_LESS)
+        buf_addf(&s->sql, "%s < '%s'", column, first);
+    else if (than == THAN_MORE)
+        buf_addf(&s->sql, "%s > '%s'", column, last);
+    else
+        buf_addf(&s->sql, "%s BETWEEN '%s' AND '%s'", column, first, last);
+}
+
+/* Those that the work list answers are no part of the statement. */
+static bool is_of_tasks(enum view_key key)
+{
+    return key == VIEW_DUE || key == VIEW_LATE || key == VIEW_WAITS;
+}
+
+static void add_condition(struct statement_text *s, const struct view_term *t)
+{
+    struct buf *sql = &s->sql;
+
+    switch (t->key) {
+    case VIEW_STAGE:
+        add_stages(sql, t->value);
+        break;
+    case VIEW_PLACE:
+        buf_adds(sql, "receiving_state IN (");
+        add_each(sql, t->value, "'", "'", ", ");
+        buf_addc(sql, ')');
+        break;
+    case VIEW_STATE:
+        add_each(sql, t->value, "instr(states, '|", "|') > 0", " OR ");
+        break;
+    case VIEW_GROUND:
+        add_each(sql, t->value, "instr(grounds, '|", "|') > 0", " OR ");
+        break;
+    case VIEW_OFFICER:
+        add_officer(s, xstrdup(t->value));
+        break;
+    case VIEW_MINE:
+        add_officer(s, me_folded(s->store));
+        break;
+    case VIEW_OPENED:
+        add_day(s, "opened", t);
+        break;
+    case VIEW_CHANGED:
+        add_day(s, "date(updated_at, 'unixepoch')", t);
+        break;
+    case VIEW_OPEN:
+        buf_adds(sql, "closed = 0");
+        break;
+    case VIEW_CLOSED:
+        buf_adds(sql, "closed = 1");
+        break;
+    case VIEW_URGENT:
+        buf_adds(sql, "priority <> 'routine'");
+        break;
+    case VIEW_DANGER:
+        buf_adds(sql, "priority = 'life_threatening'");
+        break;
+    case VIEW_NOTED:
+        buf_adds(sql, "notes > 0");
+        break;
+    default:
+        buf_adds(sql, "1");
+        break;
+    }
+}
+
+static bool says_whether_closed(const struct view *view)
+{
+    return *view->words || view_has(view, VIEW_OPEN) || view_has(view, VIEW_CLOSED) ||
+           view_has(view, VIEW_ALL) || view_has(view, VIEW_STAGE);
+}
+
+/* Does it need more than stage, closed and the last change, which have indexes of their own? */
+static bool needs_all(const struct view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (!is_of_tasks(view->terms[i].key) && view->terms[i].key != VIEW_STAGE &&
+            view->terms[i].key != VIEW_OPEN && view->terms[i].key != VIEW_CLOSED &&
+            view->terms[i].key != VIEW_ALL)
+            return true;
+    return view->sort == SORT_REFERENCE || view->sort == SORT_PERSON ||
+           view->sort == SORT_STAGE || view->sort == SORT_PLACE;
+}
+
+static const char *const sort_columns[SORT_COUNT] = {
+    [SORT_USUAL] = "updated_at DESC, id DESC",
+    [SORT_REFERENCE] = "year, number, id",
+    [SORT_PERSON] = "name_key = '', name_key, id",
+    [SORT_DUE] = "updated_at DESC, id DESC",
+    [SORT_STAGE] = "stage, updated_at DESC, id DESC",
+    [SORT_PLACE] = "receiving_state, updated_at DESC, id DESC",
+    [SORT_CHANGED] = "updated_at DESC, id DESC",
+    [SORT_OPENED] = "id DESC",
+};
+
+enum { FEW = 2000 }; /* found words: so many rows are read one by one */
+
+static bool found_few(struct store *store, const char *match, bool *few, struct error *err)
+{
+    int64_t n;
+
+    if (!db_number(store, &n, 0, err,
+                   "SELECT count(*) FROM (SELECT rowid FROM search s WHERE s.search MATCH ? "
+                   "LIMIT ?)",
+                   "ti", match, (int64_t)FEW + 1))
+        return false;
+    *few = n <= FEW;
+    return true;
+}
+
+static bool make_statement(struct statement_text *s, struct error *err)
+{
+    const struct view *view = s->view;
+    char *match = search_match(view->words);
+    bool few = false, searched = *match != '\0';
+
+    if (searched && !found_few(s->store, match, &few, err)) {
+        free_wiped(match);
+        return false;
+    }
+    buf_adds(&s->sql, "SELECT id FROM ");
+    if (searched && few)
+        buf_adds(&s->sql, "search s CROSS JOIN cases ON id = s.rowid WHERE s.search MATCH ?");
+    else if (searched)
+        buf_adds(&s->sql, "cases INDEXED BY cases_view WHERE id IN "
+                          "(SELECT rowid FROM search s WHERE s.search MATCH ?)");
+    else
+        buf_addf(&s->sql, "cases %sWHERE 1", needs_all(view) ? "INDEXED BY cases_view " : "");
+    if (searched)
+        add_text(s, match);
+    else
+        free_wiped(match);
+    if (!says_whether_closed(view))
+        buf_adds(&s->sql, " AND closed = 0");
+    for (size_t i = 0; i < view->count; i++) {
+        if (is_of_tasks(view->terms[i].key))
+            continue;
+        buf_addf(&s->sql, " AND %s(", view->terms[i].not ? "NOT " : "");
+        add_condition(s, &view->terms[i]);
+        buf_addc(&s->sql, ')');
+    }
+    bool newest = searched && view->sort == SORT_USUAL;
+    buf_addf(&s->sql, " ORDER BY %s", sort_columns[newest ? SORT_OPENED : view->sort]);
+    return true;
+}
+
+/* Words alone, in the order of the index. */
+static bool is_plain_search(const struct view *view)
+{
+    return *view->words && !view->count &&
+           (view->sort == SORT_USUAL || view->sort == SORT_OPENED);
+}
+
+static bool make_plain_search(struct statement_text *s)
+{
+    char *match = search_match(s->view->words);
+
+    if (!*match) {
+        free_wiped(match);
+        return false;
+    }
+    buf_adds(&s->sql, "SELECT rowid FROM search s WHERE s.search MATCH ? ORDER BY rowid DESC");
+    add_text(s, match);
+    return true;
+}
+
+/* It is prepared for once: there are as many of them as things to type. */
+static bool run_statement(struct statement_text *s, struct case_order *out, struct error *err)
+{
+    struct store *store = s->store;
+    sqlite3_stmt *row = NULL;
+    size_t room = 0;
+    int rc = sqlite3_prepare_v2(store->db, buf_text(&s->sql), -1, &row, NULL);
+
+    for (size_t i = 0; rc == SQLITE_OK && i < s->text_count; i++)
+        rc = sqlite3_bind_text(row, (int)i + 1, s->texts[i], -1, SQLITE_STATIC);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(row)) == SQLITE_ROW) {
+        if (out->count == room) {
+            room = room ? 2 * room : 256;
+            out->rows = xreallocarray(out->rows, room, sizeof *out->rows);
+        }
+        out->rows[out->count++] = sqlite3_column_int64(row, 0);
+        rc = SQLITE_OK;
+    }
+    bool ok = rc == SQLITE_DONE || db_fail(store, err);
+    sqlite3_finalize(row);
+    return ok;
+}
+
+/* ---- what is due, and who is waited for ---- */
+
+/* Of each case by its row: when its first task is due. */
+struct first_due {
+    int64_t at; /* in seconds; INT64_MAX: nothing is due */
+    long days;
+    bool over;
+};
+
+struct dues {
+    struct first_due *list;
+    int64_t end; /* rows are below it */
+};
+
+static void take_due(void *ctx, const struct walked *task)
+{
+    struct dues *dues = ctx;
+
+    if (task->kept || task->days == WALK_NO_DAY || task->case_row >= dues->end)
+        return;
+    struct first_due *first = &dues->list[task->case_row];
+    if (task->at < first->at)
+        *first = (struct first_due){task->at, task->days, task->over};
+}
+
+static bool rows_end(struct store *store, int64_t *end, struct error *err)
+{
+    if (!db_number(store, end, 0, err, "SELECT max(id) FROM cases", ""))
+        return false;
+    ++*end;
+    return true;
+}
+
+static bool read_all_dues(struct store *store, struct dues *dues, struct error *err)
+{
+    if (!rows_end(store, &dues->end, err))
+        return false;
+    dues->list = xcalloc((size_t)dues->end, sizeof *dues->list);
+    for (int64_t i = 0; i < dues->end; i++)
+        dues->list[i].at = INT64_MAX;
+    return worklist_walk(store, 0, WALK_ALL, take_due, dues, err);
+}
+
+static bool fits_due(const struct view_term *t, const struct first_due *due, struct date today)
+{
+    struct date from, to;
+
+    if (t->key == VIEW_LATE)
+        return due->over;
+    if (strcmp(t->value, "none") == 0)
+        return due->at == INT64_MAX;
+    if (due->at == INT64_MAX)
+        return false;
+    span_of(t->value, today, true, &from, &to);
+    long first = date_days_between(today, from), last = date_days_between(today, to);
+    return t->than == THAN_LESS   ? due->days < first
+           : t->than == THAN_MORE ? due->days > last
+                                  : due->days >= first && due->days <= last;
+}
+
+static unsigned whom_of(const char *codes)
+{
+    unsigned whom = 0;
+
+    for (const char *p = codes; *p; p += strspn(p, ",")) {
+        size_t size = strcspn(p, ",");
+        char *one = xstrndup(p, size);
+        enum task_whom which = task_whom_named(one);
+        whom |= which < WHOM_COUNT ? 1u << which : FOR_OTHERS;
+        free(one);
+        p += size;
+    }
+    return whom;
+}
+
+struct waited {
+    bool *list;
+    int64_t end;
+};
+
+static void take_waited(void *ctx, const struct walked *task)
+{
+    struct waited *waited = ctx;
+
+    if (task->case_row < waited->end)
+        waited->list[task->case_row] = true;
+}
+
+/* Takes those out that the term does not mean; `fits` by row. */
+static void filter_rows(struct case_order *order, const bool *fits, bool not)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < order->count; i++)
+        if (fits[order->rows[i]] != not)
+            order->rows[kept++] = order->rows[i];
+    order->count = kept;
+}
+
+static bool filter_waits(struct store *store, const struct view_term *t, struct case_order *order,
+                         struct error *err)
+{
+    struct waited waited = {NULL, 0};
+
+    if (!rows_end(store, &waited.end, err))
+        return false;
+    waited.list = xcalloc((size_t)waited.end, sizeof *waited.list);
+    bool ok = worklist_walk(store, whom_of(t->value), WALK_ALL, take_waited, &waited, err);
+    if (ok)
+        filter_rows(order, waited.list, t->not);
+    free(waited.list);
+    return ok;
+}
+
+static void filter_due(const struct statement_text *s, const struct view_term *t,
+                       const struct dues *dues, struct case_order *order)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < order->count; i++)
+        if (fits_due(t, &dues->list[order->rows[i]], s->today) != t->not)
+            order->rows[kept++] = order->rows[i];
+    order->count = kept;
+}
+
+/* A case with its due day, for sorting: those without keep their order, last. */
+struct sortable {
+    int64_t at, row;
+    size_t place;
+};
+
+static int by_due(const void *a, const void *b)
+{
+    const struct sortable *x = a, *y = b;
+
+    if (x->at != y->at)
+        return x->at < y->at ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+static void sort_due(const struct dues *dues, struct case_order *order)
+{
+    struct sortable *list = xcalloc(order->count + 1, sizeof *list);
+
+    for (size_t i = 0; i < order->count; i++)
+        list[i] = (struct sortable){dues->list[order->rows[i]].at, order->rows[i], i};
+    qsort(list, order->count, sizeof *list, by_due);
+    for (size_t i = 0; i < order->count; i++)
+        order->rows[i] = list[i].row;
+    free(list);
+}
+
+static bool apply_tasks(struct statement_text *s, struct case_order *order, struct error *err)
+{
+    const struct view *view = s->view;
+    struct dues dues = {NULL, 0};
+    bool needed = view->sort == SORT_DUE || view_has(view, VIEW_DUE) || view_has(view, VIEW_LATE);
+    bool ok = !needed || read_all_dues(s->store, &dues, err);
+
+    for (size_t i = 0; ok && i < view->count; i++)
+        if (view->terms[i].key == VIEW_WAITS)
+            ok = filter_waits(s->store, &view->terms[i], order, err);
+        else if (is_of_tasks(view->terms[i].key))
+            filter_due(s, &view->terms[i], &dues, order);
+    if (ok && view->sort == SORT_DUE)
+        sort_due(&dues, order);
+    free(dues.list);
+    return ok;
+}
+
+/* ---- the rest ---- */
+
+static void move_first(struct case_order *order, int64_t row)
+{
+    for (size_t i = 0; i < order->count; i++)
+        if (order->rows[i] == row) {
+            memmove(order->rows + 1, order->rows, i * sizeof *order->rows);
+            order->rows[0] = row;
+            return;
+        }
+}
+
+/* Of several years the newest is first. */
+static bool named_first(struct store *store, const char *words, struct case_order *order,
+                        struct error *err)
+{
+    int64_t year, number, row, last, said;
+
+    if (!search_names_case(words, &said, &number))
+        return true;
+    if (!db_number(store, &year, 0, err, "SELECT min(year) FROM cases", "") ||
+        !db_number(store, &last, 0, err, "SELECT max(year) FROM cases", ""))
+        return false;
+    for (; year <= last; year++) {
+        if (said && said != year)
+            continue;
+        if (!db_number(store, &row, 0, err, "SELECT id FROM cases WHERE year = ? AND number = ?",
+                       "ii", year, number))
+            return false;
+        if (row)
+            move_first(order, row);
+    }
+    return true;
+}
+
+static void turn(struct case_order *order)
+{
+    for (size_t i = 0; i < order->count / 2; i++) {
+        int64_t row = order->rows[i];
+        order->rows[i] = order->rows[order->count - 1 - i];
+        order->rows[order->count - 1 - i] = row;
+    }
+}
+
+static bool read_view(struct statement_text *s, struct case_order *out, struct error *err)
+{
+    const struct view *view = s->view;
+
+    if (!(is_plain_search(view) && make_plain_search(s)) && !make_statement(s, err))
+        return false;
+    if (!run_statement(s, out, err) || !apply_tasks(s, out, err))
+        return false;
+    if (view->backwards)
+        turn(out);
+    return named_first(s->store, view->words, out, err);
+}
+
+bool store_view(struct store *store, const struct view *view, struct case_order *out,
+                struct error *err)
+{
+    struct statement_text s = {.store = store, .view = view};
+    char now[INSTANT_SIZE];
+    struct instant at;
+
+    *out = (struct case_order){NULL, 0};
+    if (instant_parse(store_now(store, now), &at))
+        s.today = instant_date(at);
+    if (!db_begin_reading(store, err))
+        return false;
+    bool ok = db_end(store, read_view(&s, out, err), err);
+    for (size_t i = 0; i < s.text_count; i++)
+        free_wiped(s.texts[i]);
+    buf_release(&s.sql);
+    if (!ok)
+        case_order_release(out);
+    return ok;
+}
