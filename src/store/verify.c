@@ -53,8 +53,8 @@ static bool pages_read(void *ctx, uint64_t done, uint64_t total)
     struct checking of_pages = *p;
 
     if (p->done == 0 && done == total)
-        p->done = total / PAGES_A_STEP;
-    of_pages.done = done / PAGES_A_STEP;
+        p->done = p->pages;
+    of_pages.done = total ? p->pages * done / total : 0;
     return report(&of_pages);
 }
 
@@ -74,7 +74,8 @@ static void count_steps(struct checking *p)
         !db_number(p->store, &pages, 0, NULL, "PRAGMA page_count", ""))
         return;
     p->total = (uint64_t)(acts + cases);
-    p->total += p->total / STEPS_A_LOOK + (uint64_t)pages / PAGES_A_STEP;
+    p->pages = (uint64_t)pages / PAGES_A_STEP;
+    p->total += p->total / STEPS_A_LOOK + p->pages;
 }
 
 /* ---- the whole ---- */

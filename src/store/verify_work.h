@@ -43,6 +43,7 @@ struct checking {
     store_progress *progress;
     void *ctx;
     uint64_t done, total; /* steps */
+    uint64_t pages;       /* of these, for reading the pages, however many lie where */
 };
 
 void case_ids_add(struct case_ids *ids, const uint8_t id[CASE_ID]);

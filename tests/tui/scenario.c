@@ -82,7 +82,7 @@ static void see_the_answers(struct player *p)
 {
     static const char *const rows[][2] = {
         {"Canada", "declines"},
-        {"Costa Rica", "travel document; No vis"},
+        {"Costa Rica", "travel document; No vi"},
         {"Mexico", "shelter, legal advice"},
         {"Panama", "no offer"},
         {"United States", "silent"},
