@@ -27,86 +27,19 @@
 #include "amparo/base/mem.h"
 #include "term_work.h"
 
-#define ASK "\x1B[5n"       /* DSR; the answer is ESC [ 0 n */
 #define ASK_SILENCE_MS 2000 /* a terminal that does not answer is not asked again */
-#define ASK_AFTER 120       /* bytes of paints that are worth a question */
-#define SMALL_PAINT 32      /* a paint that even a slow line takes between two key presses */
 #define PAINT_DUE_MS 200    /* keys that never cease must not hide what they do for longer */
 #define PASTE_ON "\x1B[?2004h"
 #define PASTE_OFF "\x1B[?2004l"
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-static int64_t now_ms(void)
+int64_t term_now_ms(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void write_all(struct terminal *term, const char *bytes, size_t size)
-{
-    while (size > 0 && !term->gone) {
-        ssize_t done = write(term->fd, bytes, size);
-        if (done < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (done < 0) {
-            term->gone = true;
-            return;
-        }
-        bytes += done;
-        size -= (size_t)done;
-    }
-}
-
-static void forget(const struct terminal *term)
-{
-    if (ftruncate(fileno(term->memory), 0) == 0)
-        lseek(fileno(term->memory), 0, SEEK_SET);
-}
-
-/* Sends what ncurses has left in memory, and `more` behind it, in one write(). */
-static void send(struct terminal *term, const char *more)
-{
-    int fd = fileno(term->memory);
-    struct buf out = BUF_INIT;
-    off_t size = lseek(fd, 0, SEEK_END);
-
-    if (size > 0) {
-        buf_reserve(&out, (size_t)size);
-        ssize_t got = pread(fd, out.data, (size_t)size, 0);
-        if (got > 0)
-            out.size = (size_t)got;
-        out.data[out.size] = '\0';
-        forget(term);
-    }
-    buf_adds(&out, more);
-    write_all(term, buf_text(&out), out.size);
-    buf_release(&out);
-}
-
-/* Whether this paint is one to wait for. */
-static bool worth_asking(struct terminal *term, off_t size)
-{
-    if (size >= SMALL_PAINT)
-        term->unasked += (size_t)size;
-    return term->unasked >= ASK_AFTER && !term->never;
-}
-
-static void paint(struct terminal *term)
-{
-    term->due = false;
-    wmove(stdscr, term->row, term->col);
-    wnoutrefresh(stdscr);
-    doupdate();
-    bool ask = worth_asking(term, lseek(fileno(term->memory), 0, SEEK_END));
-    send(term, ask ? ASK : "");
-    if (ask) {
-        term->asking = true;
-        term->asked = now_ms();
-        term->unasked = 0;
-    }
 }
 
 /* Raw enough to see each key, but Ctrl-S, Ctrl-Q, Ctrl-Z and Ctrl-C mean what they always do. */
@@ -175,26 +108,6 @@ static struct decode_key *described(void)
             keys[count++] = (struct decode_key){bytes, described_keys[i].key};
     }
     return keys;
-}
-
-/*
- * ncurses never goes down by "\n", which a terminal line may turn into "\r\n", though VT does the
- * same on every ANSI terminal and is left alone; and up by three bytes where RI takes two (they
- * differ at the top row only, where nothing goes up). This halves what a move in a list costs. The
- * strings are ncurses' own copies of the description, changed in place.
- */
-static void cheap_moves(void)
-{
-    char *down = tigetstr("cud1");
-    char *up = tigetstr("cuu1");
-    char *index = tigetstr("ri");
-
-    if (!index || index == (char *)-1 || strcmp(index, "\x1BM") != 0)
-        return;
-    if (down && down != (char *)-1 && strcmp(down, "\n") == 0)
-        *down = '\v';
-    if (up && up != (char *)-1 && strcmp(up, "\x1B[A") == 0)
-        memcpy(up, "\x1BM", 3);
 }
 
 static void catch_signals(struct terminal *term)
@@ -270,9 +183,9 @@ static void leave(struct terminal *term)
     erase();
     refresh();
     endwin();
-    send(term, PASTE_OFF);
+    term_send(term, PASTE_OFF);
     if (scrolled && scrolled != (char *)-1)
-        write_all(term, scrolled, strlen(scrolled));
+        term_send(term, scrolled);
     if (!term->handing_on)
         tcsetattr(term->fd, TCSADRAIN, &term->before);
 }
@@ -297,12 +210,12 @@ struct terminal *term_take_over(enum term_line line, const struct buf *before, s
     term->keys = described();
     decoder_init(&term->decoder, term->keys);
     catch_signals(term);
-    cheap_moves();
+    term_make_cheap(term);
     idlok(stdscr, TRUE);
     if (!term->plain)
         term_start_colors();
     endwin(); /* after this and a refresh() ncurses gathers its bytes */
-    forget(term);
+    term_forget(term);
     enter(term);
     return term;
 }
@@ -313,7 +226,7 @@ static void await_answer(struct terminal *term)
     struct term_event event;
 
     for (int64_t end = term->asked + ASK_SILENCE_MS; term->asking && !term->gone;) {
-        int64_t left = end - now_ms();
+        int64_t left = end - term_now_ms();
         if (left <= 0)
             return;
         term_read(term, &event, (int)left);
@@ -356,14 +269,14 @@ void term_hand_on(struct terminal *term, struct buf *before)
 void term_paint(struct terminal *term)
 {
     if (!term->due)
-        term->due_since = now_ms();
+        term->due_since = term_now_ms();
     term->due = true;
 }
 
 void term_paint_now(struct terminal *term)
 {
     if (!term->gone)
-        paint(term);
+        term_paint_due(term);
 }
 
 void term_redraw(struct terminal *term)
@@ -419,7 +332,7 @@ static bool take_input(struct terminal *term)
     ssize_t size = read(term->fd, bytes, sizeof bytes);
 
     if (size > 0)
-        decoder_feed(&term->decoder, bytes, (size_t)size, now_ms());
+        decoder_feed(&term->decoder, bytes, (size_t)size, term_now_ms());
     explicit_bzero(bytes, sizeof bytes);
     return size > 0 || (size < 0 && (errno == EINTR || errno == EAGAIN));
 }
@@ -441,19 +354,19 @@ static void give_up_asking(struct terminal *term)
 /* Paints when it is time to; returns how long the wait may be at most, -1 for ever. */
 static int paint_if_due(struct terminal *term, int wait)
 {
-    if (term->asking && now_ms() - term->asked >= ASK_SILENCE_MS)
+    if (term->asking && term_now_ms() - term->asked >= ASK_SILENCE_MS)
         give_up_asking(term);
     if (term->asking)
-        return sooner(wait, term->asked + ASK_SILENCE_MS - now_ms());
+        return sooner(wait, term->asked + ASK_SILENCE_MS - term_now_ms());
     if (term->due)
-        paint(term);
+        term_paint_due(term);
     return wait;
 }
 
 /* One event that is there already, without waiting. */
 static bool decoded_event(struct terminal *term, struct term_event *event, int *wait)
 {
-    while (decoder_next(&term->decoder, now_ms(), event, wait)) {
+    while (decoder_next(&term->decoder, term_now_ms(), event, wait)) {
         if (event->kind != TERM_ANSWER)
             return true;
         term->asking = false;
@@ -479,11 +392,11 @@ static bool take_event(struct terminal *term, struct term_event *event, int *wai
 static void wait_for_event(struct terminal *term, struct term_event *event, int timeout_ms,
                            bool later)
 {
-    int64_t end = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
+    int64_t end = timeout_ms < 0 ? -1 : term_now_ms() + timeout_ms;
 
     while (!term->gone) {
         int held = -1;
-        bool late = term->due && now_ms() - term->due_since >= PAINT_DUE_MS;
+        bool late = term->due && term_now_ms() - term->due_since >= PAINT_DUE_MS;
         if (late)
             paint_if_due(term, -1);
         if (take_event(term, event, &held, later))
@@ -493,7 +406,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
         if (poll(ready, ARRAY_SIZE(ready), 0) == 0) {
             int wait = paint_if_due(term, held);
             if (end >= 0)
-                wait = sooner(wait, end - now_ms());
+                wait = sooner(wait, end - term_now_ms());
             if (term->gone)
                 break;
             poll(ready, ARRAY_SIZE(ready), wait);
@@ -506,7 +419,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
         }
         if (ready[0].revents && !take_input(term))
             term->gone = true;
-        else if (!ready[0].revents && end >= 0 && now_ms() >= end) {
+        else if (!ready[0].revents && end >= 0 && term_now_ms() >= end) {
             *event = (struct term_event){.kind = TERM_TIMEOUT};
             return;
         }

@@ -43,10 +43,26 @@ struct terminal {
     bool answers;   /* it has answered before */
     bool never;     /* it never will: ask no more */
     bool gone;      /* hung up, or told to end */
+    bool ansi;      /* moves its cursor as ANSI terminals do */
 };
 
 /* The few colours of the rich profile, where the terminal has any. */
 void term_start_colors(void);
+
+/* Milliseconds of a steady clock. */
+int64_t term_now_ms(void);
+
+/* ---- term_paint.c ---- */
+
+/* After the terminal is known: how its cursor is moved in few bytes. */
+void term_make_cheap(struct terminal *term);
+
+/* Sends what ncurses has left in memory, and `more` behind it, in one write(); drops it. */
+void term_send(struct terminal *term, const char *more);
+void term_forget(const struct terminal *term);
+
+/* Paints, in one write(), and asks whether it has come where that is worth it. */
+void term_paint_due(struct terminal *term);
 
 /* ---- term_held.c ---- */
 

@@ -6,6 +6,7 @@
 #include "amparo/base/mem.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/session.h"
+#include "tests/tui/tour.h"
 
 static const struct profile *const profiles[] = {&profile_plain, &profile_rich};
 
@@ -81,6 +82,24 @@ static void bench_first_screen(const struct setting *s)
     session_end(child);
 }
 
+/* The dearest of all screens, each as one comes to it. */
+static void bench_every_screen(const struct setting *s)
+{
+    struct child *child = start(s, session_demo());
+    double worst = 0;
+
+    session_unlock(child, session_demo());
+    for (size_t i = 0; i < tour_stop_count && tour_home(child); i++) {
+        tour_before(child, &tour_stops[i]);
+        size_t before = child_bytes(child);
+        tour_last(child, &tour_stops[i]);
+        double is = ratio(child, before);
+        worst = is > worst ? is : worst;
+    }
+    print(s, "any_screen_ratio", worst, "x");
+    session_end(child);
+}
+
 static void bench_list(const struct setting *s)
 {
     struct child *child = start(s, session_small());
@@ -119,6 +138,7 @@ static void bench_terminal(const char *term)
     for (size_t i = 0; i < ARRAY_SIZE(profiles); i++) {
         struct setting s = {term, profiles[i]};
         bench_first_screen(&s);
+        bench_every_screen(&s);
         bench_list(&s);
         bench_form(&s);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * make bench BENCH=lag: a key held down at the end of a slow line, from its release to rest: in a
- * list that scrolls, and in a field of text until it is full and scrolls too.
+ * list that scrolls and page by page, in a form page by page, and in a field of text until it is
+ * full and scrolls too.
  */
 #include <err.h>
 
@@ -21,11 +22,20 @@ static void go_to_field(struct child *child)
     session_text_field(child);
 }
 
+static void go_to_form(struct child *child)
+{
+    session_intake(child);
+}
+
 static const struct place {
     const char *name;
     void (*go)(struct child *child);
-    int key;
-} places[] = {{"list", go_to_list, PRESS_DOWN}, {"field", go_to_field, 'a'}};
+    int key, back; /* each so many times in turn, where one alone would soon come to the end */
+    int times;
+} places[] = {{"list", go_to_list, PRESS_DOWN, PRESS_DOWN, 1},
+              {"page", go_to_list, PRESS_PAGE_DOWN, PRESS_PAGE_UP, 8},
+              {"form", go_to_form, PRESS_PAGE_DOWN, PRESS_PAGE_UP, 1},
+              {"field", go_to_field, 'a', 'a', 1}};
 
 static void send_once(struct child *child, int key)
 {
@@ -45,7 +55,7 @@ static double lag_of(const struct place *place)
     size_t before = child_bytes(child);
     int64_t began = bench_clock();
     for (int i = 0; i < REPEAT * HELD_S; i++) {
-        send_once(child, place->key);
+        send_once(child, i / place->times % 2 ? place->back : place->key);
         child_run_until(child, began + (int64_t)(i + 1) * 1000000000 / REPEAT);
     }
     int64_t released = bench_clock();
@@ -63,7 +73,7 @@ int main(void)
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         struct measured m = {0};
-        for (int round = 0; round < bench_rounds(3, 5); round++)
+        for (int round = 0; round < bench_rounds(1, 5); round++)
             measured_add(&m, lag_of(&places[i]));
         double lag = measured_median(&m);
         figuref(lag, "ms", "lag.held_key.960.%s", places[i].name);

@@ -124,7 +124,7 @@ static void bench_duplicates(struct child *child, int rounds)
             press(&duplicates, child, PRESS_TAB);
         }
         press(&duplicates, child, PRESS_F2);
-        while (emulator_find(child_screen(child), "Waiting for others") < 0)
+        while (emulator_find(child_screen(child), SESSION_HOME) < 0)
             child_press(child, PRESS_F12);
     }
     print("duplicates", &duplicates);

@@ -55,7 +55,7 @@ void session_unlock(struct child *child, const struct session_file *file)
 {
     session_passphrase(child, file);
     child_press(child, PRESS_ENTER);
-    must_show(child, "Waiting for others");
+    must_show(child, SESSION_HOME);
 }
 
 void session_find(struct child *child)

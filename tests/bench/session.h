@@ -36,7 +36,8 @@ struct child *session_start(const struct child_options *options, const struct pr
 /* Ends the program as a closing terminal does, so that it leaves the file in order. */
 void session_end(struct child *child);
 
-/* Types the passphrase, without Enter; with it: the work of today. */
+/* Types the passphrase, without Enter; with it: the work of today, which has this on it. */
+#define SESSION_HOME " open · "
 void session_passphrase(struct child *child, const struct session_file *file);
 void session_unlock(struct child *child, const struct session_file *file);
 

@@ -7,7 +7,7 @@ unit_tests += tests/tui/test_toolkit
 unit_tests += tests/tui/test_event tests/tui/test_linear
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
 unit_tests += tests/tui/test_screens tests/tui/test_views
-unit_tests += tests/tui/test_costs
+unit_tests += tests/tui/test_costs tests/tui/test_budgets
 unit_tests += tests/tui/test_closing
 unit_tests += tests/tui/test_settings
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
@@ -29,7 +29,8 @@ libtest_a_SOURCES += \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h \
-	tests/tui/script.c tests/tui/script.h
+	tests/tui/script.c tests/tui/script.h \
+	tests/tui/tour.c tests/tui/tour.h
 unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
 	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
@@ -41,6 +42,9 @@ EXTRA_DIST += tests/harness/Linear.pm
 
 # The same, with a hundred kills, and with a lock over every screen.
 long_screens = tests/tui/test_kill tests/tui/test_lock
+# The same, with a hundred kills, with a lock over every screen, and what each screen costs on each
+# terminal.
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets
 check_long += check-kill-long
 check-kill-long: $(long_screens) amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \

@@ -8,6 +8,8 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/editview.h"
 
+enum { CELLS = 40 }; /* of the field */
+
 struct entry_row {
     long tag;
     char *label, *detail;
@@ -18,6 +20,7 @@ struct pick {
     struct entry_row *rows;
     size_t count, room;
     struct edit typed;
+    bool moved; /* the cursor is on a row, not in the field */
     pick_fn *chosen;
     void *ctx;
     void (*done)(void *ctx);
@@ -88,7 +91,11 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     int cols = term_cols(term), gap = rows > 3 ? 2 : 1;
     body_draw(&s->body, term, row + gap, rows - gap);
     int col = 1 + term_put(term, row, 1, ROLE_LABEL, _("Name"), cols - 2) + 1;
-    edit_draw(&pick->typed, term, row, col, cols - col - 2 < 40 ? cols - col - 2 : 40, 1);
+    int width = cols - col - 2 < CELLS ? cols - col - 2 : CELLS;
+    if (pick->moved)
+        field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&pick->typed));
+    else
+        edit_draw(&pick->typed, term, row, col, width, 1);
 }
 
 static void choose(struct screen *s)
@@ -115,10 +122,13 @@ static bool event(struct screen *s, const struct term_event *event)
     bool moves = event->kind == TERM_KEY &&
                  (event->key == TK_UP || event->key == TK_DOWN || event->key == TK_PAGE_UP ||
                   event->key == TK_PAGE_DOWN || event->key == TK_TAB || event->key == TK_BACKTAB);
-    if (moves)
+    if (moves) {
+        pick->moved = true;
         return body_event(&s->body, event, s->rows - 2);
-    if (!edit_event(&pick->typed, event, 40))
+    }
+    if (!edit_event(&pick->typed, event, CELLS))
         return false;
+    pick->moved = false;
     body_release(&s->body);
     screen_changed(s, false);
     return true;
