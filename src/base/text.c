@@ -326,6 +326,28 @@ static void fold_point(struct buf *out, utf8proc_int32_t point)
         buf_add(out, bytes, (size_t)utf8proc_encode_char(upper, bytes));
 }
 
+/* Most of what is looked up is ASCII, and lists of thousands are gone through at each key. */
+static bool fold_ascii(struct buf *out, const char *text)
+{
+    size_t start = out->size;
+    bool gap = false;
+
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c >= 0x80)
+            return false;
+    for (; *text; text++) {
+        if (*text == ' ' || (*text >= '\t' && *text <= '\r')) {
+            gap = out->size > start;
+            continue;
+        }
+        if (gap)
+            buf_addc(out, ' ');
+        gap = false;
+        buf_addc(out, (char)(*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text));
+    }
+    return true;
+}
+
 void text_fold(struct buf *out, const char *text)
 {
     struct buf bare = BUF_INIT;
@@ -334,6 +356,8 @@ void text_fold(struct buf *out, const char *text)
     bool gap = false;
     utf8proc_int32_t point;
 
+    if (fold_ascii(out, text))
+        return;
     for (size_t at = 0, step; (step = decode(text, at, &point)); at += step)
         buf_add(&valid, point < 0 ? " " : text + at, step);
     map(&bare, buf_text(&valid), valid.size,
@@ -432,16 +456,23 @@ static enum text_match match_folded(const char *typed, const char *label)
     return worst;
 }
 
-enum text_match text_match(const char *typed, const char *label)
+enum text_match text_match_folded(const char *folded, const char *label)
 {
-    struct buf one = BUF_INIT;
     struct buf other = BUF_INIT;
 
-    text_fold(&one, typed);
     text_fold(&other, label);
-    enum text_match match = match_folded(buf_text(&one), buf_text(&other));
-    buf_release(&one);
+    enum text_match match = match_folded(folded, buf_text(&other));
     buf_release(&other);
+    return match;
+}
+
+enum text_match text_match(const char *typed, const char *label)
+{
+    struct buf folded = BUF_INIT;
+
+    text_fold(&folded, typed);
+    enum text_match match = text_match_folded(buf_text(&folded), label);
+    buf_release(&folded);
     return match;
 }
 

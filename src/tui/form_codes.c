@@ -66,10 +66,11 @@ size_t form_count_codes(const struct form_item *item)
     return count;
 }
 
-static int rank(const struct form_code *code, const char *typed)
+/* `folded` is what was typed, folded. */
+static int rank(const struct form_code *code, const char *typed, const char *folded)
 {
-    int label = (int)text_match(typed, code->label);
-    int also = code->also ? (int)text_match(typed, code->also) : 0;
+    int label = (int)text_match_folded(folded, code->label);
+    int also = code->also ? (int)text_match_folded(folded, code->also) : 0;
 
     if (strcasecmp(typed, code->code) == 0)
         return MATCH_CODE;
@@ -80,12 +81,16 @@ static int rank(const struct form_code *code, const char *typed)
 
 size_t form_find_codes(const struct form_item *item, const char *typed, size_t *found)
 {
+    enum { LONGEST = 200 }; /* bytes: what was pasted is longer than any label */
     size_t count = 0;
-    size_t total = form_count_codes(item);
+    size_t total = strlen(typed) <= LONGEST ? form_count_codes(item) : 0;
     int *ranks = xcalloc(total + 1, sizeof *ranks);
+    struct buf folded = BUF_INIT;
 
+    text_fold(&folded, typed);
     for (size_t i = 0; i < total; i++)
-        ranks[i] = *typed ? rank(&item->codes[i], typed) : MATCH_CODE;
+        ranks[i] = *typed ? rank(&item->codes[i], typed, buf_text(&folded)) : MATCH_CODE;
+    buf_release(&folded);
     for (int want = MATCH_CODE; want > TEXT_MATCH_NONE; want--)
         for (size_t i = 0; i < total; i++)
             if (ranks[i] == want)
@@ -101,7 +106,10 @@ const struct form_code *form_one_code(const struct form_item *item, const char *
 
     if (!code && *typed) {
         size_t count = form_find_codes(item, typed, found);
-        int best = count > 0 ? rank(&item->codes[found[0]], typed) : 0;
+        struct buf folded = BUF_INIT;
+        text_fold(&folded, typed);
+        int best = count > 0 ? rank(&item->codes[found[0]], typed, buf_text(&folded)) : 0;
+        buf_release(&folded);
         bool first = (item->flags & FORM_LETTER) && best >= TEXT_MATCH_START;
         if (count == 1 || best >= TEXT_MATCH_WHOLE || first)
             code = &item->codes[found[0]];

@@ -62,23 +62,37 @@ void form_popup_follow(struct form *form)
         find(form, typed);
 }
 
+/* The codes of what is in the field. */
+static void taken_codes(const struct form *form, struct buf *codes)
+{
+    struct buf echo = BUF_INIT;
+
+    buf_adds(codes, edit_text(&form->edit));
+    form_codes_settle(item_of(form), codes, &echo);
+    buf_release(&echo);
+}
+
+static bool is_among(const struct buf *codes, const struct form_code *code)
+{
+    size_t size = strlen(code->code);
+    bool found = false;
+
+    for (const char *at = buf_text(codes); *at && !found; at += strspn(at, ", ")) {
+        size_t part = strcspn(at, ",");
+        found = part == size && memcmp(at, code->code, size) == 0;
+        at += part;
+    }
+    return found;
+}
+
 /* Whether the code is one of those in the field. */
 static bool is_taken(const struct form *form, const struct form_code *code)
 {
-    struct buf value = BUF_INIT;
-    struct buf echo = BUF_INIT;
-    size_t size = strlen(code->code);
-    bool taken = false;
+    struct buf codes = BUF_INIT;
 
-    buf_adds(&value, edit_text(&form->edit));
-    form_codes_settle(item_of(form), &value, &echo);
-    for (const char *at = buf_text(&value); *at && !taken; at += strspn(at, ", ")) {
-        size_t part = strcspn(at, ",");
-        taken = part == size && memcmp(at, code->code, size) == 0;
-        at += part;
-    }
-    buf_release(&value);
-    buf_release(&echo);
+    taken_codes(form, &codes);
+    bool taken = is_among(&codes, code);
+    buf_release(&codes);
     return taken;
 }
 
@@ -227,6 +241,7 @@ enum popup_answer form_popup_event(struct form *form, const struct term_event *e
 struct popup_drawing {
     const struct form *form;
     bool ticks;
+    struct buf taken; /* the codes to be ticked */
 };
 
 static void draw_code(void *context, struct terminal *term, size_t index, int row, int col,
@@ -239,8 +254,8 @@ static void draw_code(void *context, struct terminal *term, size_t index, int ro
     int used = 0;
 
     if (drawing->ticks)
-        used +=
-            term_put(term, row, col, ROLE_NORMAL, is_taken(form, code) ? "[x] " : "[ ] ", cells);
+        used += term_put(term, row, col, ROLE_NORMAL,
+                         is_among(&drawing->taken, code) ? "[x] " : "[ ] ", cells);
     if (is_short) {
         term_put(term, row, col + used, ROLE_LABEL, code->code, cells - used);
         used += CODE_CELLS;
@@ -276,7 +291,11 @@ void form_popup_draw(struct form *form, struct terminal *term, int top)
         buf_release(&none);
         return;
     }
-    struct popup_drawing drawing = {form, item_of(form)->kind == FORM_CODES && popup->all};
+    bool ticks = item_of(form)->kind == FORM_CODES && popup->all;
+    struct popup_drawing drawing = {form, ticks, BUF_INIT};
+    if (ticks)
+        taken_codes(form, &drawing.taken);
     list_draw(&popup->list, term, top + start, col, rows, cells, popup->chosen, draw_code,
               &drawing);
+    buf_release(&drawing.taken);
 }

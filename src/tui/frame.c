@@ -142,14 +142,15 @@ void frame_draw(struct screen *s)
     s->rows = f.rows;
     frame_make(s, term_cols(term));
     term_begin(term);
+    if (s->type->draw)
+        s->type->draw(s, term, f.body, f.rows);
+    else
+        body_draw(&s->body, term, f.body, f.rows);
+    /* What stands around the body may depend on what found room in it: which page of how many. */
     if (f.body)
         draw_head(s, term);
     if (f.rule >= 0)
         term_rule(term, f.rule);
     draw_foot(s, term, &f);
-    if (s->type->draw)
-        s->type->draw(s, term, f.body, f.rows);
-    else
-        body_draw(&s->body, term, f.body, f.rows);
     term_paint(term);
 }

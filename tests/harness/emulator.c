@@ -13,6 +13,9 @@ struct emulator {
     int rows, cols;
     bool cursor_visible, alternate;
     size_t bells, titles;
+    size_t strays;
+    int more; /* bytes that the letter begun still has */
+    bool c2;  /* which may be a control character of 8 bits */
 };
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
@@ -65,8 +68,25 @@ void emulator_free(struct emulator *emulator)
     free(emulator);
 }
 
+static void look_for_strays(struct emulator *emulator, unsigned char byte)
+{
+    bool follows = (byte & 0xC0) == 0x80;
+
+    if (emulator->more && follows) {
+        emulator->more--;
+        emulator->strays += emulator->c2 && byte < 0xA0;
+        emulator->c2 = false;
+        return;
+    }
+    emulator->strays += emulator->more || follows || byte > 0xF4;
+    emulator->more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
+    emulator->c2 = byte == 0xC2;
+}
+
 void emulator_feed(struct emulator *emulator, const char *bytes, size_t size)
 {
+    for (size_t i = 0; i < size; i++)
+        look_for_strays(emulator, (unsigned char)bytes[i]);
     vterm_input_write(emulator->vt, bytes, size);
 }
 
@@ -224,6 +244,11 @@ size_t emulator_titles(const struct emulator *emulator)
     return emulator->titles;
 }
 
+size_t emulator_strays(const struct emulator *emulator)
+{
+    return emulator->strays;
+}
+
 size_t emulator_bells(const struct emulator *emulator)
 {
     return emulator->bells;
@@ -242,6 +267,9 @@ unsigned emulator_attributes(const struct emulator *emulator, int row, int col)
 {
     VTermScreenCell cell = cell_at(emulator, row, col);
 
+    /* Both halves of a double-width character look like the first one. */
+    if (cell.chars[0] == (uint32_t)-1 && col > 0)
+        cell = cell_at(emulator, row, col - 1);
     return attributes_of(&cell);
 }
 

@@ -54,6 +54,9 @@ size_t emulator_bells(const struct emulator *emulator);
 /* How often the window's title, or its icon's, was set. */
 size_t emulator_titles(const struct emulator *emulator);
 
+/* Bytes that are no UTF-8, and control characters of 8 bits, sent so far: none is ever right. */
+size_t emulator_strays(const struct emulator *emulator);
+
 /* What a cell looks like besides its text. */
 enum cell_attribute {
     CELL_BOLD = 1,

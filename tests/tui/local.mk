@@ -7,7 +7,7 @@ unit_tests += tests/tui/test_toolkit
 unit_tests += tests/tui/test_event tests/tui/test_linear
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
 unit_tests += tests/tui/test_screens tests/tui/test_views
-unit_tests += tests/tui/test_costs tests/tui/test_budgets
+unit_tests += tests/tui/test_costs tests/tui/test_budgets tests/tui/test_random
 unit_tests += tests/tui/test_closing
 unit_tests += tests/tui/test_settings
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
@@ -45,6 +45,10 @@ long_screens = tests/tui/test_kill tests/tui/test_lock
 # The same, with a hundred kills, with a lock over every screen, and what each screen costs on each
 # terminal.
 long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets
+# The same, with a hundred kills, with a lock over every screen, what each screen costs on each
+# terminal, and 100,000 random keys.
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets \
+	tests/tui/test_random
 check_long += check-kill-long
 check-kill-long: $(long_screens) amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \

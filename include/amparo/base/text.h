@@ -76,6 +76,9 @@ enum text_match {
     TEXT_MATCH_WHOLE, /* they are the same */
 };
 enum text_match text_match(const char *typed, const char *label);
+/* The same with a text that text_fold() made of what was typed: where many labels are gone through.
+ */
+enum text_match text_match_folded(const char *folded, const char *label);
 
 /*
  * Word wrap, a line at a time: returns the bytes that the first line takes of the text, with the
