@@ -25,6 +25,39 @@ void body_release(struct body *b)
     *b = (struct body){0};
 }
 
+static bool same_ref(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool stands_for(const struct body_line *line, long tag, const char *ref)
+{
+    return line->row && line->tag == tag && same_ref(line->ref, ref);
+}
+
+/* The nth row that stands for that, or the last one of fewer; count where there is none. */
+static size_t find_row(const struct body *b, long tag, const char *ref, size_t nth)
+{
+    size_t found = b->count;
+    for (size_t i = 0; i < b->count; i++) {
+        if (!stands_for(&b->lines[i], tag, ref))
+            continue;
+        found = i;
+        if (nth-- == 0)
+            break;
+    }
+    return found;
+}
+
+/* How many rows before this one stand for the same. */
+static size_t nth_of(const struct body *b, const struct body_line *line)
+{
+    size_t nth = 0;
+    for (const struct body_line *other = b->lines; other < line; other++)
+        nth += stands_for(other, line->tag, line->ref);
+    return nth;
+}
+
 void body_begin(struct body *b)
 {
     const struct body_line *focused = body_focused(b);
@@ -34,6 +67,7 @@ void body_begin(struct body *b)
         free(b->kept_ref);
         b->kept_tag = focused->tag;
         b->kept_ref = focused->ref ? xstrdup(focused->ref) : NULL;
+        b->kept_nth = nth_of(b, focused);
     }
     drop_lines(b);
 }
@@ -91,19 +125,6 @@ void body_wrap(struct body *b, enum body_style style, int width, int indent, con
     }
 }
 
-static bool same_ref(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static size_t find_row(const struct body *b, long tag, const char *ref)
-{
-    for (size_t i = 0; i < b->count; i++)
-        if (b->lines[i].row && b->lines[i].tag == tag && same_ref(b->lines[i].ref, ref))
-            return i;
-    return b->count;
-}
-
 /* The nearest row from `at` on in that direction (1, -1); count where there is none. */
 static size_t row_from(const struct body *b, size_t at, int step)
 {
@@ -115,7 +136,7 @@ static size_t row_from(const struct body *b, size_t at, int step)
 
 void body_focus(struct body *b, long tag, const char *ref)
 {
-    size_t at = find_row(b, tag, ref);
+    size_t at = find_row(b, tag, ref, 0);
     if (at < b->count)
         b->focus = at;
 }
@@ -123,7 +144,7 @@ void body_focus(struct body *b, long tag, const char *ref)
 void body_end(struct body *b)
 {
     size_t was = b->focus;
-    size_t found = b->kept ? find_row(b, b->kept_tag, b->kept_ref) : b->count;
+    size_t found = b->kept ? find_row(b, b->kept_tag, b->kept_ref, b->kept_nth) : b->count;
     if (b->kept && found == b->count && was < b->count)
         found = row_from(b, was, -1);
     if (found == b->count)
@@ -139,8 +160,9 @@ json_t *body_keep(const struct body *b)
     if (!focused && !b->kept)
         return b->top ? json_pack("{s:I}", "top", (json_int_t)b->top) : NULL;
     const char *ref = focused ? focused->ref : b->kept_ref;
-    return json_pack("{s:I, s:I, s:s*}", "top", (json_int_t)b->top, "tag",
-                     (json_int_t)(focused ? focused->tag : b->kept_tag), "ref", ref);
+    return json_pack("{s:I, s:I, s:s*, s:I}", "top", (json_int_t)b->top, "tag",
+                     (json_int_t)(focused ? focused->tag : b->kept_tag), "ref", ref, "nth",
+                     (json_int_t)(focused ? nth_of(b, focused) : b->kept_nth));
 }
 
 void body_expect(struct body *b, const json_t *kept)
@@ -154,6 +176,7 @@ void body_expect(struct body *b, const json_t *kept)
     b->kept_tag = (long)json_integer_value(tag);
     free(b->kept_ref);
     b->kept_ref = ref ? xstrdup(ref) : NULL;
+    b->kept_nth = (size_t)json_integer_value(json_object_get(kept, "nth"));
 }
 
 const struct body_line *body_focused(const struct body *b)

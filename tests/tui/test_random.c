@@ -36,6 +36,8 @@ enum {
 static struct tour tour;
 static struct store *store; /* the same file, to read what was kept */
 
+static long fields_left, drawn_anew; /* what was looked at so far */
+
 static const struct size {
     int rows, cols;
 } sizes[] = {{12, 40}, {20, 60}, {24, 80}, {50, 132}, {60, 200}};
@@ -209,6 +211,7 @@ static void draw_anew(struct walk *w)
     child_resize(w->child, w->size->rows, w->size->cols + 1);
     child_resize(w->child, w->size->rows, w->size->cols);
     char *after = picture(w->child);
+    drawn_anew++;
     if (strcmp(before, after) != 0) {
         tell_difference(before, after);
         must(w, !"the same screen when drawn anew");
@@ -266,6 +269,7 @@ static void leave_a_field(struct walk *w)
     note_bytes(w, "by", by);
     child_type(w->child, by);
     must(w, is_kept(token));
+    fields_left++;
 }
 
 static void check(struct walk *w)
@@ -492,8 +496,10 @@ static void test_walks(void **state)
 
     (void)state;
     child_on_failure(on_failure);
-    for (; keys > 0; keys -= WALK_KEYS, seed++)
-        walk(seed, keys < WALK_KEYS ? keys : WALK_KEYS);
+    for (long left = keys; left > 0; left -= WALK_KEYS, seed++)
+        walk(seed, left < WALK_KEYS ? left : WALK_KEYS);
+    print_message("# %ld fields left, %ld screens drawn anew\n", fields_left, drawn_anew);
+    assert_true(fields_left >= keys / 200 && drawn_anew >= keys / 100);
 }
 
 static int make(void **state)

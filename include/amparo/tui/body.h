@@ -39,6 +39,7 @@ struct body {
     bool kept;    /* a row had the focus before */
     long kept_tag;
     char *kept_ref;
+    size_t kept_nth; /* of several rows that have both in common, from 0 */
 };
 
 void body_release(struct body *b);
