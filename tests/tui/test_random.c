@@ -27,7 +27,7 @@
 #include "tests/tui/tour.h"
 
 enum {
-    SHORT_KEYS = 2500,
+    SHORT_KEYS = 1500,
     LONG_KEYS = 100000,
     WALK_KEYS = 600, /* of one start of the program, about */
     LAST = 40,       /* actions that are told where something goes wrong */
