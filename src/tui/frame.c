@@ -84,7 +84,7 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
     const char *message = buf_text(&s->app->message);
     int cols = term_cols(term);
     if (*message)
-        term_put(term, f->message, 1, ROLE_NORMAL, message, cols - 2);
+        term_put(term, f->message, 1, ROLE_MESSAGE, message, cols - 2);
     if (f->message == f->keys && *message)
         return;
     /* The way to all the other commands always has its place. */
@@ -109,7 +109,7 @@ void frame_message(const struct app *app, const char *text)
     struct frame f = frame_of(term_rows(term));
     int cols = term_cols(term);
     term_fill(term, f.message, 0, ROLE_NORMAL, ' ', cols);
-    term_put(term, f.message, 1, ROLE_NORMAL, text, cols - 2);
+    term_put(term, f.message, 1, ROLE_MESSAGE, text, cols - 2);
     term_paint_now(term);
 }
 

@@ -69,7 +69,6 @@ static bool choose_plain(const struct terminal *term, enum term_line line)
 {
     static const speed_t slow[] = {B50,  B75,   B110,  B134,  B150,  B200,  B300,
                                    B600, B1200, B1800, B2400, B4800, B9600, B19200};
-    const char *no_color = getenv("NO_COLOR");
     speed_t speed = cfgetospeed(&term->before);
 
     if (line != TERM_LINE_AUTO)
@@ -77,7 +76,7 @@ static bool choose_plain(const struct terminal *term, enum term_line line)
     for (size_t i = 0; i < ARRAY_SIZE(slow); i++)
         if (speed == slow[i])
             return true;
-    return (no_color && *no_color) || tigetnum("colors") < 8;
+    return term_no_colour() || tigetnum("colors") < 8;
 }
 
 /* What the keys of this very terminal send, where its description says so. */
@@ -155,9 +154,13 @@ static bool open_screen(struct terminal *term, struct error *err)
     unsetenv("COLUMNS");
     if (term->screen && cursor_address)
         return true;
+    if (term->screen) /* nothing is sent to what cannot understand it */
+        delscreen(term->screen);
+    term->screen = NULL;
     return error_set(err, ERROR_FAILED,
                      _("the terminal type \"%s\" (TERM) is unknown here or cannot move its "
-                       "cursor; try TERM=vt220"),
+                       "cursor; amparo --linear FILE asks line by line on any terminal, and "
+                       "TERM=vt220 is understood by most"),
                      type ? type : "");
 }
 
@@ -212,8 +215,7 @@ struct terminal *term_take_over(enum term_line line, const struct buf *before, s
     catch_signals(term);
     term_make_cheap(term);
     idlok(stdscr, TRUE);
-    if (!term->plain)
-        term_start_colors();
+    term_start_looks(term);
     endwin(); /* after this and a refresh() ncurses gathers its bytes */
     term_forget(term);
     enter(term);

@@ -9,32 +9,6 @@
 #include "amparo/base/text.h"
 #include "term_work.h"
 
-void term_start_colors(void)
-{
-    if (!has_colors())
-        return;
-    start_color();
-    use_default_colors(); /* otherwise each coloured letter costs ten bytes more */
-    init_pair(1, COLOR_RED, -1);
-    init_pair(2, COLOR_YELLOW, -1);
-}
-
-static attr_t role_look(enum term_role role, short *pair)
-{
-    static const struct {
-        attr_t attributes;
-        short pair;
-    } looks[ROLE_COUNT] = {
-        [ROLE_OFFERED] = {A_DIM, 0},
-        [ROLE_FOCUS] = {A_BOLD, 0},
-        [ROLE_ERROR] = {A_BOLD, 1},
-        [ROLE_DOUBT] = {A_NORMAL, 2},
-    };
-
-    *pair = looks[role].pair;
-    return looks[role].attributes;
-}
-
 int term_rows(const struct terminal *term)
 {
     (void)term;
@@ -47,35 +21,11 @@ int term_cols(const struct terminal *term)
     return COLS;
 }
 
-bool term_is_plain(const struct terminal *term)
-{
-    return term->plain;
-}
-
-bool term_shows(const struct terminal *term, enum term_role role)
-{
-    short pair;
-    attr_t attributes = role_look(role, &pair);
-
-    return !term->plain && ((attributes & term_attrs()) || (pair && has_colors()));
-}
-
 void term_begin(struct terminal *term)
 {
     erase();
     term->row = LINES - 1;
     term->col = 0;
-}
-
-static void set_role(const struct terminal *term, enum term_role role)
-{
-    short pair;
-    attr_t attributes = role_look(role, &pair);
-
-    if (term->plain)
-        attrset(A_NORMAL);
-    else
-        attr_set(attributes, has_colors() ? pair : 0, NULL);
 }
 
 /* One shown cluster; ncurses keeps at most a base and CCHARW_MAX - 1 marks in a cell. */
@@ -112,7 +62,7 @@ int term_putn(struct terminal *term, int row, int col, enum term_role role, cons
     int used = 0;
 
     text_shown(&shown, text, size);
-    set_role(term, role);
+    term_set_role(term, role);
     const char *all = buf_text(&shown);
     for (size_t at = 0, next; all[at]; at = next) {
         next = text_next(all, at);
@@ -138,7 +88,7 @@ void term_fill(struct terminal *term, int row, int col, enum term_role role, cha
 {
     if (row < 0 || row >= LINES || col < 0 || col >= COLS)
         return;
-    set_role(term, role);
+    term_set_role(term, role);
     if (cells > COLS - col)
         cells = COLS - col;
     for (int i = 0; i < cells; i++)
@@ -151,7 +101,7 @@ void term_rule(struct terminal *term, int row)
         term_fill(term, row, 0, ROLE_NORMAL, '-', COLS);
         return;
     }
-    set_role(term, ROLE_DIM);
+    term_set_role(term, ROLE_DIM);
     mvhline_set(row, 0, WACS_HLINE, COLS);
 }
 

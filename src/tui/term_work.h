@@ -12,6 +12,7 @@
 #include <ncurses.h>
 
 #include "amparo/tui/decode.h"
+#include "amparo/tui/term.h"
 
 /* Events that were read while nobody took them. */
 struct held_events {
@@ -33,7 +34,8 @@ struct terminal {
     struct decoder decoder;
     struct decode_key *keys;
     struct held_events held;
-    bool plain;
+    bool plain;   /* no attributes at all */
+    bool colours; /* else: some roles have one */
     int row, col; /* of the cursor */
     bool due;     /* a paint is asked for */
     int64_t due_since;
@@ -46,8 +48,16 @@ struct terminal {
     bool ansi;      /* moves its cursor as ANSI terminals do */
 };
 
-/* The few colours of the rich profile, where the terminal has any. */
-void term_start_colors(void);
+/* ---- term_look.c ---- */
+
+/* Whether NO_COLOR is set. */
+bool term_no_colour(void);
+
+/* After `plain` is decided: the colours, where there are any. */
+void term_start_looks(struct terminal *term);
+
+/* What is put next looks so. */
+void term_set_role(const struct terminal *term, enum term_role role);
 
 /* Milliseconds of a steady clock. */
 int64_t term_now_ms(void);

@@ -7,8 +7,8 @@
  * the next term_read(), when no typed key waits any more and the terminal has answered for the
  * paint before (ECMA-48 DSR): so a held key never outruns a slow line, and no key is ever dropped.
  *
- * Callers name roles, never colours. On a slow or colourless terminal all roles look alike, and
- * what they say must therefore be in the words too.
+ * Callers name roles, never colours (term_look.c has the one table). On a slow line all roles look
+ * alike, and what they say must therefore be in the words too.
  */
 #ifndef AMPARO_TUI_TERM_H
 #define AMPARO_TUI_TERM_H
@@ -22,7 +22,10 @@
 
 struct terminal;
 
-/* --line=slow|fast. By default the terminal's speed, NO_COLOR and TERM decide. */
+/*
+ * --line=slow|fast. By default the terminal's speed, NO_COLOR and TERM decide. On a fast line
+ * NO_COLOR still leaves colours out, but not bold.
+ */
 enum term_line {
     TERM_LINE_AUTO,
     TERM_LINE_SLOW,
@@ -39,6 +42,7 @@ enum term_role {
     ROLE_FOCUS,   /* the marker */
     ROLE_ERROR,
     ROLE_DOUBT,
+    ROLE_MESSAGE, /* what happened, in the message line */
     ROLE_COUNT,
 };
 
