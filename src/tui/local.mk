@@ -42,7 +42,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/steps.h src/tui/steps.c \
 	include/amparo/tui/taskrow.h src/tui/taskrow.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c \
-	src/tui/term_held.c src/tui/term_look.c src/tui/term_paint.c \
+	src/tui/term_crash.c src/tui/term_held.c src/tui/term_look.c src/tui/term_paint.c \
 	src/tui/term_work.h \
 	include/amparo/tui/unlocking.h src/tui/unlocking.c \
 	include/amparo/tui/versions.h src/tui/versions.c \

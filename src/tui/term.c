@@ -27,10 +27,9 @@
 #include "amparo/base/mem.h"
 #include "term_work.h"
 
+#define STOPPED_MS 500      /* a line that takes nothing for so long stands still */
 #define ASK_SILENCE_MS 2000 /* a terminal that does not answer is not asked again */
 #define PAINT_DUE_MS 200    /* keys that never cease must not hide what they do for longer */
-#define PASTE_ON "\x1B[?2004h"
-#define PASTE_OFF "\x1B[?2004l"
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
@@ -171,8 +170,19 @@ static void enter(struct terminal *term)
     take_size(term);
     refresh();
     /* It goes out with the first paint. */
-    if (write(fileno(term->memory), PASTE_ON, strlen(PASTE_ON)) < 0)
+    if (write(fileno(term->memory), TERM_PASTE_ON, strlen(TERM_PASTE_ON)) < 0)
         term->gone = true;
+}
+
+/* A line that Ctrl-S stopped goes on: what stands there must go, and who would press Ctrl-Q? */
+static void start_again(const struct terminal *term)
+{
+    struct termios mode;
+
+    if (term_can_send(term, STOPPED_MS) || tcgetattr(term->fd, &mode) != 0)
+        return;
+    mode.c_iflag &= ~(tcflag_t)IXON;
+    tcsetattr(term->fd, TCSANOW, &mode);
 }
 
 /*
@@ -183,10 +193,11 @@ static void leave(struct terminal *term)
 {
     char *scrolled = enter_ca_mode ? NULL : tigetstr("E3");
 
+    start_again(term);
     erase();
     refresh();
     endwin();
-    term_send(term, PASTE_OFF);
+    term_send(term, TERM_PASTE_OFF);
     if (scrolled && scrolled != (char *)-1)
         term_send(term, scrolled);
     if (!term->handing_on)
@@ -218,6 +229,7 @@ struct terminal *term_take_over(enum term_line line, const struct buf *before, s
     term_start_looks(term);
     endwin(); /* after this and a refresh() ncurses gathers its bytes */
     term_forget(term);
+    term_expect_crash(term);
     enter(term);
     return term;
 }
@@ -240,9 +252,10 @@ void term_close(struct terminal *term)
     if (!term)
         return;
     if (term->screen) {
-        term->due = false;
+        term->due = term->told = false;
         await_answer(term);
         leave(term);
+        term_expect_no_crash();
         delscreen(term->screen);
     }
     if (term->memory)
@@ -277,8 +290,10 @@ void term_paint(struct terminal *term)
 
 void term_paint_now(struct terminal *term)
 {
-    if (!term->gone)
+    if (!term->gone && term_can_send(term, 0))
         term_paint_due(term);
+    else
+        term_paint(term);
 }
 
 void term_redraw(struct terminal *term)
@@ -318,8 +333,12 @@ static bool take_signal(struct terminal *term, struct term_event *event)
     case SIGWINCH:
         take_size(term);
         break;
-    default:
+    case SIGHUP:
         term->gone = true;
+        *event = (struct term_event){.kind = TERM_HANGUP};
+        return true;
+    default: /* told to end: the terminal is still there, and is given back */
+        term->told = true;
         *event = (struct term_event){.kind = TERM_HANGUP};
         return true;
     }
@@ -360,7 +379,8 @@ static int paint_if_due(struct terminal *term, int wait)
         give_up_asking(term);
     if (term->asking)
         return sooner(wait, term->asked + ASK_SILENCE_MS - term_now_ms());
-    if (term->due)
+    term->stopped = term->due && !term_can_send(term, 0);
+    if (term->due && !term->stopped)
         term_paint_due(term);
     return wait;
 }
@@ -396,7 +416,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
 {
     int64_t end = timeout_ms < 0 ? -1 : term_now_ms() + timeout_ms;
 
-    while (!term->gone) {
+    while (!term->gone && !term->told) {
         int held = -1;
         bool late = term->due && term_now_ms() - term->due_since >= PAINT_DUE_MS;
         if (late)
@@ -411,6 +431,8 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
                 wait = sooner(wait, end - term_now_ms());
             if (term->gone)
                 break;
+            if (term->stopped)
+                ready[0].events |= POLLOUT;
             poll(ready, ARRAY_SIZE(ready), wait);
         }
         if (ready[1].revents && take_signal(term, event))
@@ -419,7 +441,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
             *event = (struct term_event){.kind = TERM_READY};
             return;
         }
-        if (ready[0].revents && !take_input(term))
+        if ((ready[0].revents & ~POLLOUT) && !take_input(term))
             term->gone = true;
         else if (!ready[0].revents && end >= 0 && term_now_ms() >= end) {
             *event = (struct term_event){.kind = TERM_TIMEOUT};

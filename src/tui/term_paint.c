@@ -6,6 +6,7 @@
 #include "amparo/tui/term.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,6 +19,13 @@
 #define ASK_AFTER 120   /* bytes of paints that are worth a question */
 #define SMALL_PAINT 32  /* a paint that even a slow line takes between two key presses */
 #define LARGE_PAINT 200 /* may cost less from an empty screen */
+
+bool term_can_send(const struct terminal *term, int wait_ms)
+{
+    struct pollfd line = {term->fd, POLLOUT, 0};
+
+    return poll(&line, 1, wait_ms) != 0;
+}
 
 static void write_all(struct terminal *term, const char *bytes, size_t size)
 {

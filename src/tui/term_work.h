@@ -39,12 +39,14 @@ struct terminal {
     int row, col; /* of the cursor */
     bool due;     /* a paint is asked for */
     int64_t due_since;
+    bool stopped;   /* it waits for a line that takes nothing */
     size_t unasked; /* bytes painted since the last question */
     bool asking;    /* an answer is awaited */
     int64_t asked;  /* since when */
     bool answers;   /* it has answered before */
     bool never;     /* it never will: ask no more */
-    bool gone;      /* hung up, or told to end */
+    bool gone;      /* hung up */
+    bool told;      /* told to end: no more events */
     bool ansi;      /* moves its cursor as ANSI terminals do */
 };
 
@@ -71,8 +73,20 @@ void term_make_cheap(struct terminal *term);
 void term_send(struct terminal *term, const char *more);
 void term_forget(const struct terminal *term);
 
+/* Whether the line takes something within that time: not while Ctrl-S has stopped it. */
+bool term_can_send(const struct terminal *term, int wait_ms);
+
 /* Paints, in one write(), and asks whether it has come where that is worth it. */
 void term_paint_due(struct terminal *term);
+
+/* ---- term_crash.c ---- */
+
+#define TERM_PASTE_ON "\x1B[?2004h"
+#define TERM_PASTE_OFF "\x1B[?2004l"
+
+/* From here on a crash gives the terminal back first; from there on no more. */
+void term_expect_crash(const struct terminal *term);
+void term_expect_no_crash(void);
 
 /* ---- term_held.c ---- */
 

@@ -496,6 +496,15 @@ const char *child_home(const struct child *child)
     return child->home;
 }
 
+struct termios child_modes(const struct child *child)
+{
+    struct termios modes;
+
+    if (tcgetattr(child->slave, &modes) != 0)
+        err(1, "tcgetattr");
+    return modes;
+}
+
 pid_t child_pid(const struct child *child)
 {
     pid_t traced = child->count ? writes_pid(child->count) : 0;

@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <termios.h>
 
 #include "tests/harness/keyboard.h"
 #include "tests/harness/emulator.h"
@@ -94,6 +95,9 @@ bool child_has_ended(struct child *child);
 
 const struct emulator *child_screen(const struct child *child);
 const char *child_home(const struct child *child);
+
+/* How the terminal line is set: echo, lines, control characters. */
+struct termios child_modes(const struct child *child);
 pid_t child_pid(const struct child *child);
 
 /* Bytes that it wrote to the terminal, and calls of write() in which it did, since the start. */

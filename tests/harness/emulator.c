@@ -13,6 +13,8 @@ struct emulator {
     int rows, cols;
     bool cursor_visible, alternate;
     size_t bells, titles;
+    emulator_answer_fn *answer;
+    void *user;
     size_t strays;
     int more; /* bytes that the letter begun still has */
     bool c2;  /* which may be a control character of 8 bits */
@@ -51,6 +53,8 @@ struct emulator *emulator_new(int rows, int cols, emulator_answer_fn *answer, vo
     emulator->vt = vterm_new(rows, cols);
     if (!emulator->vt)
         BUG("libvterm gave no terminal");
+    emulator->answer = answer;
+    emulator->user = user;
     vterm_set_utf8(emulator->vt, 1);
     if (answer)
         vterm_output_set_callback(emulator->vt, answer, user);
@@ -103,6 +107,23 @@ void emulator_paste(struct emulator *emulator, bool begins)
         vterm_keyboard_start_paste(emulator->vt);
     else
         vterm_keyboard_end_paste(emulator->vt);
+}
+
+static void note_answer(const char *bytes, size_t size, void *user)
+{
+    (void)bytes;
+    *(bool *)user = size > 0;
+}
+
+/* The emulator does not tell; but it only sends a bracket where they are on. */
+bool emulator_brackets(const struct emulator *emulator)
+{
+    bool on = false;
+
+    vterm_output_set_callback(emulator->vt, note_answer, &on);
+    vterm_keyboard_start_paste(emulator->vt);
+    vterm_output_set_callback(emulator->vt, emulator->answer, emulator->user);
+    return on;
 }
 
 int emulator_rows(const struct emulator *emulator)

@@ -77,6 +77,9 @@ char *emulator_attribute_map(const struct emulator *emulator);
 /* A paste begins or ends: answers the bracket, where the program asked for brackets. */
 void emulator_paste(struct emulator *emulator, bool begins);
 
+/* Whether the program asked for brackets around pastes. */
+bool emulator_brackets(const struct emulator *emulator);
+
 /* A picture of it, as SVG, for a person to look at. */
 void emulator_write_svg(const struct emulator *emulator, FILE *out);
 
