@@ -9,6 +9,7 @@
 #include "amparo/base/text.h"
 
 #define UNDO_STEPS 100
+#define NO_GOAL (-1)
 
 static void drop_state(struct edit_state *state)
 {
@@ -24,15 +25,15 @@ static void empty(struct edit_stack *stack)
     *stack = (struct edit_stack){0};
 }
 
-/* Puts the present text on a stack, forgetting the oldest of too many. */
+/* Puts the present text on a stack; of too many the second goes: the first is the beginning. */
 static void push(struct edit_stack *stack, const struct edit *edit)
 {
     if (!stack->states)
         stack->states = xcalloc(UNDO_STEPS, sizeof *stack->states);
     if (stack->count == UNDO_STEPS) {
-        drop_state(&stack->states[0]);
+        drop_state(&stack->states[1]);
         stack->count--;
-        memmove(stack->states, stack->states + 1, stack->count * sizeof *stack->states);
+        memmove(stack->states + 1, stack->states + 2, (stack->count - 1) * sizeof *stack->states);
     }
     stack->states[stack->count++] = (struct edit_state){xstrdup(edit_text(edit)), edit->at};
 }
@@ -72,7 +73,7 @@ static void remember(struct edit *edit, enum edit_change change)
 
 void edit_init(struct edit *edit, bool lines, size_t max)
 {
-    *edit = (struct edit){.lines = lines, .max = max, .fresh = true};
+    *edit = (struct edit){.lines = lines, .max = max, .fresh = true, .goal = NO_GOAL};
 }
 
 void edit_release(struct edit *edit)
@@ -108,20 +109,27 @@ void edit_set(struct edit *edit, const char *text)
     }
     edit->at = edit->view = 0;
     edit->fresh = true;
-    edit->changed = false;
+    edit->changed = edit->full = false;
     edit->last = EDIT_NO_CHANGE;
+    edit->goal = NO_GOAL;
+}
+
+/* The last cluster boundary up to `at`. */
+static size_t boundary(const char *text, size_t at)
+{
+    size_t found = 0;
+
+    for (size_t next = 0; next <= at; next = text_next(text, next)) {
+        found = next;
+        if (!text[next])
+            break;
+    }
+    return found;
 }
 
 void edit_resume(struct edit *edit, size_t at)
 {
-    size_t boundary = 0;
-
-    for (size_t next = 0; next <= at; next = text_next(edit_text(edit), next)) {
-        boundary = next;
-        if (!edit_text(edit)[next])
-            break;
-    }
-    edit->at = boundary;
+    edit->at = boundary(edit_text(edit), at);
     edit->fresh = false;
 }
 
@@ -147,45 +155,90 @@ const char *edit_text(const struct edit *edit)
     return buf_text(&edit->text);
 }
 
-bool edit_insert(struct edit *edit, const char *text, enum edit_change change)
+/*
+ * What stands before and behind the cursor becomes the text, if it has room: an accent joins the
+ * letter before it, and the cursor goes behind what it has become part of. False: no room, no text.
+ */
+static bool join(struct edit *edit, const char *before, const char *behind, enum edit_change change)
 {
     struct buf whole = BUF_INIT;
-    struct buf head = BUF_INIT;
+    struct buf raw = BUF_INIT;
 
-    if (!edit->fresh)
-        buf_add(&head, edit_text(edit), edit->at);
-    buf_adds(&head, text);
-    /* An accent typed after its letter becomes one with it. */
-    bool fits = clean(&whole, buf_text(&head), edit->lines);
+    buf_adds(&raw, before);
+    bool fits = clean(&whole, before, edit->lines);
     size_t at = whole.size;
-    if (!edit->fresh)
-        buf_adds(&whole, edit_text(edit) + edit->at);
-    fits = fits && (edit->max == 0 || whole.size <= edit->max);
+    buf_clear(&whole);
+    buf_adds(&raw, behind);
+    fits = fits && clean(&whole, buf_text(&raw), edit->lines) &&
+           (edit->max == 0 || whole.size <= edit->max || whole.size < edit->text.size);
     if (fits) {
+        size_t settled = boundary(buf_text(&whole), at);
         remember(edit, change);
-        put_text(edit, buf_text(&whole), at);
+        put_text(edit, buf_text(&whole), settled < at ? text_next(buf_text(&whole), settled) : at);
     }
-    buf_release(&head);
+    buf_release(&raw);
     buf_release(&whole);
     return fits;
 }
 
-void edit_replace(struct edit *edit, const char *text)
+static bool insert(struct edit *edit, const char *text, size_t size, enum edit_change change)
 {
-    remember(edit, EDIT_PASTED);
-    put_text(edit, text, strlen(text));
+    struct buf head = BUF_INIT;
+    char *tail = xstrdup(edit->fresh ? "" : edit_text(edit) + edit->at);
+
+    if (!edit->fresh)
+        buf_add(&head, edit_text(edit), edit->at);
+    buf_add(&head, text, size);
+    bool fits = join(edit, buf_text(&head), tail, change);
+    buf_release(&head);
+    explicit_bzero(tail, strlen(tail));
+    free(tail);
+    return fits;
 }
 
+bool edit_insert(struct edit *edit, const char *text, enum edit_change change)
+{
+    size_t size = strlen(text);
+
+    if (!text_valid(text, size))
+        return false;
+    if (insert(edit, text, size, change))
+        return true;
+    /* Of a paste as much as finds room; of what is typed all or nothing. */
+    edit->full = true;
+    if (change != EDIT_PASTED)
+        return false;
+    size_t taken = edit->fresh ? 0 : edit->text.size;
+    size_t room = taken < edit->max ? edit->max - taken : 0;
+    for (size = boundary(text, room < size ? room : size); size; size = text_prev(text, size))
+        if (insert(edit, text, size, change))
+            return true;
+    return false;
+}
+
+void edit_replace(struct edit *edit, const char *text)
+{
+    struct buf whole = BUF_INIT;
+
+    if (!clean(&whole, text, edit->lines))
+        text_shown(&whole, text, strlen(text));
+    remember(edit, EDIT_PASTED);
+    put_text(edit, buf_text(&whole), whole.size);
+    buf_release(&whole);
+}
+
+/* What stood apart may join: the halves of a flag, an accent that a newline kept off its letter. */
 static bool erase(struct edit *edit, size_t from, size_t to)
 {
-    struct buf *text = &edit->text;
-
     if (from == to)
         return true;
-    remember(edit, EDIT_RUBBED);
-    memmove(text->data + from, text->data + to, text->size - to);
-    buf_cut(text, text->size - (to - from));
-    edit->at = from;
+    char *head = xstrndup(edit_text(edit), from);
+    char *tail = xstrdup(edit_text(edit) + to);
+    join(edit, head, tail, EDIT_RUBBED);
+    explicit_bzero(head, strlen(head));
+    explicit_bzero(tail, strlen(tail));
+    free(head);
+    free(tail);
     return true;
 }
 
@@ -225,7 +278,16 @@ void edit_place(const struct edit *edit, int width, int *row, int *col)
         *col = width;
 }
 
-/* One line up or down, in about the same column; false at the edge. */
+/* The last place in a line; where it was broken within a word, the one behind belongs to the next.
+ */
+static size_t end_of_line(const struct edit *edit, const struct line *line)
+{
+    size_t end = line->start + line->shown;
+
+    return end == line->next && end < edit->text.size ? text_prev(edit_text(edit), end) : end;
+}
+
+/* One line up or down, in the column where one began to move so; false at the edge. */
 static bool move_row(struct edit *edit, int width, int by)
 {
     int row;
@@ -237,9 +299,12 @@ static bool move_row(struct edit *edit, int width, int by)
     row += by;
     if (row < 0 || row >= edit_rows(edit, width))
         return false;
+    if (edit->goal == NO_GOAL)
+        edit->goal = col;
     struct line line = line_at(edit, width, row);
-    size_t fit = text_fit(edit_text(edit) + line.start, col);
-    edit->at = line.start + (fit < line.shown ? fit : line.shown);
+    size_t fit = line.start + text_fit(edit_text(edit) + line.start, edit->goal);
+    size_t end = end_of_line(edit, &line);
+    edit->at = fit < end ? fit : end;
     return true;
 }
 
@@ -254,7 +319,7 @@ static bool move_end(struct edit *edit, int width, bool end)
     if (!edit->lines)
         return move_to(edit, end ? edit->text.size : 0);
     struct line line = line_at(edit, width, -1);
-    return move_to(edit, line.start + (end ? line.shown : 0));
+    return move_to(edit, end ? end_of_line(edit, &line) : line.start);
 }
 
 static bool on_key(struct edit *edit, enum term_key key, int width)
@@ -297,8 +362,16 @@ static bool on_key(struct edit *edit, enum term_key key, int width)
     }
 }
 
+static bool is_row_move(const struct term_event *event)
+{
+    return event->kind == TERM_KEY && (event->key == TK_UP || event->key == TK_DOWN);
+}
+
 bool edit_event(struct edit *edit, const struct term_event *event, int width)
 {
+    edit->full = false;
+    if (!is_row_move(event))
+        edit->goal = NO_GOAL;
     if (event->kind == TERM_TEXT) {
         edit_insert(edit, event->text, EDIT_TYPED);
         return true;
@@ -323,10 +396,13 @@ void edit_scroll(struct edit *edit, int width)
 
     if (edit->view > edit->text.size || text_cells(text) <= width)
         edit->view = 0;
+    edit->view = boundary(text, edit->view);
     if (edit->at >= edit->view && text_cells_n(text + edit->view, edit->at - edit->view) <= width)
         return;
     /* By half a field at a time, so that each key after it costs no more than itself. */
     edit->view = edit->at;
     while (edit->view > 0 && text_cells_n(text + edit->view, edit->at - edit->view) < width / 2)
         edit->view = text_prev(text, edit->view);
+    if (text_cells_n(text + edit->view, edit->at - edit->view) > width)
+        edit->view = text_next(text, edit->view); /* a cluster wider than half of it */
 }

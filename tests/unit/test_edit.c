@@ -166,6 +166,10 @@ static void test_undo_is_bounded(void **state)
     while (press(edit, TK_CTRL('U')))
         steps++;
     assert_true(steps >= 50 && steps < 500);
+    assert_string_equal(edit_text(edit), ""); /* the beginning is never forgotten */
+    while (press(edit, TK_CTRL('R')))
+        ;
+    assert_int_equal(strlen(edit_text(edit)), 500);
 }
 
 static void test_paste(void **state)
@@ -187,8 +191,33 @@ static void test_limit(void **state)
     assert_string_equal(edit_text(edit), "abcñ");
     type(edit, "x");
     assert_string_equal(edit_text(edit), "abcñ");
+    assert_true(edit->full);
     paste(edit, "many more");
     assert_string_equal(edit_text(edit), "abcñ");
+    assert_true(edit->full);
+    press(edit, TK_BACKSPACE);
+    assert_false(edit->full);
+    paste(edit, "éx"); /* of a paste what finds room, and never half a letter */
+    assert_string_equal(edit_text(edit), "abcé");
+    assert_true(edit->full);
+    press(edit, TK_CTRL('U'));
+    assert_string_equal(edit_text(edit), "abc");
+}
+
+/* What is put between the halves of a flag takes one of them: the cursor is never within. */
+static void test_cursor_between_letters(void **state)
+{
+    struct edit *edit = *state;
+
+    type(edit, "\xF0\x9F\x87\xAD\xF0\x9F\x87\xB3");
+    press(edit, TK_HOME);
+    type(edit, "\xF0\x9F\x87\xAC");
+    assert_int_equal(edit->at, 8);
+    edit_set(edit, COMBINING_TILDE "a");
+    press(edit, TK_HOME);
+    type(edit, "n");
+    assert_string_equal(edit_text(edit), "ña");
+    assert_int_equal(edit->at, 2);
 }
 
 static void test_hostile_value(void **state)
@@ -281,6 +310,36 @@ static void test_lines(void **state)
     assert_false(press(edit, TK_DOWN));
 }
 
+/* Up and Down keep to the column they began in, through shorter lines and broken words. */
+static void test_column(void **state)
+{
+    struct edit *edit = *state;
+    int row;
+    int col;
+
+    paste(edit, "12345678\nab\n12345678901234567890");
+    for (int i = 0; i < 2; i++)
+        press(edit, TK_UP);
+    edit_place(edit, WIDTH, &row, &col);
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 2);
+    press(edit, TK_UP);
+    edit_place(edit, WIDTH, &row, &col);
+    assert_int_equal(row, 0);
+    assert_int_equal(col, 8);
+    press(edit, TK_LEFT);
+    press(edit, TK_DOWN);
+    press(edit, TK_DOWN);
+    edit_place(edit, WIDTH, &row, &col);
+    assert_int_equal(row, 2);
+    assert_int_equal(col, 7);
+    press(edit, TK_END);
+    press(edit, TK_END); /* of a word that goes on in the next line: before its last letter */
+    edit_place(edit, WIDTH, &row, &col);
+    assert_int_equal(row, 2);
+    assert_int_equal(col, 9);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
@@ -294,11 +353,13 @@ int main(void)
         TEST(test_undo_is_bounded),
         TEST(test_paste),
         TEST(test_limit),
+        TEST(test_cursor_between_letters),
         TEST(test_hostile_value),
         TEST(test_words),
         TEST(test_scrolling),
         TEST(test_resume),
         cmocka_unit_test_setup_teardown(test_lines, start_lines, stop),
+        cmocka_unit_test_setup_teardown(test_column, start_lines, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,6 +43,8 @@ struct edit {
     bool lines;   /* several lines: Ctrl-J ends one */
     bool fresh;   /* untouched: the first key replaces */
     bool changed; /* since edit_set() */
+    bool full;    /* the last event brought more than there was room for */
+    int goal;     /* the column that Up and Down keep to, -1: the cursor's own */
     enum edit_change last;
     struct edit_stack undo, redo;
 };
@@ -64,11 +66,12 @@ const char *edit_text(const struct edit *edit);
 
 /*
  * Puts text in at the cursor, or in place of a fresh value. Newlines become blanks in a single
- * line. False, with nothing changed, where it is not UTF-8 or finds no room.
+ * line. Of a paste that is too long its beginning is taken; `full` tells of both. False, with
+ * nothing changed, where it is not UTF-8 or finds no room.
  */
 bool edit_insert(struct edit *edit, const char *text, enum edit_change change);
 
-/* Puts this in place of all, as one step of undo; the cursor at the end. */
+/* Puts this in place of all, made clean, as one step of undo; the cursor at the end. */
 void edit_replace(struct edit *edit, const char *text);
 
 /*
