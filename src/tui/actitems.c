@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/actitems.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,15 @@ static const struct form_code *currency_codes(void)
     return codes;
 }
 
+/* Codes such as "in" and "met", and not such as "G5" and "REQ", which people say. */
+static bool codes_are_words(const struct code *codes)
+{
+    for (; codes && codes->code; codes++)
+        if (strlen(codes->code) <= 3 && islower((unsigned char)codes->code[0]))
+            return true;
+    return false;
+}
+
 /* How a field of that type is edited; codes are looked up by choices_make(). */
 static void shape(const struct making *m, struct form_item *item, struct act_item *detail)
 {
@@ -108,6 +118,13 @@ static void shape(const struct making *m, struct form_item *item, struct act_ite
     item->kind = FORM_TEXT;
     item->width = field->width;
     switch (field->type) {
+    case FIELD_BOOL:
+        item->flags |= FORM_WORDS;
+        break;
+    case FIELD_CODE:
+    case FIELD_CODES:
+        item->flags |= codes_are_words(field->codes) ? FORM_WORDS : 0;
+        break;
     case FIELD_LONG:
         item->kind = FORM_LONG;
         item->max = LONG_MAX_BYTES;
@@ -121,10 +138,12 @@ static void shape(const struct making *m, struct form_item *item, struct act_ite
     case FIELD_DATE:
     case FIELD_PARTIAL_DATE:
         item->width = DATE_CELLS;
+        item->flags |= FORM_ECHO;
         break;
     case FIELD_INSTANT:
     case FIELD_DEADLINE:
         item->width = MOMENT_CELLS;
+        item->flags |= FORM_ECHO;
         break;
     case FIELD_NUMBER:
         item->width = field->width ? field->width : 5;

@@ -221,30 +221,47 @@ static bool to_fields(struct fault_count *faults, struct error *err)
     return true;
 }
 
+/* The payloads that would be recorded, one for each act; NULL where faults were told. */
+static json_t *payloads(struct fault_count *faults)
+{
+    const struct act_recording *r = faults->r;
+    json_t *payload = read_payload(faults), *all = NULL, *one;
+    const char *reason = r->correct ? r->lookup(r->ctx, ITEM_CORRECT_REASON) : NULL;
+    size_t i;
+
+    if (r->correct && (!reason || !reason[strspn(reason, " ")]))
+        count_fault(faults, ITEM_CORRECT_REASON, _("the reason is needed"));
+    if (!faults->count)
+        all = split(r, payload, faults);
+    json_decref(payload);
+    json_array_foreach(all, i, one)
+    {
+        if (!faults->count)
+            check(faults, one);
+    }
+    if (!faults->count)
+        return all;
+    json_decref(all);
+    return NULL;
+}
+
+bool act_ready(const struct act_recording *r)
+{
+    struct fault_count faults = {.r = r};
+    json_t *all = payloads(&faults);
+
+    json_decref(all);
+    return all != NULL;
+}
+
 bool act_record(const struct act_recording *r, struct recorded *out, struct error *err)
 {
     struct fault_count faults = {.r = r};
-    json_t *payload = read_payload(&faults);
-    const char *reason = r->correct ? r->lookup(r->ctx, ITEM_CORRECT_REASON) : NULL;
-    if (r->correct && (!reason || !reason[strspn(reason, " ")]))
-        count_fault(&faults, ITEM_CORRECT_REASON, _("the reason is needed"));
-    bool ok = false;
-    json_t *all = NULL;
-    if (!faults.count)
-        all = split(r, payload, &faults);
-    size_t i;
-    json_t *one;
-    json_array_foreach(all, i, one)
-    {
-        if (!faults.count)
-            check(&faults, one);
-    }
-    if (!faults.count) {
-        ok = record_all(r, all, out, err);
-        if (!ok)
-            to_fields(&faults, err);
-    }
+    json_t *all = payloads(&faults);
+    bool ok = all && record_all(r, all, out, err);
+
+    if (all && !ok)
+        to_fields(&faults, err);
     json_decref(all);
-    json_decref(payload);
     return ok;
 }

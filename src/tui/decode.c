@@ -308,14 +308,25 @@ static void clean_paste(struct buf *out, const char *bytes, size_t size)
     buf_release(&raw);
 }
 
+/* No field takes that much: what comes after it is let go, but for where the end may begin. */
+static void bound_paste(struct buf *in, size_t end_size)
+{
+    if (in->size <= DECODE_PASTE_MAX + end_size)
+        return;
+    memmove(in->data + DECODE_PASTE_MAX, in->data + in->size - end_size, end_size);
+    buf_cut(in, DECODE_PASTE_MAX + end_size);
+}
+
 static enum step pasted(struct decoder *decoder, bool silent, struct term_event *event)
 {
     struct buf *in = &decoder->in;
     size_t end_size = strlen(PASTE_END);
     const char *end = memmem(buf_text(in), in->size, PASTE_END, end_size);
 
-    if (!end && !silent)
+    if (!end && !silent) {
+        bound_paste(in, end_size);
         return STEP_WAIT;
+    }
     size_t size = end ? (size_t)(end - in->data) : in->size;
     clean_paste(&decoder->paste, buf_text(in), size);
     if (in->size)

@@ -567,16 +567,35 @@ static const struct preset {
     {ACT_NONE, "asked_on", NULL, today, NULL},
 };
 
+static const struct preset *preset_of(enum act_kind kind, const char *path)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(presets); i++)
+        if ((!presets[i].kind || presets[i].kind == kind) && strcmp(presets[i].path, path) == 0)
+            return &presets[i];
+    return NULL;
+}
+
 char *default_value(const struct casework *w, enum act_kind kind, const char *path,
                     const char *state)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(presets); i++) {
-        const struct preset *p = &presets[i];
-        if ((p->kind && p->kind != kind) || strcmp(p->path, path) != 0)
-            continue;
-        if (p->make_for)
-            return *state ? p->make_for(w, state) : NULL;
-        return p->make ? p->make(w) : xstrdup(p->value);
-    }
-    return NULL;
+    const struct preset *p = preset_of(kind, path);
+
+    if (!p)
+        return NULL;
+    if (p->make_for)
+        return *state ? p->make_for(w, state) : NULL;
+    return p->make ? p->make(w) : xstrdup(p->value);
+}
+
+bool default_is_given(const struct casework *w, enum act_kind kind, const char *path)
+{
+    const struct preset *p = preset_of(kind, path);
+
+    if (!p)
+        return false;
+    if (p->make == next_person || p->make == next_document || p->make == next_group ||
+        p->make == next_round)
+        return true;
+    return w->person_count == 1 &&
+           (strcmp(p->path, "person") == 0 || strcmp(p->path, "persons") == 0);
 }

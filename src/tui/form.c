@@ -269,15 +269,26 @@ void form_pages(const struct form *form, int *page, int *pages)
     *pages = form->pages > 0 ? form->pages : 1;
 }
 
-/* Remembers a change, and that what had been undone cannot be redone any more. */
-void form_remember(struct form *form, const char *key, const char *before, const char *after)
+void form_remember(struct form *form, const char *key, const char *before, const char *after,
+                   bool joined)
 {
     while (form->change_count > form->undone)
         drop_change(&form->changes[--form->change_count]);
     form->changes = xreallocarray(form->changes, form->change_count + 1, sizeof *form->changes);
     form->changes[form->change_count++] =
-        (struct form_change){xstrdup(key), xstrdup(before), xstrdup(after)};
+        (struct form_change){xstrdup(key), xstrdup(before), xstrdup(after), joined};
     form->undone = form->change_count;
+}
+
+void form_fill(struct form *form, const char *key, const char *text)
+{
+    char *before = xstrdup(form_value(form, key));
+
+    form_put(form, key, text);
+    form_mark(form, key, FORM_FINE, "");
+    if (strcmp(before, form_value(form, key)) != 0)
+        form_remember(form, key, before, form_value(form, key), true);
+    form_wipe(before);
 }
 
 /* What the field holds, without blanks behind it or the comma that waits for one more code. */
@@ -290,10 +301,45 @@ static void typed_text(const struct form *form, struct buf *out)
         buf_cut(out, out->size - 1);
 }
 
-/* The value of the field one is in becomes what is typed there. True where it is another one. */
-static bool keep(struct form *form)
+struct form_value form_trial(struct form *form)
+{
+    struct form_value trial = {.key = xstrdup(form->items[form->at].key)};
+    struct buf text = BUF_INIT;
+
+    typed_text(form, &text);
+    form_settle(form, &trial, buf_text(&text));
+    buf_release(&text);
+    return trial;
+}
+
+void form_trial_release(struct form_value *trial)
+{
+    buf_release(&trial->text);
+    buf_release(&trial->echo);
+    free(trial->key);
+}
+
+void form_remember_undone(struct form *form)
+{
+    const struct edit_stack *redo = &form->edit.redo;
+    const char *key = form->items[form->at].key;
+
+    if (!redo->count)
+        return;
+    struct form_value last = {.key = xstrdup(key)};
+    form_settle(form, &last, redo->states[0].text); /* the first undone was the last typed */
+    if (strcmp(buf_text(&last.text), form_value(form, key)) != 0) {
+        form_remember(form, key, form_value(form, key), buf_text(&last.text), false);
+        form->undone--;
+    }
+    form_trial_release(&last);
+}
+
+/* The value of the field one is in becomes what is typed there. */
+static enum form_leaving keep(struct form *form)
 {
     struct form_value *value = form_value_of(form, form->items[form->at].key);
+    bool passed = (value->carried || value->offered) && value->text.size;
     struct buf text = BUF_INIT;
 
     if (form->edit.changed) {
@@ -302,12 +348,11 @@ static bool keep(struct form *form)
         buf_release(&text);
     }
     value->carried = value->offered = false;
-    bool changed = strcmp(buf_text(&value->text), buf_text(&form->entered)) != 0;
-    if (changed) {
-        form_mark(form, value->key, FORM_FINE, "");
-        form_remember(form, value->key, buf_text(&form->entered), buf_text(&value->text));
-    }
-    return changed;
+    if (strcmp(buf_text(&value->text), buf_text(&form->entered)) == 0)
+        return passed ? FORM_PASSED : FORM_SAME;
+    form_mark(form, value->key, FORM_FINE, "");
+    form_remember(form, value->key, buf_text(&form->entered), buf_text(&value->text), false);
+    return FORM_CHANGED;
 }
 
 /* Leaves the field for another (or the same again), and says so. */
@@ -317,10 +362,10 @@ void form_leave_for(struct form *form, size_t at)
 
     if (!item)
         return;
-    bool changed = keep(form);
+    enum form_leaving how = keep(form);
     form_enter(form, at < form->count ? at : form->at);
     if (form->hooks->left)
-        form->hooks->left(form->context, item, form_value(form, item->key), changed);
+        form->hooks->left(form->context, item, form_value(form, item->key), how);
 }
 
 void form_leave(struct form *form)
@@ -344,6 +389,55 @@ void form_go(struct form *form, const char *key, size_t cursor)
         if (cursor != FORM_NO_CURSOR)
             edit_resume(&form->edit, cursor);
     }
+}
+
+bool form_is_carried(const struct form *form, const char *key)
+{
+    const struct form_value *value = find_value(form, key);
+
+    return value && value->carried;
+}
+
+/* A value in the form that nobody has passed over; NULL: the item has none. */
+static struct form_value *unpassed(struct form *form, const struct form_item *item)
+{
+    struct form_value *value =
+        item->key && form_takes_keys(item) ? find_value(form, item->key) : NULL;
+    return value && value->text.size && (value->offered || value->carried) ? value : NULL;
+}
+
+static void pass_all(struct form *form)
+{
+    for (size_t i = 0; i < form->count; i++) {
+        struct form_value *value = unpassed(form, &form->items[i]);
+        if (!value)
+            continue;
+        value->offered = value->carried = false;
+        if (form->hooks->left)
+            form->hooks->left(form->context, &form->items[i], buf_text(&value->text), FORM_PASSED);
+    }
+}
+
+size_t form_unpassed(struct form *form)
+{
+    size_t count = 0, first = form->count;
+
+    if (form->asked) {
+        pass_all(form);
+        form_enter(form, form->asked_at < form->count ? form->asked_at : form->at);
+    }
+    for (size_t i = form->count; i-- > 0;)
+        if (unpassed(form, &form->items[i])) {
+            count++;
+            first = i;
+        }
+    /* Who is there has not passed it yet: one leaves it by Enter, or by F2 again. */
+    if (count) {
+        form->asked_at = form->at;
+        form_enter(form, first);
+    }
+    form->asked = count > 0;
+    return count;
 }
 
 int form_timeout(const struct form *form)

@@ -34,7 +34,7 @@ const char *form_answer(const char *text)
 /* Where several stand in a row the comma parts them, and none can be within. */
 static void show_code(struct buf *out, const struct form_item *item, const struct form_code *code)
 {
-    if (strlen(code->code) <= SHORT_CODE)
+    if (strlen(code->code) <= SHORT_CODE && !(item->flags & FORM_WORDS))
         buf_addf(out, "%s ", code->code);
     for (const char *at = code->label; *at; at++)
         if (item->kind != FORM_CODES || *at != ',')

@@ -16,8 +16,8 @@ static enum term_role level_role(enum form_level level)
 }
 
 /* What is to be said of a value, with its level in words; returns the level. */
-static enum form_level say(const struct form_value *value, const struct terminal *term,
-                           struct buf *out)
+static enum form_level say_value(const struct form_value *value, const struct terminal *term,
+                                 struct buf *out)
 {
     bool marked = value->marked > value->level || (value->mark.size && !value->echo.size);
     enum form_level level = marked ? value->marked : value->level;
@@ -34,6 +34,22 @@ static enum form_level say(const struct form_value *value, const struct terminal
         buf_adds(out, value->echo.size ? _("offered: ") : _("offered"));
     buf_adds(out, buf_text(marked ? &value->mark : &value->echo));
     return level;
+}
+
+/* The same of an item. What is being typed is said back where it means something, and is not called
+ * wrong before it has been left. */
+static enum form_level say(struct form *form, size_t index, const struct terminal *term,
+                           struct buf *out)
+{
+    const struct form_item *item = &form->items[index];
+
+    if (index != form->at || !form->edit.changed || !(item->flags & FORM_ECHO))
+        return say_value(form_value_of(form, item->key), term, out);
+    struct form_value trial = form_trial(form);
+    if (trial.level == FORM_FINE)
+        say_value(&trial, term, out);
+    form_trial_release(&trial);
+    return FORM_FINE;
 }
 
 /* The text that a field shows when one is elsewhere. */
@@ -160,7 +176,7 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
         enum term_role role = value->offered ? ROLE_OFFERED : ROLE_FIELD;
         draw_cell_label(form, term, index, top);
         draw_cell(form, term, index, row, role, buf_text(&text));
-        say(value, term, &said);
+        say(form, index, term, &said);
         fits = !said.size;
         buf_release(&text);
         buf_release(&said);
@@ -168,7 +184,7 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     }
     draw_label(form, term, index, row);
     draw_field(form, term, index, row, value->offered ? ROLE_OFFERED : ROLE_FIELD, buf_text(&text));
-    enum form_level level = say(value, term, &said);
+    enum form_level level = say(form, index, term, &said);
     int col = end_of_field(form, index, buf_text(&text)) + 2;
     if (said.size) {
         fits = col + text_cells(buf_text(&said)) <= room_end(form, index);
@@ -205,8 +221,12 @@ static enum term_role foot_text(struct form *form, const struct terminal *term, 
 {
     const struct form_item *item = &form->items[form->at];
 
+    if (form->edit.full) {
+        buf_adds(text, _("There is no room for more: what is beyond was left out."));
+        return ROLE_DOUBT;
+    }
     if (!said)
-        return level_role(say(form_value_of(form, item->key), term, text));
+        return level_role(say(form, form->at, term, text));
     buf_adds(text, item->help ? item->help : "");
     return ROLE_DIM;
 }

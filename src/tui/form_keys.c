@@ -8,6 +8,9 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
+/* Letters of a line of a machine-readable zone, the shortest; from where there are two of them. */
+enum { ZONE_LINE = 30, TWO_LINES = 33 };
+
 /* The next field that way; at the ends one stays. */
 static enum form_result step(struct form *form, int by)
 {
@@ -89,53 +92,125 @@ static enum form_result jump_event(struct form *form, const struct term_event *e
     return FORM_STAY;
 }
 
-/* Takes a change back, or makes it again: the field, its value, and everybody told. */
-static enum form_result replay(struct form *form, bool redo)
+/* One value as it was, or as it was to be; a mark from outside was for the other one. */
+static void put_back(struct form *form, const char *key, const char *text)
 {
-    if (form->edit.changed)
-        form_leave_for(form, form->at);
-    if (redo ? form->undone == form->change_count : form->undone == 0)
-        return FORM_STAY;
-    const struct form_change *change = &form->changes[redo ? form->undone++ : --form->undone];
-    const struct form_item *item = form_item_of(form, change->key);
-    if (!item)
-        return FORM_STAY;
-    form_settle(form, form_value_of(form, change->key), redo ? change->after : change->before);
-    form_enter(form, (size_t)(item - form->items));
+    struct form_value *value = form_value_of(form, key);
+    const struct form_item *item = form_item_of(form, key);
+    const struct form_item gone = {.key = key}; /* with what had asked for it */
+
+    form_settle(form, value, text);
+    form_mark(form, key, FORM_FINE, "");
+    value->offered = value->carried = false;
+    if (item && form_takes_keys(item))
+        form_enter(form, (size_t)(item - form->items));
     if (form->hooks->left)
-        form->hooks->left(form->context, item, form_value(form, item->key), true);
+        form->hooks->left(form->context, item ? item : &gone, buf_text(&value->text), FORM_CHANGED);
+}
+
+/* Takes a change back, with those that came of it; one stands at the field that was typed in. */
+static void undo(struct form *form)
+{
+    bool joined = true;
+
+    form_remember_undone(form);
+    while (joined && form->undone > 0) {
+        const struct form_change *change = &form->changes[--form->undone];
+        joined = change->joined;
+        put_back(form, change->key, change->before);
+    }
+}
+
+static void redo(struct form *form)
+{
+    size_t first = form->undone;
+
+    while (form->undone < form->change_count &&
+           (form->undone == first || form->changes[form->undone].joined)) {
+        const struct form_change *change = &form->changes[form->undone++];
+        put_back(form, change->key, change->after);
+    }
+    const struct form_item *item =
+        first < form->undone ? form_item_of(form, form->changes[first].key) : NULL;
+    if (item && form_takes_keys(item))
+        form_enter(form, (size_t)(item - form->items));
+}
+
+static enum form_result replay(struct form *form, bool again)
+{
+    if (form->edit.changed && strcmp(edit_text(&form->edit), buf_text(&form->entered)) != 0)
+        form_leave_for(form, form->at);
+    if (again)
+        redo(form);
+    else
+        undo(form);
     return FORM_STAY;
 }
 
-/* F5: what stood there last time, in place of what is there. */
-static bool carry(struct form *form, size_t index)
+static const char *last_time(const struct form *form, size_t index)
 {
     const struct form_item *item = &form->items[index];
-    const char *last = form->hooks->previous ? form->hooks->previous(form->context, item) : NULL;
+    const char *last = item->key && form_takes_keys(item) && form->hooks->previous
+                           ? form->hooks->previous(form->context, item)
+                           : NULL;
 
-    if (!last || !*last || !form_takes_keys(item))
-        return false;
-    if (index == form->at) {
-        edit_replace(&form->edit, last);
-        return true;
-    }
-    struct form_value *value = form_value_of(form, item->key);
-    if (value->text.size)
+    return last && *last ? last : NULL;
+}
+
+/* F5: what stood there last time, in place of what is there. */
+static enum form_result bring_last(struct form *form)
+{
+    const struct form_item *item = &form->items[form->at];
+    const char *last = last_time(form, form->at);
+    struct buf shown = BUF_INIT;
+
+    if (!last)
+        return FORM_STAY;
+    if (item->codes && !form_answer(last))
+        form_codes_text(&shown, item, last);
+    else
+        buf_adds(&shown, last);
+    edit_replace(&form->edit, buf_text(&shown));
+    form->told = false;
+    buf_release(&shown);
+    return FORM_STAY;
+}
+
+/* Into a field that is empty; with the change before, where there was one. */
+static bool carry(struct form *form, size_t index, bool joined)
+{
+    const struct form_item *item = &form->items[index];
+    struct form_value *value = item->key ? form_value_of(form, item->key) : NULL;
+    const char *last = value && !value->text.size ? last_time(form, index) : NULL;
+
+    if (!last || (index == form->at && form->edit.text.size))
         return false;
     form_settle(form, value, last);
     value->carried = true;
-    form_remember(form, item->key, "", buf_text(&value->text));
+    form_remember(form, item->key, "", buf_text(&value->text), joined);
     if (form->hooks->left)
-        form->hooks->left(form->context, item, buf_text(&value->text), true);
+        form->hooks->left(form->context, item, buf_text(&value->text), FORM_CARRIED);
+    if (index == form->at)
+        form_load(form);
     return true;
 }
 
 static enum form_result carry_all(struct form *form)
 {
+    bool any = false;
+
+    if (form->edit.changed)
+        form_leave_for(form, form->at);
     for (size_t i = 0; i < form->count; i++)
-        if (form->items[i].key && (i != form->at || !form->edit.text.size))
-            carry(form, i);
+        any = carry(form, i, any) || any;
     return FORM_STAY;
+}
+
+void form_carry(struct form *form, const char *key)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if (form->items[i].key && strcmp(form->items[i].key, key) == 0)
+            carry(form, i, false);
 }
 
 /* Enter where the text of a code is not complete: the only match, then on. */
@@ -170,24 +245,38 @@ static void complete_before_comma(struct form *form)
     form_wipe(head);
 }
 
-static enum form_result enter_key(struct form *form)
+/*
+ * A line of a machine-readable zone has been typed, and more are to come: three of 30 letters, or
+ * two of 36 or 44. Who types may miscount, and ends each by Enter; readers count, some end by Tab.
+ */
+static bool zone_is_open(const struct form *form, bool typed)
 {
-    const struct form_item *item = &form->items[form->at];
+    const char *text = edit_text(&form->edit), *last = strrchr(text, '\n');
+    size_t first = strcspn(text, "\n"), lines = first < TWO_LINES ? 3 : 2;
 
-    complete(form);
-    if ((item->flags & FORM_MANY) && form->edit.changed) {
-        struct form_value trial = {.key = xstrdup(item->key)};
-        form_settle(form, &trial, edit_text(&form->edit));
-        bool whole = trial.level != FORM_ERROR;
-        buf_release(&trial.text);
-        buf_release(&trial.echo);
-        free(trial.key);
-        if (!whole && form->edit.lines && edit_rows(&form->edit, form->cols * 4) < 3) {
-            edit_insert(&form->edit, "\n", EDIT_TYPED);
-            return FORM_STAY;
-        }
+    if (!(form->items[form->at].flags & FORM_MANY) || !form->edit.changed)
+        return false;
+    for (const char *c = text; *c; c++)
+        lines -= *c == '\n' && lines > 0;
+    last = last ? last + 1 : text;
+    return lines > 1 && strlen(last) >= (typed ? ZONE_LINE - 5 : ZONE_LINE) &&
+           strlen(last) < 2 * ZONE_LINE &&
+           (typed || !strpbrk(last, " _abcdefghijklmnopqrstuvwxyz"));
+}
+
+static enum form_result leave_key(struct form *form, enum term_key key)
+{
+    if (zone_is_open(form, key == TK_ENTER)) {
+        edit_insert(&form->edit, "\n", EDIT_TYPED);
+        return FORM_STAY;
     }
     return step(form, 1);
+}
+
+static enum form_result enter_key(struct form *form)
+{
+    complete(form);
+    return leave_key(form, TK_ENTER);
 }
 
 static enum form_result on_key(struct form *form, enum term_key key)
@@ -196,6 +285,7 @@ static enum form_result on_key(struct form *form, enum term_key key)
     case TK_ENTER:
         return enter_key(form);
     case TK_TAB:
+        return leave_key(form, TK_TAB);
     case TK_DOWN:
         return step(form, 1);
     case TK_BACKTAB:
@@ -219,8 +309,7 @@ static enum form_result on_key(struct form *form, enum term_key key)
         form_popup_all(form);
         return FORM_STAY;
     case TK_F5:
-        carry(form, form->at);
-        return FORM_STAY;
+        return bring_last(form);
     case TK_F6:
         return next_section(form);
     default:
@@ -249,8 +338,9 @@ static enum form_result outward(struct form *form, enum term_key key)
 /* Where `=`, `@` and `??` are commands: nothing has been typed yet. */
 static bool at_command(const struct form *form)
 {
-    return form->edit.fresh ||
-           form->edit.at == form_part(&form->items[form->at], edit_text(&form->edit));
+    const char *text = edit_text(&form->edit);
+
+    return form->edit.fresh || !text[form_part(&form->items[form->at], text)];
 }
 
 /* One of the commands; FORM_PASS: it is text like any other. */
@@ -268,7 +358,8 @@ static enum form_result command(struct form *form, const char *text)
         form_popup_close(form);
         return FORM_STAY;
     }
-    if (strcmp(text, "@") == 0) {
+    /* In a field that is empty it is the beginning of a name, as services have them. */
+    if (strcmp(text, "@") == 0 && form->edit.text.size) {
         edit_replace(&form->edit, "");
         return FORM_STAY;
     }
@@ -342,6 +433,8 @@ enum form_result form_event(struct form *form, const struct term_event *event)
 {
     enum form_result result = FORM_PASS;
 
+    if (event->kind != TERM_KEY || (event->key != TK_F2 && event->key != TK_F6))
+        form->asked = false;
     if (form->at >= form->count)
         return event->kind == TERM_KEY ? outward(form, event->key) : FORM_PASS;
     if (form->jumping)

@@ -250,7 +250,7 @@ static void draw_code(void *context, struct terminal *term, size_t index, int ro
     const struct popup_drawing *drawing = context;
     const struct form *form = drawing->form;
     const struct form_code *code = &item_of(form)->codes[form->popup.found[index]];
-    bool is_short = strlen(code->code) < CODE_CELLS;
+    bool is_short = strlen(code->code) < CODE_CELLS && !(item_of(form)->flags & FORM_WORDS);
     int used = 0;
 
     if (drawing->ticks)

@@ -23,6 +23,7 @@ struct form_change {
     char *key;
     char *before;
     char *after;
+    bool joined; /* undone and redone with the one before */
 };
 
 /* Where an item stands in the form, for the size of the last drawing. */
@@ -39,7 +40,7 @@ struct form_popup {
     bool all;    /* F4: stays until closed */
     bool chosen; /* the arrows are in the list, not in the field */
     struct list list;
-    size_t *found; /* indices into codes */
+    size_t *found;   /* indices into codes */
     char sought[32]; /* letters typed into the whole list, which they narrow */
 };
 
@@ -57,7 +58,9 @@ struct form {
     struct buf entered; /* the value with which the field was entered */
     bool told;          /* the typing hook knows what is typed */
     struct form_popup popup;
-    bool jumping; /* after `=` */
+    bool asked;      /* form_unpassed() told of some, and no key has come since */
+    size_t asked_at; /* where one was then */
+    bool jumping;    /* after `=` */
     struct edit jump;
     struct form_change *changes; /* [0, undone) can be undone, [undone, change_count) redone */
     size_t change_count, undone;
@@ -74,6 +77,10 @@ struct form_value *form_value_of(struct form *form, const char *key);
 /* Makes of a text typed a value that stands. */
 void form_settle(struct form *form, struct form_value *value, const char *text);
 
+/* What the field one is in would be if it were left now; released by form_trial_release(). */
+struct form_value form_trial(struct form *form);
+void form_trial_release(struct form_value *trial);
+
 /* The first item from `at` on that takes keys, by steps of 1 or -1; count: none. */
 size_t form_seek(const struct form *form, size_t at, int by);
 
@@ -84,8 +91,13 @@ void form_enter(struct form *form, size_t at);
 /* Keeps what is typed and goes to that field (count: to the same again); the left hook is told. */
 void form_leave_for(struct form *form, size_t at);
 
-/* Remembers a change for Ctrl-U; what had been undone cannot be redone any more. */
-void form_remember(struct form *form, const char *key, const char *before, const char *after);
+/* Remembers a change for Ctrl-U, by itself or with the one before; what had been undone cannot be
+ * redone any more. */
+void form_remember(struct form *form, const char *key, const char *before, const char *after,
+                   bool joined);
+
+/* The field's text, and what had been undone in it, becomes a change that can be redone. */
+void form_remember_undone(struct form *form);
 
 /* Frees a text that may be personal. */
 void form_wipe(char *text);

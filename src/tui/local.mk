@@ -37,6 +37,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
+	include/amparo/tui/passed.h src/tui/passed.c \
 	include/amparo/tui/settle.h src/tui/settle.c \
 	include/amparo/tui/tableform.h src/tui/tableform.c \
 	include/amparo/tui/steps.h src/tui/steps.c \

@@ -76,7 +76,7 @@ static void put(const struct filling *f, const char *path, const char *text, boo
 {
     if ((!*text && !over) || (!over && *form_value(f->form, path)))
         return;
-    form_put(f->form, path, text);
+    form_fill(f->form, path, text);
     f->keep(f->ctx, path, form_value(f->form, path));
 }
 

@@ -8,6 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/keep.h"
+#include "amparo/tui/passed.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/settle.h"
 
@@ -28,15 +29,16 @@ static bool flush(struct tableform *f, struct error *err)
     return form_draft_flush(&f->draft, f->form, err);
 }
 
-static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
+static void left(void *ctx, const struct form_item *item, const char *value, enum form_leaving how)
 {
     struct tableform *f = ctx;
     struct error err = ERROR_INIT;
     (void)value;
-    if (!changed || f->done)
+    if ((how != FORM_CHANGED && how != FORM_PASSED) || f->done)
         return;
     form_draft_miss(&f->draft, item->key);
-    if (!flush(f, &err))
+    /* Who only walks through has typed nothing. */
+    if ((how == FORM_CHANGED || f->draft.id) && !flush(f, &err))
         app_say_error(f->app, &err);
     error_release(&err);
 }
@@ -184,6 +186,8 @@ void tableform_finish(struct screen *s)
         app_say(s->app,
                 n_("%zu value needs another look.", "%zu values need another look.", f->faults),
                 f->faults);
+    else if (!passed_over(s->app, f->form))
+        ; /* said there */
     else if (f->hooks->say(f, content, f->draft.id, &err))
         said(s, content);
     else

@@ -215,11 +215,25 @@ void play_done(struct player *p, int press)
         field_left(p, false);
 }
 
+void play_take_offered(struct player *p, int press)
+{
+    if (!p->killed && !in_flight(p) && emulator_find(child_screen(p->child), "Only offered") >= 0)
+        play_press(p, press);
+}
+
+void press_done(struct child *child)
+{
+    child_press(child, PRESS_F2);
+    if (emulator_find(child_screen(child), "Only offered") >= 0)
+        child_press(child, PRESS_F2);
+}
+
 void play_record(struct player *p, int press)
 {
     if (p->killed)
         return;
     play_done(p, press);
+    play_take_offered(p, press);
     if (in_flight(p))
         return;
     if (emulator_find(child_screen(p->child), "Recorded in") < 0) {

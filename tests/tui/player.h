@@ -65,6 +65,12 @@ void play_form(struct player *p, const char *act, const struct play_field *field
 /* Presses a key that leaves the last field of the form, and perhaps the form. */
 void play_done(struct player *p, int press);
 
+/* Where values that stand there dim are asked about: they are meant. */
+void play_take_offered(struct player *p, int press);
+
+/* The same without a player: F2, and once more where values were only offered. */
+void press_done(struct child *child);
+
 /* The form is done by that key (F2), and the program says that it was recorded. */
 void play_record(struct player *p, int press);
 

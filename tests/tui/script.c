@@ -22,6 +22,7 @@ static void step(struct player *p, const char *file, const struct script_step *s
         break;
     case SCRIPT_LEAVE:
         play_done(p, s->press);
+        play_take_offered(p, s->press);
         break;
     case SCRIPT_ROW:
         play_row(p, s->text);
@@ -37,6 +38,7 @@ static void step(struct player *p, const char *file, const struct script_step *s
     case SCRIPT_RECORD:
         play_form(p, s->text, s->fields ? s->fields : none);
         play_done(p, PRESS_F2);
+        play_take_offered(p, PRESS_F2);
         if (!p->killed && emulator_find(child_screen(p->child), "Note, before it is") >= 0)
             play_press(p, PRESS_F2); /* read, and meant so */
         play_see_at(p, "Recorded in", file, s->line);
@@ -44,6 +46,7 @@ static void step(struct player *p, const char *file, const struct script_step *s
         break;
     case SCRIPT_REFUSED:
         play_done(p, PRESS_F2);
+        play_take_offered(p, PRESS_F2);
         play_see_at(p, "Refused:", file, s->line);
         play_see_at(p, s->text, file, s->line);
         play_see_at(p, "What was typed is kept", file, s->line);

@@ -12,6 +12,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "tests/harness/expect.h"
+#include "tests/tui/player.h"
 #include "tests/unit/store_kit.h"
 
 #define CASE "HNTGU-2026-0001"
@@ -127,7 +128,7 @@ static void each_block_leads_to_its_end(void **state)
     go_to(child, "Form");
     child_type(child, "destroyed");
     child_press(child, PRESS_ENTER);
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_text(child, "not confirmed");
     expect_cursor_on(child, "Mexico: asked on");
     child_press(child, PRESS_ENTER);

@@ -12,6 +12,7 @@
 
 #include "amparo/base/mem.h"
 #include "tests/harness/expect.h"
+#include "tests/tui/player.h"
 #include "tests/unit/store_kit.h"
 
 #define CASE "HNTGU-2026-0001"
@@ -126,7 +127,7 @@ static void an_advance_is_refunded(void **state)
     expect_text(child, "MAD 300.00 of 480.00, due 2 Mar");
     child_press(child, PRESS_END);
     child_type(child, "y");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_text(child, "MAD 0.00 of 480.00, settled ");
     child_press(child, PRESS_F12);
     expect_row_has(child, 0, "Costs of all cases");

@@ -240,7 +240,7 @@ static void record_need(struct child *child)
     child_type(child, "shelter");
     child_press(child, PRESS_ENTER);
     child_type(child, "now");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_text(child, "Recorded");
 }
 
@@ -299,7 +299,7 @@ static void test_tiny_terminal(void **state)
     child_press(child, PRESS_F2);
     expect_text(child, "1 value");
     child_type(child, "now");
-    child_press(child, PRESS_F2);
+    press_done(child);
     child_press(child, PRESS_F12);
     office_leave(child);
     assert_int_equal(office_count_acts(post), acts + 1);
@@ -408,7 +408,7 @@ static void test_clock_set_back(void **state)
     child_type(child, "shelter");
     child_press(child, PRESS_ENTER);
     child_type(child, "now");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_text(child, "Recorded");
     expect_text(child, "clock");
     child_type(child, "q0");

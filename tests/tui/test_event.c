@@ -20,6 +20,7 @@
 #include "amparo/store/list.h"
 #include "amparo/store/verify.h"
 #include "tests/harness/expect.h"
+#include "tests/tui/player.h"
 #include "tests/unit/store_kit.h"
 
 #define FLOOD "Flood Saint-Louis"
@@ -121,7 +122,7 @@ static void test_event_by_keys(void **state)
     expect_text(child, "new event");
     child_press(child, PRESS_ENTER);
     expect_text(child, "The river took the quarter.");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_row_has(child, 0, "Event · " FLOOD);
     expect_text(child, "Saint-Louis, Senegal · natural disaster");
     expect_text(child, "nobody is taken in yet");

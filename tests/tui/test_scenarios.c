@@ -557,7 +557,7 @@ static const struct script_step three_men[] = {
     SEE("Due"),
     KEYS("n"),
     RECORD("open", {"Where now", "thailand", "TH Thailand", "TH"},
-           {"Priority", "urgent", "urgent", NULL}, {"Heard from", "ngo", "ngo organisation", NULL}),
+           {"Priority", "urgent", "urgent", NULL}, {"Heard from", "ngo", "organisation", NULL}),
     RECORD("person", {"Surname", "Centeno", "Centeno", NULL},
            {"Given names", "Harvin", "Harvin", NULL},
            {"Proof", "passport", "passport", "passport"}),

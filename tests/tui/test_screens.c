@@ -12,6 +12,7 @@
 
 #include "amparo/base/mem.h"
 #include "tests/harness/expect.h"
+#include "tests/tui/player.h"
 #include "tests/unit/store_kit.h"
 
 /* ---- the case file behind the screens ---- */
@@ -149,11 +150,11 @@ static void test_intake(void **state)
     child_type(child, "shelter,legal,");
     child_press(child, PRESS_TAB);
     child_type(child, "now");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_row_has(child, 0, "Intake 6 of 6");
     child_press(child, PRESS_TAB);
     child_type(child, "P1,P3,");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_row_has(child, 0, "HNTGU-2026-0002");
     expect_text(child, "Next: decide whether the mechanism applies");
     expect_cursor_on(child, "Next:");
@@ -248,7 +249,7 @@ static void test_refused(void **state)
     /* Who said so was not given: that comes first, beside its field. */
     expect_text(child, "needs another look");
     child_type(child, "Embassy of Mexico");
-    child_press(child, PRESS_F2);
+    press_done(child);
     expect_row_has(child, 0, "Refused: assistance");
     expect_text(child, "Art. 6");
     /* This gate leaves no room for an exception. */

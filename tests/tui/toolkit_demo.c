@@ -87,12 +87,13 @@ static enum form_level settle(void *context, const struct form_item *item, struc
     return FORM_FINE;
 }
 
-static void left(void *context, const struct form_item *item, const char *value, bool changed)
+static void left(void *context, const struct form_item *item, const char *value,
+                 enum form_leaving how)
 {
     struct demo *demo = context;
     const struct form_item *here = form_item_at(demo->form);
 
-    if (changed)
+    if (how == FORM_CHANGED)
         snprintf(demo->said, sizeof demo->said, "Kept %s=%s at %s", item->key, value,
                  here ? here->key : "-");
 }

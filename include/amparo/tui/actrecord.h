@@ -25,6 +25,9 @@ struct act_recording {
 /* The payload as typed so far; faults are told. A new reference. */
 json_t *act_payload(const struct act_recording *r);
 
+/* Whether the form is right as it stands, as far as the form alone tells; faults are told. */
+bool act_ready(const struct act_recording *r);
+
 /*
  * Records. False: either faults were told (err untouched), or err says why not. *out is of the last
  * act recorded; nothing is recorded where one of several was refused.

@@ -34,4 +34,8 @@ void choices_release(struct choices *choices);
 char *default_value(const struct casework *w, enum act_kind kind, const char *path,
                     const char *state);
 
+/* Whether that value leaves no choice: a number that is the next one, the only person of the case.
+ * Such a value is no guess that a person has to look at. */
+bool default_is_given(const struct casework *w, enum act_kind kind, const char *path);
+
 #endif

@@ -17,8 +17,9 @@
 #include "amparo/base/buf.h"
 #include "amparo/tui/event.h"
 
-#define DECODE_SEQUENCE_MS 50 /* bytes of one key come closer together than this */
-#define DECODE_ESC_MS 700     /* how long Esc waits for its digit */
+#define DECODE_SEQUENCE_MS 50      /* bytes of one key come closer together than this */
+#define DECODE_ESC_MS 700          /* how long Esc waits for its digit */
+#define DECODE_PASTE_MAX (1 << 16) /* bytes that are kept of a paste, or a few more */
 
 /* A key sequence of this terminal that is not one of the usual ones. */
 struct decode_key {

@@ -9,8 +9,8 @@
  * that is empty or untouched `=` and a section's number or letters of a label jump, `?u` `?r` `?n`
  * `?l` answer instead of a value, `??` asks for all help, `@` empties. F4 opens the list of codes,
  * F5 brings what was last entered, Ctrl-F does so for all empty fields. Ctrl-U and Ctrl-R undo and
- * redo within the field, then across fields. Nothing that was typed is ever thrown away because it
- * is wrong, and no field holds the cursor fast.
+ * redo within the field, then across fields and pages. Nothing that was typed is ever thrown away
+ * because it is wrong, and no field holds the cursor fast.
  */
 #ifndef AMPARO_TUI_FORM_H
 #define AMPARO_TUI_FORM_H
@@ -47,6 +47,8 @@ enum form_flag {
     FORM_MANY = 8,    /* Enter gives a new line until the value settles: a machine-readable zone */
     FORM_CELL = 16,   /* a cell of a table: its label stands above it, the next cell beside it */
     FORM_LETTER = 32, /* one letter chooses: the first code that begins so; then it is left */
+    FORM_ECHO = 64,   /* what settle makes of it is said while one types: dates */
+    FORM_WORDS = 128, /* the codes are only for files: people see the labels alone */
 };
 
 /* One row; all strings are the caller's, in the reader's language, and outlive the form. */
@@ -70,6 +72,14 @@ enum form_level {
     FORM_ERROR,
 };
 
+/* What became of a value when its field was left. */
+enum form_leaving {
+    FORM_SAME,
+    FORM_PASSED,  /* only offered or carried until now; it is the person's own from here on */
+    FORM_CARRIED, /* it stands as last time, and still has to be passed */
+    FORM_CHANGED,
+};
+
 struct form_hooks {
     /*
      * What a text that a field was left with means: may put a tidier text into *value (which holds
@@ -79,8 +89,10 @@ struct form_hooks {
      */
     enum form_level (*settle)(void *context, const struct form_item *item, struct buf *value,
                               struct buf *echo);
-    /* A field has been left (or undone): keep its value, and where one is now. */
-    void (*left)(void *context, const struct form_item *item, const char *value, bool changed);
+    /* A field has been left (or undone): keep its value, and where one is now. Of an item that is
+     * not shown any more only the key is known. */
+    void (*left)(void *context, const struct form_item *item, const char *value,
+                 enum form_leaving how);
     /* At most every two seconds: what has been typed so far, and the cursor in it. False: it could
      * not be kept, and is told again. */
     bool (*typing)(void *context, const struct form_item *item, const char *text, size_t cursor);
@@ -116,6 +128,22 @@ void form_put(struct form *form, const char *key, const char *value);
 
 /* The same with a value that is only offered: it stands dim until its field has been passed. */
 void form_offer(struct form *form, const char *key, const char *value);
+
+/* The same with what follows from the value just left: it is undone and redone with that one. */
+void form_fill(struct form *form, const char *key, const char *value);
+
+/* Carries the value of last time into that field, where it is empty, as Ctrl-F does into all. */
+void form_carry(struct form *form, const char *key);
+
+/* Whether the value was carried and has not been passed over yet. */
+bool form_is_carried(const struct form *form, const char *key);
+
+/*
+ * Before what the form says counts: how many values stand in it that were only offered or carried,
+ * and never passed over. One is at the first of them then. Asked again with no other key between
+ * than F2, all count as passed, and one is where one was: 0.
+ */
+size_t form_unpassed(struct form *form);
 
 /* How an item stands, from what settle said and form_mark(); and the words for it. */
 enum form_level form_level(const struct form *form, const char *key, const char **text);

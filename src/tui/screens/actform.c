@@ -85,10 +85,24 @@ static void follow_focus(struct actform *f)
         form_draft_focus(&f->draft, item->key, form_cursor(f->form));
 }
 
-static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
+/* What was offered and passed over goes with the next thing typed: walking through types nothing.
+ */
+static void passed(struct actform *f, const char *path)
+{
+    if (f->draft.id)
+        keep(f, path);
+    else
+        form_draft_miss(&f->draft, path);
+}
+
+static void left(void *ctx, const struct form_item *item, const char *value, enum form_leaving how)
 {
     struct actform *f = ctx;
-    if (!changed)
+    if (how == FORM_PASSED)
+        passed(f, item->key);
+    if (how == FORM_CARRIED)
+        f->remake = true;
+    if (how != FORM_CHANGED)
         return;
     keep(f, item->key);
     actform_offer_consequence(f, item->key, value);

@@ -10,6 +10,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/passed.h"
 #include "amparo/tui/steps.h"
 
 struct act_recording actform_recording(struct actform *f, value_fault *fault)
@@ -199,12 +200,16 @@ static void answered(struct screen *below, const char *same_case, long same_pers
     record(below);
 }
 
-/* A note is read as it will go out before it gets its number; a new person is held against who is
- * on record. */
+/* Nothing that was only offered is recorded unsaid; a note is read as it will go out before it gets
+ * its number; a new person is held against who is on record. */
 void actform_finish(struct screen *s)
 {
     struct actform *f = s->state;
     form_leave(f->form);
+    f->faults = 0;
+    struct act_recording ready = recording_of(f, mark_fault);
+    if (act_ready(&ready) && !passed_over(s->app, f->form))
+        return;
     f->faults = 0;
     if (f->kind == ACT_PERSON && actform_ask_likely(s, answered))
         return;

@@ -87,7 +87,9 @@ void actform_put_defaults(struct actform *f)
         if (!key || *form_value(f->form, key))
             continue;
         char *value = default_value(&f->base.w, f->kind, key, other_state(f));
-        if (value)
+        if (value && default_is_given(&f->base.w, f->kind, key))
+            form_put(f->form, key, value);
+        else if (value)
             form_offer(f->form, key, value);
         free(value);
     }

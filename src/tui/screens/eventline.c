@@ -103,9 +103,10 @@ static void keep(void *ctx, const char *path, const char *text)
     error_release(&err);
 }
 
-static void left(void *ctx, const struct form_item *item, const char *value, bool changed)
+static void left(void *ctx, const struct form_item *item, const char *value, enum form_leaving how)
 {
     struct eventline *l = ctx;
+    bool changed = how == FORM_CHANGED || how == FORM_CARRIED;
     l->changed |= changed;
     l->scanned |= changed && strcmp(item->key, cells[0].path) == 0 && is_zone(value);
     if (changed && !l->scanned)
