@@ -34,7 +34,10 @@ static void put_born(json_t *person, const json_t *line, struct date today, tran
     if (born.age < 1)
         return;
     json_object_set_new(person, "age_stated", json_integer(born.age));
-    json_object_set_new(person, "age_basis", json_string(tr(N_("as told"))));
+    struct buf basis = BUF_INIT;
+    date_age_basis(&basis, &born, tr);
+    json_object_set_new(person, "age_basis", json_string(buf_text(&basis)));
+    buf_release(&basis);
 }
 
 /* Who has but one name has a single name. */

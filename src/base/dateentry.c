@@ -386,3 +386,14 @@ void date_echo(struct buf *out, struct partial_date date, translate_fn *translat
         buf_adds(out, buf_text(&words));
     buf_release(&words);
 }
+
+void date_age_basis(struct buf *out, const struct date_entry *entry, translate_fn *translate)
+{
+    struct buf day = BUF_INIT;
+
+    date_echo(&day,
+              (struct partial_date){entry->as_of.year, entry->as_of.month, entry->as_of.day, false},
+              translate);
+    buf_addf(out, translate(N_("as told on %s")), buf_text(&day));
+    buf_release(&day);
+}

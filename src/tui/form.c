@@ -69,7 +69,7 @@ void form_free(struct form *form)
     free(form);
 }
 
-static struct form_value *find_value(const struct form *form, const char *key)
+struct form_value *form_find_value(const struct form *form, const char *key)
 {
     for (size_t i = 0; i < form->value_count; i++)
         if (strcmp(form->values[i]->key, key) == 0)
@@ -79,7 +79,7 @@ static struct form_value *find_value(const struct form *form, const char *key)
 
 struct form_value *form_value_of(struct form *form, const char *key)
 {
-    struct form_value *value = find_value(form, key);
+    struct form_value *value = form_find_value(form, key);
 
     if (value)
         return value;
@@ -92,14 +92,14 @@ struct form_value *form_value_of(struct form *form, const char *key)
 
 const char *form_value(const struct form *form, const char *key)
 {
-    const struct form_value *value = find_value(form, key);
+    const struct form_value *value = form_find_value(form, key);
 
     return value ? buf_text(&value->text) : "";
 }
 
 enum form_level form_level(const struct form *form, const char *key, const char **text)
 {
-    const struct form_value *value = find_value(form, key);
+    const struct form_value *value = form_find_value(form, key);
 
     if (!value) {
         *text = "";
@@ -270,13 +270,13 @@ void form_pages(const struct form *form, int *page, int *pages)
 }
 
 void form_remember(struct form *form, const char *key, const char *before, const char *after,
-                   bool joined)
+                   unsigned how)
 {
     while (form->change_count > form->undone)
         drop_change(&form->changes[--form->change_count]);
     form->changes = xreallocarray(form->changes, form->change_count + 1, sizeof *form->changes);
     form->changes[form->change_count++] =
-        (struct form_change){xstrdup(key), xstrdup(before), xstrdup(after), joined};
+        (struct form_change){xstrdup(key), xstrdup(before), xstrdup(after), how};
     form->undone = form->change_count;
 }
 
@@ -287,7 +287,7 @@ void form_fill(struct form *form, const char *key, const char *text)
     form_put(form, key, text);
     form_mark(form, key, FORM_FINE, "");
     if (strcmp(before, form_value(form, key)) != 0)
-        form_remember(form, key, before, form_value(form, key), true);
+        form_remember(form, key, before, form_value(form, key), CHANGE_JOINED);
     form_wipe(before);
 }
 
@@ -329,7 +329,7 @@ void form_remember_undone(struct form *form)
     struct form_value last = {.key = xstrdup(key)};
     form_settle(form, &last, redo->states[0].text); /* the first undone was the last typed */
     if (strcmp(buf_text(&last.text), form_value(form, key)) != 0) {
-        form_remember(form, key, form_value(form, key), buf_text(&last.text), false);
+        form_remember(form, key, form_value(form, key), buf_text(&last.text), 0);
         form->undone--;
     }
     form_trial_release(&last);
@@ -351,7 +351,7 @@ static enum form_leaving keep(struct form *form)
     if (strcmp(buf_text(&value->text), buf_text(&form->entered)) == 0)
         return passed ? FORM_PASSED : FORM_SAME;
     form_mark(form, value->key, FORM_FINE, "");
-    form_remember(form, value->key, buf_text(&form->entered), buf_text(&value->text), false);
+    form_remember(form, value->key, buf_text(&form->entered), buf_text(&value->text), 0);
     return FORM_CHANGED;
 }
 
@@ -393,7 +393,7 @@ void form_go(struct form *form, const char *key, size_t cursor)
 
 bool form_is_carried(const struct form *form, const char *key)
 {
-    const struct form_value *value = find_value(form, key);
+    const struct form_value *value = form_find_value(form, key);
 
     return value && value->carried;
 }
@@ -402,7 +402,7 @@ bool form_is_carried(const struct form *form, const char *key)
 static struct form_value *unpassed(struct form *form, const struct form_item *item)
 {
     struct form_value *value =
-        item->key && form_takes_keys(item) ? find_value(form, item->key) : NULL;
+        item->key && form_takes_keys(item) ? form_find_value(form, item->key) : NULL;
     return value && value->text.size && (value->offered || value->carried) ? value : NULL;
 }
 

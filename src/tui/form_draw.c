@@ -105,6 +105,22 @@ static void draw_cell_label(const struct form *form, struct terminal *term, size
         term_put(term, top + place->row, place->field_col - 1, level_role(level), "!", 1);
 }
 
+/*
+ * Before the field, where there is always room: it is needed; it stands as last time, or is only
+ * offered where nothing can be dim, and has to be passed.
+ */
+static const char *sign_of(const struct form *form, const struct form_item *item,
+                           const struct terminal *term)
+{
+    const struct form_value *value = form_find_value(form, item->key);
+
+    if (!value || !value->text.size)
+        return item->flags & FORM_NEEDED ? "*" : "";
+    if (value->carried)
+        return "\"";
+    return value->offered && !term_shows(term, ROLE_OFFERED) ? "?" : "";
+}
+
 static void draw_label(const struct form *form, struct terminal *term, size_t index, int row)
 {
     const struct form_item *item = &form->items[index];
@@ -114,8 +130,7 @@ static void draw_label(const struct form *form, struct terminal *term, size_t in
     if (index == form->at)
         term_put(term, row, place->label_col - 1, ROLE_FOCUS, ">", 1);
     term_put(term, row, place->label_col, ROLE_LABEL, item->label, room);
-    if ((item->flags & FORM_NEEDED) && !*form_value(form, item->key))
-        term_put(term, row, place->field_col - 1, ROLE_LABEL, "*", 1);
+    term_put(term, row, place->field_col - 1, ROLE_LABEL, sign_of(form, item, term), 1);
 }
 
 /* A code in a cell is no longer than the cell. */

@@ -93,7 +93,7 @@ static enum form_result jump_event(struct form *form, const struct term_event *e
 }
 
 /* One value as it was, or as it was to be; a mark from outside was for the other one. */
-static void put_back(struct form *form, const char *key, const char *text)
+static void put_back(struct form *form, const char *key, const char *text, bool carried)
 {
     struct form_value *value = form_value_of(form, key);
     const struct form_item *item = form_item_of(form, key);
@@ -101,7 +101,8 @@ static void put_back(struct form *form, const char *key, const char *text)
 
     form_settle(form, value, text);
     form_mark(form, key, FORM_FINE, "");
-    value->offered = value->carried = false;
+    value->offered = false;
+    value->carried = carried;
     if (item && form_takes_keys(item))
         form_enter(form, (size_t)(item - form->items));
     if (form->hooks->left)
@@ -116,8 +117,8 @@ static void undo(struct form *form)
     form_remember_undone(form);
     while (joined && form->undone > 0) {
         const struct form_change *change = &form->changes[--form->undone];
-        joined = change->joined;
-        put_back(form, change->key, change->before);
+        joined = change->how & CHANGE_JOINED;
+        put_back(form, change->key, change->before, false);
     }
 }
 
@@ -126,9 +127,9 @@ static void redo(struct form *form)
     size_t first = form->undone;
 
     while (form->undone < form->change_count &&
-           (form->undone == first || form->changes[form->undone].joined)) {
+           (form->undone == first || (form->changes[form->undone].how & CHANGE_JOINED))) {
         const struct form_change *change = &form->changes[form->undone++];
-        put_back(form, change->key, change->after);
+        put_back(form, change->key, change->after, change->how & CHANGE_CARRIED);
     }
     const struct form_item *item =
         first < form->undone ? form_item_of(form, form->changes[first].key) : NULL;
@@ -187,7 +188,8 @@ static bool carry(struct form *form, size_t index, bool joined)
         return false;
     form_settle(form, value, last);
     value->carried = true;
-    form_remember(form, item->key, "", buf_text(&value->text), joined);
+    form_remember(form, item->key, "", buf_text(&value->text),
+                  CHANGE_CARRIED | (joined ? CHANGE_JOINED : 0));
     if (form->hooks->left)
         form->hooks->left(form->context, item, buf_text(&value->text), FORM_CARRIED);
     if (index == form->at)

@@ -58,8 +58,11 @@ void form_popup_follow(struct form *form)
     bool settled = one && strlen(typed) == strlen(one->code);
 
     form_popup_close(form);
-    if (!settled && !form_answer(typed) && text_clusters(typed) >= LETTERS)
-        find(form, typed);
+    if (form_answer(typed) || text_clusters(typed) < LETTERS)
+        return;
+    find(form, typed);
+    if (settled && form->popup.list.count == 1)
+        form_popup_close(form);
 }
 
 /* The codes of what is in the field. */

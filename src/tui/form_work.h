@@ -18,12 +18,17 @@ struct form_value {
     bool offered; /* a default, and not looked at yet */
 };
 
+enum change_how {
+    CHANGE_JOINED = 1,  /* undone and redone with the one before */
+    CHANGE_CARRIED = 2, /* brought from last time, and to be passed over once it is redone */
+};
+
 /* A change that Ctrl-U can take back after the field was left. */
 struct form_change {
     char *key;
     char *before;
     char *after;
-    bool joined; /* undone and redone with the one before */
+    unsigned how; /* enum change_how */
 };
 
 /* Where an item stands in the form, for the size of the last drawing. */
@@ -71,6 +76,9 @@ struct form {
 bool form_takes_keys(const struct form_item *item);
 const struct form_item *form_item_of(const struct form *form, const char *key);
 
+/* The value of that key, or NULL. */
+struct form_value *form_find_value(const struct form *form, const char *key);
+
 /* The value of that key, made where there is none; stays where it is until the form is freed. */
 struct form_value *form_value_of(struct form *form, const char *key);
 
@@ -91,10 +99,9 @@ void form_enter(struct form *form, size_t at);
 /* Keeps what is typed and goes to that field (count: to the same again); the left hook is told. */
 void form_leave_for(struct form *form, size_t at);
 
-/* Remembers a change for Ctrl-U, by itself or with the one before; what had been undone cannot be
- * redone any more. */
+/* Remembers a change for Ctrl-U; what had been undone cannot be redone any more. */
 void form_remember(struct form *form, const char *key, const char *before, const char *after,
-                   bool joined);
+                   unsigned how);
 
 /* The field's text, and what had been undone in it, becomes a change that can be redone. */
 void form_remember_undone(struct form *form);

@@ -3,6 +3,9 @@
 check_PROGRAMS += tests/tui/toolkit_demo
 unit_tests += tests/tui/test_toolkit
 
+# The rules of data entry by keyboard, by number.
+unit_tests += tests/tui/test_rules_values
+
 # The screens of the program itself, on a case file.
 unit_tests += tests/tui/test_event tests/tui/test_linear
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings

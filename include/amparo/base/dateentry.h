@@ -47,4 +47,7 @@ bool date_entry_parse(const char *text, bool partial, struct date today, struct 
 /* Appends the date in words: "14 March 1984", "about March 1984", "1984", "date unknown". */
 void date_echo(struct buf *out, struct partial_date date, translate_fn *translate);
 
+/* Appends how an age typed is known, with the day of which it holds: "as told on 14 March 2026". */
+void date_age_basis(struct buf *out, const struct date_entry *entry, translate_fn *translate);
+
 #endif

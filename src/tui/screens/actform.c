@@ -77,6 +77,12 @@ void actform_put(struct actform *f, const char *path, const char *value)
     make_items(f);
 }
 
+void actform_fill(struct actform *f, const char *path, const char *value)
+{
+    form_fill(f->form, path, value);
+    keep(f, path);
+}
+
 /* Where one is goes into the draft when one has moved. */
 static void follow_focus(struct actform *f)
 {
@@ -105,6 +111,7 @@ static void left(void *ctx, const struct form_item *item, const char *value, enu
     if (how != FORM_CHANGED)
         return;
     keep(f, item->key);
+    actform_keep_age(f, item->key);
     actform_offer_consequence(f, item->key, value);
     actform_note_left(f, item->key);
     f->remake = true;

@@ -2,12 +2,15 @@
 /* The values of an act's form: what a text means, and where values come from but from the keys. */
 #include "actform_work.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/mem.h"
 #include "amparo/tui/choices.h"
 #include "amparo/tui/settle.h"
+
+#define BIRTH_DATE "birth_date"
 
 const char *actform_value(void *ctx, const char *path)
 {
@@ -28,7 +31,25 @@ enum form_level actform_settle(void *ctx, const struct form_item *item, struct b
     const struct act_item *detail = act_items_detail(&f->items, item->key);
     if (!detail || !detail->field || item->kind == FORM_CODE || item->kind == FORM_CODES)
         return FORM_FINE;
+    if (strcmp(item->key, BIRTH_DATE) == 0) {
+        f->born.age = -1;
+        date_entry_parse(buf_text(value), true, instant_date(f->base.w.now), &f->born, NULL);
+    }
     return field_settle(detail->field, f->base.w.now, value, echo);
+}
+
+void actform_keep_age(struct actform *f, const char *path)
+{
+    struct buf basis = BUF_INIT;
+    char years[12];
+
+    if (strcmp(path, BIRTH_DATE) != 0 || f->born.age < 1)
+        return;
+    snprintf(years, sizeof years, "%d", f->born.age);
+    date_age_basis(&basis, &f->born, reader_language);
+    actform_fill(f, "age_stated", years);
+    actform_fill(f, "age_basis", buf_text(&basis));
+    buf_release(&basis);
 }
 
 struct finding {

@@ -7,6 +7,7 @@
 #ifndef AMPARO_TUI_ACTFORM_WORK_H
 #define AMPARO_TUI_ACTFORM_WORK_H
 
+#include "amparo/base/dateentry.h"
 #include "amparo/store/draft.h"
 #include "amparo/tui/actitems.h"
 #include "amparo/tui/actrecord.h"
@@ -32,11 +33,12 @@ struct actform {
     char *override;                           /* reason of an override, or NULL */
     struct form_preset presets[FORM_PRESETS]; /* owned */
     size_t faults;
-    int64_t resumed; /* a draft to begin with, or 0 */
-    json_t *kept;    /* from before a lock, until it has been taken up; or NULL */
-    char *last;      /* what actform_previous() answered last */
-    bool look;       /* what tells a person from others was typed: are they on record? */
-    char *same_case; /* with whom the person is linked once recorded; or NULL */
+    int64_t resumed;        /* a draft to begin with, or 0 */
+    json_t *kept;           /* from before a lock, until it has been taken up; or NULL */
+    char *last;             /* what actform_previous() answered last */
+    struct date_entry born; /* what was typed as the birth date last: it may be an age */
+    bool look;              /* what tells a person from others was typed: are they on record? */
+    char *same_case;        /* with whom the person is linked once recorded; or NULL */
     long same_person;
 };
 
@@ -47,6 +49,9 @@ bool actform_begin_anew(struct actform *f, struct error *err);
 
 /* Puts a value in as if it had been typed: it goes into the draft too. */
 void actform_put(struct actform *f, const char *path, const char *value);
+
+/* The same of one that follows from the field just left, and is undone with it. */
+void actform_fill(struct actform *f, const char *path, const char *value);
 
 /* ---- actform_values.c ---- */
 
@@ -66,11 +71,16 @@ const char *actform_previous(void *ctx, const struct form_item *item);
 /* Whether a field of that path says which State the form is about. */
 bool actform_names_state(const char *path);
 
-/* Offers what goes without saying once that field has that value: nobody does a natural disaster. */
+/* Offers what goes without saying once that field has that value: nobody does a natural disaster.
+ */
 void actform_offer_consequence(struct actform *f, const char *path, const char *value);
 
 /* Offers defaults in all fields that are empty. */
 void actform_put_defaults(struct actform *f);
+
+/* Where the birth date just left was typed as an age: that is kept too, with the day it holds of.
+ */
+void actform_keep_age(struct actform *f, const char *path);
 
 /* Puts in the values of the act that is corrected, as it stands now. */
 void actform_put_corrected(struct actform *f);
@@ -92,8 +102,7 @@ void actform_hint_likely(struct screen *s);
 /* Before somebody new is recorded: shows who may be the same, and records after the answer. False:
  * nobody is. */
 bool actform_ask_likely(struct screen *s, void (*accept)(struct screen *below,
-                                                         const char *same_case,
-                                                         long same_person));
+                                                         const char *same_case, long same_person));
 
 /* ---- actform_record.c ---- */
 
