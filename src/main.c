@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/cli/cli.h"
 #include "amparo/cli/session.h"
+#include "amparo/cli/terminal.h"
 #include "amparo/tui/app.h"
 #include "amparo/vault/vault.h"
 
@@ -79,6 +80,7 @@ int main(int argc, char **argv)
 
     vault_harden_process();
     locale_start(NULL);
+    terminal_guard();
     if (!cli_parse(&cli, argc, argv, &err)) {
         int status = cli_fail(&err);
         error_release(&err);

@@ -131,6 +131,11 @@ size_t text_prev_word(const char *text, size_t at)
     return at;
 }
 
+static bool is_joiner(utf8proc_int32_t point)
+{
+    return point == ZWJ || point == ZWNJ;
+}
+
 /* Whether a code point may reach a terminal as it is. */
 static bool showable(utf8proc_int32_t point)
 {
@@ -144,7 +149,7 @@ static bool showable(utf8proc_int32_t point)
     case UTF8PROC_CATEGORY_CO:
     case UTF8PROC_CATEGORY_ZL:
     case UTF8PROC_CATEGORY_ZP:
-        return point == ZWJ || point == ZWNJ;
+        return is_joiner(point);
     default:
         return true;
     }
@@ -186,6 +191,7 @@ static int show_cluster(struct buf *out, const char *text, size_t at, size_t end
 {
     int cells = 0;
     bool emoji = false, lost = true; /* no letter stands before, to which a tail belongs */
+    bool joins = false;              /* one does, of a script whose letters join */
 
     for (size_t step; at < end; at += step) {
         utf8proc_int32_t point;
@@ -198,7 +204,8 @@ static int show_cluster(struct buf *out, const char *text, size_t at, size_t end
         if (point == '\t' || point == '\n') {
             bytes = " ";
             size = 1;
-        } else if (point < 0 || !showable(point) || (lost && is_jamo_tail(point))) {
+        } else if (point < 0 || !showable(point) || (lost && is_jamo_tail(point)) ||
+                   (is_joiner(point) && !joins)) {
             bytes = REPLACEMENT;
             size = strlen(REPLACEMENT);
             wide = 1;
@@ -209,6 +216,7 @@ static int show_cluster(struct buf *out, const char *text, size_t at, size_t end
             lost = false;
         }
         emoji = emoji || (point >= 0 && is_emoji(point));
+        joins = joins || (point >= 0 && utf8proc_category(point) == UTF8PROC_CATEGORY_LO);
         if (out)
             buf_add(out, bytes, size);
         cells += wide;
@@ -285,10 +293,10 @@ static const struct {
     utf8proc_int32_t point;
     const char *plain;
 } spelt_out[] = {
-    {0x00C6, "AE"}, {0x00D0, "D"},  {0x00D8, "O"}, {0x00DE, "TH"}, {0x0110, "D"}, {0x0126, "H"},
-    {0x0141, "L"},  {0x0152, "OE"}, {0x0131, "I"}, {0x02BC, "'"},  {0x02B9, "'"}, {0x2018, "'"},
-    {0x2019, "'"},  {0x00B4, "'"},  {0x2010, "-"}, {0x2011, "-"},  {0x2012, "-"}, {0x2013, "-"},
-    {0x2014, "-"},  {0x2212, "-"},  {0x00AD, ""},  {ZWJ, ""},      {ZWNJ, ""},
+    {0x00C6, "AE"}, {0x00D0, "D"}, {0x00D8, "O"},  {0x00DE, "TH"}, {0x0110, "D"},
+    {0x0126, "H"},  {0x0141, "L"}, {0x0152, "OE"}, {0x0131, "I"},  {0x02BC, "'"},
+    {0x02B9, "'"},  {0x2018, "'"}, {0x2019, "'"},  {0x00B4, "'"},  {0x2010, "-"},
+    {0x2011, "-"},  {0x2012, "-"}, {0x2013, "-"},  {0x2014, "-"},  {0x2212, "-"},
 };
 
 static const char *plain_form(utf8proc_int32_t point)
@@ -299,11 +307,10 @@ static const char *plain_form(utf8proc_int32_t point)
     return NULL;
 }
 
+/* Nobody sees it, and so nobody looks for it. */
 static bool is_left_out(utf8proc_int32_t point)
 {
-    const char *plain = plain_form(point);
-
-    return plain && !*plain;
+    return utf8proc_category(point) == UTF8PROC_CATEGORY_CF;
 }
 
 static bool is_space(utf8proc_int32_t point)

@@ -35,6 +35,7 @@ libcli_a_SOURCES = \
 	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_salvage.c src/cli/verify_work.h \
 	include/amparo/cli/cli.h src/cli/cli.c \
 	include/amparo/cli/progress.h src/cli/progress.c \
+	include/amparo/cli/terminal.h src/cli/terminal.c \
 	include/amparo/cli/session.h src/cli/session.c src/cli/exchange.c
 
 # The stories of the demo case files are inside the program.

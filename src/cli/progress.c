@@ -34,7 +34,7 @@ bool progress_step(void *ctx, uint64_t done, uint64_t total)
     int percent = total ? (int)(done * 100 / total) : 100;
 
     if (p->terminal && percent != p->shown) {
-        fprintf(stderr, "\r%3d %%", percent);
+        dprintf(STDERR_FILENO, "\r%3d %%", percent); /* steers the terminal, as nothing else does */
         p->shown = percent;
     }
     return !ended(p);
@@ -43,7 +43,7 @@ bool progress_step(void *ctx, uint64_t done, uint64_t total)
 void progress_end(struct progress *p)
 {
     if (p->shown >= 0)
-        fputs("\r     \r", stderr);
+        dprintf(STDERR_FILENO, "\r     \r");
     /* One that came too late for the work is not for what follows either. */
     ended(p);
     sigprocmask(SIG_SETMASK, &p->before, NULL);

@@ -13,6 +13,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
+#include "amparo/cli/terminal.h"
 #include "amparo/store/accept.h"
 
 struct asking {
@@ -28,12 +29,15 @@ static bool is_typed(const struct asking *a, struct error *err)
 {
     char line[1024];
     FILE *terminal = fopen("/dev/tty", "r+e");
+    FILE *shown = terminal ? terminal_stream(fileno(terminal)) : NULL;
 
-    if (!terminal)
+    if (!shown && terminal)
+        fclose(terminal);
+    if (!shown)
         return error_set(err, ERROR_INPUT, _("no terminal to ask on; --yes accepts it unasked"));
-    fputs(buf_text(&a->lines), terminal);
-    fprintf(terminal, _("To accept this, type the name of the file (%s): "), a->name);
-    fflush(terminal);
+    fputs(buf_text(&a->lines), shown);
+    fprintf(shown, _("To accept this, type the name of the file (%s): "), a->name);
+    fclose(shown);
     bool typed = fgets(line, sizeof line, terminal) != NULL;
     fclose(terminal);
     line[typed ? strcspn(line, "\n") : 0] = '\0';

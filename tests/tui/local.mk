@@ -4,7 +4,7 @@ check_PROGRAMS += tests/tui/toolkit_demo
 unit_tests += tests/tui/test_toolkit
 
 # The rules of data entry by keyboard, by number.
-unit_tests += tests/tui/test_rules_values
+unit_tests += tests/tui/test_rules_values tests/tui/test_hostile
 
 # The screens of the program itself, on a case file.
 unit_tests += tests/tui/test_event tests/tui/test_linear

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What others wrote (names in cases, in lists, of files) and what is pasted: on no screen, and of
+ * no command that prints on a terminal, does it move a cursor, turn the line round, or hide.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "tests/harness/expect.h"
+#include "tests/harness/scratch.h"
+#include "tests/tui/office.h"
+#include "tests/tui/player.h"
+
+/* As far as an act may hold it: no width, joiners, a tag, a mark of byte order, a soft hyphen. */
+#define SPACE "\xE2\x80\x8B"
+#define JOINER "\xE2\x80\x8D"
+#define TAG "\xF3\xA0\x81\x81"
+#define MARK "\xEF\xBB\xBF"
+#define SOFT "\xC2\xAD"
+#define HOSTILE "E" SPACE "v" JOINER "i" TAG "l" MARK "o" SOFT "x"
+/* And as a file's name or a paste may. */
+#define OVERRIDE "\xE2\x80\xAE"
+#define ISOLATES "\xE2\x81\xA6\xE2\x81\xA7\xE2\x81\xA8\xE2\x81\xA9"
+#define C1 "\xC2\x9B"
+#define TITLE "\x1B]0;owned\x07"
+#define STEERING TITLE "\x1B[2J" OVERRIDE ISOLATES C1 "31m" TAG
+
+static const char *const forbidden[] = {SPACE,
+                                        TAG,
+                                        MARK,
+                                        SOFT,
+                                        OVERRIDE,
+                                        ISOLATES,
+                                        "\xE2\x81\xA6",
+                                        "\xE2\x81\xA7",
+                                        "\xE2\x81\xA8",
+                                        "\xE2\x81\xA9",
+                                        C1,
+                                        "v" JOINER};
+
+/* Nothing of it stands on the screen, and the terminal did nothing on its account. */
+static void expect_harmless(struct child *child, const char *where)
+{
+    for (int row = 0; row < emulator_rows(child_screen(child)); row++) {
+        struct buf text = BUF_INIT;
+        emulator_add_row(child_screen(child), row, &text);
+        for (size_t i = 0; i < ARRAY_SIZE(forbidden); i++)
+            if (strstr(buf_text(&text), forbidden[i])) {
+                fprintf(stderr, "forbidden %zu in row %d of %s\n", i, row, where);
+                expect_true(child, !"harmless");
+            }
+        buf_release(&text);
+    }
+    assert_int_equal(emulator_titles(child_screen(child)), 0);
+    assert_int_equal(emulator_bells(child_screen(child)), 0);
+}
+
+/* ---- a post that got such a case, and such a list ---- */
+
+static void record(const struct test_post *post, const char *reference, const char *act,
+                   const char *payload)
+{
+    struct buf json = BUF_INIT;
+
+    /* ' for ", and a dollar for what is hostile. */
+    for (; *payload; payload++)
+        if (*payload == '$')
+            buf_adds(&json, HOSTILE);
+        else
+            buf_addc(&json, (char)(*payload == '\'' ? '"' : *payload));
+    const char *const argv[] = {"record", post->file, reference, act, "-", NULL};
+    assert_int_equal(post_run(post, buf_text(&json), NULL, argv), 0);
+    buf_release(&json);
+}
+
+static int make(void **state)
+{
+    static struct test_post post;
+    const char *reference = office_reference();
+
+    office_make(&post);
+    record(&post, reference, "person",
+           "{'person':2,'surname_1':'$','given_names':'$','nationalities':[{'state':'HN','proof':"
+           "'passport'}],'occupation':'$','full_name_as_in_document':'$','messaging':'$'}");
+    record(&post, reference, "situation", "{'locality':'$','danger_now':true}");
+    record(&post, reference, "ground",
+           "{'person':2,'code':'G5','perpetrator':'employer','facts':'$\\n$'}");
+    record(&post, reference, "need", "{'need':'shelter','urgency':'now','detail':'$'}");
+    record(&post, reference, "decide", "{'decision':'applies','reason':'$'}");
+    record(&post, reference, "notify", "{'event':'poll','on':'2026-03-12'}");
+    record(&post, reference, "contact",
+           "{'at':'2026-03-12T10:00:00Z','reason':'accident',"
+           "'detail':'$'}");
+    *state = &post;
+    return 0;
+}
+
+static int release(void **state)
+{
+    post_release(*state);
+    return 0;
+}
+
+/* ---- screens ---- */
+
+static void look(struct child *child, const char *keys)
+{
+    char where[40];
+
+    for (; *keys; keys++) {
+        child_type(child, (const char[]){*keys, '\0'});
+        snprintf(where, sizeof where, "the screen behind %c", *keys);
+        expect_harmless(child, where);
+    }
+}
+
+/* Through the parts of the case and back; in each the first rows are opened. */
+static void test_screens(void **state)
+{
+    struct child *child = office_unlocked(*state, NULL);
+
+    expect_harmless(child, "the work of today");
+    child_type(child, "/");
+    expect_harmless(child, "the list of cases");
+    child_type(child, "evil"); /* found by the letters that one sees */
+    expect_text(child, office_reference());
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, office_reference());
+    expect_harmless(child, "the case");
+    for (const char *part = "1234567890"; *part; part++) {
+        child_type(child, (const char[]){*part, '\0'});
+        expect_harmless(child, part);
+        for (int row = 0; row < 3; row++) {
+            child_press(child, PRESS_ENTER);
+            expect_harmless(child, "what a row opens");
+            child_press(child, PRESS_PAGE_DOWN);
+            expect_harmless(child, "its next page");
+            while (emulator_find(child_screen(child), "intake  elig") < 0)
+                child_press(child, PRESS_F12);
+            child_type(child, (const char[]){*part, '\0'});
+            for (int i = 0; i <= row; i++)
+                child_press(child, PRESS_DOWN);
+        }
+        while (emulator_find(child_screen(child), "intake  elig") < 0)
+            child_press(child, PRESS_F12);
+    }
+    child_press(child, CTRL('P'));
+    child_type(child, "print");
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "the print");
+    look(child, "p");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* Hebrew and Arabic stay in their cells, and what stands behind them where it belongs. */
+static void test_right_to_left_keeps_its_cells(void **state)
+{
+    struct child *child = office_unlocked(*state, NULL);
+
+    office_open_case(child);
+    child_type(child, "a");
+    child_type(child, "person");
+    child_press(child, PRESS_ENTER);
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_TAB);
+    child_type(child, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD8\xB9\xD9\x84\xD9\x8A");
+    expect_row_has(child, 6, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD8\xB9\xD9\x84\xD9\x8A____");
+    expect_cursor(child, 6, 17 + 8);
+    child_press(child, PRESS_LEFT);
+    expect_cursor(child, 6, 17 + 7);
+    child_press(child, PRESS_TAB);
+    child_paste(child, "\xE7\x8E\x8B"
+                       "n\xCC\x83" STEERING "e");
+    expect_harmless(child, "a paste");
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "what was pasted");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* ---- commands that print on a terminal ---- */
+
+/* As one types it in a shell; the passphrase comes from a file. */
+static void expect_command_harmless(const struct test_post *post, const char *const *words)
+{
+    const char *argv[12] = {NULL};
+    char *key = scratch_path(post->folder, "key");
+    size_t count = 1;
+
+    scratch_write(key, POST_PASSPHRASE "\n", strlen(POST_PASSPHRASE) + 1);
+    argv[0] = getenv("AMPARO");
+    for (; *words; words++)
+        argv[count++] = *words;
+    argv[count++] = "--passphrase-file";
+    argv[count++] = key;
+    struct child *child =
+        child_start(&(struct child_options){.home = post->home, .rows = 120, .cols = 160}, argv);
+    child_wait(child);
+    expect_harmless(child, argv[1]);
+    if (strcmp(argv[1], "show") == 0) /* and it stands there, made visible */
+        expect_text(child, "\xEF\xBF\xBD");
+    child_free(child);
+    free(key);
+}
+
+static void test_commands(void **state)
+{
+    const struct test_post *post = *state;
+    const char *file = post->file, *reference = office_reference();
+    const char *const commands[][6] = {
+        {"show", file, reference},
+        {"show", file, reference, "--json"},
+        {"acts", file, reference},
+        {"acts", file, reference, "--json"},
+        {"list", file},
+        {"tasks", file},
+        {"persons", file, "evil"},
+        {"notes", file},
+        {"print", file, reference, "summary", "--text"},
+        {"access", file},
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+        expect_command_harmless(post, commands[i]);
+}
+
+/* Into a pipe it goes as it is: what reads it is no terminal. */
+static void test_a_pipe_gets_it_as_it_is(void **state)
+{
+    const struct test_post *post = *state;
+    struct buf out = BUF_INIT;
+    const char *const argv[] = {"show", post->file, office_reference(), "--json", NULL};
+
+    assert_int_equal(post_run(post, NULL, &out, argv), 0);
+    assert_non_null(strstr(buf_text(&out), HOSTILE));
+    buf_release(&out);
+}
+
+/* The name of a file, in a message, in the unlock screen, and in an error of the arguments. */
+static void test_names_of_files(void **state)
+{
+    const struct test_post *post = *state;
+    char *bad = scratch_path(post->folder, "x" STEERING ".amparo");
+    const char *const missing[] = {"list", bad, NULL};
+    const char *const option[] = {"list", "--" STEERING, NULL};
+    const char *const unknown[] = {STEERING, NULL};
+    const char *const open[] = {NULL, bad, NULL};
+    struct test_post copy;
+
+    expect_command_harmless(post, missing);
+    expect_command_harmless(post, option);
+    expect_command_harmless(post, unknown);
+    post_copy(&copy, post);
+    assert_int_equal(rename(copy.file, bad), 0);
+    struct child *child = child_start(&(struct child_options){.home = copy.home}, open);
+    child_rest(child);
+    expect_harmless(child, "the unlock screen");
+    child_type(child, "wrong");
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "the unlock screen after a mistake");
+    child_type(child, POST_PASSPHRASE);
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "the work of today");
+    child_press(child, PRESS_F12);
+    child_free(child);
+    unlink(bad);
+    free(bad);
+    post_release(&copy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_screens),        cmocka_unit_test(test_right_to_left_keeps_its_cells),
+        cmocka_unit_test(test_commands),       cmocka_unit_test(test_a_pipe_gets_it_as_it_is),
+        cmocka_unit_test(test_names_of_files),
+    };
+    return cmocka_run_group_tests(tests, make, release);
+}
