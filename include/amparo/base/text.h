@@ -48,9 +48,9 @@ void text_pad(struct buf *out, const char *text, int cells);
 /*
  * Appends the first `size` bytes as they may be sent to a terminal: a tab or newline is a blank;
  * other control and formatting characters (bidirectional ones too, and joiners but in scripts whose
- * letters join), unassigned and private ones, and stray bytes are U+FFFD; of joined emoji the first stands for all, as terminals disagree on
- * the rest. The result takes text_cells_n(text, size) cells. For every text that somebody else
- * wrote, and harmless for our own.
+ * letters join), unassigned and private ones, and stray bytes are U+FFFD; of joined emoji the first
+ * stands for all, as terminals disagree on the rest. The result takes text_cells_n(text, size)
+ * cells. For every text that somebody else wrote, and harmless for our own.
  */
 void text_shown(struct buf *out, const char *text, size_t size);
 
@@ -63,7 +63,8 @@ void text_ascii(struct buf *out, const char *text);
 /*
  * Appends the key by which people search: compatibility forms taken apart, no diacritics (Ñ is N),
  * upper-case, letters such as Ø Æ ß Ł spelt out, typographic apostrophes and hyphens made plain,
- * runs of space made one blank, none at either end, and nothing that is not seen. Folding a folded text changes nothing.
+ * runs of space made one blank, none at either end, and nothing that is not seen. Folding a folded
+ * text changes nothing.
  */
 void text_fold(struct buf *out, const char *text);
 
