@@ -19,4 +19,15 @@ libbase_a_SOURCES = \
 	include/amparo/base/sheet.h src/base/sheet.c \
 	include/amparo/base/spell.h src/base/spell.c \
 	include/amparo/base/state.h src/base/state.c \
-	include/amparo/base/text.h src/base/text.c
+	include/amparo/base/strength.h src/base/strength.c \
+	include/amparo/base/text.h src/base/text.c \
+	include/amparo/base/words.h src/base/words.c
+
+# The words of a passphrase are inside the program.
+word_lists = words/en.txt words/es.txt words/fr.txt
+EXTRA_DIST += $(addprefix data/,$(word_lists))
+BUILT_SOURCES += gen/words_data.h
+CLEANFILES += gen/words_data.h
+src/base/words.$(OBJEXT): gen/words_data.h
+gen/words_data.h: data/embed.pl Makefile $(addprefix $(top_srcdir)/data/,$(word_lists))
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl words_data $(top_srcdir)/data $(word_lists) >$@.tmp && mv $@.tmp $@

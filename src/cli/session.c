@@ -12,6 +12,9 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/strength.h"
+#include "amparo/base/words.h"
+#include "amparo/paper/language.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/ownslot.h"
@@ -125,11 +128,42 @@ bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err
     return good;
 }
 
-static bool ask_twice(struct secret *out, struct error *err)
+/* On the terminal where it is typed, whatever standard output and error are. */
+static void tell_terminal(const char *text)
+{
+    int tty = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (tty < 0)
+        return;
+    dprintf(tty, "%s\n", text);
+    close(tty);
+}
+
+/* What was typed, or what is drawn where nothing was; and how hard it is to guess. */
+static bool choose(const struct cli *cli, struct secret *out, struct error *err)
+{
+    const char *const known[] = {cli_value(cli, "officer"), NULL};
+    struct buf said = BUF_INIT;
+
+    tell_terminal(_("Enter alone draws six words for you, and shows them."));
+    if (!from_terminal(_("New passphrase: "), out, err))
+        return false;
+    if (!out->length) {
+        out->length =
+            words_draw(paper_reader_language(), WORDS_USUAL, out->bytes, SECRET_MAX + 1);
+        tell_terminal(out->bytes);
+    }
+    struct strength strength = strength_of(out->bytes, out->length, known);
+    strength_say(&said, &strength);
+    tell_terminal(buf_text(&said));
+    buf_release(&said);
+    return true;
+}
+
+static bool ask_twice(const struct cli *cli, struct secret *out, struct error *err)
 {
     struct secret again = {NULL, 0};
-    bool good = from_terminal(_("New passphrase: "), out, err) &&
-                from_terminal(_("Once more: "), &again, err);
+    bool good = choose(cli, out, err) && from_terminal(_("Once more: "), &again, err);
 
     if (good && (again.length != out->length || memcmp(again.bytes, out->bytes, out->length) != 0))
         good = error_set(err, ERROR_INPUT, _("the two passphrases differ; try again"));
@@ -146,7 +180,7 @@ bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *
 
     *out = (struct secret){NULL, 0};
     if (!given)
-        good = ask_twice(out, err);
+        good = ask_twice(cli, out, err);
     else
         good = from ? from_file(cli_value(cli, from), out, err) : cli_passphrase(cli, out, err);
     if (good && !out->length)
