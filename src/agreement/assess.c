@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/buf.h"
+#include "amparo/base/dateentry.h"
 #include "amparo/base/mem.h"
 
 const struct code status_codes[] = {
@@ -26,8 +27,8 @@ const struct code overall_codes[] = {
 const struct requirement_type requirement_types[REQUIREMENT_COUNT] = {
     {"R1", "7.1", N_("national of a Member State")},
     {"R2", "7.2", N_("that State takes part")},
-    {"R3", "7.3", N_("no office of its own in the country")},
-    {"R3b", "4", N_("no office covers the place (advisory)")},
+    {"R3", "7.3", N_("no office of its own there")},
+    {"R3b", "4", N_("no office for the place")},
     {"R4", "7.4", N_("a ground")},
     {"R9", "3", N_("no other State's own duty")},
     {"R12", "9", N_("the instrument is in force")},
@@ -59,9 +60,9 @@ const char *assess_name(struct work *w, const char *state)
 }
 
 void assess_determine(struct work *w, enum requirement which, enum status status, char *reason,
-                      char *would_change)
+                      char *would_change, char *brief)
 {
-    w->out->requirements[which] = (struct determination){status, reason, would_change};
+    w->out->requirements[which] = (struct determination){status, reason, would_change, brief};
 }
 
 void assess_warn(struct work *w, char *text)
@@ -109,6 +110,33 @@ enum known assess_minor(const struct facts *facts)
                                                                                 : KNOWN_FALSE;
 }
 
+/* ---- in a word or two: the month says enough, the day stands in the reason ---- */
+
+static char *brief_day(struct work *w, const char *msgid, struct date day)
+{
+    struct buf said = BUF_INIT;
+
+    date_echo(&said, (struct partial_date){.year = day.year, .month = day.month}, w->translate);
+    char *brief = assess_say(w, msgid, buf_text(&said));
+    buf_release(&said);
+    return brief;
+}
+
+static char *brief_since(struct work *w, struct date day)
+{
+    return brief_day(w, N_("since %s"), day);
+}
+
+static char *brief_from(struct work *w, struct date day)
+{
+    return brief_day(w, N_("only from %s"), day);
+}
+
+static char *brief_list(struct work *w, struct date day)
+{
+    return brief_day(w, N_("list of %s"), day);
+}
+
 /* ---- R1, R2: the requesting State ---- */
 
 static const struct nationality *claimed(const struct facts *facts, const char *state)
@@ -129,12 +157,14 @@ static void determine_r1(struct work *w)
             w, REQUIREMENT_R1, STATUS_NOT_MET,
             assess_say(w, N_("%s is not a Member State of the Conference."), name),
             assess_say(w, N_("Only another nationality, of a Member State, with that State as the "
-                             "requesting one.")));
+                             "requesting one.")),
+            assess_say(w, N_("no Member State")));
     else if (!nationality)
         assess_determine(
             w, REQUIREMENT_R1, STATUS_NOT_MET,
             assess_say(w, N_("The nationality of %s is not among those on record."), name),
-            assess_say(w, N_("A record of the nationality of %s with its proof."), name));
+            assess_say(w, N_("A record of the nationality of %s with its proof."), name),
+            assess_say(w, N_("not on record")));
     else if (nationality->refuted)
         assess_determine(
             w, REQUIREMENT_R1, STATUS_NOT_MET,
@@ -142,18 +172,21 @@ static void determine_r1(struct work *w)
             assess_say(w,
                        N_("New evidence, and a corrected record, that the person is a national "
                           "of %s."),
-                       name));
+                       name),
+            assess_say(w, N_("checked and refuted")));
     else if (nationality->proof == PROOF_DECLARED)
         assess_determine(
             w, REQUIREMENT_R1, STATUS_UNDETERMINED,
             assess_say(w, N_("The nationality of %s is declared and nothing proves it yet."), name),
             assess_say(w, N_("A document, or the word of the capital of %s: then met or not met."),
-                       name));
+                       name),
+            assess_say(w, N_("only declared")));
     else
         assess_determine(w, REQUIREMENT_R1, STATUS_MET,
                          assess_say(w, N_("National of %1$s; proof: %2$s."), name,
                                     w->translate(proof_codes[nationality->proof].label)),
-                         assess_say(w, N_("A refutation of the nationality of %s."), name));
+                         assess_say(w, N_("A refutation of the nationality of %s."), name),
+                         xstrdup(w->translate(proof_codes[nationality->proof].label)));
 }
 
 static void determine_r2(struct work *w)
@@ -169,16 +202,18 @@ static void determine_r2(struct work *w)
         assess_determine(
             w, REQUIREMENT_R2, STATUS_NOT_MET,
             assess_say(w, N_("No date of participation of %s is on record."), name),
-            assess_say(w, N_("A record that %1$s takes part, from %2$s or earlier."), name, w->on));
+            assess_say(w, N_("A record that %1$s takes part, from %2$s or earlier."), name, w->on),
+            assess_say(w, N_("no date on record")));
     else if (date_compare(*since, facts->on) > 0)
         assess_determine(
             w, REQUIREMENT_R2, STATUS_NOT_MET,
             assess_say(w, N_("%1$s takes part only from %2$s, after %3$s."), name, text, w->on),
-            assess_say(w, N_("An assessment on %s or later."), text));
+            assess_say(w, N_("An assessment on %s or later."), text), brief_from(w, *since));
     else
         assess_determine(w, REQUIREMENT_R2, STATUS_MET,
                          assess_say(w, N_("%1$s takes part since %2$s."), name, text),
-                         assess_say(w, N_("The end of the participation of %s."), name));
+                         assess_say(w, N_("The end of the participation of %s."), name),
+                         brief_since(w, *since));
 }
 
 /* ---- R3, R3b: its offices ---- */
@@ -235,13 +270,15 @@ static void determine_r3(struct work *w)
                        N_("No list of the offices of %s is on file, so nothing says whether it "
                           "has one in %s."),
                        name, there),
-            assess_say(w, N_("The list that %s files under 7.6, or an imported one."), name));
+            assess_say(w, N_("The list that %s files under 7.6, or an imported one."), name),
+            assess_say(w, N_("no list on file")));
     else if (has_able_career_post(facts, facts->requesting))
         assess_determine(
             w, REQUIREMENT_R3, STATUS_NOT_MET,
             assess_say(w, N_("%1$s has an office of its own in %2$s (list of %3$s): %4$s."), name,
                        there, dated, career),
-            assess_say(w, N_("A newer list without it, or a record that it cannot act.")));
+            assess_say(w, N_("A newer list without it, or a record that it cannot act.")),
+            assess_say(w, N_("it has one")));
     else if (career)
         assess_determine(
             w, REQUIREMENT_R3, STATUS_UNDETERMINED,
@@ -250,7 +287,8 @@ static void determine_r3(struct work *w)
                           "%4$s."),
                        name, there, dated, career),
             assess_say(w,
-                       N_("The head of post determines it; or the offices close, or act again.")));
+                       N_("The head of post determines it; or the offices close, or act again.")),
+            assess_say(w, N_("none of them can act")));
     else if (others)
         assess_determine(
             w, REQUIREMENT_R3, STATUS_MET,
@@ -258,12 +296,14 @@ static void determine_r3(struct work *w)
                        N_("%1$s has no career office in %2$s (list of %3$s); honorary and "
                           "non-resident posts do not count: %4$s."),
                        name, there, dated, others),
-            assess_say(w, N_("An embassy or career consulate of %1$s in %2$s."), name, there));
+            assess_say(w, N_("An embassy or career consulate of %1$s in %2$s."), name, there),
+            assess_say(w, N_("only honorary ones")));
     else
         assess_determine(
             w, REQUIREMENT_R3, STATUS_MET,
             assess_say(w, N_("%1$s has no office in %2$s (list of %3$s)."), name, there, dated),
-            assess_say(w, N_("An embassy or career consulate of %1$s in %2$s."), name, there));
+            assess_say(w, N_("An embassy or career consulate of %1$s in %2$s."), name, there),
+            brief_list(w, *list));
     if (list)
         warn_of_old_list(w, *list);
     free(career);
@@ -291,19 +331,22 @@ static void determine_r3b(struct work *w)
         assess_determine(
             w, REQUIREMENT_R3B, STATUS_MET,
             assess_say(w, N_("No post of %s covers the place where the person is."), name),
-            assess_say(w, N_("A post of %s whose district covers the place."), name));
+            assess_say(w, N_("A post of %s whose district covers the place."), name),
+            assess_say(w, N_("advisory: none covers it")));
         break;
     case KNOWN_TRUE:
         assess_determine(
             w, REQUIREMENT_R3B, STATUS_NOT_MET,
             assess_say(w, N_("A post of %s covers the place where the person is."), name),
-            assess_say(w, N_("Word from %s that its district does not reach there."), name));
+            assess_say(w, N_("Word from %s that its district does not reach there."), name),
+            assess_say(w, N_("advisory: one covers it")));
         break;
     case KNOWN_NOT:
         assess_determine(
             w, REQUIREMENT_R3B, STATUS_UNDETERMINED,
             assess_say(w, N_("It is not known whether a post of %s covers the place."), name),
-            assess_say(w, N_("An answer of %s about its consular districts."), name));
+            assess_say(w, N_("An answer of %s about its consular districts."), name),
+            assess_say(w, N_("advisory: not known")));
         break;
     }
 }
@@ -339,7 +382,8 @@ static void determine_r9(struct work *w)
             w, REQUIREMENT_R9, STATUS_UNDETERMINED, buf_detach(&reason),
             assess_say(w,
                        N_("A refutation of that nationality, or the head of post's word on whose "
-                          "duty it is.")));
+                          "duty it is.")),
+            assess_say(w, N_("another nationality")));
     else
         assess_determine(
             w, REQUIREMENT_R9, STATUS_MET,
@@ -347,7 +391,8 @@ static void determine_r9(struct work *w)
                        N_("No other nationality makes this the duty of %s or of a State with an "
                           "office there."),
                        there),
-            assess_say(w, N_("A nationality of %s, or of a State with an office there."), there));
+            assess_say(w, N_("A nationality of %s, or of a State with an office there."), there),
+            assess_say(w, N_("no other nationality")));
 }
 
 /* ---- R12: the instrument ---- */
@@ -363,7 +408,8 @@ static void determine_r12(struct work *w)
             assess_say(w,
                        N_("The mechanism is a pilot: its approval by the Vice-Ministers is not on "
                           "record.")),
-            assess_say(w, N_("A record of the approval and its date.")));
+            assess_say(w, N_("A record of the approval and its date.")),
+            assess_say(w, N_("a pilot")));
         assess_warn(
             w,
             assess_say(w, N_("Pilot: the instrument is not in force (9); notes speak of a proposed "
@@ -375,11 +421,13 @@ static void determine_r12(struct work *w)
         assess_determine(w, REQUIREMENT_R12, STATUS_NOT_MET,
                          assess_say(w, N_("The instrument is in force only from %1$s, after %2$s."),
                                     since, w->on),
-                         assess_say(w, N_("An assessment on %s or later."), since));
+                         assess_say(w, N_("An assessment on %s or later."), since),
+                         brief_from(w, facts->since));
     else
         assess_determine(w, REQUIREMENT_R12, STATUS_MET,
                          assess_say(w, N_("The instrument is in force since %s."), since),
-                         assess_say(w, N_("A record that the instrument is no longer in force.")));
+                         assess_say(w, N_("A record that the instrument is no longer in force.")),
+                         brief_since(w, facts->since));
 }
 
 enum overall assess_overall(const enum status statuses[REQUIREMENT_COUNT], bool protection_lock)
@@ -423,6 +471,7 @@ static void determination_release(struct determination *determination)
 {
     free(determination->reason);
     free(determination->would_change);
+    free(determination->brief);
 }
 
 void assessment_release(struct assessment *a)

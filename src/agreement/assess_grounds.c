@@ -9,7 +9,7 @@
 
 static struct determination because(enum status status, char *reason)
 {
-    return (struct determination){status, reason, NULL};
+    return (struct determination){.status = status, .reason = reason};
 }
 
 static struct determination ground_g1(struct work *w, enum perpetrator by)
@@ -128,6 +128,18 @@ static char *list_grounds(struct work *w, enum status status)
     return buf_detach(&text);
 }
 
+/* "labour exploitation, natural disaster": the same without their codes. Owned. */
+static char *brief_grounds(struct work *w, enum status status)
+{
+    struct buf text = BUF_INIT;
+
+    for (size_t i = 0; i < w->out->ground_count; i++)
+        if (w->out->grounds[i].status == status)
+            buf_addf(&text, "%s%s", text.size ? ", " : "",
+                     w->translate(ground_codes[w->facts->grounds[i].code].label));
+    return buf_detach(&text);
+}
+
 void assess_grounds(struct work *w)
 {
     struct assessment *out = w->out;
@@ -143,21 +155,25 @@ void assess_grounds(struct work *w)
     if (*list[STATUS_MET])
         assess_determine(w, REQUIREMENT_R4, STATUS_MET,
                          assess_say(w, N_("Linked to %s."), list[STATUS_MET]),
-                         assess_say(w, N_("A correction of the facts of each of these grounds.")));
+                         assess_say(w, N_("A correction of the facts of each of these grounds.")),
+                         brief_grounds(w, STATUS_MET));
     else if (*list[STATUS_UNDETERMINED])
         assess_determine(
             w, REQUIREMENT_R4, STATUS_UNDETERMINED,
             assess_say(w, N_("Still open: %s."), list[STATUS_UNDETERMINED]),
-            assess_say(w, N_("What each of these grounds lacks, or another ground that is met.")));
+            assess_say(w, N_("What each of these grounds lacks, or another ground that is met.")),
+            brief_grounds(w, STATUS_UNDETERMINED));
     else if (*list[STATUS_NOT_MET])
         assess_determine(
             w, REQUIREMENT_R4, STATUS_NOT_MET,
             assess_say(w, N_("None of the grounds on record is met: %s."), list[STATUS_NOT_MET]),
-            assess_say(w, N_("Another ground of 7.4, or a correction of the facts.")));
+            assess_say(w, N_("Another ground of 7.4, or a correction of the facts.")),
+            brief_grounds(w, STATUS_NOT_MET));
     else
         assess_determine(w, REQUIREMENT_R4, STATUS_UNDETERMINED,
                          assess_say(w, N_("No ground is on record.")),
-                         assess_say(w, N_("A record of what happened, with its ground of 7.4.")));
+                         assess_say(w, N_("A record of what happened, with its ground of 7.4.")),
+                         assess_say(w, N_("none on record")));
     for (enum status s = STATUS_MET; s < STATUS_WAIVED; s++)
         free(list[s]);
 }

@@ -21,7 +21,7 @@ const char *assess_name(struct work *w, const char *state);
 
 /* Each takes over its texts. */
 void assess_determine(struct work *w, enum requirement which, enum status status, char *reason,
-                      char *would_change);
+                      char *would_change, char *brief);
 void assess_warn(struct work *w, char *text);
 
 /* Whether the post is that State's, in the receiving State. */

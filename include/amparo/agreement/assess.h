@@ -49,6 +49,7 @@ struct determination {
     enum status status;
     char *reason;       /* a sentence with the facts used; owned */
     char *would_change; /* what would change it; owned; NULL for a single ground */
+    char *brief;        /* the reason in a word or two, for tables; owned; likewise */
 };
 
 struct candidate_post {

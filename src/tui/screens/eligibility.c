@@ -60,6 +60,25 @@ static const struct entry *determined(const struct casework *w, enum requirement
     return last;
 }
 
+/* As wide as the longest of them, as long as the rest of the line has its room. */
+static int label_cells(int width)
+{
+    int cells = 0;
+    for (int r = 0; r < REQUIREMENT_COUNT; r++)
+        if (text_cells(_(requirement_types[r].label)) > cells)
+            cells = text_cells(_(requirement_types[r].label));
+    return width >= 80 || cells < width - 22 ? cells : width - 22;
+}
+
+static int status_cells(void)
+{
+    int cells = 0;
+    for (const struct code *code = status_codes; code->code; code++)
+        if (text_cells(_(code->label)) > cells)
+            cells = text_cells(_(code->label));
+    return cells;
+}
+
 static void add_requirement(struct body *b, const struct casework *w, enum requirement requirement,
                             bool unfolded, int width)
 {
@@ -69,10 +88,12 @@ static void add_requirement(struct body *b, const struct casework *w, enum requi
     const char *status = by_person ? code_label(status_codes, entry_text(by_person, "status"))
                                    : status_codes[d->status].label;
     struct buf row = BUF_INIT;
-    column(&row, type->article, 4);
-    column(&row, _(type->label), width >= 80 ? 37 : width / 2 - 6);
-    column(&row, status ? _(status) : "", 12);
-    buf_adds(&row, by_person ? _("by a person") : width >= 80 ? d->reason : "");
+    column(&row, type->article, 3);
+    column(&row, _(type->label), label_cells(width));
+    column(&row, status ? _(status) : "", status_cells());
+    /* The whole reason only where there is room for a sentence. */
+    if (width >= 60)
+        buf_adds(&row, by_person ? _("by a person") : width >= 130 ? d->reason : d->brief);
     body_row(b, (long)requirement, NULL, "%s", buf_text(&row));
     buf_release(&row);
     if (!unfolded)
