@@ -13,7 +13,7 @@ static const struct script_step intake[] = {
     KEYS("n"),
     SEE("Intake 1 of 6"),
     RECORD("open", {"Where now", "emirates", "AE United Arab Emirates", "AE"},
-           {"Priority", "urgent", "urgent", NULL}, {"Heard from", "ngo", "organisation", NULL}),
+           {"Priority", "urgent", "urgent", NULL}, {"Heard from", "ngo", "ngo organisation", NULL}),
     SEE("Intake 2 of 6"),
     RECORD("person",
            {"Passport line",
@@ -82,8 +82,8 @@ static void see_the_answers(struct player *p)
 {
     static const char *const rows[][2] = {
         {"Canada", "declines"},
-        {"Costa Rica", "travel document; No vi"},
-        {"Mexico", "shelter, legal advice"},
+        {"Costa Rica", "No vis"},
+        {"Mexico", "yes     yes"},
         {"Panama", "no offer"},
         {"United States", "silent"},
     };

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The polls of a case: each State asked, and what it says. Silence is not a refusal. */
+/*
+ * The polls of a case as a matrix: each State asked, by law, means and each need that it was asked
+ * for. Silence is not a refusal.
+ */
 #include <string.h>
 
 #include "amparo/agreement/country.h"
@@ -17,33 +20,95 @@ struct poll_state {
     char unfolded[3]; /* the State whose answer is shown in full, or "" */
 };
 
-static const char *label_of(enum act_kind kind, const char *key, const struct entry *entry)
+/* ---- the words of the columns ---- */
+
+/* A need at the head of its column, and what a State can do in part, in a few cells. */
+static const struct code heads[] = {
+    {"shelter", N_("shelter")},
+    {"medical", N_("medical")},
+    {"psychosocial", N_("psychol.")},
+    {"food_cash", N_("food, cash")},
+    {"family_contact", N_("family")},
+    {"identity_document", N_("identity")},
+    {"travel_document", N_("travel doc")},
+    {"legal", N_("lawyer")},
+    {"interpretation", N_("language")},
+    {"authorities", N_("officials")},
+    {"labour_claim", N_("wages")},
+    {"child_care", N_("child care")},
+    {"tracing", N_("tracing")},
+    {"repatriation", N_("return")},
+    {"escort", N_("transport")},
+    {"remains", N_("remains")},
+    {"guardianship", N_("custody")},
+    {"reintegration", N_("new start")},
+    {"yes", N_("yes")},
+    {"no", N_("no")},
+    {"conditional", N_("limited")},
+    {"partial", N_("partly")},
+    {NULL, NULL},
+};
+
+static const char *head_of(const char *code)
 {
-    const struct field *field = field_find(act_type(kind)->fields, key);
-    const char *label =
-        field && field->codes ? code_label(field->codes, entry_text(entry, key)) : NULL;
-    return label ? _(label) : "";
+    const char *label = code_label(heads, code);
+    return label ? _(label) : code;
 }
 
-/* "offers shelter, legal advice; no funds", "no offer", "declines", or that nothing came yet. */
-static void say_answer(struct buf *out, const struct casework *w, const struct entry *answer)
+enum { NEEDS_MOST = 24, STATE_CELLS = 14, CITY_CELLS = 12, DAY_CELLS = 6, WORD_CELLS = 7 };
+enum { SAYS_CELLS = 8 }; /* what is said besides has at least so many */
+
+/* What a poll asked for, and where each stands: as columns where they all have room. */
+struct matrix {
+    const char *needs[NEEDS_MOST];
+    size_t count;
+    bool columns;
+    bool wide; /* the office and the day of the poll too */
+    int state; /* cells */
+};
+
+static void add_need(struct matrix *m, const char *code)
 {
-    if (!answer) {
-        buf_adds(out, _("no reply yet"));
-        return;
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->needs[i], code) == 0)
+            return;
+    if (m->count < NEEDS_MOST)
+        m->needs[m->count++] = code;
+}
+
+/* Where the poll names none, those of the case went out in its text. */
+static struct matrix matrix_of(const struct casework *w, const struct entry *poll, int width)
+{
+    struct matrix m = {.wide = width >= 110, .state = width >= 60 ? STATE_CELLS : STATE_CELLS - 2};
+    const json_t *asked = json_object_get(poll->payload, "needs");
+    size_t i;
+    json_t *one;
+    json_array_foreach(asked, i, one)
+    {
+        add_need(&m, json_string_value(one));
     }
-    if (answer->act->kind == ACT_DECLINE) {
-        buf_adds(out, _("declines"));
-        return;
+    for (const struct entry *need = NULL;
+         !json_array_size(asked) && (need = case_next(&w->c, need, ACT_NEED));)
+        add_need(&m, entry_text(need, "need"));
+    int cells = 2 + m.state + DAY_CELLS + 2 * WORD_CELLS + 4 + SAYS_CELLS;
+    if (m.wide)
+        cells += CITY_CELLS + DAY_CELLS + 2;
+    for (i = 0; i < m.count; i++)
+        cells += text_cells(head_of(m.needs[i])) + 1;
+    m.columns = width >= 60 && m.count && cells < width;
+    return m;
+}
+
+static bool offers(const struct entry *answer, const char *need)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(json_object_get(answer->payload, "services"), i, one)
+    {
+        if (strcmp(json_string_value(one), need) == 0)
+            return true;
     }
-    if (!entry_bool(answer, "offer")) {
-        buf_adds(out, _("no offer"));
-        return;
-    }
-    const struct field *field = field_find(act_type(ACT_REPLY)->fields, "services");
-    values_say(out, field, json_object_get(answer->payload, "services"), &w->c, reader_language);
-    if (*entry_text(answer, "limits"))
-        buf_addf(out, "; %s", entry_text(answer, "limits"));
+    return false;
 }
 
 static void say_day(struct buf *out, const char *at, const struct casework *w)
@@ -83,31 +148,72 @@ static void unfold_answer(struct body *b, const struct casework *w, const struct
     }
 }
 
-static void add_state(struct body *b, const struct casework *w, const struct entry *poll,
-                      const char *state, bool unfolded, int width)
+static size_t count_offered(const struct matrix *m, const struct entry *answer)
+{
+    size_t offered = 0;
+    for (size_t i = 0; i < m->count; i++)
+        offered += offers(answer, m->needs[i]);
+    return offered;
+}
+
+/* Law, means, each need; or that the State declines, in their place. */
+static void add_answer(struct buf *row, const struct matrix *m, const struct entry *answer,
+                       int width)
+{
+    bool reply = answer && answer->act->kind == ACT_REPLY;
+    if (answer && !reply) {
+        buf_adds(row, _("declines"));
+        return;
+    }
+    if (width >= 60) {
+        column(row, reply ? head_of(entry_text(answer, "legal")) : "-", WORD_CELLS);
+        column(row, reply ? head_of(entry_text(answer, "material")) : "-", WORD_CELLS);
+    }
+    for (size_t i = 0; m->columns && i < m->count; i++) {
+        const char *need = m->needs[i], *said = "-";
+        if (reply && entry_bool(answer, "offer") && offers(answer, need))
+            said = _("yes");
+        column(row, said, text_cells(head_of(need)));
+    }
+    if (!reply)
+        buf_adds(row, m->columns ? "" : _("no reply yet"));
+    else if (!entry_bool(answer, "offer"))
+        buf_adds(row, _("no offer"));
+    else if (!m->columns)
+        buf_addf(row, _("offers %zu of %zu"), count_offered(m, answer), m->count);
+}
+
+static void add_more(struct buf *row, const char *text)
+{
+    if (*text)
+        buf_addf(row, "%s%s", row->data[row->size - 1] == ' ' ? "" : " · ", text);
+}
+
+static void add_state(struct body *b, const struct casework *w, const struct matrix *m,
+                      const struct entry *poll, const char *state, bool unfolded, int width)
 {
     struct buf row = BUF_INIT, sent = BUF_INIT, came = BUF_INIT;
     const struct entry *answer = case_answer(&w->c, state, 0);
-    bool reply = answer && answer->act->kind == ACT_REPLY;
     bool chosen = case_choice(&w->c, state) != NULL;
     say_day(&sent, poll->act->at, w);
     if (answer)
         say_day(&came, answer->act->at, w);
     else
         buf_adds(&came, C_("column", "silent"));
-    column(&row, country_name(state, reader_language), width >= 80 ? 14 : 12);
-    if (width >= 80) {
-        column(&row, city_of(w, state), 10);
-        column(&row, buf_text(&sent), 6);
+    column(&row, country_name(state, reader_language), m->state);
+    if (m->wide) {
+        column(&row, city_of(w, state), CITY_CELLS);
+        column(&row, buf_text(&sent), DAY_CELLS);
     }
-    column(&row, buf_text(&came), 6);
-    if (width >= 60) {
-        column(&row, reply ? label_of(ACT_REPLY, "legal", answer) : "-", 6);
-        column(&row, reply ? label_of(ACT_REPLY, "material", answer) : "-", 7);
-    }
-    if (chosen)
-        buf_addf(&row, "%s: ", _("CHOSEN"));
-    say_answer(&row, w, answer);
+    column(&row, buf_text(&came), DAY_CELLS);
+    /* Where little has room, that one first. */
+    if (chosen && !m->columns)
+        buf_addf(&row, "%s · ", _("CHOSEN"));
+    add_answer(&row, m, answer, width);
+    if (chosen && m->columns)
+        add_more(&row, _("CHOSEN"));
+    if (answer && width >= 60)
+        add_more(&row, entry_text(answer, "limits"));
     body_row(b, 0, state, "%s", buf_text(&row));
     if (unfolded && answer)
         unfold_answer(b, w, answer, width);
@@ -116,19 +222,21 @@ static void add_state(struct body *b, const struct casework *w, const struct ent
     buf_release(&came);
 }
 
-static void add_heading(struct body *b, int width)
+static void add_heading(struct body *b, const struct matrix *m, int width)
 {
     struct buf row = BUF_INIT;
-    column(&row, _("State"), width >= 80 ? 14 : 12);
-    if (width >= 80) {
-        column(&row, _("post"), 10);
-        column(&row, C_("column", "sent"), 6);
+    column(&row, _("State"), m->state);
+    if (m->wide) {
+        column(&row, _("post"), CITY_CELLS);
+        column(&row, C_("column", "sent"), DAY_CELLS);
     }
-    column(&row, C_("column", "reply"), 6);
+    column(&row, C_("column", "reply"), DAY_CELLS);
     if (width >= 60) {
-        column(&row, _("law"), 6);
-        column(&row, _("means"), 7);
+        column(&row, _("law"), WORD_CELLS);
+        column(&row, _("means"), WORD_CELLS);
     }
+    for (size_t i = 0; m->columns && i < m->count; i++)
+        column(&row, head_of(m->needs[i]), text_cells(head_of(m->needs[i])));
     buf_adds(&row, _("says"));
     body_line(b, BODY_COLUMNS, "  %s", buf_text(&row));
     buf_release(&row);
@@ -141,16 +249,20 @@ static void add_poll(struct screen *s, const struct casework *w, const struct en
     struct body *b = &s->body;
     struct buf line = BUF_INIT;
     buf_addf(&line, _("Poll %ld, replies due "), entry_number(poll, "round"));
-    values_say_when(&line, entry_text(poll, "reply_by"), reader_language);
+    if (width >= 60)
+        values_say_when(&line, entry_text(poll, "reply_by"), reader_language);
+    else
+        say_day(&line, entry_text(poll, "reply_by"), w);
     body_line(b, BODY_HEAD, " %s", buf_text(&line));
     buf_release(&line);
-    add_heading(b, width);
+    struct matrix m = matrix_of(w, poll, width);
+    add_heading(b, &m, width);
     size_t i;
     json_t *to;
     json_array_foreach(json_object_get(poll->payload, "to"), i, to)
     {
         const char *code = json_string_value(to);
-        add_state(b, w, poll, code, strcmp(state->unfolded, code) == 0, width);
+        add_state(b, w, &m, poll, code, strcmp(state->unfolded, code) == 0, width);
     }
     body_line(b, BODY_PLAIN, "%s", "");
 }
