@@ -13,45 +13,119 @@ struct history_state {
     enum act_kind kind; /* ACT_NONE: all */
 };
 
-static void add_entry(struct body *b, const struct casework *w, size_t i, int width)
+/* "13 Mar", with its year where that is another one; "16:25". */
+static void say_day(struct buf *out, const struct act *act, const struct casework *w)
 {
-    const struct act *act = &w->c.acts[i];
-    const struct entry *entry = &w->c.entries[i];
-    struct buf row = BUF_INIT, when = BUF_INIT, what = BUF_INIT, marks = BUF_INIT;
-    char number[24], at[sizeof act->at], id[2 * ACT_ID_SIZE + 1];
-    snprintf(number, sizeof number, "%3zu", i + 1);
-    column(&row, number, 3);
-    /* The time of day only where there is room. */
-    snprintf(at, sizeof at, "%.*s", width >= 60 ? (int)sizeof at - 1 : DATE_SIZE - 1, act->at);
-    values_say_when_short(&when, at, w->now, reader_language);
-    column(&row, buf_text(&when), width >= 60 ? 12 : 6);
-    if (width >= 70)
-        column(&row, act->by, width >= 100 ? 24 : 12);
+    char day[DATE_SIZE];
+    snprintf(day, sizeof day, "%.10s", act->at);
+    values_say_when_short(out, day, w->now, reader_language);
+}
+
+static void say_time(struct buf *out, const struct act *act)
+{
+    struct instant at;
+    if (instant_parse(act->at, &at))
+        buf_addf(out, "%02d:%02d", instant_second_of_day(at) / 3600,
+                 instant_second_of_day(at) / 60 % 60);
+}
+
+/* "LMP": who it was, where a name has no room; the act has it in full. */
+static void say_initials(struct buf *out, const char *name)
+{
+    for (const char *at = name; *at;) {
+        buf_add(out, at, text_next(at, 0));
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+    }
+}
+
+/* How wide things are: the same in all rows. */
+struct timeline {
+    int width;
+    int day, officer; /* cells; 0: not there */
+};
+
+static struct timeline timeline_of(const struct casework *w, int width)
+{
+    struct timeline t = {.width = width};
+    for (size_t i = 0; i < w->c.count; i++) {
+        struct buf day = BUF_INIT, officer = BUF_INIT;
+        say_day(&day, &w->c.acts[i], w);
+        say_initials(&officer, w->c.acts[i].by);
+        int who = width >= 110 ? text_cells(w->c.acts[i].by) : text_cells(buf_text(&officer));
+        if (text_cells(buf_text(&day)) > t.day)
+            t.day = text_cells(buf_text(&day));
+        if (width >= 60 && who > t.officer)
+            t.officer = who < 24 ? who : 24;
+        buf_release(&day);
+        buf_release(&officer);
+    }
+    return t;
+}
+
+/* What happened, cut before its marks, which have their room whatever there is. */
+static void add_what(struct buf *row, const struct casework *w, const struct entry *entry,
+                     int cells)
+{
+    struct buf what = BUF_INIT, marks = BUF_INIT;
     describe_act(&what, &w->c, entry, reader_language);
     describe_marks(&marks, entry, reader_language);
-    /* Whatever room there is, the marks have theirs. */
-    int room = width - 3 - text_cells(buf_text(&row)) - text_cells(buf_text(&marks));
+    int room = cells - text_cells(buf_text(&marks));
     if (text_cells(buf_text(&what)) > room)
-        text_pad(&row, buf_text(&what), room > 8 ? room : 8);
+        text_pad(row, buf_text(&what), room > 8 ? room : 8);
     else
-        buf_adds(&row, buf_text(&what));
-    buf_adds(&row, buf_text(&marks));
-    act_id_hex(act->id, id);
-    body_row(b, 0, id, "%s", buf_text(&row));
-    buf_release(&row);
-    buf_release(&when);
+        buf_adds(row, buf_text(&what));
+    buf_adds(row, buf_text(&marks));
     buf_release(&what);
     buf_release(&marks);
 }
 
-/* The newest first: that is what one looks for. */
+/* The day stands only at the first act of it. */
+static void add_entry(struct body *b, const struct casework *w, const struct timeline *t, size_t i,
+                      bool first)
+{
+    const struct act *act = &w->c.acts[i];
+    struct buf row = BUF_INIT, part = BUF_INIT, what = BUF_INIT;
+    char id[2 * ACT_ID_SIZE + 1];
+    if (first)
+        say_day(&part, act, w);
+    column(&row, buf_text(&part), t->day);
+    buf_clear(&part);
+    say_time(&part, act);
+    if (t->officer)
+        column(&row, buf_text(&part), 5);
+    int room = t->width - 3 - text_cells(buf_text(&row)) - (t->officer ? t->officer + 2 : 0);
+    add_what(&what, w, &w->c.entries[i], room);
+    if (t->officer) {
+        column(&row, buf_text(&what), room);
+        buf_clear(&part);
+        say_initials(&part, act->by);
+        buf_addf(&row, " %s", t->width >= 110 ? act->by : buf_text(&part));
+    } else {
+        buf_adds(&row, buf_text(&what));
+    }
+    act_id_hex(act->id, id);
+    body_row(b, 0, id, "%s", buf_text(&row));
+    buf_release(&row);
+    buf_release(&part);
+    buf_release(&what);
+}
+
+/* A line of time, the newest first: that is what one looks for. */
 static void build(struct screen *s, int width)
 {
     const struct history_state *state = s->state;
     const struct casework *w = &state->base.w;
-    for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;)
-        if (!state->kind || w->c.acts[i].kind == state->kind)
-            add_entry(&s->body, w, i, width);
+    struct timeline t = timeline_of(w, width);
+    const struct act *above = NULL;
+    for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;) {
+        const struct act *act = &w->c.acts[i];
+        if (state->kind && act->kind != state->kind)
+            continue;
+        bool same = above && strncmp(above->at, act->at, DATE_SIZE - 1) == 0;
+        add_entry(&s->body, w, &t, i, !same);
+        above = act;
+    }
     if (!s->body.count)
         body_line(&s->body, BODY_DIM, "   %s", _("nothing is recorded yet"));
 }
