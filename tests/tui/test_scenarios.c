@@ -489,7 +489,7 @@ static const struct script_step taken_back[] = {
     RECORD("withdraw_consent", {"Purposes", "p5,p6,p7,p8", NULL, "P8"},
            {"Form", "tele", "telephone", "telephone"}),
     PRESS(PRESS_F12),
-    SEE("withdrawn: P4"),
+    SEE("withdrawn: a State"),
     KEYS("8n"),
     FILL("note", {"Kind", "scope", "SCOPE", ""}),
     LEAVE(PRESS_F2),

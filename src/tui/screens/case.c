@@ -17,7 +17,8 @@
 #include "amparo/tui/values.h"
 
 enum { LAST_ACTS = 3 };
-enum { ROW_NEXT = 100 }; /* the rows of parts have their digit */
+enum { BLANK_BYTES = 3 }; /* of the widest blank before a colon */
+enum { ROW_NEXT = 100 };  /* the rows of parts have their digit */
 
 struct case_state {
     struct casescreen screen;
@@ -34,6 +35,35 @@ static const char *label_of(enum act_kind kind, const char *key, const char *cod
 
 /* ---- the way ---- */
 
+/* Columns as wide as their names; where they have no room together, the widest gives way. */
+static void way_cells(const enum stage *way, int *cells, size_t count, int room)
+{
+    for (size_t i = 0; i < count; i++) {
+        cells[i] = text_cells(_(stage_name(way[i])));
+        cells[i] = cells[i] < 7 ? 7 : cells[i];
+        room -= cells[i] + 1;
+    }
+    for (size_t widest = 0; room < -1; room++, widest = 0) {
+        for (size_t i = 1; i < count; i++)
+            if (cells[i] > cells[widest])
+                widest = i;
+        cells[widest]--;
+    }
+}
+
+/* "choice, 4 of 9": where there is no room for a line of them. */
+static void say_stage(struct body *b, enum stage now, size_t at, size_t count, const char *ending)
+{
+    struct buf line = BUF_INIT;
+    buf_adds(&line, _(stage_name(now)));
+    if (at)
+        buf_addf(&line, _(", %zu of %zu"), at, count);
+    if (ending)
+        buf_addf(&line, " · %s", ending);
+    body_line(b, BODY_HEAD, " %s", buf_text(&line));
+    buf_release(&line);
+}
+
 static void add_way(struct body *b, const struct casework *w, int width)
 {
     static const enum stage way[] = {STAGE_INTAKE, STAGE_ELIGIBILITY, STAGE_POLL,
@@ -43,16 +73,15 @@ static void add_way(struct body *b, const struct casework *w, int width)
     const char *exit_code = case_exit(&w->c);
     const char *ending = exit_code ? label_of(ACT_CLOSE, "outcome", exit_code) : NULL;
     if (width < 80) {
-        body_line(b, BODY_HEAD, " %s%s%s", _(stage_name(now)), ending ? " · " : "",
-                  ending ? ending : "");
+        say_stage(b, now, now < way[0] ? 0 : (size_t)(now - way[0]) + 1, ARRAY_SIZE(way), ending);
         return;
     }
     struct stage_dates dates;
     stage_dates(w, &dates);
     struct buf names = BUF_INIT, days = BUF_INIT;
+    int cells[ARRAY_SIZE(way)];
+    way_cells(way, cells, ARRAY_SIZE(way), width - 2);
     for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
-        const char *name = _(stage_name(way[i]));
-        int cells = text_cells(name) < 7 ? 7 : text_cells(name);
         struct buf day = BUF_INIT;
         if (way[i] == now)
             buf_adds(&day, _("NOW"));
@@ -62,8 +91,8 @@ static void add_way(struct body *b, const struct casework *w, int width)
             values_say_when_short(&day, date, w->now, reader_language);
         } else
             buf_adds(&day, "-");
-        column(&names, name, cells);
-        column(&days, buf_text(&day), cells);
+        column(&names, _(stage_name(way[i])), cells[i]);
+        column(&days, buf_text(&day), cells[i]);
         buf_release(&day);
     }
     body_line(b, BODY_COLUMNS, " %s", buf_text(&names));
@@ -80,33 +109,75 @@ struct lack {
     struct buf rest;
 };
 
-static void split_lack(struct lack *lack, const json_t *one)
+/* Where there is one person it goes without saying whom it is about. */
+static bool is_the_only_person(const struct casework *w, const char *head, size_t size)
+{
+    struct buf only = BUF_INIT;
+    buf_addf(&only, _("person %ld"), w->person_count == 1 ? w->persons[0] : 0L);
+    /* French puts a blank before the colon; "person 12" is another one. */
+    bool is = w->person_count == 1 && size >= only.size && size <= only.size + BLANK_BYTES &&
+              memcmp(only.data, head, only.size) == 0 &&
+              !strchr("0123456789", size > only.size ? head[only.size] : ' ');
+    buf_release(&only);
+    return is;
+}
+
+static void split_lack(struct lack *lack, const struct casework *w, const json_t *one)
 {
     const char *text = json_string_value(json_object_get(one, "text"));
     const char *article = json_string_value(json_object_get(one, "article"));
     const char *colon = text ? strstr(text, ": ") : NULL;
     *lack = (struct lack){BUF_INIT, BUF_INIT};
-    if (colon)
+    if (colon && !is_the_only_person(w, text, (size_t)(colon - text)))
         buf_add(&lack->heads, text, (size_t)(colon - text));
     buf_adds(&lack->rest, colon ? colon + 2 : text ? text : "");
-    if (article && *article)
-        buf_addf(&lack->rest, " (%s)", article);
+    if (!article || !*article)
+        return;
+    /* "(P4)" and "(3)" are "(P4; 3)". */
+    bool more = lack->rest.size && lack->rest.data[lack->rest.size - 1] == ')';
+    if (more)
+        buf_cut(&lack->rest, lack->rest.size - 1);
+    buf_addf(&lack->rest, more ? "; %s)" : " (%s)", article);
 }
 
-static void end_lack(struct buf *out, struct lack *lack)
+/* Lines of what is missing, as many as leave room for the parts of the case. */
+struct missing {
+    struct body *body;
+    int width;
+    size_t most, shown, more;
+};
+
+/* Each on a line of its own, below the first and in its column. */
+static void end_lack(struct missing *m, struct lack *lack)
 {
-    if (lack->rest.size) {
-        buf_addf(out, "%s%s", out->size ? "; " : "", buf_text(&lack->heads));
-        buf_addf(out, "%s%s", lack->heads.size ? ": " : "", buf_text(&lack->rest));
+    int indent = m->width < 60 ? 1 : text_cells(_("Missing")) + 2;
+    struct buf line = BUF_INIT;
+    if (!lack->rest.size)
+        return;
+    if (m->shown < m->most) {
+        if (m->shown++)
+            buf_addf(&line, " %*s", indent, "");
+        else
+            buf_addf(&line, " %s: ", _("Missing"));
+        buf_addf(&line, "%s%s%s", buf_text(&lack->heads), lack->heads.size ? ": " : "",
+                 buf_text(&lack->rest));
+        if (m->width < 60)
+            body_line(m->body, BODY_PLAIN, " %s", buf_text(&line));
+        else
+            body_wrap(m->body, BODY_PLAIN, m->width, indent + 1, buf_text(&line));
+    } else {
+        m->more++;
     }
+    buf_release(&line);
     buf_release(&lack->heads);
     buf_release(&lack->rest);
     *lack = (struct lack){BUF_INIT, BUF_INIT};
 }
 
-/* What lacks alike for several persons is said once. */
-static void say_missing(struct buf *out, const struct casework *w)
+/* What the next step still needs; what lacks alike for several persons is said once. */
+static void add_missing(struct screen *s, const struct casework *w, int width)
 {
+    struct missing m = {.body = &s->body, .width = width, .most = s->rows >= 20 ? 5 : 2};
     struct lack last = {BUF_INIT, BUF_INIT};
     const char *gate = step_gate(w);
     size_t i;
@@ -117,34 +188,28 @@ static void say_missing(struct buf *out, const struct casework *w)
         struct lack lack;
         if (!for_step || strcmp(for_step, gate) != 0)
             continue;
-        split_lack(&lack, one);
+        split_lack(&lack, w, one);
         if (lack.heads.size && last.heads.size &&
             strcmp(buf_text(&lack.rest), buf_text(&last.rest)) == 0) {
             buf_addf(&last.heads, ", %s", buf_text(&lack.heads));
             buf_release(&lack.heads);
             buf_release(&lack.rest);
         } else {
-            end_lack(out, &last);
+            end_lack(&m, &last);
             last = lack;
         }
     }
-    end_lack(out, &last);
-}
-
-/* What the next step still needs, wrapped below it and in its column. */
-static void add_missing(struct body *b, const struct casework *w, int width)
-{
-    struct buf text = BUF_INIT, line = BUF_INIT;
-    say_missing(&text, w);
-    if (text.size) {
-        buf_addf(&line, " %s: %s", _("Missing"), buf_text(&text));
-        body_wrap(b, BODY_PLAIN, width, 3 + text_cells(_("Missing")), buf_text(&line));
+    end_lack(&m, &last);
+    if (m.more) {
+        struct buf line = BUF_INIT;
+        buf_addf(&line, _("and %zu more"), m.more);
+        body_line(&s->body, BODY_PLAIN, "  %*s%s", width < 60 ? 1 : text_cells(_("Missing")) + 2,
+                  "", buf_text(&line));
+        buf_release(&line);
     }
-    buf_release(&text);
-    buf_release(&line);
 }
 
-/* What is owed, those with a day first, wrapped alike. */
+/* What is owed, those with a day first; wrapped alike where there is room. */
 static void add_tasks(struct body *b, const struct case_state *state, bool due, int width)
 {
     struct instant now = state->screen.w.now;
@@ -163,7 +228,9 @@ static void add_tasks(struct body *b, const struct case_state *state, bool due, 
             buf_cut(&line, line.size - 1);
         buf_addc(&line, ')');
     }
-    if (line.size)
+    if (line.size && width < 60)
+        body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+    else if (line.size)
         body_wrap(b, BODY_PLAIN, width, 3 + text_cells(head), buf_text(&line));
     buf_release(&line);
 }
@@ -176,6 +243,13 @@ static void latest(struct buf *out, const struct casework *w, enum act_kind kind
     const struct field *field = field_find(act_type(kind)->fields, key);
     if (entry && field && json_object_get(entry->payload, key))
         values_say(out, field, json_object_get(entry->payload, key), &w->c, reader_language);
+}
+
+static void say_day(struct buf *out, const struct entry *entry, const struct casework *w)
+{
+    char day[DATE_SIZE];
+    snprintf(day, sizeof day, "%.10s", entry->act->at);
+    values_say_when_short(out, day, w->now, reader_language);
 }
 
 /* Whether it is one of those with ", " between. */
@@ -254,18 +328,24 @@ static size_t count_consents(const struct casework *w, const char *purpose, size
 
 static void say_consent(struct buf *out, const struct casework *w)
 {
-    static const char *const purposes[] = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9"};
+    static const struct {
+        const char *code, *words;
+    } purposes[] = {
+        {"P1", N_("records")}, {"P2", N_("capital")},      {"P3", N_("poll")},
+        {"P4", N_("a State")}, {"P5", N_("IOM")},          {"P6", N_("authority")},
+        {"P7", N_("family")},  {"P8", N_("organisation")}, {"P9", N_("report")},
+    };
     struct buf gone = BUF_INIT;
     for (size_t i = 0; i < ARRAY_SIZE(purposes); i++) {
         size_t asked;
         bool withdrawn;
-        size_t given = count_consents(w, purposes[i], &asked, &withdrawn);
+        size_t given = count_consents(w, purposes[i].code, &asked, &withdrawn);
         if (given)
-            buf_addf(out, "%s%s", out->size ? " " : "", purposes[i]);
+            buf_addf(out, "%s%s", out->size ? ", " : "", _(purposes[i].words));
         if (given && given < asked)
             buf_addf(out, _(" (%zu of %zu)"), given, asked);
         if (withdrawn)
-            buf_addf(&gone, " %s", purposes[i]);
+            buf_addf(&gone, "%s%s", gone.size ? ", " : " ", _(purposes[i].words));
     }
     if (gone.size)
         buf_addf(out, "%s%s:%s", out->size ? " · " : "", _("withdrawn"), buf_text(&gone));
@@ -280,12 +360,22 @@ static bool we_request(const struct casework *w)
 /* Who helps does not find for the State that asks. */
 static void say_eligibility(struct buf *out, const struct casework *w)
 {
+    struct buf facts = BUF_INIT, decision = BUF_INIT;
+    const struct entry *decided = case_last(&w->c, ACT_DECIDE);
     if (w->assessed && we_request(w))
-        buf_addf(out, "%s", _(overall_codes[w->result.overall].label));
-    if (case_last(&w->c, ACT_DECIDE)) {
-        buf_addf(out, "%s%s: ", out->size ? " · " : "", _("decided"));
-        latest(out, w, ACT_DECIDE, "decision");
+        buf_adds(&facts, _(overall_codes[w->result.overall].label));
+    latest(&decision, w, ACT_DECIDE, "decision");
+    bool same = strcmp(buf_text(&facts), buf_text(&decision)) == 0;
+    buf_adds(out, buf_text(&facts));
+    if (decided) {
+        buf_addf(out, out->size ? " · %s" : "%s", _("decided"));
+        if (!same)
+            buf_addf(out, ": %s", buf_text(&decision));
+        buf_addc(out, ' ');
+        say_day(out, decided, w);
     }
+    buf_release(&facts);
+    buf_release(&decision);
 }
 
 /* What we said ourselves, where we were asked. */
@@ -455,7 +545,7 @@ static void build(struct screen *s, int width)
         body_line(b, BODY_PLAIN, "%s", "");
     if (next)
         body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
-    add_missing(b, w, width);
+    add_missing(s, w, width);
     add_tasks(b, s->state, true, width);
     add_tasks(b, s->state, false, width);
     add_gap(s, ARRAY_SIZE(parts) + LAST_ACTS + 1);
