@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The statistics, of meeting.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
@@ -8,6 +9,7 @@
 #include "meeting_words.h"
 
 enum { NAME_CELLS = 56, NUMBER_CELLS = 16 };
+enum { BAR_NAME_CELLS = 42, BAR_NUMBER_CELLS = 6, BAR_CELLS = 24 };
 
 /* What the rows of a table are named by: a list of words, or a country or a month. */
 static const struct {
@@ -58,14 +60,52 @@ static void put_row(const struct meeting_pages *r, const char *name, const char 
     paper_row(r->p, 2, cells, row);
 }
 
-static void put_number(const struct meeting_pages *r, const char *name, const json_t *number)
+/* A name, a number and a bar, of which the largest of the table has at most BAR_CELLS. */
+static void put_bar(const struct meeting_pages *r, const char *name, const json_t *number,
+                    json_int_t largest)
 {
-    struct buf value = BUF_INIT;
+    static const int cells[] = {BAR_NAME_CELLS, BAR_NUMBER_CELLS, BAR_CELLS};
+    struct buf value = BUF_INIT, bar = BUF_INIT;
+    json_int_t count = json_integer_value(number),
+               scale = largest > BAR_CELLS ? largest : BAR_CELLS;
 
     if (json_is_integer(number))
-        buf_addf(&value, "%lld", (long long)json_integer_value(number));
-    put_row(r, name, value.size ? buf_text(&value) : NULL);
+        buf_addf(&value, "%*lld", BAR_NUMBER_CELLS - 2, (long long)count);
+    else
+        buf_addf(&value, "%*s", BAR_NUMBER_CELLS - 2, "-");
+    /* Whatever is there has a mark. */
+    for (json_int_t i = 0; i < count && (i == 0 || i * scale < count * BAR_CELLS); i++)
+        buf_addc(&bar, '#');
+    const char *row[] = {name, buf_text(&value), buf_text(&bar)};
+    paper_row(r->p, 3, cells, row);
     buf_release(&value);
+    buf_release(&bar);
+}
+
+/* The sum below them, which has no bar. */
+static void put_sum(const struct meeting_pages *r, const char *name, const json_t *number)
+{
+    static const int cells[] = {BAR_NAME_CELLS, BAR_NUMBER_CELLS};
+    char value[24];
+    const char *row[] = {name, value};
+
+    snprintf(value, sizeof value, "%*lld", BAR_NUMBER_CELLS - 2,
+             (long long)json_integer_value(number));
+    paper_row(r->p, 2, cells, row);
+}
+
+static json_int_t largest_of(const json_t *rows)
+{
+    json_int_t largest = 0;
+    json_t *row;
+    size_t i;
+
+    json_array_foreach(rows, i, row)
+    {
+        json_int_t count = json_integer_value(json_object_get(row, "cases"));
+        largest = count > largest ? count : largest;
+    }
+    return largest;
 }
 
 static void put_heading(const struct meeting_pages *r, const char *key)
@@ -103,12 +143,12 @@ static void put_table(const struct meeting_pages *r, const json_t *table)
     {
         buf_clear(&label);
         add_name(r, name, payload_text(row, "code"), &label);
-        put_number(r, buf_text(&label), json_object_get(row, "cases"));
+        put_bar(r, buf_text(&label), json_object_get(row, "cases"), largest_of(rows));
     }
     buf_clear(&label);
     meeting_add_word(r, "statistics", "sum", &label);
     if (sum && json_array_size(rows) > 1)
-        put_number(r, buf_text(&label), sum);
+        put_sum(r, buf_text(&label), sum);
     buf_release(&label);
 }
 
