@@ -12,7 +12,8 @@ void caserow_add(struct body *b, long tag, const char *when, const char *referen
                  const char *title, enum name_hidden hidden, const char *country, const char *what,
                  int width);
 
-/* The time left, or, of what has no day, how long it is there. */
-void taskrow_add(struct body *b, long tag, const struct task *task, struct instant now, int width);
+/* The time left, or, of what has no day, how long it is there; it stands for so many more alike. */
+void taskrow_add(struct body *b, long tag, const struct task *task, size_t more, struct instant now,
+                 int width);
 
 #endif

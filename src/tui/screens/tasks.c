@@ -43,7 +43,7 @@ static void build(struct screen *s, int width)
         if (!last || last->danger != task->danger || !*last->due != !*task->due)
             body_line(&s->body, BODY_HEAD, " %s%s%s", task->danger ? _("A life is in danger") : "",
                       task->danger ? " · " : "", *task->due ? _("Due") : _("Without a day"));
-        taskrow_add(&s->body, 0, task, now, width);
+        taskrow_add(&s->body, 0, task, 0, now, width);
     }
     if (!state->work.count)
         body_line(&s->body, BODY_DIM, "   %s", _("nothing"));

@@ -15,10 +15,9 @@
 #include "amparo/tui/taskrow.h"
 
 enum { ROOM = 50 };
-enum { FEW = 4, REST = 12 }; /* rows: of what is not urgent; of all but what is due */
+enum { FEW = 4, CAME_LEAST = 2, CAME_MOST = 8 }; /* rows: of what is not urgent; came in */
 enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING, ROW_MEETING, ROW_MORE };
-/* How long before it a meeting is among what is due; how many late cases are named. */
-enum { MEETING_DAYS = 30, LATE_SHOWN = 5 };
+enum { MEETING_DAYS = 30 }; /* how long before it a meeting is among what is due */
 
 struct today_state {
     struct today today;
@@ -52,30 +51,67 @@ static void add_arrival(struct body *b, const struct arrival *a, struct instant 
     buf_release(&when);
 }
 
-/* "intake 3 ###": a bar a stage, as many to a line as fit. */
-static void add_stages(struct body *b, const struct today *today, int width)
+/* ---- by stage ---- */
+
+static void add_bar(struct buf *out, size_t n, size_t most)
 {
-    struct buf line = BUF_INIT;
+    for (size_t i = 0; i < n && i < most; i++)
+        buf_addc(out, '#');
+}
+
+/* A line each, where the screen is tall: names, numbers and bars below each other. */
+static void list_stages(struct body *b, const struct today *today, int width)
+{
+    int cells = 0;
+    body_line(b, BODY_HEAD, " %s", _("By stage"));
+    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++)
+        if (text_cells(_(stage_name((enum stage)stage))) > cells)
+            cells = text_cells(_(stage_name((enum stage)stage)));
     for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++) {
         size_t n = today->stages[stage];
         if (!n)
             continue;
+        struct buf line = BUF_INIT;
+        column(&line, _(stage_name((enum stage)stage)), cells);
+        buf_addf(&line, "%4zu ", n);
+        add_bar(&line, n, width > cells + 20 ? (size_t)(width - cells - 20) : 1);
+        body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
+        buf_release(&line);
+    }
+}
+
+/* "By stage  intake 3 ###  poll 1 #", as many to a line as fit. Returns how many lines it takes;
+ * b NULL: only that. */
+static size_t put_stages(struct body *b, const struct today *today, int width)
+{
+    int indent = width >= 60 ? text_cells(_("By stage")) + 2 : 0;
+    struct buf line = BUF_INIT;
+    size_t lines = 0;
+    buf_addf(&line, "%s  ", _("By stage"));
+    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++) {
+        size_t n = today->stages[stage];
         struct buf one = BUF_INIT;
-        buf_addf(&one, "%s %zu ", _(stage_name((enum stage)stage)), n);
-        for (size_t i = 0; i < n && i < 12; i++)
-            buf_addc(&one, '#');
-        buf_adds(&one, "  ");
+        if (n)
+            buf_addf(&one, "%s %zu ", _(stage_name((enum stage)stage)), n);
+        add_bar(&one, n, 12);
         if (text_cells(buf_text(&line)) + text_cells(buf_text(&one)) > width - 2) {
-            body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+            if (b)
+                body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+            lines++;
             buf_clear(&line);
+            buf_addf(&line, "%*s", indent, "");
         }
-        buf_adds(&line, buf_text(&one));
+        if (n)
+            buf_addf(&line, "%s  ", buf_text(&one));
         buf_release(&one);
     }
-    if (line.size)
+    if (b)
         body_line(b, BODY_PLAIN, " %s", buf_text(&line));
     buf_release(&line);
+    return lines + 1;
 }
+
+/* ---- what is to be done ---- */
 
 /* What the file itself needs; nothing most of the time. */
 static void add_duties(struct body *b, const struct buf *duties)
@@ -88,19 +124,45 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
-/* Those of the list where a life is in danger, or the others: `most` of them, and how many more
- * there are. */
+/* States that are silent to the same poll, and should have answered by the same day. */
+static bool is_one_more(const struct task *task, const struct task *first)
+{
+    return task->kind == TASK_REPLY && first->kind == TASK_REPLY &&
+           strcmp(task->reference, first->reference) == 0 && strcmp(task->due, first->due) == 0;
+}
+
+/* How many of those from i on are said in one row. */
+static size_t in_one_row(const struct worklist *work, size_t i)
+{
+    size_t n = 1;
+    while (i + n < work->count && is_one_more(&work->list[i + n], &work->list[i]))
+        n++;
+    return n;
+}
+
+/* How many rows they all take. */
+static size_t count_rows(const struct worklist *work, bool danger)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < work->count; i += in_one_row(work, i))
+        rows += work->list[i].danger == danger;
+    return rows;
+}
+
+/* Those of the list where a life is in danger, or the others: `most` rows of them, and how many
+ * more tasks there are. */
 static void add_tasks(struct body *b, enum row_tag tag, const struct worklist *work, bool danger,
                       size_t most, struct instant now, int width)
 {
     size_t count = 0, more = 0;
-    for (size_t i = 0; i < work->count; i++) {
+    for (size_t i = 0, n; i < work->count; i += n) {
+        n = in_one_row(work, i);
         if (work->list[i].danger != danger)
             continue;
         if (count++ < most)
-            taskrow_add(b, tag, &work->list[i], now, width);
+            taskrow_add(b, tag, &work->list[i], n - 1, now, width);
         else
-            more++;
+            more += n;
     }
     if (more)
         body_row(b, ROW_MORE + (long)tag, NULL, n_("and %zu more task", "and %zu more tasks", more),
@@ -163,16 +225,24 @@ static void add_meeting(struct body *b, const struct today *today, struct instan
     buf_release(&row);
 }
 
-/* Those that missed one: the report names them all. */
-static void add_late(struct body *b, const struct today *today, int width)
+/* Those that missed one: the report for the next one, or the list of tasks, names them all. */
+static void add_late(struct body *b, const struct today *today, bool near, int width)
 {
-    for (size_t i = 0; i < today->late.count && i < LATE_SHOWN; i++) {
-        const struct task *t = &today->late.list[i];
-        caserow_add(b, ROW_DUE, _("late"), t->reference, t->title, t->hidden, t->receiving_state,
+    const struct worklist *late = &today->late;
+    if (late->count == 1)
+        caserow_add(b, ROW_DUE, _("late"), late->list[0].reference, late->list[0].title,
+                    late->list[0].hidden, late->list[0].receiving_state,
                     _(task_type(TASK_REPORT)->words), width);
-    }
-    if (today->late.count > LATE_SHOWN)
-        body_line(b, BODY_DIM, "   %s", _("and more that missed a meeting: r"));
+    if (late->count < 2)
+        return;
+    struct buf row = BUF_INIT;
+    column(&row, _("late"), 8);
+    buf_addf(&row,
+             late->count < ROOM ? _("A meeting passed without %zu cases")
+                                : _("A meeting passed without %zu cases or more"),
+             late->count);
+    body_row(b, near ? ROW_MEETING : ROW_MORE, near ? today->meeting : NULL, "%s", buf_text(&row));
+    buf_release(&row);
 }
 
 /* What is to be presented to the network (7.7); nothing most of the time. */
@@ -184,15 +254,52 @@ static void add_network(struct body *b, const struct today *today, struct instan
     body_line(b, BODY_HEAD, " %s", _("For the network"));
     if (near)
         add_meeting(b, today, now);
-    add_late(b, today, width);
+    add_late(b, today, near, width);
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
-/* So many of what is due that what came in is seen too. */
-static size_t most_due(const struct screen *s, const struct today *today)
+/* ---- the whole ---- */
+
+/* How many rows each part may have, so that all are seen at once where that can be. */
+struct shares {
+    size_t due, few, came;
+    bool stages_listed;
+};
+
+static size_t part_rows(size_t rows, size_t most)
 {
-    int rest = REST + (today->open.count ? FEW + 3 : 0);
-    return s->rows > rest + FEW ? (size_t)(s->rows - rest) : FEW;
+    return 2 + (rows > most ? most + 1 : rows ? rows : 1);
+}
+
+static struct shares shares_of(const struct screen *s, const struct today *today, int width)
+{
+    size_t rows = (size_t)s->rows, below;
+    struct shares shares = {.few = rows >= 40 ? ROOM : FEW, .stages_listed = rows >= 40};
+    below = part_rows(count_rows(&today->waiting, false), shares.few);
+    below += shares.stages_listed ? STAGE_COUNT + 1 : put_stages(NULL, today, width);
+    if (today->open.count)
+        below += part_rows(count_rows(&today->open, false), shares.few);
+    if (today->late.count || today->meeting_due)
+        below += 4;
+    size_t due = count_rows(&today->due, false), above = s->body.count + below;
+    size_t came = today->came_count < CAME_LEAST ? today->came_count : CAME_LEAST;
+    shares.due = rows > above + came + 4 + FEW ? rows - above - came - 4 : FEW;
+    above += part_rows(due, shares.due);
+    shares.came = rows > above + 2 + CAME_LEAST ? rows - above - 2 : CAME_LEAST;
+    if (shares.came > CAME_MOST)
+        shares.came = CAME_MOST;
+    return shares;
+}
+
+static void add_arrivals(struct body *b, const struct today *today, size_t most, struct instant now,
+                         int width)
+{
+    body_line(b, BODY_HEAD, " %s", _("Came in"));
+    for (size_t i = 0; i < today->came_count && i < most; i++)
+        add_arrival(b, &today->came[i], now, width);
+    if (!today->came_count)
+        body_line(b, BODY_DIM, "   %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
 }
 
 static void build(struct screen *s, int width)
@@ -205,19 +312,17 @@ static void build(struct screen *s, int width)
         return;
     add_duties(b, &state->duties);
     add_danger(b, today, now, width);
-    add_part(b, ROW_DUE, _("Due"), &today->due, most_due(s, today), now, width);
+    struct shares shares = shares_of(s, today, width);
+    add_part(b, ROW_DUE, _("Due"), &today->due, shares.due, now, width);
     add_network(b, today, now, width);
     if (today->open.count)
-        add_part(b, ROW_OPEN, _("To do"), &today->open, FEW, now, width);
-    body_line(b, BODY_HEAD, " %s", _("Came in"));
-    for (size_t i = 0; i < today->came_count && i < 5; i++)
-        add_arrival(b, &today->came[i], now, width);
-    if (!today->came_count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
-    body_line(b, BODY_PLAIN, "%s", "");
-    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, FEW, now, width);
-    body_line(b, BODY_HEAD, " %s", _("By stage"));
-    add_stages(b, today, width);
+        add_part(b, ROW_OPEN, _("To do"), &today->open, shares.few, now, width);
+    add_arrivals(b, today, shares.came, now, width);
+    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, shares.few, now, width);
+    if (shares.stages_listed)
+        list_stages(b, today, width);
+    else
+        put_stages(b, today, width);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
