@@ -371,6 +371,7 @@ static void print_slip(struct paper *p, const struct paper_source *source, const
         redact_payload(source->c, ACT_NOTE, note->payload, audience ? audience : &ourselves);
     const json_t *transcribed = json_object_get(payload, act_transcribed_field.key);
 
+    paper_name_notes(source->c, act_type(ACT_NOTE)->fields, payload);
     buf_addf(&p->title, "%s  %s %s", source->c->reference, l->tr(N_("Note received")),
              note_own_number(note));
     paper_heading(p, l->tr(N_("Note received")));

@@ -74,19 +74,10 @@ void summary_override(const struct summary *s, const json_t *payload)
     print_special(s, payload, &act_override_field);
 }
 
-/* A note that the payload names is known to people by its number, a State by its name. */
+/* A State by its name. */
 static void name_others(const struct summary *s, const struct field *fields, json_t *payload)
 {
-    for (const struct field *f = fields; f->id; f++) {
-        const char *id = json_string_value(json_object_get(payload, f->key));
-        const struct entry *e = f->type == FIELD_ACT && id ? case_entry(s->source->c, id) : NULL;
-        struct buf call = BUF_INIT;
-        if (e && e->act->kind == ACT_NOTE)
-            note_call(e, &call);
-        if (call.size)
-            json_object_set_new(payload, f->key, json_string(buf_text(&call)));
-        buf_release(&call);
-    }
+    paper_name_notes(s->source->c, fields, payload);
     if (payload_is(payload, "purpose", "P4") && *payload_text(payload, "to"))
         json_object_set_new(
             payload, "to",

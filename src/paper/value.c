@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/notes.h"
 
 bool paper_is_redacted(const json_t *value)
 {
@@ -106,5 +107,19 @@ void paper_fields(struct paper *p, const struct paper_language *language,
         paper_value(language, f, value, &text);
         paper_labelled(p, language->tr(f->label), PAPER_LABEL, buf_text(&text));
         buf_release(&text);
+    }
+}
+
+void paper_name_notes(const struct case_file *c, const struct field *fields, json_t *payload)
+{
+    for (const struct field *f = fields; f->id; f++) {
+        const char *id = json_string_value(json_object_get(payload, f->key));
+        const struct entry *e = f->type == FIELD_ACT && id ? case_entry(c, id) : NULL;
+        struct buf call = BUF_INIT;
+        if (e && e->act->kind == ACT_NOTE)
+            note_call(e, &call);
+        if (call.size)
+            json_object_set_new(payload, f->key, json_string(buf_text(&call)));
+        buf_release(&call);
     }
 }

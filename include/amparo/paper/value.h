@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "amparo/agreement/case.h"
 #include "amparo/agreement/field.h"
 #include "amparo/base/buf.h"
 #include "amparo/paper/language.h"
@@ -32,5 +33,8 @@ enum { PAPER_LABEL = 18 };
  */
 void paper_fields(struct paper *p, const struct paper_language *language,
                   const struct field *fields, const json_t *payload, const char *const *skip);
+
+/* A note that the payload names by its act becomes its number, by which people know it. */
+void paper_name_notes(const struct case_file *c, const struct field *fields, json_t *payload);
 
 #endif
