@@ -14,7 +14,7 @@
 
 static int label_cells(int cols)
 {
-    return cols >= 60 ? LABEL_WIDE : cols >= 32 ? LABEL_NARROW : LABEL_TINY;
+    return cols >= 38 ? LABEL_WIDE : cols >= 32 ? LABEL_NARROW : LABEL_TINY;
 }
 
 static int wanted_width(const struct form_item *item)
