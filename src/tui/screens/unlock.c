@@ -21,6 +21,7 @@
 #include "amparo/tui/waiting.h"
 
 enum { LABEL = 14, OFFICER_CELLS = 40 };
+enum { FEW_ROWS = 10 }; /* with fewer there are no gaps */
 
 struct unlock_state {
     struct edit officer;
@@ -50,7 +51,8 @@ static void build(struct screen *s, int width)
         return;
     struct buf line = BUF_INIT;
     buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
-    body_line(&s->body, BODY_PLAIN, "%s", "");
+    if (s->rows >= FEW_ROWS)
+        body_line(&s->body, BODY_PLAIN, "%s", "");
     body_wrap(&s->body, BODY_PLAIN, width, 0, buf_text(&line));
     buf_release(&line);
 }
@@ -76,7 +78,8 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     term_put(term, at + !state->at_officer, 0, ROLE_FOCUS, ">", 1);
     if (!state->at_officer)
         term_cursor(term, at + 1, LABEL + 1);
-    body_draw(&s->body, term, at + 3, row + rows - at - 3);
+    at += rows < FEW_ROWS ? 2 : 3;
+    body_draw(&s->body, term, at, row + rows - at);
 }
 
 /* Who else has the file open is said before anything is typed. */
