@@ -26,6 +26,10 @@ static void add_cause(struct body *b, size_t index, const char *line, size_t siz
     /* The article is in the words too: "6: Art. 6: …". */
     bool twice = text[colon] && strncmp(text + colon + 1, " Art.", 5) == 0;
     buf_adds(&said, twice ? text + colon + 2 : text);
+    /* The name of the gate is for commands; the row keeps it. */
+    const char *gate = strrchr(buf_text(&said), '[');
+    if (gate && said.data[said.size - 1] == ']' && gate > said.data && gate[-1] == ' ')
+        buf_cut(&said, (size_t)(gate - said.data) - 1);
     size_t taken, shown;
     const char *rest = buf_text(&said);
     bool first = true;
