@@ -4,8 +4,11 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/columns.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
+
+enum { NAME_CELLS = 17 }; /* of the longest name that commands have for an act */
 
 static void record(struct screen *below, long tag, void *ctx)
 {
@@ -26,9 +29,9 @@ void actmenu_push(struct app *app, const char *reference)
         struct buf detail = BUF_INIT;
         if (!belongs(type->kind))
             continue;
-        buf_adds(&detail, type->name);
+        column(&detail, type->name, NAME_CELLS);
         if (*type->article)
-            buf_addf(&detail, "   Art. %s", type->article);
+            buf_addf(&detail, "Art. %s", type->article);
         pick_add(pick, kind, _(type->label), buf_text(&detail));
         buf_release(&detail);
     }

@@ -33,7 +33,8 @@ static void add_name(struct screen *s, const char *body, const char *code, int w
         paper_body(&language, body, &name);
     }
     buf_addf(&ref, "%s %s", body, code);
-    text_pad(&shown, buf_text(&name), width > 20 ? width - 18 : 2);
+    int room = width - 7 - (set ? text_cells(_("set here")) + 1 : 0);
+    text_pad(&shown, buf_text(&name), room > 2 ? room : 2);
     body_row(&s->body, 0, buf_text(&ref), "%s  %s %s", code, buf_text(&shown),
              set ? _("set here") : "");
     buf_release(&name);

@@ -22,17 +22,27 @@ static bool load(struct screen *s, struct error *err)
     return store_events(s->app->store, &state->events, err);
 }
 
+/* "14 Mar"; "March 2026" where the day is not known. */
+static void say_day(struct buf *out, const char *on, struct instant now)
+{
+    struct date day;
+    if (date_parse(on, &day))
+        values_say_when_short(out, on, now, reader_language);
+    else
+        values_say_when(out, on, reader_language);
+}
+
 static void add_event(struct body *b, const struct event *e, struct instant now, int width)
 {
     struct buf row = BUF_INIT, when = BUF_INIT, counts = BUF_INIT;
-    values_say_when_short(&when, payload_text(e->content, "on"), now, reader_language);
+    say_day(&when, payload_text(e->content, "on"), now);
     buf_addf(&counts, n_("%zu case, ", "%zu cases, ", e->cases), e->cases);
     buf_addf(&counts, n_("%zu person", "%zu persons", e->persons), e->persons);
     if (e->lone)
         buf_addf(&counts, n_(", %zu child alone", ", %zu children alone", e->lone), e->lone);
-    column(&row, buf_text(&when), 11);
+    column(&row, buf_text(&when), 14);
     column(&row, payload_text(e->content, "receiving_state"), 2);
-    column(&row, e->name, width >= 60 ? 28 : width - 18);
+    column(&row, e->name, width >= 60 ? 28 : width - 21);
     if (width >= 60)
         buf_adds(&row, buf_text(&counts));
     body_row(b, 0, e->name, "%s", buf_text(&row));

@@ -12,6 +12,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/values.h"
 
 struct meetings_state {
     struct meetings meetings;
@@ -36,12 +37,16 @@ static void add_day(struct buf *out, const char *day)
     date_echo(out, (struct partial_date){date.year, date.month, date.day, false}, reader_language);
 }
 
-static void add_meeting(struct body *b, const struct meeting *m, bool past, int width)
+static void add_meeting(struct body *b, const struct meeting *m, bool past, struct instant now,
+                        int width)
 {
     struct buf row = BUF_INIT, day = BUF_INIT;
-    add_day(&day, m->day);
-    column(&row, width >= 60 ? buf_text(&day) : m->day, width >= 60 ? 24 : DATE_SIZE - 1);
-    column(&row, m->place, width >= 100 ? 32 : width >= 60 ? 20 : 12);
+    if (width >= 60)
+        add_day(&day, m->day);
+    else
+        values_say_when_short(&day, m->day, now, reader_language);
+    column(&row, buf_text(&day), width >= 60 ? 24 : 11);
+    column(&row, m->place, width >= 100 ? 32 : width >= 60 ? 20 : 11);
     if (m->cancelled) {
         buf_adds(&row, _("cancelled"));
     } else {
@@ -62,7 +67,8 @@ static void build(struct screen *s, int width)
     const struct meetings_state *state = s->state;
     struct body *b = &s->body;
     char today[DATE_SIZE];
-    date_format(instant_date(app_now(s->app)), today);
+    struct instant now = app_now(s->app);
+    date_format(instant_date(now), today);
     for (int past = 0; past < 2; past++) {
         size_t rows = b->count;
         for (size_t i = 0; i < state->meetings.count; i++) {
@@ -72,7 +78,7 @@ static void build(struct screen *s, int width)
                 continue;
             if (b->count == rows)
                 body_line(b, BODY_HEAD, " %s", past ? _("Past") : _("To come"));
-            add_meeting(b, m, past, width);
+            add_meeting(b, m, past, now, width);
         }
         if (b->count > rows)
             body_line(b, BODY_PLAIN, "%s", "");
