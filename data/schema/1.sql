@@ -109,8 +109,8 @@ CREATE TABLE tasks (
   at       INTEGER NOT NULL,        -- `due`, or else `since`, in seconds
   PRIMARY KEY (case_row, task)
 ) WITHOUT ROWID;
--- In a group of like tasks, the one that is first here is due first.
-CREATE INDEX tasks_order ON tasks (kind, danger, setting, country, named, at);
+-- In a group of like tasks, the one that is first here is due first. With all that tells when.
+CREATE INDEX tasks_order ON tasks (kind, danger, setting, country, named, at, since, due);
 
 -- What the other side said, for the list of what came in.
 CREATE TABLE arrivals (

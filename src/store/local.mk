@@ -27,6 +27,7 @@ libstore_a_SOURCES = \
 	src/store/listed.c \
 	src/store/log.c \
 	src/store/losses.c \
+	src/store/many.c \
 	src/store/meetings.c \
 	src/store/missions.c \
 	src/store/offices.c \

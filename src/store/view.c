@@ -18,9 +18,28 @@ void case_order_release(struct case_order *order)
     *order = (struct case_order){NULL, 0};
 }
 
+/* ---- giving up ---- */
+
+enum { ASK_EVERY = 20000 }; /* steps of SQLite's machine: a few milliseconds */
+
+static int ask(void *ctx)
+{
+    struct store *store = ctx;
+
+    return !store->go_on(store->go_on_ctx);
+}
+
+void store_on_reading(struct store *store, store_go_on *go_on, void *ctx)
+{
+    store->go_on = go_on;
+    store->go_on_ctx = ctx;
+    sqlite3_progress_handler(store->db, go_on ? ASK_EVERY : 0, go_on ? ask : NULL, store);
+}
+
 /* ---- the statement ---- */
 
 enum { TEXTS_MOST = 24 };
+#define DAY 86400LL /* seconds */
 
 struct statement_text {
     struct store *store;
@@ -29,6 +48,7 @@ struct statement_text {
     char *texts[TEXTS_MOST]; /* for the `?`s, in order */
     size_t text_count;
     struct date today;
+    long long offset; /* of the clock here from UTC, in seconds */
 };
 
 /* More than it takes are as if they were not there: no line that is typed has so many. */
@@ -55,12 +75,17 @@ static void add_each(struct buf *sql, const char *codes, const char *before, con
 
 static void add_stages(struct buf *sql, const char *codes)
 {
-    buf_adds(sql, "stage IN (-1");
+    const char *before = "stage IN (";
+
+    if (!strchr(codes, ','))
+        before = "stage = (";
     for (int stage = 0; stage < STAGE_COUNT; stage++) {
         char *between = xasprintf(",%s,", codes);
         char *one = xasprintf(",%s,", stage_name((enum stage)stage));
-        if (strstr(between, one))
-            buf_addf(sql, ", %d", stage);
+        if (strstr(between, one)) {
+            buf_addf(sql, "%s%d", before, stage);
+            before = ", ";
+        }
         free(between);
         free(one);
     }
@@ -119,23 +144,38 @@ static bool is_ago(const char *value)
     return digits && !value[digits] && (digits < 4 || strtol(value, NULL, 10) < 1900);
 }
 
-static void add_day(struct statement_text *s, const char *column, const struct view_term *t)
+/* One of the three comparisons, by the first and last value that are meant. */
+static void add_range(struct buf *sql, const char *column, enum view_than than, const char *first,
+                      const char *last)
+{
+    if (than == THAN_LESS)
+        buf_addf(sql, "%s < %s", column, first);
+    else if (than == THAN_MORE)
+        buf_addf(sql, "%s > %s", column, last);
+    else
+        buf_addf(sql, "%s BETWEEN %s AND %s", column, first, last);
+}
+
+static void add_time(struct statement_text *s, const struct view_term *t)
 {
     struct date from, to;
-    char first[DATE_SIZE], last[DATE_SIZE];
+    char day[DATE_SIZE];
+    char *first, *last;
     enum view_than than = t->than;
 
     span_of(t->value, s->today, false, &from, &to);
-    date_format(from, first);
-    date_format(to, last);
     if (is_ago(t->value) && than != THAN_IS)
         than = than == THAN_LESS ? THAN_MORE : THAN_LESS;
-    if (than == THAN_LESS)
-        buf_addf(&s->sql, "%s < '%s'", column, first);
-    else if (than == THAN_MORE)
-        buf_addf(&s->sql, "%s > '%s'", column, last);
-    else
-        buf_addf(&s->sql, "%s BETWEEN '%s' AND '%s'", column, first, last);
+    if (t->key == VIEW_OPENED) {
+        first = xasprintf("'%s'", date_format(from, day));
+        last = xasprintf("'%s'", date_format(to, day));
+    } else {
+        first = xasprintf("%lld", date_number(from) * DAY - s->offset);
+        last = xasprintf("%lld", (date_number(to) + 1) * DAY - s->offset - 1);
+    }
+    add_range(&s->sql, t->key == VIEW_OPENED ? "opened" : "updated_at", than, first, last);
+    free(first);
+    free(last);
 }
 
 /* Those that the work list answers are no part of the statement. */
@@ -170,10 +210,8 @@ static void add_condition(struct statement_text *s, const struct view_term *t)
         add_officer(s, me_folded(s->store));
         break;
     case VIEW_OPENED:
-        add_day(s, "opened", t);
-        break;
     case VIEW_CHANGED:
-        add_day(s, "date(updated_at, 'unixepoch')", t);
+        add_time(s, t);
         break;
     case VIEW_OPEN:
         buf_adds(sql, "closed = 0");
@@ -202,27 +240,17 @@ static bool says_whether_closed(const struct view *view)
            view_has(view, VIEW_ALL) || view_has(view, VIEW_STAGE);
 }
 
-/* Does it need more than stage, closed and the last change, which have indexes of their own? */
-static bool needs_all(const struct view *view)
-{
-    for (size_t i = 0; i < view->count; i++)
-        if (!is_of_tasks(view->terms[i].key) && view->terms[i].key != VIEW_STAGE &&
-            view->terms[i].key != VIEW_OPEN && view->terms[i].key != VIEW_CLOSED &&
-            view->terms[i].key != VIEW_ALL)
-            return true;
-    return view->sort == SORT_REFERENCE || view->sort == SORT_PERSON ||
-           view->sort == SORT_STAGE || view->sort == SORT_PLACE;
-}
-
-static const char *const sort_columns[SORT_COUNT] = {
-    [SORT_USUAL] = "updated_at DESC, id DESC",
-    [SORT_REFERENCE] = "year, number, id",
-    [SORT_PERSON] = "name_key = '', name_key, id",
-    [SORT_DUE] = "updated_at DESC, id DESC",
-    [SORT_STAGE] = "stage, updated_at DESC, id DESC",
-    [SORT_PLACE] = "receiving_state, updated_at DESC, id DESC",
-    [SORT_CHANGED] = "updated_at DESC, id DESC",
-    [SORT_OPENED] = "id DESC",
+/* By which number rows are sorted, the greatest first; by a second where they are equal. */
+static const char *const sort_keys[SORT_COUNT] = {
+    [SORT_USUAL] = "updated_at, 0",
+    [SORT_REFERENCE] = "-year, -number",
+    [SORT_PERSON] = "0, 0", /* names have an index in their order */
+    [SORT_DUE] = "updated_at, 0",
+    [SORT_STAGE] = "-stage, updated_at",
+    [SORT_PLACE] = "-(unicode(receiving_state) * 256 + unicode(substr(receiving_state, 2))), "
+                   "updated_at",
+    [SORT_CHANGED] = "updated_at, 0",
+    [SORT_OPENED] = "0, 0",
 };
 
 enum { FEW = 2000 }; /* found words: so many rows are read one by one */
@@ -240,28 +268,17 @@ static bool found_few(struct store *store, const char *match, bool *few, struct 
     return true;
 }
 
-static bool make_statement(struct statement_text *s, struct error *err)
+/* Rows with their keys; of words that are rare, only those that have them (match NULL: all). */
+static void make_statement(struct statement_text *s, const char *match)
 {
     const struct view *view = s->view;
-    char *match = search_match(view->words);
-    bool few = false, searched = *match != '\0';
+    bool newest = *view->words && view->sort == SORT_USUAL;
 
-    if (searched && !found_few(s->store, match, &few, err)) {
-        free_wiped(match);
-        return false;
-    }
-    buf_adds(&s->sql, "SELECT id FROM ");
-    if (searched && few)
+    buf_addf(&s->sql, "SELECT id, %s FROM ", sort_keys[newest ? SORT_OPENED : view->sort]);
+    if (match && add_text(s, xstrdup(match)))
         buf_adds(&s->sql, "search s CROSS JOIN cases ON id = s.rowid WHERE s.search MATCH ?");
-    else if (searched)
-        buf_adds(&s->sql, "cases INDEXED BY cases_view WHERE id IN "
-                          "(SELECT rowid FROM search s WHERE s.search MATCH ?)");
     else
-        buf_addf(&s->sql, "cases %sWHERE 1", needs_all(view) ? "INDEXED BY cases_view " : "");
-    if (searched)
-        add_text(s, match);
-    else
-        free_wiped(match);
+        buf_adds(&s->sql, "cases INDEXED BY cases_view WHERE 1");
     if (!says_whether_closed(view))
         buf_adds(&s->sql, " AND closed = 0");
     for (size_t i = 0; i < view->count; i++) {
@@ -271,51 +288,218 @@ static bool make_statement(struct statement_text *s, struct error *err)
         add_condition(s, &view->terms[i]);
         buf_addc(&s->sql, ')');
     }
-    bool newest = searched && view->sort == SORT_USUAL;
-    buf_addf(&s->sql, " ORDER BY %s", sort_columns[newest ? SORT_OPENED : view->sort]);
-    return true;
 }
 
-/* Words alone, in the order of the index. */
-static bool is_plain_search(const struct view *view)
-{
-    return *view->words && !view->count &&
-           (view->sort == SORT_USUAL || view->sort == SORT_OPENED);
-}
+/* A row with what it is sorted by. */
+struct sortable {
+    int64_t key, second, row;
+};
 
-static bool make_plain_search(struct statement_text *s)
-{
-    char *match = search_match(s->view->words);
-
-    if (!*match) {
-        free_wiped(match);
-        return false;
-    }
-    buf_adds(&s->sql, "SELECT rowid FROM search s WHERE s.search MATCH ? ORDER BY rowid DESC");
-    add_text(s, match);
-    return true;
-}
+struct sortables {
+    struct sortable *list;
+    size_t count, room;
+};
 
 /* It is prepared for once: there are as many of them as things to type. */
-static bool run_statement(struct statement_text *s, struct case_order *out, struct error *err)
+static bool run_statement(struct statement_text *s, struct sortables *out, struct error *err)
 {
     struct store *store = s->store;
     sqlite3_stmt *row = NULL;
-    size_t room = 0;
     int rc = sqlite3_prepare_v2(store->db, buf_text(&s->sql), -1, &row, NULL);
 
     for (size_t i = 0; rc == SQLITE_OK && i < s->text_count; i++)
         rc = sqlite3_bind_text(row, (int)i + 1, s->texts[i], -1, SQLITE_STATIC);
     while (rc == SQLITE_OK && (rc = sqlite3_step(row)) == SQLITE_ROW) {
-        if (out->count == room) {
-            room = room ? 2 * room : 256;
-            out->rows = xreallocarray(out->rows, room, sizeof *out->rows);
+        if (out->count == out->room) {
+            out->room = out->room ? 2 * out->room : 256;
+            out->list = xreallocarray(out->list, out->room, sizeof *out->list);
         }
-        out->rows[out->count++] = sqlite3_column_int64(row, 0);
+        out->list[out->count++] =
+            (struct sortable){sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2),
+                              sqlite3_column_int64(row, 0)};
         rc = SQLITE_OK;
     }
     bool ok = rc == SQLITE_DONE || db_fail(store, err);
     sqlite3_finalize(row);
+    return ok;
+}
+
+/* The greatest key first; of the same, what was opened last. */
+static int by_key(const void *a, const void *b)
+{
+    const struct sortable *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key > y->key ? -1 : 1;
+    if (x->second != y->second)
+        return x->second > y->second ? -1 : 1;
+    return (x->row < y->row) - (x->row > y->row);
+}
+
+/* ---- sets of rows ---- */
+
+struct row_set {
+    bool *has; /* by row */
+    int64_t end;
+};
+
+static bool rows_end(struct store *store, int64_t *end, struct error *err)
+{
+    if (!db_number(store, end, 0, err, "SELECT max(id) FROM cases", ""))
+        return false;
+    ++*end;
+    return true;
+}
+
+static bool row_set_init(struct store *store, struct row_set *set, struct error *err)
+{
+    if (!rows_end(store, &set->end, err))
+        return false;
+    set->has = xcalloc((size_t)set->end, sizeof *set->has);
+    return true;
+}
+
+/* The rows that a query gives, in its order; those of the set alone, where one is given. */
+static bool take_query(struct store *store, sqlite3_stmt *row, const struct row_set *of,
+                       struct case_order *out, struct error *err)
+{
+    bool failed;
+    size_t room = 0;
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        int64_t one = db_int(row, 0);
+        if (of && (one >= of->end || !of->has[one]))
+            continue;
+        if (out->count == room) {
+            room = room ? 2 * room : 256;
+            out->rows = xreallocarray(out->rows, room, sizeof *out->rows);
+        }
+        out->rows[out->count++] = one;
+    }
+    return !failed;
+}
+
+static bool found_rows(struct store *store, const char *match, struct case_order *out,
+                       struct error *err)
+{
+    return take_query(store,
+                      db_query(store, err,
+                               "SELECT rowid FROM search s WHERE s.search MATCH ? "
+                               "ORDER BY rowid DESC",
+                               "t", match),
+                      NULL, out, err);
+}
+
+/* ---- rows by what the case list knows of them ---- */
+
+static void sort_rows(const struct statement_text *s, struct sortables *rows,
+                      struct case_order *out)
+{
+    if (rows->count && s->view->sort != SORT_PERSON)
+        qsort(rows->list, rows->count, sizeof *rows->list, by_key);
+    out->rows = xcalloc(rows->count + 1, sizeof *out->rows);
+    out->count = rows->count;
+    for (size_t i = 0; i < rows->count; i++)
+        out->rows[i] = rows->list[i].row;
+}
+
+static bool sort_by_name(struct store *store, struct case_order *order, struct error *err)
+{
+    struct row_set set = {NULL, 0};
+    struct case_order sorted = {NULL, 0};
+    bool ok = row_set_init(store, &set, err);
+
+    for (size_t i = 0; ok && i < order->count; i++)
+        set.has[order->rows[i]] = true;
+    ok = ok && take_query(store,
+                          db_query(store, err,
+                                   "SELECT id FROM cases INDEXED BY cases_name "
+                                   "ORDER BY name_key = '', name_key, id",
+                                   ""),
+                          &set, &sorted, err);
+    free(set.has);
+    free(order->rows);
+    *order = sorted;
+    return ok;
+}
+
+/* Of words that many cases have, the rows are found apart and taken together here. */
+static void only_found(struct sortables *rows, const struct row_set *found)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->list[i].row < found->end && found->has[rows->list[i].row])
+            rows->list[kept++] = rows->list[i];
+    rows->count = kept;
+}
+
+static bool find_many(struct store *store, const char *match, struct sortables *rows,
+                      struct error *err)
+{
+    struct row_set found = {NULL, 0};
+    struct case_order order = {NULL, 0};
+    bool ok = row_set_init(store, &found, err) && found_rows(store, match, &order, err);
+
+    for (size_t i = 0; ok && i < order.count; i++)
+        if (order.rows[i] < found.end)
+            found.has[order.rows[i]] = true;
+    if (ok)
+        only_found(rows, &found);
+    free(found.has);
+    case_order_release(&order);
+    return ok;
+}
+
+static bool read_filtered(struct statement_text *s, const char *match, struct case_order *out,
+                          struct error *err)
+{
+    struct sortables rows = {NULL, 0, 0};
+    bool few = false, ok = !*match || found_few(s->store, match, &few, err);
+
+    if (ok) {
+        make_statement(s, few ? match : NULL);
+        ok = run_statement(s, &rows, err) &&
+             (!*match || few || find_many(s->store, match, &rows, err));
+    }
+    if (ok)
+        sort_rows(s, &rows, out);
+    free(rows.list);
+    return ok && (s->view->sort != SORT_PERSON || sort_by_name(s->store, out, err));
+}
+
+/* What has an index in the very order. */
+static const char *plain_query(const struct view *view)
+{
+    bool updated = view->sort == SORT_USUAL || view->sort == SORT_CHANGED || view->sort == SORT_DUE;
+    size_t filters = 0;
+
+    for (size_t i = 0; i < view->count; i++)
+        filters += !is_of_tasks(view->terms[i].key) && view->terms[i].key != VIEW_ALL;
+    if (filters || *view->words || !updated)
+        return NULL;
+    return says_whether_closed(view)
+               ? "SELECT id FROM cases INDEXED BY cases_updated ORDER BY updated_at DESC, id DESC"
+               : "SELECT id FROM cases INDEXED BY cases_open WHERE closed = 0 "
+                 "ORDER BY updated_at DESC, id DESC";
+}
+
+static bool read_listed(struct statement_text *s, struct case_order *out, struct error *err)
+{
+    const struct view *view = s->view;
+    const char *plain = plain_query(view);
+    char *match = search_match(view->words);
+    bool ok;
+
+    if (plain)
+        ok = take_query(s->store, db_query(s->store, err, plain, ""), NULL, out, err);
+    else if (*match && !view->count && (view->sort == SORT_USUAL || view->sort == SORT_OPENED))
+        ok = found_rows(s->store, match, out, err);
+    else
+        ok = read_filtered(s, match, out, err);
+    free_wiped(match);
     return ok;
 }
 
@@ -344,22 +528,38 @@ static void take_due(void *ctx, const struct walked *task)
         *first = (struct first_due){task->at, task->days, task->over};
 }
 
-static bool rows_end(struct store *store, int64_t *end, struct error *err)
+/* How far ahead the terms ask; WALK_ALL where that is without end. */
+static long days_asked(const struct statement_text *s)
 {
-    if (!db_number(store, end, 0, err, "SELECT max(id) FROM cases", ""))
-        return false;
-    ++*end;
-    return true;
+    const struct view *view = s->view;
+    struct date from, to;
+    long most = 0;
+
+    if (view->sort == SORT_DUE)
+        return WALK_ALL;
+    for (size_t i = 0; i < view->count; i++) {
+        const struct view_term *t = &view->terms[i];
+        if (t->key != VIEW_DUE)
+            continue;
+        if (t->not || t->than == THAN_MORE || strcmp(t->value, "none") == 0)
+            return WALK_ALL;
+        span_of(t->value, s->today, true, &from, &to);
+        long days = date_days_between(s->today, to);
+        most = days > most ? days : most;
+    }
+    return most;
 }
 
-static bool read_all_dues(struct store *store, struct dues *dues, struct error *err)
+static bool read_dues(const struct statement_text *s, struct dues *dues, struct error *err)
 {
+    struct store *store = s->store;
+
     if (!rows_end(store, &dues->end, err))
         return false;
     dues->list = xcalloc((size_t)dues->end, sizeof *dues->list);
     for (int64_t i = 0; i < dues->end; i++)
         dues->list[i].at = INT64_MAX;
-    return worklist_walk(store, 0, WALK_ALL, take_due, dues, err);
+    return worklist_walk(store, 0, days_asked(s), take_due, dues, err);
 }
 
 static bool fits_due(const struct view_term *t, const struct first_due *due, struct date today)
@@ -394,42 +594,27 @@ static unsigned whom_of(const char *codes)
     return whom;
 }
 
-struct waited {
-    bool *list;
-    int64_t end;
-};
-
 static void take_waited(void *ctx, const struct walked *task)
 {
-    struct waited *waited = ctx;
+    struct row_set *waited = ctx;
 
     if (task->case_row < waited->end)
-        waited->list[task->case_row] = true;
-}
-
-/* Takes those out that the term does not mean; `fits` by row. */
-static void filter_rows(struct case_order *order, const bool *fits, bool not)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < order->count; i++)
-        if (fits[order->rows[i]] != not)
-            order->rows[kept++] = order->rows[i];
-    order->count = kept;
+        waited->has[task->case_row] = true;
 }
 
 static bool filter_waits(struct store *store, const struct view_term *t, struct case_order *order,
                          struct error *err)
 {
-    struct waited waited = {NULL, 0};
+    struct row_set waited = {NULL, 0};
+    size_t kept = 0;
+    bool ok = row_set_init(store, &waited, err) &&
+              worklist_walk(store, whom_of(t->value), WALK_ALL, take_waited, &waited, err);
 
-    if (!rows_end(store, &waited.end, err))
-        return false;
-    waited.list = xcalloc((size_t)waited.end, sizeof *waited.list);
-    bool ok = worklist_walk(store, whom_of(t->value), WALK_ALL, take_waited, &waited, err);
-    if (ok)
-        filter_rows(order, waited.list, t->not);
-    free(waited.list);
+    for (size_t i = 0; ok && i < order->count; i++)
+        if (waited.has[order->rows[i]] != t->not )
+            order->rows[kept++] = order->rows[i];
+    order->count = ok ? kept : order->count;
+    free(waited.has);
     return ok;
 }
 
@@ -439,33 +624,19 @@ static void filter_due(const struct statement_text *s, const struct view_term *t
     size_t kept = 0;
 
     for (size_t i = 0; i < order->count; i++)
-        if (fits_due(t, &dues->list[order->rows[i]], s->today) != t->not)
+        if (fits_due(t, &dues->list[order->rows[i]], s->today) != t->not )
             order->rows[kept++] = order->rows[i];
     order->count = kept;
 }
 
-/* A case with its due day, for sorting: those without keep their order, last. */
-struct sortable {
-    int64_t at, row;
-    size_t place;
-};
-
-static int by_due(const void *a, const void *b)
-{
-    const struct sortable *x = a, *y = b;
-
-    if (x->at != y->at)
-        return x->at < y->at ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
-}
-
+/* What is due first; those without keep their order, last. */
 static void sort_due(const struct dues *dues, struct case_order *order)
 {
     struct sortable *list = xcalloc(order->count + 1, sizeof *list);
 
     for (size_t i = 0; i < order->count; i++)
-        list[i] = (struct sortable){dues->list[order->rows[i]].at, order->rows[i], i};
-    qsort(list, order->count, sizeof *list, by_due);
+        list[i] = (struct sortable){-dues->list[order->rows[i]].at, -(int64_t)i, order->rows[i]};
+    qsort(list, order->count, sizeof *list, by_key);
     for (size_t i = 0; i < order->count; i++)
         order->rows[i] = list[i].row;
     free(list);
@@ -476,7 +647,7 @@ static bool apply_tasks(struct statement_text *s, struct case_order *order, stru
     const struct view *view = s->view;
     struct dues dues = {NULL, 0};
     bool needed = view->sort == SORT_DUE || view_has(view, VIEW_DUE) || view_has(view, VIEW_LATE);
-    bool ok = !needed || read_all_dues(s->store, &dues, err);
+    bool ok = !needed || read_dues(s, &dues, err);
 
     for (size_t i = 0; ok && i < view->count; i++)
         if (view->terms[i].key == VIEW_WAITS)
@@ -537,9 +708,7 @@ static bool read_view(struct statement_text *s, struct case_order *out, struct e
 {
     const struct view *view = s->view;
 
-    if (!(is_plain_search(view) && make_plain_search(s)) && !make_statement(s, err))
-        return false;
-    if (!run_statement(s, out, err) || !apply_tasks(s, out, err))
+    if (!read_listed(s, out, err) || !apply_tasks(s, out, err))
         return false;
     if (view->backwards)
         turn(out);
@@ -556,6 +725,7 @@ bool store_view(struct store *store, const struct view *view, struct case_order 
     *out = (struct case_order){NULL, 0};
     if (instant_parse(store_now(store, now), &at))
         s.today = instant_date(at);
+    s.offset = at.offset * 60LL;
     if (!db_begin_reading(store, err))
         return false;
     bool ok = db_end(store, read_view(&s, out, err), err);

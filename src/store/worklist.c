@@ -330,7 +330,7 @@ static bool shown_until(struct reading *r, enum task_kind kind, long *days, stru
 static bool walk_group(struct reading *r, const struct group *g, long days, worklist_each *each,
                        void *ctx, struct error *err)
 {
-    bool failed, dated = g->setting > 0 || g->named;
+    bool failed, dated = g->setting > 0 || g->named, whom_alone = r->filter->whom != 0;
     enum task_kind kind = (enum task_kind)g->kind;
     long until;
 
@@ -349,13 +349,14 @@ static bool walk_group(struct reading *r, const struct group *g, long days, work
         until = days;
     while (db_step(r->store, row, &failed, err)) {
         char due[INSTANT_SIZE] = "";
-        if (dated && !row_due(r, row, due, err)) {
+        /* Of what is shown whenever it is due, and not asked for by its day, no day is needed. */
+        if (dated && (until != WALK_ALL || !whom_alone) && !row_due(r, row, due, err)) {
             db_done(row);
             return false;
         }
         struct walked task = {.case_row = db_int(row, COLUMN_REST),
                               .days = *due ? deadline_days(due, r->now) : WALK_NO_DAY,
-                              .over = deadline_over(due, r->now),
+                              .over = *due && deadline_over(due, r->now),
                               .kept = task_type(kind)->shown >= SHOWN_ON,
                               .at = *due ? deadline_seconds(due) : db_int(row, COLUMN_AT)};
         if (task.days <= until)
@@ -429,12 +430,12 @@ static bool read_task(const struct reading *r, const struct found *found, struct
                       struct error *err)
 {
     bool failed;
-    sqlite3_stmt *row =
-        db_query(r->store, err,
-                 "SELECT c.reference, c.receiving_state, a.id, a.kind, t.kind, t.state, "
-                 "t.person, t.since, " LISTED_NAME " FROM tasks t JOIN cases c ON c.id = t.case_row "
-                 "JOIN acts a ON a.seq = t.act WHERE t.case_row = ? AND t.task = ?",
-                 "ii", found->case_row, found->task);
+    sqlite3_stmt *row = db_query(
+        r->store, err,
+        "SELECT c.reference, c.receiving_state, a.id, a.kind, t.kind, t.state, "
+        "t.person, t.since, " LISTED_NAME " FROM tasks t JOIN cases c ON c.id = t.case_row "
+        "JOIN acts a ON a.seq = t.act WHERE t.case_row = ? AND t.task = ?",
+        "ii", found->case_row, found->task);
 
     if (!row)
         return false;

@@ -71,7 +71,7 @@ static void add_keys(struct buf *out, const struct screen *s, const struct comma
         struct buf key = BUF_INIT;
         if (out->size)
             buf_adds(&key, "  ");
-        command_key(&key, c, s->type->typing);
+        command_key(&key, c, screen_is_typing(s));
         buf_addf(&key, " %s", _(c->label));
         if (text_cells(buf_text(out)) + text_cells(buf_text(&key)) <= cells)
             buf_adds(out, buf_text(&key));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/tui/casesmany.h"
 #include "amparo/tui/eventscreens.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
@@ -50,7 +51,7 @@ static const struct {
     {"act", actview_reopen},          {"form", actform_reopen},
     {"directory", directory_reopen},  {"preview", preview_reopen},
     {"report", report_reopen},        {"likely", likely_reopen},
-    {OFFICE_FORM, officeform_reopen},
+    {OFFICE_FORM, officeform_reopen}, {MANY_SCREEN, casesmany_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

@@ -47,8 +47,7 @@ bool list_event(struct list *list, const struct term_event *event, int rows)
     }
 }
 
-/* The chosen row is always among those shown, and no row is left empty that could be filled. */
-static void scroll(struct list *list, size_t rows)
+void list_scroll(struct list *list, size_t rows)
 {
     if (list->top + rows > list->count)
         list->top = list->count > rows ? list->count - rows : 0;
@@ -63,7 +62,7 @@ void list_draw(struct list *list, struct terminal *term, int row, int col, int r
 {
     if (rows < 1)
         return;
-    scroll(list, (size_t)rows);
+    list_scroll(list, (size_t)rows);
     for (int i = 0; i < rows && list->top + (size_t)i < list->count; i++) {
         size_t index = list->top + (size_t)i;
         if (focused && index == list->at)

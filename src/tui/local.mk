@@ -6,6 +6,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/app.h src/tui/app.c \
 	include/amparo/tui/ask.h src/tui/screens/ask.c \
 	include/amparo/tui/body.h src/tui/body.c \
+	include/amparo/tui/casesmany.h \
 	include/amparo/tui/casescreen.h src/tui/casescreen.c \
 	include/amparo/tui/casework.h src/tui/casework.c \
 	include/amparo/tui/choices.h src/tui/choices.c src/tui/defaults.c \
@@ -29,6 +30,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/list.h src/tui/list.c \
 	include/amparo/tui/locked.h src/tui/locked.c \
 	include/amparo/tui/lockperiod.h src/tui/lockperiod.c \
+	include/amparo/tui/marks.h src/tui/marks.c \
 	include/amparo/tui/mend.h src/tui/mend.c \
 	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
 	include/amparo/tui/pick.h src/tui/screens/pick.c \
@@ -60,7 +62,8 @@ libtui_a_SOURCES = \
 	src/tui/screens/both.c \
 	src/tui/screens/case.c \
 	src/tui/screens/calendar.c \
-	src/tui/screens/cases.c \
+	src/tui/screens/cases.c src/tui/screens/cases_rows.c src/tui/screens/cases_views.c \
+	src/tui/screens/cases_many.c src/tui/screens/cases_work.h \
 	src/tui/screens/closing.c \
 	src/tui/screens/costs.c \
 	src/tui/screens/compare.c \

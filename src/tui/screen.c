@@ -46,6 +46,11 @@ const struct command screen_commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+bool screen_is_typing(const struct screen *s)
+{
+    return s->type->typing && !s->in_list;
+}
+
 void screen_keep_name(struct screen *s, json_t *kept)
 {
     (void)s;
@@ -115,7 +120,7 @@ static bool run_from(const struct command *commands, struct screen *s,
                      const struct term_event *event)
 {
     for (const struct command *command = commands; command->run; command++) {
-        if (!is_for(command, event, s->type->typing) || (command->works && !command->works(s)))
+        if (!is_for(command, event, screen_is_typing(s)) || (command->works && !command->works(s)))
             continue;
         command->run(s);
         return true;

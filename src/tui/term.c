@@ -466,6 +466,19 @@ void term_watch(struct terminal *term, int fd)
     term->watched = fd;
 }
 
+bool term_has_typed(struct terminal *term)
+{
+    struct term_event event;
+    struct pollfd ready = {term->fd, POLLIN, 0};
+    int wait;
+
+    while (poll(&ready, 1, 0) > 0 && take_input(term))
+        ;
+    while (decoded_event(term, &event, &wait))
+        held_add(&term->held, &event);
+    return term->held.first < term->held.count;
+}
+
 void term_flush(struct terminal *term)
 {
     struct term_event event;

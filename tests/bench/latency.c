@@ -60,7 +60,6 @@ static void bench_reading(struct child *child, int rounds)
     for (int i = 0; i < 2 * rounds; i++) {
         session_find(child);
         add_latency(&list, child);
-        press(&list, child, PRESS_F4);
         for (int stage = 0; stage < 4; stage++)
             press(&list, child, PRESS_F6);
         child_press(child, PRESS_F12);
@@ -81,6 +80,25 @@ static void bench_search(struct child *child, int rounds)
     }
     child_press(child, PRESS_F12);
     print("search", &search);
+}
+
+/* A view as it is typed: each key narrows the list or sorts it; then it is called, and counted. */
+static void bench_view(struct child *child, int rounds)
+{
+    static const char view[] = "place:AE due<9 mine sort:due";
+    struct measured keys = {0}, counts = {0};
+
+    for (int i = 0; i < rounds; i++) {
+        session_find(child);
+        type(&keys, child, view);
+        child_press(child, PRESS_DOWN);
+        type(&keys, child, "13");
+        type(&counts, child, "c");
+        child_press(child, PRESS_F12);
+        child_press(child, PRESS_F12);
+    }
+    print("view", &keys);
+    print("counts", &counts);
 }
 
 static void bench_keys(struct child *child, int rounds)
@@ -140,6 +158,7 @@ int main(void)
     session_unlock(child, session_big());
     bench_reading(child, rounds);
     bench_search(child, rounds);
+    bench_view(child, rounds);
     bench_duplicates(child, rounds);
     bench_keys(child, rounds);
     session_end(child);

@@ -12,6 +12,7 @@ unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meeting
 unit_tests += tests/tui/test_screens tests/tui/test_views
 unit_tests += tests/tui/test_costs tests/tui/test_budgets tests/tui/test_random \
 	tests/tui/test_terminals
+unit_tests += tests/tui/test_costs tests/tui/test_lists
 unit_tests += tests/tui/test_closing
 unit_tests += tests/tui/test_settings
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely

@@ -32,6 +32,8 @@ struct store {
     int64_t presence;  /* row of ours, or 0 */
     store_wait *wait;  /* waiting.h; or NULL */
     void *wait_ctx;
+    bool (*go_on)(void *ctx); /* store_on_reading(), or NULL */
+    void *go_on_ctx;
     int patience;          /* ms, or STORE_PATIENT */
     int64_t waiting_since; /* of a steady clock, ms */
     char *now;             /* store_set_now(), or NULL */

@@ -17,7 +17,7 @@ struct case_row {
     char *title; /* first person who is not erased: "RAMÍREZ ORDÓÑEZ, Karen Yamileth"; "" where
                   * nobody is recorded, and where it is */
     enum name_hidden hidden;
-    char *role;  /* requesting, assisting, observer */
+    char *role; /* requesting, assisting, observer */
     char *requesting_state, *receiving_state;
     enum stage stage;
     char *exit; /* NULL: none */
@@ -66,6 +66,13 @@ bool store_count(struct store *store, const struct list_filter *filter, size_t *
                  struct error *err);
 
 /*
+ * Reading that takes long asks, every few milliseconds, whether it is to go on; where not it fails
+ * (ERROR_FAILED). `go_on` may not use the store. NULL: it is not asked.
+ */
+typedef bool store_go_on(void *ctx);
+void store_on_reading(struct store *store, store_go_on *go_on, void *ctx);
+
+/*
  * The cases of a view (agreement/view.h), all of them in its order, by the store's own rows; a view
  * that says nothing of it, and searches no words, is of those that are not closed. A case that the
  * words name by its reference comes first.
@@ -83,8 +90,8 @@ bool store_rows(struct store *store, const int64_t *rows, size_t count, struct c
                 struct error *err);
 
 /* Appends what of the searched words that line does not show: see search.h. */
-bool store_tell(struct store *store, const struct case_row *row, const char *words,
-                struct buf *out, struct error *err);
+bool store_tell(struct store *store, const struct case_row *row, const char *words, struct buf *out,
+                struct error *err);
 
 /* How many cases are in each stage, and how many are not closed. */
 bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open, struct error *err);

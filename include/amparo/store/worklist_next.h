@@ -9,11 +9,11 @@
 bool worklist_next(struct store *store, int64_t case_row, char due[INSTANT_SIZE],
                    struct error *err);
 
-
 /*
- * Each task that is shown now, of all cases: its case, how many days from now it is due (WALK_NO_DAY
- * where it has none), whether it is over, and when in seconds. `days`: those due by then alone, and
- * none without a day; WALK_ALL: all. `whom` as in task_filter. What is about how long data is kept
+ * Each task that is shown now, of all cases: its case, how many days from now it is due
+ * (WALK_NO_DAY where it has none), whether it is over, and when in seconds. `days`: those due by
+ * then alone, and none without a day; WALK_ALL: all. `whom` as in task_filter: where it names
+ * somebody, and all days are asked for, days need not be told. What is about how long data is kept
  * is told as `kept`.
  */
 enum { WALK_NO_DAY = INT32_MAX, WALK_ALL = INT32_MAX };

@@ -20,6 +20,9 @@ struct list {
 /* So many rows; what was chosen stays so where it can. */
 void list_count(struct list *list, size_t count);
 
+/* Brings the chosen row among so many shown, and leaves none of them empty that could be filled. */
+void list_scroll(struct list *list, size_t rows);
+
 /* Takes Up, Down, Home, End, Ctrl-Home, Ctrl-End, PgUp, PgDn; `rows` as last drawn. */
 bool list_event(struct list *list, const struct term_event *event, int rows);
 

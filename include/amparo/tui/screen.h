@@ -80,10 +80,14 @@ struct screen {
     void *state;
     struct body body;
     unsigned long serial; /* no other screen of this run has it */
-    bool stale; /* load before drawing */
-    int width;  /* that the body was made for; 0: make it */
-    int rows;   /* of the body, as drawn; known to build */
+    bool stale;           /* load before drawing */
+    int width;            /* that the body was made for; 0: make it */
+    int rows;             /* of the body, as drawn; known to build */
+    bool in_list;         /* of a typing screen: not in its field, so letters are commands */
 };
+
+/* Whether letters are text here and now. */
+bool screen_is_typing(const struct screen *s);
 
 /* The keep of a screen whose name is all. */
 void screen_keep_name(struct screen *s, json_t *kept);

@@ -17,6 +17,10 @@ void unlock_push(struct app *app);
 void today_push(struct app *app);
 void resume_push(struct app *app);
 void cases_push(struct app *app);
+/* The case before (step -1) or after (1) that one in the case list under this screen, as it is
+ * sorted and filtered there; the list's focus goes along. A new reference; NULL: there is no list,
+ * or no further case. */
+char *cases_neighbour(struct app *app, const char *reference, int step);
 /* The calendar of the network's meetings; the report for the one of that day. */
 void meetings_push(struct app *app);
 void report_push(struct app *app, const char *meeting);

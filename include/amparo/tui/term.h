@@ -126,6 +126,9 @@ void term_await(struct terminal *term, struct term_event *event, int timeout_ms)
 /* While this descriptor (-1: none) can be read, reads give TERM_READY before they wait. */
 void term_watch(struct terminal *term, int fd);
 
+/* Whether something was typed that is still to be read: it stays to be read. */
+bool term_has_typed(struct terminal *term);
+
 /* Paints, and forgets what was typed ahead: before a question that must be read to be answered. */
 void term_flush(struct terminal *term);
 

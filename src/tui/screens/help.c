@@ -32,7 +32,7 @@ static void add_commands(struct helptext *help, const struct screen *of,
     for (const struct command *c = commands; c->run; c++) {
         struct buf keys = BUF_INIT;
         bool works = !c->works || c->works(of);
-        say_keys(&keys, c, of->type->typing);
+        say_keys(&keys, c, screen_is_typing(of));
         if (works)
             helptext_add(help, BODY_PLAIN, buf_text(&keys), KEYS, _(c->help));
         else {

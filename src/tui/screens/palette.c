@@ -22,7 +22,7 @@ static void add_all(struct pick *pick, const struct screen *of, const struct com
         if (c->run == palette_push || (c->works && !c->works(of)))
             continue;
         struct buf label = BUF_INIT;
-        command_key(&label, c, of->type->typing);
+        command_key(&label, c, screen_is_typing(of));
         if (c->label)
             buf_addf(&label, "%s%s", label.size ? "  " : "", _(c->label));
         if (label.size)
