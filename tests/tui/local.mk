@@ -45,11 +45,6 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t
 EXTRA_DIST += tests/harness/Linear.pm
 
-# The same, with a hundred kills, and with a lock over every screen.
-long_screens = tests/tui/test_kill tests/tui/test_lock
-# The same, with a hundred kills, with a lock over every screen, and what each screen costs on each
-# terminal.
-long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets
 # The same, with a hundred kills, with a lock over every screen, what each screen costs on each
 # terminal, and 100,000 random keys.
 long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets \
