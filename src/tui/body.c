@@ -118,6 +118,8 @@ void body_wrap(struct body *b, enum body_style style, int width, int indent, con
     size_t taken, shown;
     if (room < 4)
         room = 4;
+    if (b->longest && room > b->longest)
+        room = b->longest;
     while ((taken = text_wrap(text, room - margin, &shown))) {
         body_line(b, style, " %*s%.*s", margin, "", (int)shown, text);
         text += taken;
@@ -218,6 +220,7 @@ bool body_event(struct body *b, const struct term_event *event, int rows)
     bool any = body_focused(b) != NULL;
     if (event->kind != TERM_KEY)
         return false;
+    b->wished = b->top;
     switch (event->key) {
     case TK_UP:
     case TK_BACKTAB:
@@ -262,6 +265,18 @@ bool body_event(struct body *b, const struct term_event *event, int rows)
     default:
         return false;
     }
+}
+
+/*
+ * A window that grew smaller and larger again shows the same as before: what had to scroll only to
+ * keep the focus in sight goes back, unless a key was pressed there.
+ */
+static void scroll_back(struct body *b)
+{
+    if (b->top == b->drawn)
+        b->top = b->wished;
+    else
+        b->wished = b->top;
 }
 
 /* The focus is in sight; so is the heading right above it. */
@@ -309,7 +324,9 @@ static void put_line(struct terminal *term, int row, int col, const struct body_
 
 void body_draw(struct body *b, struct terminal *term, int row, int rows)
 {
+    scroll_back(b);
     keep_in_sight(b, rows);
+    b->drawn = b->top;
     int cells = term_cols(term) - 1;
     for (int i = 0; i < rows && b->top + (size_t)i < b->count; i++) {
         size_t at = b->top + (size_t)i;

@@ -10,7 +10,7 @@
 #define LABEL_TINY 8
 #define LONG_ROWS 3
 #define GAP_BESIDE 3
-#define WHOLE_ROW 1000
+#define WHOLE_ROW 80 /* where it is not narrower */
 
 static int label_cells(int cols)
 {

@@ -7,6 +7,8 @@
 #include "amparo/base/text.h"
 #include "amparo/tui/linear.h"
 
+enum { READABLE = 100 }; /* cells: from the end of a longer line no eye finds the next one */
+
 /* Which rows there are. */
 struct frame {
     int rule;          /* -1: none */
@@ -131,6 +133,22 @@ void frame_make(struct screen *s, int width)
     s->width = width;
 }
 
+/* The whole thing in words, where there is no room for any screen. Keys work all the same. */
+static bool is_too_small(const struct terminal *term)
+{
+    enum { LEAST_ROWS = 3, LEAST_COLS = 16 };
+    return term_rows(term) < LEAST_ROWS || term_cols(term) < LEAST_COLS;
+}
+
+static void draw_too_small(struct terminal *term)
+{
+    const char *text = _("The window is too small: 40x12 at least.");
+    size_t taken, shown;
+    for (int row = 0; (taken = text_wrap(text, term_cols(term), &shown)); row++, text += taken)
+        term_putn(term, row, 0, ROLE_NORMAL, text, shown, term_cols(term));
+    term_cursor(term, 0, 0);
+}
+
 void frame_draw(struct screen *s)
 {
     if (s->app->linear) {
@@ -140,8 +158,14 @@ void frame_draw(struct screen *s)
     struct terminal *term = s->app->term;
     struct frame f = frame_of(term_rows(term));
     s->rows = f.rows;
+    s->body.longest = READABLE;
     frame_make(s, term_cols(term));
     term_begin(term);
+    if (is_too_small(term)) {
+        draw_too_small(term);
+        term_paint(term);
+        return;
+    }
     if (s->type->draw)
         s->type->draw(s, term, f.body, f.rows);
     else

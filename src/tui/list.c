@@ -21,6 +21,7 @@ bool list_event(struct list *list, const struct term_event *event, int rows)
 
     if (event->kind != TERM_KEY)
         return false;
+    list->top = list->drawn;
     switch (event->key) {
     case TK_UP:
         move(list, 1, 0);
@@ -47,14 +48,17 @@ bool list_event(struct list *list, const struct term_event *event, int rows)
     }
 }
 
-void list_scroll(struct list *list, size_t rows)
+size_t list_first(const struct list *list, size_t rows)
 {
-    if (list->top + rows > list->count)
-        list->top = list->count > rows ? list->count - rows : 0;
-    if (list->at < list->top)
-        list->top = list->at;
-    if (list->at >= list->top + rows)
-        list->top = list->at - rows + 1;
+    size_t top = list->top;
+
+    if (top + rows > list->count)
+        top = list->count > rows ? list->count - rows : 0;
+    if (list->at < top)
+        top = list->at;
+    if (list->at >= top + rows)
+        top = list->at - rows + 1;
+    return top;
 }
 
 void list_draw(struct list *list, struct terminal *term, int row, int col, int rows, int cells,
@@ -62,13 +66,13 @@ void list_draw(struct list *list, struct terminal *term, int row, int col, int r
 {
     if (rows < 1)
         return;
-    list_scroll(list, (size_t)rows);
-    for (int i = 0; i < rows && list->top + (size_t)i < list->count; i++) {
-        size_t index = list->top + (size_t)i;
+    size_t top = list->drawn = list_first(list, (size_t)rows);
+    for (int i = 0; i < rows && top + (size_t)i < list->count; i++) {
+        size_t index = top + (size_t)i;
         if (focused && index == list->at)
             term_put(term, row + i, col, ROLE_FOCUS, ">", 1);
         draw(context, term, index, row + i, col + 1, cells - 1);
     }
     if (focused)
-        term_cursor(term, row + (int)(list->at - list->top), col);
+        term_cursor(term, row + (int)(list->at - top), col);
 }

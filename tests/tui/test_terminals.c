@@ -192,6 +192,108 @@ static void test_end_of_stopped_line(void **state)
     child_free(child);
 }
 
+/* ---- sizes ---- */
+
+/* The text of the screen and where the cursor is. */
+static char *shown(const struct child *child)
+{
+    int row, col;
+    char *text = emulator_text(child_screen(child));
+
+    emulator_cursor(child_screen(child), &row, &col);
+    char *all = xasprintf("%s%d %d", text, row, col);
+    free(text);
+    return all;
+}
+
+#define F1 "\x1B\x31"
+#define F4 "\x1B\x34"
+#define PALETTE "\x10"
+
+/* What one is in the midst of, from the work list. */
+static const struct moment {
+    const char *name, *keys, *then, *shows; /* what comes then is typed when all is at rest */
+} moments[] = {
+    {"a field half typed", "n\x1B[1;5H\tsomewh", "", ">Where now       somewh"},
+    {"in the midst of its text", "n\x1B[1;5H\tsomewhere\x1B[D\x1B[D", "", "somewhere"},
+    {"a list of codes", "n\x1B[1;5H\thon", "", "Honduras"},
+    {"all codes", "n\x1B[1;5H\t", F4 "\x1B[B\x1B[B", "Belize"},
+    {"a jump", "n\x1B[1;5H=off", "", "Jump to"},
+    {"a list", "/\x1B[B\x1B[B\x1B[B", "", "HN-2026"},
+    {"a search", "/ramir", "", "RAM"},
+    {"help", "?", "", "Today"},
+    {"the palette", PALETTE "find", "", "find"},
+    {"a question", "/rami\rt", "2026-11", "2026-11"},
+    {"help on a field", "n" F1, "", "Our role"},
+};
+
+/* A resize draws the same anew: the same cell, the same text, and back the same screen. */
+static void test_resized_at_any_moment(void **state)
+{
+    static const int sizes[][2] = {{12, 40}, {60, 200}, {3, 12}, {20, 60}, {1, 1}, {50, 132}};
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    for (size_t i = 0; i < ARRAY_SIZE(moments); i++) {
+        expect_true(child, tour_home(child));
+        child_type(child, moments[i].keys);
+        child_type(child, moments[i].then);
+        expect_text(child, moments[i].shows);
+        char *before = shown(child);
+        for (size_t size = 0; size < ARRAY_SIZE(sizes); size++)
+            child_resize(child, sizes[size][0], sizes[size][1]);
+        child_resize(child, 6, 12);
+        expect_row(child, 0, "The window");
+        child_resize(child, 24, 80);
+        char *after = shown(child);
+        if (strcmp(before, after) != 0) {
+            print_error("%s, before it was resized:\n%s\n", moments[i].name, before);
+            expect_true(child, strcmp(before, after) == 0);
+        }
+        free(before);
+        free(after);
+    }
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* The passphrase that is being typed is still there. */
+static void test_resized_at_unlock(void **state)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    child_type(child, "sin sec");
+    child_resize(child, 12, 40);
+    child_send_size(child, 50, 132);
+    child_type(child, "retos\r");
+    child_send_size(child, 20, 60); /* while it works at the key */
+    child_rest(child);
+    expect_true(child, tour_home(child));
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* While the terminal still owes an answer for the paint before: it never gives one here. */
+static void test_resized_before_answer(void **state)
+{
+    struct child *child = tour_start(&tour, &(struct child_options){.mute = true}, NULL);
+
+    (void)state;
+    child_send_size(child, 30, 100);
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    child_send_size(child, 12, 40);
+    child_type(child, "/");
+    expect_await(child, "Search");
+    child_resize(child, 24, 80);
+    expect_text(child, "Search");
+    expect_row_has(child, 23, "Enter open"); /* at the foot of the new size */
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
 /* ---- all together ---- */
 
 static int make(void **state)
@@ -216,6 +318,9 @@ int main(void)
         cmocka_unit_test(test_given_back),
         cmocka_unit_test(test_stopped_line),
         cmocka_unit_test(test_end_of_stopped_line),
+        cmocka_unit_test(test_resized_at_any_moment),
+        cmocka_unit_test(test_resized_at_unlock),
+        cmocka_unit_test(test_resized_before_answer),
     };
     return cmocka_run_group_tests(tests, make, drop);
 }

@@ -34,9 +34,11 @@ struct body_line {
 struct body {
     struct body_line *lines;
     size_t count, room;
-    size_t focus; /* index of the row in focus; count where there is no row */
-    size_t top;   /* index of the first line shown */
-    bool kept;    /* a row had the focus before */
+    size_t focus;         /* index of the row in focus; count where there is no row */
+    size_t top;           /* index of the first line shown */
+    size_t wished, drawn; /* the same as the last key left it, and as drawn since */
+    int longest;          /* cells of a wrapped line, however wide the screen; 0: no limit */
+    bool kept;            /* a row had the focus before */
     long kept_tag;
     char *kept_ref;
     size_t kept_nth; /* of several rows that have both in common, from 0 */
@@ -52,7 +54,8 @@ void body_line(struct body *b, enum body_style style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void body_row(struct body *b, long tag, const char *ref, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* A text of any length, wrapped at `width` cells, its lines after the first `indent` further in. */
+/* A text of any length, wrapped at `width` cells (or `longest`, where that is less), its lines
+ * after the first `indent` further in. */
 void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text);
 
 /* The row in focus, or NULL. */

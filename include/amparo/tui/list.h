@@ -13,15 +13,17 @@
 
 struct list {
     size_t count;
-    size_t at;  /* the chosen row; 0 in an empty list */
-    size_t top; /* the first row shown */
+    size_t at;    /* the chosen row; 0 in an empty list */
+    size_t top;   /* the first row shown, as the last key left it */
+    size_t drawn; /* the same as drawn since, for so many rows as there were */
 };
 
 /* So many rows; what was chosen stays so where it can. */
 void list_count(struct list *list, size_t count);
 
-/* Brings the chosen row among so many shown, and leaves none of them empty that could be filled. */
-void list_scroll(struct list *list, size_t rows);
+/* The first row shown of so many: the chosen one is among them, and none is left empty that could be
+ * filled. */
+size_t list_first(const struct list *list, size_t rows);
 
 /* Takes Up, Down, Home, End, Ctrl-Home, Ctrl-End, PgUp, PgDn; `rows` as last drawn. */
 bool list_event(struct list *list, const struct term_event *event, int rows);

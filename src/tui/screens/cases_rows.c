@@ -160,8 +160,7 @@ void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows)
 
     if (rows < 1)
         return;
-    list_scroll(&state->list, (size_t)rows);
-    size_t from = state->list.top, left = state->order.count - from;
+    size_t from = list_first(&state->list, (size_t)rows), left = state->order.count - from;
     size_t count = left < (size_t)rows ? left : (size_t)rows;
     see(s, from, count);
     struct drawing d = {s, from, reference_width(state)};
