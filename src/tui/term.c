@@ -365,11 +365,12 @@ static int sooner(int one, int64_t other)
     return one < 0 || other < one ? (int)other : one;
 }
 
-/* Silence after a question: paint on; and ask no more, if it never answered one. */
+/* Silence after a question: paint on. Asked again is only who has answered before, and once: one
+ * answer may get lost on a line. */
 static void give_up_asking(struct terminal *term)
 {
     term->asking = false;
-    term->never = !term->answers;
+    term->never = !term->answers || ++term->silences > 1;
 }
 
 /* Paints when it is time to; returns how long the wait may be at most, -1 for ever. */
@@ -393,6 +394,7 @@ static bool decoded_event(struct terminal *term, struct term_event *event, int *
             return true;
         term->asking = false;
         term->answers = true;
+        term->silences = 0;
         term->never = false;
     }
     return false;

@@ -44,6 +44,7 @@ struct terminal {
     bool asking;    /* an answer is awaited */
     int64_t asked;  /* since when */
     bool answers;   /* it has answered before */
+    int silences;   /* questions since its last answer that got none */
     bool never;     /* it never will: ask no more */
     bool gone;      /* hung up */
     bool told;      /* told to end: no more events */

@@ -446,6 +446,11 @@ void child_resize(struct child *child, int rows, int cols)
     child_rest(child);
 }
 
+void child_fall_silent(struct child *child)
+{
+    child->mute = true;
+}
+
 /* Ending. */
 
 void child_kill(struct child *child, int signal)

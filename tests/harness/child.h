@@ -78,6 +78,9 @@ bool child_await_at_work(struct child *child, const char *text);
  */
 void child_run_until(struct child *child, int64_t end);
 
+/* From now on this terminal answers no question. */
+void child_fall_silent(struct child *child);
+
 void child_resize(struct child *child, int rows, int cols);
 
 /* The same without waiting. */

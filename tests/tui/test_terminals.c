@@ -192,6 +192,32 @@ static void test_end_of_stopped_line(void **state)
     child_free(child);
 }
 
+/* ---- a terminal that answers no more ---- */
+
+/* It is waited for twice, two seconds each, and no more after that. */
+static void test_falls_silent(void **state)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    child_fall_silent(child);
+    child_type(child, "/");
+    expect_text(child, "Search"); /* painted, and asked for */
+    child_press(child, PRESS_F12);
+    expect_text(child, "Search"); /* waits for the answer */
+    expect_await(child, "Due");
+    child_type(child, "/");
+    expect_await(child, "Search");
+    child_press(child, PRESS_F12);
+    expect_text(child, "Due"); /* at once */
+    child_type(child, "/");
+    expect_text(child, "Search");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
 /* ---- sizes ---- */
 
 /* The text of the screen and where the cursor is. */
@@ -318,6 +344,7 @@ int main(void)
         cmocka_unit_test(test_given_back),
         cmocka_unit_test(test_stopped_line),
         cmocka_unit_test(test_end_of_stopped_line),
+        cmocka_unit_test(test_falls_silent),
         cmocka_unit_test(test_resized_at_any_moment),
         cmocka_unit_test(test_resized_at_unlock),
         cmocka_unit_test(test_resized_before_answer),
