@@ -156,6 +156,24 @@ static void fields(struct child *child, const struct budget *budget, const struc
     }
 }
 
+/* Keys of which nothing comes here: nothing is sent, unless the cursor moves. */
+static void nothing(struct child *child, const struct tour_stop *stop)
+{
+    enum { CURSOR = 10 };
+    static const char *const keys[] = {"\x0E", "\x1B[D", "\x1B[2~", "\x1B[H", "\x1B[H", "\x02"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+        char *before = emulator_text(child_screen(child));
+        begin(child);
+        child_type(child, keys[i]);
+        char *after = emulator_text(child_screen(child));
+        if (strcmp(before, after) == 0)
+            end(child, keys[i][1] ? CURSOR : 0, "nothing", stop->name);
+        free(before);
+        free(after);
+    }
+}
+
 static void visit(struct child *child, const struct budget *budget, const struct tour_stop *stop)
 {
     expect_true(child, tour_home(child));
@@ -173,13 +191,7 @@ static void visit(struct child *child, const struct budget *budget, const struct
     } else if (stop->kind != TOUR_ASK) {
         moves(child, budget, stop);
     }
-    /* A key that nothing comes of. */
-    begin(child);
-    child_type(child, "\x0E");
-    child_type(child, "\x0E");
-    begin(child);
-    child_type(child, "\x0E");
-    end(child, 0, "nothing", stop->name);
+    nothing(child, stop);
 }
 
 /* Every screen, or (in the short check) one of some, another one each time. */
@@ -207,6 +219,22 @@ static void test_every_screen(void **state)
     counts_writes = true;
     visit_on("xterm-256color", &budgets[0], true);
     counts_writes = false;
+}
+
+/* What comes at once is painted once. */
+static void test_typed_at_once(void **state)
+{
+    struct child_options options = {.count_writes = true};
+    struct child *child = tour_start(&tour, &options, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    size_t before = child_writes(child);
+    child_type(child, "n\x1B[1;5F" /* the last field */ "somebody who was not asked\t");
+    expect_true(child, child_writes(child) - before == 1);
+    child_kill(child, SIGKILL);
+    child_free(child);
 }
 
 static void test_rich(void **state)
@@ -243,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_screen),
+        cmocka_unit_test(test_typed_at_once),
         cmocka_unit_test(test_rich),
         cmocka_unit_test(test_other_terminals),
     };
