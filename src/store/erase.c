@@ -80,7 +80,8 @@ bool erase_now(struct store *store, const uint8_t case_id[CASE_ID], struct case_
                struct error *err)
 {
     bool ok = take_parts(store, case_id, c, err) &&
-              db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference);
+              db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference) &&
+              db_run(store, err, "DELETE FROM bookmarks", ""); /* any may name anybody */
 
     case_release(c);
     return ok && case_load(store, case_id, NULL, c, NULL, err) &&

@@ -109,6 +109,8 @@ static bool change_key(const struct rekeying *r, struct vault *fresh, struct err
     return rekeyed(r, err) &&
            db_run(r->store, err, "UPDATE drafts SET officer = ? WHERE officer = ?", "bb",
                   vault_sign_pk(fresh), (size_t)KEY, vault_sign_pk(r->store->vault), (size_t)KEY) &&
+           db_run(r->store, err, "UPDATE bookmarks SET officer = ? WHERE officer = ?", "bb",
+                  vault_sign_pk(fresh), (size_t)KEY, vault_sign_pk(r->store->vault), (size_t)KEY) &&
            append(r->store, POST_KEY, key_payload(vault_sign_pk(fresh)), err);
 }
 
@@ -133,6 +135,8 @@ static bool leave(const struct rekeying *r, struct vault *fresh, struct error *e
     return db_run(r->store, err, "UPDATE OR IGNORE drafts SET officer = ? WHERE officer = ?", "bb",
                   vault_sign_pk(r->store->vault), (size_t)KEY, r->key, (size_t)KEY) &&
            db_run(r->store, err, "DELETE FROM drafts WHERE officer = ?", "b", r->key,
+                  (size_t)KEY) &&
+           db_run(r->store, err, "DELETE FROM bookmarks WHERE officer = ?", "b", r->key,
                   (size_t)KEY) &&
            append(r->store, POST_LEAVES, key_payload(r->key), err) && rekeyed(r, err);
 }

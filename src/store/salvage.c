@@ -14,8 +14,8 @@
 
 /* Made from the acts, or of who is at work: not taken over. */
 static const char *const made_anew[] = {
-    "arrivals",    "cases",   "costs",    "digests",   "event_cases", "links",
-    "person_keys", "persons", "presence", "presented", "register",    "tasks",
+    "arrivals",    "bookmarks", "cases",    "costs",     "digests",  "event_cases", "links",
+    "person_keys", "persons",   "presence", "presented", "register", "tasks",
 };
 
 /* Signed, and never changed: any version of a page may give one. Of the rest the last alone is

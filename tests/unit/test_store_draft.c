@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "amparo/store/bookmark.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/presence.h"
 
@@ -161,6 +162,45 @@ static void forgets_who_was_killed(void **state)
     store_close(store);
 }
 
+/* What an ended program of the officer left; what runs keeps its own. */
+static void keeps_where_one_was(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct store *gone = kit_create("bookmark"), *ana, *luis;
+    struct bookmark left;
+    int64_t count;
+    (void)state;
+
+    assert_true(store_add_officer(gone, "Luis", ROLE_OFFICER, kit_luis, &err));
+    assert_true(store_presence_set(gone, "", &err));
+    assert_true(store_bookmark_put(gone, "[1]", &err));
+    assert_true(store_bookmark_put(gone, "[2]", &err));
+    ana = kit_open("bookmark", kit_ana);
+    assert_true(store_presence_set(ana, "", &err));
+    assert_true(store_bookmark_left(ana, &left, &err));
+    assert_null(left.screens); /* that program still runs */
+    store_close(gone);         /* it says good-bye, and drops nothing */
+    assert_true(store_bookmark_left(ana, &left, &err));
+    assert_string_equal(left.screens, "[2]");
+    bookmark_release(&left);
+
+    luis = kit_open("bookmark", kit_luis);
+    assert_true(store_presence_set(luis, "", &err));
+    assert_true(store_bookmark_left(luis, &left, &err));
+    assert_null(left.screens);
+    assert_true(store_bookmark_put(luis, "[3]", &err));
+    assert_true(store_bookmark_put(ana, "[4]", &err)); /* in place of what was left */
+    assert_true(db_number(ana, &count, 0, &err, "SELECT count(*) FROM bookmarks", ""));
+    assert_int_equal(count, 2);
+    assert_true(store_bookmark_drop(ana, &err));
+    store_close(ana);
+    ana = kit_open("bookmark", kit_ana);
+    assert_true(store_bookmark_left(ana, &left, &err));
+    assert_null(left.screens);
+    store_close(luis);
+    store_close(ana);
+}
+
 static void keeps_settings(void **state)
 {
     struct error err = ERROR_INIT;
@@ -225,6 +265,7 @@ int main(void)
         cmocka_unit_test(shows_no_draft_to_another_officer),
         cmocka_unit_test(says_who_is_there),
         cmocka_unit_test(forgets_who_was_killed),
+        cmocka_unit_test(keeps_where_one_was),
         cmocka_unit_test(keeps_settings),
         cmocka_unit_test(seals_for_oneself),
     };

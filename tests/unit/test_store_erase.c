@@ -16,8 +16,10 @@
 
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/bookmark.h"
 #include "amparo/store/caseload.h"
 #include "amparo/store/draft.h"
+#include "amparo/store/presence.h"
 #include "amparo/store/erase.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/likely.h"
@@ -289,6 +291,8 @@ static void type_drafts(struct store *store, struct words *w)
     assert_true(store_draft_open(store, ONE, ACT_GROUND, 0, 0, &id, &err));
     assert_true(store_draft_put(store, id, "ground", "facts", new_word(w, false), 3, &err));
     assert_true(store_draft_put(store, id, "ground", "where", new_word(w, false), 3, &err));
+    assert_true(store_presence_set(store, "", &err));
+    assert_true(store_bookmark_put(store, new_word(w, false), &err));
 }
 
 /* The index of the search has words in small letters, and the beginnings of words apart: their ends
