@@ -12,6 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/witness.h"
+#include "amparo/tui/bookmark.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
@@ -168,6 +169,7 @@ void app_take(struct app *app, const struct term_event *event)
         break;
     }
     app->touched = app_steady();
+    bookmark_touch(app);
     buf_clear(&app->message);
     /* Help closes at any key, and here it may not take two. */
     if (app->store && event->kind == TERM_KEY && event->key == APP_LOCK_KEY) {
@@ -186,9 +188,8 @@ void app_take(struct app *app, const struct term_event *event)
 
 int app_patience(const struct app *app)
 {
-    const struct screen *s = app_top(app);
     int usual = app->store ? LOOK_MS : -1;
-    int wanted = s->type->timeout ? s->type->timeout(s) : -1;
+    int wanted = bookmark_wait(app);
     return wanted < 0 || (usual >= 0 && usual < wanted) ? usual : wanted;
 }
 
@@ -252,6 +253,7 @@ static void loop(struct app *app)
             linear_turn(app);
         else
             turn(app);
+        bookmark_tick(app);
         warn_of_room(app);
     }
 }
@@ -263,10 +265,7 @@ static void close_screens(struct app *app)
         struct screen *s = app->screens[--app->depth];
         if (s->type->idle && app->store)
             s->type->idle(s);
-        if (s->type->close)
-            s->type->close(s);
-        body_release(&s->body);
-        free(s);
+        screen_free(s);
     }
 }
 
@@ -300,6 +299,7 @@ static void seal(struct app *app)
     }
     json_t *screens = keep_screens(app);
     locked_seal(&app->locked, app->store, screens);
+    bookmark_now(app, screens); /* also a locked program can be killed */
     json_decref(screens);
     app->locked.suspend = app->locking == APP_LOCK_AND_STOP;
 }
@@ -307,6 +307,10 @@ static void seal(struct app *app)
 /* Closes the file and gives the terminal back, or on to the run that follows. */
 static void leave(struct app *app)
 {
+    if (app->store && app->hung_up)
+        bookmark_now(app, NULL);
+    else if (app->store && !app->locking)
+        bookmark_drop(app);
     close_screens(app);
     char *witness = closing_line(app);
     if (witness) {
@@ -374,6 +378,8 @@ bool tui_run(const struct tui_options *options, int *locked, struct error *err)
     }
     locked_release(&app.locked);
     buf_release(&app.message);
+    if (app.bookmark)
+        free_wiped(app.bookmark);
     free(app.path);
     return ok;
 }

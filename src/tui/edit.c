@@ -10,6 +10,7 @@
 
 #define UNDO_STEPS 100
 #define NO_GOAL (-1)
+#define KEPT_BYTES 4096 /* of each stack, in what a lock or a hang-up keeps */
 
 static void drop_state(struct edit_state *state)
 {
@@ -133,11 +134,49 @@ void edit_resume(struct edit *edit, size_t at)
     edit->fresh = false;
 }
 
+/* The newest states, as many as have room: what is kept is written every few seconds. */
+static void keep_stack(const struct edit_stack *stack, json_t *kept, const char *key)
+{
+    json_t *list = json_array();
+    size_t room = KEPT_BYTES;
+
+    for (size_t i = stack->count; i-- > 0 && strlen(stack->states[i].text) < room;) {
+        const struct edit_state *state = &stack->states[i];
+        room -= strlen(state->text);
+        json_array_insert_new(list, 0, json_pack("[s, I]", state->text, (json_int_t)state->at));
+    }
+    if (json_array_size(list))
+        json_object_set(kept, key, list);
+    json_decref(list);
+}
+
+static void restore_stack(struct edit_stack *stack, const json_t *list)
+{
+    struct edit was = {.text = BUF_INIT};
+    size_t i;
+    json_t *state;
+
+    json_array_foreach(list, i, state)
+    {
+        const char *text = json_string_value(json_array_get(state, 0));
+        if (!text)
+            continue;
+        put_text(&was, text, 0);
+        edit_resume(&was, (size_t)json_integer_value(json_array_get(state, 1)));
+        push(stack, &was);
+    }
+    buf_release(&was.text);
+}
+
 void edit_keep(const struct edit *edit, json_t *kept)
 {
     json_object_set_new(kept, "text", json_string(edit_text(edit)));
     if (!edit->fresh)
         json_object_set_new(kept, "at", json_integer((json_int_t)edit->at));
+    if (edit->changed)
+        json_object_set_new(kept, "changed", json_true());
+    keep_stack(&edit->undo, kept, "undo");
+    keep_stack(&edit->redo, kept, "redo");
 }
 
 void edit_restore(struct edit *edit, const json_t *kept)
@@ -148,6 +187,9 @@ void edit_restore(struct edit *edit, const json_t *kept)
     edit_set(edit, text ? text : "");
     if (at)
         edit_resume(edit, (size_t)json_integer_value(at));
+    edit->changed = json_object_get(kept, "changed") != NULL;
+    restore_stack(&edit->undo, json_object_get(kept, "undo"));
+    restore_stack(&edit->redo, json_object_get(kept, "redo"));
 }
 
 const char *edit_text(const struct edit *edit)

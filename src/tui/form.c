@@ -197,6 +197,7 @@ void form_set_items(struct form *form, const struct form_item *items, size_t cou
 
     if (form->at < form->count)
         key = xstrdup(form->items[form->at].key);
+    json_t *popup = form_popup_keep(form);
     form_popup_close(form);
     form->items = items;
     form->count = count;
@@ -212,6 +213,9 @@ void form_set_items(struct form *form, const struct form_item *items, size_t cou
     free(key);
     if (form->at == count)
         form_enter(form, form_seek(form, 0, 1));
+    else
+        form_popup_restore(form, popup); /* nobody closed it: others may have recorded something */
+    json_decref(popup);
 }
 
 void form_put(struct form *form, const char *key, const char *text)
@@ -440,14 +444,19 @@ size_t form_unpassed(struct form *form)
     return count;
 }
 
+bool form_is_told(const struct form *form)
+{
+    return form->at >= form->count || !form->edit.changed || form->told;
+}
+
 int form_timeout(const struct form *form)
 {
-    return form->at < form->count && form->edit.changed && !form->told ? TICK_MS : -1;
+    return form_is_told(form) ? -1 : TICK_MS;
 }
 
 void form_tick(struct form *form)
 {
-    if (form_timeout(form) < 0)
+    if (form_is_told(form))
         return;
     form->told = !form->hooks->typing || form->hooks->typing(form->context, &form->items[form->at],
                                                              edit_text(&form->edit), form->edit.at);

@@ -170,7 +170,7 @@ static enum popup_answer choose(struct form *form)
     return several ? POPUP_STAY : POPUP_NEXT;
 }
 
-static void narrow(struct form *form, const char *letters)
+void form_popup_seek(struct form *form, const char *letters)
 {
     struct form_popup *popup = &form->popup;
     size_t before = strlen(popup->sought), size = strlen(letters);
@@ -225,7 +225,7 @@ enum popup_answer form_popup_event(struct form *form, const struct term_event *e
     if (event->kind == TERM_TEXT && popup->all) {
         if (strcmp(event->text, " ") == 0)
             return choose(form);
-        narrow(form, event->text);
+        form_popup_seek(form, event->text);
         return POPUP_STAY;
     }
     if (event->kind != TERM_KEY)

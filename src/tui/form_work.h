@@ -137,11 +137,16 @@ size_t form_count_codes(const struct form_item *item);
 
 void form_popup_close(struct form *form);
 void form_popup_all(struct form *form);
+/* Letters typed into the whole list: they narrow it. */
+void form_popup_seek(struct form *form, const char *letters);
 /* After each change of the text: opens, narrows or closes the list. */
 void form_popup_follow(struct form *form);
 /* A key for the list: not for it, taken, or the code that ends the field has been chosen. */
 enum popup_answer { POPUP_PASS, POPUP_STAY, POPUP_NEXT };
 enum popup_answer form_popup_event(struct form *form, const struct term_event *event);
+/* As it is open, in a new object or NULL; and back, over the codes that there are by then. */
+json_t *form_popup_keep(const struct form *form);
+void form_popup_restore(struct form *form, const json_t *kept);
 void form_popup_draw(struct form *form, struct terminal *term, int top);
 /* Takes the code into the field, in place of the part being typed. */
 void form_take_code(struct form *form, const struct form_code *code);

@@ -117,14 +117,7 @@ void frame_message(const struct app *app, const char *text)
 
 void frame_make(struct screen *s, int width)
 {
-    if (s->stale && s->type->load) {
-        struct error err = ERROR_INIT;
-        if (!s->type->load(s, &err))
-            app_say_error(s->app, &err);
-        error_release(&err);
-        s->width = 0;
-    }
-    s->stale = false;
+    screen_load(s);
     if (s->width != width && s->type->build) {
         body_begin(&s->body);
         s->type->build(s, width);

@@ -6,6 +6,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/keep.h"
 
 struct paragraph {
     enum body_style style;
@@ -74,6 +75,17 @@ static bool event(struct screen *s, const struct term_event *event)
     return true;
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct helptext *help = s->state;
+    json_t *list = json_array();
+    for (size_t i = 0; i < help->count; i++)
+        json_array_append_new(list, json_pack("[i, i, s]", (int)help->list[i].style,
+                                              help->list[i].indent, help->list[i].text));
+    json_object_set_new(kept, "title", json_string(help->title));
+    json_object_set_new(kept, "list", list);
+}
+
 static void close_state(struct screen *s)
 {
     struct helptext *help = s->state;
@@ -96,6 +108,7 @@ static const struct screen_type helptext_type = {
     .build = build,
     .head = head,
     .event = event,
+    .keep = keep,
     .close = close_state,
 };
 
@@ -105,4 +118,17 @@ struct helptext *helptext_push(struct app *app, const char *title)
     help->title = xstrdup(title);
     screen_push(app, &helptext_type, help);
     return help;
+}
+
+void helptext_reopen(struct app *app, const json_t *kept)
+{
+    struct helptext *help = helptext_push(app, keep_text(kept, "title"));
+    size_t i;
+    json_t *one;
+    json_array_foreach(json_object_get(kept, "list"), i, one)
+    {
+        const char *text = json_string_value(json_array_get(one, 2));
+        add(help, (enum body_style)json_integer_value(json_array_get(one, 0)),
+            (int)json_integer_value(json_array_get(one, 1)), xstrdup(text ? text : ""));
+    }
 }

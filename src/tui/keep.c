@@ -3,10 +3,14 @@
 
 #include <string.h>
 
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/ask.h"
 #include "amparo/tui/casesmany.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/helptext.h"
 #include "amparo/tui/officescreens.h"
+#include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
@@ -26,10 +30,10 @@ static const struct {
     const char *name;
     void (*push)(struct app *app);
 } plain[] = {
-    {"today", today_push},       {"resume", resume_push},        {"events", events_push},
-    {"cases", cases_push},       {"meetings", meetings_push},    {"owed", owed_push},
-    {"settings", settings_push}, {"tasks", tasks_push},          {"register", register_push},
-    {"bodies", bodies_push},     {OFFICES_SCREEN, offices_push},
+    {"today", today_push},          {"events", events_push},       {"cases", cases_push},
+    {"meetings", meetings_push},    {"owed", owed_push},           {"settings", settings_push},
+    {"tasks", tasks_push},          {"register", register_push},   {"bodies", bodies_push},
+    {OFFICES_SCREEN, offices_push}, {"accesslog", accesslog_push},
 };
 
 static const struct {
@@ -46,12 +50,26 @@ static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
-    {"event", event_reopen},          {EVENT_FORM, eventform_reopen},
-    {EVENT_LIST, eventlist_reopen},   {"history", history_reopen},
-    {"act", actview_reopen},          {"form", actform_reopen},
-    {"directory", directory_reopen},  {"preview", preview_reopen},
-    {"report", report_reopen},        {"likely", likely_reopen},
-    {OFFICE_FORM, officeform_reopen}, {MANY_SCREEN, casesmany_reopen},
+    {"resume", resume_reopen},
+    {"event", event_reopen},
+    {EVENT_FORM, eventform_reopen},
+    {EVENT_LIST, eventlist_reopen},
+    {"history", history_reopen},
+    {"act", actview_reopen},
+    {"form", actform_reopen},
+    {"directory", directory_reopen},
+    {"preview", preview_reopen},
+    {"report", report_reopen},
+    {"likely", likely_reopen},
+    {OFFICE_FORM, officeform_reopen},
+    {"ask", asked_reopen},
+    {"pick", pick_reopen},
+    {PALETTE_SCREEN, palette_reopen},
+    {"help", helptext_reopen},
+    {"compare", compare_reopen},
+    {"refusal", refusal_reopen},
+    {"both", both_reopen},
+    {MANY_SCREEN, casesmany_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)
@@ -67,14 +85,59 @@ static void push_named(struct app *app, const char *name, const json_t *kept)
             others[i].reopen(app, kept);
 }
 
+/* ---- questions ---- */
+
+static const struct answer none[] = {ANSWERS_END};
+
+static const struct answer *answers_of(const struct screen *s, size_t list)
+{
+    return list ? screen_answers : s && s->type->answers ? s->type->answers : none;
+}
+
+static const struct screen *below(const struct screen *s)
+{
+    const struct app *app = s->app;
+    size_t at = 0;
+    while (at < app->depth && app->screens[at] != s)
+        at++;
+    return at ? app->screens[at - 1] : NULL;
+}
+
+void keep_answer(const struct screen *question, answer_fn *take, json_t *kept)
+{
+    for (size_t list = 0; list < 2; list++)
+        for (const struct answer *a = answers_of(below(question), list); a->name; a++)
+            if (a->take == take)
+                json_object_set_new(kept, "answer", json_string(a->name));
+}
+
+answer_fn *keep_answered(const struct app *app, const json_t *kept)
+{
+    for (size_t list = 0; list < 2; list++)
+        for (const struct answer *a = answers_of(app_top(app), list); a->name; a++)
+            if (strcmp(a->name, keep_text(kept, "answer")) == 0)
+                return a->take;
+    return NULL;
+}
+
 /* ---- all of them ---- */
 
 static json_t *keep_one(struct screen *s)
 {
+    if (s->kept) /* it was not looked at since */
+        return json_incref(s->kept);
     json_t *kept = json_pack("{s:s}", "screen", s->type->name);
     json_t *body = body_keep(&s->body);
     if (body)
         json_object_set_new(kept, "body", body);
+    struct buf where = BUF_INIT, right = BUF_INIT;
+    if (s->type->head && !s->stale) /* for who is asked whether to go on there */
+        s->type->head(s, &where, &right);
+    else
+        buf_adds(&where, _(s->type->title));
+    json_object_set_new(kept, "said", json_string(buf_text(&where)));
+    buf_release(&where);
+    buf_release(&right);
     s->type->keep(s, kept);
     return kept;
 }
@@ -100,17 +163,33 @@ bool keep_is_unwritten(const json_t *kept)
     return false;
 }
 
+static bool is_question(const json_t *kept)
+{
+    return json_object_get(kept, "answer") != NULL;
+}
+
+/* Who puts a question has to know what it is about. */
+static bool is_known(struct screen *s)
+{
+    return s && screen_load(s);
+}
+
 void keep_reopen(struct app *app, const json_t *kept)
 {
     size_t i;
     json_t *one;
+    bool gap = false; /* what stood here is no more: a question above it is nobody's */
     json_array_foreach(kept, i, one)
     {
         size_t depth = app->depth;
-        push_named(app, keep_text(one, "screen"), one);
-        if (app->depth == depth)
+        gap = gap && is_question(one);
+        if (!gap && (!is_question(one) || is_known(app_top(app))))
+            push_named(app, keep_text(one, "screen"), one);
+        gap = app->depth == depth;
+        if (gap)
             continue;
         struct screen *s = app_top(app);
+        s->kept = json_incref(one);
         body_expect(&s->body, json_object_get(one, "body"));
         if (s->type->restore)
             s->type->restore(s, one);

@@ -7,6 +7,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/ask.h src/tui/screens/ask.c \
 	include/amparo/tui/body.h src/tui/body.c \
 	include/amparo/tui/casesmany.h \
+	include/amparo/tui/bookmark.h src/tui/bookmark.c \
 	include/amparo/tui/casescreen.h src/tui/casescreen.c \
 	include/amparo/tui/casework.h src/tui/casework.c \
 	include/amparo/tui/choices.h src/tui/choices.c src/tui/defaults.c \
@@ -19,7 +20,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/event.h \
 	include/amparo/tui/formdraft.h src/tui/formdraft.c \
 	include/amparo/tui/form.h src/tui/form.c src/tui/form_work.h \
-	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keys.c \
+	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keep.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \
 	include/amparo/tui/frame.h src/tui/frame.c \
 	include/amparo/tui/helptext.h src/tui/helptext.c \

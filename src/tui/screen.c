@@ -34,6 +34,8 @@ static bool is_open(const struct screen *s)
     return s->app->store != NULL;
 }
 
+const struct answer screen_answers[] = {ANSWER(palette_run), ANSWER(actmenu_take), ANSWERS_END};
+
 const struct command screen_commands[] = {
     {TK_F(1), "?", N_("help"), N_("Shows what can be done on this screen, and with which keys."),
      help, NULL},
@@ -71,11 +73,39 @@ struct screen *screen_push(struct app *app, const struct screen_type *type, void
     return s;
 }
 
+bool screen_load(struct screen *s)
+{
+    struct error err = ERROR_INIT;
+    bool ok = true;
+    if (s->stale && s->type->load) {
+        ok = s->type->load(s, &err);
+        if (!ok)
+            app_say_error(s->app, &err);
+        s->width = 0;
+    }
+    if (ok) {
+        json_decref(s->kept);
+        s->kept = NULL;
+    }
+    s->stale = false;
+    error_release(&err);
+    return ok;
+}
+
 void screen_changed(struct screen *s, bool read)
 {
     s->width = 0;
     if (read)
         s->stale = true;
+}
+
+void screen_free(struct screen *s)
+{
+    if (s->type->close)
+        s->type->close(s);
+    json_decref(s->kept);
+    body_release(&s->body);
+    free(s);
 }
 
 void screen_remove(struct screen *s)
@@ -88,10 +118,7 @@ void screen_remove(struct screen *s)
         BUG("a screen that is not open");
     memmove(&app->screens[at], &app->screens[at + 1], (app->depth - at - 1) * sizeof *app->screens);
     app->depth--;
-    if (s->type->close)
-        s->type->close(s);
-    body_release(&s->body);
-    free(s);
+    screen_free(s);
 }
 
 void screen_leave(struct screen *s)

@@ -72,43 +72,6 @@ void tableform_offer(struct tableform *f, const char *key, const char *value)
     form_offer(f->form, key, value);
 }
 
-static bool put_draft(struct tableform *f, struct error *err)
-{
-    struct drafts drafts = {0};
-    struct draft draft = {0};
-    if (!store_draft_list(f->app->store, f->draft.subject, &drafts, err))
-        return false;
-    for (size_t i = 0; i < drafts.count && !f->draft.id; i++)
-        if (strcmp(drafts.list[i].screen, f->draft.screen) == 0)
-            f->draft.id = drafts.list[i].id;
-    drafts_release(&drafts);
-    if (!f->draft.id)
-        return true;
-    if (!store_draft_get(f->app->store, f->draft.id, &draft, err))
-        return false;
-    for (size_t i = 0; i < draft.count; i++)
-        form_put(f->form, draft.fields[i].path, draft.fields[i].text);
-    if (*draft.focus)
-        form_go(f->form, draft.focus, (size_t)(draft.cursor < 0 ? 0 : draft.cursor));
-    draft_release(&draft);
-    return true;
-}
-
-/* What a lock came upon and no file has. */
-static void put_kept(struct tableform *f)
-{
-    const char *path;
-    json_t *text;
-    json_object_foreach(json_object_get(f->kept, KEEP_UNWRITTEN), path, text)
-    {
-        form_put(f->form, path, json_string_value(text));
-        form_draft_miss(&f->draft, path);
-        f->draft.failed = true;
-    }
-    json_decref(f->kept);
-    f->kept = NULL;
-}
-
 bool tableform_load(struct screen *s, struct error *err)
 {
     struct tableform *f = s->state;
@@ -120,10 +83,7 @@ bool tableform_load(struct screen *s, struct error *err)
     if (f->of && f->hooks->name_stays)
         f->items.list[0].kind = FORM_SHOWN;
     form_set_items(f->form, f->items.list, f->items.count);
-    if (!f->hooks->begin(f, err) || !put_draft(f, err))
-        return false;
-    put_kept(f);
-    return true;
+    return f->hooks->begin(f, err) && form_draft_take_up(&f->draft, f->form, s->kept, err);
 }
 
 /* ---- saying it ---- */
@@ -281,29 +241,19 @@ void tableform_idle(struct screen *s)
 {
     struct tableform *f = s->state;
     struct error unsaid = ERROR_INIT;
+    bool failed = f->draft.failed; /* the tick writes what is missed, too */
     form_tick(f->form);
-    if (f->draft.failed && flush(f, &unsaid))
+    if (failed && flush(f, &unsaid))
         app_say(s->app, "%s", _("What was typed is kept again."));
     error_release(&unsaid);
-}
-
-int tableform_timeout(const struct screen *s)
-{
-    return form_timeout(((const struct tableform *)s->state)->form);
 }
 
 void tableform_keep(struct screen *s, json_t *kept)
 {
     struct tableform *f = s->state;
-    struct error unsaid = ERROR_INIT;
-    form_leave(f->form);
-    if (f->draft.failed)
-        flush(f, &unsaid);
-    error_release(&unsaid);
+    form_draft_keep(&f->draft, f->form, kept);
     if (f->of)
         json_object_set_new(kept, "of", json_string(f->of));
-    if (f->draft.failed)
-        json_object_set_new(kept, KEEP_UNWRITTEN, form_draft_missed(&f->draft, f->form));
 }
 
 const char *tableform_kept(const json_t *kept)
@@ -314,18 +264,17 @@ const char *tableform_kept(const json_t *kept)
 void tableform_close(struct screen *s)
 {
     struct tableform *f = s->state;
-    form_leave(f->form);
+    form_tick(f->form);
     form_free(f->form);
     act_items_release(&f->items);
     form_draft_release(&f->draft);
     casework_release(&f->w);
-    json_decref(f->kept);
     free(f->of);
     free(f);
 }
 
 void tableform_push(struct app *app, const struct screen_type *type,
-                    const struct tableform_hooks *hook, const char *of, const json_t *kept)
+                    const struct tableform_hooks *hook, const char *of)
 {
     struct tableform *f = xcalloc(1, sizeof *f);
     char *subject = xasprintf("%s%s", hook->subject, of ? of : "");
@@ -333,7 +282,6 @@ void tableform_push(struct app *app, const struct screen_type *type,
     f->hooks = hook;
     f->of = of ? xstrdup(of) : NULL;
     f->first = true;
-    f->kept = kept ? json_deep_copy(kept) : NULL;
     casework_init(&f->w, app->store, NULL);
     f->form = form_new(&hooks, f);
     form_draft_init(&f->draft, app->store, subject, type->name, ACT_OPEN, 0);

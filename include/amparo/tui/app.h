@@ -52,6 +52,8 @@ struct app {
     bool hung_up;         /* the terminal is gone */
     int64_t changes;      /* store_changes() when last looked */
     int64_t touched;      /* when a key came last: seconds of a steady clock */
+    int64_t unkept_since; /* ms of it: a key came then that bookmark.h has not kept; 0: none */
+    char *bookmark;       /* as written last, or NULL */
     struct locked locked; /* of officers whose work was locked here */
     enum { APP_OPEN, APP_LOCK, APP_LOCK_AND_STOP } locking;
     long lock_after; /* seconds without a key */

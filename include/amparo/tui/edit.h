@@ -58,7 +58,7 @@ void edit_set(struct edit *edit, const char *text);
 /* To the cell where somebody stopped: no longer fresh, the cursor at most at the end. */
 void edit_resume(struct edit *edit, size_t at);
 
-/* The text and where one is in it, into an object and back (a lock lies between). */
+/* The text, where one is in it and what can be undone, into an object and back (keep.h). */
 void edit_keep(const struct edit *edit, json_t *kept);
 void edit_restore(struct edit *edit, const json_t *kept);
 

@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <jansson.h>
+
 #include "amparo/base/buf.h"
 #include "amparo/tui/event.h"
 #include "amparo/tui/term.h"
@@ -198,6 +200,19 @@ void form_tick(struct form *form);
 
 /* Leaves the field as F2 does: before the screen goes elsewhere, at a hang-up, before a lock. */
 void form_leave(struct form *form);
+
+/*
+ * Where one is and what is half typed there, with the list or the jump that is open and what can be
+ * undone: a new object; and back, over the values as they were then. Hooks are not told.
+ */
+json_t *form_keep(const struct form *form);
+void form_restore(struct form *form, const json_t *kept);
+
+/* Of what was kept: the field in focus, and what is half typed there; NULL: nothing is. */
+const char *form_kept_text(const json_t *kept, const char **focus);
+
+/* Whether what is half typed has been told to the typing hook, or nothing is. */
+bool form_is_told(const struct form *form);
 
 /* How many of so many rows and columns the page takes that one is on. */
 int form_rows(struct form *form, int rows, int cols);

@@ -34,8 +34,25 @@ void form_draft_release(struct form_draft *d);
 /* The value of that field belongs into the file; it goes there with the next flush. */
 void form_draft_miss(struct form_draft *d, const char *path);
 
-/* What is missed, as it stands in the form now: a new object of texts by path. */
-json_t *form_draft_missed(const struct form_draft *d, const struct form *form);
+/*
+ * Writes what can be written, and puts into `kept` (keep.h) where one is in the form, and what is
+ * nowhere else. The field that is typed in is not left.
+ */
+void form_draft_keep(struct form_draft *d, struct form *form, json_t *kept);
+
+/* Takes that up again: what was nowhere else, over the values of the draft. */
+void form_draft_put_kept(struct form_draft *d, struct form *form, const json_t *kept);
+
+/* And where one was, unless something was typed after it was kept: then the draft (NULL: there is
+ * none) knows better. */
+void form_draft_go_kept(struct form *form, const struct draft *draft, const json_t *kept);
+
+/*
+ * Finds the draft of that subject and screen, where there is one, puts what was typed into the form
+ * and goes where one was; all of it also by what was kept, where that is not NULL.
+ */
+bool form_draft_take_up(struct form_draft *d, struct form *form, const json_t *kept,
+                        struct error *err);
 
 /*
  * Writes what is missed, as it stands in the form now; begins the draft where there is none.

@@ -23,4 +23,7 @@ void helptext_add(struct helptext *help, enum body_style style, const char *labe
 /* An empty line. */
 void helptext_gap(struct helptext *help);
 
+/* The same text anew, from what was kept of it (keep.h). */
+void helptext_reopen(struct app *app, const json_t *kept);
+
 #endif

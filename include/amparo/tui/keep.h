@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writing down which screens are open, in which cell of each one is, and what is typed and not in
- * the file, so that the same can be opened anew after a lock. What is written down is personal.
- * Lists to choose from, questions and texts to be agreed to are left out: then one comes back to
- * the screen below. Layer: tui.
+ * the file, so that the same can be opened anew after a lock, a hang-up or a kill. What is written
+ * down is personal. A question is kept with the name of what the screen below does with its answer
+ * (struct answer). Layer: tui.
  */
 #ifndef AMPARO_TUI_KEEP_H
 #define AMPARO_TUI_KEEP_H
@@ -23,6 +23,14 @@ bool keep_is_unwritten(const json_t *kept);
 
 /* Opens them anew, over what is there. */
 void keep_reopen(struct app *app, const json_t *kept);
+
+/*
+ * Of a question: the name of that answer goes into what is kept, where the screen below (or every
+ * screen) has it. And back, before the question is put anew: NULL where the screen on top has none
+ * of that name, and the question is not to be put.
+ */
+void keep_answer(const struct screen *question, answer_fn *take, json_t *kept);
+answer_fn *keep_answered(const struct app *app, const json_t *kept);
 
 /* A member of what a screen keeps; "" and 0 where there is none. */
 const char *keep_text(const json_t *kept, const char *key);

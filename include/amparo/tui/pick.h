@@ -13,10 +13,14 @@ struct pick;
 /* What is to be done with the choice; the list is gone by then, `below` is the screen under it. */
 typedef void pick_fn(struct screen *below, long tag, void *ctx);
 
-/* An empty list. ctx is the caller's; `done`, which may be NULL, frees it when the list goes. */
+/* An empty list. ctx is a text of the caller's or NULL; `done`, which may be NULL, frees it when
+ * the list goes. `chosen` is an answer of the screen below (struct answer). */
 struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void *ctx,
                        void (*done)(void *ctx));
 /* Adds an entry; both texts are copied. */
 void pick_add(struct pick *pick, long tag, const char *label, const char *detail);
+
+/* The same list anew, from what was kept of it (keep.h). */
+void pick_reopen(struct app *app, const json_t *kept);
 
 #endif

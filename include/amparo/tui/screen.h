@@ -36,6 +36,24 @@ struct command {
     bool (*works)(const struct screen *s); /* NULL: always */
 };
 
+/*
+ * What a screen does with the answer to a question that it puts, by the name under which the
+ * question is kept (keep.h); called as what it is. A list of them ends by ANSWERS_END.
+ */
+typedef void answer_fn(void);
+struct answer {
+    const char *name;
+    answer_fn *take;
+};
+#define ANSWER(function)                                                                           \
+    {                                                                                              \
+#function, (answer_fn *)(function)                                                         \
+    }
+#define ANSWERS_END                                                                                \
+    {                                                                                              \
+        NULL, NULL                                                                                 \
+    }
+
 struct screen_type {
     const char *name;               /* a word: for drafts and presence */
     const char *title;              /* N_(): for the help screen */
@@ -43,6 +61,7 @@ struct screen_type {
     const struct command *commands; /* ended by run NULL */
     bool passing;                   /* to be read, and left by any key */
     bool typing;                    /* letters are text here: commands have F-keys only */
+    const struct answer *answers;   /* to what it asks itself; NULL: it asks nothing */
 
     /* Reads what it shows from the store; NULL: nothing to read. */
     bool (*load)(struct screen *s, struct error *err);
@@ -59,15 +78,13 @@ struct screen_type {
     void (*line)(struct screen *s, struct screen_line *out);
     /* Nothing came for a while (a draft in the making); NULL: nothing to do. */
     void (*idle)(struct screen *s);
-    /* How long one may wait for a key before idle, in ms; NULL or -1: as long as usual. */
-    int (*timeout)(const struct screen *s);
     /* Whether work goes on that lets no key through but what gives it up; and what it waited for
      * with term_watch() is there. NULL: there is no such work. */
     bool (*busy)(const struct screen *s);
     void (*ready)(struct screen *s);
     /* Another screen above this one was left: it may have recorded something. */
     void (*back)(struct screen *s);
-    /* What it takes to open it anew after a lock, in the same place (keep.h); NULL: it is not. */
+    /* What it takes to open it anew in the same place (keep.h), written down every few seconds. */
     void (*keep)(struct screen *s, json_t *kept);
     /* Takes up the rest of that, once it has been opened; NULL: nothing more. */
     void (*restore)(struct screen *s, const json_t *kept);
@@ -81,6 +98,7 @@ struct screen {
     struct body body;
     unsigned long serial; /* no other screen of this run has it */
     bool stale;           /* load before drawing */
+    json_t *kept;         /* what it was reopened with, until it has been loaded; or NULL */
     int width;            /* that the body was made for; 0: make it */
     int rows;             /* of the body, as drawn; known to build */
     bool in_list;         /* of a typing screen: not in its field, so letters are commands */
@@ -98,6 +116,9 @@ struct screen *screen_push(struct app *app, const struct screen_type *type, void
 /* The body is made anew before the next drawing; the store is read first where `read`. */
 void screen_changed(struct screen *s, bool read);
 
+/* Closes a screen that is on no stack any more. */
+void screen_free(struct screen *s);
+
 /* Takes the screen away, wherever it stands in the stack, and nothing else. */
 void screen_remove(struct screen *s);
 
@@ -109,6 +130,13 @@ bool screen_command(struct screen *s, const struct term_event *event);
 
 /* Commands that work on every screen; ended by run NULL. */
 extern const struct command screen_commands[];
+
+/* Answers that every screen takes. */
+extern const struct answer screen_answers[];
+
+/* Reads what it shows, where that was not done since it changed; false: it says why not. What it
+ * was reopened with is s->kept the first time. */
+bool screen_load(struct screen *s);
 
 /* The key of a command as people read it: "F2", "Esc-2", "n", "Enter", "^P". */
 void command_key(struct buf *out, const struct command *command, bool typing);

@@ -16,6 +16,9 @@
 void unlock_push(struct app *app);
 void today_push(struct app *app);
 void resume_push(struct app *app);
+/* The same, and first of all the screens (keep.h) that were open at that instant. */
+void resume_offer(struct app *app, json_t *left, const char *at);
+void resume_reopen(struct app *app, const json_t *kept);
 void cases_push(struct app *app);
 /* The case before (step -1) or after (1) that one in the case list under this screen, as it is
  * sorted and filtered there; the list's focus goes along. A new reference; NULL: there is no list,
@@ -33,6 +36,7 @@ void bodies_push(struct app *app);
 void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
+void actmenu_take(struct screen *below, long tag, void *reference);
 void persons_push(struct app *app, const char *reference);
 /* Who of the file may be the same person as that one of the case. */
 void likely_push(struct app *app, const char *reference, long person);
@@ -102,10 +106,16 @@ void directory_reopen(struct app *app, const json_t *kept);
 void preview_reopen(struct app *app, const json_t *kept);
 void actform_reopen(struct app *app, const json_t *kept);
 void report_reopen(struct app *app, const json_t *kept);
+void palette_reopen(struct app *app, const json_t *kept);
+void compare_reopen(struct app *app, const json_t *kept);
+void refusal_reopen(struct app *app, const json_t *kept);
+void both_reopen(struct app *app, const json_t *kept);
 
 /* Of the screen below. */
 void help_push(struct screen *of);
 void palette_push(struct screen *of);
+void palette_run(struct screen *below, long tag, void *ctx);
+#define PALETTE_SCREEN "palette" /* by which it is kept: it is made anew from the commands */
 
 /* ---- forms ---- */
 
@@ -145,9 +155,8 @@ struct refusal {
     char *what; /* the act that was refused, in words */
     struct error causes;
     bool overridable; /* by this officer */
-    /* Called with the reason typed; ctx is the form's. */
-    void (*override)(void *ctx, const char *reason);
-    void *ctx;
+    /* Called with the screen below and the reason typed. */
+    void (*override)(struct screen *below, const char *reason);
 };
 void refusal_push(struct app *app, struct refusal *refusal);
 

@@ -42,12 +42,11 @@ struct tableform {
     struct form_draft draft;
     size_t faults;
     bool first, done;
-    json_t *kept; /* from before a lock, until it has been taken up; or NULL */
 };
 
-/* `of` is copied; NULL: something new. `kept` of a lock, or NULL, is copied. */
+/* `of` is copied; NULL: something new. */
 void tableform_push(struct app *app, const struct screen_type *type,
-                    const struct tableform_hooks *hooks, const char *of, const json_t *kept);
+                    const struct tableform_hooks *hooks, const char *of);
 
 /* What was kept of it before a lock: the name of what is changed, or NULL. */
 const char *tableform_kept(const json_t *kept);
@@ -65,13 +64,12 @@ void tableform_draw(struct screen *s, struct terminal *term, int row, int rows);
 bool tableform_event(struct screen *s, const struct term_event *event);
 struct form *tableform_form(const struct screen *s);
 void tableform_idle(struct screen *s);
-int tableform_timeout(const struct screen *s);
 void tableform_keep(struct screen *s, json_t *kept);
 void tableform_close(struct screen *s);
 
 #define TABLEFORM_SCREEN                                                                           \
     .typing = true, .load = tableform_load, .head = tableform_head, .draw = tableform_draw,        \
-    .event = tableform_event, .form = tableform_form, .idle = tableform_idle, .timeout = tableform_timeout,                \
+    .event = tableform_event, .form = tableform_form, .idle = tableform_idle,                      \
     .keep = tableform_keep, .close = tableform_close
 
 #endif

@@ -95,6 +95,7 @@ static const struct screen_type accesslog_type = {
     .commands = commands,
     .load = load,
     .build = build,
+    .keep = screen_keep_name,
     .head = head,
     .close = close_state,
 };

@@ -156,53 +156,47 @@ static bool find_draft(struct actform *f, struct error *err)
     return true;
 }
 
-/* Typed before: it outdoes presets and defaults, and the cursor goes where it stood. */
-static bool put_draft(struct actform *f, struct error *err)
+/* Typed before: it outdoes presets and defaults. */
+static void put_draft(struct actform *f, const struct draft *draft)
+{
+    for (size_t i = 0; i < draft->count; i++)
+        form_put(f->form, draft->fields[i].path, draft->fields[i].text);
+    make_items(f);
+    if (*draft->focus)
+        form_go(f->form, draft->focus, (size_t)(draft->cursor < 0 ? 0 : draft->cursor));
+}
+
+static void say_taken_up(struct actform *f, const struct draft *draft)
+{
+    struct buf when = BUF_INIT;
+    values_say_when_short(&when, draft->at, f->base.w.now, reader_language);
+    app_say(f->app, _("Taken up where you left it (%s)."), buf_text(&when));
+    buf_release(&when);
+}
+
+/* The cursor goes where it stood, also where nothing was typed yet. */
+static bool take_up(struct actform *f, const json_t *kept, struct error *err)
 {
     struct draft draft = {0};
     if (!find_draft(f, err))
         return false;
-    if (!f->draft.id)
-        return true;
-    if (!store_draft_get(f->base.w.store, f->draft.id, &draft, err)) {
+    bool there = f->draft.id && store_draft_get(f->base.w.store, f->draft.id, &draft, err);
+    bool lost = f->draft.id && !there;
+    if (there) {
+        if (draft.seen && !kept)
+            f->draft.seen = draft.seen;
+        put_draft(f, &draft);
+        say_taken_up(f, &draft);
+    } else {
         f->draft.id = 0;
-        return false;
     }
-    if (draft.seen && !f->kept)
-        f->draft.seen = draft.seen;
-    for (size_t i = 0; i < draft.count; i++)
-        form_put(f->form, draft.fields[i].path, draft.fields[i].text);
-    make_items(f);
-    if (*draft.focus)
-        form_go(f->form, draft.focus, (size_t)(draft.cursor < 0 ? 0 : draft.cursor));
-    struct buf when = BUF_INIT;
-    values_say_when_short(&when, draft.at, f->base.w.now, reader_language);
-    app_say(f->app, _("Taken up where you left it (%s)."), buf_text(&when));
-    buf_release(&when);
+    if (kept) {
+        form_draft_put_kept(&f->draft, f->form, kept);
+        make_items(f);
+        form_draft_go_kept(f->form, there ? &draft : NULL, kept);
+    }
     draft_release(&draft);
-    return true;
-}
-
-/* What a lock came upon: texts that could not be written, and the cell where one was. */
-static bool put_kept(struct actform *f)
-{
-    const char *path;
-    json_t *text;
-    if (!f->kept)
-        return true;
-    json_object_foreach(json_object_get(f->kept, KEEP_UNWRITTEN), path, text)
-    {
-        form_put(f->form, path, json_string_value(text));
-        form_draft_miss(&f->draft, path);
-        f->draft.failed = true;
-    }
-    make_items(f);
-    const json_t *cursor = json_object_get(f->kept, "cursor");
-    form_go(f->form, keep_text(f->kept, "focus"),
-            cursor ? (size_t)json_integer_value(cursor) : FORM_NO_CURSOR);
-    json_decref(f->kept);
-    f->kept = NULL;
-    return true;
+    return !lost;
 }
 
 /* Who comes from a row need not pass what the row has said: on to what only they know. */
@@ -227,7 +221,7 @@ static bool load(struct screen *s, struct error *err)
         return true;
     }
     f->first = false;
-    f->draft.seen = f->kept ? keep_number(f->kept, "seen") : f->base.w.seen;
+    f->draft.seen = s->kept ? keep_number(s->kept, "seen") : f->base.w.seen;
     make_items(f);
     if (f->correct)
         actform_put_corrected(f);
@@ -245,7 +239,7 @@ static bool load(struct screen *s, struct error *err)
         actform_put_defaults(f); /* of fields that the first defaults brought in */
     if (!f->correct && f->presets[0].path)
         begin_at_unknown(f);
-    return put_draft(f, err) && put_kept(f);
+    return take_up(f, s->kept, err);
 }
 
 /* ---- events ---- */
@@ -434,49 +428,34 @@ static void idle(struct screen *s)
 {
     struct actform *f = s->state;
     struct error unsaid = ERROR_INIT;
+    bool failed = f->draft.failed; /* the tick writes what is missed, too */
     form_tick(f->form);
-    if (f->draft.failed && flush(f, &unsaid))
+    if (failed && flush(f, &unsaid))
         app_say(s->app, "%s", _("What was typed is kept again."));
     error_release(&unsaid);
-}
-
-static int timeout(const struct screen *s)
-{
-    return form_timeout(((const struct actform *)s->state)->form);
 }
 
 static void keep_state(struct screen *s, json_t *kept)
 {
     struct actform *f = s->state;
-    struct error unsaid = ERROR_INIT;
-    form_leave(f->form);
-    if (f->draft.failed)
-        flush(f, &unsaid);
-    error_release(&unsaid);
+    form_draft_keep(&f->draft, f->form, kept);
     casescreen_keep(s, kept);
     json_object_set_new(kept, "kind", json_integer(f->kind));
     json_object_set_new(kept, "slot", json_integer(f->slot));
     json_object_set_new(kept, "intake", json_boolean(f->intake));
     json_object_set_new(kept, "seen", json_integer(f->draft.seen));
-    json_object_set_new(kept, "draft", json_integer(f->draft.id));
     if (f->correct)
         json_object_set_new(kept, "correct", json_string(f->correct));
     json_t *presets = json_object();
     for (size_t i = 0; i < FORM_PRESETS && f->presets[i].path; i++)
         json_object_set_new(presets, f->presets[i].path, json_string(f->presets[i].value));
     json_object_set_new(kept, "presets", presets);
-    if (f->draft.failed)
-        json_object_set_new(kept, KEEP_UNWRITTEN, form_draft_missed(&f->draft, f->form));
-    const struct form_item *item = form_item_at(f->form);
-    json_object_set_new(kept, "focus", json_string(item ? item->key : ""));
-    if (!form_is_fresh(f->form))
-        json_object_set_new(kept, "cursor", json_integer((json_int_t)form_cursor(f->form)));
 }
 
 static void close_state(struct screen *s)
 {
     struct actform *f = s->state;
-    form_leave(f->form);
+    form_tick(f->form);
     form_free(f->form);
     act_items_release(&f->items);
     for (size_t i = 0; i < FORM_PRESETS; i++) {
@@ -487,7 +466,6 @@ static void close_state(struct screen *s)
     form_draft_release(&f->draft);
     free(f->override);
     free(f->same_case);
-    json_decref(f->kept);
     free_wiped(f->last);
     casescreen_close(s);
 }
@@ -500,6 +478,11 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {
+    ANSWER(leave_if_meant),   ANSWER(actform_override),  ANSWER(actform_accept),
+    ANSWER(actform_answered), ANSWER(actform_take_kept), ANSWERS_END,
+};
+
 static const struct screen_type actform_type = {
     .name = "form",
     .title = N_("A form"),
@@ -507,13 +490,13 @@ static const struct screen_type actform_type = {
                 "choices; ?u unknown, ?r declined, ?l ask later, ?n does not apply; @ empties."),
     .commands = commands,
     .typing = true,
+    .answers = answers,
     .load = load,
     .head = head,
     .draw = draw,
     .event = event,
     .form = form_of,
     .idle = idle,
-    .timeout = timeout,
     .keep = keep_state,
     .close = close_state,
 };
@@ -577,7 +560,5 @@ void actform_reopen(struct app *app, const json_t *kept)
             order.presets[count++] = (struct form_preset){path, json_string_value(value)};
     }
     actform_push(app, &order);
-    struct actform *f = app_top(app)->state;
-    f->resumed = keep_number(kept, "draft");
-    f->kept = json_deep_copy(kept);
+    ((struct actform *)app_top(app)->state)->resumed = keep_number(kept, "draft");
 }

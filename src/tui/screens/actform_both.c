@@ -10,6 +10,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/values.h"
 
 /* ---- what they recorded ---- */
@@ -131,7 +132,7 @@ static void let_theirs_stand(struct screen *s, const struct versions *v)
     error_release(&err);
 }
 
-static void take_kept(struct screen *s, const struct versions *v)
+void actform_take_kept(struct screen *s, const struct versions *v)
 {
     struct actform *f = s->state;
     if (versions_are_theirs(v)) {
@@ -147,6 +148,12 @@ static void take_kept(struct screen *s, const struct versions *v)
     }
     see(f, v->seen);
     app_say(s->app, "%s", _("Taken over. F2 records it."));
+}
+
+void both_reopen(struct app *app, const json_t *kept)
+{
+    if (keep_answered(app, kept) == (answer_fn *)actform_take_kept)
+        actform_show_both(app_top(app));
 }
 
 bool actform_show_both(struct screen *s)
@@ -165,7 +172,7 @@ bool actform_show_both(struct screen *s)
                          .seen = w->seen};
     compare(f, theirs, &v);
     if (v.count) {
-        both_push(s->app, &v, take_kept);
+        both_push(s->app, &v, actform_take_kept);
     } else {
         see(f, v.seen);
         app_say(s->app, _("%s recorded the very same already. F2 records yours too."), v.who);

@@ -112,9 +112,8 @@ static void after_recording(struct screen *s, struct recorded *r)
 
 static void record(struct screen *s);
 
-static void override_with(void *ctx, const char *reason)
+void actform_override(struct screen *s, const char *reason)
 {
-    struct screen *s = ctx;
     struct actform *f = s->state;
     free(f->override);
     f->override = xstrdup(reason);
@@ -133,8 +132,7 @@ static void show_refusal(struct screen *s, struct error *err)
     struct actform *f = s->state;
     struct refusal refusal = {.what = xstrdup(_(act_type(f->kind)->label)),
                               .overridable = may_override(f),
-                              .override = override_with,
-                              .ctx = s};
+                              .override = actform_override};
     refusal.reference = f->base.w.reference ? xstrdup(f->base.w.reference) : NULL;
     refusal.causes = *err;
     *err = (struct error)ERROR_INIT;
@@ -186,12 +184,12 @@ static void record(struct screen *s)
     error_release(&err);
 }
 
-static void accept(struct screen *below)
+void actform_accept(struct screen *below)
 {
     record(below);
 }
 
-static void answered(struct screen *below, const char *same_case, long same_person)
+void actform_answered(struct screen *below, const char *same_case, long same_person)
 {
     struct actform *f = below->state;
     free(f->same_case);
@@ -211,7 +209,7 @@ void actform_finish(struct screen *s)
     if (act_ready(&ready) && !passed_over(s->app, f->form))
         return;
     f->faults = 0;
-    if (f->kind == ACT_PERSON && actform_ask_likely(s, answered))
+    if (f->kind == ACT_PERSON && actform_ask_likely(s, actform_answered))
         return;
     if (f->kind == ACT_NOTE && !f->correct &&
         strcmp(form_value(f->form, "direction"), "out") == 0) {
@@ -222,7 +220,7 @@ void actform_finish(struct screen *s)
             f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload, &remarks);
         json_decref(payload);
         if (text)
-            preview_ask(s->app, _("Note, before it is recorded"), text, accept);
+            preview_ask(s->app, _("Note, before it is recorded"), text, actform_accept);
         if (text && remarks.size)
             app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
         buf_release(&remarks);

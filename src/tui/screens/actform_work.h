@@ -34,7 +34,6 @@ struct actform {
     struct form_preset presets[FORM_PRESETS]; /* owned */
     size_t faults;
     int64_t resumed;        /* a draft to begin with, or 0 */
-    json_t *kept;           /* from before a lock, until it has been taken up; or NULL */
     char *last;             /* what actform_previous() answered last */
     struct date_entry born; /* what was typed as the birth date last: it may be an age */
     bool look;              /* what tells a person from others was typed: are they on record? */
@@ -91,6 +90,9 @@ void actform_put_corrected(struct actform *f);
  * False: nobody did. */
 bool actform_show_both(struct screen *s);
 
+/* What was kept of both goes into the form. */
+void actform_take_kept(struct screen *s, const struct versions *v);
+
 /* ---- actform_likely.c ---- */
 
 /* A field was left: does it tell one person from another? */
@@ -110,6 +112,12 @@ struct act_recording actform_recording(struct actform *f, value_fault *fault);
 
 /* Records what the form holds; says beside the fields, or on a screen of its own, why not. */
 void actform_finish(struct screen *s);
+
+/* What was asked before it could be recorded is answered, by a reason, by the text that was read,
+ * by who it is: the form is recorded so. */
+void actform_override(struct screen *s, const char *reason);
+void actform_accept(struct screen *below);
+void actform_answered(struct screen *below, const char *same_case, long same_person);
 
 /* To the section of the intake after that one, over the case. */
 void actform_go_on(struct app *app, const char *reference, enum act_kind kind);

@@ -10,9 +10,10 @@
 
 enum { NAME_CELLS = 17 }; /* of the longest name that commands have for an act */
 
-static void record(struct screen *below, long tag, void *ctx)
+void actmenu_take(struct screen *below, long tag, void *reference)
 {
-    actform_push(below->app, &(struct form_order){.reference = ctx, .kind = (enum act_kind)tag});
+    actform_push(below->app,
+                 &(struct form_order){.reference = reference, .kind = (enum act_kind)tag});
 }
 
 /* A correction begins at the act that it corrects, in the history; a case is opened elsewhere. */
@@ -23,7 +24,8 @@ static bool belongs(enum act_kind kind)
 
 void actmenu_push(struct app *app, const char *reference)
 {
-    struct pick *pick = pick_push(app, _("Record which act?"), record, xstrdup(reference), free);
+    struct pick *pick =
+        pick_push(app, _("Record which act?"), actmenu_take, xstrdup(reference), free);
     for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));) {
         const struct act_type *type = act_type(kind);
         struct buf detail = BUF_INIT;

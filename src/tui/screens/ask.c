@@ -7,6 +7,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/editview.h"
+#include "amparo/tui/keep.h"
 
 struct ask_state {
     char *title, *about;
@@ -62,6 +63,15 @@ static void line(struct screen *s, struct screen_line *out)
     *out = (struct screen_line){_("Answer"), &state->answer, false};
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct ask_state *state = s->state;
+    keep_answer(s, (answer_fn *)state->answered, kept);
+    json_object_set_new(kept, "title", json_string(state->title));
+    json_object_set_new(kept, "about", json_string(state->about));
+    edit_keep(&state->answer, kept);
+}
+
 static void close_state(struct screen *s)
 {
     struct ask_state *state = s->state;
@@ -87,6 +97,7 @@ static const struct screen_type ask_type = {
     .draw = draw,
     .event = event,
     .line = line,
+    .keep = keep,
     .close = close_state,
 };
 
@@ -109,4 +120,13 @@ void ask_push(struct app *app, const char *title, const char *about, const char 
 {
     app_flush(app);
     ask_ahead_push(app, title, about, begin, answered);
+}
+
+void asked_reopen(struct app *app, const json_t *kept)
+{
+    ask_fn *answered = (ask_fn *)keep_answered(app, kept);
+    if (!answered)
+        return;
+    ask_ahead_push(app, keep_text(kept, "title"), keep_text(kept, "about"), "", answered);
+    edit_restore(&((struct ask_state *)app_top(app)->state)->answer, kept);
 }

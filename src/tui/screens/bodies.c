@@ -122,12 +122,15 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_name), ANSWERS_END};
+
 static const struct screen_type bodies_type = {
     .name = "bodies",
     .title = N_("Bodies of the Conference"),
     .about = N_("What documents call the Secretariat, the networks, the meeting that decides and "
                 "the mechanism, in each language. All documents made from now on use it."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -165,6 +166,30 @@ static void take(struct screen *s)
     versions_release(&v);
 }
 
+/* Both versions are looked up anew; what was kept of each field is not. */
+static void keep_choices(struct screen *s, json_t *kept)
+{
+    const struct both_state *state = s->state;
+    json_t *choices = json_object();
+    for (size_t i = 0; i < state->v.count; i++)
+        json_object_set_new(choices, state->v.list[i].path, json_integer(state->v.list[i].kept));
+    keep_answer(s, (answer_fn *)state->kept, kept);
+    json_object_set_new(kept, "choices", choices);
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct both_state *state = s->state;
+    const char *path;
+    json_t *choice;
+    json_object_foreach(json_object_get(kept, "choices"), path, choice)
+    {
+        struct version_field *f = versions_find(&state->v, path);
+        if (f && (json_integer_value(choice) != KEPT_BOTH || f->joint))
+            f->kept = (enum version_kept)json_integer_value(choice);
+    }
+}
+
 static void close_state(struct screen *s)
 {
     struct both_state *state = s->state;
@@ -192,6 +217,8 @@ static const struct screen_type both_type = {
     .commands = commands,
     .build = build,
     .head = head,
+    .keep = keep_choices,
+    .restore = restore,
     .close = close_state,
 };
 

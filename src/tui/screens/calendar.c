@@ -229,6 +229,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_weekend), ANSWER(take_holiday), ANSWERS_END};
+
 static const struct screen_type calendar_type = {
     .name = "calendar",
     .title = N_("Days of rest"),
@@ -236,6 +238,7 @@ static const struct screen_type calendar_type = {
         N_("The weekend and the holidays of a country. A deadline in working days counts those "
            "of the authority that must act."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

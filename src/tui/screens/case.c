@@ -664,12 +664,15 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(show_as_of), ANSWERS_END};
+
 static const struct screen_type case_type = {
     .name = "case",
     .title = N_("Case"),
     .about = N_("The way of the case, its next step and what is missing for it, and its parts. "
                 "Codes such as P3 are the purposes of consent; numbers in brackets are articles."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

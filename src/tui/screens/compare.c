@@ -9,6 +9,7 @@
 #include "amparo/store/record.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -198,6 +199,17 @@ static void read_case(struct screen *s)
     case_push(s->app, ((const struct compare_state *)s->state)->reference[1]);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct compare_state *p = s->state;
+    json_object_set_new(kept, "reference", json_string(p->reference[0]));
+    json_object_set_new(kept, "person", json_integer(p->person[0]));
+    json_object_set_new(kept, "other_case", json_string(p->reference[1]));
+    json_object_set_new(kept, "other", json_integer(p->person[1]));
+    if (p->typed)
+        json_object_set_new(kept, "typed", json_deep_copy(p->typed));
+}
+
 static void close_state(struct screen *s)
 {
     struct compare_state *p = s->state;
@@ -226,6 +238,7 @@ static const struct screen_type compare_type = {
     .load = load,
     .build = build,
     .head = head,
+    .keep = keep,
     .close = close_state,
 };
 
@@ -239,4 +252,11 @@ void compare_push(struct app *app, const char *reference, long person, const jso
     p->person[1] = other;
     p->typed = typed ? json_deep_copy(typed) : NULL;
     screen_push(app, &compare_type, p);
+}
+
+void compare_reopen(struct app *app, const json_t *kept)
+{
+    compare_push(app, keep_text(kept, "reference"), (long)keep_number(kept, "person"),
+                 json_object_get(kept, "typed"), keep_text(kept, "other_case"),
+                 (long)keep_number(kept, "other"));
 }

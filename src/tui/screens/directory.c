@@ -349,6 +349,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_asking), ANSWERS_END};
+
 static const struct screen_type directory_type = {
     .name = "directory",
     .title = N_("Missions in a country"),
@@ -356,6 +358,7 @@ static const struct screen_type directory_type = {
                 "there that can act, in the order of their codes. An exclamation mark: the list is "
                 "older than 180 days."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

@@ -85,10 +85,10 @@ static const struct screen_type eventform_type = {
 
 void eventform_push(struct app *app, const char *name)
 {
-    tableform_push(app, &eventform_type, &hooks, name, NULL);
+    tableform_push(app, &eventform_type, &hooks, name);
 }
 
 void eventform_reopen(struct app *app, const json_t *kept)
 {
-    tableform_push(app, &eventform_type, &hooks, tableform_kept(kept), kept);
+    tableform_push(app, &eventform_type, &hooks, tableform_kept(kept));
 }

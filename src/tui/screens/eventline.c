@@ -148,29 +148,8 @@ static void make_cells(struct eventline *l)
     }
 }
 
-static bool put_draft(struct eventline *l, struct error *err)
-{
-    struct drafts drafts = {0};
-    struct draft draft = {0};
-    if (!store_draft_list(l->app->store, l->draft.subject, &drafts, err))
-        return false;
-    for (size_t i = 0; i < drafts.count && !l->draft.id; i++)
-        if (strcmp(drafts.list[i].screen, EVENT_LIST) == 0)
-            l->draft.id = drafts.list[i].id;
-    drafts_release(&drafts);
-    if (!l->draft.id)
-        return true;
-    if (!store_draft_get(l->app->store, l->draft.id, &draft, err))
-        return false;
-    for (size_t i = 0; i < draft.count; i++)
-        form_put(l->form, draft.fields[i].path, draft.fields[i].text);
-    if (*draft.focus)
-        form_go(l->form, draft.focus, (size_t)(draft.cursor < 0 ? 0 : draft.cursor));
-    draft_release(&draft);
-    return true;
-}
-
-bool eventline_begin(struct eventline *l, const json_t *content, struct error *err)
+bool eventline_begin(struct eventline *l, const json_t *content, const json_t *kept,
+                     struct error *err)
 {
     const char *last = json_string_value(json_object_get(l->last, "nationalities[0].state"));
     const char *national = payload_text(content, "requesting_state");
@@ -190,7 +169,7 @@ bool eventline_begin(struct eventline *l, const json_t *content, struct error *e
                last && *last ? last
                : *national   ? national
                              : store_post(l->app->store)->state);
-    return put_draft(l, err);
+    return form_draft_take_up(&l->draft, l->form, kept, err);
 }
 
 void eventline_init(struct eventline *l, struct app *app, const char *event)

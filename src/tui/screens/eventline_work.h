@@ -29,8 +29,9 @@ void eventline_init(struct eventline *l, struct app *app, const char *event);
 void eventline_release(struct eventline *l);
 
 /* Makes the cells, empty but for what is carried from the line before; what was typed and not taken
- * in stands there again. */
-bool eventline_begin(struct eventline *l, const json_t *content, struct error *err);
+ * in stands there again, and one is where one was (`kept` of keep.h, or NULL). */
+bool eventline_begin(struct eventline *l, const json_t *content, const json_t *kept,
+                     struct error *err);
 
 /* Writes what could not be written before. */
 bool eventline_flush(struct eventline *l, struct error *err);

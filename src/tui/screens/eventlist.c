@@ -20,28 +20,21 @@ struct eventlist {
     bool first;
     json_t *taken;     /* array of what is shown of each line, the latest first */
     char *case_before; /* of the last line taken in, or NULL */
-    json_t *kept;      /* from before a lock, until it has been taken up; or NULL */
 };
 
 /* ---- reading ---- */
 
-static void put_kept(struct eventlist *e)
+/* What stands below the line, and what the next one takes over. */
+static void put_kept(struct eventlist *e, const json_t *kept)
 {
-    const char *path;
-    json_t *text;
-    json_object_foreach(json_object_get(e->kept, KEEP_UNWRITTEN), path, text)
-    {
-        form_put(e->line.form, path, json_string_value(text));
-        form_draft_miss(&e->line.draft, path);
-        e->line.draft.failed = true;
-    }
-    json_t *taken = json_object_get(e->kept, "taken"), *last = json_object_get(e->kept, "last");
+    json_t *taken = json_object_get(kept, "taken"), *last = json_object_get(kept, "last");
     if (taken)
         json_array_extend(e->taken, taken);
     if (last)
         json_object_update(e->line.last, last);
-    json_decref(e->kept);
-    e->kept = NULL;
+    if (*keep_text(kept, "case_before"))
+        e->case_before = xstrdup(keep_text(kept, "case_before"));
+    buf_adds(&e->line.scan, keep_text(kept, "scan"));
 }
 
 static bool load(struct screen *s, struct error *err)
@@ -53,9 +46,10 @@ static bool load(struct screen *s, struct error *err)
     if (!e->first)
         return true;
     e->first = false;
-    if (!eventline_begin(&e->line, e->event.content, err))
+    put_kept(e, s->kept);
+    if (!eventline_begin(&e->line, e->event.content, s->kept, err))
         return false;
-    put_kept(e);
+    eventline_look(&e->line, e->event.content);
     return true;
 }
 
@@ -171,7 +165,7 @@ static void take(struct screen *s)
         free(e->case_before);
         e->case_before = xstrdup(taken.reference);
         app_changed(s->app);
-        if (!eventline_begin(&e->line, e->event.content, &err))
+        if (!eventline_begin(&e->line, e->event.content, NULL, &err))
             app_say_error(s->app, &err);
     } else if (err.kind) {
         app_say_error(s->app, &err);
@@ -265,42 +259,34 @@ static void idle(struct screen *s)
 {
     struct eventlist *e = s->state;
     struct error unsaid = ERROR_INIT;
+    bool failed = e->line.draft.failed; /* the tick writes what is missed, too */
     form_tick(e->line.form);
-    if (e->line.draft.failed && eventline_flush(&e->line, &unsaid))
+    if (failed && eventline_flush(&e->line, &unsaid))
         app_say(s->app, "%s", _("What was typed is kept again."));
     error_release(&unsaid);
-}
-
-static int timeout(const struct screen *s)
-{
-    const struct eventlist *e = s->state;
-    return e->line.form ? form_timeout(e->line.form) : -1;
 }
 
 static void keep(struct screen *s, json_t *kept)
 {
     struct eventlist *e = s->state;
-    struct error unsaid = ERROR_INIT;
-    form_leave(e->line.form);
-    if (e->line.draft.failed)
-        eventline_flush(&e->line, &unsaid);
-    error_release(&unsaid);
     json_object_set_new(kept, "event", json_string(e->line.event));
-    json_object_set(kept, "taken", e->taken);
-    json_object_set(kept, "last", e->line.last);
-    if (e->line.draft.failed)
-        json_object_set_new(kept, KEEP_UNWRITTEN, form_draft_missed(&e->line.draft, e->line.form));
+    json_object_set_new(kept, "taken", json_deep_copy(e->taken));
+    json_object_set_new(kept, "last", json_deep_copy(e->line.last));
+    json_object_set_new(kept, "scan", json_string(buf_text(&e->line.scan)));
+    if (e->case_before)
+        json_object_set_new(kept, "case_before", json_string(e->case_before));
+    if (e->line.form)
+        form_draft_keep(&e->line.draft, e->line.form, kept);
 }
 
 static void close_state(struct screen *s)
 {
     struct eventlist *e = s->state;
     if (e->line.form)
-        form_leave(e->line.form);
+        form_tick(e->line.form);
     eventline_release(&e->line);
     event_release(&e->event);
     json_decref(e->taken);
-    json_decref(e->kept);
     free(e->case_before);
     free(e);
 }
@@ -364,7 +350,6 @@ static const struct screen_type eventlist_type = {
     .event = event,
     .form = form_of,
     .idle = idle,
-    .timeout = timeout,
     .back = back,
     .keep = keep,
     .close = close_state,
@@ -382,5 +367,4 @@ void eventlist_push(struct app *app, const char *name)
 void eventlist_reopen(struct app *app, const json_t *kept)
 {
     eventlist_push(app, keep_text(kept, "event"));
-    ((struct eventlist *)app_top(app)->state)->kept = json_deep_copy(kept);
 }

@@ -160,13 +160,15 @@ static void close_state(struct screen *s)
     casescreen_close(s);
 }
 
-/* What is asked before recording is asked again by F2; the form below has kept what was typed. */
 static void keep(struct screen *s, json_t *kept)
 {
-    if (is_asking(s))
-        return;
+    const struct likely_state *l = state_of(s);
     casescreen_keep(s, kept);
-    json_object_set_new(kept, "person", json_integer(state_of(s)->person));
+    json_object_set_new(kept, "person", json_integer(l->person));
+    if (!is_asking(s))
+        return;
+    keep_answer(s, (answer_fn *)l->accept, kept);
+    json_object_set_new(kept, "typed", json_deep_copy(l->typed));
 }
 
 static const struct command commands[] = {
@@ -212,8 +214,15 @@ void likely_ask(struct app *app, const char *reference, long person, const json_
 
 void likely_reopen(struct app *app, const json_t *kept)
 {
-    if (*keep_text(kept, "reference"))
-        likely_push(app, keep_text(kept, "reference"), (long)keep_number(kept, "person"));
+    const json_t *typed = json_object_get(kept, "typed");
+    answer_fn *accept = keep_answered(app, kept);
+    const char *reference = keep_text(kept, "reference");
+    long person = (long)keep_number(kept, "person");
+    if (!typed)
+        likely_push(app, reference, person);
+    else if (accept)
+        likely_ask(app, reference, person, typed,
+                   (void (*)(struct screen *, const char *, long))accept);
 }
 
 void link_push(struct app *app, const char *reference, long person, const char *other_case,

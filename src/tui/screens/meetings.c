@@ -10,6 +10,7 @@
 #include "amparo/store/report.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
@@ -243,6 +244,20 @@ static void statistics(struct screen *s)
              show_statistics);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct meetings_state *state = s->state;
+    json_object_set_new(kept, "day", json_string(state->day));
+    json_object_set_new(kept, "from", json_string(state->from));
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct meetings_state *state = s->state;
+    snprintf(state->day, sizeof state->day, "%s", keep_text(kept, "day"));
+    snprintf(state->from, sizeof state->from, "%s", keep_text(kept, "from"));
+}
+
 static void close_state(struct screen *s)
 {
     struct meetings_state *state = s->state;
@@ -264,16 +279,21 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_place), ANSWER(take_day), ANSWER(cancel),
+                                        ANSWER(show_statistics), ANSWERS_END};
+
 static const struct screen_type meetings_type = {
     .name = "meetings",
     .title = N_("Reports and meetings"),
     .about = N_("The meetings of the Liaison Officer Network, and how many cases are to be "
                 "presented at each. A case is late where a meeting passed without it."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,
-    .keep = screen_keep_name,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
 

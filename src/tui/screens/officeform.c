@@ -70,12 +70,12 @@ static const struct screen_type officeform_type = {
 
 void officeform_push(struct app *app, const char *of)
 {
-    tableform_push(app, &officeform_type, &hooks, of, NULL);
+    tableform_push(app, &officeform_type, &hooks, of);
 }
 
 void officeform_reopen(struct app *app, const json_t *kept)
 {
-    tableform_push(app, &officeform_type, &hooks, tableform_kept(kept), kept);
+    tableform_push(app, &officeform_type, &hooks, tableform_kept(kept));
 }
 
 /* ---- drafts ---- */

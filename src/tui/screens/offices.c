@@ -172,6 +172,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(remove_if_meant), ANSWERS_END};
+
 static const struct screen_type offices_type = {
     .name = OFFICES_SCREEN,
     .title = N_("List of offices"),
@@ -179,6 +181,7 @@ static const struct screen_type offices_type = {
                 "Each change makes the list one of today; what was decided keeps the lines that "
                 "it was decided by."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

@@ -198,6 +198,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_budget), ANSWERS_END};
+
 static const struct screen_type owed_type = {
     .name = "owed",
     .title = N_("Costs of all cases"),
@@ -205,6 +207,7 @@ static const struct screen_type owed_type = {
                 "costs of all cases; and how much of IOM's budgets is used. A day with ! is "
                 "past."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

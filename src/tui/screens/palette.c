@@ -6,7 +6,7 @@
 
 enum { EVERYWHERE = 1000 }; /* tags of the commands that work on every screen */
 
-static void run(struct screen *below, long tag, void *ctx)
+void palette_run(struct screen *below, long tag, void *ctx)
 {
     (void)ctx;
     const struct command *command =
@@ -33,7 +33,13 @@ static void add_all(struct pick *pick, const struct screen *of, const struct com
 
 void palette_push(struct screen *of)
 {
-    struct pick *pick = pick_push(of->app, _("All that can be done here"), run, NULL, NULL);
+    struct pick *pick = pick_push(of->app, _("All that can be done here"), palette_run, NULL, NULL);
     add_all(pick, of, of->type->commands, 0);
     add_all(pick, of, screen_commands, EVERYWHERE);
+}
+
+void palette_reopen(struct app *app, const json_t *kept)
+{
+    (void)kept;
+    palette_push(app_top(app));
 }

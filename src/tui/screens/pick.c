@@ -7,6 +7,8 @@
 #include "amparo/base/mem.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/editview.h"
+#include "amparo/tui/keep.h"
+#include "amparo/tui/screens.h"
 
 enum { CELLS = 40 }; /* of the field */
 
@@ -140,6 +142,36 @@ static void line(struct screen *s, struct screen_line *out)
     *out = (struct screen_line){_("Name"), &pick->typed, true};
 }
 
+/* All but the palette, whose rows are of the program as it is. */
+static void keep_rows(const struct pick *pick, json_t *kept)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < pick->count; i++)
+        json_array_append_new(rows, json_pack("[I, s, s]", (json_int_t)pick->rows[i].tag,
+                                              pick->rows[i].label, pick->rows[i].detail));
+    json_object_set_new(kept, "rows", rows);
+    json_object_set_new(kept, "title", json_string(pick->title));
+    if (pick->ctx)
+        json_object_set_new(kept, "ctx", json_string(pick->ctx));
+}
+
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct pick *pick = s->state;
+    keep_answer(s, (answer_fn *)pick->chosen, kept);
+    if (pick->chosen == palette_run)
+        json_object_set_new(kept, "screen", json_string(PALETTE_SCREEN));
+    else
+        keep_rows(pick, kept);
+    edit_keep(&pick->typed, kept);
+}
+
+static void restore(struct screen *s, const json_t *kept)
+{
+    struct pick *pick = s->state;
+    edit_restore(&pick->typed, kept);
+}
+
 static void close_state(struct screen *s)
 {
     struct pick *pick = s->state;
@@ -172,6 +204,8 @@ static const struct screen_type pick_type = {
     .draw = draw,
     .event = event,
     .line = line,
+    .keep = keep,
+    .restore = restore,
     .close = close_state,
 };
 
@@ -186,4 +220,23 @@ struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void
     edit_init(&pick->typed, false, 100);
     screen_push(app, &pick_type, pick);
     return pick;
+}
+
+void pick_reopen(struct app *app, const json_t *kept)
+{
+    pick_fn *chosen = (pick_fn *)keep_answered(app, kept);
+    const char *ctx = json_string_value(json_object_get(kept, "ctx"));
+    size_t i;
+    json_t *row;
+    if (!chosen)
+        return;
+    struct pick *pick =
+        pick_push(app, keep_text(kept, "title"), chosen, ctx ? xstrdup(ctx) : NULL, free);
+    json_array_foreach(json_object_get(kept, "rows"), i, row)
+    {
+        const char *label = json_string_value(json_array_get(row, 1));
+        const char *detail = json_string_value(json_array_get(row, 2));
+        pick_add(pick, (long)json_integer_value(json_array_get(row, 0)), label ? label : "",
+                 detail ? detail : "");
+    }
 }

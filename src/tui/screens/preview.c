@@ -62,17 +62,28 @@ static bool make(struct screen *s, const char *language, bool copy, struct buf *
     return made;
 }
 
+/* The lines are those that there were, where the text is. */
+static void find_again(struct preview *p, const json_t *kept)
+{
+    p->found = NOWHERE;
+    if (!json_object_get(kept, "found"))
+        return;
+    p->found = (size_t)keep_number(kept, "found");
+    p->column = (int)keep_number(kept, "column");
+}
+
 static bool load(struct screen *s, struct error *err)
 {
     struct preview *p = s->state;
     struct buf text = BUF_INIT;
-    if (!p->reference)
-        return true;
-    if (!make(s, p->language, false, &text, err))
-        return false;
-    buf_release(&p->text);
-    p->text = text;
-    p->found = NOWHERE;
+    if (p->reference) {
+        if (!make(s, p->language, false, &text, err))
+            return false;
+        buf_release(&p->text);
+        p->text = text;
+    }
+    if (p->reference || s->kept)
+        find_again(p, s->kept);
     return true;
 }
 
@@ -320,36 +331,41 @@ static void to_file(struct screen *s)
 
 enum { USUAL_PRINTER = -1, A_FILE = -2 };
 
-static void print_on(struct screen *below, long tag, void *ctx)
+/* Names of printers, a line each. */
+static void print_on(struct screen *below, long tag, void *names)
 {
-    const struct printers *printers = ctx;
-    if (tag == A_FILE)
+    const char *name = names;
+    if (tag == A_FILE) {
         to_file(below);
-    else
-        send(below, tag == USUAL_PRINTER ? NULL : printers->names[tag]);
-}
-
-static void free_printers(void *ctx)
-{
-    printers_release(ctx);
-    free(ctx);
+        return;
+    }
+    for (long i = 0; i < tag; i++)
+        name += strcspn(name, "\n") + 1;
+    char *printer = tag == USUAL_PRINTER ? NULL : xstrndup(name, strcspn(name, "\n"));
+    send(below, printer);
+    free(printer);
 }
 
 static void print(struct screen *s)
 {
     struct error err = ERROR_INIT;
-    struct printers *printers = xcalloc(1, sizeof *printers);
-    if (!output_printers(printers, &err)) {
+    struct printers printers;
+    struct buf names = BUF_INIT;
+    if (!output_printers(&printers, &err)) {
         app_say_error(s->app, &err);
-        free_printers(printers);
         error_release(&err);
         return;
     }
-    struct pick *pick = pick_push(s->app, _("Print where?"), print_on, printers, free_printers);
+    for (size_t i = 0; i < printers.count; i++)
+        buf_addf(&names, "%s\n", printers.names[i]);
+    struct pick *pick =
+        pick_push(s->app, _("Print where?"), print_on, xstrdup(buf_text(&names)), free);
     pick_add(pick, USUAL_PRINTER, _("the usual printer"), "");
-    for (size_t i = 0; i < printers->count; i++)
-        pick_add(pick, (long)i, printers->names[i], "");
+    for (size_t i = 0; i < printers.count; i++)
+        pick_add(pick, (long)i, printers.names[i], "");
     pick_add(pick, A_FILE, _("into a file"), "");
+    buf_release(&names);
+    printers_release(&printers);
 }
 
 /* ---- the language ---- */
@@ -417,12 +433,8 @@ static void accept(struct screen *s)
         then(app_top(app));
 }
 
-/* Of a text that is no document of a case nothing is kept: it can be made again from below. */
-static void keep(struct screen *s, json_t *kept)
+static void keep_document(const struct preview *p, json_t *kept)
 {
-    const struct preview *p = s->state;
-    if (!p->reference)
-        return;
     json_object_set_new(kept, "reference", json_string(p->reference));
     json_object_set_new(kept, "document", json_string(document_names[p->kind]));
     if (p->note)
@@ -433,12 +445,40 @@ static void keep(struct screen *s, json_t *kept)
         json_object_set_new(kept, "as_of", json_string(p->as_of));
 }
 
+static void keep_plain(const struct preview *p, json_t *kept)
+{
+    json_object_set_new(kept, "title", json_string(p->title));
+    json_object_set_new(kept, "text", json_string(buf_text(&p->text)));
+    json_object_set_new(kept, "for_network", json_boolean(p->for_network));
+    if (p->day)
+        json_object_set_new(kept, "day", json_string(p->day));
+}
+
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct preview *p = s->state;
+    if (p->reference)
+        keep_document(p, kept);
+    else
+        keep_plain(p, kept);
+    if (p->accept)
+        keep_answer(s, (answer_fn *)p->accept, kept);
+    if (p->wanted)
+        json_object_set_new(kept, "wanted", json_string(p->wanted));
+    if (p->wanted && p->found != NOWHERE) {
+        json_object_set_new(kept, "found", json_integer((json_int_t)p->found));
+        json_object_set_new(kept, "column", json_integer(p->column));
+    }
+}
+
 static void restore(struct screen *s, const json_t *kept)
 {
     struct preview *p = s->state;
     for (size_t i = 0; paper_languages[i]; i++)
         if (strcmp(paper_languages[i], keep_text(kept, "language")) == 0)
             p->language = paper_languages[i];
+    if (*keep_text(kept, "wanted"))
+        p->wanted = xstrdup(keep_text(kept, "wanted"));
 }
 
 static void close_state(struct screen *s)
@@ -469,12 +509,16 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(search_for), ANSWER(write_file), ANSWER(print_on),
+                                        ANSWERS_END};
+
 static const struct screen_type preview_type = {
     .name = "preview",
     .title = N_("A document"),
     .about = N_("The text as it is printed. The arrows and PgUp, PgDn scroll; a row of dashes is "
                 "where a page ends."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,
@@ -546,6 +590,16 @@ void preview_note(struct app *app, const char *reference, const char *id_hex)
     p->note = xstrdup(id_hex);
 }
 
+static void reopen_plain(struct app *app, const json_t *kept)
+{
+    const char *title = keep_text(kept, "title"), *day = keep_text(kept, "day");
+    char *text = xstrdup(keep_text(kept, "text"));
+    if (json_is_true(json_object_get(kept, "for_network")))
+        preview_meeting(app, title, text, *day ? day : NULL);
+    else
+        preview_ask(app, title, text, (void (*)(struct screen *))keep_answered(app, kept));
+}
+
 void preview_reopen(struct app *app, const json_t *kept)
 {
     const char *reference = keep_text(kept, "reference"), *note = keep_text(kept, "note");
@@ -555,6 +609,8 @@ void preview_reopen(struct app *app, const json_t *kept)
         preview_as_of(app, reference, keep_text(kept, "as_of"));
     else if (*reference)
         preview_document(app, reference, keep_text(kept, "document"));
+    else if (!json_object_get(kept, "answer") || keep_answered(app, kept))
+        reopen_plain(app, kept);
 }
 
 char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,

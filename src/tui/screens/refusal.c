@@ -10,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/mend.h"
 #include "amparo/tui/screens.h"
 
@@ -100,10 +101,11 @@ static bool may_override(const struct screen *s)
 static void override_now(struct screen *s, const char *reason)
 {
     struct refusal_state *state = s->state;
-    void (*then)(void *, const char *) = state->r.override;
-    void *ctx = state->r.ctx;
+    struct app *app = s->app;
+    void (*then)(struct screen *, const char *) = state->r.override;
     screen_leave(s);
-    then(ctx, reason);
+    if (app_top(app))
+        then(app_top(app), reason);
 }
 
 static void ask_reason(struct screen *s)
@@ -111,6 +113,17 @@ static void ask_reason(struct screen *s)
     ask_push(s->app, _("Override"),
              _("Why can it not wait? The reason is kept and printed with the act."), "",
              override_now);
+}
+
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct refusal *r = &((const struct refusal_state *)s->state)->r;
+    keep_answer(s, (answer_fn *)r->override, kept);
+    if (r->reference)
+        json_object_set_new(kept, "reference", json_string(r->reference));
+    json_object_set_new(kept, "what", json_string(r->what));
+    json_object_set_new(kept, "causes", json_string(error_text(&r->causes)));
+    json_object_set_new(kept, "overridable", json_boolean(r->overridable));
 }
 
 static void close_state(struct screen *s)
@@ -130,14 +143,18 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(override_now), ANSWERS_END};
+
 static const struct screen_type refusal_type = {
     .name = "refusal",
     .title = N_("Refused"),
     .about = N_("What the instrument asks for before this act, with the article of each. The form "
                 "below keeps all that was typed."),
     .commands = commands,
+    .answers = answers,
     .build = build,
     .head = head,
+    .keep = keep,
     .close = close_state,
 };
 
@@ -146,4 +163,20 @@ void refusal_push(struct app *app, struct refusal *refusal)
     struct refusal_state *state = xcalloc(1, sizeof *state);
     state->r = *refusal;
     screen_push(app, &refusal_type, state);
+}
+
+void refusal_reopen(struct app *app, const json_t *kept)
+{
+    const char *reference = json_string_value(json_object_get(kept, "reference"));
+    struct refusal r = {
+        .overridable = json_is_true(json_object_get(kept, "overridable")),
+        .override = (void (*)(struct screen *, const char *))keep_answered(app, kept),
+        .causes = ERROR_INIT,
+    };
+    if (!r.override)
+        return;
+    r.what = xstrdup(keep_text(kept, "what"));
+    r.reference = reference ? xstrdup(reference) : NULL;
+    error_set(&r.causes, ERROR_REFUSED, "%s", keep_text(kept, "causes"));
+    refusal_push(app, &r);
 }

@@ -323,6 +323,8 @@ static void keep(struct screen *s, json_t *kept)
                         json_string(((const struct report_state *)s->state)->meeting));
     json_object_set_new(kept, "left_out",
                         json_integer(((const struct report_state *)s->state)->left_out));
+    json_object_set_new(kept, "language",
+                        json_string(((const struct report_state *)s->state)->language));
     json_object_set_new(kept, "counted",
                         json_string(buf_text(&((struct report_state *)s->state)->counted)));
 }
@@ -332,6 +334,9 @@ static void restore(struct screen *s, const json_t *kept)
     struct report_state *state = s->state;
     state->left_out = (unsigned)keep_number(kept, "left_out") & TRAIT_ALL;
     buf_adds(&state->counted, keep_text(kept, "counted"));
+    for (size_t i = 0; paper_languages[i]; i++)
+        if (strcmp(paper_languages[i], keep_text(kept, "language")) == 0)
+            state->language = paper_languages[i];
 }
 
 static void close_state(struct screen *s)
@@ -366,6 +371,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(record), ANSWERS_END};
+
 static const struct screen_type report_type = {
     .name = "report",
     .title = N_("The report for a meeting"),
@@ -373,6 +380,7 @@ static const struct screen_type report_type = {
                 "screen puts beside the references. Who could be known by nationality, country, "
                 "age and event is marked."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Forms that were begun and not finished: taken up again in the same cell. */
+/*
+ * Forms that were begun and not finished, taken up again in the same cell; and, as the program
+ * begins, the screens where one was when the last one was cut off.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +12,78 @@
 #include "amparo/store/draft.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/casework.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/keep.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
+enum { ROW_LEFT = -1 };
+
 struct resume_state {
     struct drafts drafts;
     bool loaded;
+    json_t *left; /* the screens that were open (keep.h), or NULL */
+    char at[INSTANT_SIZE];
 };
+
+/* ---- where one was ---- */
+
+/* The screen on top; a question and a help stand on one that says more. */
+static const json_t *top_of(const json_t *left)
+{
+    size_t i = json_array_size(left);
+    while (i > 1 && (json_object_get(json_array_get(left, i - 1), "answer") ||
+                     strcmp(keep_text(json_array_get(left, i - 1), "screen"), "help") == 0))
+        i--;
+    return i ? json_array_get(left, i - 1) : NULL;
+}
+
+/* "RAMÍREZ, Karen, Intake 3 of 5 · Grounds", the reference beside it. */
+static void add_left(struct screen *s, const json_t *left, const char *at, int width)
+{
+    const json_t *top = top_of(left);
+    const char *reference = keep_text(top, "reference"), *said = keep_text(top, "said");
+    const char *again = *reference ? strstr(said, reference) : NULL;
+    size_t size = again ? (size_t)(again - said) : strlen(said);
+    struct casework w;
+    struct error unsaid = ERROR_INIT;
+    struct buf row = BUF_INIT, when = BUF_INIT;
+    values_say_when_short(&when, at, app_now(s->app), reader_language);
+    column(&row, *reference ? reference : "", width >= 50 ? 18 : 13);
+    column(&row, buf_text(&when), 13);
+    casework_init(&w, s->app->store, *reference ? reference : NULL);
+    size_t start = row.size;
+    if (*reference && casework_load(&w, &unsaid) && w.person_count)
+        describe_person(&row, &w.c, w.persons[0], reader_language);
+    while (size && said[size - 1] == ' ')
+        size--;
+    if (size && row.size > start)
+        buf_adds(&row, ", ");
+    buf_add(&row, said, size);
+    body_row(&s->body, ROW_LEFT, NULL, "%s", buf_text(&row));
+    casework_release(&w);
+    error_release(&unsaid);
+    buf_release(&row);
+    buf_release(&when);
+}
+
+/* Whether that draft is of a form among those screens: it is taken up with them. */
+static bool is_in(const json_t *left, int64_t draft)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(left, i, one)
+    {
+        if (keep_number(one, "draft") == draft)
+            return true;
+    }
+    return false;
+}
+
+/* ---- what it shows ---- */
 
 static bool load(struct screen *s, struct error *err)
 {
@@ -41,10 +107,14 @@ static void build(struct screen *s, int width)
 {
     const struct resume_state *state = s->state;
     struct instant now = app_now(s->app);
+    if (state->left)
+        add_left(s, state->left, state->at, width);
     for (size_t i = 0; state->loaded && i < state->drafts.count; i++) {
         const struct draft *draft = &state->drafts.list[i];
         struct buf row = BUF_INIT, when = BUF_INIT;
         struct buf subject = BUF_INIT, what = BUF_INIT;
+        if (is_in(state->left, draft->id))
+            continue;
         if (!other_draft(draft, &subject, &what)) {
             bool opening = strcmp(draft->subject, "new") == 0;
             buf_adds(&subject, opening ? _("new case") : draft->subject);
@@ -68,7 +138,9 @@ static const struct draft *in_focus(const struct screen *s)
 {
     const struct resume_state *state = s->state;
     const struct body_line *row = body_focused(&s->body);
-    return row && (size_t)row->tag < state->drafts.count ? &state->drafts.list[row->tag] : NULL;
+    return row && row->tag >= 0 && (size_t)row->tag < state->drafts.count
+               ? &state->drafts.list[row->tag]
+               : NULL;
 }
 
 static void drop(struct screen *s)
@@ -82,14 +154,36 @@ static void drop(struct screen *s)
     screen_changed(s, true);
 }
 
-static bool on_row(const struct screen *s)
+static bool on_draft(const struct screen *s)
 {
     return in_focus(s) != NULL;
+}
+
+static bool on_row(const struct screen *s)
+{
+    return body_focused(&s->body) != NULL;
+}
+
+/* In place of all that is open now. */
+static void open_left(struct screen *s)
+{
+    struct app *app = s->app;
+    json_t *left = json_incref(((struct resume_state *)s->state)->left);
+    while (app->depth)
+        screen_remove(app_top(app));
+    keep_reopen(app, left);
+    if (!app->depth)
+        today_push(app);
+    json_decref(left);
 }
 
 static void open_row(struct screen *s)
 {
     struct app *app = s->app;
+    if (!on_draft(s)) {
+        open_left(s);
+        return;
+    }
     struct error err = ERROR_INIT;
     int64_t id = in_focus(s)->id;
     struct buf unread = BUF_INIT;
@@ -119,20 +213,32 @@ static void ask_word(struct screen *s)
     ask_push(s->app, _("Throw away"), about, "", drop_if_meant);
 }
 
+static void keep(struct screen *s, json_t *kept)
+{
+    const struct resume_state *state = s->state;
+    if (!state->left)
+        return;
+    json_object_set(kept, "left", state->left);
+    json_object_set_new(kept, "at", json_string(state->at));
+}
+
 static void close_state(struct screen *s)
 {
     struct resume_state *state = s->state;
     if (state->loaded)
         drafts_release(&state->drafts);
+    json_decref(state->left);
     free(state);
 }
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("take up"), N_("Opens the form where you left it."), open_row, on_row},
     {TK_F(9), NULL, N_("throw away"), N_("Throws this unfinished form away, after a word typed."),
-     ask_word, on_row},
+     ask_word, on_draft},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
+
+static const struct answer answers[] = {ANSWER(drop_if_meant), ANSWERS_END};
 
 static const struct screen_type resume_type = {
     .name = "resume",
@@ -140,13 +246,31 @@ static const struct screen_type resume_type = {
     .about = N_("What you typed and did not record, the latest first. It is in the file, and only "
                 "you see it."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
-    .keep = screen_keep_name,
+    .keep = keep,
     .close = close_state,
 };
 
 void resume_push(struct app *app)
 {
     screen_push(app, &resume_type, xcalloc(1, sizeof(struct resume_state)));
+}
+
+void resume_offer(struct app *app, json_t *left, const char *at)
+{
+    resume_push(app);
+    struct resume_state *state = app_top(app)->state;
+    state->left = json_incref(left);
+    snprintf(state->at, sizeof state->at, "%s", at);
+}
+
+void resume_reopen(struct app *app, const json_t *kept)
+{
+    json_t *left = json_object_get(kept, "left");
+    if (left)
+        resume_offer(app, left, keep_text(kept, "at"));
+    else
+        resume_push(app);
 }

@@ -261,6 +261,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country), ANSWERS_END};
+
 static const struct screen_type settings_type = {
     .name = "settings",
     .title = N_("Settings"),
@@ -269,6 +271,7 @@ static const struct screen_type settings_type = {
            "of rest by which working days count. The instrument's text sets none of them: each "
            "ministry confirms its own. They hold for everybody who works in this file."),
     .commands = commands,
+    .answers = answers,
     .load = load,
     .build = build,
     .head = head,

@@ -11,6 +11,7 @@
 #include "amparo/store/draft.h"
 #include "amparo/store/presence.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/bookmark.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
@@ -83,19 +84,22 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
 }
 
 /* Who else has the file open is said before anything is typed. */
-static void say_others(struct app *app)
+static void say_others(struct app *app, const struct presences *others)
 {
-    struct presences others = {0};
+    if (others->count == 1)
+        app_say(app, _("%s has this file open too."), others->list[0].officer);
+    else if (others->count)
+        app_say(app, _("%s and %zu others have this file open too."), others->list[0].officer,
+                others->count - 1);
+}
+
+/* Who is there; whose program was cut off is there no more. */
+static void meet_others(struct app *app, struct presences *others)
+{
     struct error unsaid = ERROR_INIT;
+    *others = (struct presences){NULL, 0};
     store_presence_set(app->store, "", &unsaid);
-    if (store_presence_list(app->store, NULL, &others, &unsaid)) {
-        if (others.count == 1)
-            app_say(app, _("%s has this file open too."), others.list[0].officer);
-        else if (others.count)
-            app_say(app, _("%s and %zu others have this file open too."), others.list[0].officer,
-                    others.count - 1);
-        presences_release(&others);
-    }
+    store_presence_list(app->store, NULL, others, &unsaid);
     error_release(&unsaid);
 }
 
@@ -114,6 +118,12 @@ static void begin_work(struct app *app)
 {
     struct drafts drafts = {0};
     struct error err = ERROR_INIT;
+    if (bookmark_offer(app)) {
+        if (app->depth > 2)
+            app_say(app, "%s",
+                    _("Enter goes on where you left off; Esc goes to the work of today."));
+        return;
+    }
     today_push(app);
     if (!store_draft_list(app->store, NULL, &drafts, &err)) {
         app_say_error(app, &err);
@@ -199,11 +209,14 @@ static void ready(struct screen *s)
     app->changes = store_changes(app->store);
     app->lock_after = lockperiod_get(app->store);
     size_t depth = app->depth;
+    struct presences others;
+    meet_others(app, &others);
     go_on(app);
     if (app->depth == depth)
         begin_work(app);
-    say_others(app);
+    say_others(app, &others);
     say_exposed(app);
+    presences_release(&others);
     screen_remove(s);
 }
 
