@@ -30,6 +30,7 @@ looks: tests/tui/test_looks tests/harness/still.so amparo $(mo_files)
 
 # A whole case by keys; what plays it is a bench's too.
 libtest_a_SOURCES += \
+	tests/tui/cuts.c tests/tui/cuts.h \
 	tests/tui/office.c tests/tui/office.h \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
@@ -39,7 +40,7 @@ libtest_a_SOURCES += \
 unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
 	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
-	tests/tui/test_hygiene tests/tui/test_shares
+	tests/tui/test_hygiene tests/tui/test_shares tests/tui/test_rules_safety
 
 # The same by lines.
 tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t
@@ -49,6 +50,8 @@ EXTRA_DIST += tests/harness/Linear.pm
 # terminal, and 100,000 random keys.
 long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets \
 	tests/tui/test_random
+# The same, with a hundred kills, and with a lock over every screen.
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_rules_safety
 check_long += check-kill-long
 check-kill-long: $(long_screens) amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \
