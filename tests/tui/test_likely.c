@@ -150,7 +150,7 @@ static void somebody_else(void **state)
     end(child);
 }
 
-/* A locked screen takes the question away; the form below asks it again. */
+/* The question is there again after a lock, and so is the form below it. */
 static void a_lock_keeps_the_form(void **state)
 {
     (void)state;
@@ -162,6 +162,8 @@ static void a_lock_keeps_the_form(void **state)
     expect_no_text(child, "Karen");
     child_type(child, kit_ana.bytes);
     child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "The same person?");
+    child_press(child, PRESS_F12);
     expect_text(child, "Ramires");
     child_press(child, PRESS_F2);
     expect_row_has(child, 0, "The same person?");
