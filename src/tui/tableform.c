@@ -120,13 +120,13 @@ static void mark_lines(struct tableform *f, const char *text)
 static void said(struct screen *s, const json_t *content)
 {
     struct tableform *f = s->state;
-    const struct tableform_hooks *hooks = f->hooks;
+    const struct tableform_hooks *of_table = f->hooks;
     struct app *app = s->app;
     char *of = f->of ? xstrdup(f->of) : NULL;
     f->done = true;
     app_changed(app);
     screen_leave(s);
-    hooks->said(app, of, content);
+    of_table->said(app, of, content);
     free(of);
 }
 
