@@ -22,6 +22,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/fields.h src/agreement/fields_intake.c src/agreement/fields_person.c \
 	src/agreement/fields_eligibility.c src/agreement/fields_exchange.c src/agreement/fields_help.c \
 	src/agreement/fields_keeping.c src/agreement/fields_family.c \
+	include/amparo/agreement/founding.h src/agreement/fields_founding.c \
 	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
 	src/agreement/gate_help.c src/agreement/gate_keeping.c \

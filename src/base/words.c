@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/base/words.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,17 +30,32 @@ static const char *word_at(const char *list, size_t number, size_t *size)
     return list;
 }
 
+/* One of 512 at random (which part 65536 evenly) that is not among the first `count`. */
+static bool draw(uint16_t *numbers, size_t count)
+{
+    bool again = true;
+
+    while (again) {
+        if (getrandom(&numbers[count], sizeof *numbers, 0) != sizeof *numbers)
+            return false;
+        numbers[count] %= WORDS_IN_LIST;
+        again = false;
+        for (size_t i = 0; i < count; i++)
+            again = again || numbers[i] == numbers[count];
+    }
+    return true;
+}
+
 size_t words_draw(const char *language, size_t count, char *out, size_t room)
 {
+    uint16_t numbers[WORDS_MOST];
     const char *list = list_of(language);
     size_t length = 0, size;
 
     for (size_t i = 0; i < count; i++) {
-        uint16_t number; /* 512 parts 65536 evenly */
-        if (getrandom(&number, sizeof number, 0) != sizeof number)
+        if (i == WORDS_MOST || !draw(numbers, i))
             return 0;
-        const char *word = word_at(list, number % WORDS_IN_LIST, &size);
-        explicit_bzero(&number, sizeof number);
+        const char *word = word_at(list, numbers[i], &size);
         if (length + size + 2 > room)
             return 0;
         if (length)
@@ -48,5 +64,6 @@ size_t words_draw(const char *language, size_t count, char *out, size_t room)
         length += size;
     }
     out[length] = '\0';
+    explicit_bzero(numbers, sizeof numbers);
     return length;
 }

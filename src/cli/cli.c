@@ -192,6 +192,14 @@ static bool check_arguments(const struct cli *cli, struct error *err)
     return true;
 }
 
+/* A file, or the name of one that is to be made. */
+static bool looks_like_a_file(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+
+    return access(name, F_OK) == 0 || strchr(name, '/') || (dot && strcmp(dot, ".amparo") == 0);
+}
+
 bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err)
 {
     *cli = (struct cli){.argc = 0};
@@ -205,7 +213,7 @@ bool cli_parse(struct cli *cli, int argc, char **argv, struct error *err)
         return check_arguments(cli, err);
     if (!dashes)
         cli->command = cli_command(argv[optind]);
-    if (!cli->command && !dashes && access(argv[optind], F_OK) != 0)
+    if (!cli->command && !dashes && !looks_like_a_file(argv[optind]))
         return error_set(err, ERROR_INPUT,
                          _("%s: neither a command nor a case file; see amparo --help"),
                          argv[optind]);

@@ -95,22 +95,6 @@ static void add_mission(struct buf *out, const char *code, const struct mission 
 
 /* ---- import, export ---- */
 
-/* The date in the name of a list from elsewhere, "…_2022-11-16.csv"; today where it has none. */
-static struct date date_in_name(const char *path, struct date today)
-{
-    const char *name = strrchr(path, '/');
-    char part[DATE_SIZE] = "";
-    struct date date;
-
-    for (name = name ? name + 1 : path; strlen(name) >= DATE_SIZE - 1; name++) {
-        memcpy(part, name, DATE_SIZE - 1);
-        if (!isdigit((unsigned char)name[DATE_SIZE - 1]) && date_parse(part, &date) &&
-            date_compare(date, today) <= 0)
-            return date;
-    }
-    return today;
-}
-
 static void add_change(struct buf *out, const struct import_change *change, bool lines)
 {
     char date[DATE_SIZE];
@@ -170,7 +154,7 @@ static bool read_list(struct call *call, struct missions *missions, struct passe
     good = cli_read(path, &text, err) &&
            (own ? missions_read_own(buf_text(&text), text.size, call->today, missions, err)
                 : missions_read_wikidata(buf_text(&text), text.size,
-                                         date_in_name(path, call->today), missions, passed, err));
+                                         missions_date_in_name(path, call->today), missions, passed, err));
     buf_release(&text);
     return good;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libpaper.a
 libpaper_a_SOURCES = \
+	include/amparo/paper/recoverysheet.h src/paper/recoverysheet.c \
 	include/amparo/paper/document.h src/paper/document.c \
 	include/amparo/paper/language.h src/paper/language.c src/paper/office.c \
 	include/amparo/paper/meeting.h src/paper/meeting_report.c src/paper/meeting_statistics.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/store/missions.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,4 +156,19 @@ void missions_matrix(const struct missions *missions, struct buf *out)
     }
     free(rows);
     free(marks);
+}
+
+struct date missions_date_in_name(const char *path, struct date today)
+{
+    const char *name = strrchr(path, '/');
+    char part[DATE_SIZE] = "";
+    struct date date;
+
+    for (name = name ? name + 1 : path; strlen(name) >= DATE_SIZE - 1; name++) {
+        memcpy(part, name, DATE_SIZE - 1);
+        if (!isdigit((unsigned char)name[DATE_SIZE - 1]) && date_parse(part, &date) &&
+            date_compare(date, today) <= 0)
+            return date;
+    }
+    return today;
 }

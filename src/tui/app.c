@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/witness.h"
 #include "amparo/tui/bookmark.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
@@ -41,10 +43,11 @@ void app_say(struct app *app, const char *format, ...)
  * no room for the rest. */
 static const char *without_path(const struct app *app, const char *text)
 {
-    const char *slash = strrchr(app->path, '/'), *name = slash ? slash + 1 : app->path;
+    const char *path = app->path ? app->path : "";
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     const char *end = strstr(text, ": ");
     size_t size = strlen(name);
-    if (!end || (size_t)(end - text) < size || memcmp(end - size, name, size) != 0)
+    if (!size || !end || (size_t)(end - text) < size || memcmp(end - size, name, size) != 0)
         return text;
     return end - size == text || end[-(ptrdiff_t)size - 1] == '/' ? end + 2 : text;
 }
@@ -176,12 +179,14 @@ void app_take(struct app *app, const struct term_event *event)
         app_lock(app, false);
         return;
     }
-    /* A form takes its own keys first; elsewhere the commands do. */
-    if (s->type->typing && s->type->event && s->type->event(s, event))
+    /* A form takes its own keys first, and so does work that is given up; elsewhere the commands
+     * do. */
+    bool first = s->type->typing || (s->type->busy && s->type->busy(s));
+    if (first && s->type->event && s->type->event(s, event))
         return;
     if (screen_command(s, event))
         return;
-    if (!s->type->typing && s->type->event && s->type->event(s, event))
+    if (!first && s->type->event && s->type->event(s, event))
         return;
     body_event(&s->body, event, s->rows);
 }
@@ -190,6 +195,10 @@ int app_patience(const struct app *app)
 {
     int usual = app->store ? LOOK_MS : -1;
     int wanted = bookmark_wait(app);
+    const struct screen *s = app_top(app);
+
+    if (s && s->type->behind && s->type->behind(s))
+        return 0;
     return wanted < 0 || (usual >= 0 && usual < wanted) ? usual : wanted;
 }
 
@@ -339,10 +348,6 @@ static bool begin(struct app *app, struct error *err)
         app->path = xstrdup(app->locked.path);
     else
         app->path = options->file ? xstrdup(options->file) : lastfile_get();
-    if (!app->path)
-        return error_set(err, ERROR_INPUT, "%s",
-                         _("no case file was used here before: amparo FILE opens one, amparo init "
-                           "FILE makes one, amparo demo DIR shows how it works"));
     if (app->locked.suspend)
         raise(SIGTSTP);
     if (options->linear)
@@ -351,6 +356,11 @@ static bool begin(struct app *app, struct error *err)
         app->term = term_take_over(line_of(options), &app->locked.modes, err);
     buf_clear(&app->locked.modes);
     app->touched = app_steady();
+    if (!app->path && !app->linear &&
+        !app->term) /* more to the point than where it cannot be shown */
+        error_set(err, ERROR_INPUT, "%s",
+                  _("no case file was used here before: amparo FILE opens one, amparo init FILE "
+                    "makes one, amparo demo DIR shows how it works"));
     return app->linear || app->term;
 }
 
@@ -361,7 +371,10 @@ bool tui_run(const struct tui_options *options, int *locked, struct error *err)
 
     *locked = -1;
     if (ok) {
-        unlock_push(&app);
+        if (app.path && access(app.path, F_OK) == 0)
+            unlock_push(&app);
+        else
+            welcome_push(&app);
         loop(&app);
         /* Another officer's typing may be nowhere but here. */
         if (app.store && !app.hung_up && locked_unwritten(&app.locked))

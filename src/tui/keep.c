@@ -8,6 +8,7 @@
 #include "amparo/tui/ask.h"
 #include "amparo/tui/casesmany.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/helptext.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pick.h"
@@ -33,7 +34,7 @@ static const struct {
     {"today", today_push},          {"events", events_push},       {"cases", cases_push},
     {"meetings", meetings_push},    {"owed", owed_push},           {"settings", settings_push},
     {"tasks", tasks_push},          {"register", register_push},   {"bodies", bodies_push},
-    {OFFICES_SCREEN, offices_push}, {"accesslog", accesslog_push},
+    {OFFICES_SCREEN, offices_push}, {"accesslog", accesslog_push}, {"sheet", sheetask_push},
 };
 
 static const struct {
@@ -70,6 +71,8 @@ static const struct {
     {"refusal", refusal_reopen},
     {"both", both_reopen},
     {MANY_SCREEN, casesmany_reopen},
+    {PARTY_FORM, partyform_reopen},
+    {"sheets", sheets_reopen},
 };
 
 static void push_named(struct app *app, const char *name, const json_t *kept)

@@ -19,6 +19,9 @@ libtui_a_SOURCES = \
 	include/amparo/tui/editview.h src/tui/editview.c \
 	include/amparo/tui/event.h \
 	include/amparo/tui/formdraft.h src/tui/formdraft.c \
+	include/amparo/tui/founding.h src/tui/screens/founding.c src/tui/screens/foundnow.c \
+	src/tui/screens/newpass.c src/tui/screens/partyform.c src/tui/screens/sheets.c \
+	src/tui/screens/welcome.c src/tui/directoryimport.c \
 	include/amparo/tui/form.h src/tui/form.c src/tui/form_work.h \
 	src/tui/form_codes.c src/tui/form_draw.c src/tui/form_keep.c src/tui/form_keys.c \
 	src/tui/form_layout.c src/tui/form_popup.c \

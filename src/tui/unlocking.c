@@ -28,6 +28,8 @@ struct unlocking {
     char *path, *officer;
     char *passphrase; /* sodium_malloc */
     size_t length;
+    struct post_profile post; /* of a file to be made; code NULL: of one that is there */
+    struct buf shares;
     struct store *store;
     struct error err;
     struct unlocking *before; /* given up; ends first */
@@ -49,9 +51,32 @@ static void release(struct unlocking *u)
     }
     if (u->fd >= 0)
         close(u->fd);
+    buf_release(&u->shares);
+    post_profile_release(&u->post);
     free(u->officer);
     free(u->path);
     free(u);
+}
+
+/* What nobody waits for any more; a file made for it goes too. */
+static void drop_store(struct unlocking *u)
+{
+    bool made = u->store && u->post.code;
+
+    store_close(u->store);
+    u->store = NULL;
+    if (made)
+        store_remove_file(u->path);
+}
+
+static void open_store(struct unlocking *u)
+{
+    struct passphrase passphrase = {u->passphrase, u->length};
+
+    if (u->post.code)
+        store_found(u->path, &u->post, u->officer, passphrase, 0, &u->store, &u->shares, &u->err);
+    else
+        ownslot_open(u->path, u->officer, passphrase, 0, &u->store, &u->err);
 }
 
 static void *run(void *ctx)
@@ -62,13 +87,10 @@ static void *run(void *ctx)
     release(u->before);
     u->before = NULL;
     if (atomic_load(&u->state) == RUNNING)
-        ownslot_open(u->path, u->officer, (struct passphrase){u->passphrase, u->length}, 0,
-                     &u->store, &u->err);
+        open_store(u);
     sodium_memzero(u->passphrase, u->length);
-    if (!atomic_compare_exchange_strong(&u->state, &running, ENDED)) {
-        store_close(u->store);
-        u->store = NULL;
-    }
+    if (!atomic_compare_exchange_strong(&u->state, &running, ENDED))
+        drop_store(u);
     eventfd_write(u->fd, 1);
     return NULL;
 }
@@ -92,14 +114,10 @@ static bool start(struct unlocking *u)
     return u->started;
 }
 
-struct unlocking *unlocking_begin(const char *path, const char *officer,
-                                  struct passphrase passphrase, struct unlocking *before,
-                                  struct error *err)
+static struct unlocking *begin(struct unlocking *u, const char *path, const char *officer,
+                               struct passphrase passphrase, struct error *err)
 {
-    struct unlocking *u = xcalloc(1, sizeof *u);
-
     u->err = (struct error)ERROR_INIT;
-    u->before = before;
     u->fd = eventfd(0, EFD_CLOEXEC);
     u->path = xstrdup(path);
     u->officer = officer ? xstrdup(officer) : NULL;
@@ -115,6 +133,37 @@ struct unlocking *unlocking_begin(const char *path, const char *officer,
     return NULL;
 }
 
+struct unlocking *unlocking_begin(const char *path, const char *officer,
+                                  struct passphrase passphrase, struct unlocking *before,
+                                  struct error *err)
+{
+    struct unlocking *u = xcalloc(1, sizeof *u);
+
+    u->before = before;
+    return begin(u, path, officer, passphrase, err);
+}
+
+struct unlocking *unlocking_begin_new(const char *path, const struct post_profile *post,
+                                      const char *officer, struct passphrase passphrase,
+                                      struct unlocking *before, struct error *err)
+{
+    struct unlocking *u = xcalloc(1, sizeof *u);
+
+    u->before = before;
+    u->post =
+        (struct post_profile){xstrdup(post->state),   xstrdup(post->code), xstrdup(post->name),
+                              xstrdup(post->country), xstrdup(post->city), xstrdup(post->kind)};
+    return begin(u, path, officer, passphrase, err);
+}
+
+void unlocking_shares(struct unlocking *u, struct buf *out)
+{
+    pthread_join(u->thread, NULL);
+    u->started = false;
+    buf_add(out, u->shares.data, u->shares.size);
+    buf_clear(&u->shares);
+}
+
 int unlocking_fd(const struct unlocking *u)
 {
     return u->fd;
@@ -122,7 +171,8 @@ int unlocking_fd(const struct unlocking *u)
 
 bool unlocking_end(struct unlocking *u, struct store **out, struct error *err)
 {
-    pthread_join(u->thread, NULL);
+    if (u->started)
+        pthread_join(u->thread, NULL);
     u->started = false;
     bool opened = u->store != NULL;
     if (opened)
@@ -140,6 +190,10 @@ void unlocking_give_up(struct unlocking *u)
 
     if (atomic_compare_exchange_strong(&u->state, &running, GIVEN_UP))
         return;
-    store_close(u->store);
-    u->store = NULL;
+    drop_store(u);
+}
+
+void unlocking_free(struct unlocking *u)
+{
+    release(u);
 }

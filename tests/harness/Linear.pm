@@ -26,11 +26,11 @@ sub start {
     my ($class, @rest) = @_;
     my $options = ref $rest[0] eq 'HASH' ? shift @rest : {};
     my ($file) = @rest;
+    my $env = Amparo::environment($options->{env}); # before the fork: its folder is the test's
     pipe my $in,  my $to   or die "pipe: $!";
     pipe my $out, my $from or die "pipe: $!";
     my $pid = fork // die "fork: $!";
     if (!$pid) {
-        my $env = Amparo::environment($options->{env});
         %ENV = map { $_ => $env->{$_} } grep { defined $env->{$_} } keys %$env;
         POSIX::dup2(fileno $in, 0);
         POSIX::dup2(fileno $from, 1);

@@ -7,7 +7,7 @@ unit_tests += tests/tui/test_toolkit
 unit_tests += tests/tui/test_rules_values tests/tui/test_hostile
 
 # The screens of the program itself, on a case file.
-unit_tests += tests/tui/test_event tests/tui/test_linear
+unit_tests += tests/tui/test_event tests/tui/test_linear tests/tui/test_first
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
 unit_tests += tests/tui/test_screens tests/tui/test_views
 unit_tests += tests/tui/test_costs tests/tui/test_budgets tests/tui/test_random \
@@ -43,15 +43,13 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 	tests/tui/test_hygiene tests/tui/test_shares tests/tui/test_rules_safety
 
 # The same by lines.
-tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t
+tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t tests/tui/linear_first.t
 EXTRA_DIST += tests/harness/Linear.pm
 
 # The same, with a hundred kills, with a lock over every screen, what each screen costs on each
 # terminal, and 100,000 random keys.
-long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_budgets \
-	tests/tui/test_random
-# The same, with a hundred kills, and with a lock over every screen.
-long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_rules_safety
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_rules_safety \
+	tests/tui/test_budgets tests/tui/test_random
 check_long += check-kill-long
 check-kill-long: $(long_screens) amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \

@@ -85,9 +85,6 @@ bool db_fail(struct store *store, struct error *err);
 /* Connects as store->flags say, and makes or migrates the schema. */
 bool db_connect(struct store *store, struct error *err);
 
-/* Removes a case file that was not finished, with all that SQLite keeps beside it. */
-void store_remove_file(const char *path);
-
 /* Ends all prepared statements, and the connection: then every call fails. */
 void db_disconnect(struct store *store);
 

@@ -94,6 +94,9 @@ void passed_over_release(struct passed_over *passed);
  * Lines of senders that are no State, in places that are no country of ISO 3166-1, or of kinds that
  * are neither diplomatic nor consular, are passed over and counted.
  */
+/* The date in the name of a list from elsewhere, "…_2022-11-16.csv"; today where it has none. */
+struct date missions_date_in_name(const char *path, struct date today);
+
 bool missions_read_wikidata(const char *bytes, size_t size, struct date on, struct missions *out,
                             struct passed_over *passed, struct error *err);
 

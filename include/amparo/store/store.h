@@ -71,6 +71,17 @@ bool store_create(const char *path, const struct post_profile *post, const char 
                   struct passphrase passphrase, unsigned flags, struct store **out,
                   struct buf *recovery, struct error *err);
 
+/*
+ * The same in one piece: the file gets its name when it is whole, and is opened then. Whoever is
+ * killed meanwhile leaves at most PATH.part, which the next one takes away.
+ */
+bool store_found(const char *path, const struct post_profile *post, const char *officer,
+                 struct passphrase passphrase, unsigned flags, struct store **out,
+                 struct buf *recovery, struct error *err);
+
+/* Removes a case file that nobody has worked with, with all that lies beside it. */
+void store_remove_file(const char *path);
+
 enum {
     STORE_EXCLUSIVE = 1, /* nobody else may have the file open */
     STORE_READ_ONLY = 2,

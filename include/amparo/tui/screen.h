@@ -78,6 +78,8 @@ struct screen_type {
     void (*line)(struct screen *s, struct screen_line *out);
     /* Nothing came for a while (a draft in the making); NULL: nothing to do. */
     void (*idle)(struct screen *s);
+    /* Whether it gave something up for the key that came: then idle is as soon as none waits. */
+    bool (*behind)(const struct screen *s);
     /* Whether work goes on that lets no key through but what gives it up; and what it waited for
      * with term_watch() is there. NULL: there is no such work. */
     bool (*busy)(const struct screen *s);

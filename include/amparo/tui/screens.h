@@ -14,6 +14,8 @@
 /* Unlocks app->path, then goes on where the officer's work was locked, or shows today's work (and
  * offers what was left half-done). */
 void unlock_push(struct app *app);
+/* The program works on that file from now on. */
+void unlock_take(struct app *app, struct store *opened);
 void today_push(struct app *app);
 void resume_push(struct app *app);
 /* The same, and first of all the screens (keep.h) that were open at that instant. */

@@ -20,6 +20,17 @@ struct unlocking *unlocking_begin(const char *path, const char *officer,
                                   struct passphrase passphrase, struct unlocking *before,
                                   struct error *err);
 
+/*
+ * The same with a file to be made, of that post, whose first head is `officer`: unlocking_shares()
+ * then has its recovery shares. Given up, no file stays behind.
+ */
+struct unlocking *unlocking_begin_new(const char *path, const struct post_profile *post,
+                                      const char *officer, struct passphrase passphrase,
+                                      struct unlocking *before, struct error *err);
+
+/* Before unlocking_end(): the shares, a line each, taken over into `out`. */
+void unlocking_shares(struct unlocking *u, struct buf *out);
+
 /* Can be read once it has come to its end. */
 int unlocking_fd(const struct unlocking *u);
 
@@ -31,5 +42,8 @@ bool unlocking_end(struct unlocking *u, struct store **out, struct error *err);
  * next unlocking_begin(), or for the end of the program.
  */
 void unlocking_give_up(struct unlocking *u);
+
+/* One that was given up, after waiting for its end; NULL is fine. */
+void unlocking_free(struct unlocking *u);
 
 #endif

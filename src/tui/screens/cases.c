@@ -93,14 +93,14 @@ static bool load(struct screen *s, struct error *err)
 }
 
 /* What was given up is taken up again as soon as nothing is typed. */
-static int timeout(const struct screen *s)
+static bool behind(const struct screen *s)
 {
-    return ((const struct cases_state *)s->state)->given_up ? 0 : -1;
+    return ((const struct cases_state *)s->state)->given_up;
 }
 
 static void idle(struct screen *s)
 {
-    if (((const struct cases_state *)s->state)->given_up)
+    if (behind(s))
         screen_changed(s, true);
 }
 
@@ -386,7 +386,7 @@ static const struct screen_type cases_type = {
     .event = event,
     .line = line,
     .idle = idle,
-    .timeout = timeout,
+    .behind = behind,
     .keep = keep,
     .restore = restore,
     .close = close_state,

@@ -15,6 +15,7 @@
 #include "amparo/tui/casework.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
@@ -100,6 +101,8 @@ static draft_fn *other_draft(const struct draft *draft, struct buf *subject, str
 {
     if (event_draft_named(draft, subject, what))
         return event_draft_resume;
+    if (party_draft_named(draft, subject, what))
+        return party_draft_resume;
     return office_draft_named(draft, subject, what) ? office_draft_resume : NULL;
 }
 

@@ -6,24 +6,74 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/eventscreens.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/taskrow.h"
 
 enum { ROOM = 50 };
 enum { FEW = 4, CAME_LEAST = 2, CAME_MOST = 8 }; /* rows: of what is not urgent; came in */
-enum row_tag { ROW_DUE, ROW_OPEN, ROW_CAME, ROW_WAITING, ROW_MEETING, ROW_MORE };
+enum row_tag {
+    ROW_DUE,
+    ROW_OPEN,
+    ROW_CAME,
+    ROW_WAITING,
+    ROW_MEETING,
+    ROW_SHEET, /* what a post begins with */
+    ROW_DIRECTORY,
+    ROW_PARTY,
+    ROW_FIRST,
+    ROW_MORE,
+};
 enum { MEETING_DAYS = 30 }; /* how long before it a meeting is among what is due */
 
 struct today_state {
     struct today today;
+    struct beginning {
+        bool sheet, directory, party, first; /* still to be done */
+    } beginning;
     struct buf duties; /* a line for each, of the file itself */
     bool loaded;
 };
+
+/* A post of more cases has begun, whatever it left out. */
+enum { BEGUN = 5 };
+
+static size_t count_cases(const struct today *today)
+{
+    size_t count = 0;
+    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++)
+        count += today->stages[stage];
+    return count;
+}
+
+/* What a new post does first; each comes back until it is done. */
+static struct beginning look_at_beginning(struct store *store, const struct today *today)
+{
+    struct beginning b = {.sheet = sheets_untried(store)};
+    struct directory_states states;
+    struct error unsaid = ERROR_INIT;
+    size_t cases = count_cases(today);
+    const char *own = store_post(store)->state;
+    if (cases < BEGUN && store_directory_states(store, &states, &unsaid)) {
+        b.directory = b.party = true;
+        b.first = cases == 0 && !post_is_secretariat(store_post(store));
+        for (size_t i = 0; i < states.count; i++) {
+            b.directory = b.directory && !states.list[i].missions;
+            b.party =
+                b.party && !(strcmp(states.list[i].state, own) == 0 && states.list[i].since.year);
+        }
+        b.party = b.party && country_is_member(own);
+        directory_states_release(&states);
+    }
+    error_release(&unsaid);
+    return b;
+}
 
 static bool load(struct screen *s, struct error *err)
 {
@@ -31,6 +81,8 @@ static bool load(struct screen *s, struct error *err)
     if (state->loaded)
         today_release(&state->today);
     state->loaded = store_today(s->app->store, ROOM, &state->today, err);
+    if (state->loaded)
+        state->beginning = look_at_beginning(s->app->store, &state->today);
     buf_clear(&state->duties);
     store_duties(s->app->store, &state->duties);
     return state->loaded;
@@ -121,6 +173,24 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_HEAD, " %s", _("The case file"));
     for (const char *line = buf_text(duties); *line; line += strcspn(line, "\n") + 1)
         body_line(b, BODY_PLAIN, "   %.*s", (int)strcspn(line, "\n"), line);
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
+static void add_beginning(struct body *b, const struct beginning *todo, const char *own)
+{
+    if (!todo->sheet && !todo->directory && !todo->party && !todo->first)
+        return;
+    body_line(b, BODY_HEAD, " %s", _("To begin with"));
+    if (todo->sheet)
+        body_row(b, ROW_SHEET, NULL, "%s", _("Try a recovery sheet, or make new ones"));
+    if (todo->directory)
+        body_row(b, ROW_DIRECTORY, NULL, "%s",
+                 _("Fill the directory: where the States have missions"));
+    if (todo->party)
+        body_row(b, ROW_PARTY, NULL, _("Say since when %s takes part, and the other States"),
+                 country_name(own, reader_language));
+    if (todo->first)
+        body_row(b, ROW_FIRST, NULL, "%s", _("Begin the first case: n, on any day"));
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
@@ -312,6 +382,7 @@ static void build(struct screen *s, int width)
         return;
     add_duties(b, &state->duties);
     add_danger(b, today, now, width);
+    add_beginning(b, &state->beginning, store_post(s->app->store)->state);
     struct shares shares = shares_of(s, today, width);
     add_part(b, ROW_DUE, _("Due"), &today->due, shares.due, now, width);
     add_network(b, today, now, width);
@@ -346,11 +417,24 @@ static bool on_row(const struct screen *s)
     return body_focused(&s->body) != NULL;
 }
 
+static void new_case(struct screen *s)
+{
+    actform_push(s->app, &(struct form_order){.kind = ACT_OPEN, .intake = true});
+}
+
 static void open_row(struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
     if (row->tag >= ROW_MORE)
         tasks_push(s->app);
+    else if (row->tag == ROW_SHEET)
+        sheetask_push(s->app);
+    else if (row->tag == ROW_DIRECTORY)
+        directory_ask_import(s->app);
+    else if (row->tag == ROW_PARTY)
+        partyform_push(s->app, store_post(s->app->store)->state);
+    else if (row->tag == ROW_FIRST)
+        new_case(s);
     else if (row->tag == ROW_MEETING)
         report_push(s->app, row->ref);
     else
@@ -360,11 +444,6 @@ static void open_row(struct screen *s)
 static void reports(struct screen *s)
 {
     meetings_push(s->app);
-}
-
-static void new_case(struct screen *s)
-{
-    actform_push(s->app, &(struct form_order){.kind = ACT_OPEN, .intake = true});
 }
 
 static void find(struct screen *s)

@@ -188,6 +188,15 @@ static void open_with(struct screen *s, struct passphrase passphrase)
     error_release(&err);
 }
 
+void unlock_take(struct app *app, struct store *opened)
+{
+    app->store = opened;
+    waiting_begin(app);
+    lastfile_set(store_path(app->store));
+    app->changes = store_changes(app->store);
+    app->lock_after = lockperiod_get(app->store);
+}
+
 /* The key derivation came to its end. */
 static void ready(struct screen *s)
 {
@@ -203,11 +212,7 @@ static void ready(struct screen *s)
         error_release(&err);
         return;
     }
-    app->store = opened;
-    waiting_begin(app);
-    lastfile_set(store_path(app->store));
-    app->changes = store_changes(app->store);
-    app->lock_after = lockperiod_get(app->store);
+    unlock_take(app, opened);
     size_t depth = app->depth;
     struct presences others;
     meet_others(app, &others);
