@@ -72,12 +72,12 @@ static const struct screen_type partyform_type = {
 
 void partyform_push(struct app *app, const char *state)
 {
-    tableform_push(app, &partyform_type, &hooks, state, NULL);
+    tableform_push(app, &partyform_type, &hooks, state);
 }
 
 void partyform_reopen(struct app *app, const json_t *kept)
 {
-    tableform_push(app, &partyform_type, &hooks, tableform_kept(kept), kept);
+    tableform_push(app, &partyform_type, &hooks, tableform_kept(kept));
 }
 
 /* ---- drafts ---- */

@@ -176,8 +176,9 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
-static void add_beginning(struct body *b, const struct beginning *todo, const char *own)
+static void add_beginning(struct body *b, const struct today_state *state, const char *own)
 {
+    const struct beginning *todo = &state->beginning;
     if (!todo->sheet && !todo->directory && !todo->party && !todo->first)
         return;
     body_line(b, BODY_HEAD, " %s", _("To begin with"));
@@ -378,13 +379,18 @@ static void build(struct screen *s, int width)
     const struct today *today = &state->today;
     struct body *b = &s->body;
     struct instant now = app_now(s->app);
+    const char *own = store_post(s->app->store)->state;
     if (!state->loaded)
         return;
     add_duties(b, &state->duties);
     add_danger(b, today, now, width);
-    add_beginning(b, &state->beginning, store_post(s->app->store)->state);
+    /* First of all where there is nothing else; then what is due is more urgent. */
+    if (!count_cases(today))
+        add_beginning(b, state, own);
     struct shares shares = shares_of(s, today, width);
     add_part(b, ROW_DUE, _("Due"), &today->due, shares.due, now, width);
+    if (count_cases(today))
+        add_beginning(b, state, own);
     add_network(b, today, now, width);
     if (today->open.count)
         add_part(b, ROW_OPEN, _("To do"), &today->open, shares.few, now, width);
