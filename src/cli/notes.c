@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
 #include "amparo/paper/register.h"
@@ -35,7 +36,7 @@ static void put_row(struct buf *out, const struct paper_language *language,
 
 static bool put_table(struct store *store, const struct register_filter *filter, struct error *err)
 {
-    const char *code = paper_reader_language();
+    const char *code = locale_language();
     struct paper_language language;
     struct register_rows rows;
     struct buf out = BUF_INIT;

@@ -156,7 +156,7 @@ const struct command command_offices = {
              "FILE change NAME OFFICE.json|-\n"
              "FILE remove NAME\n"
              "FILE confirm\n"
-             "FILE print [--lang en|es]",
+             "FILE print [--lang en|es|fr]",
     .summary = N_("where our own State has offices (7.6): its list, kept up to date and filed"),
     .help =
         N_("An office is {\"country\", \"city\", \"kind\", \"able\"} and, where known, \"seat\",\n"

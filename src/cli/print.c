@@ -189,7 +189,7 @@ const struct command command_print = {
     .name = "print",
     .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es|fr]\n"
              "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]\n"
-             "FILE register [--year YEAR] [--lang en|es] …",
+             "FILE register [--year YEAR] [--lang en|es|fr] …",
     .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
     .options = options,
     .least = 2,

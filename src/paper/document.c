@@ -41,7 +41,7 @@ static const char *language_of(const struct document_order *order, const struct 
         own = json_string_value(json_object_get(order->draft, "language"));
     else if (note)
         own = entry_text(note, "language");
-    return own && *own ? own : paper_reader_language();
+    return own && *own ? own : locale_language();
 }
 
 static bool make(const struct paper_source *source, const struct document_order *order,
@@ -74,57 +74,29 @@ static void put_witness(const struct paper_language *language, const struct witn
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-/* French is for what goes to other States: notes, and the report of 7.7. */
-static bool choose_language(struct paper_language *language, const char *code, const char *state,
-                            bool goes_out, struct error *err)
-{
-    if (paper_language_init(language, code, state, paper_translator(code)) &&
-        (goes_out || strcmp(code, "fr") != 0))
-        return true;
-    return error_set(err, ERROR_INPUT,
-                     _("--lang %s: documents are in en and es; notes and reports also in fr"),
-                     code);
-}
-
-static bool make_in(struct store *store, const char *code, bool goes_out, enum paper_size size,
-                    document_fn *write, void *ctx, struct buf *out, struct error *err)
+bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
+                 void *ctx, struct buf *out, struct error *err)
 {
     struct paper_language language;
     struct witness witness;
     struct body_names bodies;
     struct paper paper;
-    const char *before = getenv("LANGUAGE");
 
-    if (!choose_language(&language, code, store_post(store)->state, goes_out, err) ||
-        !store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
+    if (!paper_language_init(&language, code, store_post(store)->state, paper_translator(code)))
+        return error_set(err, ERROR_INPUT, _("--lang %s: the languages are en, es and fr"), code);
+    if (!store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
         return false;
     language.bodies = &bodies;
-    char *kept = before ? xstrdup(before) : NULL;
-    locale_start(code);
+    locale_other(code);
     paper_init(&paper);
     bool ok = write(ctx, &language, &paper, err);
     put_witness(&language, &witness, &paper);
     if (ok)
         paper_text(&paper, size, out);
     paper_release(&paper);
-    if (!kept)
-        unsetenv("LANGUAGE");
-    locale_start(kept);
-    free(kept);
+    locale_own();
     body_names_release(&bodies);
     return ok;
-}
-
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
-                 void *ctx, struct buf *out, struct error *err)
-{
-    return make_in(store, code, false, size, write, ctx, out, err);
-}
-
-bool document_out_in(struct store *store, const char *code, enum paper_size size,
-                     document_fn *write, void *ctx, struct buf *out, struct error *err)
-{
-    return make_in(store, code, true, size, write, ctx, out, err);
 }
 
 /* ---- a document of a case ---- */
@@ -238,9 +210,8 @@ static bool make_case(struct store *store, const struct case_file *c,
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
     const char *code = language_of(order, note);
-    bool ok = make_in(store, code, order->kind == DOCUMENT_NOTE, order->size, make_case_document,
-                      &making, out, err);
-    if (ok && order->remarks && strcmp(code, "fr") == 0 &&
+    bool ok = document_in(store, code, order->size, make_case_document, &making, out, err);
+    if (ok && order->remarks && order->kind == DOCUMENT_NOTE && strcmp(code, "fr") == 0 &&
         !is_with_canada(&making.source, order, note))
         buf_addf(order->remarks, "%s\n",
                  _("in French: customary only where Canada writes or is addressed"));
@@ -305,7 +276,7 @@ bool document_register(struct store *store, const struct register_filter *filter
         return false;
     struct registering registering = {store_post(store), &rows, filter->year,
                                       store_now(store, now)};
-    bool ok = document_in(store, language ? language : paper_reader_language(), size, make_register,
+    bool ok = document_in(store, language ? language : locale_language(), size, make_register,
                           &registering, out, err);
     register_rows_release(&rows);
     return ok;

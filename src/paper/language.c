@@ -9,15 +9,10 @@
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/language.h"
 #include "amparo/base/instant.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 
 #include "notes_data.h"
-
-static const char *const french_labels[][2] = {
-#include "french_labels.h"
-};
-
-const char *const paper_languages[] = {"en", "es", "fr", NULL};
 
 static const struct template_seam no_seams[] = {{NULL, NULL, NULL}};
 static const struct template_seam spanish_seams[] = {
@@ -48,44 +43,18 @@ static const struct template_seam french_seams[] = {
     {"en ", "", "à "},       {NULL, NULL, NULL},
 };
 
-static int by_text(const void *key, const void *row)
-{
-    return strcmp(key, *(const char *const *)row);
-}
-
-/* For documents in French: the screens do not speak it. */
-static const char *french(const char *msgid)
-{
-    const char *const *row =
-        bsearch(msgid, french_labels, ARRAY_SIZE(french_labels), sizeof *french_labels, by_text);
-
-    return row ? row[1] : msgid;
-}
-
 translate_fn *paper_translator(const char *code)
 {
-    return strcmp(code, "en") == 0 ? english : strcmp(code, "fr") == 0 ? french : reader_language;
-}
-
-const char *paper_reader_language(void)
-{
-    /* The header of the catalogue, which the empty msgid brings, names its language. */
-    static const char header[] = "";
-    const char *line = strstr(gettext(header), "Language: ");
-
-    for (size_t i = 0; line && paper_languages[i]; i++)
-        if (strncmp(line + 10, paper_languages[i], 2) == 0)
-            return paper_languages[i];
-    return paper_languages[0];
+    return strcmp(code, "en") == 0 ? english : reader_language;
 }
 
 bool paper_language_init(struct paper_language *language, const char *code, const char *state,
                          translate_fn *tr)
 {
-    for (size_t i = 0; paper_languages[i]; i++)
-        if (strcmp(paper_languages[i], code) == 0) {
+    for (size_t i = 0; locale_languages[i]; i++)
+        if (strcmp(locale_languages[i], code) == 0) {
             bool us = state && strcmp(state, "US") == 0;
-            *language = (struct paper_language){.code = paper_languages[i], .us = us, .tr = tr};
+            *language = (struct paper_language){.code = locale_languages[i], .us = us, .tr = tr};
             return true;
         }
     return false;

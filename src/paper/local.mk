@@ -42,11 +42,3 @@ CLEANFILES += gen/notes_data.h
 src/paper/language.$(OBJEXT): gen/notes_data.h
 gen/notes_data.h: data/embed.pl Makefile $(addprefix $(top_srcdir)/data/,$(notes))
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/embed.pl notes_data $(top_srcdir)/data $(notes) >$@.tmp && mv $@.tmp $@
-
-# The labels of a French annex; the screens do not speak French.
-EXTRA_DIST += data/labels.pl data/notes/fr/labels.txt
-BUILT_SOURCES += gen/french_labels.h
-CLEANFILES += gen/french_labels.h
-src/paper/language.$(OBJEXT): gen/french_labels.h
-gen/french_labels.h: data/labels.pl data/notes/fr/labels.txt
-	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/labels.pl $(top_srcdir)/data/notes/fr/labels.txt >$@.tmp && mv $@.tmp $@

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/meeting.h"
@@ -308,8 +309,8 @@ static bool print_report(void *ctx, const struct paper_language *language, struc
 bool meeting_report_text(struct store *store, const json_t *tree, const char *language,
                          enum paper_size size, struct buf *out, struct error *err)
 {
-    return document_out_in(store, language ? language : paper_reader_language(), size, print_report,
-                           (void *)(uintptr_t)tree, out, err);
+    return document_in(store, language ? language : locale_language(), size, print_report,
+                       (void *)(uintptr_t)tree, out, err);
 }
 
 bool meeting_enter_taken(struct store *store, const char *day, struct error *err)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/payload.h"
+#include "amparo/base/locale.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/meeting.h"
 #include "meeting_words.h"
@@ -255,6 +256,6 @@ static bool print_statistics(void *ctx, const struct paper_language *language, s
 bool meeting_statistics_text(struct store *store, const json_t *tree, const char *language,
                              enum paper_size size, struct buf *out, struct error *err)
 {
-    return document_out_in(store, language ? language : paper_reader_language(), size,
-                           print_statistics, (void *)(uintptr_t)tree, out, err);
+    return document_in(store, language ? language : locale_language(), size, print_statistics,
+                       (void *)(uintptr_t)tree, out, err);
 }

@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/paper/value.h"
@@ -503,8 +504,8 @@ bool paper_check_words(struct error *err)
     json_t *none = json_object();
 
     case_init(&c, "HN-2026-0001", "HN");
-    for (size_t i = 0; paper_languages[i]; i++) {
-        struct paper_language language = {.code = paper_languages[i], .tr = english};
+    for (size_t i = 0; locale_languages[i]; i++) {
+        struct paper_language language = {.code = locale_languages[i], .tr = english};
         struct paper_source source = {
             .c = &c, .post = &post, .language = &language, .now = "2026-01-01T00:00:00Z"};
         for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {

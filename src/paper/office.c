@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/paper/language.h"
@@ -43,8 +44,8 @@ static void tail_words(const char *state, const char *city, struct buf *folded)
     struct buf text = BUF_INIT;
 
     buf_adds(&text, "of the in at de del la el los en du des le les a ");
-    for (size_t i = 0; paper_languages[i]; i++) {
-        const char *formal = country_formal(state, paper_languages[i]);
+    for (size_t i = 0; locale_languages[i]; i++) {
+        const char *formal = country_formal(state, locale_languages[i]);
         buf_addf(&text, "%s ", formal ? formal : "");
     }
     buf_addf(&text, "%s %s", country_name(state, english), city);
@@ -93,8 +94,8 @@ static void office_key(const char *typed, const char *state, const char *city, s
 
     text_fold(&folded, typed);
     tail_words(state, city, &tail);
-    for (size_t i = 0; paper_languages[i]; i++) {
-        struct paper_language language = {.code = paper_languages[i], .tr = english};
+    for (size_t i = 0; locale_languages[i]; i++) {
+        struct paper_language language = {.code = locale_languages[i], .tr = english};
         match_in(&language, "office", true, buf_text(&folded), buf_text(&tail), &best, key);
         match_in(&language, "office_also", false, buf_text(&folded), buf_text(&tail), &best, key);
     }

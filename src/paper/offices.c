@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
 #include "amparo/store/offices.h"
@@ -89,8 +90,8 @@ bool paper_offices(struct store *store, const char *language, enum paper_size si
 
     if (!store_offices(store, &pages.offices, err))
         return false;
-    bool ok = document_in(store, language ? language : paper_reader_language(), size, write_pages,
-                          &pages, out, err);
+    bool ok = document_in(store, language ? language : locale_language(), size, write_pages, &pages,
+                          out, err);
     offices_release(&pages.offices);
     return ok;
 }

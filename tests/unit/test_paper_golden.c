@@ -152,10 +152,10 @@ static void add_costs(struct case_file *c)
     kit_add(c, "cost",
             "{'on':'2026-03-15','amount':'1850.00','currency':'AED','source':"
             "'state_of_citizenship','item':'air ticket','persons':[1]}");
-    const char *paid = kit_add(
-        c, "cost",
-        "{'on':'2026-03-16','amount':'40.00','currency':'USD','source':'assisting_advance',"
-        "'item':'shelter','persons':[2]}");
+    const char *paid =
+        kit_add(c, "cost",
+                "{'on':'2026-03-16','amount':'40.00','currency':'USD','source':'assisting_advance',"
+                "'item':'shelter','persons':[2]}");
     kit_add_of(c, "refund", "{'of':'%s','step':'paid','on':'2026-03-18'}", paid);
     kit_add(c, "cost",
             "{'on':'2026-03-17','amount':'30.00','currency':'USD','source':'iom','item':"
@@ -294,12 +294,12 @@ static void hold(const char *lang, const char *name, const struct buf *is)
 static void every_kind_in_every_language(void **state)
 {
     (void)state;
-    for (size_t l = 0; paper_languages[l]; l++) {
-        locale_start(paper_languages[l]);
+    for (size_t l = 0; locale_languages[l]; l++) {
+        locale_start(locale_languages[l]);
         for (size_t i = 0; i < ARRAY_SIZE(notes); i++) {
             struct buf text = BUF_INIT;
-            print_in(paper_languages[l], i, &text);
-            hold(paper_languages[l], notes[i].name, &text);
+            print_in(locale_languages[l], i, &text);
+            hold(locale_languages[l], notes[i].name, &text);
             buf_release(&text);
         }
     }
@@ -313,17 +313,17 @@ static void no_identity_where_none_may_be(void **state)
                                         "Dubai", "house", "+971",  "1998",     "unpaid", "night"};
 
     (void)state;
-    for (size_t l = 0; paper_languages[l]; l++) {
-        locale_start(paper_languages[l]);
+    for (size_t l = 0; locale_languages[l]; l++) {
+        locale_start(locale_languages[l]);
         for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
             for (size_t k = 0; k < ARRAY_SIZE(open); k++) {
                 struct buf text = BUF_INIT;
                 if (strcmp(notes[i].name, open[k]) != 0)
                     continue;
-                print_in(paper_languages[l], i, &text);
+                print_in(locale_languages[l], i, &text);
                 for (size_t w = 0; w < ARRAY_SIZE(never); w++)
                     if (strstr(buf_text(&text), never[w]))
-                        fail_msg("%s %s: %s", paper_languages[l], open[k], never[w]);
+                        fail_msg("%s %s: %s", locale_languages[l], open[k], never[w]);
                 buf_release(&text);
             }
     }
@@ -350,19 +350,19 @@ static void proposed_only_as_a_pilot(void **state)
                                          "mécanisme proposé"};
 
     (void)state;
-    for (size_t l = 0; paper_languages[l]; l++) {
-        locale_start(paper_languages[l]);
+    for (size_t l = 0; locale_languages[l]; l++) {
+        locale_start(locale_languages[l]);
         for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
             for (int force = 0; force < 2; force++) {
                 struct buf text = BUF_INIT;
                 in_force = force;
-                print_in(paper_languages[l], i, &text);
+                print_in(locale_languages[l], i, &text);
                 in_force = false;
                 flatten(&text);
                 bool named = strstr(buf_text(&text), names[l]) != NULL;
                 bool pilot = strstr(buf_text(&text), pilots[l]) != NULL;
                 if (force ? pilot : l && named)
-                    fail_msg("%s %s", paper_languages[l], notes[i].name);
+                    fail_msg("%s %s", locale_languages[l], notes[i].name);
                 buf_release(&text);
             }
     }

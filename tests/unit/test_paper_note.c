@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "amparo/agreement/field.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/paper/summary.h"
@@ -394,9 +395,9 @@ static void hostile_values(void **state)
     (void)state;
     memset(name, 'W', sizeof name - 1);
     name[sizeof name - 1] = '\0';
-    for (size_t l = 0; paper_languages[l]; l++) {
+    for (size_t l = 0; locale_languages[l]; l++) {
         struct setting s;
-        set_up(&s, paper_languages[l]);
+        set_up(&s, locale_languages[l]);
         char *person = xasprintf("{'person':1,'surname_1':'%s','given_names':'محمد عبد "
                                  "الله','nationalities':[{'state':'HN','proof':'passport'}]}",
                                  name);
@@ -434,16 +435,16 @@ static void each_language_has_each_word(void **state)
                                         "basis",  "language"};
 
     (void)state;
-    for (size_t l = 0; paper_languages[l]; l++)
+    for (size_t l = 0; locale_languages[l]; l++)
         for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
             struct paper_language english_words = {.code = "en", .tr = english},
-                                  other = {.code = paper_languages[l], .tr = english};
+                                  other = {.code = locale_languages[l], .tr = english};
             struct buf key = BUF_INIT, word = BUF_INIT, said = BUF_INIT;
             for (size_t n = 0; paper_word_at(&english_words, lists[i], n, &key, &word); n++) {
                 size_t size = key.size;
                 bool us = size > 3 && strcmp(buf_text(&key) + size - 3, "_us") == 0;
                 if (!us && !paper_word(&other, lists[i], buf_text(&key), &said))
-                    fail_msg("%s: [%s] %s", paper_languages[l], lists[i], buf_text(&key));
+                    fail_msg("%s: [%s] %s", locale_languages[l], lists[i], buf_text(&key));
                 buf_clear(&key);
                 buf_clear(&word);
                 buf_clear(&said);
@@ -451,30 +452,6 @@ static void each_language_has_each_word(void **state)
             buf_release(&key);
             buf_release(&word);
             buf_release(&said);
-        }
-}
-
-/* Every label of a French annex is French, but those that are the same in both. */
-static void labels_in_french(void **state)
-{
-    static const char *const same[] = {"Document", "X"};
-    static const enum act_kind kinds[] = {ACT_PERSON, ACT_DOCUMENT, ACT_SITUATION, ACT_GROUND,
-                                          ACT_CHILD};
-    translate_fn *tr = paper_translator("fr");
-
-    (void)state;
-    for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
-        for (const struct field *f = act_type(kinds[k])->fields; f->id; f++) {
-            if (!paper_note_annex_has(kinds[k], f->key))
-                continue;
-            bool known = strcmp(tr(f->label), f->label) != 0;
-            for (size_t i = 0; i < ARRAY_SIZE(same); i++)
-                known = known || strcmp(f->label, same[i]) == 0;
-            if (!known)
-                fail_msg("%s: \"%s\" is not in fr/labels.txt", f->key, f->label);
-            for (const struct code *c = f->codes; c && c->code; c++)
-                if (strcmp(tr(c->label), c->label) == 0 && strcmp(c->label, "X") != 0)
-                    fail_msg("%s: \"%s\" is not in fr/labels.txt", f->key, c->label);
         }
 }
 
@@ -615,9 +592,9 @@ static void empty_drafts_have_gaps(void **state)
                                         "TSN", "POLL",  "FIN", "CLO",  "LOC", "REP"};
 
     (void)state;
-    for (size_t l = 0; paper_languages[l]; l++) {
+    for (size_t l = 0; locale_languages[l]; l++) {
         struct setting s;
-        set_up(&s, paper_languages[l]);
+        set_up(&s, locale_languages[l]);
         for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
             struct printed p;
             json_t *draft = json_pack("{s:s}", "kind", kinds[k]);
@@ -811,15 +788,15 @@ static void every_code_has_words(void **state)
     (void)state;
     if (!paper_check_words(&err))
         fail_msg("%s", error_text(&err));
-    for (size_t l = 0; paper_languages[l]; l++) {
-        struct paper_language language = {.code = paper_languages[l], .tr = english};
+    for (size_t l = 0; locale_languages[l]; l++) {
+        struct paper_language language = {.code = locale_languages[l], .tr = english};
         struct buf word = BUF_INIT;
         for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
             const struct field *f = field_find(act_type(lists[i].act)->fields, lists[i].key);
             assert_non_null(f);
             for (const struct code *c = f->codes; c->code; c++)
                 if (!paper_word(&language, lists[i].list, c->code, &word))
-                    fail_msg("%s: [%s] %s", paper_languages[l], lists[i].list, c->code);
+                    fail_msg("%s: [%s] %s", locale_languages[l], lists[i].list, c->code);
         }
         for (int stage = 0; stage < STAGE_COUNT; stage++)
             assert_true(paper_word(&language, "stage", stage_name((enum stage)stage), &word));
@@ -844,17 +821,17 @@ static void every_language_has_the_words_of_the_report(void **state)
 {
     static const char *const lists[] = {"report", "step",   "trait",   "age",
                                         "assist", "source", "outcome", "statistics"};
-    const struct paper_language first = {.code = paper_languages[0], .tr = english};
+    const struct paper_language first = {.code = locale_languages[0], .tr = english};
 
     (void)state;
-    for (size_t l = 1; paper_languages[l]; l++) {
-        const struct paper_language language = {.code = paper_languages[l], .tr = english};
+    for (size_t l = 1; locale_languages[l]; l++) {
+        const struct paper_language language = {.code = locale_languages[l], .tr = english};
         for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
             struct buf key = BUF_INIT, word = BUF_INIT;
             size_t n = 0;
             for (; paper_word_at(&first, lists[i], n, &key, &word); n++) {
                 if (!paper_word(&language, lists[i], buf_text(&key), &word))
-                    fail_msg("%s: [%s] %s", paper_languages[l], lists[i], buf_text(&key));
+                    fail_msg("%s: [%s] %s", locale_languages[l], lists[i], buf_text(&key));
                 buf_clear(&key);
             }
             assert_true(n > 0);
@@ -931,7 +908,6 @@ int main(void)
         cmocka_unit_test(a_note_stays_neutral),
         cmocka_unit_test(hostile_values),
         cmocka_unit_test(each_language_has_each_word),
-        cmocka_unit_test(labels_in_french),
         cmocka_unit_test(in_force_and_in_washington),
         cmocka_unit_test(some_never_get_a_name),
         cmocka_unit_test(the_register_finds_its_notes),

@@ -45,14 +45,10 @@ typedef bool document_fn(void *ctx, const struct paper_language *language, struc
 
 /*
  * Makes a document of any kind in the language of that code, in which the catalogue speaks
- * meanwhile, and appends its pages. ERROR_INPUT where documents are not in that language.
+ * meanwhile, and appends its pages. ERROR_INPUT where there is no such language.
  */
 bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
                  void *ctx, struct buf *out, struct error *err);
-
-/* The same of what goes to other States: in French, too. */
-bool document_out_in(struct store *store, const char *code, enum paper_size size,
-                     document_fn *write, void *ctx, struct buf *out, struct error *err);
 
 /*
  * The register of the post's notes as pages: those that went out, then those that came in, in the

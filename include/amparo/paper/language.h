@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The languages in which documents are written: the words and passages of data/notes, dates,
- * enumerations, countries within a sentence. A further language is a further folder there and a
- * row here.
+ * enumerations, countries within a sentence. They are those of the program (base/locale.h).
  * Layer: paper; uses agreement, store (names of bodies), base.
  */
 #ifndef AMPARO_PAPER_LANGUAGE_H
@@ -24,19 +23,12 @@ struct paper_language {
     const struct body_names *bodies; /* names that the post has set; NULL: the defaults */
 };
 
-/* The code of the language in which the program speaks to its reader, where documents have it: else
- * "en". */
-const char *paper_reader_language(void);
-
 /* The language of a code, for a post of that State (NULL: any). False: there is no such one. */
 bool paper_language_init(struct paper_language *language, const char *code, const char *state,
                          translate_fn *tr);
 
 /* Labels and codes in the language of that code, as paper_language_init() takes it. */
 translate_fn *paper_translator(const char *code);
-
-/* All codes, ended by NULL. */
-extern const char *const paper_languages[];
 
 /* The text of data/notes/LANGUAGE/NAME.txt, or NULL. */
 const char *paper_passage(const struct paper_language *language, const char *name);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/paper/document.h"
@@ -392,8 +393,8 @@ static size_t language_index(struct screen *s)
 {
     const struct preview *p = s->state;
     size_t i = 0;
-    while (paper_languages[i] && (p->language ? strcmp(p->language, paper_languages[i]) != 0
-                                              : is_other(s, paper_languages[i])))
+    while (locale_languages[i] && (p->language ? strcmp(p->language, locale_languages[i]) != 0
+                                               : is_other(s, locale_languages[i])))
         i++;
     return i;
 }
@@ -403,10 +404,10 @@ static void other_language(struct screen *s)
 {
     struct preview *p = s->state;
     size_t count = 0, now = language_index(s);
-    while (paper_languages[count])
+    while (locale_languages[count])
         count++;
     for (size_t step = 1; step < count; step++) {
-        const char *language = paper_languages[(now + step) % count];
+        const char *language = locale_languages[(now + step) % count];
         if (!is_other(s, language))
             continue;
         p->language = language;
@@ -474,9 +475,9 @@ static void keep(struct screen *s, json_t *kept)
 static void restore(struct screen *s, const json_t *kept)
 {
     struct preview *p = s->state;
-    for (size_t i = 0; paper_languages[i]; i++)
-        if (strcmp(paper_languages[i], keep_text(kept, "language")) == 0)
-            p->language = paper_languages[i];
+    for (size_t i = 0; locale_languages[i]; i++)
+        if (strcmp(locale_languages[i], keep_text(kept, "language")) == 0)
+            p->language = locale_languages[i];
     if (*keep_text(kept, "wanted"))
         p->wanted = xstrdup(keep_text(kept, "wanted"));
 }

@@ -10,6 +10,7 @@
 #include "amparo/agreement/report.h"
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/meeting.h"
@@ -276,10 +277,10 @@ static void other_language(struct screen *s)
 {
     struct report_state *state = s->state;
     size_t i = 0;
-    while (paper_languages[i] && strcmp(paper_languages[i], state->language) != 0)
+    while (locale_languages[i] && strcmp(locale_languages[i], state->language) != 0)
         i++;
-    state->language =
-        paper_languages[i] && paper_languages[i + 1] ? paper_languages[i + 1] : paper_languages[0];
+    state->language = locale_languages[i] && locale_languages[i + 1] ? locale_languages[i + 1]
+                                                                     : locale_languages[0];
     app_say(s->app, _("The report will be in: %s"), state->language);
 }
 
@@ -393,7 +394,7 @@ void report_push(struct app *app, const char *meeting)
 {
     struct report_state *state = xcalloc(1, sizeof *state);
     state->meeting = xstrdup(meeting);
-    state->language = paper_reader_language();
+    state->language = locale_language();
     screen_push(app, &report_type, state);
 }
 
