@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libagreement.a
 libagreement_a_SOURCES = \
+	include/amparo/agreement/article.h src/agreement/article.c \
 	include/amparo/agreement/assess.h src/agreement/assess.c \
 	src/agreement/assess_grounds.c src/agreement/assess_json.c \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \
