@@ -335,9 +335,9 @@ static void restore(struct screen *s, const json_t *kept)
     struct report_state *state = s->state;
     state->left_out = (unsigned)keep_number(kept, "left_out") & TRAIT_ALL;
     buf_adds(&state->counted, keep_text(kept, "counted"));
-    for (size_t i = 0; paper_languages[i]; i++)
-        if (strcmp(paper_languages[i], keep_text(kept, "language")) == 0)
-            state->language = paper_languages[i];
+    for (size_t i = 0; locale_languages[i]; i++)
+        if (strcmp(locale_languages[i], keep_text(kept, "language")) == 0)
+            state->language = locale_languages[i];
 }
 
 static void close_state(struct screen *s)
