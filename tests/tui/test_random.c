@@ -155,7 +155,8 @@ static bool row_has(const struct emulator *screen, int row, const char *text)
  */
 static bool is_on_focus(const struct emulator *screen)
 {
-    static const char *const fields[] = {"Search", "Name", "Jump to"};
+    static const char *const fields[] = {"Search", "Buscar",  "Chercher", "Name",   "Nombre",
+                                         "Nom",    "Jump to", "Ir a la",  "Aller à"};
     enum { LINES_OF_FIELD = 12 };
     int row, col;
     bool any = false;
@@ -245,6 +246,12 @@ static bool at_home_keys(const struct walk *w)
     return child_has_ended(w->child) == false && tour_is_home(w->child);
 }
 
+static bool is_jump(const struct emulator *screen, int row)
+{
+    return row_has(screen, row, "Jump to") || row_has(screen, row, "Ir a la sec") ||
+           row_has(screen, row, "Aller à sec");
+}
+
 /* Where the cursor is in a field of a form: types, leaves, and looks into the file. */
 static void leave_a_field(struct walk *w)
 {
@@ -263,7 +270,7 @@ static void leave_a_field(struct walk *w)
     child_type(w->child, token);
     emulator_cursor(screen, &row, &col);
     if (child_has_ended(w->child) || !row_has(screen, row, token) ||
-        !row_has(screen, emulator_rows(screen) - 1, " F2 ") || row_has(screen, row, "Jump"))
+        !row_has(screen, emulator_rows(screen) - 1, " F2 ") || is_jump(screen, row))
         return;
     const char *by = leave[below(w, ARRAY_SIZE(leave))];
     note_bytes(w, "by", by);
@@ -282,7 +289,7 @@ static void check(struct walk *w)
         must(w, !emulator_is_alternate(screen) && emulator_cursor_visible(screen));
         return;
     }
-    must(w, emulator_strays(screen) == 0);
+    must(w, emulator_strays(screen) == 0 && emulator_bells(screen) == 0);
     must(w, is_on_focus(screen));
 }
 
@@ -439,14 +446,17 @@ static void act(struct walk *w)
 static void begin(struct walk *w)
 {
     static const char *const terms[] = {"xterm-256color", "vt220", "linux", "tmux-256color"};
+    static const char *const languages[] = {"en", "es", "fr"};
     static const char *const env[] = {"PATH=/nowhere", NULL}; /* no printer */
     struct child_options options = {.term = terms[below(w, ARRAY_SIZE(terms))], .env = env};
 
     w->size = &sizes[below(w, ARRAY_SIZE(sizes))];
     options.rows = w->size->rows;
     options.cols = w->size->cols;
+    options.language = languages[below(w, ARRAY_SIZE(languages))];
     const char *line = chance(w, 50) ? "--line=slow" : "--line=fast";
-    note(w, "start: %s %s %dx%d", options.term, line, options.cols, options.rows);
+    note(w, "start: %s %s %s %dx%d", options.language, options.term, line, options.cols,
+         options.rows);
     w->child = tour_start(&tour, &options, line);
     tour_unlock(w->child);
 }
@@ -454,9 +464,8 @@ static void begin(struct walk *w)
 static void step(struct walk *w)
 {
     static const char unlock[] = TOUR_PASSPHRASE "\r";
-    const struct emulator *screen = child_screen(w->child);
 
-    if (emulator_find(screen, ">Passphrase") >= 0 && chance(w, 30))
+    if (tour_is_locked(w->child) && chance(w, 30))
         type(w, unlock);
     else if (at_home_keys(w) && chance(w, 30))
         elsewhere(w);

@@ -130,12 +130,20 @@ bool tour_is_home(const struct child *child)
     return home;
 }
 
+bool tour_is_locked(const struct child *child)
+{
+    const struct emulator *screen = child_screen(child);
+
+    return emulator_find(screen, ">Passphrase") >= 0 || emulator_find(screen, ">Contraseña") >= 0 ||
+           emulator_find(screen, ">Phrase de passe") >= 0;
+}
+
 bool tour_home(struct child *child)
 {
     enum { MOST = 60 };
 
     for (int i = 0; i < MOST && !child_has_ended(child) && !tour_is_home(child); i++) {
-        if (emulator_find(child_screen(child), ">Passphrase") >= 0)
+        if (tour_is_locked(child))
             tour_unlock(child);
         else
             child_press(child, PRESS_F12);

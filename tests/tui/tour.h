@@ -55,6 +55,9 @@ void tour_last(struct child *child, const struct tour_stop *stop);
 /* Whether the work list is on the screen. */
 bool tour_is_home(const struct child *child);
 
+/* Whether the passphrase is asked for. */
+bool tour_is_locked(const struct child *child);
+
 /* Leaves screen after screen until it is, and past questions and locks; false where the program
  * ended instead. */
 bool tour_home(struct child *child);
