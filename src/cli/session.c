@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/strength.h"
 #include "amparo/base/words.h"
-#include "amparo/paper/language.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/ownslot.h"
@@ -150,7 +150,7 @@ static bool choose(const struct cli *cli, struct secret *out, struct error *err)
         return false;
     if (!out->length) {
         out->length =
-            words_draw(paper_reader_language(), WORDS_USUAL, out->bytes, SECRET_MAX + 1);
+            words_draw(locale_language(), WORDS_USUAL, out->bytes, SECRET_MAX + 1);
         tell_terminal(out->bytes);
     }
     struct strength strength = strength_of(out->bytes, out->length, known);

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/strength.h"
 #include "amparo/base/words.h"
-#include "amparo/paper/language.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
@@ -128,7 +128,7 @@ static void draw_words(struct screen *s)
     struct newpass *p = s->state;
     passentry_clear(&p->f->secret);
     p->f->secret.length =
-        words_draw(paper_reader_language(), WORDS_USUAL, p->f->secret.bytes, PASSENTRY_MAX);
+        words_draw(locale_language(), WORDS_USUAL, p->f->secret.bytes, PASSENTRY_MAX);
     p->at_again = false;
     p->shown = true;
     changed(s);
