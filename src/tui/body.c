@@ -127,6 +127,16 @@ void body_wrap(struct body *b, enum body_style style, int width, int indent, con
     }
 }
 
+void body_empty(struct body *b, int width, const char *text)
+{
+    size_t taken, shown;
+
+    while ((taken = text_wrap(text, width > 8 ? width - 4 : 4, &shown))) {
+        body_line(b, BODY_DIM, "   %.*s", (int)shown, text);
+        text += taken;
+    }
+}
+
 /* The nearest row from `at` on in that direction (1, -1); count where there is none. */
 static size_t row_from(const struct body *b, size_t at, int step)
 {

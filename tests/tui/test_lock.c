@@ -205,7 +205,7 @@ static void test_another_officer(void **state)
     expect_text(child, "By stage");
     expect_no_text(child, "Ana's eyes");
     child_type(child, "u");
-    expect_text(child, "nothing is unfinished");
+    expect_text(child, "Nothing is unfinished.");
     child_press(child, PRESS_F12);
     office_open_case(child);
     child_type(child, "1");

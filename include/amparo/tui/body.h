@@ -58,6 +58,9 @@ void body_row(struct body *b, long tag, const char *ref, const char *format, ...
  * after the first `indent` further in. */
 void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text);
 
+/* What stands where there is nothing yet: what it is for, and how to begin. Wrapped, dim. */
+void body_empty(struct body *b, int width, const char *text);
+
 /* The row in focus, or NULL. */
 const struct body_line *body_focused(const struct body *b);
 /* Puts the focus on that row, where there is one. */

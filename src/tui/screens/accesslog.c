@@ -51,7 +51,9 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->entries.count; i++)
         add_entry(&s->body, &state->entries.list[i], app_now(s->app), width);
     if (!state->entries.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nothing was looked at yet"));
+        body_empty(&s->body, width,
+                   _("Nothing was looked at yet. Whoever opens a case, prints or takes a copy is "
+                     "told here."));
 }
 
 static bool on_case(const struct screen *s)

@@ -201,7 +201,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < count; i++)
         add_cost(b, w, &costs[i], ROW_COST, width);
     if (!count)
-        body_line(b, BODY_DIM, "   %s", _("none"));
+        body_empty(b, width, _("None yet: k records a cost, and who bears it (Art. 8)."));
     free(costs);
     ledger_init(&ledger, &w->c);
     if (count)

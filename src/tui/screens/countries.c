@@ -127,17 +127,31 @@ static void add_place(struct screen *s, const struct place *place, int width)
     buf_release(&row);
 }
 
+static bool is_empty(const struct countries *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t k = 0; k < MEMBER_COUNT; k++)
+            if (c->places[i].marks[k])
+                return false;
+    return true;
+}
+
 /* The best first, equals by name. */
 static void build(struct screen *s, int width)
 {
     struct countries *c = s->state;
+    if (is_empty(c))
+        body_empty(&s->body, width,
+                   _("No member has an office on any list here. Enter on a country, then i takes "
+                     "a list of missions in."));
+    size_t before = s->body.count;
     for (size_t i = 0; i < c->count; i++)
         c->places[i].match = match_of(&c->places[i], edit_text(&c->query));
     for (int level = TEXT_MATCH_WHOLE; level > TEXT_MATCH_NONE; level--)
         for (size_t i = 0; i < c->count; i++)
             if (c->places[i].match == (enum text_match)level)
                 add_place(s, &c->places[i], width);
-    if (!s->body.count)
+    if (s->body.count == before)
         body_line(&s->body, BODY_DIM, "   %s", _("No country is called so."));
 }
 

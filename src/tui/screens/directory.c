@@ -10,6 +10,7 @@
 #include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/officescreens.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -230,7 +231,7 @@ static void add_missions(struct body *b, const struct directory_screen *d, bool 
         if (country_is_member(d->who.missions.list[i].state) == members)
             add_mission(b, d, i, width);
     if (b->count == before + 2)
-        body_line(b, BODY_DIM, "   %s", _("none on any list here"));
+        body_empty(b, width, _("None on any list here; i takes a list of missions in."));
 }
 
 static void build(struct screen *s, int width)
@@ -305,6 +306,16 @@ static void other_country(struct screen *s)
     directory_push(app, NULL, NULL);
 }
 
+static void import(struct screen *s)
+{
+    directory_ask_import(s->app);
+}
+
+static void take_part(struct screen *s)
+{
+    partyform_push(s->app, ((const struct directory_screen *)s->state)->asking);
+}
+
 static void own_list(struct screen *s)
 {
     offices_push(s->app);
@@ -345,6 +356,10 @@ static const struct command commands[] = {
      members_only, NULL},
     {TK_NONE, "l", N_("our list"),
      N_("Shows where our own State has offices, to be kept up to date."), own_list, NULL},
+    {TK_NONE, "i", N_("take a list in"),
+     N_("Takes a list of missions (CSV) into the directory, from a file."), import, NULL},
+    {TK_NONE, NULL, N_("who takes part"), N_("Says since when a State takes part (7.2)."),
+     take_part, NULL},
     {TK_F(3), "/", N_("other country"), N_("Searches another country."), other_country, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

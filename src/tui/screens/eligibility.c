@@ -180,7 +180,8 @@ static void build(struct screen *s, int width)
     if (!w->assessed) {
         body_wrap(b, BODY_PLAIN, width, 0,
                   w->unassessed ? w->unassessed
-                                : _("Nobody is recorded yet whose case could be assessed."));
+                                : _("Nobody is recorded yet whose case could be assessed: 1 on the "
+                                    "case, then n, records the person."));
         return;
     }
     if (w->person_count > 1) {

@@ -126,7 +126,9 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < count; i++)
         add_entry(b, w, list[i], width);
     if (!count)
-        body_line(b, BODY_DIM, "   %s", _("none yet; none may come before the note (Art. 6)"));
+        body_empty(b, width,
+                   _("None yet, and none may come before the note (Art. 6): n records it then; f "
+                     "records a first contact."));
     body_line(b, BODY_PLAIN, "%s", "");
     body_line(b, BODY_HEAD, " %s", _("Costs"));
     count = collect(w, ACT_COST, list);
@@ -136,7 +138,7 @@ static void build(struct screen *s, int width)
         body_line(b, BODY_HEAD, " %s", _("Borne by"));
         add_totals(b, w);
     } else
-        body_line(b, BODY_DIM, "   %s", _("none"));
+        body_empty(b, width, _("None yet: k records a cost, and who bears it (Art. 8)."));
     free(list);
 }
 

@@ -127,7 +127,7 @@ static void build(struct screen *s, int width)
         above = act;
     }
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nothing is recorded yet"));
+        body_empty(&s->body, width, _("Nothing is recorded yet: n records it."));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

@@ -85,7 +85,9 @@ static void build(struct screen *s, int width)
             body_line(b, BODY_PLAIN, "%s", "");
     }
     if (!state->meetings.count)
-        body_line(b, BODY_DIM, "   %s", _("No meeting is in the calendar yet."));
+        body_empty(b, width,
+                   _("No meeting is in the calendar yet: n puts one in, and the cases for its "
+                     "report gather there."));
     body_wrap(b, BODY_DIM, width - 2, 3,
               _("   A case is due at the first meeting after its closing; an open one at each, "
                 "as \"conclusion pending\" (Art. 7.7)."));

@@ -92,14 +92,16 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < costs->owed_count; i++)
         add_owed(b, &costs->owed[i], now, width);
     if (!costs->owed_count)
-        body_line(b, BODY_DIM, "   %s", _("none"));
+        body_empty(b, width,
+                   _("None. What an assisting State advanced comes here until it is paid back."));
     body_line(b, BODY_PLAIN, "%s", "");
     body_line(b, BODY_HEAD, " %s", _("Borne by"));
     for (size_t i = 0; i < costs->total_count; i++)
         add_labelled(b, width, cost_source_label(costs->totals[i].source, reader_language),
                      costs->totals[i].currency, costs->totals[i].units);
     if (!costs->total_count)
-        body_line(b, BODY_DIM, "   %s", _("none"));
+        body_empty(b, width,
+                   _("No cost in any case yet: k on the costs of a case (9) records one."));
     if (costs->left_out)
         body_line(b, BODY_DIM, _("   not added up: %zu"), costs->left_out);
     body_line(b, BODY_PLAIN, "%s", "");
@@ -107,7 +109,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < costs->budget_count; i++)
         add_budget(b, &costs->budgets[i], now, width);
     if (!costs->budget_count)
-        body_line(b, BODY_DIM, "   %s", _("none"));
+        body_empty(b, width, _("None: g writes down a budget that IOM set."));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

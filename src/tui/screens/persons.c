@@ -168,7 +168,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < w->person_count; i++)
         add_person(s, w, w->persons[i], width);
     if (!w->person_count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nobody is recorded yet"));
+        body_empty(&s->body, width, _("Nobody is recorded yet: n records who the case is about."));
 }
 
 /* ---- what can be done ---- */

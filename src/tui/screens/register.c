@@ -96,7 +96,11 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->rows.count; i++)
         add_row(&s->body, &state->rows.list[i], app_now(s->app), width);
     if (!state->rows.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("No note is like this."));
+        body_empty(&s->body, width,
+                   *edit_text(&state->search.query)
+                       ? _("No note is like this.")
+                       : _("No note yet. The notes of each case (8) are written there, get their "
+                           "number, and stand here in its order."));
     else if (state->rows.more)
         body_line(&s->body, BODY_DIM,
                   n_("   and %zu more: type more letters", "   and %zu more: type more letters",

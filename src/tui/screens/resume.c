@@ -134,7 +134,9 @@ static void build(struct screen *s, int width)
         buf_release(&when);
     }
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nothing is unfinished"));
+        body_empty(
+            &s->body, width,
+            _("Nothing is unfinished. A form that is left before F2 waits here, as it was typed."));
 }
 
 static const struct draft *in_focus(const struct screen *s)

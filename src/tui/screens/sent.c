@@ -62,7 +62,9 @@ static void build(struct screen *s, int width)
     for (size_t i = json_array_size(list); i-- > 0;)
         add_sent(&s->body, w, json_array_get(list, i), width);
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nothing has left this post"));
+        body_empty(&s->body, width,
+                   _("Nothing has left this post. Polls, notes and reports stand here once they "
+                     "are recorded, with whom they name."));
     json_decref(list);
 }
 

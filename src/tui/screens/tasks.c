@@ -46,7 +46,9 @@ static void build(struct screen *s, int width)
         taskrow_add(&s->body, 0, task, 0, now, width);
     }
     if (!state->work.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("nothing"));
+        body_empty(&s->body, width,
+                   _("Nothing is due, and nobody is waited for. What cases, periods and requests "
+                     "ask for comes here by itself."));
     else if (state->work.count == MOST)
         body_line(&s->body, BODY_DIM, "   %s", _("and more: see the command amparo tasks"));
 }
