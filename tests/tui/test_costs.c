@@ -131,7 +131,7 @@ static void an_advance_is_refunded(void **state)
     expect_text(child, "MAD 0.00 of 480.00, settled ");
     child_press(child, PRESS_F12);
     expect_row_has(child, 0, "Costs of all cases");
-    expect_row_has(child, 3, "none");
+    expect_row_has(child, 3, "None. What an assisting State advanced");
     end(child);
 }
 
