@@ -8,7 +8,7 @@
 #include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
 
-enum { NAME_CELLS = 17 }; /* of the longest name that commands have for an act */
+enum { ARTICLE_CELLS = 9 };
 
 void actmenu_take(struct screen *below, long tag, void *reference)
 {
@@ -31,9 +31,12 @@ void actmenu_push(struct app *app, const char *reference)
         struct buf detail = BUF_INIT;
         if (!belongs(type->kind))
             continue;
-        column(&detail, type->name, NAME_CELLS);
+        struct buf article = BUF_INIT;
         if (*type->article)
-            buf_addf(&detail, "Art. %s", type->article);
+            buf_addf(&article, _("Art. %s"), type->article);
+        column(&detail, buf_text(&article), ARTICLE_CELLS);
+        buf_adds(&detail, type->name);
+        buf_release(&article);
         pick_add(pick, kind, _(type->label), buf_text(&detail));
         buf_release(&detail);
     }

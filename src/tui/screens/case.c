@@ -404,7 +404,8 @@ static void say_poll(struct buf *out, const struct casework *w)
     {
         answered += case_answer(&w->c, json_string_value(state), 0) != NULL;
     }
-    buf_addf(out, _("%zu of %zu answered"), answered, json_array_size(to));
+    buf_addf(out, n_("%zu of %zu answered", "%zu of %zu answered", answered), answered,
+             json_array_size(to));
     if (case_last(&w->c, ACT_CHOOSE)) {
         struct buf states = BUF_INIT;
         all_of(&states, w, ACT_CHOOSE, "state");

@@ -15,7 +15,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
-enum { LABEL = 28, SUM = 16 };
+enum { LABEL = 28, WHOLE_LABEL = 36, SUM = 16 };
 /* The same cost may stand under several headings. */
 enum { ROW_COST, ROW_OPEN, ROW_OWED };
 
@@ -93,7 +93,7 @@ static void add_labelled(struct body *b, int width, const char *label, const cha
                          int64_t units)
 {
     struct buf line = BUF_INIT;
-    column(&line, label, column_label(width, LABEL, SUM));
+    column(&line, label, column_label(width, WHOLE_LABEL, SUM));
     column_money(&line, currency, units, SUM);
     body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
     buf_release(&line);

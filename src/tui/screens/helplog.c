@@ -65,8 +65,10 @@ static size_t collect(const struct casework *w, enum act_kind kind, const struct
     return count;
 }
 
+enum { LABEL = 36, SUM = 16 }; /* cells, as in the list of costs */
+
 /* A sum for each source and currency; nothing is converted. */
-static void add_totals(struct body *b, const struct casework *w)
+static void add_totals(struct body *b, const struct casework *w, int width)
 {
     struct ledger ledger;
     ledger_init(&ledger, &w->c);
@@ -75,8 +77,9 @@ static void add_totals(struct body *b, const struct casework *w)
         struct buf line = BUF_INIT;
         if (!sum->source)
             continue;
-        column(&line, cost_source_label(sum->source, reader_language), 28);
-        money_format(&line, sum->units, sum->currency);
+        column(&line, cost_source_label(sum->source, reader_language),
+               column_label(width, LABEL, SUM));
+        column_money(&line, sum->currency, sum->units, SUM);
         body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
         buf_release(&line);
     }
@@ -136,7 +139,7 @@ static void build(struct screen *s, int width)
         add_entry(b, w, list[i], width);
     if (count) {
         body_line(b, BODY_HEAD, " %s", _("Borne by"));
-        add_totals(b, w);
+        add_totals(b, w, width);
     } else
         body_empty(b, width, _("None yet: k records a cost, and who bears it (Art. 8)."));
     free(list);

@@ -16,7 +16,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
-enum { LABEL = 28, SUM = 16 };
+enum { LABEL = 36, SUM = 16 };
 
 struct owed_state {
     struct file_costs costs;
