@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /* A case of Honduras. */
-#define CASE(number) "/" number "{ENTER}"
+#define CASE(number) "/HN-2026-" number "{ENTER}"
 #define AMPARO_DEMO "sin secretos"
 
 /* clang-format off */
@@ -57,7 +57,9 @@ static const struct look honduras[] = {
     {"report-count-only", "report", "r{ENTER}k", 0},
     {"report-read", "preview", "r{ENTER}{ENTER}", 0},
     {"report-record", "ask", "r{ENTER}{F2}", 0},
-    {"statistics", "preview", "rs", 0},
+    {"statistics-which", "ask", "rs", 0},
+    {"statistics", "preview", "rs{}{ENTER}", 0},
+    {"statistics-end", "preview", "rs{}{ENTER}{END}", 0},
     {"owed", "owed", "$", 0},
     {"owed-budget", "form", "$g", 0},
     {"register", "register", "b", 0},
@@ -68,8 +70,9 @@ static const struct look honduras[] = {
     {"settings", "settings", "g", 0},
     {"settings-change", "ask", "g{ENTER}", 0},
     {"settings-refused", "settings", "g{ENTER}{}x{ENTER}", 0},
-    {"calendar", "calendar", "g{END}{ENTER}", 0},
-    {"calendar-weekend", "ask", "g{END}{ENTER}{ENTER}", 0},
+    {"calendar-which", "ask", "g{END}{ENTER}", 0},
+    {"calendar", "calendar", "g{END}{ENTER}{}HN{ENTER}", 0},
+    {"calendar-weekend", "ask", "g{END}{ENTER}{}HN{ENTER}{ENTER}", 0},
     {"bodies", "bodies", "{^P}{en:names of b|es:nombres de|fr:noms}{ENTER}", 0},
     {"accesslog", "accesslog", "{^P}{en:access|es:acceso|fr:acc}{ENTER}", 0},
 
