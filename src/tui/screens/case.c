@@ -16,9 +16,9 @@
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
 
-enum { LAST_ACTS = 3 };
-enum { BLANK_BYTES = 3 }; /* of the widest blank before a colon */
-enum { ROW_NEXT = 100 };  /* the rows of parts have their digit */
+enum { LAST_ACTS = 3, LAST_MOST = 12 }; /* at least, and where there is room */
+enum { BLANK_BYTES = 3 };               /* of the widest blank before a colon */
+enum { ROW_NEXT = 100 };                /* the rows of parts have their digit */
 
 struct case_state {
     struct casescreen screen;
@@ -499,9 +499,9 @@ static void add_part(struct body *b, const struct casework *w, size_t digit)
     buf_release(&said);
 }
 
-static void add_last_acts(struct body *b, const struct casework *w)
+static void add_last_acts(struct body *b, const struct casework *w, size_t most)
 {
-    for (size_t i = w->c.count, shown = 0; i-- > 0 && shown < LAST_ACTS; shown++) {
+    for (size_t i = w->c.count, shown = 0; i-- > 0 && shown < most; shown++) {
         struct buf line = BUF_INIT, when = BUF_INIT;
         values_say_when_short(&when, w->c.acts[i].at, w->now, reader_language);
         column(&line, shown ? "" : _("Last"), 5);
@@ -554,7 +554,8 @@ static void build(struct screen *s, int width)
         add_part(b, w, digit);
     add_part(b, w, 0);
     add_gap(s, LAST_ACTS + 1);
-    add_last_acts(b, w);
+    size_t left = (size_t)s->rows > b->count ? (size_t)s->rows - b->count : 0;
+    add_last_acts(b, w, left < LAST_ACTS ? LAST_ACTS : left > LAST_MOST ? LAST_MOST : left);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

@@ -75,6 +75,22 @@ static const char *const kinds[] = {
     [GATE_OVERRIDE] = N_("Against closing, but for a reasoned exception of the head of post"),
     [GATE_WARN] = N_("To be looked at")};
 
+static void begin_part(struct body *b, const char *head)
+{
+    if (b->count && *b->lines[b->count - 1].text)
+        body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", head);
+}
+
+/* "Art. 7.7 ": all in one column. */
+static void column_article(struct buf *out, const char *article)
+{
+    struct buf said = BUF_INIT;
+    buf_addf(&said, _("Art. %s"), article);
+    column(out, buf_text(&said), 9);
+    buf_release(&said);
+}
+
 static void add_findings(struct body *b, const struct gate_findings *found, enum gate_kind kind,
                          int width)
 {
@@ -85,16 +101,16 @@ static void add_findings(struct body *b, const struct gate_findings *found, enum
         if (f->kind != kind)
             continue;
         if (!said)
-            body_line(b, BODY_HEAD, " %s", _(kinds[kind]));
+            begin_part(b, _(kinds[kind]));
         said = true;
         if (*f->article)
-            buf_addf(&text, "Art. %-4s ", f->article);
+            column_article(&text, f->article);
         buf_adds(&text, f->text);
         add_row(b, ROW_BLOCK, f->gate, width, buf_text(&text));
         buf_release(&text);
     }
     if (!said && kind == GATE_HARD) {
-        body_line(b, BODY_HEAD, " %s", _(kinds[kind]));
+        begin_part(b, _(kinds[kind]));
         body_line(b, BODY_DIM, "   %s", _("nothing"));
     }
 }
@@ -108,7 +124,7 @@ static void add_requests(struct body *b, const struct casework *w, int width)
         char id[2 * ACT_ID_SIZE + 1];
         struct buf text = BUF_INIT;
         if (!said)
-            body_line(b, BODY_HEAD, " %s", _("Requests that are open"));
+            begin_part(b, _("Requests that are open"));
         said = true;
         buf_addf(&text, _("note %s to %s: withdraw it, if the case does not go its way"),
                  note_number_text(e), country_name(request_state(&w->c, e), reader_language));
@@ -141,7 +157,7 @@ static void add_holders(struct body *b, const struct casework *w)
     struct data_holder holders[DATA_HOLDERS_MOST];
     size_t count = case_data_holders(&w->c, holders, DATA_HOLDERS_MOST);
     if (count)
-        body_line(b, BODY_HEAD, " %s", _("Who has data"));
+        begin_part(b, _("Who has data"));
     for (size_t i = 0; i < count; i++)
         add_holder(b, w, &holders[i]);
 }
@@ -177,7 +193,7 @@ static void add_closing(struct body *b, const struct casework *w, int width)
 
 static void add_endings(struct body *b, bool closed)
 {
-    body_line(b, BODY_HEAD, " %s", closed ? _("After the end") : _("Before the end"));
+    begin_part(b, closed ? _("After the end") : _("Before the end"));
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (endings[i].closed == closed)
             body_row(b, ROW_DO + (long)endings[i].kind, NULL, "%s", _(endings[i].label));

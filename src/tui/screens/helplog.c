@@ -138,6 +138,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < count; i++)
         add_entry(b, w, list[i], width);
     if (count) {
+        body_line(b, BODY_PLAIN, "%s", "");
         body_line(b, BODY_HEAD, " %s", _("Borne by"));
         add_totals(b, w, width);
     } else
