@@ -11,12 +11,12 @@ void caserow_add(struct body *b, long tag, const char *when, const char *referen
 {
     struct buf row = BUF_INIT;
     const char *who = describe_title(title, hidden);
-    column(&row, when, 8);
+    column(&row, when, DUE_CELLS);
     if (width < 60) { /* a name says more than a number */
         column(&row, *who ? who : reference, 12);
     } else {
         column(&row, reference, (int)text_clusters(reference));
-        column(&row, who, width >= 100 ? 32 : 22);
+        column(&row, who, width >= 100 ? 32 : 21);
         column(&row, country, 2);
     }
     buf_adds(&row, what);

@@ -7,6 +7,8 @@
 #include "amparo/store/worklist.h"
 #include "amparo/tui/body.h"
 
+enum { DUE_CELLS = 9 }; /* of the longest time left, in all languages: "10 jours!" */
+
 /* When, which case (also the row's ref), who, where, what: columns that narrow with the screen. */
 void caserow_add(struct body *b, long tag, const char *when, const char *reference,
                  const char *title, enum name_hidden hidden, const char *country, const char *what,

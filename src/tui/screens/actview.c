@@ -23,7 +23,7 @@ struct actview_state {
     char *id;
 };
 
-enum { LABEL = 17, NARROW_LABEL = 12 };
+enum { LABEL = 17, NARROW_LABEL = 15 };
 
 /* What the lines are made of. */
 struct showing {

@@ -142,7 +142,7 @@ static void say_city(struct buf *out, const struct mission *m)
 
 static void unfold(struct body *b, const char *label, const char *text, int width)
 {
-    int margin = width >= 60 ? 5 : 2, cells = width >= 60 ? 16 : 11;
+    int margin = width >= 60 ? 5 : 2, cells = width >= 38 ? 15 : 11;
     struct buf line = BUF_INIT;
     if (!text || !*text)
         return;

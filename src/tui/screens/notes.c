@@ -66,13 +66,18 @@ static void add_note(struct body *b, const struct casework *w, const struct entr
     char id[2 * ACT_ID_SIZE + 1];
     const char *at = entry_text(note, "at");
     bool out = strcmp(entry_text(note, "direction"), "out") == 0;
-    values_say_when_short(&when, *at ? at : entry_text(note, "date"), w->now, reader_language);
+    bool narrow = width < 60; /* the day is enough there */
+    char day[INSTANT_SIZE];
+    snprintf(day, sizeof day, "%.*s", narrow ? DATE_SIZE - 1 : INSTANT_SIZE - 1,
+             *at ? at : entry_text(note, "date"));
+    values_say_when_short(&when, day, w->now, reader_language);
     column(&row, note_own_number(note), 10);
-    column(&row, entry_text(note, "kind"), 5);
+    column(&row, entry_text(note, "kind"), narrow ? 3 : 5);
     column(&row, out ? _("to") : _("from"), 4);
-    column(&row, country_name(other_state(note), reader_language), width >= 80 ? 14 : 12);
-    column(&row, buf_text(&when), 12);
-    add_standing(&row, w, note, width);
+    column(&row, country_name(other_state(note), reader_language), narrow ? 10 : 14);
+    column(&row, buf_text(&when), narrow ? 6 : 12);
+    if (!narrow)
+        add_standing(&row, w, note, width);
     act_id_hex(note->act->id, id);
     body_row(b, 0, id, "%s", buf_text(&row));
     buf_release(&row);

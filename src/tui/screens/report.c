@@ -86,11 +86,13 @@ static void add_mark(struct buf *out, const struct report_state *state,
     }
 }
 
-static void add_case(struct body *b, const struct report_state *state, const struct report_row *row)
+static void add_case(struct body *b, const struct report_state *state, const struct report_row *row,
+                     int width)
 {
     struct buf text = BUF_INIT;
     column(&text, row->reference, (int)text_clusters(row->reference));
-    column(&text, row->pseudonym, 11);
+    if (width >= 60)
+        column(&text, row->pseudonym, 11);
     column(&text,
            row->presented ? _("presented")
            : *row->due    ? _("late")
@@ -143,7 +145,7 @@ static void build(struct screen *s, int width)
     if (!state->loaded)
         return;
     for (size_t i = 0; i < state->report.count; i++)
-        add_case(b, state, &state->report.rows[i]);
+        add_case(b, state, &state->report.rows[i], width);
     if (!state->report.count)
         body_line(b, BODY_DIM, "   %s", _("No case is to be presented at this meeting."));
     body_line(b, BODY_PLAIN, "%s", "");

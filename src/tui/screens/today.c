@@ -286,7 +286,7 @@ static void add_meeting(struct body *b, const struct today *today, struct instan
 {
     struct buf when = BUF_INIT, row = BUF_INIT;
     describe_due(&when, today->meeting, now);
-    column(&row, buf_text(&when), 8);
+    column(&row, buf_text(&when), DUE_CELLS);
     buf_addf(&row,
              n_("Network meeting, %s: %zu case to present",
                 "Network meeting, %s: %zu cases to present", today->meeting_due),
@@ -307,7 +307,7 @@ static void add_late(struct body *b, const struct today *today, bool near, int w
     if (late->count < 2)
         return;
     struct buf row = BUF_INIT;
-    column(&row, _("late"), 8);
+    column(&row, _("late"), DUE_CELLS);
     buf_addf(&row,
              late->count < ROOM ? _("A meeting passed without %zu cases")
                                 : _("A meeting passed without %zu cases or more"),

@@ -21,7 +21,7 @@
 #include "amparo/tui/unlocking.h"
 #include "amparo/tui/waiting.h"
 
-enum { LABEL = 14, OFFICER_CELLS = 40 };
+enum { LABEL = 16, OFFICER_CELLS = 40 };
 enum { FEW_ROWS = 10 }; /* with fewer there are no gaps */
 
 struct unlock_state {
