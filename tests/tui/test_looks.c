@@ -449,6 +449,43 @@ static void test_every_screen_has_a_look(void **state)
                 40);
 }
 
+/* ---- and none is left behind ---- */
+
+static bool has_look(const char *file)
+{
+    for (const struct look_file *in = look_files; in->file; in++)
+        for (const struct look *look = in->looks; look->name; look++) {
+            size_t size = strlen(look->name);
+            if (strncmp(look->name, file, size) == 0 && strcmp(file + size, ".txt") == 0)
+                return true;
+        }
+    return false;
+}
+
+static size_t has_row(void *context, const char *path, const char *text)
+{
+    (void)context;
+    (void)text;
+    if (!has_look(strrchr(path, '/') + 1))
+        fail_msg("%s: no row of looks.c leads there", path);
+    return 1;
+}
+
+static void test_every_file_has_its_row(void **state)
+{
+    static const char *const languages[] = {"en", "es", "fr"}, *const sizes[] = {"80x24", "40x12"};
+    size_t count = 0;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(languages); i++)
+        for (size_t j = 0; j < ARRAY_SIZE(sizes); j++) {
+            char *folder = xasprintf("tests/tui/looks/%s/%s", languages[i], sizes[j]);
+            count += each_file(folder, ".txt", NULL, has_row);
+            free(folder);
+        }
+    assert_true(count > 500 || mode_is("write"));
+}
+
 /* ---- */
 
 #define LOOKS(language_, cols_, rows_)                                                             \
@@ -463,6 +500,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_screen_has_a_look),
+        cmocka_unit_test(test_every_file_has_its_row),
         LOOKS("en", 80, 24),
         LOOKS("en", 40, 12),
         LOOKS("es", 80, 24),
