@@ -29,6 +29,7 @@ static const struct setting_type types[SETTING_END] = {
     [SETTING_KEEP_BACKUP] =     PERIOD(KEEPING,   DAYS,         "backup",      180, 1, CENTURY, N_("a backup: to be destroyed")),
     [SETTING_ERASE] =           PERIOD(KEEPING,   DAYS,         "erase",        30, 1, 366, N_("a request to erase is answered")),
     [SETTING_LIST_AGE] =        PERIOD(DIRECTORY, DAYS,         "list_age", LIST_DAYS, 1, CENTURY, N_("a list of offices (7.6) is old after")),
+    [SETTING_SKIP] =            PERIOD(PROGRAM,   SWITCH,       "skip",          1, 0, 1, N_("a cell of one letter is left by itself")),
     [SETTING_LOCK] =            PERIOD(PROGRAM,   MINUTES,      "lock",         10, 1, 60, N_("without a key, the screen locks")),
 };
 /* clang-format on */

@@ -12,6 +12,7 @@
 static const char *const unit_names[] = {
     [UNIT_MINUTES] = "minutes",           [UNIT_HOURS] = "hours",   [UNIT_DAYS] = "days",
     [UNIT_WORKING_DAYS] = "working_days", [UNIT_MONTHS] = "months", [UNIT_TEXT] = "text",
+    [UNIT_SWITCH] = "switch",
 };
 
 void setting_value_release(struct setting_value *value)
@@ -128,6 +129,7 @@ static const char *unit_word(enum setting_unit unit, long number)
     case UNIT_MONTHS:
         return n_("month", "months", n);
     case UNIT_TEXT:
+    case UNIT_SWITCH:
         break;
     }
     return "";
@@ -139,6 +141,8 @@ void settings_describe(struct buf *out, enum setting which, const struct setting
 
     if (type->unit == UNIT_TEXT)
         buf_adds(out, value->text);
+    else if (type->unit == UNIT_SWITCH)
+        buf_adds(out, value->number ? _("yes") : _("no"));
     else
         buf_addf(out, "%ld %s", value->number, unit_word(type->unit, value->number));
 }

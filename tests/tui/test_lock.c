@@ -308,7 +308,7 @@ static void open_lock_setting(struct child *child)
 {
     child_type(child, "g");
     expect_row_has(child, 0, "Settings");
-    for (int i = SETTING_NONE + 1; i < SETTING_END - 1; i++)
+    for (int i = SETTING_NONE + 1; i < SETTING_END - 2; i++)
         child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);
 }

@@ -31,6 +31,8 @@ enum setting {
     SETTING_LOCK = 12, /* without a key, the screen locks */
     /* the directory */
     SETTING_LIST_AGE = 13, /* a list of offices may be so old without a warning */
+    /* this program, again */
+    SETTING_SKIP = 14, /* a field of one letter is left by itself */
     SETTING_END,
 };
 
@@ -41,6 +43,7 @@ enum setting_unit {
     UNIT_WORKING_DAYS, /* of the authority that must act */
     UNIT_MONTHS,
     UNIT_TEXT,
+    UNIT_SWITCH, /* 1 yes, 0 no */
 };
 
 enum setting_group {

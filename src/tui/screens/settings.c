@@ -162,6 +162,7 @@ static void take(struct screen *s, enum setting which, const char *text)
     if (settings_say(s->app->store, which, text, &err)) {
         app_changed(s->app);
         s->app->lock_after = lockperiod_get(s->app->store);
+        s->app->skip = app_skips(s->app);
         app_say(s->app, "%s", text ? _("Set.") : _("As usual again."));
     } else {
         app_say_error(s->app, &err);
@@ -184,6 +185,8 @@ static void say_about(struct buf *out, enum setting which, const struct setting_
     buf_addf(out, "%s: ", _(type->label));
     if (type->unit == UNIT_TEXT) {
         buf_addf(out, _("usually %s"), type->usual_text);
+    } else if (type->unit == UNIT_SWITCH) {
+        buf_addf(out, _("1 yes, 0 no, usually %ld"), type->usual);
     } else {
         buf_addf(out, _("from %ld to "), type->least);
         settings_describe(out, which, &most);
@@ -263,7 +266,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country), ANSWERS_END};
 
-static const struct screen_type settings_type = {
+const struct screen_type settings_type = {
     .name = "settings",
     .title = N_("Settings"),
     .about =
