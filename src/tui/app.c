@@ -12,11 +12,14 @@
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/settings.h"
 #include "amparo/store/witness.h"
 #include "amparo/tui/bookmark.h"
 #include "amparo/tui/founding.h"
+#include "amparo/tui/formcommands.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
+#include "amparo/tui/keymap.h"
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/linear.h"
 #include "amparo/tui/screens.h"
@@ -52,11 +55,22 @@ static const char *without_path(const struct app *app, const char *text)
     return end - size == text || end[-(ptrdiff_t)size - 1] == '/' ? end + 2 : text;
 }
 
-void app_say_error(struct app *app, struct error *err)
+void app_tell_error(struct app *app, struct error *err)
 {
     const char *text = without_path(app, error_text(err));
     app_say(app, "%.*s", (int)strcspn(text, "\n"), text);
     error_clear(err);
+}
+
+void app_say_error(struct app *app, struct error *err)
+{
+    app_tell_error(app, err);
+    app_must_be_read(app);
+}
+
+void app_must_be_read(struct app *app)
+{
+    app->unread = true;
 }
 
 void app_changed(struct app *app)
@@ -83,6 +97,13 @@ static void warn_of_room(struct app *app)
         free(said);
     }
     app->warned = little;
+}
+
+bool app_skips(const struct app *app)
+{
+    long skip = setting_type(SETTING_SKIP)->usual;
+    settings_number(app->store, SETTING_SKIP, &skip, NULL);
+    return skip;
 }
 
 struct instant app_now(const struct app *app)
@@ -148,6 +169,18 @@ bool app_goes_on(struct app *app, const struct term_event *event)
     return !taken && event->kind != TERM_KEY; /* no other key comes through than what gives up */
 }
 
+/* Eyes are on the paper, not on the line of keys: a key that did nothing says so. It is not named:
+ * the same again costs nothing on a slow line. */
+static void say_useless(struct app *app, const struct screen *s, const struct term_event *event)
+{
+    bool meant = event->kind == TERM_TEXT ||
+                 (event->kind == TERM_KEY && key_meaning(event->key) != NULL);
+    if (meant && !app->message.size)
+        app_say(app, "%s",
+                screen_is_typing(s) ? _("That key did nothing here; F1 shows what does.")
+                                    : _("That key did nothing here; ? shows what does."));
+}
+
 void app_take(struct app *app, const struct term_event *event)
 {
     struct screen *s = app_top(app);
@@ -174,6 +207,7 @@ void app_take(struct app *app, const struct term_event *event)
     app->touched = app_steady();
     bookmark_touch(app);
     buf_clear(&app->message);
+    form_command_explain(s, event);
     /* Help closes at any key, and here it may not take two. */
     if (app->store && event->kind == TERM_KEY && event->key == APP_LOCK_KEY) {
         app_lock(app, false);
@@ -188,7 +222,8 @@ void app_take(struct app *app, const struct term_event *event)
         return;
     if (!first && s->type->event && s->type->event(s, event))
         return;
-    body_event(&s->body, event, s->rows);
+    if (!body_event(&s->body, event, s->rows))
+        say_useless(app, s, event);
 }
 
 int app_patience(const struct app *app)
@@ -248,6 +283,10 @@ static void turn(struct app *app)
     struct term_event event;
 
     frame_draw(s);
+    if (app->unread) {
+        app->unread = false;
+        term_flush(app->term);
+    }
     if (s->type->busy && s->type->busy(s))
         term_await(app->term, &event, app_patience(app));
     else

@@ -352,3 +352,13 @@ void body_draw(struct body *b, struct terminal *term, int row, int rows)
             put_line(term, row + i, 0, line, cells + 1);
     }
 }
+
+void body_mark_top(const struct body *b, struct terminal *term, int row)
+{
+    bool margin = b->top >= b->count || !*b->lines[b->top].text || *b->lines[b->top].text == ' ';
+    if (body_focused(b))
+        return;
+    if (margin)
+        term_put(term, row, 0, ROLE_FOCUS, ">", 1);
+    term_cursor(term, row, 0);
+}

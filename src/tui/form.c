@@ -267,6 +267,44 @@ bool form_is_fresh(const struct form *form)
     return form->edit.fresh;
 }
 
+bool form_has_memory(const struct form *form)
+{
+    return form->hooks->previous;
+}
+
+bool form_has_previous(const struct form *form)
+{
+    const struct form_item *item = form_item_at(form);
+    const char *last =
+        item && form->hooks->previous ? form->hooks->previous(form->context, item) : NULL;
+
+    return last && *last;
+}
+
+bool form_can_undo(const struct form *form)
+{
+    return form->edit.undo.count > 0 || form->undone > 0;
+}
+
+bool form_can_redo(const struct form *form)
+{
+    return form->edit.redo.count > 0 || form->undone < form->change_count;
+}
+
+bool form_has_codes(const struct form *form, bool here)
+{
+    for (size_t i = 0; i < form->count; i++)
+        if ((i == form->at || !here) && form_takes_keys(&form->items[i]) && form->items[i].codes &&
+            form->items[i].codes[0].code)
+            return true;
+    return false;
+}
+
+void form_skip(struct form *form, bool skip)
+{
+    form->stay = !skip;
+}
+
 void form_pages(const struct form *form, int *page, int *pages)
 {
     *page = form->at < form->count ? form->places[form->at].page + 1 : 1;

@@ -99,7 +99,7 @@ static void draw_cell_label(const struct form *form, struct terminal *term, size
     enum form_level level = form_level(form, item->key, &unread);
 
     term_put(term, top + place->label_row, place->label_col, ROLE_LABEL, item->label, place->width);
-    if (index == form->at)
+    if (index == form->at && !form->jumping)
         term_put(term, top + place->row, place->field_col - 1, ROLE_FOCUS, ">", 1);
     else if (level != FORM_FINE)
         term_put(term, top + place->row, place->field_col - 1, level_role(level), "!", 1);
@@ -127,7 +127,7 @@ static void draw_label(const struct form *form, struct terminal *term, size_t in
     const struct form_place *place = &form->places[index];
     int room = place->field_col - place->label_col - 1;
 
-    if (index == form->at)
+    if (index == form->at && !form->jumping)
         term_put(term, row, place->label_col - 1, ROLE_FOCUS, ">", 1);
     term_put(term, row, place->label_col, ROLE_LABEL, item->label, room);
     term_put(term, row, place->field_col - 1, ROLE_LABEL, sign_of(form, item, term), 1);
@@ -144,7 +144,7 @@ static void draw_cell(struct form *form, struct terminal *term, size_t index, in
     } else if (is_word(form, index, text)) {
         term_putn(term, row, place->field_col, role == ROLE_OFFERED ? role : ROLE_NORMAL, text,
                   text_fit(text, place->width), place->width);
-        if (index == form->at)
+        if (index == form->at && !form->jumping)
             term_cursor(term, row, place->field_col);
     } else {
         field_draw(term, row, place->field_col, place->width, 1, role, text);
@@ -161,7 +161,7 @@ static void draw_field(struct form *form, struct terminal *term, size_t index, i
     if (item->kind == FORM_SHOWN || is_word(form, index, text)) {
         term_put(term, row, place->field_col, role == ROLE_OFFERED ? role : ROLE_NORMAL, text,
                  room_end(form, index) - place->field_col);
-        if (index == form->at)
+        if (index == form->at && !form->jumping)
             term_cursor(term, row, place->field_col);
     } else if (index == form->at && !form->jumping) {
         edit_draw(&form->edit, term, row, place->field_col, place->width, place->rows);
@@ -251,8 +251,11 @@ static void draw_foot(struct form *form, struct terminal *term, int row, int row
     struct buf text = BUF_INIT;
 
     if (form->jumping) {
-        int used =
-            term_put(term, row, 1, ROLE_NORMAL, _("Jump to section or label: "), form->cols - 4);
+        const char *ask =
+            form->missed ? _("Nothing is called so. Jump to: ") : _("Jump to section or label: ");
+        int used = term_put(term, row, 1, form->missed ? ROLE_ERROR : ROLE_NORMAL, ask,
+                            form->cols - 8);
+        term_put(term, row, 0, ROLE_FOCUS, ">", 1);
         edit_draw(&form->jump, term, row, 1 + used, form->cols - used - 3, 1);
         return;
     }

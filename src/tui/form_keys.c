@@ -38,14 +38,21 @@ static enum form_result turn_page(struct form *form, int by)
     return to_end(form, by > 0);
 }
 
-/* The first field of section `number` (from 1). */
-static bool to_section(struct form *form, int number)
+/* The first field of section `number` (from 1); where there are no sections, that field. */
+static bool to_number(struct form *form, int number)
 {
+    bool sections = false;
+
     for (size_t i = 0; i < form->count; i++)
-        if (form->items[i].kind == FORM_HEADING && --number == 0) {
+        sections = sections || form->items[i].kind == FORM_HEADING;
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_item *item = &form->items[i];
+        bool counts = sections ? item->kind == FORM_HEADING : form_takes_keys(item);
+        if (counts && --number == 0 && form_seek(form, i, 1) < form->count) {
             form_leave_for(form, form_seek(form, i, 1));
             return true;
         }
+    }
     return false;
 }
 
@@ -59,14 +66,14 @@ static enum form_result next_section(struct form *form)
     return FORM_PASS;
 }
 
-/* To the label that what was typed after `=` matches best, or to the section of that number. */
-void form_jump(struct form *form, const char *typed)
+/* To the label that what was typed after `=` matches best, or to what has that number. */
+bool form_jump(struct form *form, const char *typed)
 {
     size_t best = form->count;
     enum text_match match = TEXT_MATCH_NONE;
 
-    if (*typed >= '1' && *typed <= '9' && to_section(form, atoi(typed)))
-        return;
+    if (*typed >= '1' && *typed <= '9' && to_number(form, atoi(typed)))
+        return true;
     for (size_t i = 0; *typed && i < form->count; i++) {
         enum text_match one = text_match(typed, form->items[i].label);
         if (one > match && form_seek(form, i, 1) < form->count) {
@@ -74,22 +81,26 @@ void form_jump(struct form *form, const char *typed)
             best = form_seek(form, i, 1);
         }
     }
-    form_leave_for(form, best);
+    if (best < form->count)
+        form_leave_for(form, best);
+    return best < form->count || !*typed;
 }
 
+/* Where nothing is called so one stays here: what is typed on must not go into another field. */
 static enum form_result jump_event(struct form *form, const struct term_event *event)
 {
     if (event->kind == TERM_KEY && event->key == TK_ENTER) {
-        form->jumping = false;
-        form_jump(form, edit_text(&form->jump));
-    } else if (event->kind == TERM_KEY &&
-               (event->key == TK_CANCEL ||
-                (event->key == TK_BACKSPACE && form->jump.text.size == 0))) {
-        form->jumping = false;
-    } else {
-        edit_event(&form->jump, event, form->cols);
+        form->missed = !form_jump(form, edit_text(&form->jump));
+        form->jumping = form->missed;
+        return FORM_STAY;
     }
-    return FORM_STAY;
+    bool gives_up = event->kind == TERM_KEY &&
+                    (event->key == TK_CANCEL ||
+                     (event->key == TK_BACKSPACE && form->jump.text.size == 0));
+    if (!gives_up && edit_event(&form->jump, event, form->cols))
+        return FORM_STAY;
+    form->jumping = false;
+    return gives_up ? FORM_STAY : form_event(form, event);
 }
 
 /* One value as it was, or as it was to be; a mark from outside was for the other one. */
@@ -357,6 +368,7 @@ static enum form_result command(struct form *form, const char *text)
     if (strcmp(text, "=") == 0) {
         edit_set(&form->jump, "");
         form->jumping = true;
+        form->missed = false;
         form_popup_close(form);
         return FORM_STAY;
     }
@@ -396,6 +408,8 @@ static bool is_full(const struct form *form)
     const struct form_item *item = &form->items[form->at];
     const char *text = edit_text(&form->edit);
 
+    if (form->stay)
+        return false;
     if (item->flags & FORM_LETTER)
         return form_one_code(item, text) != NULL;
     return (item->flags & FORM_SKIP) && *text != '?' && form->edit.at == form->edit.text.size &&

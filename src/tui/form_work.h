@@ -66,6 +66,8 @@ struct form {
     bool asked;      /* form_unpassed() told of some, and no key has come since */
     size_t asked_at; /* where one was then */
     bool jumping;    /* after `=` */
+    bool stay;    /* a full field is left by a key alone */
+    bool missed;  /* nothing is called as was typed there */
     struct edit jump;
     struct form_change *changes; /* [0, undone) can be undone, [undone, change_count) redone */
     size_t change_count, undone;

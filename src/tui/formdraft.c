@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/formdraft.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/waiting.h"
 #include "amparo/tui/keep.h"
@@ -52,7 +54,21 @@ static bool put(struct form_draft *d, const char *path, const char *text, size_t
 {
     if (!d->id && !store_draft_open(d->store, d->subject, d->kind, d->slot, d->seen, &d->id, err))
         return false;
-    return store_draft_put(d->store, d->id, d->screen, path, text, (long)cursor, err);
+    char now[INSTANT_SIZE];
+    bool ok = store_draft_put(d->store, d->id, d->screen, path, text, (long)cursor, err);
+    if (ok)
+        snprintf(d->kept, sizeof d->kept, "%.5s", store_now(d->store, now) + strlen("2026-03-14T"));
+    return ok;
+}
+
+void form_draft_say(const struct form_draft *d, struct buf *out)
+{
+    if (!d->failed && !d->behind && *d->kept)
+        buf_addf(out, _("Kept %s."), d->kept);
+    else if ((d->failed || d->behind) && *d->kept)
+        buf_addf(out, _("NOT in the file yet: what was typed since %s."), d->kept);
+    else if (d->failed || d->behind)
+        buf_adds(out, _("NOT in the file yet: what was typed here."));
 }
 
 bool form_draft_flush(struct form_draft *d, const struct form *form, struct error *err)
@@ -80,6 +96,7 @@ bool form_draft_typing(struct form_draft *d, const struct form *form, const char
     bool ok = form_draft_flush(d, form, err) && put(d, path, text, cursor, err);
 
     store_set_patience(d->store, patience);
+    d->behind = !ok;
     return ok;
 }
 

@@ -5,9 +5,11 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/tui/keymap.h"
 #include "amparo/tui/linear.h"
 
 enum { READABLE = 100 }; /* cells: from the end of a longer line no eye finds the next one */
+enum { NARROW = 60 }; /* cells: below, half of the line of keys is the screen's own */
 
 /* Which rows there are. */
 struct frame {
@@ -16,13 +18,13 @@ struct frame {
     int message, keys; /* may be the same row */
 };
 
-static struct frame frame_of(int rows)
+static struct frame frame_of(int rows, bool passing)
 {
     struct frame f = {.rule = rows >= 12 ? 1 : -1};
     f.body = rows >= 12 ? 2 : rows > 2 ? 1 : 0;
     f.keys = rows - 1;
     f.message = rows >= 8 ? rows - 2 : rows - 1;
-    f.rows = f.message - f.body;
+    f.rows = (passing ? rows : f.message) - f.body;
     if (f.rows < 1)
         f.rows = 1;
     return f;
@@ -62,43 +64,72 @@ static void draw_head(struct screen *s, struct terminal *term)
     buf_release(&right);
 }
 
-/* Adds "key label" for each command that works here and now and has a label. */
-static void add_keys(struct buf *out, const struct screen *s, const struct command *commands,
-                     int cells)
+/* ---- the line of keys ---- */
+
+/* Whether the command stands in the line: it has a word for it, and can be done here and now. */
+static bool is_shown(const struct screen *s, const struct command *c)
 {
-    for (const struct command *c = commands; c->run; c++) {
-        bool has_key = c->key != TK_NONE || c->letter;
-        if (!c->label || !has_key || (c->works && !c->works(s)))
-            continue;
-        struct buf key = BUF_INIT;
-        if (out->size)
-            buf_adds(&key, "  ");
-        command_key(&key, c, screen_is_typing(s));
-        buf_addf(&key, " %s", _(c->label));
-        if (text_cells(buf_text(out)) + text_cells(buf_text(&key)) <= cells)
-            buf_adds(out, buf_text(&key));
-        buf_release(&key);
-    }
+    return c->label && (c->key != TK_NONE || c->letter) && command_works(s, c);
+}
+
+/* Adds "key label" where that fits into so many cells. */
+static bool add_command(struct buf *out, const struct screen *s, const struct command *c, int cells)
+{
+    struct buf one = BUF_INIT;
+    if (out->size)
+        buf_adds(&one, "  ");
+    command_key(&one, c, screen_is_typing(s), s->app->term);
+    buf_addf(&one, " %s", _(c->label));
+    bool fits = text_cells(buf_text(out)) + text_cells(buf_text(&one)) <= cells;
+    if (fits)
+        buf_adds(out, buf_text(&one));
+    buf_release(&one);
+    return fits;
+}
+
+/* True where all of them found room. */
+static bool add_table(struct buf *out, const struct screen *s, const struct command *table,
+                      int cells)
+{
+    bool all = true;
+    for (const struct command *c = table; c->run; c++)
+        all = (!is_shown(s, c) || add_command(out, s, c, cells)) && all;
+    return all;
+}
+
+/* What is needed most first, as far as it fits; the way to all the rest always has its place. */
+static void make_keys(struct buf *out, const struct screen *s, int cells)
+{
+    const struct command *tables[SCREEN_TABLES];
+    struct buf always = BUF_INIT;
+    size_t last = SCREEN_TABLES - 1, i = 0;
+    screen_tables(s, tables);
+    add_table(&always, s, tables[last], cells < NARROW ? cells / 2 : cells);
+    int left = cells - text_cells(buf_text(&always)) - 2;
+    while (i < last && add_table(out, s, tables[i], left))
+        i++;
+    buf_addf(out, "%s%s", out->size && always.size ? "  " : "", buf_text(&always));
+    buf_release(&always);
 }
 
 static void draw_foot(struct screen *s, struct terminal *term, const struct frame *f)
 {
-    const char *message = buf_text(&s->app->message);
+    struct buf message = BUF_INIT, keys = BUF_INIT;
     int cols = term_cols(term);
-    if (*message)
-        term_put(term, f->message, 1, ROLE_MESSAGE, message, cols - 2);
-    if (f->message == f->keys && *message)
-        return;
-    /* The way to all the other commands always has its place. */
-    struct buf keys = BUF_INIT, always = BUF_INIT;
-    add_keys(&always, s, screen_commands, cols - 2);
-    add_keys(&keys, s, s->type->commands, cols - 4 - text_cells(buf_text(&always)));
-    if (keys.size && always.size)
-        buf_adds(&keys, "  ");
-    buf_adds(&keys, buf_text(&always));
-    term_put(term, f->keys, 1, ROLE_DIM, buf_text(&keys), cols - 2);
+    enum term_role role = ROLE_MESSAGE;
+    buf_adds(&message, buf_text(&s->app->message));
+    if (!message.size && s->type->status && f->message != f->keys) {
+        s->type->status(s, &message);
+        role = ROLE_DIM;
+    }
+    if (message.size)
+        term_put(term, f->message, 1, role, buf_text(&message), cols - 2);
+    if (f->message != f->keys || !message.size) {
+        make_keys(&keys, s, cols - 2);
+        term_put(term, f->keys, 1, ROLE_DIM, buf_text(&keys), cols - 2);
+    }
+    buf_release(&message);
     buf_release(&keys);
-    buf_release(&always);
 }
 
 void frame_message(const struct app *app, const char *text)
@@ -108,7 +139,7 @@ void frame_message(const struct app *app, const char *text)
         return;
     }
     struct terminal *term = app->term;
-    struct frame f = frame_of(term_rows(term));
+    struct frame f = frame_of(term_rows(term), false);
     int cols = term_cols(term);
     term_fill(term, f.message, 0, ROLE_NORMAL, ' ', cols);
     term_put(term, f.message, 1, ROLE_MESSAGE, text, cols - 2);
@@ -149,7 +180,7 @@ void frame_draw(struct screen *s)
         return;
     }
     struct terminal *term = s->app->term;
-    struct frame f = frame_of(term_rows(term));
+    struct frame f = frame_of(term_rows(term), s->type->passing);
     s->rows = f.rows;
     s->body.longest = READABLE;
     frame_make(s, term_cols(term));
@@ -161,13 +192,16 @@ void frame_draw(struct screen *s)
     }
     if (s->type->draw)
         s->type->draw(s, term, f.body, f.rows);
-    else
+    else {
         body_draw(&s->body, term, f.body, f.rows);
+        body_mark_top(&s->body, term, f.body);
+    }
     /* What stands around the body may depend on what found room in it: which page of how many. */
     if (f.body)
         draw_head(s, term);
     if (f.rule >= 0)
         term_rule(term, f.rule);
-    draw_foot(s, term, &f);
+    if (!s->type->passing)
+        draw_foot(s, term, &f);
     term_paint(term);
 }

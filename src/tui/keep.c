@@ -12,6 +12,7 @@
 #include "amparo/tui/helptext.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pick.h"
+#include "amparo/tui/places.h"
 #include "amparo/tui/screens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
@@ -27,26 +28,7 @@ json_int_t keep_number(const json_t *kept, const char *key)
 
 /* ---- how each screen is opened ---- */
 
-static const struct {
-    const char *name;
-    void (*push)(struct app *app);
-} plain[] = {
-    {"today", today_push},          {"events", events_push},       {"cases", cases_push},
-    {"meetings", meetings_push},    {"owed", owed_push},           {"settings", settings_push},
-    {"tasks", tasks_push},          {"register", register_push},   {"bodies", bodies_push},
-    {OFFICES_SCREEN, offices_push}, {"accesslog", accesslog_push}, {"sheet", sheetask_push},
-};
-
-static const struct {
-    const char *name;
-    void (*push)(struct app *app, const char *reference);
-} of_case[] = {
-    {"case", case_push},           {"persons", persons_push}, {"eligibility", eligibility_push},
-    {"poll", poll_push},           {"sent", sent_push},       {"notes", notes_push},
-    {"help-log", helplog_push},    {"documents", print_push}, {"closing", closing_push},
-    {"countries", countries_push}, {"costs", costs_push},     {"calendar", calendar_push},
-};
-
+/* Those that need more than a name and a reference (places.h). */
 static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
@@ -75,17 +57,27 @@ static const struct {
     {"sheets", sheets_reopen},
 };
 
+static void push_place(struct app *app, const char *name, const json_t *kept)
+{
+    for (const struct place *place = places; place->type; place++) {
+        if (strcmp(place->type->name, name) != 0)
+            continue;
+        if (place->push)
+            place->push(app);
+        else
+            place->push_of(app, json_string_value(json_object_get(kept, "reference")));
+        return;
+    }
+}
+
 static void push_named(struct app *app, const char *name, const json_t *kept)
 {
-    for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
-        if (strcmp(plain[i].name, name) == 0)
-            plain[i].push(app);
-    for (size_t i = 0; i < ARRAY_SIZE(of_case); i++)
-        if (strcmp(of_case[i].name, name) == 0)
-            of_case[i].push(app, json_string_value(json_object_get(kept, "reference")));
     for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-        if (strcmp(others[i].name, name) == 0)
+        if (strcmp(others[i].name, name) == 0) {
             others[i].reopen(app, kept);
+            return;
+        }
+    push_place(app, name, kept);
 }
 
 /* ---- questions ---- */
@@ -141,6 +133,8 @@ static json_t *keep_one(struct screen *s)
     json_object_set_new(kept, "said", json_string(buf_text(&where)));
     buf_release(&where);
     buf_release(&right);
+    if (s->opened)
+        json_object_set_new(kept, "opened", json_true());
     s->type->keep(s, kept);
     return kept;
 }
@@ -193,6 +187,7 @@ void keep_reopen(struct app *app, const json_t *kept)
             continue;
         struct screen *s = app_top(app);
         s->kept = json_incref(one);
+        s->opened = json_is_true(json_object_get(one, "opened"));
         body_expect(&s->body, json_object_get(one, "body"));
         if (s->type->restore)
             s->type->restore(s, one);

@@ -12,6 +12,8 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/tui/edit.h"
+#include "amparo/tui/formcommands.h"
+#include "amparo/tui/keymap.h"
 #include "amparo/tui/screens.h"
 
 /* ---- as if a key had been pressed ---- */
@@ -56,7 +58,7 @@ static bool names_key(const struct command *c, const char *word)
 
     if (c->key == TK_NONE)
         return false;
-    command_key(&key, &key_only, true);
+    command_key(&key, &key_only, true, NULL);
     same = strcasecmp(buf_text(&key), word) == 0 ||
            (*buf_text(&key) == '^' && strncasecmp(word, "ctrl-", 5) == 0 &&
             strcasecmp(buf_text(&key) + 1, word + 5) == 0);
@@ -70,6 +72,18 @@ static bool is_named(const struct command *c, const char *word)
            (c->label && text_match(word, _(c->label)) == TEXT_MATCH_WHOLE);
 }
 
+/* Of a form the questions themselves do what its keys do. */
+size_t linear_tables(const struct screen *s, const struct command *tables[SCREEN_TABLES])
+{
+    const struct command *all[SCREEN_TABLES];
+    size_t count = 0;
+    screen_tables(s, all);
+    for (size_t i = 0; i < SCREEN_TABLES; i++)
+        if (all[i] != form_commands)
+            tables[count++] = all[i];
+    return count;
+}
+
 static const struct command *named(const struct screen *s, const struct command *commands,
                                    const char *word)
 {
@@ -81,17 +95,23 @@ static const struct command *named(const struct screen *s, const struct command 
 
 const struct command *linear_command(const struct screen *s, const char *word)
 {
-    const struct command *c = named(s, s->type->commands, word);
-    return c ? c : named(s, screen_commands, word);
+    const struct command *tables[SCREEN_TABLES], *c = NULL;
+    size_t count = linear_tables(s, tables);
+    for (size_t i = 0; !c && i < count; i++)
+        c = named(s, tables[i], word);
+    return c;
 }
 
 /* Whether some command here has words like these. */
-static bool is_like(const struct screen *s, const struct command *commands, const char *words)
+static bool is_like(const struct screen *s, const char *words)
 {
-    for (const struct command *c = commands; c->run; c++)
-        if (works(s, c) && ((c->label && text_match(words, _(c->label))) ||
-                            (c->help && text_match(words, _(c->help)))))
-            return true;
+    const struct command *tables[SCREEN_TABLES];
+    size_t count = linear_tables(s, tables);
+    for (size_t i = 0; i < count; i++)
+        for (const struct command *c = tables[i]; c->run; c++)
+            if (works(s, c) && ((c->label && text_match(words, _(c->label))) ||
+                                (c->help && text_match(words, _(c->help)))))
+                return true;
     return false;
 }
 
@@ -130,7 +150,7 @@ void linear_run(struct app *app, struct screen *s, const char *word)
     if (c) {
         run(app, s, c);
     } else if (!run_own(app, word)) {
-        if (is_like(s, s->type->commands, word) || is_like(s, screen_commands, word)) {
+        if (is_like(s, word)) {
             palette_push(s);
             linear_paste(app, word);
         } else {
@@ -345,6 +365,9 @@ void linear_turn(struct app *app)
         s->type->line(s, &line);
     if (!l->dangling)
         ask(app, s, form, &line);
+    if (app->unread)
+        linear_flush(l);
+    app->unread = false;
     if (!linear_read(l, &event, app_patience(app))) {
         app_take(app, &event);
         return;

@@ -407,7 +407,8 @@ static bool take_sign(struct app *app, struct screen *s, struct form *form, cons
     } else if (*text == '=' && text[1]) {
         l->at_end = false;
         note_asked(l, NULL);
-        form_jump(form, text + 1);
+        if (!form_jump(form, text + 1))
+            app_say(app, "%s", _("Nothing is called so."));
         linear_key(app, TK_HOME); /* so that the screen follows */
     } else {
         return false;

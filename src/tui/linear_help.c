@@ -5,6 +5,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/helptext.h"
+#include "amparo/tui/keymap.h"
 
 enum { NO_COLUMN = 0 };
 
@@ -16,7 +17,7 @@ static void say_command(struct helptext *help, const struct screen *of, const st
 
     if ((c->works && !c->works(of)) || !c->help)
         return;
-    command_key(&key, c, colon);
+    command_key(&key, c, colon, NULL);
     if (c->label)
         buf_addf(&name, "%s%s", colon ? ":" : "", _(c->label));
     if (c->label && key.size)
@@ -74,7 +75,7 @@ static void say_all(struct helptext *help, const char *const *texts, size_t coun
 
 void linear_help(struct screen *s)
 {
-    struct helptext *help = helptext_push(s->app, _(s->type->title));
+    struct helptext *help = helptext_new(_(s->type->title));
     struct screen_line line = {0};
 
     if (*s->type->about)
@@ -89,6 +90,9 @@ void linear_help(struct screen *s)
         say_all(help, on_searches, ARRAY_SIZE(on_searches));
     else
         say_all(help, on_rows, ARRAY_SIZE(on_rows));
-    say_commands(help, s, s->type->commands);
-    say_commands(help, s, screen_commands);
+    const struct command *tables[SCREEN_TABLES];
+    size_t count = linear_tables(s, tables);
+    for (size_t i = 0; i < count; i++)
+        say_commands(help, s, tables[i]);
+    helptext_show(s->app, help);
 }

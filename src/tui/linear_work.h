@@ -91,6 +91,8 @@ void linear_say_message(struct app *app);
 
 /* The command meant by a letter, a key's name or a word; NULL: none, or several. */
 const struct command *linear_command(const struct screen *s, const char *word);
+/* All tables of the screen that are commands here; returns how many. */
+size_t linear_tables(const struct screen *s, const struct command *tables[SCREEN_TABLES]);
 /* Runs what `word` says, or offers what is like it. */
 void linear_run(struct app *app, struct screen *s, const char *word);
 /* A key, a paste, a letter, as if it had been typed on the screen. */

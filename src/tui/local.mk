@@ -39,7 +39,12 @@ libtui_a_SOURCES = \
 	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
 	include/amparo/tui/pick.h src/tui/screens/pick.c \
 	include/amparo/tui/printout.h src/tui/printout.c \
+	include/amparo/tui/formcommands.h src/tui/formcommands.c \
+	include/amparo/tui/keymap.h src/tui/keymap.c \
+	include/amparo/tui/places.h src/tui/places.c \
+	include/amparo/tui/records.h src/tui/records.c \
 	include/amparo/tui/screen.h src/tui/screen.c \
+	include/amparo/tui/screentypes.h src/tui/screentypes.c \
 	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \

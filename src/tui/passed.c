@@ -12,5 +12,7 @@ bool passed_over(struct app *app, struct form *form)
                 n_("Only offered: %zu value. Enter passes it, F2 again takes it.",
                    "Only offered: %zu values. Enter passes each, F2 again takes all.", count),
                 count);
+    if (count) /* F2 is no answer before that could be read */
+        app_must_be_read(app);
     return !count;
 }

@@ -6,6 +6,9 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/formcommands.h"
+#include "amparo/tui/keymap.h"
+#include "amparo/tui/records.h"
 #include "amparo/tui/screens.h"
 
 static void help(struct screen *s)
@@ -61,8 +64,9 @@ void screen_keep_name(struct screen *s, json_t *kept)
 
 struct screen *screen_push(struct app *app, const struct screen_type *type, void *state)
 {
+    /* Who goes on and on from screen to screen comes back to the first one a little sooner. */
     if (app->depth == APP_SCREENS)
-        BUG("too many screens");
+        screen_remove(app->screens[1]);
     struct screen *s = xcalloc(1, sizeof *s);
     s->type = type;
     s->app = app;
@@ -80,7 +84,7 @@ bool screen_load(struct screen *s)
     if (s->stale && s->type->load) {
         ok = s->type->load(s, &err);
         if (!ok)
-            app_say_error(s->app, &err);
+            app_tell_error(s->app, &err);
         s->width = 0;
     }
     if (ok) {
@@ -135,48 +139,67 @@ void screen_leave(struct screen *s)
         top->type->back(top);
 }
 
-static bool is_for(const struct command *command, const struct term_event *event, bool typing)
+bool screen_quit(struct screen *s)
 {
-    if (event->kind == TERM_KEY)
-        return command->key != TK_NONE && event->key == command->key;
-    return event->kind == TERM_TEXT && !typing && command->letter &&
-           strcmp(event->text, command->letter) == 0;
+    struct app *app = s->app;
+    const struct term_event event = {.kind = TERM_KEY, .key = TK_CANCEL};
+    size_t depth = app->depth;
+    if (!s->type->typing || !s->type->event || !s->type->event(s, &event))
+        screen_leave(s);
+    return app->depth < depth;
 }
 
-static bool run_from(const struct command *commands, struct screen *s,
-                     const struct term_event *event)
+void screen_tables(const struct screen *s, const struct command *tables[SCREEN_TABLES])
 {
-    for (const struct command *command = commands; command->run; command++) {
-        if (!is_for(command, event, screen_is_typing(s)) || (command->works && !command->works(s)))
-            continue;
+    static const struct command none[] = {{TK_NONE, NULL, NULL, NULL, NULL, NULL}};
+    tables[0] = s->type->commands;
+    tables[1] = s->type->form ? form_commands : none;
+    tables[2] = record_commands;
+    tables[3] = screen_commands;
+}
+
+bool command_works(const struct screen *s, const struct command *command)
+{
+    return !command->works || command->works(s);
+}
+
+void command_press(struct screen *s)
+{
+    (void)s;
+    BUG("a key of the form that was not pressed there");
+}
+
+void command_run(struct screen *s, const struct command *command)
+{
+    const struct term_event event = {.kind = TERM_KEY, .key = command->key};
+    if (command->run == command_press)
+        s->type->event(s, &event);
+    else
         command->run(s);
-        return true;
-    }
-    return false;
+}
+
+/* What Enter on a row opened is one of the records of that list. */
+static void mark_opened(struct app *app, const struct screen *s, size_t depth)
+{
+    if (app->depth == depth + 1 && app->screens[depth - 1] == s)
+        app_top(app)->opened = true;
 }
 
 bool screen_command(struct screen *s, const struct term_event *event)
 {
-    return run_from(s->type->commands, s, event) || run_from(screen_commands, s, event);
-}
-
-void command_key(struct buf *out, const struct command *command, bool typing)
-{
-    if (command->key == TK_CANCEL) {
-        buf_adds(out, "Esc");
-        return;
-    }
-    if (command->letter && !typing) {
-        buf_adds(out, strcmp(command->letter, " ") == 0 ? _("Space") : command->letter);
-        return;
-    }
-    enum term_key key = command->key;
-    if (key == TK_ENTER)
-        buf_adds(out, "Enter");
-    else if (key >= TK_F1 && key <= TK_F11)
-        buf_addf(out, "F%d", (int)(key - TK_F1) + 1);
-    else if (key >= TK_CTRL_A && key <= TK_CTRL_Z)
-        buf_addf(out, "^%c", (int)(key - TK_CTRL_A) + 'A');
-    else if (command->letter)
-        buf_adds(out, command->letter);
+    const struct command *tables[SCREEN_TABLES];
+    struct app *app = s->app;
+    size_t depth = app->depth;
+    screen_tables(s, tables);
+    for (size_t i = 0; i < SCREEN_TABLES; i++)
+        for (const struct command *c = tables[i]; c->run; c++) {
+            if (c->run == command_press || !command_is_for(c, event, screen_is_typing(s)) ||
+                !command_works(s, c))
+                continue;
+            c->run(s);
+            if (c->key == TK_ENTER)
+                mark_opened(app, s, depth);
+            return true;
+        }
+    return false;
 }

@@ -17,6 +17,8 @@ void searched_draw(struct searched *list, struct screen *s, struct terminal *ter
         body_draw(&s->body, term, row + 2, rows - 2);
     else if (rows > 1)
         body_draw(&s->body, term, row + 1, rows - 1);
+    if (!list->moved)
+        term_put(term, row, 0, ROLE_FOCUS, ">", 1);
     if (list->moved)
         field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&list->query));
     else

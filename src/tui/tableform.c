@@ -39,7 +39,7 @@ static void left(void *ctx, const struct form_item *item, const char *value, enu
     form_draft_miss(&f->draft, item->key);
     /* Who only walks through has typed nothing. */
     if ((how == FORM_CHANGED || f->draft.id) && !flush(f, &err))
-        app_say_error(f->app, &err);
+        app_tell_error(f->app, &err);
     error_release(&err);
 }
 
@@ -49,7 +49,7 @@ static bool typing(void *ctx, const struct form_item *item, const char *text, si
     struct error err = ERROR_INIT;
     bool kept = f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
     if (!kept)
-        app_say_error(f->app, &err);
+        app_tell_error(f->app, &err);
     error_release(&err);
     return kept;
 }
@@ -142,11 +142,12 @@ void tableform_finish(struct screen *s)
         mark_lines(f, error_text(&err));
         error_clear(&err);
     }
-    if (f->faults)
+    if (f->faults) {
         app_say(s->app,
                 n_("%zu value needs another look.", "%zu values need another look.", f->faults),
                 f->faults);
-    else if (!passed_over(s->app, f->form))
+        app_must_be_read(s->app);
+    } else if (!passed_over(s->app, f->form))
         ; /* said there */
     else if (f->hooks->say(f, content, f->draft.id, &err))
         said(s, content);
@@ -174,15 +175,17 @@ static void leave(struct screen *s)
     error_release(&err);
 }
 
-static void help(struct screen *s)
+static void help(struct screen *s, bool all)
 {
     struct tableform *f = s->state;
     const struct form_item *item = form_item_at(f->form);
     const struct act_item *detail = item ? act_items_detail(&f->items, item->key) : NULL;
-    if (detail && detail->field)
-        fieldhelp_push(s->app, f->hooks->table, detail->field);
-    else
+    if (!detail || !detail->field)
         help_push(s);
+    else if (all)
+        fieldhelp_push_all(s, f->hooks->table, detail->field);
+    else
+        fieldhelp_push(s->app, f->hooks->table, detail->field);
 }
 
 bool tableform_event(struct screen *s, const struct term_event *event)
@@ -202,10 +205,10 @@ bool tableform_event(struct screen *s, const struct term_event *event)
         leave(s);
         return true;
     case FORM_HELP:
-        help(s);
+        help(s, false);
         return true;
     case FORM_HELP_ALL:
-        help_push(s);
+        help(s, true);
         return true;
     }
     return false;
@@ -214,6 +217,11 @@ bool tableform_event(struct screen *s, const struct term_event *event)
 struct form *tableform_form(const struct screen *s)
 {
     return ((const struct tableform *)s->state)->form;
+}
+
+void tableform_status(const struct screen *s, struct buf *out)
+{
+    form_draft_say(&((const struct tableform *)s->state)->draft, out);
 }
 
 void tableform_draw(struct screen *s, struct terminal *term, int row, int rows)
@@ -284,6 +292,7 @@ void tableform_push(struct app *app, const struct screen_type *type,
     f->first = true;
     casework_init(&f->w, app->store, NULL);
     f->form = form_new(&hooks, f);
+    form_skip(f->form, app->skip);
     form_draft_init(&f->draft, app->store, subject, type->name, ACT_OPEN, 0);
     free(subject);
     screen_push(app, type, f);

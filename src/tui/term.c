@@ -481,15 +481,44 @@ bool term_has_typed(struct terminal *term)
     return term->held.first < term->held.count;
 }
 
-void term_flush(struct terminal *term)
+bool term_has_key(const struct terminal *term, enum term_key key)
+{
+    char capability[8];
+
+    (void)term;
+    snprintf(capability, sizeof capability, "kf%d", (int)(key - TK_F1) + 1);
+    const char *bytes = tigetstr(capability);
+    return bytes && bytes != (char *)-1;
+}
+
+/*
+ * Forgets what was typed until the answer that is awaited; all of what is there where none is. What
+ * happened to the terminal is kept, and so is the first key behind the answer.
+ */
+static void forget_typed(struct terminal *term, struct held_events *kept)
 {
     struct term_event event;
-    struct pollfd ready = {term->fd, POLLIN, 0};
-    int wait;
+    bool awaited = term->asking;
 
+    do {
+        int64_t left = term->asking ? term->asked + ASK_SILENCE_MS - term_now_ms() : 0;
+        term_read(term, &event, left > 0 ? (int)left : 0);
+        bool typed_after = awaited && !term->asking && event.kind != TERM_TIMEOUT;
+        if (event.kind == TERM_RESIZE || event.kind == TERM_SUSPEND || typed_after)
+            held_add(kept, &event);
+    } while (!term->gone && (term->asking || (!awaited && event.kind != TERM_TIMEOUT)));
+}
+
+void term_flush(struct terminal *term)
+{
+    struct held_events kept = {NULL, 0, 0};
+    struct term_event event;
+
+    if (term->asking) /* of a paint before */
+        forget_typed(term, &kept);
+    term->must_ask = true;
     term_paint_now(term);
-    while (poll(&ready, 1, 0) > 0 && take_input(term))
-        ;
-    while (take_event(term, &event, &wait, false))
-        ;
+    forget_typed(term, &kept);
+    while (held_take(&kept, &event))
+        held_add(&term->held, &event);
 }

@@ -81,7 +81,7 @@ static bool worth_asking(struct terminal *term, size_t size)
 {
     if (size >= SMALL_PAINT)
         term->unasked += size;
-    return term->unasked >= ASK_AFTER && !term->never;
+    return (term->unasked >= ASK_AFTER || term->must_ask) && !term->never;
 }
 
 static char *described(const char *capability)
@@ -208,6 +208,7 @@ void term_paint_due(struct terminal *term)
         term->asked = term_now_ms();
         term->unasked = 0;
     }
+    term->must_ask = false;
     write_all(term, buf_text(&out), out.size);
     buf_release(&paint);
     buf_release(&out);

@@ -41,6 +41,7 @@ struct terminal {
     int64_t due_since;
     bool stopped;   /* it waits for a line that takes nothing */
     size_t unasked; /* bytes painted since the last question */
+    bool must_ask;  /* with the next paint, however small */
     bool asking;    /* an answer is awaited */
     int64_t asked;  /* since when */
     bool answers;   /* it has answered before */

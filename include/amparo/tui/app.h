@@ -48,6 +48,7 @@ struct app {
     size_t depth;
     unsigned long pushed; /* screens so far */
     struct buf message; /* what happened, in the past tense; until the next key */
+    bool unread; /* what is drawn next is a question, or an error */
     bool ending;
     bool hung_up;         /* the terminal is gone */
     int64_t changes;      /* store_changes() when last looked */
@@ -57,6 +58,7 @@ struct app {
     struct locked locked; /* of officers whose work was locked here */
     enum { APP_OPEN, APP_LOCK, APP_LOCK_AND_STOP } locking;
     long lock_after; /* seconds without a key */
+    bool skip;       /* a cell of one letter is left by itself */
     bool waiting;    /* it stands on the screen that another program is waited for */
     bool wrote;      /* the disk may have less room than at the last look */
     bool warned;     /* of little room, which there still is */
@@ -67,8 +69,13 @@ struct screen *app_top(const struct app *app);
 
 /* Says what happened; a new message replaces the old. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Says what went wrong: the first line of the error, and clears it. */
+/* Says what went wrong: the first line of the error, and clears it. It stops who typed ahead. */
 void app_say_error(struct app *app, struct error *err);
+/* The same where what was meant goes on: keys typed ahead are still meant for what is there. */
+void app_tell_error(struct app *app, struct error *err);
+
+/* What is drawn next must be read first: what was typed before it was seen is no answer to it. */
+void app_must_be_read(struct app *app);
 
 /* Something was recorded: every screen reads again before it is drawn. */
 void app_changed(struct app *app);
@@ -89,6 +96,9 @@ int64_t app_steady(void);
 
 /* How long the screen on top may be waited on without a key, in ms; -1: for ever. */
 int app_patience(const struct app *app);
+
+/* Whether the file's settings say that a cell of one letter is left by itself. */
+bool app_skips(const struct app *app);
 
 /* Now, by the store's clock where there is one. */
 struct instant app_now(const struct app *app);

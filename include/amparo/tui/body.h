@@ -75,5 +75,7 @@ void body_expect(struct body *b, const json_t *kept);
 
 /* Draws into the rows from `row` on, and puts the cursor on the focus. */
 void body_draw(struct body *b, struct terminal *term, int row, int rows);
+/* Where there are no rows, one reads: the mark and the cursor stand where reading goes on. */
+void body_mark_top(const struct body *b, struct terminal *term, int row);
 
 #endif

@@ -33,16 +33,28 @@ static inline struct casework *casescreen_work(const struct screen *s)
     return &((struct casescreen *)s->state)->w;
 }
 
-/* "HN-2026-0012  RAMÍREZ ORDÓÑEZ, Karen Yamileth   United Arab Emirates"; brief: without the
- * country.
- */
-void casescreen_name(const struct casework *w, struct buf *out, bool brief);
+/* "HN-2026-0012  RAMÍREZ ORDÓÑEZ, Karen Yamileth   United Arab Emirates", as much as fits. */
+void casescreen_name(const struct casework *w, struct buf *out, int cells);
+
+/* Adds where it stands, and how much is missing for the next step: "poll · 2 missing". */
+void casescreen_state(const struct casework *w, struct buf *out);
 
 /* Others in this case: "Ana Pineda is in this case"; nothing where one is alone. */
 void casescreen_others(const struct screen *s, struct buf *out);
 
-/* A head: `title`, and the reference at the right. */
+/* How much is said of a case. */
+enum case_said { CASE_REFERENCE, CASE_MISSING, CASE_STATE, CASE_IN_STATE, CASE_IN_FULL };
+
+/*
+ * Adds what the top line says of the case: reference, person, where it stands, how much is missing
+ * for the next step: at most that much, and only as much as fits when `out` may have `cells` cells.
+ */
+void casescreen_say(const struct screen *s, struct buf *out, enum case_said most, int cells);
+
+/* A head: the title, and at the right the case with what is missing; with `more` behind the title. */
 void casescreen_head(const struct screen *s, struct buf *where, struct buf *right);
+void casescreen_head_with(const struct screen *s, const char *more, struct buf *where,
+                          struct buf *right);
 
 /* Pushes the form of an act of this case. */
 void casescreen_form(struct screen *s, enum act_kind kind);

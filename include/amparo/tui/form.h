@@ -164,6 +164,20 @@ size_t form_cursor(const struct form *form);
 /* Whether nothing was done in that field yet: the first key typed replaces what is there. */
 bool form_is_fresh(const struct form *form);
 
+/* Whether F5 would bring something into the field one is in; whether there is something to undo, and
+ * to redo. */
+bool form_has_previous(const struct form *form);
+/* Whether it knows of last times at all. */
+bool form_has_memory(const struct form *form);
+bool form_can_undo(const struct form *form);
+bool form_can_redo(const struct form *form);
+/* Whether there is a list to choose from, in the field one is in (`here`) or in any. */
+bool form_has_codes(const struct form *form, bool here);
+
+/* Whether a full field of fixed length, or a letter that chooses, leaves by itself; it does, unless
+ * this says otherwise. */
+void form_skip(struct form *form, bool skip);
+
 /* To that field; with a cursor as somebody left it (NO_CURSOR: as if one had come by Tab). */
 #define FORM_NO_CURSOR ((size_t)-1)
 void form_go(struct form *form, const char *key, size_t cursor);
@@ -176,7 +190,7 @@ const char *form_text(const struct form *form);
 void form_replace(struct form *form, const char *text);
 
 /* To the section of that number, or to the label that fits these letters best, as after `=`. */
-void form_jump(struct form *form, const char *typed);
+bool form_jump(struct form *form, const char *typed);
 
 /*
  * Of the field one is in: what a part typed may mean, the best first (as many as the codes have

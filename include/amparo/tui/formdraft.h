@@ -22,6 +22,8 @@ struct form_draft {
     int64_t id;        /* 0: nothing is in the file yet */
     int64_t seen;      /* of the case, when it was begun; set by the caller */
     bool failed;       /* what `missed` names should be in the file and is not */
+    bool behind;       /* what is being typed could not be written */
+    char kept[6];      /* when something was written last, HH:MM; "" not yet */
     char *focus;       /* the field that the file has as the one in focus */
     struct buf missed; /* paths, a line each */
 };
@@ -67,6 +69,9 @@ bool form_draft_typing(struct form_draft *d, const struct form *form, const char
 
 /* Where one is; only what has been typed before makes a draft of it. */
 void form_draft_focus(struct form_draft *d, const char *path, size_t cursor);
+
+/* How what was typed stands, as it is true now: "Kept 14:05."; nothing where nothing was typed. */
+void form_draft_say(const struct form_draft *d, struct buf *out);
 
 /* Whether what was written is still there. */
 bool form_draft_is_there(const struct form_draft *d);

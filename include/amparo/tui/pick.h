@@ -19,6 +19,8 @@ struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void
                        void (*done)(void *ctx));
 /* Adds an entry; both texts are copied. */
 void pick_add(struct pick *pick, long tag, const char *label, const char *detail);
+/* What is added from here on stands behind what was added before and answers as well. */
+void pick_farther(struct pick *pick);
 
 /* The same list anew, from what was kept of it (keep.h). */
 void pick_reopen(struct app *app, const json_t *kept);

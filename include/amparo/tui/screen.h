@@ -13,6 +13,7 @@
 #include "amparo/tui/body.h"
 #include "amparo/tui/event.h"
 
+struct casework;
 struct screen;
 struct form;
 
@@ -25,7 +26,8 @@ struct screen_line {
 
 /*
  * Something that can be done. The key is an F-key or control key, or a letter, or both; the same
- * key does the same on every screen that has it.
+ * key does the same on every screen that has it (keymap.h). What cannot be taken back has a capital
+ * letter: no common act has.
  */
 struct command {
     enum term_key key;  /* TK_NONE: none */
@@ -59,9 +61,10 @@ struct screen_type {
     const char *title;              /* N_(): for the help screen */
     const char *about;              /* N_(): what it is for, a sentence or two */
     const struct command *commands; /* ended by run NULL */
-    bool passing;                   /* to be read, and left by any key */
+    bool passing;                   /* to be read, and left by any key: it has the whole height */
     bool typing;                    /* letters are text here: commands have F-keys only */
     const struct answer *answers;   /* to what it asks itself; NULL: it asks nothing */
+    bool record;                    /* one of a list's: F7 and F8 go to the next ones */
 
     /* Reads what it shows from the store; NULL: nothing to read. */
     bool (*load)(struct screen *s, struct error *err);
@@ -69,11 +72,15 @@ struct screen_type {
     void (*build)(struct screen *s, int width);
     /* The top line: where one is, and at the right what is missing. */
     void (*head)(const struct screen *s, struct buf *where, struct buf *right);
+    /* What stands in the message line while there is no message: the true state of what was typed.
+     * NULL: nothing. */
+    void (*status)(const struct screen *s, struct buf *out);
     void (*draw)(struct screen *s, struct terminal *term, int row, int rows);
     /* What is no command; false: not used. NULL: moves in the body. */
     bool (*event)(struct screen *s, const struct term_event *event);
-    /* Where letters are text: the form, or the line, that they go into (linear.h asks for it);
-     * both NULL where any key means the same. */
+    /* Where letters are text: the form (it brings the commands that every form has,
+     * formcommands.c), or the line, that they go into (linear.h asks for it); both NULL where any
+     * key means the same. */
     struct form *(*form)(const struct screen *s);
     void (*line)(struct screen *s, struct screen_line *out);
     /* Nothing came for a while (a draft in the making); NULL: nothing to do. */
@@ -98,12 +105,14 @@ struct screen {
     struct app *app;
     void *state;
     struct body body;
-    unsigned long serial; /* no other screen of this run has it */
-    bool stale;           /* load before drawing */
-    json_t *kept;         /* what it was reopened with, until it has been loaded; or NULL */
-    int width;            /* that the body was made for; 0: make it */
-    int rows;             /* of the body, as drawn; known to build */
-    bool in_list;         /* of a typing screen: not in its field, so letters are commands */
+    unsigned long serial;        /* no other screen of this run has it */
+    const struct casework *work; /* of the case that it belongs to; NULL: of none */
+    bool opened;                 /* by Enter on a row of the screen below */
+    bool stale;                  /* load before drawing */
+    json_t *kept; /* what it was reopened with, until it has been loaded; or NULL */
+    int width;                   /* that the body was made for; 0: make it */
+    int rows;                    /* of the body, as drawn; known to build */
+    bool in_list; /* of a typing screen: not in its field, so letters are commands */
 };
 
 /* Whether letters are text here and now. */
@@ -127,8 +136,25 @@ void screen_remove(struct screen *s);
 /* Leaves the screen; the one below is drawn anew. With the last one the program ends. */
 void screen_leave(struct screen *s);
 
+/* As F12 does: false where the screen stays, and asks or says why. */
+bool screen_quit(struct screen *s);
+
 /* Runs the command of this event, of the screen's own or of those that work everywhere. */
 bool screen_command(struct screen *s, const struct term_event *event);
+
+/*
+ * All that can be done, in the order of what is needed most: the screen's own commands, those of
+ * its form, of a record, and on every screen. Each table ends by run NULL.
+ */
+enum { SCREEN_TABLES = 4 };
+void screen_tables(const struct screen *s, const struct command *tables[SCREEN_TABLES]);
+
+/* Whether the command can be done here and now; does it. */
+bool command_works(const struct screen *s, const struct command *command);
+void command_run(struct screen *s, const struct command *command);
+
+/* The run of a command that the screen's form does itself: its key is pressed there. */
+void command_press(struct screen *s);
 
 /* Commands that work on every screen; ended by run NULL. */
 extern const struct command screen_commands[];
@@ -139,8 +165,5 @@ extern const struct answer screen_answers[];
 /* Reads what it shows, where that was not done since it changed; false: it says why not. What it
  * was reopened with is s->kept the first time. */
 bool screen_load(struct screen *s);
-
-/* The key of a command as people read it: "F2", "Esc-2", "n", "Enter", "^P". */
-void command_key(struct buf *out, const struct command *command, bool typing);
 
 #endif

@@ -9,7 +9,10 @@
 #include "amparo/agreement/act.h"
 #include "amparo/tui/casework.h"
 #include "amparo/tui/screen.h"
+#include "amparo/tui/screentypes.h"
 #include "amparo/tui/versions.h"
+
+struct helptext;
 
 /* Unlocks app->path, then goes on where the officer's work was locked, or shows today's work (and
  * offers what was left half-done). */
@@ -39,6 +42,9 @@ void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);
 void actmenu_take(struct screen *below, long tag, void *reference);
+/* Whether it is one that is recorded by choosing its name; opens its form. */
+bool actmenu_has(enum act_kind kind);
+void actmenu_record(struct app *app, const char *reference, enum act_kind kind);
 void persons_push(struct app *app, const char *reference);
 /* Who of the file may be the same person as that one of the case. */
 void likely_push(struct app *app, const char *reference, long person);
@@ -115,6 +121,8 @@ void both_reopen(struct app *app, const json_t *kept);
 
 /* Of the screen below. */
 void help_push(struct screen *of);
+/* Adds all that can be done there. */
+void help_add(struct helptext *help, const struct screen *of);
 void palette_push(struct screen *of);
 void palette_run(struct screen *below, long tag, void *ctx);
 #define PALETTE_SCREEN "palette" /* by which it is kept: it is made anew from the commands */
@@ -137,9 +145,14 @@ struct form_order {
     struct form_preset presets[FORM_PRESETS];
 };
 
-/* Help on a field of an act. */
+/* Help on a field of an act: one screen; all there is to say of it, and of the form it stands in. */
 void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field);
+void fieldhelp_push_all(struct screen *of, const struct act_type *type, const struct field *field);
+/* The first of them as a text of its own. */
+struct helptext *fieldhelp_make(const struct act_type *type, const struct field *field);
 
+/* Whether that screen is the form of such an act. */
+bool actform_is(const struct screen *s, enum act_kind kind);
 void actform_push(struct app *app, const struct form_order *order);
 /* The form of a draft, with the cursor in the cell where it stood. False: the draft is gone. */
 bool actform_resume(struct app *app, int64_t draft, struct error *err);

@@ -81,6 +81,9 @@ bool term_is_plain(const struct terminal *term);
 /* Whether this terminal can tell the role from others by its look; if not, words have to. */
 bool term_shows(const struct terminal *term, enum term_role role);
 
+/* Whether this terminal can send that key, one of TK_F1 to TK_F11, by its description. */
+bool term_has_key(const struct terminal *term, enum term_key key);
+
 /* An empty screen to draw on; the cursor in its lower left corner. */
 void term_begin(struct terminal *term);
 
@@ -129,7 +132,11 @@ void term_watch(struct terminal *term, int fd);
 /* Whether something was typed that is still to be read: it stays to be read. */
 bool term_has_typed(struct terminal *term);
 
-/* Paints, and forgets what was typed ahead: before a question that must be read to be answered. */
+/*
+ * Paints, and forgets what was typed before that could be seen: of a question, or of an error. What
+ * the terminal's own answer tells is not waited for longer than usual. All but keys, text and pastes
+ * waits for the next reader.
+ */
 void term_flush(struct terminal *term);
 
 #endif

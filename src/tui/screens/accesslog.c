@@ -89,7 +89,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type accesslog_type = {
+const struct screen_type accesslog_type = {
     .name = "accesslog",
     .title = N_("Access log"),
     .about = N_("Who looked at a case, printed from it or made a backup, the newest first. No "

@@ -11,6 +11,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/mrzfill.h"
@@ -66,7 +67,7 @@ static void keep(struct actform *f, const char *path)
     form_draft_miss(&f->draft, path);
     /* Said at once: one must know that what is on the screen is not in the file. */
     if (!flush(f, &err))
-        app_say_error(f->app, &err);
+        app_tell_error(f->app, &err);
     error_release(&err);
 }
 
@@ -124,7 +125,7 @@ static bool typing(void *ctx, const struct form_item *item, const char *text, si
     struct error err = ERROR_INIT;
     bool kept = f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
     if (!kept)
-        app_say_error(f->app, &err);
+        app_tell_error(f->app, &err);
     error_release(&err);
     return kept;
 }
@@ -248,7 +249,11 @@ static bool load(struct screen *s, struct error *err)
 static void next_section(struct screen *s)
 {
     struct actform *f = s->state;
-    if (!f->intake || f->correct || f->draft.id) {
+    if (!f->intake || f->correct) {
+        app_say(s->app, "%s", _("This was the last section; F2 records."));
+        return;
+    }
+    if (f->draft.id) {
         actform_finish(s);
         return;
     }
@@ -289,15 +294,17 @@ static void leave(struct screen *s)
     error_release(&err);
 }
 
-static void field_help(struct screen *s)
+static void field_help(struct screen *s, bool all)
 {
     struct actform *f = s->state;
     const struct form_item *item = form_item_at(f->form);
     const struct act_item *detail = item ? act_items_detail(&f->items, item->key) : NULL;
-    if (detail && detail->field)
-        fieldhelp_push(s->app, act_type(f->kind), detail->field);
-    else
+    if (!detail || !detail->field)
         help_push(s);
+    else if (all)
+        fieldhelp_push_all(s, act_type(f->kind), detail->field);
+    else
+        fieldhelp_push(s->app, act_type(f->kind), detail->field);
 }
 
 /* What is wrong with the field that was left, where there is no room beside it. */
@@ -375,10 +382,10 @@ static bool event(struct screen *s, const struct term_event *event)
         leave(s);
         return true;
     case FORM_HELP:
-        field_help(s);
+        field_help(s, false);
         return true;
     case FORM_HELP_ALL:
-        help_push(s);
+        field_help(s, true);
         return true;
     }
     return false;
@@ -395,10 +402,26 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     form_draw(f->form, term, row, rows);
 }
 
+/* What is needed and empty: the first three by their labels. */
+static void say_needed(const struct actform *f, struct buf *out)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < f->items.count; i++) {
+        const struct form_item *item = &f->items.list[i];
+        if (!item->key || !(item->flags & FORM_NEEDED) || *form_value(f->form, item->key))
+            continue;
+        if (missing++ < 3)
+            buf_addf(out, "%s%s", missing == 1 ? _("missing: ") : ", ", item->label);
+    }
+    if (missing > 3)
+        buf_addf(out, " +%zu", missing - 3);
+}
+
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
+    enum { GAPS = 6 };
     const struct actform *f = s->state;
-    const struct casework *w = &f->base.w;
+    const char *reference = f->base.w.reference;
     int of, place = f->intake ? intake_place(f->kind, &of) : 0, page, pages;
     if (place)
         buf_addf(where, _("Intake %d of %d · "), place, of);
@@ -408,20 +431,18 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     form_pages(f->form, &page, &pages);
     if (pages > 1)
         buf_addf(where, " %d/%d", page, pages);
-    buf_addf(where, "  %s", w->reference ? w->reference : _("new case"));
     casescreen_others(s, right);
-    if (!right->size) {
-        size_t missing = 0;
-        for (size_t i = 0; i < f->items.count; i++) {
-            const struct form_item *item = &f->items.list[i];
-            if (!item->key || !(item->flags & FORM_NEEDED) || *form_value(f->form, item->key))
-                continue;
-            if (missing++ < 3)
-                buf_addf(right, "%s%s", missing == 1 ? _("missing: ") : ", ", item->label);
-        }
-        if (missing > 3)
-            buf_addf(right, " +%zu", missing - 3);
+    if (!right->size)
+        say_needed(f, right);
+    int room = app_cols(s->app) - GAPS - text_cells(buf_text(right));
+    int least = reference ? text_cells(reference) : 0;
+    if (text_cells(buf_text(where)) + least > room) { /* a * marks what is needed, too */
+        buf_clear(right);
+        buf_adds(right, reference ? reference : "");
+        return;
     }
+    buf_adds(where, "  ");
+    casescreen_say(s, where, CASE_IN_STATE, room);
 }
 
 static void idle(struct screen *s)
@@ -470,6 +491,16 @@ static void close_state(struct screen *s)
     casescreen_close(s);
 }
 
+static void status(const struct screen *s, struct buf *out)
+{
+    form_draft_say(&((const struct actform *)s->state)->draft, out);
+}
+
+bool actform_is(const struct screen *s, enum act_kind kind)
+{
+    return s->type == &actform_type && ((const struct actform *)s->state)->kind == kind;
+}
+
 static const struct command commands[] = {
     {TK_F(2), NULL, N_("done"), N_("Records the act: the gates are asked, and the draft goes."),
      actform_finish, NULL},
@@ -480,10 +511,11 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {
     ANSWER(leave_if_meant),   ANSWER(actform_override),  ANSWER(actform_accept),
-    ANSWER(actform_answered), ANSWER(actform_take_kept), ANSWERS_END,
+    ANSWER(actform_answered), ANSWER(actform_take_kept), ANSWER(actform_if_meant),
+    ANSWERS_END,
 };
 
-static const struct screen_type actform_type = {
+const struct screen_type actform_type = {
     .name = "form",
     .title = N_("A form"),
     .about = N_("Enter or Tab goes on, Shift-Tab back. A * marks what is needed. F4 shows the "
@@ -491,6 +523,7 @@ static const struct screen_type actform_type = {
     .commands = commands,
     .typing = true,
     .answers = answers,
+    .status = status,
     .load = load,
     .head = head,
     .draw = draw,
@@ -513,6 +546,7 @@ void actform_push(struct app *app, const struct form_order *order)
     f->intake = order->intake;
     f->first = true;
     f->form = form_new(&hooks, f);
+    form_skip(f->form, app->skip);
     form_draft_init(&f->draft, app->store, order->reference,
                     f->correct  ? f->correct
                     : f->intake ? "intake"

@@ -7,9 +7,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/ask.h"
 #include "amparo/tui/passed.h"
 #include "amparo/tui/steps.h"
 
@@ -110,6 +112,15 @@ static void after_recording(struct screen *s, struct recorded *r)
     recorded_release(r);
 }
 
+/* One stands in another field now: what was typed ahead is not for it. */
+static void say_faults(struct screen *s)
+{
+    const struct actform *f = s->state;
+    app_say(s->app, n_("%zu value needs another look.", "%zu values need another look.", f->faults),
+            f->faults);
+    app_must_be_read(s->app);
+}
+
 static void record(struct screen *s);
 
 void actform_override(struct screen *s, const char *reason)
@@ -176,9 +187,7 @@ static void record(struct screen *s)
     else if (err.kind)
         app_say_error(s->app, &err);
     else if (f->faults)
-        app_say(s->app,
-                n_("%zu value needs another look.", "%zu values need another look.", f->faults),
-                f->faults);
+        say_faults(s);
     else
         app_say(s->app, "%s", _("This cannot be recorded as it is."));
     error_release(&err);
@@ -187,6 +196,44 @@ static void record(struct screen *s)
 void actform_accept(struct screen *below)
 {
     record(below);
+}
+
+/* ---- what cannot be taken back ---- */
+
+/* A correction keeps both, a consent can be given again and a link made anew; of these nothing
+ * comes back. */
+static bool is_grave(const struct actform *f)
+{
+    static const enum act_kind grave[] = {ACT_ANNUL,         ACT_WITHDRAW, ACT_CLOSE,   ACT_HAND_OVER,
+                                          ACT_ERASE_REQUEST, ACT_ERASE,    ACT_LIFT_LOCK};
+    for (size_t i = 0; i < ARRAY_SIZE(grave); i++)
+        if (f->kind == grave[i] && !f->correct && f->base.w.reference)
+            return true;
+    return false;
+}
+
+void actform_if_meant(struct screen *below, const char *answer)
+{
+    const struct actform *f = below->state;
+    if (strcasecmp(answer, f->base.w.reference) == 0)
+        record(below);
+    else
+        app_say(below->app, _("Not recorded: that is not the number of this case, %s."),
+                f->base.w.reference);
+}
+
+static void ask_meant(struct screen *s)
+{
+    const struct actform *f = s->state;
+    const char *reference = f->base.w.reference;
+    struct buf title = BUF_INIT, about = BUF_INIT;
+    buf_addf(&title, "%s · %s", _(act_type(f->kind)->label), reference);
+    buf_addf(&about, _("This cannot be taken back. To record it, type the number of this case and "
+                       "Enter: %s"),
+             reference);
+    ask_push(s->app, buf_text(&title), buf_text(&about), "", actform_if_meant);
+    buf_release(&title);
+    buf_release(&about);
 }
 
 void actform_answered(struct screen *below, const char *same_case, long same_person)
@@ -227,5 +274,8 @@ void actform_finish(struct screen *s)
         if (text)
             return;
     }
-    record(s);
+    if (is_grave(f))
+        ask_meant(s);
+    else
+        record(s);
 }

@@ -117,6 +117,7 @@ void actform_finish(struct screen *s);
  * by who it is: the form is recorded so. */
 void actform_override(struct screen *s, const char *reason);
 void actform_accept(struct screen *below);
+void actform_if_meant(struct screen *below, const char *answer);
 void actform_answered(struct screen *below, const char *same_case, long same_person);
 
 /* To the section of the intake after that one, over the case. */

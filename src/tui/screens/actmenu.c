@@ -10,14 +10,18 @@
 
 enum { ARTICLE_CELLS = 9 };
 
+void actmenu_record(struct app *app, const char *reference, enum act_kind kind)
+{
+    actform_push(app, &(struct form_order){.reference = reference, .kind = kind});
+}
+
 void actmenu_take(struct screen *below, long tag, void *reference)
 {
-    actform_push(below->app,
-                 &(struct form_order){.reference = reference, .kind = (enum act_kind)tag});
+    actmenu_record(below->app, reference, (enum act_kind)tag);
 }
 
 /* A correction begins at the act that it corrects, in the history; a case is opened elsewhere. */
-static bool belongs(enum act_kind kind)
+bool actmenu_has(enum act_kind kind)
 {
     return kind != ACT_CORRECT && kind != ACT_OPEN && kind != ACT_HAND_OVER;
 }
@@ -29,7 +33,7 @@ void actmenu_push(struct app *app, const char *reference)
     for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));) {
         const struct act_type *type = act_type(kind);
         struct buf detail = BUF_INIT;
-        if (!belongs(type->kind))
+        if (!actmenu_has(kind))
             continue;
         struct buf article = BUF_INIT;
         if (*type->article)

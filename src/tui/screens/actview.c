@@ -401,7 +401,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type actview_type = {
+const struct screen_type actview_type = {
     .name = "act",
     .title = N_("An act"),
     .about = N_("What was recorded, by whom and when; what the gates said then; below it the "

@@ -33,6 +33,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     int lines = (int)s->body.count < rows - 1 ? (int)s->body.count : rows - 1;
     int at = row + lines + (lines + 1 < rows);
     body_draw(&s->body, term, row, lines);
+    term_put(term, at, 0, ROLE_FOCUS, ">", 1);
     edit_draw(&state->answer, term, at, 1, term_cols(term) - 3, 1);
 }
 
@@ -40,8 +41,10 @@ static void answer(struct screen *s)
 {
     struct ask_state *state = s->state;
     const char *typed = edit_text(&state->answer);
-    if (!typed[strspn(typed, " ")])
+    if (!typed[strspn(typed, " ")]) {
+        app_say(s->app, "%s", _("Nothing was typed; Esc goes back."));
         return;
+    }
     struct app *app = s->app;
     ask_fn *answered = state->answered;
     char *text = xstrdup(typed);
@@ -83,10 +86,11 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go on"), N_("Takes what was typed."), answer, NULL},
+    {TK_F(2), NULL, NULL, N_("Takes what was typed."), answer, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type ask_type = {
+const struct screen_type ask_type = {
     .name = "ask",
     .title = N_("A question"),
     .about = N_("Type the answer and Enter; Esc goes back and nothing is done."),
@@ -118,8 +122,8 @@ void ask_ahead_push(struct app *app, const char *title, const char *about, const
 void ask_push(struct app *app, const char *title, const char *about, const char *begin,
               ask_fn *answered)
 {
-    app_flush(app);
     ask_ahead_push(app, title, about, begin, answered);
+    app_must_be_read(app);
 }
 
 void asked_reopen(struct app *app, const json_t *kept)

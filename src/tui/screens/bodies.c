@@ -72,6 +72,17 @@ static void in_focus(const struct screen *s, char body[32], const char **languag
     *language = ref + size + 1;
 }
 
+static bool is_set(const struct screen *s)
+{
+    const struct bodies_state *state = s->state;
+    const char *language;
+    char body[32];
+    if (!may_change(s))
+        return false;
+    in_focus(s, body, &language);
+    return body_name(&state->names, body, language);
+}
+
 static void set_name(struct screen *s, const char *name)
 {
     struct error err = ERROR_INIT;
@@ -117,14 +128,14 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("change"), N_("Changes what documents call it; a head of post's."), change,
      may_change},
-    {TK_NONE, "x", N_("usual name"), N_("Calls it by its usual name again."), usual_name,
-     may_change},
+    {TK_NONE, "y", N_("usual name"), N_("Calls it by its usual name again."), usual_name,
+     is_set},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct answer answers[] = {ANSWER(take_name), ANSWERS_END};
 
-static const struct screen_type bodies_type = {
+const struct screen_type bodies_type = {
     .name = "bodies",
     .title = N_("Bodies of the Conference"),
     .about = N_("What documents call the Secretariat, the networks, the meeting that decides and "

@@ -209,7 +209,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type both_type = {
+const struct screen_type both_type = {
     .name = "both",
     .title = N_("Both versions"),
     .about = N_("Another officer recorded the same thing while you were typing. Nothing of yours "
@@ -229,4 +229,5 @@ void both_push(struct app *app, struct versions *v, both_fn *kept)
     *v = (struct versions){0};
     state->kept = kept;
     screen_push(app, &both_type, state);
+    app_must_be_read(app);
 }

@@ -231,7 +231,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(take_weekend), ANSWER(take_holiday), ANSWERS_END};
 
-static const struct screen_type calendar_type = {
+const struct screen_type calendar_type = {
     .name = "calendar",
     .title = N_("Days of rest"),
     .about =
@@ -239,6 +239,7 @@ static const struct screen_type calendar_type = {
            "of the authority that must act."),
     .commands = commands,
     .answers = answers,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,

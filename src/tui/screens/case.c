@@ -562,9 +562,10 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct casework *w = casescreen_work(s);
     casescreen_others(s, right);
-    casescreen_name(w, where, right->size > 0);
     if (!right->size && w->has_case && strcmp(case_priority(&w->c), "routine") != 0)
         buf_adds(right, label_of(ACT_OPEN, "priority", case_priority(&w->c)));
+    casescreen_state(w, right);
+    casescreen_name(w, where, app_cols(s->app) - 6 - text_cells(buf_text(right)));
 }
 
 static void open_part(struct screen *s, long digit)
@@ -668,13 +669,14 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(show_as_of), ANSWERS_END};
 
-static const struct screen_type case_type = {
+const struct screen_type case_type = {
     .name = "case",
     .title = N_("Case"),
     .about = N_("The way of the case, its next step and what is missing for it, and its parts. "
                 "Codes such as P3 are the purposes of consent; numbers in brackets are articles."),
     .commands = commands,
     .answers = answers,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,

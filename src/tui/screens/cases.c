@@ -149,8 +149,10 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
                   strcspn(buf_text(&state->mistakes), "\n"), cols - col - 1);
     if (s->in_list)
         field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&state->line));
-    else
+    else {
+        term_put(term, row, 0, ROLE_FOCUS, ">", 1);
         edit_draw(&state->line, term, row, col, width, 1);
+    }
 }
 
 /* ---- keys ---- */
@@ -371,7 +373,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type cases_type = {
+const struct screen_type cases_type = {
     .name = "cases",
     .title = N_("Cases"),
     .about = N_("Type parts of names, numbers, places, the text of what happened or references, in "

@@ -140,7 +140,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type many_type = {
+const struct screen_type many_type = {
     .name = MANY_SCREEN,
     .title = N_("What became of the marked cases"),
     .about = N_("A line for each case: what was recorded in it, or why not. The marks of those "

@@ -224,11 +224,13 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     size_t left = 0;
     for (size_t i = 0; i < state->against.count; i++)
         left += state->against.list[i].kind != GATE_WARN;
-    casescreen_head(s, where, right);
+    struct buf more = BUF_INIT;
     if (left && w->has_case) {
-        buf_adds(where, "  ");
-        buf_addf(where, n_("%zu to mend first", "%zu to mend first", left), left);
+        buf_adds(&more, "  ");
+        buf_addf(&more, n_("%zu to mend first", "%zu to mend first", left), left);
     }
+    casescreen_head_with(s, buf_text(&more), where, right);
+    buf_release(&more);
 }
 
 /* ---- what a row opens ---- */
@@ -303,12 +305,12 @@ static void close_case(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go there"), N_("Opens what mends this line, or the form of this act."),
      open_row, on_row},
-    {TK_NONE, "z", N_("close"), N_("Opens the form by which the case is closed."), close_case,
+    {TK_NONE, "Z", N_("close"), N_("Opens the form by which the case is closed."), close_case,
      is_open},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type closing_type = {
+const struct screen_type closing_type = {
     .name = "closing",
     .title = N_("Closing"),
     .about = N_("What the instrument asks for before a case is closed, with its article, from top "

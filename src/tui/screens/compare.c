@@ -228,13 +228,14 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type compare_type = {
+const struct screen_type compare_type = {
     .name = "compare",
     .title = N_("Two records side by side"),
     .about =
         N_("Each line is a field: at the left this person, at the right the one on record. An = "
            "stands where both say the same, a - where one says nothing."),
     .commands = commands,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,

@@ -266,13 +266,14 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type costs_type = {
+const struct screen_type costs_type = {
     .name = "costs",
     .title = N_("Costs"),
     .about = N_("What the case costs, who bears it and who shares it (Art. 8). Sums are in their "
                 "own currency; in ours as far as the rates are known. What is not settled stands "
                 "first."),
     .commands = commands,
+    .record = true,
     .load = load,
     .build = build,
     .head = casescreen_head,

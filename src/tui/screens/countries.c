@@ -169,6 +169,8 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     int col = 1 + term_put(term, row, 1, ROLE_LABEL, _("Search"), cols - 2) + 1;
     int width = cols - col - 2 < 40 ? cols - col - 2 : 40;
     body_draw(&s->body, term, row + gap, rows - gap);
+    if (!c->moved)
+        term_put(term, row, 0, ROLE_FOCUS, ">", 1);
     if (c->moved)
         field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&c->query));
     else
@@ -250,7 +252,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type countries_type = {
+const struct screen_type countries_type = {
     .name = "countries",
     .title = N_("Countries"),
     .about = N_("Type letters of the country's name, or its code. Beside it are the Member States "

@@ -366,7 +366,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(take_asking), ANSWERS_END};
 
-static const struct screen_type directory_type = {
+const struct screen_type directory_type = {
     .name = "directory",
     .title = N_("Missions in a country"),
     .about = N_("Who has an office in the country. Could be asked: Parties with a career post "

@@ -70,7 +70,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type documents_type = {
+const struct screen_type documents_type = {
     .name = "documents",
     .title = N_("Documents"),
     .about = N_("The documents of the case. Enter shows one as it is printed; from there it goes "

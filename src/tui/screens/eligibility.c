@@ -253,15 +253,25 @@ static bool several(const struct screen *s)
     return casescreen_work(s)->person_count > 1;
 }
 
-static void next_person(struct screen *s)
+static void go_on(struct screen *s, size_t by)
 {
     struct eligibility_state *state = s->state;
     const struct casework *w = &state->base.w;
     size_t at = 0;
     while (at < w->person_count && w->persons[at] != w->assessed)
         at++;
-    state->person = w->persons[(at + 1) % w->person_count];
+    state->person = w->persons[(at + by) % w->person_count];
     screen_changed(s, true);
+}
+
+static void next_person(struct screen *s)
+{
+    go_on(s, 1);
+}
+
+static void previous_person(struct screen *s)
+{
+    go_on(s, casescreen_work(s)->person_count - 1);
 }
 
 static void directory(struct screen *s)
@@ -299,6 +309,8 @@ static const struct command commands[] = {
      N_("Determines this requirement otherwise than the facts do; "
         "head of post."),
      determine, on_row},
+    {TK_F(7), NULL, NULL, N_("Shows the person of the case before this one."), previous_person,
+     several},
     {TK_F(8), NULL, N_("next person"), N_("Shows the next person of the case."), next_person,
      several},
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in the receiving country."), directory,
@@ -306,7 +318,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type eligibility_type = {
+const struct screen_type eligibility_type = {
     .name = "eligibility",
     .title = N_("Does the mechanism apply?"),
     .about = N_("Each requirement of the instrument with its article, and what the facts say of "

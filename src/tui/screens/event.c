@@ -248,12 +248,13 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type event_screen_type = {
+const struct screen_type event_screen_type = {
     .name = "event",
     .title = N_("An event"),
     .about = N_("What each case of the event takes over, and its cases: those with a child alone "
                 "first. At the right, by article, what the next step of the case lacks."),
     .commands = commands,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,

@@ -73,7 +73,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type eventform_type = {
+const struct screen_type eventform_type = {
     TABLEFORM_SCREEN,
     .name = EVENT_FORM,
     .title = N_("What an event is"),

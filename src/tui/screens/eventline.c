@@ -99,7 +99,7 @@ static void keep(void *ctx, const char *path, const char *text)
         return;
     form_draft_miss(&l->draft, path);
     if (!eventline_flush(l, &err))
-        app_say_error(l->app, &err);
+        app_tell_error(l->app, &err);
     error_release(&err);
 }
 
@@ -120,7 +120,7 @@ static bool typing(void *ctx, const struct form_item *item, const char *text, si
     bool kept = l->done || is_zone(text) ||
                 form_draft_typing(&l->draft, l->form, item->key, text, cursor, &err);
     if (!kept)
-        app_say_error(l->app, &err);
+        app_tell_error(l->app, &err);
     error_release(&err);
     return kept;
 }
@@ -159,6 +159,7 @@ bool eventline_begin(struct eventline *l, const json_t *content, const json_t *k
         make_cells(l);
     form_free(l->form);
     l->form = form_new(&hooks, l);
+    form_skip(l->form, l->app->skip);
     form_set_items(l->form, l->items.list, l->items.count);
     form_draft_release(&l->draft);
     form_draft_init(&l->draft, l->app->store, subject, EVENT_LIST, ACT_PERSON, 0);

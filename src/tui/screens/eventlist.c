@@ -174,6 +174,7 @@ static void take(struct screen *s)
             s->app,
             n_("%zu value needs another look.", "%zu values need another look.", e->line.faults),
             e->line.faults);
+        app_must_be_read(s->app);
     }
     taken_release(&taken);
     error_release(&err);
@@ -203,16 +204,19 @@ static void leave(struct screen *s)
     error_release(&err);
 }
 
-static void help(struct screen *s)
+static void help(struct screen *s, bool all)
 {
     struct eventlist *e = s->state;
     const struct form_item *item = form_item_at(e->line.form);
     const struct act_item *detail = item ? act_items_detail(&e->line.items, item->key) : NULL;
     bool of_line = detail && field_find(event_line_type.fields, detail->field->key);
-    if (detail)
-        fieldhelp_push(s->app, of_line ? &event_line_type : act_type(ACT_PERSON), detail->field);
-    else
+    const struct act_type *type = of_line ? &event_line_type : act_type(ACT_PERSON);
+    if (!detail)
         help_push(s);
+    else if (all)
+        fieldhelp_push_all(s, type, detail->field);
+    else
+        fieldhelp_push(s->app, type, detail->field);
 }
 
 static bool event(struct screen *s, const struct term_event *event)
@@ -241,10 +245,10 @@ static bool event(struct screen *s, const struct term_event *event)
         leave(s);
         return true;
     case FORM_HELP:
-        help(s);
+        help(s, false);
         return true;
     case FORM_HELP_ALL:
-        help_push(s);
+        help(s, true);
         return true;
     }
     return false;
@@ -321,6 +325,11 @@ static void back(struct screen *s)
     screen_changed(s, true);
 }
 
+static void status(const struct screen *s, struct buf *out)
+{
+    form_draft_say(&((const struct eventlist *)s->state)->line.draft, out);
+}
+
 static const struct command commands[] = {
     {TK_F(2), NULL, N_("take in"), N_("Takes the line in, from any cell, and begins the next."),
      take, NULL},
@@ -328,13 +337,13 @@ static const struct command commands[] = {
      N_("Changes what each case takes over from the event, from now on."), change_carried, NULL},
     {TK_F(7), NULL, N_("case before"), N_("Opens the case of the line taken in last."), open_before,
      has_before},
-    {TK_F(8), NULL, N_("likely"),
+    {TK_F(3), NULL, N_("likely"),
      N_("Opens the case of who is likeliest the same person; the line stays as it is."),
      open_likely, has_likely},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type eventlist_type = {
+const struct screen_type eventlist_type = {
     .name = EVENT_LIST,
     .title = N_("One line a person"),
     .about = N_("Enter or Tab goes to the next cell, in the last one to the next line; F2 takes "
@@ -343,6 +352,7 @@ static const struct screen_type eventlist_type = {
                 "fills the line from its first cell."),
     .commands = commands,
     .typing = true,
+    .status = status,
     .load = load,
     .build = build,
     .head = head,

@@ -100,7 +100,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type events_type = {
+const struct screen_type events_type = {
     .name = "events",
     .title = N_("Events"),
     .about = N_("Disasters that bring many people at once. What is known of an event is said once "

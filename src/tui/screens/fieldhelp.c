@@ -2,6 +2,7 @@
 /* Help on one field: what it is, why it is asked, who will see it. */
 #include <string.h>
 
+#include "amparo/agreement/article.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
@@ -13,36 +14,29 @@ enum { LABEL = 12 };
 /* Who may read a field of each class. */
 static const char *const readers[CLASS_COUNT] = {
     N_("Open: nothing personal; may go out in a poll."),
-    N_("Personal: leaves this post only with the person's consent."),
-    N_("Sensitive: leaves this post only with consent, and only where it is needed."),
+    N_("Personal: leaves this post only with consent."),
+    N_("Sensitive: leaves only with consent, where it is needed."),
     N_("Never leaves this post."),
 };
 
-/* What may be typed into a field of each type, where that is not plain. */
-static const char *example_of(enum field_type type)
+/* What may be typed into a field of each type. */
+static const char *const examples[FIELD_TYPE_COUNT] = {
+    [FIELD_TEXT] = N_("In a line, as one writes it."),
+    [FIELD_LONG] = N_("Lines of text; Ctrl-J begins a new one."),
+    [FIELD_DATE] = N_("A date: 14/3/26, 14mar2026, T (today), T-3."),
+    [FIELD_PARTIAL_DATE] = N_("14/3/98, mar 98, 1998, ~1998, 35a (years old)."),
+    [FIELD_INSTANT] = N_("A time: now, 14:05, 15/3 14:05."),
+    [FIELD_DEADLINE] = N_("A day or a time: T+3, 18mar, 15/3 14:05."),
+    [FIELD_PHONE] = N_("With + and the country code: +971 50 123 4567."),
+    [FIELD_AMOUNT] = N_("A sum with a point: 1850.00."),
+    [FIELD_NUMBER] = N_("A whole number: 3."),
+    [FIELD_MRZ] = N_("The lines at the foot of the passport, read or typed."),
+};
+
+static const char *example_of(const struct field *field)
 {
-    switch (type) {
-    case FIELD_DATE:
-        return N_("A date: 14/3/26, 14mar2026, T (today), T-3.");
-    case FIELD_PARTIAL_DATE:
-        return N_("A date as far as it is known: 14/3/98, mar 98, 1998, ~1998, 35a (years old).");
-    case FIELD_INSTANT:
-        return N_("A time: now, 14:05, 15/3 14:05.");
-    case FIELD_DEADLINE:
-        return N_("A day or a time: T+3, 18mar, 15/3 14:05.");
-    case FIELD_PHONE:
-        return N_("With + and the country code: +971 50 123 4567.");
-    case FIELD_AMOUNT:
-        return N_("A sum with a point: 1850.00.");
-    case FIELD_CODE:
-    case FIELD_STATE:
-    case FIELD_CODES:
-    case FIELD_STATES:
-    case FIELD_LANGUAGES:
-        return N_("The code, or letters of any word of its name; F4 shows them all.");
-    default:
-        return NULL;
-    }
+    const char *example = examples[field->type];
+    return example ? example : N_("A code, or letters of any word of it; F4 lists all.");
 }
 
 static bool has_name(const json_t *names, const char *name)
@@ -91,25 +85,48 @@ static void add_codes(struct helptext *help, const struct code *codes)
         helptext_add(help, BODY_PLAIN, code->code, cells, _(code->label));
 }
 
-void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field)
+/* Why it is asked: what the article demands, in a line. */
+static void add_why(struct helptext *help, const struct act_type *type, const struct field *field)
 {
-    struct helptext *help = helptext_push(app, _(field->label));
-    const char *example = example_of(field->type);
-    struct buf article = BUF_INIT;
+    const char *article = *field->article ? field->article : type->article;
+    const char *gist = article_gist(article);
+    struct buf text = BUF_INIT;
+    if (gist)
+        buf_addf(&text, "Art. %s: %s", article, _(gist));
+    else
+        buf_adds(&text, _("This post works by it; no article asks for it."));
+    helptext_add(help, BODY_PLAIN, _("Why asked"), LABEL, buf_text(&text));
+    buf_release(&text);
+}
+
+struct helptext *fieldhelp_make(const struct act_type *type, const struct field *field)
+{
+    struct helptext *help = helptext_new(_(field->label));
+    const char *example = example_of(field);
     helptext_add(help, BODY_PLAIN, NULL, 0, _(field->help));
     helptext_gap(help);
-    if (example)
-        helptext_add(help, BODY_PLAIN, _("How"), LABEL, _(example));
+    helptext_add(help, BODY_PLAIN, _("How"), LABEL, _(example));
     if (field_takes_answer(field))
         helptext_add(help, BODY_PLAIN, _("Or"), LABEL,
-                     _("?u unknown, ?r declined, ?l to be asked later, ?n not applicable"));
+                     _("?u unknown, ?r declined, ?l ask later, ?n does not apply"));
+    add_why(help, type, field);
     helptext_add(help, BODY_PLAIN, _("Who sees it"), LABEL, _(readers[field->class]));
-    const char *asked = *field->article ? field->article : type->article;
-    buf_addf(&article, "%s %s", _("Article"), asked);
-    if (*asked)
-        helptext_add(help, BODY_PLAIN, _("Asked for by"), LABEL, buf_text(&article));
-    buf_release(&article);
+    return help;
+}
+
+void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field)
+{
+    helptext_show(app, fieldhelp_make(type, field));
+}
+
+void fieldhelp_push_all(struct screen *of, const struct act_type *type, const struct field *field)
+{
+    struct helptext *help = fieldhelp_make(type, field);
     helptext_add(help, BODY_PLAIN, _("Part of"), LABEL, _(type->label));
     add_codes(help, field->codes);
     add_gates(help, type);
+    helptext_gap(help);
+    helptext_add(help, BODY_HEAD, NULL, 0, _(of->type->title));
+    help_add(help, of);
+    helptext_show(of->app, help);
 }

@@ -291,7 +291,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type founding_screen_type = {
+const struct screen_type founding_screen_type = {
     .name = "founding",
     .title = N_("The post"),
     .about = N_("Whose case file it is. All of it stands in its documents, and none of it can be "

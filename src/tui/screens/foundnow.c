@@ -154,7 +154,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type foundnow_type = {
+const struct screen_type foundnow_type = {
     .name = "foundnow",
     .title = N_("A last look"),
     .about = N_("What the case file will be. Esc goes back to change it."),

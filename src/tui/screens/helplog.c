@@ -215,7 +215,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type helplog_type = {
+const struct screen_type helplog_type = {
     .name = "help-log",
     .title = N_("Help and costs"),
     .about = N_("What was done for the person, by whom and when, and what it cost. Sums are by "

@@ -133,9 +133,11 @@ static void build(struct screen *s, int width)
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct history_state *state = s->state;
-    casescreen_head(s, where, right);
+    struct buf more = BUF_INIT;
     if (state->kind)
-        buf_addf(where, " · %s", _(act_type(state->kind)->label));
+        buf_addf(&more, " · %s", _(act_type(state->kind)->label));
+    casescreen_head_with(s, buf_text(&more), where, right);
+    buf_release(&more);
 }
 
 static bool on_row(const struct screen *s)
@@ -190,7 +192,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type history_type = {
+const struct screen_type history_type = {
     .name = "history",
     .title = N_("History"),
     .about = N_("All acts of the case, the newest first. Nothing is ever changed here: a "

@@ -181,7 +181,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type likely_type = {
+const struct screen_type likely_type = {
     .name = "likely",
     .title = N_("The same person?"),
     .about =
@@ -210,6 +210,7 @@ void likely_ask(struct app *app, const char *reference, long person, const json_
     struct likely_state *l = app_top(app)->state;
     l->typed = json_deep_copy(typed);
     l->accept = accept;
+    app_must_be_read(app);
 }
 
 void likely_reopen(struct app *app, const json_t *kept)

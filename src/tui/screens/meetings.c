@@ -274,7 +274,7 @@ static const struct command commands[] = {
      is_head},
     {TK_NONE, "c", N_("change"), N_("Changes the day or the place of the meeting."), change,
      may_change},
-    {TK_NONE, "x", N_("cancel"), N_("Cancels the meeting: it stays in the list, marked."),
+    {TK_NONE, "X", N_("cancel"), N_("Cancels the meeting: it stays in the list, marked."),
      ask_cancel, may_change},
     {TK_NONE, "s", N_("statistics"), N_("Shows how many cases, where, why, with whose help."),
      statistics, NULL},
@@ -284,7 +284,7 @@ static const struct command commands[] = {
 static const struct answer answers[] = {ANSWER(take_place), ANSWER(take_day), ANSWER(cancel),
                                         ANSWER(show_statistics), ANSWERS_END};
 
-static const struct screen_type meetings_type = {
+const struct screen_type meetings_type = {
     .name = "meetings",
     .title = N_("Reports and meetings"),
     .about = N_("The meetings of the Liaison Officer Network, and how many cases are to be "

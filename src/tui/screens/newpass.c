@@ -193,7 +193,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type newpass_type = {
+const struct screen_type newpass_type = {
     .name = "newpass",
     .title = N_("Your passphrase"),
     .about = N_("It opens the case file, and nobody can give it back. The estimate takes whoever "

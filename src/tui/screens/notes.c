@@ -218,12 +218,12 @@ static const struct command commands[] = {
     {TK_NONE, "e", N_("delivery"),
      N_("Says how the note went, its delivery, when an answer is due."), delivery, on_row},
     {TK_NONE, "b", NULL, N_("Shows the register of all notes of the post."), whole_register, NULL},
-    {TK_NONE, "w", NULL, N_("Withdraws this request."), withdraw, on_request},
-    {TK_NONE, "v", NULL, N_("Annuls this note: its number stays in the register."), annul, on_row},
+    {TK_NONE, "W", N_("withdraw"), N_("Withdraws this request."), withdraw, on_request},
+    {TK_NONE, "V", N_("annul"), N_("Annuls this note: its number stays in the register."), annul, on_row},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type notes_type = {
+const struct screen_type notes_type = {
     .name = "notes",
     .title = N_("Notes verbales"),
     .about = N_("The notes of the case, the newest first. A request is open until it is withdrawn, "

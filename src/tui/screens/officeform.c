@@ -58,8 +58,9 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type officeform_type = {
+const struct screen_type officeform_type = {
     TABLEFORM_SCREEN,
+    .record = true,
     .name = OFFICE_FORM,
     .title = N_("An office"),
     .about = N_("An office of our own State, as the list says it that is filed under 7.6. One that "

@@ -165,7 +165,7 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("change"), N_("Changes the office of this line."), change, may_change},
     {TK_NONE, "n", N_("new"), N_("Says one more office."), one_more, may_say},
-    {TK_NONE, "x", N_("take out"), N_("Takes the office of this line out of the list."), ask_remove,
+    {TK_NONE, "X", N_("take out"), N_("Takes the office of this line out of the list."), ask_remove,
      may_change},
     {TK_NONE, "y", N_("right today"), N_("Says that all of the list is right as of today."),
      confirm, may_confirm},
@@ -176,7 +176,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(remove_if_meant), ANSWERS_END};
 
-static const struct screen_type offices_type = {
+const struct screen_type offices_type = {
     .name = OFFICES_SCREEN,
     .title = N_("List of offices"),
     .about = N_("Where our own State has offices (7.6), for the Secretariat and the other Parties. "

@@ -202,7 +202,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(take_budget), ANSWERS_END};
 
-static const struct screen_type owed_type = {
+const struct screen_type owed_type = {
     .name = "owed",
     .title = N_("Costs of all cases"),
     .about = N_("What States owe each other for advances, the earliest due first; who bears the "

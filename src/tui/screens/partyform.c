@@ -61,7 +61,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type partyform_type = {
+const struct screen_type partyform_type = {
     TABLEFORM_SCREEN,
     .name = PARTY_FORM,
     .title = N_("A State that takes part"),

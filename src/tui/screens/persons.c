@@ -346,7 +346,7 @@ static const struct command commands[] = {
      read_row, on_row},
     {TK_NONE, "m", N_("minor"), N_("Records what 7.4 asks for a child: care, views, interests."),
      child, on_minor},
-    {TK_NONE, "l", N_("lift lock"),
+    {TK_NONE, "L", N_("lift lock"),
      N_("Lifts the protection lock, after counselling and with consent: a head of post's act."),
      lift, on_locked},
     {TK_NONE, "n", N_("another"), N_("Records a further person."), another, NULL},
@@ -366,13 +366,13 @@ static const struct command commands[] = {
     {TK_NONE, "r", N_("refer"),
      N_("Records a referral of this person: to the network, UNHCR, IOM or others."), refer,
      on_person},
-    {TK_NONE, "e", N_("erase"),
+    {TK_NONE, "E", N_("erase"),
      N_("Asks that the data of this person be erased; another officer confirms it."), erase,
      on_person},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type persons_type = {
+const struct screen_type persons_type = {
     .name = "persons",
     .title = N_("Persons"),
     .about = N_("Who the case is about. Age is counted by the earliest and the latest birth date "

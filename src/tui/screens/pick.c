@@ -15,12 +15,14 @@ enum { CELLS = 40 }; /* of the field */
 struct entry_row {
     long tag;
     char *label, *detail;
+    int group;
 };
 
 struct pick {
     char *title;
     struct entry_row *rows;
     size_t count, room;
+    int group; /* of what is added now */
     struct edit typed;
     bool moved; /* the cursor is on a row, not in the field */
     pick_fn *chosen;
@@ -34,48 +36,70 @@ void pick_add(struct pick *pick, long tag, const char *label, const char *detail
         pick->room = pick->room ? 2 * pick->room : 32;
         pick->rows = xreallocarray(pick->rows, pick->room, sizeof *pick->rows);
     }
-    pick->rows[pick->count++] = (struct entry_row){tag, xstrdup(label), xstrdup(detail)};
+    pick->rows[pick->count++] = (struct entry_row){tag, xstrdup(label), xstrdup(detail), pick->group};
 }
 
-/* How well the row answers what was typed, by its label or (less) by its detail. */
+void pick_farther(struct pick *pick)
+{
+    pick->group++;
+}
+
+/* Names before what is said of them; in each, what was added first before what is further off. */
+enum { NEARER = 10, BY_NAME = 1000, FARTHEST = 40 };
+
+/* How well the row answers what was typed, by its label or (less) by its detail; 0: not at all. */
 static int match_of(const struct entry_row *row, const char *typed)
 {
-    if (!*typed)
-        return 1;
-    int label = (int)text_match(typed, row->label);
-    if (label)
-        return 10 + label;
-    return (int)text_match(typed, row->detail);
+    int near = NEARER * (FARTHEST - row->group);
+    int label = *typed ? (int)text_match(typed, row->label) : 1;
+    int detail = label ? 0 : (int)text_match(typed, row->detail);
+    return label ? BY_NAME + near + label : detail ? near + detail : 0;
+}
+
+struct ranked {
+    size_t index;
+    int rank;
+};
+
+/* The best first, equals in their own order. */
+static int by_rank(const void *a, const void *b)
+{
+    const struct ranked *one = a, *other = b;
+    if (one->rank != other->rank)
+        return other->rank - one->rank;
+    return one->index < other->index ? -1 : 1;
 }
 
 static int widest_label(const struct pick *pick)
 {
     int widest = 0;
     for (size_t i = 0; i < pick->count; i++)
-        if (text_cells(pick->rows[i].label) > widest)
+        if (*pick->rows[i].detail && text_cells(pick->rows[i].label) > widest)
             widest = text_cells(pick->rows[i].label);
     return widest;
 }
 
-/* The best first, equals in their own order. */
 static void build(struct screen *s, int width)
 {
     const struct pick *pick = s->state;
     const char *typed = edit_text(&pick->typed);
+    struct ranked *ranked = xcalloc(pick->count + 1, sizeof *ranked);
     int label = widest_label(pick);
     if (label > width / 2)
         label = width / 2;
-    for (int level = 20; level > 0; level--) {
-        for (size_t i = 0; i < pick->count; i++) {
-            if (match_of(&pick->rows[i], typed) != level)
-                continue;
-            struct buf row = BUF_INIT;
-            column(&row, pick->rows[i].label, label);
-            buf_adds(&row, pick->rows[i].detail);
-            body_row(&s->body, (long)i, NULL, "%s", buf_text(&row));
-            buf_release(&row);
-        }
+    for (size_t i = 0; i < pick->count; i++)
+        ranked[i] = (struct ranked){i, match_of(&pick->rows[i], typed)};
+    qsort(ranked, pick->count, sizeof *ranked, by_rank);
+    for (size_t i = 0; i < pick->count && ranked[i].rank; i++) {
+        const struct entry_row *entry = &pick->rows[ranked[i].index];
+        struct buf row = BUF_INIT;
+        if (*entry->detail)
+            column(&row, entry->label, label);
+        buf_adds(&row, *entry->detail ? entry->detail : entry->label);
+        body_row(&s->body, (long)ranked[i].index, NULL, "%s", buf_text(&row));
+        buf_release(&row);
     }
+    free(ranked);
     if (!s->body.count)
         body_line(&s->body, BODY_DIM, "   %s", _("Nothing is called so."));
 }
@@ -94,10 +118,12 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     body_draw(&s->body, term, row + gap, rows - gap);
     int col = 1 + term_put(term, row, 1, ROLE_LABEL, _("Name"), cols - 2) + 1;
     int width = cols - col - 2 < CELLS ? cols - col - 2 : CELLS;
-    if (pick->moved)
+    if (pick->moved) {
         field_draw(term, row, col, width, 1, ROLE_FIELD, edit_text(&pick->typed));
-    else
-        edit_draw(&pick->typed, term, row, col, width, 1);
+        return;
+    }
+    term_put(term, row, 0, ROLE_FOCUS, ">", 1);
+    edit_draw(&pick->typed, term, row, col, width, 1);
 }
 
 static void choose(struct screen *s)
@@ -189,10 +215,11 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("take"), N_("Takes the line with the mark."), choose, NULL},
+    {TK_F(2), NULL, NULL, N_("Takes the line with the mark."), choose, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type pick_type = {
+const struct screen_type pick_type = {
     .name = "pick",
     .title = N_("A choice"),
     .about = N_("Type parts of the name, or go there with the arrows; Enter takes the line with "

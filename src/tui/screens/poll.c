@@ -379,7 +379,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type poll_type = {
+const struct screen_type poll_type = {
     .name = "poll",
     .title = N_("Poll"),
     .about = N_("Whom the focal points were asked, and what each says: law is the legal capacity, "

@@ -168,6 +168,7 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     const struct preview *p = s->state;
     const struct body *b = &s->body;
     body_draw(&s->body, term, row, rows);
+    term_cursor(term, row, 0); /* no mark: the first column is the paper's */
     if (p->found == NOWHERE || p->found < b->top || p->found >= b->top + (size_t)rows)
         return;
     int at = row + (int)(p->found - b->top);
@@ -502,8 +503,8 @@ static const struct command commands[] = {
     {TK_NONE, "o", N_("to a file"), N_("Writes the text into a new file."), to_file, may_print},
     {TK_F(3), "/", N_("search"), N_("Searches words in the text."), search, NULL},
     {TK_NONE, "n", N_("next"), N_("Goes to the next place that has them."), find, searched},
-    {TK_F(8), NULL, N_("page"), N_("Goes to the next page of the paper."), next_page, has_pages},
-    {TK_F(7), NULL, NULL, N_("Goes to the page before."), previous_page, has_pages},
+    {TK_NONE, "+", N_("page"), N_("Goes to the next page of the paper."), next_page, has_pages},
+    {TK_NONE, "-", NULL, N_("Goes to the page before."), previous_page, has_pages},
     {TK_NONE, "l", N_("language"), N_("Makes the document in another language."), other_language,
      of_case},
     {TK_NONE, " ", NULL, N_("Goes on by a screen."), next_screen, NULL},
@@ -513,13 +514,14 @@ static const struct command commands[] = {
 static const struct answer answers[] = {ANSWER(search_for), ANSWER(write_file), ANSWER(print_on),
                                         ANSWERS_END};
 
-static const struct screen_type preview_type = {
+const struct screen_type preview_type = {
     .name = "preview",
     .title = N_("A document"),
     .about = N_("The text as it is printed. The arrows and PgUp, PgDn scroll; a row of dashes is "
                 "where a page ends."),
     .commands = commands,
     .answers = answers,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,
@@ -544,6 +546,8 @@ void preview_ask(struct app *app, const char *title, char *text, void (*then)(st
     buf_adds(&p->text, text);
     free(text);
     p->accept = then;
+    if (then)
+        app_must_be_read(app);
 }
 
 void preview_push(struct app *app, const char *title, char *text)

@@ -64,7 +64,7 @@ static void build(struct screen *s, int width)
     body_line(b, BODY_PLAIN, "%s", "");
     if (may_override(s))
         body_wrap(b, BODY_DIM, width, 0,
-                  _("F9 records it nevertheless, where the instrument leaves room: the reason is "
+                  _("N records it nevertheless, where the instrument leaves room: the reason is "
                     "kept and printed with the act."));
 }
 
@@ -138,14 +138,14 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("mend"), N_("Goes to the form by which this is put right."), mend,
      can_mend},
-    {TK_F(9), NULL, N_("override"),
+    {TK_NONE, "N", N_("override"),
      N_("Records it nevertheless, with a reason, where that may be."), ask_reason, may_override},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct answer answers[] = {ANSWER(override_now), ANSWERS_END};
 
-static const struct screen_type refusal_type = {
+const struct screen_type refusal_type = {
     .name = "refusal",
     .title = N_("Refused"),
     .about = N_("What the instrument asks for before this act, with the article of each. The form "
@@ -163,6 +163,7 @@ void refusal_push(struct app *app, struct refusal *refusal)
     struct refusal_state *state = xcalloc(1, sizeof *state);
     state->r = *refusal;
     screen_push(app, &refusal_type, state);
+    app_must_be_read(app);
 }
 
 void refusal_reopen(struct app *app, const json_t *kept)

@@ -236,12 +236,12 @@ static const struct command commands[] = {
     {TK_F(4), NULL, N_("year"), N_("Shows the year before, or all of them."), other_year, NULL},
     {TK_F(6), NULL, N_("sent, received"), N_("Shows those sent, those received, or both."),
      other_direction, NULL},
-    {TK_F(5), NULL, N_("case"), N_("Opens the case of the note."), open_case, on_row},
-    {TK_F(8), NULL, N_("on paper"), N_("Shows the register as it is printed."), to_paper, NULL},
+    {TK_CTRL('O'), NULL, N_("case"), N_("Opens the case of the note."), open_case, on_row},
+    {TK_NONE, NULL, N_("on paper"), N_("Shows the register as it is printed."), to_paper, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type register_type = {
+const struct screen_type register_type = {
     .name = "register",
     .title = N_("Register of notes verbales"),
     .about = N_("All notes of the post, the newest first: those sent by our number, those received "

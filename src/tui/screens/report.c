@@ -376,7 +376,7 @@ static const struct command commands[] = {
 
 static const struct answer answers[] = {ANSWER(record), ANSWERS_END};
 
-static const struct screen_type report_type = {
+const struct screen_type report_type = {
     .name = "report",
     .title = N_("The report for a meeting"),
     .about = N_("The cases for this meeting (Art. 7.7) and their pseudonyms, which only this "
@@ -384,6 +384,7 @@ static const struct screen_type report_type = {
                 "age and event is marked."),
     .commands = commands,
     .answers = answers,
+    .record = true,
     .load = load,
     .build = build,
     .head = head,

@@ -238,14 +238,14 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("take up"), N_("Opens the form where you left it."), open_row, on_row},
-    {TK_F(9), NULL, N_("throw away"), N_("Throws this unfinished form away, after a word typed."),
+    {TK_NONE, "X", N_("throw away"), N_("Throws this unfinished form away, after a word typed."),
      ask_word, on_draft},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct answer answers[] = {ANSWER(drop_if_meant), ANSWERS_END};
 
-static const struct screen_type resume_type = {
+const struct screen_type resume_type = {
     .name = "resume",
     .title = N_("Unfinished"),
     .about = N_("What you typed and did not record, the latest first. It is in the file, and only "

@@ -83,7 +83,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type sent_type = {
+const struct screen_type sent_type = {
     .name = "sent",
     .title = N_("Who got what"),
     .about = N_("Every message that left this post in this case, to whom, and the numbers of the "

@@ -151,7 +151,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type sheets_type = {
+const struct screen_type sheets_type = {
     .name = "sheets",
     .title = N_("Recovery sheets"),
     .about = N_("Three sheets for three people in three places. Any two of them open the file when "
@@ -193,7 +193,7 @@ static void build_ask(struct screen *s, int width)
                 "capitals do not matter. It shows that what is on paper is good."));
     body_line(&s->body, BODY_PLAIN, "%s", "");
     body_wrap(&s->body, BODY_DIM, width, 0,
-              _("Not now: Esc; the work of today reminds of it. F6 makes new sheets, and the old "
+              _("Not now: Esc; the work of today reminds of it. ^N makes new sheets, and the old "
                 "ones are good for nothing then."));
 }
 
@@ -202,6 +202,7 @@ static void draw_ask(struct screen *s, struct terminal *term, int row, int rows)
     struct edit *edit = s->state;
     int lines = (int)s->body.count < rows - 2 ? (int)s->body.count : rows - 2;
     body_draw(&s->body, term, row, lines);
+    term_put(term, row + lines + 1, 0, ROLE_FOCUS, ">", 1);
     edit_draw(edit, term, row + lines + 1, 1, term_cols(term) - 3, 1);
 }
 
@@ -235,8 +236,10 @@ static void check(struct screen *s)
     struct edit *edit = s->state;
     struct vault_share share;
     struct error err = ERROR_INIT;
-    if (!*edit_text(edit))
+    if (!*edit_text(edit)) {
+        app_say(s->app, "%s", _("Nothing was typed; Esc goes back."));
         return;
+    }
     if (vault_check_share(store_path(s->app->store), edit_text(edit), &share, &err))
         tried(s, &share);
     else
@@ -261,6 +264,21 @@ static void make_new(struct screen *s)
     error_release(&err);
 }
 
+static void make_if_meant(struct screen *below, const char *word)
+{
+    if (strcmp(word, _("REPLACE")) == 0)
+        make_new(below);
+}
+
+static void ask_new(struct screen *s)
+{
+    struct buf about = BUF_INIT;
+    buf_addf(&about, _("The old sheets are good for nothing then. Type %s and Enter to make new ones."),
+             _("REPLACE"));
+    ask_push(s->app, _("New recovery sheets"), buf_text(&about), "", make_if_meant);
+    buf_release(&about);
+}
+
 static void keep_ask(struct screen *s, json_t *kept)
 {
     edit_keep(s->state, kept);
@@ -279,17 +297,20 @@ static void close_ask(struct screen *s)
 
 static const struct command ask_commands[] = {
     {TK_ENTER, NULL, N_("check"), N_("Checks the sheet that was typed."), check, NULL},
-    {TK_F(6), NULL, N_("new sheets"),
+    {TK_CTRL('N'), NULL, N_("new sheets"),
      N_("Makes new recovery sheets; the old ones are good for nothing then. A head of post's."),
-     make_new, NULL},
+     ask_new, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type sheetask_type = {
+static const struct answer ask_answers[] = {ANSWER(make_if_meant), ANSWERS_END};
+
+const struct screen_type sheetask_type = {
     .name = "sheet",
     .title = N_("A recovery sheet"),
     .about = N_("One of the three sheets is typed back, to see that it was written down well."),
     .commands = ask_commands,
+    .answers = ask_answers,
     .typing = true,
     .build = build_ask,
     .draw = draw_ask,

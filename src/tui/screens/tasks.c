@@ -102,7 +102,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type tasks_type = {
+const struct screen_type tasks_type = {
     .name = "tasks",
     .title = N_("Tasks"),
     .about =

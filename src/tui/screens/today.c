@@ -546,7 +546,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type today_type = {
+const struct screen_type today_type = {
     .name = "today",
     .title = N_("Today"),
     .about = N_("What is due, what came in, and what others owe an answer. A time with ! is "

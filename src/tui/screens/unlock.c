@@ -153,7 +153,7 @@ static void give_up(struct screen *s)
     state->given_up = state->unlocking;
     state->unlocking = NULL;
     /* What was typed meanwhile was not meant for the field of the passphrase. */
-    app_flush(s->app);
+    app_must_be_read(s->app);
     app_say(s->app, "%s", _("Given up; the file is still locked."));
 }
 
@@ -195,6 +195,7 @@ void unlock_take(struct app *app, struct store *opened)
     lastfile_set(store_path(app->store));
     app->changes = store_changes(app->store);
     app->lock_after = lockperiod_get(app->store);
+    app->skip = app_skips(app);
 }
 
 /* The key derivation came to its end. */
@@ -307,10 +308,11 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go on"), N_("Opens the case file."), enter, NULL},
+    {TK_F(2), NULL, NULL, N_("Opens the case file."), enter, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type unlock_type = {
+const struct screen_type unlock_type = {
     .name = "unlock",
     .title = N_("Unlock"),
     .about = N_("The case file is encrypted: the passphrase of one of its officers opens it. A new "

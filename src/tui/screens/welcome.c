@@ -213,7 +213,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct screen_type welcome_type = {
+const struct screen_type welcome_type = {
     .name = "welcome",
     .title = N_("A beginning"),
     .about = N_("amparo takes an officer through consular assistance for migrants under the draft "
