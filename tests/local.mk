@@ -59,7 +59,7 @@ check-watched: $(check_PROGRAMS) amparo $(mo_files)
 	ASAN_OPTIONS=detect_leaks=0 $(prove_here) -j2 --timer \
 		$(filter-out $(unit_tests),$(tap_programs)) $(all_scripts)
 clean-local:
-	rm -rf sanitizers
+	rm -rf sanitizers installed
 
 # The tests of vault and store under valgrind. Leaks are not looked for where children end in the
 # midst of work. Left out is what is a matter of speed: how large the WAL gets beside readers that

@@ -36,7 +36,21 @@ libtest_a_SOURCES += \
 	tests/tui/post.c tests/tui/post.h \
 	tests/tui/scenario.c tests/tui/scenario.h \
 	tests/tui/script.c tests/tui/script.h \
-	tests/tui/tour.c tests/tui/tour.h
+	tests/tui/tour.c tests/tui/tour.h \
+	tests/tui/walk.c tests/tui/walk.h
+# The rules of keyboard.md, by their numbers; tests/tui/rules.t asks for each.
+unit_tests += tests/tui/test_rules_move tests/tui/test_rules_keys tests/tui/test_rules_telling
+tap_scripts += tests/tui/rules.t
+
+# They hold for the program as it is installed: in a folder of the build, as distcheck does it too.
+rules_tests = $(sort $(filter tests/tui/test_rules_%,$(unit_tests)))
+installed = $(abs_builddir)/installed
+installcheck-local: $(rules_tests)
+	rm -rf $(installed)
+	$(MAKE) $(AM_MAKEFLAGS) install DESTDIR=$(installed)
+	CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(installed)$(bindir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
+	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(installed)$(localedir) \
+	$(PROVE) --timer $(rules_tests)
 unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
 	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \

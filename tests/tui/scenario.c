@@ -176,7 +176,7 @@ static const struct script_step help[] = {
     PRESS(PRESS_F12),
     NEXT("Next: record help and costs; close when all is done (Art. 7.7)"),
     SEE("Against closing"),
-    KEYS("z"),
+    KEYS("Z"),
     RECORD("close", {"Outcome", "repat", "repatriated", "repatriated"}),
     SEE("The case is closed"),
     ROW("report at the next meeting (Art. 7.7)"),

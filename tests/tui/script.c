@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/tui/script.h"
 
+#include <string.h>
+
 #include "tests/harness/expect.h"
+
+/* What cannot be taken back is meant where the number of its case, as the top line has it, is typed.
+ */
+static void mean_it(struct player *p)
+{
+    struct buf top = BUF_INIT;
+
+    if (p->killed || emulator_find(child_screen(p->child), "cannot be taken back") < 0)
+        return;
+    emulator_add_row(child_screen(p->child), 0, &top);
+    const char *reference = strstr(buf_text(&top), " · ");
+    play_type(p, reference ? reference + strlen(" · ") : "");
+    play_press(p, PRESS_ENTER);
+    buf_release(&top);
+}
 
 static void step(struct player *p, const char *file, const struct script_step *s)
 {
@@ -41,12 +58,14 @@ static void step(struct player *p, const char *file, const struct script_step *s
         play_take_offered(p, PRESS_F2);
         if (!p->killed && emulator_find(child_screen(p->child), "Note, before it is") >= 0)
             play_press(p, PRESS_F2); /* read, and meant so */
+        mean_it(p);
         play_see_at(p, "Recorded in", file, s->line);
         play_recorded(p);
         break;
     case SCRIPT_REFUSED:
         play_done(p, PRESS_F2);
         play_take_offered(p, PRESS_F2);
+        mean_it(p);
         play_see_at(p, "Refused:", file, s->line);
         play_see_at(p, s->text, file, s->line);
         play_see_at(p, "What was typed is kept", file, s->line);

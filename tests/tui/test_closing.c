@@ -140,6 +140,14 @@ static void each_block_leads_to_its_end(void **state)
     end(child);
 }
 
+/* What cannot be taken back: the number of the case is typed. */
+static void mean_it(struct child *child)
+{
+    expect_text(child, "cannot be taken back");
+    child_type(child, "hntgu-2026-0001");
+    child_press(child, PRESS_ENTER);
+}
+
 /* An exit asks for its reason; it is reopened with one. */
 static void an_exit_and_back(void **state)
 {
@@ -157,11 +165,12 @@ static void an_exit_and_back(void **state)
     expect_row_has(child, 0, "HNTGU-2026-0001");
     child_type(child, "z");
     expect_row_has(child, 3, "nothing");
-    child_type(child, "z");
+    child_type(child, "Z");
     expect_cursor_on(child, "Outcome");
     child_type(child, "out of reach");
     child_press(child, PRESS_ENTER);
     child_press(child, PRESS_F2);
+    mean_it(child);
     expect_text(child, "an exit needs its reason");
     child_press(child, PRESS_F12);
     expect_cursor_on(child, "Why");
@@ -169,6 +178,7 @@ static void an_exit_and_back(void **state)
     child_press(child, PRESS_ENTER);
     child_type(child, "She left for the coast.");
     child_press(child, PRESS_F2);
+    mean_it(child);
     expect_text(child, "The case is closed");
     expect_text(child, "Outcome          out of reach");
     expect_text(child, "Why              the person moved on");

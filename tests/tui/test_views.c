@@ -185,14 +185,16 @@ static void test_register(void **state)
     expect_row_has(child, 0, "those received");
     expect_text(child, "No note is like this.");
     child_press(child, PRESS_F6);
-    child_press(child, PRESS_F8);
+    child_press(child, CTRL('P'));
+    child_type(child, "on paper");
+    child_press(child, PRESS_ENTER);
     expect_text(child, "Notes that came in");
     child_press(child, PRESS_F12);
     child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);
     expect_text(child, "Note No. 1/2026");
     child_press(child, PRESS_F12);
-    child_press(child, PRESS_F5);
+    child_press(child, CTRL('O'));
     expect_row_has(child, 0, CASE);
     end(child);
 }
@@ -220,7 +222,7 @@ static void test_bodies(void **state)
     child_press(child, PRESS_ENTER);
     expect_cursor_on(child, "en  the Executive Secretariat");
     expect_text(child, "set here");
-    child_type(child, "x");
+    child_type(child, "y");
     expect_cursor_on(child, "en  the Technical Secretariat");
     expect_no_text(child, "set here");
     end(child);
@@ -339,6 +341,8 @@ static void test_erased_person(void **state)
     expect_text(child, "To be erased: person LÓPEZ, Ana, order of a court");
     child_press(child, PRESS_ENTER);
     child_press(child, PRESS_F2);
+    child_type(child, CASE);
+    child_press(child, PRESS_ENTER);
     expect_text(child, "Recorded in " CASE);
     child_press(child, PRESS_F12);
     expect_text(child, "give the file a new key: amparo erase FILE");
@@ -428,9 +432,9 @@ static void test_preview(void **state)
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 0, "page 1 of ");
     expect_text(child, "Case summary");
-    child_press(child, PRESS_F8);
+    child_type(child, "+");
     expect_row_has(child, 0, "page 2 of ");
-    child_press(child, PRESS_F7);
+    child_type(child, "-");
     expect_row_has(child, 0, "page 1 of ");
     child_type(child, "/");
     child_type(child, "MEJIA");
@@ -600,7 +604,10 @@ static void test_field_help(void **state)
     child_press(child, PRESS_TAB);
     child_press(child, PRESS_F1);
     expect_row_has(child, 0, "Help: Ground");
-    expect_text(child, "Asked for by Article 7.4");
+    expect_text(child, "Art. 7.4: the request rests on");
+    child_press(child, PRESS_F1); /* any key */
+    child_type(child, "??");
+    expect_row_has(child, 0, "Help: Ground");
     expect_text(child, "G5");
     expect_text(child, "labour exploitation");
     end(child);
@@ -611,8 +618,8 @@ static void test_palette(void **state)
     (void)state;
     struct child *child = start(SHARED);
     child_press(child, CTRL('P'));
-    child_type(child, "missions");
-    expect_text(child, "d  directory");
+    child_type(child, "receiving"); /* a word of its help */
+    expect_text(child, "d      directory");
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 0, "Missions · United Arab Emirates");
     end(child);
