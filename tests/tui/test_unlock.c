@@ -124,12 +124,74 @@ static void test_left_at_once(void **state)
     child_free(child);
 }
 
+/* A slip is told without what was typed; the third time, what to do about it. */
+static void test_wrong(void **state)
+{
+    (void)state;
+    struct child *child = post_start(&post, NULL);
+
+    child_type(child, "AN HONEST PASSPHRASE OF THE TESTS");
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "is Caps Lock on?");
+    expect_text(child, "A try takes its time on purpose");
+    expect_no_text(child, "blank");
+    expect_no_text(child, "HONEST");
+    expect_cursor_on(child, ">Passphrase");
+    child_type(child, "an honest passphrase of the tests ");
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "It began or ended with a blank.");
+    expect_no_text(child, "Caps Lock");
+    expect_no_text(child, "forgotten");
+    child_type(child, "nothing like it");
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "Who has forgotten it");
+    post_unlock(child);
+    leave(child);
+}
+
+/* From a file to another one, and back to the one used last. */
+static void test_another_file(void **state)
+{
+    (void)state;
+    struct test_post other;
+    post_copy(&other, &post);
+    const struct child_options options = {.home = post.home};
+    const char *const last[] = {NULL, NULL};
+    struct child *child = post_start(&post, &options);
+
+    post_unlock(child);
+    leave(child);
+    child = expect_start(&options, last);
+    expect_text(child, "It is the file used last; F3 opens another.");
+    expect_text(child, post.file);
+    child_press(child, PRESS_F3);
+    expect_text(child, "The case file until now:");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Open a case file");
+    child_type(child, "/nowhere");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "/nowhere: Not a directory");
+    child_press(child, PRESS_ENTER);
+    for (size_t i = 0; i < strlen(post.file); i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_type(child, other.file);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, other.file);
+    post_unlock(child);
+    leave(child);
+    post_release(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_typed_ahead),
         cmocka_unit_test(test_given_up),
         cmocka_unit_test(test_left_at_once),
+        cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_another_file),
     };
 
     post_make(&post);

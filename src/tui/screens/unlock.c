@@ -13,6 +13,7 @@
 #include "amparo/tui/ask.h"
 #include "amparo/tui/bookmark.h"
 #include "amparo/tui/editview.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/lockperiod.h"
@@ -21,7 +22,7 @@
 #include "amparo/tui/unlocking.h"
 #include "amparo/tui/waiting.h"
 
-enum { LABEL = 16, OFFICER_CELLS = 40 };
+enum { LABEL = 16, OFFICER_CELLS = 40, FORGOTTEN = 3 };
 enum { FEW_ROWS = 10 }; /* with fewer there are no gaps */
 
 struct unlock_state {
@@ -29,6 +30,8 @@ struct unlock_state {
     struct passentry secret;
     bool at_officer;             /* the focus; else at the passphrase */
     char *demo;                  /* the demo's passphrase, or NULL */
+    unsigned wrong;              /* passphrases so far */
+    bool capitals, blank;        /* slips of the last one */
     struct unlocking *unlocking; /* or NULL */
     struct unlocking *given_up;  /* and not at its end, or NULL */
 };
@@ -44,14 +47,37 @@ static const char *hint(const struct screen *s)
     return _("The officer may stay empty. What is typed as a passphrase is not shown.");
 }
 
+/* What may have gone wrong with a passphrase that opened nothing. */
+static void add_advice(struct body *b, int width, const struct unlock_state *state)
+{
+    body_line(b, BODY_PLAIN, "%s", "");
+    if (state->capitals)
+        body_wrap(b, BODY_PLAIN, width, 0,
+                  _("The letters were capitals, most of them: is Caps Lock on?"));
+    if (state->blank)
+        body_wrap(b, BODY_PLAIN, width, 0, _("It began or ended with a blank."));
+    if (!*edit_text(&state->officer))
+        body_wrap(b, BODY_PLAIN, width, 0,
+                  _("A try takes its time on purpose, and less where the officer is named."));
+    if (state->wrong >= FORGOTTEN)
+        body_wrap(b, BODY_PLAIN, width, 0,
+                  _("Who has forgotten it gets another one from a head of post, or by two recovery "
+                    "sheets: amparo recovery FILE use NAME."));
+}
+
 static void build(struct screen *s, int width)
 {
     const struct unlock_state *state = s->state;
     body_wrap(&s->body, BODY_DIM, width, 0, hint(s));
+    if (!s->app->options->file && s->app->options->locked < 0)
+        body_wrap(&s->body, BODY_DIM, width, 0, _("It is the file used last; F3 opens another."));
+    if (state->wrong)
+        add_advice(&s->body, width, state);
     if (!state->demo)
         return;
     struct buf line = BUF_INIT;
     buf_addf(&line, _("This is a demo file; its passphrase is: %s"), state->demo);
+    buf_addf(&line, _(" (of further officers: %s 2, %s 3)"), state->demo, state->demo);
     if (s->rows >= FEW_ROWS)
         body_line(&s->body, BODY_PLAIN, "%s", "");
     body_wrap(&s->body, BODY_PLAIN, width, 0, buf_text(&line));
@@ -168,6 +194,19 @@ static void go_to(struct screen *s, bool officer)
     screen_changed(s, false); /* another hint */
 }
 
+/* Slips that show in what was typed, without telling it. */
+static void look_for_slips(struct unlock_state *state, struct passphrase typed)
+{
+    const char *text = typed.bytes;
+    size_t upper = 0, lower = 0;
+    for (size_t i = 0; i < typed.length; i++) {
+        upper += text[i] >= 'A' && text[i] <= 'Z';
+        lower += text[i] >= 'a' && text[i] <= 'z';
+    }
+    state->capitals = upper > lower;
+    state->blank = typed.length && (text[0] == ' ' || text[typed.length - 1] == ' ');
+}
+
 static void open_with(struct screen *s, struct passphrase passphrase)
 {
     struct unlock_state *state = s->state;
@@ -177,6 +216,7 @@ static void open_with(struct screen *s, struct passphrase passphrase)
     state->unlocking =
         unlocking_begin(app->path, *officer ? officer : NULL, passphrase, state->given_up, &err);
     state->given_up = NULL;
+    look_for_slips(state, passphrase);
     passentry_clear(&state->secret);
     go_to(s, false);
     if (state->unlocking) {
@@ -209,10 +249,14 @@ static void ready(struct screen *s)
     bool ok = unlocking_end(state->unlocking, &opened, &err);
     state->unlocking = NULL;
     if (!ok) {
+        state->wrong += err.kind == ERROR_VAULT;
+        screen_changed(s, false);
         app_say_error(app, &err);
         error_release(&err);
         return;
     }
+    while (app->screens[0] != s) /* by which one came to the file */
+        screen_remove(app->screens[0]);
     unlock_take(app, opened);
     size_t depth = app->depth;
     struct presences others;
@@ -252,6 +296,20 @@ static void ask_to_leave(struct app *app)
                "passphrase. Type %s and Enter to throw it away."),
              locked_unwritten(&app->locked), _("DISCARD"));
     ask_push(app, _("What was typed is not in the file"), about, "", leave_if_meant);
+}
+
+/* Another file, a new one, the demo. */
+static void other(struct screen *s)
+{
+    if (locked_unwritten(&s->app->locked))
+        ask_to_leave(s->app);
+    else
+        welcome_push(s->app);
+}
+
+static bool rests(const struct screen *s)
+{
+    return !busy(s);
 }
 
 static bool event(struct screen *s, const struct term_event *event)
@@ -309,14 +367,15 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go on"), N_("Opens the case file."), enter, NULL},
     {TK_F(2), NULL, NULL, N_("Opens the case file."), enter, NULL},
+    {TK_F(3), NULL, N_("another file"),
+     N_("Opens another case file, makes a new one, or the demo."), other, rests},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
 const struct screen_type unlock_type = {
     .name = "unlock",
     .title = N_("Unlock"),
-    .about = N_("The case file is encrypted: the passphrase of one of its officers opens it. A new "
-                "file is made by: amparo init FILE."),
+    .about = N_("The case file is encrypted: the passphrase of one of its officers opens it."),
     .commands = commands,
     .typing = true,
     .build = build,

@@ -29,7 +29,9 @@ static void build(struct screen *s, int width)
 {
     struct body *b = &s->body;
     struct buf text = BUF_INIT;
-    if (s->app->path)
+    if (s->app->path && access(s->app->path, F_OK) == 0)
+        buf_addf(&text, _("The case file until now: %s"), s->app->path);
+    else if (s->app->path)
         buf_addf(&text, _("There is no case file %s yet."), s->app->path);
     else
         buf_adds(&text, _("No case file was used here before."));
@@ -59,6 +61,12 @@ static void open_path(struct app *app, char *path)
 {
     free(app->path);
     app->path = path;
+    /* Work that was locked is of the file before: its drafts wait there. */
+    json_array_clear(app->locked.sealed);
+    free(app->locked.officer);
+    app->locked.officer = xstrdup("");
+    while (app->depth > 1)
+        screen_remove(app->screens[0]);
     unlock_push(app);
 }
 
