@@ -80,7 +80,7 @@ static void tell_the_post(struct child *child)
 {
     expect_text(child, "No case file was used here before.");
     child_press(child, PRESS_ENTER);
-    expect_row_has(child, 0, "step 1 of 4");
+    expect_row_has(child, 0, "Step 1 of 4");
     field(child, "hondu");
     expect_text(child, "Country         HN Honduras"); /* offered, as the State is said */
     child_press(child, PRESS_ENTER);
@@ -112,10 +112,10 @@ static char *drawn(struct child *child)
 static void choose_words(struct child *child)
 {
     child_press(child, PRESS_F2);
-    expect_row_has(child, 0, "step 2 of 4");
+    expect_row_has(child, 0, "Step 2 of 4");
     char *words = drawn(child);
     field(child, words);
-    expect_row_has(child, 0, "step 3 of 4");
+    expect_row_has(child, 0, "Step 3 of 4");
     expect_no_text(child, words);
     free(words);
 }
@@ -189,9 +189,9 @@ static void test_back_at_every_step(void **state)
     tell_the_post(child);
     choose_words(child);
     child_press(child, PRESS_F12);
-    expect_row_has(child, 0, "step 2 of 4");
+    expect_row_has(child, 0, "Step 2 of 4");
     child_press(child, PRESS_F12);
-    expect_row_has(child, 0, "step 1 of 4");
+    expect_row_has(child, 0, "Step 1 of 4");
     expect_text(child, "Ana Pineda"); /* what was said stays */
     child_press(child, PRESS_F12);
     expect_text(child, "Look at the demo");
@@ -222,7 +222,7 @@ static void test_weak_passphrase(void **state)
     child_press(child, PRESS_F6);
     expect_no_text(child, "Tegucigalpa1");
     field(child, "Tegucigalpa1");
-    expect_row_has(child, 0, "step 3 of 4");
+    expect_row_has(child, 0, "Step 3 of 4");
 }
 
 static void test_what_cannot_be(void **state)
@@ -253,7 +253,7 @@ static void test_given_up(void **state)
     child_send_key(child, PRESS_F12);
     expect_at_work(child, "Given up; nothing was written.");
     child_press(child, PRESS_F12); /* which waits for what was begun */
-    expect_row_has(child, 0, "step 2 of 4");
+    expect_row_has(child, 0, "Step 2 of 4");
     assert_int_equal(case_files(s), 0);
 }
 

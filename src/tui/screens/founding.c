@@ -272,7 +272,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     (void)s;
     (void)right;
-    buf_addf(where, _("A new case file, step %d of 4 · %s"), 1, _("the post"));
+    buf_addf(where, _("Step %d of 4 · %s"), 1, _("the post"));
 }
 
 static void close_state(struct screen *s)

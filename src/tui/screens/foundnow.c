@@ -21,12 +21,12 @@ struct foundnow {
     struct unlocking *given_up; /* and not at its end, or NULL */
 };
 
-static void add(struct body *b, const char *label, const char *text)
+static void add(struct body *b, int width, const char *label, const char *text)
 {
     struct buf line = BUF_INIT;
     column(&line, label, LABEL);
     buf_adds(&line, text);
-    body_line(b, BODY_PLAIN, " %s", buf_text(&line));
+    body_wrap(b, BODY_PLAIN, width, LABEL + 1, buf_text(&line));
     buf_release(&line);
 }
 
@@ -37,20 +37,20 @@ static void build(struct screen *s, int width)
     const char *kind = code_label(field_find(founding_type.fields, "kind")->codes, f->post.kind);
     struct strength worth = strength_of(f->secret.bytes, f->secret.length, NULL);
     struct buf words = BUF_INIT;
-    add(b, _("State"), country_name(f->post.state, reader_language));
-    add(b, _("Post"), f->post.name);
-    add(b, _("Kind"), kind ? _(kind) : f->post.kind);
-    add(b, _("City"), f->post.city);
-    add(b, _("Country"), country_name(f->post.country, reader_language));
-    add(b, _("Code"), f->post.code);
-    add(b, _("Your name"), f->officer);
-    add(b, _("Case file"), f->path);
-    buf_addf(&words, n_("%zu word", "%zu words", worth.words), worth.words);
-    add(b, _("Passphrase"), buf_text(&words));
-    body_line(b, BODY_PLAIN, "%s", "");
     body_wrap(b, BODY_PLAIN, width, 0,
               _("F2 makes the case file. Then come its three recovery sheets: have pen and paper, "
                 "or a printer, and three envelopes at hand."));
+    body_line(b, BODY_PLAIN, "%s", "");
+    add(b, width, _("State"), country_name(f->post.state, reader_language));
+    add(b, width, _("Post"), f->post.name);
+    add(b, width, _("Kind"), kind ? _(kind) : f->post.kind);
+    add(b, width, _("City"), f->post.city);
+    add(b, width, _("Country"), country_name(f->post.country, reader_language));
+    add(b, width, _("Code"), f->post.code);
+    add(b, width, _("Your name"), f->officer);
+    add(b, width, _("Case file"), f->path);
+    buf_addf(&words, n_("%zu word", "%zu words", worth.words), worth.words);
+    add(b, width, _("Passphrase"), buf_text(&words));
     buf_release(&words);
 }
 
@@ -129,7 +129,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     (void)s;
     (void)right;
-    buf_addf(where, _("A new case file, step %d of 4 · %s"), 3, _("a last look"));
+    buf_addf(where, _("Step %d of 4 · %s"), 3, _("a last look"));
 }
 
 static void close_state(struct screen *s)

@@ -13,7 +13,7 @@
 #include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
 
-enum { LABEL = 14, CELLS = 60 };
+enum { LABEL = 17, CELLS = 60 };
 
 struct newpass {
     struct founding *f; /* the passphrase is kept there */
@@ -174,7 +174,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     (void)s;
     (void)right;
-    buf_addf(where, _("A new case file, step %d of 4 · %s"), 2, _("your passphrase"));
+    buf_addf(where, _("Step %d of 4 · %s"), 2, _("your passphrase"));
 }
 
 static void close_state(struct screen *s)

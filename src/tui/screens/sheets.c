@@ -51,6 +51,9 @@ static void add_sheet(const struct screen *s, struct buf *out)
 static void build(struct screen *s, int width)
 {
     struct buf text = BUF_INIT;
+    body_wrap(&s->body, BODY_DIM, width, 0,
+              _("Write it on paper, then Enter. It is never shown again."));
+    body_line(&s->body, BODY_PLAIN, "%s", "");
     add_sheet(s, &text);
     for (const char *line = buf_text(&text); *line;) {
         size_t size = strcspn(line, "\n");
@@ -70,7 +73,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct sheets *state = s->state;
     buf_addf(where, _("Recovery sheet %d of %d"), state->number, (int)RECOVERY_SHARES);
-    buf_adds(right, _("write it on paper; it is never shown again"));
+    (void)right;
 }
 
 static void go_on(struct screen *s)

@@ -37,9 +37,8 @@ static void build(struct screen *s, int width)
         buf_adds(&text, _("No case file was used here before."));
     body_wrap(b, BODY_PLAIN, width, 0, buf_text(&text));
     body_line(b, BODY_PLAIN, "%s", "");
-    body_row(b, ROW_MAKE, NULL, "%s",
-             _("Make the case file of a post: five minutes, step by step"));
-    body_row(b, ROW_DEMO, NULL, "%s", _("Look at the demo: made-up cases of seven posts"));
+    body_row(b, ROW_MAKE, NULL, "%s", _("Make the case file of a post"));
+    body_row(b, ROW_DEMO, NULL, "%s", _("Look at the demo: made-up cases"));
     body_row(b, ROW_OPEN, NULL, "%s", _("Open a case file that is there"));
     body_line(b, BODY_PLAIN, "%s", "");
     body_wrap(b, BODY_DIM, width, 0,
