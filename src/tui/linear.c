@@ -115,10 +115,21 @@ static bool is_like(const struct screen *s, const char *words)
     return false;
 }
 
+/* Back to the screen below; from the lowest one only `quit` leads out, as no screen shows it. */
+static void back(struct app *app)
+{
+    if (app->store && app->depth == 1)
+        app_say(app, "%s", _("This is the first screen; quit ends the program."));
+    else
+        linear_key(app, TK_CANCEL);
+}
+
 static void run(struct app *app, struct screen *s, const struct command *c)
 {
     buf_clear(&app->message);
-    if (c->key == TK_F(1))
+    if (c->key == TK_CANCEL)
+        back(app);
+    else if (c->key == TK_F(1))
         linear_help(s);
     else
         c->run(s);
@@ -216,7 +227,7 @@ static void take_on_rows(struct app *app, struct screen *s, const char *text)
     if (!*text)
         linear_more(app, s) ? (void)0 : say_end(app, s);
     else if (strcmp(text, "<") == 0)
-        linear_key(app, TK_CANCEL);
+        back(app);
     else if (strcmp(text, "?") == 0)
         linear_help(s);
     else if (command || !take_row(app, s, text)) {
@@ -253,7 +264,7 @@ static void take_answer(struct app *app, struct screen *s, const struct screen_l
                         const char *text)
 {
     if (strcmp(text, "<") == 0) {
-        linear_key(app, TK_CANCEL);
+        back(app);
     } else if (strcmp(text, "?") == 0) {
         linear_help(s);
     } else if (*text == ':' && (linear_command(s, text + 1) || !line->edit)) {

@@ -61,6 +61,8 @@ leads('g',     'Settings');
 leads('all',   'All that can be done here', ':back');
 leads('/',     'Cases', ':esc');
 
+like($l->type('<'), qr/This is the first screen; quit ends the program\./, 'nobody leaves by going back once too often');
+
 # help says commands by their words, and closes by itself at its end
 like($l->type('?'), qr/^Help: Today\n.*new \(n\): Begins a new case/ms, 'help');
 $l->type('') while $l->{said} =~ /^Help> \z/m;

@@ -57,7 +57,7 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 	tests/tui/test_hygiene tests/tui/test_shares tests/tui/test_rules_safety
 
 # The same by lines.
-tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t tests/tui/linear_first.t tests/tui/linear_empty.t
+tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t tests/tui/linear_first.t tests/tui/linear_empty.t tests/tui/linear_random.t
 EXTRA_DIST += tests/harness/Linear.pm
 
 # The same, with a hundred kills, with a lock over every screen, what each screen costs on each
