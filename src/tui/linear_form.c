@@ -205,13 +205,14 @@ void linear_choice_drop(struct linear_choice *choice)
 static void tell_choices(struct linear *l, const struct form_item *item)
 {
     struct linear_choice *choice = &l->choice;
-    struct buf out = BUF_INIT;
+    struct buf out = BUF_INIT, said = BUF_INIT;
     size_t end = choice->told + LINEAR_PAGE;
 
     for (; choice->told < choice->count && choice->told < end; choice->told++) {
         buf_clear(&out);
-        buf_addf(&out, "%zu ", choice->told + 1);
-        form_say_codes(&out, item, item->codes[choice->found[choice->told]].code);
+        buf_clear(&said);
+        form_say_codes(&said, item, item->codes[choice->found[choice->told]].code);
+        buf_addf(&out, "%zu %s", choice->told + 1, buf_text(&said));
         linear_put(l, buf_text(&out));
     }
     size_t more = choice->count - choice->told;
@@ -221,6 +222,7 @@ static void tell_choices(struct linear *l, const struct form_item *item)
     if (more)
         linear_put(l, buf_text(&out));
     buf_release(&out);
+    buf_release(&said);
 }
 
 /* Asks which of those that fit; `before` and `after` are what else was typed. */

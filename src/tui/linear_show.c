@@ -388,9 +388,11 @@ void linear_show(struct app *app, struct screen *s)
     frame_make(s, LINEAR_WIDTH);
     s->rows = LINEAR_PAGE;
     linear_say_message(app);
-    if (l->at != s->serial)
+    if (l->at != s->serial && l->passing != s->serial)
         put_head(l, s);
-    if (!s->type->passing) /* one comes back from it to where one was */
+    if (s->type->passing) /* one comes back from it to where one was */
+        l->passing = s->serial;
+    else
         l->at = s->serial;
     put_what_is_new(app, s, shown_of(app, s));
 }

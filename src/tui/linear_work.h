@@ -52,6 +52,7 @@ struct linear {
 
     struct linear_shown shown[APP_SCREENS];
     unsigned long at; /* where one was told to be: the screen's serial */
+    unsigned long passing; /* the one that is only passed through, where one was told that */
     struct linear_choice choice;
     unsigned long form; /* the serial of the form that all of this is about */
     size_t section;     /* where its heading stands that was told last */

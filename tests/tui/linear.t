@@ -21,7 +21,7 @@ $l->see(qr/^Honduras · Consular desk for the Gulf; 0 open/m, qr/^Today> \z/m);
 $l->type('new');
 $l->see(qr/^Intake 1 of 6/m, qr/^Our role, one of 3 \[requesting State\]: \z/m);
 like($l->type(''), qr/\AWhere now, needed, one of \d+: \z/, 'nothing typed: on to the next field');
-like($l->type('uni'), qr/^1 .*^Which number\? \z/ms, 'several countries are called so: which?');
+like($l->type('uni'), qr/^1 [A-Z]{2} [A-Z].*^Which number\? \z/ms, 'several countries are called so: which?');
 like($l->type('emirates'), qr/\AWhose nationals.*\[HN Honduras\]: \z/, 'another word finds one');
 like($l->type('<'), qr/\AWhere now.* \[AE United Arab Emirates\]: \z/, 'back, and it stands there');
 $l->record(qr/^Intake 2 of 6/m, 'Priority' => 'urgent', 'Heard from' => 'ngo');

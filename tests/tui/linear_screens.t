@@ -140,6 +140,42 @@ opens('0', 'History');
 like($l->type('lock'), qr/Locked; all is kept.*^Passphrase: \z/ms, 'locked');
 $l->type($passphrase);
 $l->see(qr/^History/m);
+for (1 .. 5) { last if $l->{said} =~ /^Today> \z/m; back() if $l->{said} =~ /> \z/; $l->type(':back') if $l->{said} =~ /: \z/ }
+
+# a disaster: what it is, its people one line each, one of whom is like somebody on record
+opens('e', 'Events');
+opens('n', 'A new event');
+$l->record(qr/^Events|Flood/m, 'Event' => 'Flood Saint-Louis', 'Kind' => 'flood', 'When' => 'T', 'Where' => 'senegal',
+    'Place' => 'Saint-Louis', 'What happened' => "Water in the streets.\n", 'Heard from' => 'ngo');
+$l->type('<') if $l->{said} !~ /^Events> \z/m;
+opens('1', 'Event · Flood Saint-Louis');
+like($l->type('n'), qr/^Surnames[^\n]*: \z/m, 'the first cell of a line');
+$l->record(qr/^Taken in: (\S+), a new case\..*^ .*PÉREZ|Taken in/ms, 'Surnames' => 'Pérez', 'Given names' => 'Luz', 'Sex' => 'F', 'Born' => '9');
+like($l->type('=Surnames'), qr/^Surnames[^\n]*: \z/m, 'and the next line');
+$l->record(qr/Taken in/, 'Surnames' => 'Núñez', 'Given names' => 'Óscar', 'Born' => '1998');
+$l->type(':back');
+leads('1', '\S+; .*(?:Pérez|Núñez)');
+leads('c', '.*Flood', ':back');
+back() for 1 .. 2;
+
+# settings and the days of rest of a country; our own list; the report; who is like whom
+opens('g', 'Settings');
+$l->whole;
+leads('1', '.*');
+back();
+opens('d', 'Missions in which');
+$l->type('emirates');
+opens('1', 'Missions');
+opens('l', 'Offices of Honduras');
+leads('n', 'A new office', ':back');
+back();
+leads('f', '.*', ':back');
+back();
+$l->type(':back');
+opens('r', 'Meetings');
+leads('s', 'Statistics|.*');
+back();
+
 $l->type('quit');
 push @outs, $l->{all};
 is($l->end, 0, 'quit ends the program');
