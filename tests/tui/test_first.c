@@ -270,6 +270,42 @@ static void test_killed(void **state)
     assert_int_not_equal(access(s->file, F_OK), 0);
 }
 
+/* The command on a terminal: the same estimate, and words where nothing is typed. */
+static void test_init_command(void **state)
+{
+    struct start *s = *state;
+    const char *const argv[] = {NULL,          "init",           s->file,       "--state",
+                                "HN",          "--code",         "HNTEG",       "--post",
+                                "Directorate", "--country",      "HN",          "--city",
+                                "Teg",         "--kind",         "directorate", "--officer",
+                                "Ana PINEDA",  "--slow-machine", NULL};
+    struct child_options options = {.home = s->home};
+    struct child *child = expect_start(&options, argv);
+
+    expect_text(child, "Enter alone draws six words");
+    field(child, "pineda2026");
+    expect_text(child, "gives way at once");
+    expect_no_text(child, "pineda2026");
+    field(child, "pineda2025");
+    expect_text(child, "the two passphrases differ");
+    expect_exit(child, 2);
+    child_free(child);
+    assert_int_equal(case_files(s), 0);
+
+    child = expect_start(&options, argv);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "6 words, about 54 bits: good.");
+    struct buf row = BUF_INIT;
+    int at = emulator_find(child_screen(child), "6 words, about") - 1;
+    emulator_add_row(child_screen(child), at, &row);
+    field(child, buf_text(&row));
+    buf_release(&row);
+    expect_await(child, "Above are its recovery shares");
+    expect_exit(child, 0);
+    child_free(child);
+    assert_int_equal(case_files(s), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +315,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_cannot_be, begin, end),
         cmocka_unit_test_setup_teardown(test_given_up, begin, end),
         cmocka_unit_test_setup_teardown(test_killed, begin, end),
+        cmocka_unit_test_setup_teardown(test_init_command, begin, end),
     };
     return cmocka_run_group_tests_name("first", tests, NULL, NULL);
 }
