@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/store.h"
 #include "tests/harness/expect.h"
 #include "tests/tui/office.h"
 
@@ -95,6 +96,27 @@ static void test_lock(void **state)
     child_free(child);
 }
 
+/* Nobody types for a while: it locks by itself, and the passphrase goes on at the same question. */
+static void test_lock_when_idle(void **state)
+{
+    const struct test_post *post = *state;
+    struct passphrase key = {POST_PASSPHRASE, strlen(POST_PASSPHRASE)};
+    struct error err = ERROR_INIT;
+    struct store *store;
+
+    if (!store_open(post->file, NULL, key, 0, &store, &err) ||
+        !store_set_setting(store, "lock_after", "1", &err))
+        fail_msg("%s", error_text(&err));
+    store_close(store);
+    struct child *child = unlocked(post);
+    child_type(child, "new\r=Reported by\rA neighbour of NI\r");
+    expect_await(child, "Locked; all is kept");
+    expect_no_text(child, "neighbour");
+    line(child, POST_PASSPHRASE);
+    expect_await(child, "Relation");
+    child_free(child);
+}
+
 static void test_signals(void **state)
 {
     struct child *child = unlocked(*state);
@@ -145,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_passphrase_is_not_shown, copy_post, drop_post),
         cmocka_unit_test_setup_teardown(test_lock, copy_post, drop_post),
+        cmocka_unit_test_setup_teardown(test_lock_when_idle, copy_post, drop_post),
         cmocka_unit_test_setup_teardown(test_signals, copy_post, drop_post),
         cmocka_unit_test_setup_teardown(test_hang_up_keeps, copy_post, drop_post),
     };
