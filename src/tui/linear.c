@@ -31,14 +31,13 @@ void linear_paste(struct app *app, const char *text)
 }
 
 /* A letter, where screens take letters that are in no table; false: it takes none. */
-static bool letter(struct app *app, struct screen *s, const char *text)
+static bool letter(struct screen *s, const char *text)
 {
     struct term_event event = {.kind = TERM_TEXT};
 
     if (!s->type->event || s->type->typing || !*text || text[text_next(text, 0)])
         return false;
     snprintf(event.text, sizeof event.text, "%s", text);
-    (void)app;
     return s->type->event(s, &event);
 }
 
@@ -219,22 +218,30 @@ static void say_end(struct app *app, struct screen *s)
     app_say(app, "%s", _("That is all that is here; ? says what can be done."));
 }
 
+/* What means the same wherever there are rows; false: it is none of that. */
+static bool take_sign(struct app *app, struct screen *s, const char *text)
+{
+    if (!*text) {
+        if (!linear_more(app, s))
+            say_end(app, s);
+    } else if (strcmp(text, "<") == 0) {
+        back(app);
+    } else if (strcmp(text, "?") == 0) {
+        linear_help(s);
+    } else if (*text == ':') {
+        linear_run(app, s, text + 1);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void take_on_rows(struct app *app, struct screen *s, const char *text)
 {
-    bool command = *text == ':';
-
-    text += command;
-    if (!*text)
-        linear_more(app, s) ? (void)0 : say_end(app, s);
-    else if (strcmp(text, "<") == 0)
-        back(app);
-    else if (strcmp(text, "?") == 0)
-        linear_help(s);
-    else if (command || !take_row(app, s, text)) {
-        if (!linear_command(s, text) && letter(app, s, text))
-            return;
+    if (take_sign(app, s, text) || take_row(app, s, text))
+        return;
+    if (linear_command(s, text) || !letter(s, text))
         linear_run(app, s, text);
-    }
 }
 
 /* ---- a line that one types ---- */
@@ -250,12 +257,8 @@ static void take_search(struct app *app, struct screen *s, const struct screen_l
 {
     bool meant = *text == '/' && text[1];
 
-    if (!meant &&
-        (!*text || *text == ':' || *text == '<' || *text == '?' || take_row(app, s, text))) {
-        if (!*text || *text == ':' || *text == '<' || *text == '?')
-            take_on_rows(app, s, text);
+    if (!meant && (take_sign(app, s, text) || take_row(app, s, text)))
         return;
-    }
     replace(app, line, text + meant);
     linear_forget_shown_of(app, s); /* the answer, also where it is the same */
 }

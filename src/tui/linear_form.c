@@ -418,6 +418,28 @@ static bool take_sign(struct app *app, struct screen *s, struct form *form, cons
     return true;
 }
 
+/* "+legal", "+ one line more": to what stands there, in a field that takes several. */
+static bool add_to(struct app *app, struct screen *s, struct form *form, const char *text)
+{
+    struct linear *l = app->linear;
+    const struct form_item *item = form_item_at(form);
+    bool lines = item->kind == FORM_LONG && !(item->flags & FORM_MANY);
+
+    if (*text != '+' || !text[1] || !*form_text(form) || (!lines && item->kind != FORM_CODES))
+        return false;
+    if (lines) {
+        l->in_text = true;
+        add_line(app, s, form, text + 1);
+    } else {
+        struct buf all = BUF_INIT;
+        buf_addf(&all, "%s, %s", form_value(form, item->key), text + 1);
+        if (!ask_which(l, form, buf_text(&all)))
+            answer(app, s, form, buf_text(&all));
+        buf_release(&all);
+    }
+    return true;
+}
+
 void linear_answer_field(struct app *app, struct screen *s, struct form *form, const char *text)
 {
     struct linear *l = app->linear;
@@ -439,6 +461,8 @@ void linear_answer_field(struct app *app, struct screen *s, struct form *form, c
         add_line(app, s, form, text);
     } else if (!*text) {
         leave_by(app, s, form, TK_ENTER);
+    } else if (!meant && add_to(app, s, form, text)) {
+        return;
     } else if (!meant && strcmp(text, "@") == 0) {
         answer(app, s, form, "");
     } else if (item->kind == FORM_LONG && !(item->flags & FORM_MANY) && *text != '?') {

@@ -46,6 +46,10 @@ $l->see(qr/^Unfinished> \z/m);
 $l->type('1');
 $l->see(qr/Taken up where you left it/, qr/^\Q$asked\E[^\n]*: \z/m);
 like($l->type('=Need'), qr/\[shelter, legal advice, travel document\]/, 'what was typed is there');
+$l->type('=Need');
+$l->type('+medical');
+like($l->type('=Need'), qr/\[shelter, legal advice, travel document, medical care\]/, 'one more is added');
+$l->type('shelter,legal,travel');
 $l->record(qr/Recorded in \Q$case\E/);
 $l->record(qr/Recorded in \Q$case\E/, 'Purpose' => 'p3,p9') if $l->{said} =~ /^Intake 6/m;
 

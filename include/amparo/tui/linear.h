@@ -27,6 +27,7 @@
  *     (nothing)      stays as it is, and on
  *     a text         in place of what stood there; of codes any letters, with commas between
  *                    several; where several fit they are numbered, and the number answers
+ *     +a text        to what stands there: one code more, one line more of a long text
  *     ?  ??          help on the field, help on all
  *     ?u ?r ?n ?l    unknown, refused, not applicable, ask later
  *     @              empties
