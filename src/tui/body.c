@@ -11,6 +11,8 @@
 static void drop_lines(struct body *b)
 {
     for (size_t i = 0; i < b->count; i++) {
+        /* A name, a passphrase that was asked to be shown, a recovery sheet. */
+        explicit_bzero(b->lines[i].text, strlen(b->lines[i].text));
         free(b->lines[i].text);
         free(b->lines[i].ref);
     }
