@@ -57,7 +57,7 @@ static void say_imported(struct app *app, const struct import_changes *changes)
             added, removed);
 }
 
-static void import(struct screen *below, const char *path)
+void directory_take_import(struct screen *below, const char *path)
 {
     struct app *app = below->app;
     struct missions missions = MISSIONS_INIT;
@@ -85,5 +85,5 @@ void directory_ask_import(struct app *app)
     ask_push(app, _("A list of missions"),
              _("From which file? A table (CSV) as amparo directory FILE export writes it, or as it "
                "comes from Wikidata. It becomes the whole list of each State among its lines."),
-             "", import);
+             "", directory_take_import);
 }

@@ -11,6 +11,7 @@
 #include "amparo/tui/frame.h"
 
 enum { BUILT_ROWS = 60, COLUMNS = 16 };
+enum { ROW = 2, AROUND = 12 }; /* cells by which a row stands further in; rows to look at */
 
 /* ---- rows and their numbers ---- */
 
@@ -131,18 +132,15 @@ static size_t without_bar(const char *text, size_t size)
  * Columns by semicolons; with the names of the columns (or NULL) each after its own. A row stands
  * `further` cells further in than its head.
  */
-static void say_parts(struct buf *out, const char *text, int further, const char *head)
+static void say_columns(struct buf *out, const struct columns *c, const char *text, int further,
+                        const char *head)
 {
-    struct columns c = {.count = 0};
     size_t begin = out->size, size, head_size = 0;
 
-    find_columns(&c, text, further, head, 0);
-    if (head)
-        find_columns(&c, head, 0, text, further);
-    for (size_t i = 0; i < c.count; i++) {
-        int end = i + 1 < c.count ? c.at[i + 1] : 1 << 16;
-        const char *part = between(text, c.at[i] - further, end - further, &size);
-        const char *over = head ? between(head, c.at[i], end, &head_size) : "";
+    for (size_t i = 0; i < c->count; i++) {
+        int end = i + 1 < c->count ? c->at[i + 1] : 1 << 16;
+        const char *part = between(text, c->at[i] - further, end - further, &size);
+        const char *over = head ? between(head, c->at[i], end, &head_size) : "";
         size = without_bar(part, size);
         if (!size || (head_size && size == 1 && *part == '-'))
             continue;
@@ -152,6 +150,14 @@ static void say_parts(struct buf *out, const char *text, int further, const char
             buf_addf(out, "%.*s: ", (int)head_size, over);
         buf_add(out, part, size);
     }
+}
+
+static void say_parts(struct buf *out, const char *text)
+{
+    struct columns c = {.count = 0};
+
+    find_columns(&c, text, 0, NULL, 0);
+    say_columns(out, &c, text, 0, NULL);
 }
 
 static bool is_text(const struct body *b)
@@ -182,6 +188,36 @@ static bool is_table_head(const struct body *b, size_t at)
     return b->lines[at].style == BODY_COLUMNS;
 }
 
+/* Where one row has its column full, the rows around it show where the next one begins. */
+static void find_columns_around(struct columns *c, const struct body *b, size_t at, long step)
+{
+    const char *text = b->lines[at].text;
+
+    for (int i = 0; i < AROUND; i++) {
+        at += (size_t)step; /* below 0 it is beyond count */
+        if (at >= b->count || !b->lines[at].row)
+            return;
+        find_columns(c, b->lines[at].text, ROW, text, ROW);
+    }
+}
+
+static void say_line(struct buf *out, const struct body *b, size_t at)
+{
+    const struct body_line *line = &b->lines[at];
+    const char *head = head_of(b, at);
+    int further = line->row ? ROW : 0;
+    struct columns c = {.count = 0};
+
+    find_columns(&c, line->text, further, head, 0);
+    if (head)
+        find_columns(&c, head, 0, line->text, further);
+    else if (line->row) {
+        find_columns_around(&c, b, at, 1);
+        find_columns_around(&c, b, at, -1);
+    }
+    say_columns(out, &c, line->text, further, head);
+}
+
 static void put_line(struct linear *l, const struct body *b, size_t at)
 {
     const struct body_line *line = &b->lines[at];
@@ -192,7 +228,7 @@ static void put_line(struct linear *l, const struct body *b, size_t at)
     if (is_text(b))
         buf_adds(&out, line->text);
     else
-        say_parts(&out, line->text, line->row ? 2 : 0, head_of(b, at));
+        say_line(&out, b, at);
     linear_put(l, buf_text(&out));
     buf_release(&out);
 }
@@ -256,10 +292,10 @@ static void put_head(struct linear *l, struct screen *s)
         s->type->head(s, &where, &right);
     else
         buf_adds(&where, _(s->type->title));
-    say_parts(&out, buf_text(&where), 0, NULL);
+    say_parts(&out, buf_text(&where));
     if (right.size) {
         buf_adds(&out, "; ");
-        say_parts(&out, buf_text(&right), 0, NULL);
+        say_parts(&out, buf_text(&right));
     }
     linear_put(l, buf_text(&out));
     buf_release(&where);

@@ -93,7 +93,7 @@ step('record the capital\'s authorisation (Art. 7.5)', 'By' => 'Directorate of P
 $l->type('9');
 $l->type('n');
 $l->fill('Kind' => 'visit', 'Detail' => "Visit to the shelter, with a lawyer's address.\n");
-$l->type(':done');
+$l->done;
 $l->see(qr/Art\. 6/, qr/^\d /m);
 like($l->type('1'), qr/^Notes verbales> \z/m, 'a line of the refusal leads to what mends it');
 $l->type('<') for 1 .. 2;
@@ -101,7 +101,7 @@ like($l->type(':back'), qr/what was typed is kept/, 'the form that was refused s
 $l->type('<');
 next_step('request the assistance by note (Art. 6)');
 $l->fill('Scope' => "Two visits to the shelter; a list of lawyers.\n");
-$l->type(':done');
+$l->done;
 $l->see(qr/before it is recorded/);
 my $note = $l->whole;
 like($note, qr/presents\s+its\s+compliments/, 'the note is read before it gets its number');
@@ -116,7 +116,7 @@ next_step('record the help that is given');
 $l->see(qr/Taken up where you left it/);
 $l->record(qr/Recorded/);
 next_step('thank those whose offer was not needed');
-$l->type(':done');
+$l->done;
 $l->type('record');
 $l->see(qr/Recorded/);
 $l->type('9');

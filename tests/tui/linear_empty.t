@@ -28,7 +28,7 @@ sub empty {
     return like($l->{said}, qr/\Q$prompt\E\z/, 'and back');
 }
 
-empty('find', qr/No case is open; F4 shows the closed ones\. Esc, then n begins one\./, ':closed too', qr/No case yet\. Esc, then n/);
+empty('find', qr/No case yet\. Esc, then n begins one\./);
 empty('e', qr/none yet; n begins one/, 'n', qr/^A new event/m);
 empty('d', qr/No member has an office on any list here\. .* i takes/, 'Ghana', qr/^1 Ghana/m);
 $l->type('d');

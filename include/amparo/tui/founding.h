@@ -56,5 +56,7 @@ void party_draft_resume(struct app *app, const struct draft *draft);
 
 /* Asks for a list of missions, and takes it into the directory. */
 void directory_ask_import(struct app *app);
+/* The answer to that, for the screens that ask (screen.h). */
+void directory_take_import(struct screen *below, const char *path);
 
 #endif

@@ -154,6 +154,11 @@ static void draw_row(void *context, struct terminal *term, size_t index, int row
     buf_release(&text);
 }
 
+static const char *none(const struct cases_state *state)
+{
+    return state->all ? _("No case is like this.") : _("No case yet. Esc, then n begins one.");
+}
+
 void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct cases_state *state = s->state;
@@ -166,7 +171,7 @@ void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows)
     struct drawing d = {s, from, reference_width(state)};
     list_draw(&state->list, term, row, 0, rows, term_cols(term), count > 0, draw_row, &d);
     if (!count)
-        term_put(term, row, 3, ROLE_DIM, _("No case is like this."), term_cols(term) - 4);
+        term_put(term, row, 3, ROLE_DIM, none(state), term_cols(term) - 4);
 }
 
 enum { BUILT = 100 };
@@ -187,7 +192,7 @@ void cases_build_rows(struct screen *s, int width)
         buf_release(&row);
     }
     if (!count)
-        body_line(&s->body, BODY_DIM, "   %s", _("No case is like this."));
+        body_empty(&s->body, width, none(state));
     else if (state->order.count > count)
         body_line(&s->body, BODY_DIM,
                   n_("   and %zu more: type more letters", "   and %zu more: type more letters",

@@ -364,7 +364,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct answer answers[] = {ANSWER(take_asking), ANSWERS_END};
+static const struct answer answers[] = {ANSWER(take_asking), ANSWER(directory_take_import),
+                                        ANSWERS_END};
 
 const struct screen_type directory_type = {
     .name = "directory",

@@ -154,8 +154,11 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(leave_if_meant), ANSWERS_END};
+
 const struct screen_type sheets_type = {
     .name = "sheets",
+    .answers = answers,
     .title = N_("Recovery sheets"),
     .about = N_("Three sheets for three people in three places. Any two of them open the file when "
                 "all passphrases are lost; one alone tells nothing. A printer or a screen may keep "

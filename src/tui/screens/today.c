@@ -546,8 +546,11 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(directory_take_import), ANSWERS_END};
+
 const struct screen_type today_type = {
     .name = "today",
+    .answers = answers,
     .title = N_("Today"),
     .about = N_("What is due, what came in, and what others owe an answer. A time with ! is "
                 "overdue."),

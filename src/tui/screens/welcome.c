@@ -220,8 +220,11 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
+static const struct answer answers[] = {ANSWER(open_named), ANSWERS_END};
+
 const struct screen_type welcome_type = {
     .name = "welcome",
+    .answers = answers,
     .title = N_("A beginning"),
     .about = N_("amparo takes an officer through consular assistance for migrants under the draft "
                 "agreement of the Regional Conference on Migration. Each post has a case file of "
