@@ -127,8 +127,10 @@ $l->record(qr/Recorded/, 'Amount' => '120', 'Borne by' => 'iom', 'Item' => 'Rece
 like($l->whole, qr/State of citizenship; AED 1850\.00/, 'costs by who bears them');
 $l->type('<');
 next_step('record help and costs; close when all is done (Art. 7.7)');
-$l->type('z');
-$l->record(qr/Recorded/, 'Outcome' => 'repat');
+$l->row(qr/close the case/);
+$l->fill('Outcome' => 'repat');
+like($l->done, qr/cannot be taken back\. .* type the number of this case/s, 'what cannot be taken back asks for more than a key');
+like($l->type($case), qr/Recorded/, 'the number of the case');
 $l->row(qr/report at the next meeting/);
 $l->record(qr/Recorded/, 'Meeting' => 'Liaison officers, second meeting of the year');
 $l->type('<');

@@ -162,9 +162,9 @@ static void test_another_file(void **state)
     post_unlock(child);
     leave(child);
     child = expect_start(&options, last);
-    expect_text(child, "It is the file used last; F3 opens another.");
+    expect_text(child, "It is the file used last; F4 opens another.");
     expect_text(child, post.file);
-    child_press(child, PRESS_F3);
+    child_press(child, PRESS_F4);
     expect_text(child, "The case file until now:");
     child_press(child, PRESS_DOWN);
     child_press(child, PRESS_DOWN);

@@ -47,7 +47,7 @@ static const struct meaning {
     {"s", {"same", "same?"}},
     {"t", {"Secretariat", "Tells the Technical Secretariat."}},
     {"w", {"Shows who got what", "what went out"}},
-    {"x", {"does not", "declines"}},              /* no */
+    {"x", {"does not", "declines"}},                /* no */
     {"y", {"as usual", "usual name", "take back"}}, /* as if nothing had been said */
     {"$", {"costs"}},
     {"q", {"back"}},
@@ -118,9 +118,9 @@ static const struct exception {
 static const struct {
     const char *screen, *letter, *word;
 } grave[] = {
-    {"closing", "Z", "close"},      {"meetings", "X", "cancel"},   {"notes", "V", "annul"},
-    {"notes", "W", "withdraw"},     {"offices", "X", "take out"},  {"persons", "E", "erase"},
-    {"persons", "L", "lift lock"},  {"refusal", "N", "override"},  {"resume", "X", "throw away"},
+    {"closing", "Z", "close"},     {"meetings", "X", "cancel"},  {"notes", "V", "annul"},
+    {"notes", "W", "withdraw"},    {"offices", "X", "take out"}, {"persons", "E", "erase"},
+    {"persons", "L", "lift lock"}, {"refusal", "N", "override"}, {"resume", "X", "throw away"},
 };
 
 static bool usual[ARRAY_SIZE(meanings)][WORDS], excepted[ARRAY_SIZE(exceptions)],
@@ -206,10 +206,12 @@ static const struct {
      {"done", "record", "take over", "take in", "somebody else", "Takes what was typed.",
       "Takes the line with the mark.", "Opens the case file.", "go on", "make it"}},
     {TK_F(3), {"find", "search", "other country", "likely"}},
-    {TK_F(4), {"choices", "conditions", "year", "words"}}, /* of what a list shows, of passphrases */
+    {TK_F(4),
+     {"choices", "conditions", "year", "words", "another file"}}, /* of lists, of passphrases */
     {TK_F(5), {"as last time"}},
     {TK_F(6), {"next section", "next stage", "next part", "sent, received", "carried", "show"}},
-    {TK_F(7), {"before", "case before", "sheet before", "Shows the person of the case before this one."}},
+    {TK_F(7),
+     {"before", "case before", "sheet before", "Shows the person of the case before this one."}},
     {TK_F(8), {"after", "next person"}},
     {TK_F(9), {"note"}},
     {TK_CANCEL, {"back", "Leaves the sheets, after a question."}},

@@ -70,7 +70,7 @@ static void build(struct screen *s, int width)
     const struct unlock_state *state = s->state;
     body_wrap(&s->body, BODY_DIM, width, 0, hint(s));
     if (!s->app->options->file && s->app->options->locked < 0)
-        body_wrap(&s->body, BODY_DIM, width, 0, _("It is the file used last; F3 opens another."));
+        body_wrap(&s->body, BODY_DIM, width, 0, _("It is the file used last; F4 opens another."));
     if (state->wrong)
         add_advice(&s->body, width, state);
     if (!state->demo)
@@ -367,7 +367,7 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("go on"), N_("Opens the case file."), enter, NULL},
     {TK_F(2), NULL, NULL, N_("Opens the case file."), enter, NULL},
-    {TK_F(3), NULL, N_("another file"),
+    {TK_F(4), NULL, N_("another file"),
      N_("Opens another case file, makes a new one, or the demo."), other, rests},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
