@@ -49,6 +49,8 @@ static const struct look honduras[] = {
     {"directory-members", "directory", "dAE{ENTER}m", 0},
     {"directory-for", "pick", "dAE{ENTER}f", 0},
     {"directory-for-nobody", "directory", "dGH{ENTER}", 0},
+    {"party-form", "party-form",
+     "dAE{ENTER}{^P}{en:who takes|es:qui|fr:qui}{ENTER}", 0},
     {"offices", "offices", "dAE{ENTER}l", 0},
     {"office-form", "office-form", "dAE{ENTER}ln", 0},
     {"meetings", "meetings", "r", 0},
@@ -223,9 +225,25 @@ static const struct look secretariat[] = {
     {"ts-history", "history", "/{ENTER}0", 0},
     {0},
 };
+/* The guided start. */
+#define SECRET "an honest passphrase of the tests{ENTER}"
+
+static const struct look nobody[] = {
+    {"first-welcome", "welcome", "", LOOK_FIRST},
+    {"first-post", "founding", "{ENTER}", LOOK_ON},
+    {"first-post-told", "founding",
+     "hn{ENTER}{}{ENTER}{}Tegucigalpa{ENTER}directorate{ENTER}{}{ENTER}{}{ENTER}{}Ana Pineda{ENTER}",
+     LOOK_ON},
+    {"first-passphrase", "newpass", "hnteg.amparo{F2}", LOOK_ON},
+    {"first-all-said", "foundnow", SECRET "{}" SECRET, LOOK_ON},
+    {"first-sheet", "sheets", "{F2}", LOOK_ON},
+    {"first-sheet-back", "sheet", "{ENTER}{}{ENTER}{}{ENTER}", LOOK_ON},
+    {0},
+};
 /* clang-format on */
 
 const struct look_file look_files[] = {
+    {"", nobody},
     {"1-honduras.amparo", honduras},
     {"4-el-salvador.amparo", el_salvador},
     {"2-mexico-abu-dhabi.amparo", mexico},

@@ -9,6 +9,7 @@
 enum look_start {
     LOOK_TODAY, /* unlocked, on the work of today; comes back there by F12 */
     LOOK_FIRST, /* as the program begins; ended afterwards */
+    LOOK_ON,    /* goes on from the row before */
 };
 
 struct look {
@@ -26,7 +27,7 @@ struct look {
 /* Those of one case file, in the order in which they are gone through; a list ends with name NULL.
  */
 struct look_file {
-    const char *file; /* of the demo's folder */
+    const char *file; /* of the demo's folder; "": of nobody who has a case file */
     const struct look *looks;
 };
 
