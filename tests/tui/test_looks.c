@@ -33,11 +33,12 @@
 #define PASSPHRASE "sin secretos"
 
 enum { HOME_MOST = 14, HOME_BYTES = 16 };
+enum { ROWS = 24, COLS = 80, FEW_ROWS = 12, FEW_COLS = 40 };
 
-/* All screens in one language and size. */
+/* All screens in one language. */
 struct album {
     const char *language;
-    int rows, cols;
+    int rows, cols;                /* looked at now */
     char *nobody;                  /* a folder of who has no case file */
     const char *home_folder;       /* of the program; one of these */
     char *folder;                  /* with the demo's case files; one works in it */
@@ -63,8 +64,8 @@ static struct child *run(struct album *a, const char *const argv[])
     const char *const env[] = {STILL, chance, a->preload, a->watched, NULL};
 
     snprintf(chance, sizeof chance, "AMPARO_CHANCE=%u", ++a->programs);
-    return expect_start(&(struct child_options){.rows = a->rows,
-                                                .cols = a->cols,
+    return expect_start(&(struct child_options){.rows = ROWS,
+                                                .cols = COLS,
                                                 .language = a->language,
                                                 .home = a->home_folder,
                                                 .env = env},
@@ -311,6 +312,19 @@ static void compare(struct album *a, const char *name)
     free(have);
 }
 
+/* As it is, and on a small terminal; then it is as large as before. */
+static void compare_sizes(struct album *a, const char *name)
+{
+    a->rows = ROWS, a->cols = COLS;
+    compare(a, name);
+    a->rows = FEW_ROWS, a->cols = FEW_COLS;
+    child_resize(a->child, a->rows, a->cols);
+    child_rest(a->child);
+    compare(a, name);
+    child_resize(a->child, ROWS, COLS);
+    child_rest(a->child);
+}
+
 static void look_through(struct album *a, const struct look_file *in)
 {
     enum look_start from = LOOK_TODAY;
@@ -319,7 +333,7 @@ static void look_through(struct album *a, const struct look_file *in)
     for (const struct look *look = in->looks; look->name; look++) {
         begin_at(a, look->start);
         play(a, look->keys);
-        compare(a, look->name);
+        compare_sizes(a, look->name);
         if (look->start != LOOK_ON)
             from = look->start;
         if (look[1].name && look[1].start == LOOK_ON)
@@ -510,11 +524,11 @@ static void test_every_file_has_its_row(void **state)
 
 /* ---- */
 
-#define LOOKS(language_, cols_, rows_)                                                             \
+#define LOOKS(language_)                                                                           \
     {                                                                                              \
-        "looks_" language_ "_" #cols_ "x" #rows_, look_at_all, NULL, NULL, &(struct album)         \
+        "looks_" language_, look_at_all, NULL, NULL, &(struct album)                               \
         {                                                                                          \
-            .language = language_, .cols = cols_, .rows = rows_                                    \
+            .language = language_                                                                  \
         }                                                                                          \
     }
 
@@ -523,12 +537,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_screen_has_a_look),
         cmocka_unit_test(test_every_file_has_its_row),
-        LOOKS("en", 80, 24),
-        LOOKS("en", 40, 12),
-        LOOKS("es", 80, 24),
-        LOOKS("es", 40, 12),
-        LOOKS("fr", 80, 24),
-        LOOKS("fr", 40, 12),
+        LOOKS("en"),
+        LOOKS("es"),
+        LOOKS("fr"),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
