@@ -12,6 +12,7 @@
 
 #include "amparo/base/date.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/db.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/record.h"
@@ -177,11 +178,30 @@ static void remove_file(const char *path)
     }
 }
 
-/* Made by `make` under another name first, so that a half-made one is never taken. */
+/* A number that is another one when the tables are others: FNV over what they are made by. */
+static unsigned schema_stamp(void)
+{
+    unsigned stamp = 2166136261u;
+    sqlite3_stmt *made;
+    sqlite3 *db;
+
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK || !db_make_schema(db) ||
+        sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_schema", -1, &made, NULL) != SQLITE_OK)
+        errx(1, "the tables cannot be made");
+    while (sqlite3_step(made) == SQLITE_ROW)
+        for (const unsigned char *c = sqlite3_column_text(made, 0); c && *c; c++)
+            stamp = (stamp ^ *c) * 16777619u;
+    sqlite3_finalize(made);
+    sqlite3_close(db);
+    return stamp;
+}
+
+/* Made by `make` under another name first, so that a half-made one is never taken; and anew where
+ * the tables have changed since. */
 static char *kept_file(const char *folder, const char *kind, long cases,
                        void (*make_at)(const char *path, long cases))
 {
-    char *path = xasprintf("%s/%ld-%s.amparo", folder, cases, kind);
+    char *path = xasprintf("%s/%ld-%s-%08x.amparo", folder, cases, kind, schema_stamp());
     char *part = xasprintf("%s/part.amparo", folder);
 
     if (sodium_init() < 0)
