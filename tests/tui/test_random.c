@@ -255,10 +255,9 @@ static bool is_jump(const struct emulator *screen, int row)
 /* Where the cursor is in a field of a form: types, leaves, and looks into the file. */
 static void leave_a_field(struct walk *w)
 {
-    static const char *const leave[] = {"\t",
-                                        "\x1B"
-                                        "0",
-                                        "\x1B[5~", "\x1B[1;5F"};
+    /* Tab, F12, PgUp, Ctrl-End, Shift-Tab, F6, Ctrl-X: the lock. */
+    static const char *const leave[] = {"\t",     "\x1B\x30", "\x1B[5~", "\x1B[1;5F",
+                                        "\x1B[Z", "\x1B\x36", "\x18"};
     const struct emulator *screen = child_screen(w->child);
     char token[16];
     int row, col;
