@@ -204,6 +204,8 @@ static void visit_on(const char *term, const struct budget *budget, bool every)
     size_t step = every || getenv("AMPARO_LONG") ? 1 : FEW;
 
     letters_typed = letters_inserted = fields_left = 0;
+    bytes_before = writes_before = 0; /* with all that a terminal is told at the start */
+    end(child, emulator_ink(child_screen(child)) * budget->screen / 100, "screen", "unlock");
     tour_unlock(child);
     for (size_t i = turn++ % step; i < tour_stop_count; i += step)
         visit(child, budget, &tour_stops[i]);
