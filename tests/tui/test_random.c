@@ -507,7 +507,7 @@ static void test_walks(void **state)
     for (long left = keys; left > 0; left -= WALK_KEYS, seed++)
         walk(seed, left < WALK_KEYS ? left : WALK_KEYS);
     print_message("# %ld fields left, %ld screens drawn anew\n", fields_left, drawn_anew);
-    assert_true(fields_left > 0 && drawn_anew >= keys / 100);
+    assert_true(keys < SHORT_KEYS || (fields_left > 0 && drawn_anew >= keys / 100));
 }
 
 static int make(void **state)
