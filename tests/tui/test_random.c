@@ -262,7 +262,8 @@ static void leave_a_field(struct walk *w)
     char token[16];
     int row, col;
 
-    if (!row_has(screen, emulator_rows(screen) - 1, " F2 "))
+    child_rest(w->child);
+    if (child_has_ended(w->child) || !row_has(screen, emulator_rows(screen) - 1, " F2 "))
         return;
     snprintf(token, sizeof token, "zq%uk", ++w->token);
     note(w, "leaves %s in the file", token);
@@ -403,10 +404,12 @@ static void elsewhere(struct walk *w)
     const struct tour_stop *stop = &tour_stops[below(w, (unsigned)tour_stop_count)];
 
     note(w, "goes to: %s", stop->name);
+    child_rest(w->child); /* a key before may leave the program */
     if (!tour_home(w->child))
         return;
     tour_before(w->child, stop);
-    tour_last(w->child, stop);
+    if (!child_has_ended(w->child))
+        tour_last(w->child, stop);
 }
 
 static void act(struct walk *w)
