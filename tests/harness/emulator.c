@@ -15,6 +15,7 @@ struct emulator {
     size_t bells, titles;
     emulator_answer_fn *answer;
     void *user;
+    struct buf held; /* the first bytes of a letter whose last ones are still to come */
     size_t strays;
     int more; /* bytes that the letter begun still has */
     bool c2;  /* which may be a control character of 8 bits */
@@ -67,8 +68,10 @@ struct emulator *emulator_new(int rows, int cols, emulator_answer_fn *answer, vo
 
 void emulator_free(struct emulator *emulator)
 {
-    if (emulator)
+    if (emulator) {
         vterm_free(emulator->vt);
+        buf_release(&emulator->held);
+    }
     free(emulator);
 }
 
@@ -87,11 +90,30 @@ static void look_for_strays(struct emulator *emulator, unsigned char byte)
     emulator->c2 = byte == 0xC2;
 }
 
+/* libvterm mistakes a letter that comes in two pieces for two. */
+static size_t begun_letter(const char *bytes, size_t size)
+{
+    for (size_t back = 1; back <= 3 && back <= size; back++) {
+        unsigned char byte = (unsigned char)bytes[size - back];
+        size_t needs = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        if (byte < 0x80 || byte >= 0xC0)
+            return needs > back ? back : 0;
+    }
+    return 0;
+}
+
 void emulator_feed(struct emulator *emulator, const char *bytes, size_t size)
 {
+    struct buf all = emulator->held;
+
     for (size_t i = 0; i < size; i++)
         look_for_strays(emulator, (unsigned char)bytes[i]);
-    vterm_input_write(emulator->vt, bytes, size);
+    buf_add(&all, bytes, size);
+    size_t later = begun_letter(all.data, all.size);
+    vterm_input_write(emulator->vt, all.data, all.size - later);
+    emulator->held = (struct buf)BUF_INIT;
+    buf_add(&emulator->held, all.data + all.size - later, later);
+    buf_release(&all);
 }
 
 void emulator_resize(struct emulator *emulator, int rows, int cols)

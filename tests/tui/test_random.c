@@ -132,8 +132,10 @@ static int marker(const struct emulator *screen, int row)
     const char *at = buf_text(&text);
     if (*at == '>')
         found = 0;
-    else if ((at = strstr(at, " >")))
+    else if (strstr(at, " >"))
         found = emulator_column_of(screen, row, " >") + 1;
+    else if (strchr(at, '>')) /* of a list that stands over labels */
+        found = emulator_column_of(screen, row, ">");
     buf_release(&text);
     return found;
 }
@@ -255,9 +257,8 @@ static bool is_jump(const struct emulator *screen, int row)
 /* Where the cursor is in a field of a form: types, leaves, and looks into the file. */
 static void leave_a_field(struct walk *w)
 {
-    /* Tab, F12, PgUp, Ctrl-End, Shift-Tab, F6, Ctrl-X: the lock. */
-    static const char *const leave[] = {"\t",     "\x1B\x30", "\x1B[5~", "\x1B[1;5F",
-                                        "\x1B[Z", "\x1B\x36", "\x18"};
+    /* Tab, F12, PgUp, Ctrl-End, Shift-Tab, Ctrl-X: the lock. */
+    static const char *const leave[] = {"\t", "\x1B\x30", "\x1B[5~", "\x1B[1;5F", "\x1B[Z", "\x18"};
     const struct emulator *screen = child_screen(w->child);
     char token[16];
     int row, col;
