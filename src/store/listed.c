@@ -71,9 +71,8 @@ static char *states_of(const struct case_file *c)
 
     add_state(&out, c, requesting ? requesting : "");
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_POLL));)
-        json_array_foreach(json_object_get(e->payload, "to"), i, to)
-            if (json_is_string(to))
-                add_state(&out, c, json_string_value(to));
+        json_array_foreach(json_object_get(e->payload, "to"), i, to) if (json_is_string(to))
+            add_state(&out, c, json_string_value(to));
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));) {
         add_state(&out, c, office_state(e, "to"));
         add_state(&out, c, office_state(e, "from"));
@@ -107,8 +106,9 @@ void listed_make(const struct case_file *c, const char *title, bool locked, stru
     out->keepers = redact_keepers(c);
     out->name_key = name_key_of(title, locked, out->keepers);
     out->officers = officers_of(c);
-    out->grounds = grounds_of(c);
-    out->states = states_of(c);
+    /* What a row does not show, no condition tells of a restricted case. */
+    out->grounds = *out->keepers ? xstrdup("") : grounds_of(c);
+    out->states = *out->keepers ? xstrdup("") : states_of(c);
     out->notes = notes_of(c);
 }
 

@@ -66,7 +66,7 @@ libstore_a_SOURCES = \
 	src/store/verify_acts.c \
 	src/store/verify_projections.c \
 	src/store/verify_work.h \
-	src/store/view.c \
+	src/store/view.c src/store/view_tasks.c src/store/view_work.h \
 	src/store/views.c \
 	src/store/waiting.c \
 	src/store/witness.c \

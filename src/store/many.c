@@ -70,28 +70,54 @@ void view_counts_release(struct view_counts *counts)
     *counts = (struct view_counts){NULL, 0};
 }
 
-static void count_one(struct view_counts *out, enum view_key key, const char *code, size_t size)
+enum { SLOTS = 256 };
+
+struct counting {
+    struct view_counts *out;
+    size_t at[VIEW_SORT][SLOTS]; /* where a code was counted last, from 1: a guess */
+};
+
+static bool is_code(const struct counted *one, enum view_key key, const char *code, size_t size)
 {
-    for (size_t i = 0; i < out->count; i++)
-        if (out->list[i].key == key && strncmp(out->list[i].code, code, size) == 0 &&
-            !out->list[i].code[size]) {
-            out->list[i].count++;
-            return;
-        }
+    return one->key == key && strncmp(one->code, code, size) == 0 && !one->code[size];
+}
+
+/* Where the code is counted; out->count where it is new. */
+static size_t place_of(const struct counting *c, size_t guess, enum view_key key, const char *code,
+                       size_t size)
+{
+    size_t i = 0;
+
+    if (guess && is_code(&c->out->list[guess - 1], key, code, size))
+        return guess - 1;
+    while (i < c->out->count && !is_code(&c->out->list[i], key, code, size))
+        i++;
+    return i;
+}
+
+static void count_one(struct counting *c, enum view_key key, const char *code, size_t size)
+{
+    struct view_counts *out = c->out;
+    size_t slot = size ? ((unsigned char)code[0] * 31u + (unsigned char)code[size - 1]) % SLOTS : 0;
+    size_t at = place_of(c, c->at[key][slot], key, code, size);
+
     if (size >= sizeof out->list->code)
         return;
-    out->list = xreallocarray(out->list, out->count + 1, sizeof *out->list);
-    struct counted *one = &out->list[out->count++];
-    *one = (struct counted){.key = key, .count = 1};
-    memcpy(one->code, code, size);
+    if (at == out->count) {
+        out->list = xreallocarray(out->list, out->count + 1, sizeof *out->list);
+        out->list[out->count] = (struct counted){.key = key};
+        memcpy(out->list[out->count++].code, code, size);
+    }
+    out->list[at].count++;
+    c->at[key][slot] = at + 1;
 }
 
 /* "|G1|G5|" */
-static void count_each(struct view_counts *out, enum view_key key, const char *codes)
+static void count_each(struct counting *c, enum view_key key, const char *codes)
 {
     for (const char *p = codes + (*codes == '|'); *p; p += *p == '|') {
         size_t size = strcspn(p, "|");
-        count_one(out, key, p, size);
+        count_one(c, key, p, size);
         p += size;
     }
 }
@@ -126,6 +152,7 @@ static const char *text_at(sqlite3_stmt *row, int column)
 static bool count_rows(struct store *store, const bool *wanted, struct view_counts *out,
                        struct error *err)
 {
+    struct counting c = {.out = out};
     bool failed;
     sqlite3_stmt *row = db_query(store, err,
                                  "SELECT id, stage, receiving_state, states, grounds FROM cases "
@@ -138,10 +165,10 @@ static bool count_rows(struct store *store, const bool *wanted, struct view_coun
         if (!wanted[db_int(row, 0)])
             continue;
         const char *stage = stage_name((enum stage)db_int(row, 1));
-        count_one(out, VIEW_STAGE, stage, strlen(stage));
-        count_one(out, VIEW_PLACE, text_at(row, 2), strlen(text_at(row, 2)));
-        count_each(out, VIEW_STATE, text_at(row, 3));
-        count_each(out, VIEW_GROUND, text_at(row, 4));
+        count_one(&c, VIEW_STAGE, stage, strlen(stage));
+        count_one(&c, VIEW_PLACE, text_at(row, 2), strlen(text_at(row, 2)));
+        count_each(&c, VIEW_STATE, text_at(row, 3));
+        count_each(&c, VIEW_GROUND, text_at(row, 4));
     }
     return !failed;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "amparo/agreement/country.h"
 #include "amparo/agreement/fields.h"
 #include "amparo/agreement/notes.h"
 #include "amparo/agreement/redact.h"
@@ -16,11 +17,14 @@
 /* Before a word that is found whole alone. It is of private use, a letter to the tokenizer, and
  * none of what is typed, from which search_words() takes such characters. */
 #define WHOLE "\xEE\x80\x80"
+/* Before the code of the country where the person is: likewise. */
+#define COUNTRY WHOLE WHOLE
 
 enum {
-    RUN_LEAST = 3,    /* digits at the end of a number that find it */
-    HIDDEN_LEAST = 6, /* of a hidden one */
-    DIALLED = 7,      /* from so many digits on, a telephone may be dialled with zeros before it */
+    RUN_LEAST = 3,     /* digits at the end of a number that find it */
+    HIDDEN_LEAST = 6,  /* of a hidden one */
+    COUNTRY_LEAST = 4, /* letters of a country's name that find its cases */
+    DIALLED = 7,       /* from so many digits on, a telephone may be dialled with zeros before it */
 };
 
 /* ---- words ---- */
@@ -221,7 +225,11 @@ char *search_index(const struct case_file *c)
     struct walk w = {.c = c, .take = take_index, .out = &words};
     int64_t year, number;
 
+    const char *country = case_receiving_state(c);
+
     add_words(&words, c->reference, false);
+    if (country && *country)
+        buf_addf(&words, " " COUNTRY "%s", country);
     if (search_names_case(c->reference, &year, &number))
         buf_addf(&words, " %lld", (long long)number);
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
@@ -231,6 +239,27 @@ char *search_index(const struct case_file *c)
 }
 
 /* ---- the query ---- */
+
+static bool begins_word_of(const char *word, const char *name)
+{
+    enum text_match match = text_match(word, name);
+
+    return match >= TEXT_MATCH_WORDS;
+}
+
+/* The countries that are meant, by their name in the reader's language or in English. */
+static void add_countries(struct buf *match, const char *word)
+{
+    size_t count;
+    const struct country *all = country_all(&count);
+
+    if (text_clusters(word) < COUNTRY_LEAST)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (begins_word_of(word, country_name(all[i].code, reader_language)) ||
+            begins_word_of(word, country_name(all[i].code, english)))
+            buf_addf(match, " OR \"" COUNTRY "%s\"", all[i].code);
+}
 
 /* A telephone as it is dialled: without the zeros before it. */
 static const char *undialled(const char *word)
@@ -252,6 +281,7 @@ char *search_match(const char *query)
         buf_addf(&match, "%s(\"%s\"* OR \"" WHOLE "%s\"", match.size ? " AND " : "", word, word);
         if (plain && *plain)
             buf_addf(&match, " OR \"%s\"* OR \"" WHOLE "%s\"", plain, plain);
+        add_countries(&match, word);
         buf_addc(&match, ')');
     }
     free_wiped(text);

@@ -4,13 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/base/calendar.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
-#include "amparo/store/db.h"
-#include "amparo/store/list.h"
 #include "amparo/store/search.h"
-#include "amparo/store/worklist_next.h"
+
+#include "view_work.h"
 
 void case_order_release(struct case_order *order)
 {
@@ -20,7 +18,7 @@ void case_order_release(struct case_order *order)
 
 /* ---- giving up ---- */
 
-enum { ASK_EVERY = 20000 }; /* steps of SQLite's machine: a few milliseconds */
+enum { ASK_EVERY = 2000 }; /* steps of SQLite's machine: some tenths of a millisecond */
 
 static int ask(void *ctx)
 {
@@ -37,19 +35,6 @@ void store_on_reading(struct store *store, store_go_on *go_on, void *ctx)
 }
 
 /* ---- the statement ---- */
-
-enum { TEXTS_MOST = 24 };
-#define DAY 86400LL /* seconds */
-
-struct statement_text {
-    struct store *store;
-    const struct view *view;
-    struct buf sql;
-    char *texts[TEXTS_MOST]; /* for the `?`s, in order */
-    size_t text_count;
-    struct date today;
-    long long offset; /* of the clock here from UTC, in seconds */
-};
 
 /* More than it takes are as if they were not there: no line that is typed has so many. */
 static bool add_text(struct statement_text *s, char *text)
@@ -107,10 +92,7 @@ static char *me_folded(const struct store *store)
     return buf_detach(&out);
 }
 
-/* The days that a time of a term means: *from and *to are its first and last. `ahead`: a number
- * counts from now on, else back from now. */
-static void span_of(const char *value, struct date today, bool ahead, struct date *from,
-                    struct date *to)
+void view_span(const char *value, struct date today, bool ahead, struct date *from, struct date *to)
 {
     size_t digits = strspn(value, "0123456789");
     long number = strtol(value, NULL, 10);
@@ -163,7 +145,7 @@ static void add_time(struct statement_text *s, const struct view_term *t)
     char *first, *last;
     enum view_than than = t->than;
 
-    span_of(t->value, s->today, false, &from, &to);
+    view_span(t->value, s->today, false, &from, &to);
     if (is_ago(t->value) && than != THAN_IS)
         than = than == THAN_LESS ? THAN_MORE : THAN_LESS;
     if (t->key == VIEW_OPENED) {
@@ -178,8 +160,7 @@ static void add_time(struct statement_text *s, const struct view_term *t)
     free(last);
 }
 
-/* Those that the work list answers are no part of the statement. */
-static bool is_of_tasks(enum view_key key)
+bool view_is_of_tasks(enum view_key key)
 {
     return key == VIEW_DUE || key == VIEW_LATE || key == VIEW_WAITS;
 }
@@ -282,23 +263,13 @@ static void make_statement(struct statement_text *s, const char *match)
     if (!says_whether_closed(view))
         buf_adds(&s->sql, " AND closed = 0");
     for (size_t i = 0; i < view->count; i++) {
-        if (is_of_tasks(view->terms[i].key))
+        if (view_is_of_tasks(view->terms[i].key))
             continue;
         buf_addf(&s->sql, " AND %s(", view->terms[i].not ? "NOT " : "");
         add_condition(s, &view->terms[i]);
         buf_addc(&s->sql, ')');
     }
 }
-
-/* A row with what it is sorted by. */
-struct sortable {
-    int64_t key, second, row;
-};
-
-struct sortables {
-    struct sortable *list;
-    size_t count, room;
-};
 
 /* It is prepared for once: there are as many of them as things to type. */
 static bool run_statement(struct statement_text *s, struct sortables *out, struct error *err)
@@ -324,8 +295,7 @@ static bool run_statement(struct statement_text *s, struct sortables *out, struc
     return ok;
 }
 
-/* The greatest key first; of the same, what was opened last. */
-static int by_key(const void *a, const void *b)
+int view_by_key(const void *a, const void *b)
 {
     const struct sortable *x = a, *y = b;
 
@@ -338,12 +308,7 @@ static int by_key(const void *a, const void *b)
 
 /* ---- sets of rows ---- */
 
-struct row_set {
-    bool *has; /* by row */
-    int64_t end;
-};
-
-static bool rows_end(struct store *store, int64_t *end, struct error *err)
+bool view_rows_end(struct store *store, int64_t *end, struct error *err)
 {
     if (!db_number(store, end, 0, err, "SELECT max(id) FROM cases", ""))
         return false;
@@ -351,9 +316,9 @@ static bool rows_end(struct store *store, int64_t *end, struct error *err)
     return true;
 }
 
-static bool row_set_init(struct store *store, struct row_set *set, struct error *err)
+bool row_set_init(struct store *store, struct row_set *set, struct error *err)
 {
-    if (!rows_end(store, &set->end, err))
+    if (!view_rows_end(store, &set->end, err))
         return false;
     set->has = xcalloc((size_t)set->end, sizeof *set->has);
     return true;
@@ -398,7 +363,7 @@ static void sort_rows(const struct statement_text *s, struct sortables *rows,
                       struct case_order *out)
 {
     if (rows->count && s->view->sort != SORT_PERSON)
-        qsort(rows->list, rows->count, sizeof *rows->list, by_key);
+        qsort(rows->list, rows->count, sizeof *rows->list, view_by_key);
     out->rows = xcalloc(rows->count + 1, sizeof *out->rows);
     out->count = rows->count;
     for (size_t i = 0; i < rows->count; i++)
@@ -470,193 +435,64 @@ static bool read_filtered(struct statement_text *s, const char *match, struct ca
     return ok && (s->view->sort != SORT_PERSON || sort_by_name(s->store, out, err));
 }
 
-/* What has an index in the very order. */
-static const char *plain_query(const struct view *view)
+/* The only condition that is no matter of tasks, where it is the whole of one stage; -1 else. */
+static int only_stage(const struct view *view)
+{
+    int stage = -1, filters = 0;
+
+    for (size_t i = 0; i < view->count; i++) {
+        const struct view_term *t = &view->terms[i];
+        if (view_is_of_tasks(t->key) || t->key == VIEW_ALL)
+            continue;
+        filters++;
+        for (int k = 0; t->key == VIEW_STAGE && !t->not &&k < STAGE_COUNT; k++)
+            if (strcmp(t->value, stage_name((enum stage)k)) == 0)
+                stage = k;
+    }
+    return filters == 1 ? stage : -1;
+}
+
+static bool has_filters(const struct view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (!view_is_of_tasks(view->terms[i].key) && view->terms[i].key != VIEW_ALL)
+            return true;
+    return false;
+}
+
+/* What has an index in the very order; NULL: it has none. */
+static const char *plain_query(const struct view *view, int stage)
 {
     bool updated = view->sort == SORT_USUAL || view->sort == SORT_CHANGED || view->sort == SORT_DUE;
-    size_t filters = 0;
 
-    for (size_t i = 0; i < view->count; i++)
-        filters += !is_of_tasks(view->terms[i].key) && view->terms[i].key != VIEW_ALL;
-    if (filters || *view->words || !updated)
+    if (*view->words || !updated || (has_filters(view) && stage < 0))
         return NULL;
+    if (stage >= 0)
+        return "SELECT id FROM cases INDEXED BY cases_stage WHERE stage = ? "
+               "ORDER BY updated_at DESC, id DESC";
     return says_whether_closed(view)
-               ? "SELECT id FROM cases INDEXED BY cases_updated ORDER BY updated_at DESC, id DESC"
-               : "SELECT id FROM cases INDEXED BY cases_open WHERE closed = 0 "
+               ? "SELECT id FROM cases INDEXED BY cases_updated WHERE ? < 0 "
+                 "ORDER BY updated_at DESC, id DESC"
+               : "SELECT id FROM cases INDEXED BY cases_open WHERE closed = 0 AND ? < 0 "
                  "ORDER BY updated_at DESC, id DESC";
 }
 
 static bool read_listed(struct statement_text *s, struct case_order *out, struct error *err)
 {
     const struct view *view = s->view;
-    const char *plain = plain_query(view);
+    int stage = only_stage(view);
+    const char *plain = plain_query(view, stage);
     char *match = search_match(view->words);
     bool ok;
 
     if (plain)
-        ok = take_query(s->store, db_query(s->store, err, plain, ""), NULL, out, err);
+        ok = take_query(s->store, db_query(s->store, err, plain, "i", (int64_t)stage), NULL, out,
+                        err);
     else if (*match && !view->count && (view->sort == SORT_USUAL || view->sort == SORT_OPENED))
         ok = found_rows(s->store, match, out, err);
     else
         ok = read_filtered(s, match, out, err);
     free_wiped(match);
-    return ok;
-}
-
-/* ---- what is due, and who is waited for ---- */
-
-/* Of each case by its row: when its first task is due. */
-struct first_due {
-    int64_t at; /* in seconds; INT64_MAX: nothing is due */
-    long days;
-    bool over;
-};
-
-struct dues {
-    struct first_due *list;
-    int64_t end; /* rows are below it */
-};
-
-static void take_due(void *ctx, const struct walked *task)
-{
-    struct dues *dues = ctx;
-
-    if (task->kept || task->days == WALK_NO_DAY || task->case_row >= dues->end)
-        return;
-    struct first_due *first = &dues->list[task->case_row];
-    if (task->at < first->at)
-        *first = (struct first_due){task->at, task->days, task->over};
-}
-
-/* How far ahead the terms ask; WALK_ALL where that is without end. */
-static long days_asked(const struct statement_text *s)
-{
-    const struct view *view = s->view;
-    struct date from, to;
-    long most = 0;
-
-    if (view->sort == SORT_DUE)
-        return WALK_ALL;
-    for (size_t i = 0; i < view->count; i++) {
-        const struct view_term *t = &view->terms[i];
-        if (t->key != VIEW_DUE)
-            continue;
-        if (t->not || t->than == THAN_MORE || strcmp(t->value, "none") == 0)
-            return WALK_ALL;
-        span_of(t->value, s->today, true, &from, &to);
-        long days = date_days_between(s->today, to);
-        most = days > most ? days : most;
-    }
-    return most;
-}
-
-static bool read_dues(const struct statement_text *s, struct dues *dues, struct error *err)
-{
-    struct store *store = s->store;
-
-    if (!rows_end(store, &dues->end, err))
-        return false;
-    dues->list = xcalloc((size_t)dues->end, sizeof *dues->list);
-    for (int64_t i = 0; i < dues->end; i++)
-        dues->list[i].at = INT64_MAX;
-    return worklist_walk(store, 0, days_asked(s), take_due, dues, err);
-}
-
-static bool fits_due(const struct view_term *t, const struct first_due *due, struct date today)
-{
-    struct date from, to;
-
-    if (t->key == VIEW_LATE)
-        return due->over;
-    if (strcmp(t->value, "none") == 0)
-        return due->at == INT64_MAX;
-    if (due->at == INT64_MAX)
-        return false;
-    span_of(t->value, today, true, &from, &to);
-    long first = date_days_between(today, from), last = date_days_between(today, to);
-    return t->than == THAN_LESS   ? due->days < first
-           : t->than == THAN_MORE ? due->days > last
-                                  : due->days >= first && due->days <= last;
-}
-
-static unsigned whom_of(const char *codes)
-{
-    unsigned whom = 0;
-
-    for (const char *p = codes; *p; p += strspn(p, ",")) {
-        size_t size = strcspn(p, ",");
-        char *one = xstrndup(p, size);
-        enum task_whom which = task_whom_named(one);
-        whom |= which < WHOM_COUNT ? 1u << which : FOR_OTHERS;
-        free(one);
-        p += size;
-    }
-    return whom;
-}
-
-static void take_waited(void *ctx, const struct walked *task)
-{
-    struct row_set *waited = ctx;
-
-    if (task->case_row < waited->end)
-        waited->has[task->case_row] = true;
-}
-
-static bool filter_waits(struct store *store, const struct view_term *t, struct case_order *order,
-                         struct error *err)
-{
-    struct row_set waited = {NULL, 0};
-    size_t kept = 0;
-    bool ok = row_set_init(store, &waited, err) &&
-              worklist_walk(store, whom_of(t->value), WALK_ALL, take_waited, &waited, err);
-
-    for (size_t i = 0; ok && i < order->count; i++)
-        if (waited.has[order->rows[i]] != t->not )
-            order->rows[kept++] = order->rows[i];
-    order->count = ok ? kept : order->count;
-    free(waited.has);
-    return ok;
-}
-
-static void filter_due(const struct statement_text *s, const struct view_term *t,
-                       const struct dues *dues, struct case_order *order)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < order->count; i++)
-        if (fits_due(t, &dues->list[order->rows[i]], s->today) != t->not )
-            order->rows[kept++] = order->rows[i];
-    order->count = kept;
-}
-
-/* What is due first; those without keep their order, last. */
-static void sort_due(const struct dues *dues, struct case_order *order)
-{
-    struct sortable *list = xcalloc(order->count + 1, sizeof *list);
-
-    for (size_t i = 0; i < order->count; i++)
-        list[i] = (struct sortable){-dues->list[order->rows[i]].at, -(int64_t)i, order->rows[i]};
-    qsort(list, order->count, sizeof *list, by_key);
-    for (size_t i = 0; i < order->count; i++)
-        order->rows[i] = list[i].row;
-    free(list);
-}
-
-static bool apply_tasks(struct statement_text *s, struct case_order *order, struct error *err)
-{
-    const struct view *view = s->view;
-    struct dues dues = {NULL, 0};
-    bool needed = view->sort == SORT_DUE || view_has(view, VIEW_DUE) || view_has(view, VIEW_LATE);
-    bool ok = !needed || read_dues(s, &dues, err);
-
-    for (size_t i = 0; ok && i < view->count; i++)
-        if (view->terms[i].key == VIEW_WAITS)
-            ok = filter_waits(s->store, &view->terms[i], order, err);
-        else if (is_of_tasks(view->terms[i].key))
-            filter_due(s, &view->terms[i], &dues, order);
-    if (ok && view->sort == SORT_DUE)
-        sort_due(&dues, order);
-    free(dues.list);
     return ok;
 }
 
@@ -708,7 +544,7 @@ static bool read_view(struct statement_text *s, struct case_order *out, struct e
 {
     const struct view *view = s->view;
 
-    if (!read_listed(s, out, err) || !apply_tasks(s, out, err))
+    if (!read_listed(s, out, err) || !view_apply_tasks(s, out, err))
         return false;
     if (view->backwards)
         turn(out);
@@ -720,12 +556,11 @@ bool store_view(struct store *store, const struct view *view, struct case_order 
 {
     struct statement_text s = {.store = store, .view = view};
     char now[INSTANT_SIZE];
-    struct instant at;
 
     *out = (struct case_order){NULL, 0};
-    if (instant_parse(store_now(store, now), &at))
-        s.today = instant_date(at);
-    s.offset = at.offset * 60LL;
+    instant_parse(store_now(store, now), &s.now);
+    s.today = instant_date(s.now);
+    s.offset = s.now.offset * 60LL;
     if (!db_begin_reading(store, err))
         return false;
     bool ok = db_end(store, read_view(&s, out, err), err);

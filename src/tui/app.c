@@ -432,6 +432,7 @@ bool tui_run(const struct tui_options *options, int *locked, struct error *err)
     buf_release(&app.message);
     if (app.bookmark)
         free_wiped(app.bookmark);
+    buf_release(&app.find);
     free(app.path);
     return ok;
 }

@@ -198,6 +198,18 @@ const struct body_line *body_focused(const struct body *b)
     return b->focus < b->count && b->lines[b->focus].row ? &b->lines[b->focus] : NULL;
 }
 
+bool body_find(struct body *b, const char *words)
+{
+    for (size_t i = 1; i <= b->count; i++) {
+        size_t at = (b->focus + i) % b->count;
+        if (b->lines[at].row && text_match(words, b->lines[at].text)) {
+            b->focus = at;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Without rows the keys scroll. */
 static void scroll(struct body *b, long by, int rows)
 {

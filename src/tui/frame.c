@@ -66,10 +66,12 @@ static void draw_head(struct screen *s, struct terminal *term)
 
 /* ---- the line of keys ---- */
 
-/* Whether the command stands in the line: it has a word for it, and can be done here and now. */
+/* Whether the command stands in the line: it has a word for it, and a key that does it here and
+ * now: no letter where letters are text. */
 static bool is_shown(const struct screen *s, const struct command *c)
 {
-    return c->label && (c->key != TK_NONE || c->letter) && command_works(s, c);
+    bool pressed = c->key != TK_NONE || (c->letter && !screen_is_typing(s));
+    return c->label && pressed && command_works(s, c);
 }
 
 /* Adds "key label" where that fits into so many cells. */

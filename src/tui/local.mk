@@ -18,6 +18,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/edit.h src/tui/edit.c \
 	include/amparo/tui/editview.h src/tui/editview.c \
 	include/amparo/tui/event.h \
+	include/amparo/tui/findrow.h src/tui/findrow.c \
 	include/amparo/tui/formdraft.h src/tui/formdraft.c \
 	include/amparo/tui/founding.h src/tui/screens/founding.c src/tui/screens/foundnow.c \
 	src/tui/screens/newpass.c src/tui/screens/partyform.c src/tui/screens/sheets.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/tui/findrow.h"
 #include "amparo/tui/places.h"
 #include "amparo/tui/screens.h"
 
@@ -118,5 +119,7 @@ const struct command record_commands[] = {
     {TK_F(8), NULL, N_("after"), N_("Opens the next record of the list."), next, has_list},
     {TK_F(9), NULL, N_("note"), N_("Begins a note verbale in the case that one is in."), note,
      in_case},
+    {TK_F(3), NULL, N_("find"), N_("Finds a line of the list by words in it."), findrow_push,
+     findrow_works},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/searched.h"
 
+#include <string.h>
+
 #include "amparo/base/i18n.h"
 #include "amparo/tui/editview.h"
 
@@ -39,6 +41,11 @@ bool searched_event(struct searched *list, struct screen *s, const struct term_e
         bool first = list->moved || event->key != TK_DOWN;
         list->moved = true;
         return first ? body_event(&s->body, event, s->rows - 2) : true;
+    }
+    /* In the list / goes back to the field, as F3 does. */
+    if (list->moved && event->kind == TERM_TEXT && strcmp(event->text, "/") == 0) {
+        list->moved = false;
+        return true;
     }
     if (!edit_event(&list->query, event, CELLS))
         return false;

@@ -147,6 +147,13 @@ static void test_conditions(void **state)
     expect_row_has(child, 0, "Conditions");
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 2, "waits:us");
+    clear_line(child);
+    child_type(child, "offi");
+    child_press(child, PRESS_F4);
+    expect_row_has(child, 2, "officer:_");
+    expect_text(child, "officer: is followed by letters of a name.");
+    child_type(child, "mej");
+    expect_row_has(child, 0, "1 of 40");
     end(child);
 }
 
@@ -224,6 +231,11 @@ static void test_letters(void **state)
     child_press(child, PRESS_UP);
     child_type(child, "x");
     expect_row_has(child, 2, "Search mx_");
+    /* By its name each is done from here too. */
+    child_press(child, CTRL('P'));
+    child_type(child, "views");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Views");
     end(child);
 }
 
@@ -325,6 +337,40 @@ static void test_many(void **state)
     store_close(store);
 }
 
+/* The marked cases as a list to print, which hides what lists hide; and as data without names. */
+static void test_lists_of_the_marked(void **state)
+{
+    struct child *child = start(SHARED);
+    json_error_t wrong;
+    (void)state;
+
+    child_type(child, "place:AE,HT,SN sort:reference");
+    child_press(child, PRESS_DOWN);
+    child_type(child, "*x");
+    child_type(child, "to read");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "HNTGU-2026-0001");
+    expect_text(child, "LÓPEZ, Ana");
+    expect_text(child, "person under lock");
+    expect_text(child, "restricted case");
+    expect_no_text(child, "SECRETA");
+    child_press(child, PRESS_F12);
+    child_type(child, "x");
+    child_type(child, "to a file");
+    child_press(child, PRESS_ENTER);
+    child_type(child, kit_path("marked.json"));
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "It is not encrypted there.");
+    expect_row_has(child, 0, "3 marked");
+    end(child);
+    json_t *list = json_load_file(kit_path("marked.json"), 0, &wrong);
+    assert_int_equal(json_array_size(list), 3);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(list, 2), "case")),
+                        CASE("0003"));
+    assert_null(json_object_get(json_array_get(list, 0), "title"));
+    json_decref(list);
+}
+
 /* Another program opens a case: the focus stays on what it was on. */
 static void test_focus_by_what_it_is(void **state)
 {
@@ -366,14 +412,41 @@ static void test_whole_list(void **state)
     end(child);
 }
 
+/* In a list without a search of its own, a line is found by words in it. */
+static void test_find(void **state)
+{
+    struct child *child = start(SHARED);
+    (void)state;
+
+    child_press(child, PRESS_F12);
+    child_type(child, "g/");
+    expect_row_has(child, 0, "Find in this list");
+    child_type(child, "poll repl");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "a poll is replied to");
+    child_press(child, PRESS_F3);
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "an urgent poll is replied to");
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "  a poll is replied to");
+    child_type(child, "/");
+    child_type(child, "zz");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "No line here has:");
+    end(child);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_search),     cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_views),      cmocka_unit_test(test_counts),
         cmocka_unit_test(test_letters),    cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_many),       cmocka_unit_test(test_focus_by_what_it_is),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_lists_of_the_marked),       cmocka_unit_test(test_focus_by_what_it_is),
         cmocka_unit_test(test_whole_list),
+        cmocka_unit_test(test_find),
     };
 
     return cmocka_run_group_tests_name("lists", tests, kit_begin, kit_end);

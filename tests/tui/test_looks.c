@@ -436,7 +436,8 @@ static size_t find_macro(void *context, const char *path, const char *text)
     const char *at = strstr(text, buf_text(define));
     (void)path;
 
-    if (!at)
+    /* Once it is the value, any header may have that in it. */
+    if (!at || strncmp(buf_text(define), "#define ", 8) != 0)
         return 0;
     at += define->size;
     buf_clear(define);

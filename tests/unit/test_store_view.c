@@ -99,6 +99,9 @@ static void filters(void **state)
     assert_view(store, "stage:draft,intake", "3 2 4");
     assert_view(store, "ground:G5", "1");
     assert_view(store, "ground:G1", "");
+    kit_record(store, CASE(3), ACT_GROUND,
+               "{'person': 1, 'code': 'G3', 'perpetrator': 'family', 'facts': 'Beaten.'}");
+    assert_view(store, "ground:G3", "");
     assert_view(store, "officer:mejia", "3");
     assert_view(store, "mine", "2 1 4");
     assert_view(store, "closed", "");
@@ -169,6 +172,11 @@ static void finds_what_is_typed(void **state)
     assert_view(store, "shelter wag", "1");
     assert_view(store, "qaywayn", "1");
     assert_view(store, "elter", "");
+    /* By the country, from four letters of its name on. */
+    assert_view(store, "haiti", "2");
+    assert_view(store, "arab emir", "4 1");
+    assert_view(store, "emir karen", "1");
+    assert_view(store, "hai", "");
     /* By the reference: the case itself is first. */
     assert_view(store, "1", "1");
     assert_view(store, "2026-3", "3 1");
@@ -296,6 +304,45 @@ static void saves_views(void **state)
     store_close(store);
 }
 
+static bool count_down(void *ctx)
+{
+    int *left = ctx;
+
+    return (*left)-- > 0;
+}
+
+/* Reading that is given up fails, and leaves nothing behind; then it is asked no more. */
+static void gives_up_when_told_to(void **state)
+{
+    struct store *store = kit_create("given-up");
+    struct error err = ERROR_INIT;
+    struct view view;
+    struct case_order order;
+    int left = 0;
+    (void)state;
+
+    assert_true(store_batch_begin(store, &err));
+    for (int i = 0; i < 400; i++)
+        open_case(store, i % 2 ? "AE" : "HT", ", 'priority': 'routine'");
+    assert_true(store_batch_end(store, true, &err));
+    view_parse("place:AE opened:2026 mine", english, false, &view, NULL);
+    store_on_reading(store, count_down, &left);
+    assert_false(store_view(store, &view, &order, &err));
+    assert_int_equal(order.count, 0);
+    error_clear(&err);
+    left = 1000000;
+    assert_true(store_view(store, &view, &order, &err));
+    assert_int_equal(order.count, 200);
+    assert_true(left < 1000000);
+    case_order_release(&order);
+    store_on_reading(store, NULL, NULL);
+    left = 0;
+    assert_true(store_view(store, &view, &order, &err));
+    case_order_release(&order);
+    view_release(&view);
+    store_close(store);
+}
+
 static void lets_nothing_through_to_the_statement(void **state)
 {
     static const char *const odd[] = {
@@ -329,6 +376,7 @@ int main(void)
         cmocka_unit_test(tells_what_was_found),
         cmocka_unit_test(names_restricted_cases_to_their_officers),
         cmocka_unit_test(saves_views),
+        cmocka_unit_test(gives_up_when_told_to),
         cmocka_unit_test(lets_nothing_through_to_the_statement),
     };
     return cmocka_run_group_tests_name("store view", tests, kit_begin, kit_end);

@@ -13,7 +13,7 @@ struct listed {
     char opened[DATE_SIZE];
     char *name_key; /* by which names are sorted; "" where a list may not name the person */
     char *officers; /* who has the case, folded, "|" around each: those named, or who opened it */
-    char *grounds;  /* codes, "|" around each */
+    char *grounds;  /* codes, "|" around each; "" of a restricted case, as is the next */
     char *states;   /* other States: whose national it is, those asked, those written to */
     char *keepers;  /* redact.h */
     long notes;     /* in and out, without those annulled */

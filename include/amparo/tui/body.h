@@ -66,6 +66,10 @@ const struct body_line *body_focused(const struct body *b);
 /* Puts the focus on that row, where there is one. */
 void body_focus(struct body *b, long tag, const char *ref);
 
+/* Puts the focus on the next row that has all these words (text_match()), past the last one on the
+ * first again; false: none has. */
+bool body_find(struct body *b, const char *words);
+
 /* Moves the focus or scrolls; false: not an event of ours. */
 bool body_event(struct body *b, const struct term_event *event, int rows);
 

@@ -235,20 +235,9 @@ static bool on_row(const struct screen *s)
     return ((const struct cases_state *)s->state)->order.count > 0;
 }
 
-/* Where letters are commands; by lines they are words of their own. */
-static bool in_list(const struct screen *s)
-{
-    return s->in_list || s->app->linear;
-}
-
-static bool on_list_row(const struct screen *s)
-{
-    return in_list(s) && on_row(s);
-}
-
 static bool has_marks(const struct screen *s)
 {
-    return in_list(s) && ((const struct cases_state *)s->state)->marks.count > 0;
+    return ((const struct cases_state *)s->state)->marks.count > 0;
 }
 
 /* By lines a row is chosen by its number. */
@@ -353,23 +342,22 @@ static const struct command commands[] = {
     {TK_F(4), NULL, N_("conditions"), N_("Shows what could stand in the line, to be taken."),
      cases_choose, NULL},
     {TK_NONE, " ", N_("mark"), N_("Marks the case, or no more, and goes to the next one."), mark,
-     on_list_row},
+     on_row},
     {TK_NONE, "x", N_("with these"), N_("Does something with all that are marked."), cases_many,
      has_marks},
     {TK_NONE, "v", N_("views"), N_("Shows the saved views; a digit calls one at once."),
-     cases_views, in_list},
-    {TK_NONE, "s", N_("sort"), N_("Sorts the list by another column."), cases_sort, in_list},
+     cases_views, NULL},
+    {TK_NONE, "s", N_("sort"), N_("Sorts the list by another column."), cases_sort, NULL},
     {TK_NONE, "c", N_("counts"), N_("Counts the cases of the list by stage, country, ground."),
-     cases_counts, in_list},
+     cases_counts, NULL},
     {TK_F(6), NULL, N_("next stage"), N_("Shows the cases of one stage, then of the next."),
      cases_next_stage, NULL},
-    {TK_NONE, "m", NULL, N_("Marks the case, or no more, and goes to the next one."), mark,
-     on_list_row},
-    {TK_NONE, "*", NULL, N_("Marks all cases of the list."), mark_all, on_list_row},
-    {TK_NONE, "u", NULL, N_("Takes all marks away."), unmark, has_marks},
-    {TK_NONE, "w", NULL, N_("Saves what is typed as a view, under a name and a digit."), cases_save,
-     in_list},
-    {TK_NONE, NULL, NULL, N_("Takes a saved view away."), cases_forget, NULL},
+    {TK_NONE, "m", NULL, N_("Marks the case, or no more, and goes to the next one."), mark, on_row},
+    {TK_NONE, "*", N_("mark all"), N_("Marks all cases of the list."), mark_all, on_row},
+    {TK_NONE, "u", N_("unmark"), N_("Takes all marks away."), unmark, has_marks},
+    {TK_NONE, "w", N_("save view"), N_("Saves what is typed as a view, under a name and a digit."),
+     cases_save, NULL},
+    {TK_NONE, NULL, N_("forget view"), N_("Takes a saved view away."), cases_forget, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

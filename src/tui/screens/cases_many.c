@@ -172,7 +172,7 @@ void casesmany_reopen(struct app *app, const json_t *kept)
 
 /* ---- doing it ---- */
 
-enum { QUICK_MS = 300 };
+enum { QUICK_MS = 300, TOLD = 100 /* cases that are listed before one agrees */ };
 
 static long milliseconds(void)
 {
@@ -325,7 +325,44 @@ static struct many_order *make_order(enum many_kind kind, const char *answer, st
     return order;
 }
 
-static char *list_text(struct screen *s, bool with_names);
+/* ---- lists ---- */
+
+/* Calls `each` for the first `most` marked cases; false: given up, or an error that was said. */
+static bool each_marked(struct screen *s, size_t most,
+                        void (*each)(void *ctx, const struct case_row *row), void *ctx)
+{
+    const struct cases_state *state = s->state;
+    size_t all = state->marks.count < most ? state->marks.count : most;
+    struct error err = ERROR_INIT;
+    long next = milliseconds() + QUICK_MS;
+    bool on = true;
+
+    for (size_t i = 0; on && i < all; i++) {
+        struct case_rows rows = {NULL, 0};
+        on = goes_on(s->app, i, all, &next) &&
+             store_rows(s->app->store, &state->marks.rows[i], 1, &rows, &err);
+        if (on && rows.count)
+            each(ctx, &rows.list[0]);
+        case_rows_release(&rows);
+    }
+    if (err.kind)
+        app_say_error(s->app, &err);
+    else if (!on)
+        app_say(s->app, "%s", _("Given up."));
+    error_release(&err);
+    return on;
+}
+
+static void add_row(void *ctx, const struct case_row *r)
+{
+    struct buf *out = ctx;
+
+    column(out, r->reference, 18);
+    column(out, _(stage_name(r->stage)), 12);
+    column(out, r->receiving_state, 3);
+    column(out, r->due ? r->due : "", 11);
+    buf_addf(out, "%s\n", describe_title(r->title, r->hidden));
+}
 
 static void agreed(struct screen *below)
 {
@@ -357,75 +394,66 @@ static void ask_to_agree(struct screen *s, const char *answer)
             buf_addf(&said, "%s%s", said.size ? ", " : "", state->agreeing->changes[i].value);
     buf_addf(&text, _(kinds[state->asked].say), buf_text(&said));
     buf_release(&said);
-    char *cases = list_text(s, true);
     buf_addf(&text,
              n_("\n\nF2 records it in this %zu case:\n\n",
                 "\n\nF2 records it in each of these %zu cases:\n\n", state->marks.count),
              state->marks.count);
-    buf_adds(&text, cases);
-    free_wiped(cases);
+    if (!each_marked(s, TOLD, add_row, &text)) {
+        buf_release(&text);
+        return;
+    }
+    if (state->marks.count > TOLD)
+        buf_addf(&text, n_("and %zu more", "and %zu more", state->marks.count - TOLD),
+                 state->marks.count - TOLD);
     preview_ask(s->app, _(kinds[state->asked].label), buf_detach(&text), agreed);
 }
 
-/* ---- lists ---- */
-
-static char *list_text(struct screen *s, bool with_names)
+static bool enter_export(struct screen *s)
 {
-    struct cases_state *state = s->state;
     struct error err = ERROR_INIT;
-    struct case_rows rows;
-    struct buf out = BUF_INIT;
+    bool ok =
+        access_enter(s->app->store, &(struct access){ACCESS_EXPORT, "", "cases", ""}, NULL, &err);
 
-    if (!store_rows(s->app->store, state->marks.rows, state->marks.count, &rows, &err))
+    if (!ok)
         app_say_error(s->app, &err);
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct case_row *r = &rows.list[i];
-        column(&out, r->reference, 18);
-        column(&out, _(stage_name(r->stage)), 12);
-        column(&out, r->receiving_state, 3);
-        column(&out, r->due ? r->due : "", 11);
-        buf_addf(&out, "%s\n", with_names ? describe_title(r->title, r->hidden) : "");
-    }
-    case_rows_release(&rows);
     error_release(&err);
-    return buf_detach(&out);
+    return ok;
 }
 
 static void to_paper(struct screen *s)
 {
-    struct cases_state *state = s->state;
-    struct error err = ERROR_INIT;
+    const struct cases_state *state = s->state;
+    struct buf text = BUF_INIT;
 
-    if (access_enter(s->app->store, &(struct access){ACCESS_EXPORT, "", "cases", ""}, NULL, &err))
-        preview_push(s->app, state->name ? state->name : _("Cases"), list_text(s, true));
-    else
-        app_say_error(s->app, &err);
-    error_release(&err);
+    if (each_marked(s, SIZE_MAX, add_row, &text) && enter_export(s))
+        preview_push(s->app, state->name ? state->name : _("Cases"), buf_detach(&text));
+    buf_release(&text);
+}
+
+static void add_json(void *ctx, const struct case_row *row)
+{
+    struct case_row copy = *row;
+    const struct case_rows one = {&copy, 1};
+    json_t *rows = case_rows_json(&one);
+
+    json_array_extend(ctx, rows);
+    json_decref(rows);
 }
 
 /* As `list --json` has them: nobody is named. */
 static void to_file(struct screen *below, const char *path)
 {
-    struct cases_state *state = below->state;
-    struct error err = ERROR_INIT;
-    struct case_rows rows;
+    json_t *all = json_array();
 
-    if (!store_rows(below->app->store, state->marks.rows, state->marks.count, &rows, &err) ||
-        !access_enter(below->app->store, &(struct access){ACCESS_EXPORT, "", "cases", ""}, NULL,
-                      &err)) {
-        app_say_error(below->app, &err);
-    } else {
-        json_t *json = case_rows_json(&rows);
-        char *text = json_dumps(json, JSON_INDENT(2));
+    if (each_marked(below, SIZE_MAX, add_json, all) && enter_export(below)) {
         struct buf out = BUF_INIT;
+        char *text = json_dumps(all, JSON_INDENT(2));
         buf_addf(&out, "%s\n", text);
+        free(text);
         printout_write(below, path, &out);
         buf_release(&out);
-        free(text);
-        json_decref(json);
     }
-    case_rows_release(&rows);
-    error_release(&err);
+    json_decref(all);
 }
 
 /* ---- choosing ---- */

@@ -187,7 +187,8 @@ void cases_build_rows(struct screen *s, int width)
         if (!state->sight[i].there)
             continue;
         make_row(&row, &state->sight[i], reference_width(state), app_now(s->app), width);
-        body_row(&s->body, (long)i, NULL, "%s%s", buf_text(&row),
+        body_row(&s->body, (long)i, NULL, "%s%s%s", buf_text(&row),
+                 marks_has(&state->marks, state->sight[i].row) ? "  " : "",
                  marks_has(&state->marks, state->sight[i].row) ? _("marked") : "");
         buf_release(&row);
     }

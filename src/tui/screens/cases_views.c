@@ -111,6 +111,9 @@ void cases_choose(struct screen *s)
     if (c->count == 1) {
         take_choice(s, 0, c);
         choosing_release(c);
+    } else if (!c->count && strchr(word, ':')) {
+        app_say(s->app, _("%s is followed by letters of a name."), word);
+        choosing_release(c);
     } else if (!c->count) {
         app_say(s->app, _("No condition goes on from \"%s\"; what is typed is searched."), word);
         choosing_release(c);
