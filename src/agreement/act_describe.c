@@ -80,10 +80,10 @@ static json_t *describe_act(const struct act_type *type, translate_fn *tr)
 {
     json_t *fields = describe_table(type->kind, type->fields, tr);
 
-    if (type->transcribable)
-        json_array_append_new(fields, describe_field(type->kind, &act_transcribed_field, tr));
-    if (type->overridable)
-        json_array_append_new(fields, describe_field(type->kind, &act_override_field, tr));
+    const struct field *carried;
+
+    for (size_t i = 0; (carried = act_carried(type, i)); i++)
+        json_array_append_new(fields, describe_field(type->kind, carried, tr));
     return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "act", type->name, "article",
                      type->article, "label", tr(type->label), "side", side_names[type->side],
                      "transcribable", type->transcribable, "overridable", type->overridable,

@@ -397,3 +397,27 @@ const struct field act_override_field =
     FIELD(251, "override", OBJECT, P1, "", N_("Override"),
           N_("A reasoned exception of the head of post; is printed"), OPTIONAL,
           .members = override_members);
+
+/* Never leaves the post: it is between the officer and the file. */
+static const struct field doubt_members[] = {
+    FIELD(1, "field", TEXT, P3, "", N_("Field"), N_("Of which it was doubted"), NEEDED),
+    FIELD(2, "doubt", TEXT, P3, "", N_("Doubt"), N_("As it was said to the officer"), NEEDED),
+    FIELD(3, "reason", TEXT, P3, "", N_("Reason"), N_("Why the value was kept"), OPTIONAL),
+    FIELD_END,
+};
+
+const struct field act_doubts_field =
+    FIELD(252, "doubts", OBJECTS, P3, "", N_("Doubts"),
+          N_("What seemed wrong, and was kept with a reason"), OPTIONAL, .members = doubt_members);
+
+const struct field *act_carried(const struct act_type *type, size_t n)
+{
+    const struct field *const all[] = {type->transcribable ? &act_transcribed_field : NULL,
+                                       type->overridable ? &act_override_field : NULL,
+                                       &act_doubts_field};
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i] && !n--)
+            return all[i];
+    return NULL;
+}

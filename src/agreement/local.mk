@@ -36,6 +36,7 @@ libagreement_a_SOURCES = \
 	src/agreement/case_closing.c \
 	include/amparo/agreement/likeness.h src/agreement/likeness.c \
 	include/amparo/agreement/link.h src/agreement/link.c \
+	include/amparo/agreement/doubt.h src/agreement/doubt.c \
 	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
 	src/agreement/payload_shape.c \
 	include/amparo/agreement/receivable.h src/agreement/receivable.c \

@@ -517,19 +517,19 @@ static bool check_table(struct payload_checker *check, const struct field *table
 static void check_act(struct payload_checker *check, const struct act_type *type,
                       const json_t *payload)
 {
-    const struct field carried[] = {act_transcribed_field, act_override_field, {.id = 0}};
     const char *key;
     json_t *value;
 
     check_known(check, type->fields, payload);
     json_object_foreach((json_t *)(uintptr_t)payload, key, value)
     {
-        const struct field *field = field_find(carried, key);
+        const struct field *field = NULL;
 
         if (field_find(type->fields, key))
             continue;
-        if (!field || (field->id == act_transcribed_field.id && !type->transcribable) ||
-            (field->id == act_override_field.id && !type->overridable)) {
+        for (size_t i = 0; (field = act_carried(type, i)) && strcmp(field->key, key) != 0;)
+            i++;
+        if (!field) {
             payload_fault_key(check, key, value, _("no such key here"));
             continue;
         }
@@ -551,6 +551,8 @@ bool payload_check_at(const struct act_type *type, const json_t *payload, const 
         check_act(&check, type, payload);
     if (check.ok)
         payload_check_rules(&check, type, payload);
+    else if (payload_shaped(type, payload)) /* what is missing is told along with what is wrong */
+        payload_check_needs(&check, type, payload);
     buf_release(&check.path);
     return check.ok;
 }

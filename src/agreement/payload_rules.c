@@ -63,6 +63,16 @@ bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload)
     return false;
 }
 
+void payload_check_needs(struct payload_checker *check, const struct act_type *type,
+                         const json_t *payload)
+{
+    for (const struct payload_rule *r = payload_rules; r->act; r++)
+        if (r->act == type->kind && r->effect == RULE_NEEDED && !is_there(payload, r->key) &&
+            (r->test != TEST_IS_NOT || is_there(payload, r->other)) &&
+            payload_rule_holds(r, payload))
+            payload_fault_key(check, r->key, NULL, _("is missing"));
+}
+
 static void check_table_of_rules(struct payload_checker *check, const struct act_type *type,
                                  const json_t *payload)
 {

@@ -53,7 +53,8 @@ bool payload_value_shaped(const struct field *field, const json_t *value)
 
 bool payload_shaped(const struct act_type *type, const json_t *payload)
 {
-    const struct field *const carried[] = {&act_transcribed_field, &act_override_field};
+    const struct field *const carried[] = {&act_transcribed_field, &act_override_field,
+                                           &act_doubts_field};
 
     if (!json_is_object(payload))
         return false;

@@ -286,6 +286,8 @@ static const struct field *field_of(const struct act_type *type, const char *key
         field = &act_transcribed_field;
     if (!field && !strcmp(key, act_override_field.key))
         field = &act_override_field;
+    if (!field && !strcmp(key, act_doubts_field.key))
+        field = &act_doubts_field;
     return field;
 }
 

@@ -35,10 +35,9 @@ static void put_act(const struct act_type *type)
              type->article);
     for (const struct field *f = type->fields; f->id; f++)
         put_field(&out, f, 0);
-    if (type->transcribable)
-        put_field(&out, &act_transcribed_field, 0);
-    if (type->overridable)
-        put_field(&out, &act_override_field, 0);
+    const struct field *carried;
+    for (size_t i = 0; (carried = act_carried(type, i)); i++)
+        put_field(&out, carried, 0);
     cli_put_lines(&out);
     buf_release(&out);
 }

@@ -55,7 +55,7 @@ static enum field_class class_of(const struct field *field)
     return class;
 }
 
-/* The n-th field of an act: its own, then the two that many acts take; NULL after the last. */
+/* The n-th field of an act: its own, then those that it may carry; NULL after the last. */
 static const struct field *field_at(const struct act_type *type, size_t n)
 {
     size_t own = 0;
@@ -63,10 +63,7 @@ static const struct field *field_at(const struct act_type *type, size_t n)
     for (const struct field *f = type->fields; f->id; f++, own++)
         if (own == n)
             return f;
-    if (type->transcribable && n == own)
-        return &act_transcribed_field;
-    own += type->transcribable;
-    return type->overridable && n == own ? &act_override_field : NULL;
+    return act_carried(type, n - own);
 }
 
 static const struct field *field_numbered(const struct act_type *type, uint64_t id)

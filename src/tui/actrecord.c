@@ -12,6 +12,7 @@
 struct fault_count {
     const struct act_recording *r;
     size_t count;
+    json_t *told;   /* by path: what cannot be read is not missing besides; or NULL */
     char first[40]; /* of several codes, while one stands for all */
 };
 
@@ -30,6 +31,10 @@ static void count_fault(void *ctx, const char *path, const char *text)
 {
     struct fault_count *faults = ctx;
     faults->count++;
+    if (faults->told && json_object_get(faults->told, path))
+        return;
+    if (faults->told)
+        json_object_set_new(faults->told, path, json_true());
     faults->r->fault(faults->r->ctx, path, text);
 }
 
@@ -162,6 +167,8 @@ static json_t *wrapped(const struct act_recording *r, json_t *payload)
     if (r->override)
         json_object_set_new(payload, act_override_field.key,
                             json_pack("{s:s}", "reason", r->override));
+    if (r->doubts)
+        json_object_set_new(payload, act_doubts_field.key, json_deep_copy(r->doubts));
     if (!r->correct)
         return json_incref(payload);
     const char *reason = r->lookup(r->ctx, ITEM_CORRECT_REASON);
@@ -221,24 +228,30 @@ static bool to_fields(struct fault_count *faults, struct error *err)
     return true;
 }
 
-/* The payloads that would be recorded, one for each act; NULL where faults were told. */
+/* Of the first that has any: the others are alike. */
+static void check_all(struct fault_count *faults, const json_t *all)
+{
+    size_t before = faults->count;
+
+    for (size_t i = 0; i < json_array_size(all) && faults->count == before; i++)
+        check(faults, json_array_get(all, i));
+}
+
+/* The payloads that would be recorded, one for each act; NULL where faults were told: all of them,
+ * those of single values and those of the act as it would be. */
 static json_t *payloads(struct fault_count *faults)
 {
     const struct act_recording *r = faults->r;
-    json_t *payload = read_payload(faults), *all = NULL, *one;
+    faults->told = json_object();
+    json_t *payload = read_payload(faults), *all = split(r, payload, faults);
     const char *reason = r->correct ? r->lookup(r->ctx, ITEM_CORRECT_REASON) : NULL;
-    size_t i;
 
     if (r->correct && (!reason || !reason[strspn(reason, " ")]))
         count_fault(faults, ITEM_CORRECT_REASON, _("the reason is needed"));
-    if (!faults->count)
-        all = split(r, payload, faults);
+    check_all(faults, all);
     json_decref(payload);
-    json_array_foreach(all, i, one)
-    {
-        if (!faults->count)
-            check(faults, one);
-    }
+    json_decref(faults->told);
+    faults->told = NULL;
     if (!faults->count)
         return all;
     json_decref(all);

@@ -120,6 +120,12 @@ void form_mark(struct form *form, const char *key, enum form_level level, const 
         buf_adds(&value->mark, text);
 }
 
+void form_unmark(struct form *form)
+{
+    for (size_t i = 0; i < form->value_count; i++)
+        form_mark(form, form->values[i]->key, FORM_FINE, "");
+}
+
 const struct form_item *form_item_of(const struct form *form, const char *key)
 {
     for (size_t i = 0; i < form->count; i++)
@@ -142,6 +148,7 @@ void form_settle(struct form *form, struct form_value *value, const char *text)
     value->level = FORM_FINE;
     if (answer) {
         buf_adds(&value->echo, answer);
+        value->level = form_asks_later(buf_text(&value->text)) ? FORM_GAP : FORM_FINE;
     } else if (item && value->text.size) {
         if (item->codes)
             value->level = form_codes_settle(item, &value->text, &value->echo);
@@ -309,6 +316,14 @@ void form_pages(const struct form *form, int *page, int *pages)
 {
     *page = form->at < form->count ? form->places[form->at].page + 1 : 1;
     *pages = form->pages > 0 ? form->pages : 1;
+}
+
+bool form_shows(const struct form *form, const char *key)
+{
+    for (size_t i = 0; form->at < form->count && i < form->count; i++)
+        if (form->items[i].key && strcmp(form->items[i].key, key) == 0)
+            return form->places[i].page == form->places[form->at].page;
+    return false;
 }
 
 void form_remember(struct form *form, const char *key, const char *before, const char *after,

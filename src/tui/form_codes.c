@@ -31,6 +31,11 @@ const char *form_answer(const char *text)
     return NULL;
 }
 
+bool form_asks_later(const char *text)
+{
+    return strcasecmp(text, "?l") == 0;
+}
+
 /* Where several stand in a row the comma parts them, and none can be within. */
 static void show_code(struct buf *out, const struct form_item *item, const struct form_code *code)
 {

@@ -15,6 +15,13 @@ static enum term_role level_role(enum form_level level)
     return level == FORM_ERROR ? ROLE_ERROR : level == FORM_FINE ? ROLE_NORMAL : ROLE_DOUBT;
 }
 
+void form_say_level(struct buf *out, enum form_level level)
+{
+    const char *const words[] = {"", _("missing: "), _("doubt: "), _("error: ")};
+
+    buf_adds(out, words[level]);
+}
+
 /* What is to be said of a value, with its level in words; returns the level. */
 static enum form_level say_value(const struct form_value *value, const struct terminal *term,
                                  struct buf *out)
@@ -22,12 +29,9 @@ static enum form_level say_value(const struct form_value *value, const struct te
     bool marked = value->marked > value->level || (value->mark.size && !value->echo.size);
     enum form_level level = marked ? value->marked : value->level;
 
-    if (level == FORM_ERROR)
-        buf_adds(out, _("error: "));
-    else if (level == FORM_DOUBT)
-        buf_adds(out, _("doubt: "));
-    else if (level == FORM_GAP)
-        buf_adds(out, _("missing: "));
+    form_say_level(out, level);
+    if (level != FORM_FINE)
+        ; /* said */
     else if (value->carried)
         buf_adds(out, _("as last time: "));
     else if (value->offered && !term_shows(term, ROLE_OFFERED))

@@ -116,6 +116,9 @@ void form_wipe(char *text);
 /* One of the answers "?u" "?r" "?n" "?l": its word in the reader's language, else NULL. */
 const char *form_answer(const char *text);
 
+/* Whether it is the one that leaves the question open. */
+bool form_asks_later(const char *text);
+
 /* The text that stands in the field for a value of codes. */
 void form_codes_text(struct buf *out, const struct form_item *item, const char *value);
 

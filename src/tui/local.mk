@@ -49,7 +49,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
-	include/amparo/tui/passed.h src/tui/passed.c \
+	include/amparo/tui/formend.h src/tui/formend.c \
 	include/amparo/tui/settle.h src/tui/settle.c \
 	include/amparo/tui/tableform.h src/tui/tableform.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
@@ -64,7 +64,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/accesslog.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
 	src/tui/screens/actform_both.c src/tui/screens/actform_record.c \
-	src/tui/screens/actform_likely.c \
+	src/tui/screens/actform_doubts.c src/tui/screens/actform_likely.c \
 	src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \

@@ -8,7 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/keep.h"
-#include "amparo/tui/passed.h"
+#include "amparo/tui/formend.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/settle.h"
 
@@ -96,10 +96,7 @@ static const char *value_at(void *ctx, const char *path)
 static void mark_fault(void *ctx, const char *path, const char *text)
 {
     struct tableform *f = ctx;
-    if (!act_items_detail(&f->items, path))
-        return;
-    form_mark(f->form, path, FORM_ERROR, text);
-    if (!f->faults++)
+    if (formend_mark(f->form, &f->items, path, text) && !f->faults++)
         form_go(f->form, path, FORM_NO_CURSOR);
 }
 
@@ -136,18 +133,16 @@ void tableform_finish(struct screen *s)
     const struct act_type *table = f->hooks->table;
     struct error err = ERROR_INIT;
     form_leave(f->form);
+    form_unmark(f->form);
     f->faults = 0;
     json_t *content = values_read(table->fields, app_now(s->app), value_at, mark_fault, f);
     if (!f->faults && !payload_check(table, content, &err)) {
         mark_lines(f, error_text(&err));
         error_clear(&err);
     }
-    if (f->faults) {
-        app_say(s->app,
-                n_("%zu value needs another look.", "%zu values need another look.", f->faults),
-                f->faults);
-        app_must_be_read(s->app);
-    } else if (!passed_over(s->app, f->form))
+    if (f->faults)
+        formend_show(s->app, f->form, &f->items);
+    else if (!formend_passed(s->app, f->form))
         ; /* said there */
     else if (f->hooks->say(f, content, f->draft.id, &err))
         said(s, content);

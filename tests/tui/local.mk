@@ -4,7 +4,8 @@ check_PROGRAMS += tests/tui/toolkit_demo
 unit_tests += tests/tui/test_toolkit
 
 # The rules of data entry by keyboard, by number.
-unit_tests += tests/tui/test_rules_values tests/tui/test_hostile
+unit_tests += tests/tui/test_rules_values tests/tui/test_rules_validation
+unit_tests += tests/tui/test_hostile
 
 # The screens of the program itself, on a case file.
 unit_tests += tests/tui/test_event tests/tui/test_linear tests/tui/test_first
@@ -34,6 +35,7 @@ libtest_a_SOURCES += \
 	tests/tui/office.c tests/tui/office.h \
 	tests/tui/player.c tests/tui/player.h \
 	tests/tui/post.c tests/tui/post.h \
+	tests/tui/rules.c tests/tui/rules.h \
 	tests/tui/scenario.c tests/tui/scenario.h \
 	tests/tui/script.c tests/tui/script.h \
 	tests/tui/tour.c tests/tui/tour.h \

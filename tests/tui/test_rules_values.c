@@ -18,128 +18,7 @@
 #include "tests/harness/expect.h"
 #include "tests/tui/office.h"
 #include "tests/tui/player.h"
-
-static struct test_post office;
-
-static int make(void **state)
-{
-    (void)state;
-    office_make(&office);
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    post_release(&office);
-    return 0;
-}
-
-/* Each test has a copy of its own: what is left unfinished there is offered to no other. */
-static int copy(void **state)
-{
-    struct test_post *post = xcalloc(1, sizeof *post);
-
-    post_copy(post, &office);
-    *state = post;
-    return 0;
-}
-
-static int drop(void **state)
-{
-    post_release(*state);
-    free(*state);
-    return 0;
-}
-
-/* ---- going about ---- */
-
-/* The form of an act of the case, chosen by its name. */
-static void open_form(struct child *child, const char *act)
-{
-    child_type(child, "a");
-    child_type(child, act);
-    child_press(child, PRESS_ENTER);
-    expect_row_has(child, 0, act);
-}
-
-static struct child *start_in(const void *post, const struct child_options *options,
-                              const char *act)
-{
-    struct child *child = office_unlocked(post, options);
-
-    office_open_case(child);
-    open_form(child, act);
-    return child;
-}
-
-static struct child *start(const void *post, const char *act)
-{
-    return start_in(post, NULL, act);
-}
-
-static void end(struct child *child)
-{
-    child_kill(child, SIGKILL);
-    child_free(child);
-}
-
-static void jump(struct child *child, const char *label)
-{
-    char focus[80];
-
-    child_press(child, PRESS_CTRL_HOME); /* `=` means something where nothing is typed */
-    child_type(child, "=");
-    child_type(child, label);
-    child_press(child, PRESS_ENTER);
-    play_focus(child, focus, sizeof focus);
-    expect_true(child, strncmp(focus, label, strlen(label)) == 0);
-}
-
-static void fill(struct child *child, const char *label, const char *text)
-{
-    jump(child, label);
-    child_type(child, text);
-    child_press(child, PRESS_ENTER);
-}
-
-/* The row of that label says so. */
-#define expect_field(child, label, text) expect_field_at(child, label, text, __LINE__)
-static void expect_field_at(struct child *child, const char *label, const char *text, int line)
-{
-    char marked[100];
-    int row = -1;
-
-    for (int i = 0; i < 2 && row < 0; i++) {
-        snprintf(marked, sizeof marked, "%c%s ", i ? '>' : ' ', label);
-        row = emulator_find(child_screen(child), marked);
-    }
-    expect_true_at(child, row >= 0, label, __FILE__, line);
-    expect_row_has_at(child, row, text, __FILE__, line);
-}
-
-/* The payload of the last act of that kind. */
-static json_t *last_payload(const struct test_post *post, const char *kind)
-{
-    json_t *acts = office_acts(post), *act, *found = NULL;
-    size_t i;
-
-    json_array_foreach(acts, i, act)
-    {
-        if (strcmp(json_string_value(json_object_get(act, "act")), kind) == 0)
-            found = json_object_get(act, "payload");
-    }
-    json_incref(found);
-    json_decref(acts);
-    assert_non_null(found);
-    return found;
-}
-
-static const char *text_of(const json_t *payload, const char *key)
-{
-    const char *text = json_string_value(json_object_get(payload, key));
-    return text ? text : "";
-}
+#include "tests/tui/rules.h"
 
 static struct date today(void)
 {
@@ -172,19 +51,19 @@ static const char *in_words(struct partial_date date)
 /* One is recorded, and the form of the next one opened. */
 static void record_place(struct child *child)
 {
-    fill(child, "Place", "Sharjah");
-    fill(child, "Region", "Emirate of Sharjah");
+    rules_fill(child, "Place", "Sharjah");
+    rules_fill(child, "Region", "Emirate of Sharjah");
     press_done(child);
     expect_text(child, "Recorded in");
-    open_form(child, "place and situation");
+    rules_open(child, "place and situation");
 }
 
 static void rule_12_previous_value(void **state)
 {
-    struct child *child = start(*state, "place and situation");
+    struct child *child = rules_start(*state, "place and situation");
 
     record_place(child);
-    jump(child, "Place");
+    rules_jump(child, "Place");
     child_press(child, PRESS_F5);
     expect_field(child, "Place", "Sharjah___");
     child_press(child, CTRL('U'));
@@ -192,16 +71,16 @@ static void rule_12_previous_value(void **state)
     child_press(child, CTRL('R'));
     child_press(child, PRESS_ENTER);
     expect_field(child, "Place", "Sharjah___");
-    end(child);
+    rules_end(child);
 }
 
 /* Carried values are marked, count only once they were looked at, and are one step of undo. */
 static void rule_12_carried_values_are_looked_at(void **state)
 {
-    struct child *child = start(*state, "place and situation");
+    struct child *child = rules_start(*state, "place and situation");
 
     record_place(child);
-    jump(child, "Address");
+    rules_jump(child, "Address");
     child_press(child, CTRL('F'));
     expect_field(child, "Place", "\"Sharjah");
     expect_field(child, "Region", "\"Emirate of Sharjah");
@@ -218,7 +97,7 @@ static void rule_12_carried_values_are_looked_at(void **state)
     expect_field(child, "Region", " Emirate");
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded in");
-    end(child);
+    rules_end(child);
     assert_int_equal(office_count_acts(*state), acts + 1);
 }
 
@@ -227,10 +106,10 @@ static void rule_12_carried_values_are_looked_at(void **state)
 static void rule_13_default_counts_when_passed(void **state)
 {
     size_t acts = office_count_acts(*state);
-    struct child *child = start(*state, "referral");
+    struct child *child = rules_start(*state, "referral");
 
     expect_field(child, "Referred to", "network");
-    fill(child, "Detail", "By telephone.");
+    rules_fill(child, "Detail", "By telephone.");
     child_press(child, PRESS_F2);
     expect_text(child, "Only offered: ");
     expect_cursor_on(child, ">On");
@@ -238,21 +117,22 @@ static void rule_13_default_counts_when_passed(void **state)
     child_press(child, PRESS_F1);
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded in");
-    end(child);
-    child = start(*state, "referral");
+    rules_end(child);
+    child = rules_start(*state, "referral");
     child_press(child, PRESS_F2);
     expect_text(child, "Only offered: ");
     acts++;
     assert_int_equal(office_count_acts(*state), acts);
     child_press(child, PRESS_F2);
     expect_text(child, "Recorded in");
-    end(child);
+    rules_end(child);
     assert_int_equal(office_count_acts(*state), acts + 1);
 }
 
 static void rule_13_enter_accepts_typing_replaces(void **state)
 {
-    struct child *child = start_in(*state, &(struct child_options){.term = "vt220"}, "referral");
+    struct child *child =
+        rules_start_in(*state, &(struct child_options){.term = "vt220"}, "referral");
 
     expect_field(child, "Referred to", "offered"); /* in words where nothing can be dim */
     child_press(child, PRESS_ENTER);
@@ -262,7 +142,7 @@ static void rule_13_enter_accepts_typing_replaces(void **state)
     child_type(child, "unhcr");
     child_press(child, PRESS_ENTER);
     expect_field(child, "Referred to", "UNHCR");
-    end(child);
+    rules_end(child);
 }
 
 /* ---- 14 to 16: dates ---- */
@@ -284,9 +164,9 @@ static void rule_14_dates_are_said_back(void **state)
         {"15 de marzo de 1984", {1984, 3, 15, false}},
         {"15 f\xC3\xA9vrier 1984", {1984, 2, 15, false}},
     };
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
-    jump(child, "Born");
+    rules_jump(child, "Born");
     for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
         child_type(child, dates[i].typed);
         /* At once: the field has not been left. */
@@ -296,7 +176,7 @@ static void rule_14_dates_are_said_back(void **state)
         child_press(child, PRESS_ENTER);
         child_press(child, PRESS_UP);
     }
-    end(child);
+    rules_end(child);
 }
 
 static void rule_14_dates_from_today(void **state)
@@ -313,9 +193,9 @@ static void rule_14_dates_from_today(void **state)
         {"1503", {now.year, 3, 15, false}},
         {"35a", {now.year - 35, 0, 0, true}},
     };
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
-    jump(child, "Born");
+    rules_jump(child, "Born");
     for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
         child_type(child, dates[i].typed);
         expect_field(child, "Born", in_words(dates[i].means));
@@ -328,15 +208,15 @@ static void rule_14_dates_from_today(void **state)
     child_press(child, PRESS_ENTER);
     expect_field(child, "Born", "no date_");
     expect_field(child, "Born", "error: not a date");
-    end(child);
+    rules_end(child);
 }
 
 static void record_person(struct child *child, const char *name, const char *born)
 {
-    fill(child, "Surname", name);
-    fill(child, "Given names", "Ana");
-    fill(child, "Proof", "passport");
-    fill(child, "Born", born);
+    rules_fill(child, "Surname", name);
+    rules_fill(child, "Given names", "Ana");
+    rules_fill(child, "Proof", "passport");
+    rules_fill(child, "Born", born);
     press_done(child);
     while (emulator_find(child_screen(child), "Recorded in") < 0)
         child_press(child, PRESS_F2); /* it is nobody who is on record */
@@ -344,12 +224,12 @@ static void record_person(struct child *child, const char *name, const char *bor
 
 static void rule_15_partial_date_stays_partial(void **state)
 {
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
     record_person(child, "Parcial", "mar 84");
-    end(child);
-    json_t *person = last_payload(*state, "person");
-    assert_string_equal(text_of(person, "birth_date"), "1984-03-XX");
+    rules_end(child);
+    json_t *person = rules_payload(*state, "person");
+    assert_string_equal(rules_text(person, "birth_date"), "1984-03-XX");
     json_decref(person);
 }
 
@@ -357,36 +237,36 @@ static void rule_15_partial_date_stays_partial(void **state)
 static void rule_15_age_keeps_its_day(void **state)
 {
     struct date now = today();
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
     char born[20], basis[100];
 
-    fill(child, "Born", "35a");
+    rules_fill(child, "Born", "35a");
     expect_field(child, "Born", "about");
-    jump(child, "Age stated");
+    rules_jump(child, "Age stated");
     expect_field(child, "Age stated", "35_");
-    jump(child, "Born");
+    rules_jump(child, "Born");
     child_press(child, CTRL('U'));
-    jump(child, "Age stated");
+    rules_jump(child, "Age stated");
     expect_field(child, "Age stated", "___");
     record_person(child, "Edad", "35a");
-    end(child);
-    json_t *person = last_payload(*state, "person");
+    rules_end(child);
+    json_t *person = rules_payload(*state, "person");
     snprintf(born, sizeof born, "%d-XX-XX~", now.year - 35);
     snprintf(basis, sizeof basis, "as told on %s",
              in_words((struct partial_date){now.year, now.month, now.day, false}));
-    assert_string_equal(text_of(person, "birth_date"), born);
+    assert_string_equal(rules_text(person, "birth_date"), born);
     assert_int_equal(json_integer_value(json_object_get(person, "age_stated")), 35);
-    assert_string_equal(text_of(person, "age_basis"), basis);
+    assert_string_equal(rules_text(person, "age_basis"), basis);
     json_decref(person);
 }
 
 static void rule_16_one_window_for_two_digits(void **state)
 {
     int year = today().year, ahead = year + 20, beyond = year + 21;
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
     char typed[20], said[60];
 
-    jump(child, "Expires");
+    rules_jump(child, "Expires");
     snprintf(typed, sizeof typed, "1/3/%02d", ahead % 100);
     snprintf(said, sizeof said, "1 March %d", ahead);
     child_type(child, typed);
@@ -397,7 +277,7 @@ static void rule_16_one_window_for_two_digits(void **state)
     snprintf(said, sizeof said, "1 March %d", beyond - 100);
     child_type(child, typed);
     expect_field(child, "Expires", said);
-    end(child);
+    rules_end(child);
 }
 
 /* ---- 17: lists of codes ---- */
@@ -407,24 +287,24 @@ static void rule_17_code_or_letters(void **state)
     static const char *const typed[] = {
         "ci", "costa de marfil", "IVOIRE", "marfil", "c\xC3\xB4te d", "civ", "cote d'iv",
     };
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
-    jump(child, "Lives in");
+    rules_jump(child, "Lives in");
     for (size_t i = 0; i < ARRAY_SIZE(typed); i++) {
         child_type(child, typed[i]);
         child_press(child, PRESS_ENTER); /* the only match */
         expect_field(child, "Lives in", "CI Côte d'Ivoire");
         child_press(child, PRESS_UP);
     }
-    end(child);
+    rules_end(child);
 }
 
 /* The list opens after two letters, under the field, and has seven rows at most. */
 static void rule_17_list_under_the_field(void **state)
 {
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
-    jump(child, "Lives in");
+    rules_jump(child, "Lives in");
     int row, col, rows = 0;
     emulator_cursor(child_screen(child), &row, &col);
     child_type(child, "a");
@@ -449,16 +329,17 @@ static void rule_17_list_under_the_field(void **state)
     child_press(child, PRESS_ENTER);
     expect_field(child, "Lives in", " United");
     /* Those that are needed most stand first: Spanish of the languages, members of the States. */
-    jump(child, "Languages");
+    rules_jump(child, "Languages");
     child_press(child, PRESS_F4);
     expect_text(child, "[ ] es  Spanish");
-    end(child);
+    rules_end(child);
 }
 
 /* What a code says is shown once, in the reader's language. */
 static void rule_17_label_once(void **state)
 {
-    struct child *child = start_in(*state, &(struct child_options){.language = "es"}, "persona");
+    struct child *child =
+        rules_start_in(*state, &(struct child_options){.language = "es"}, "persona");
 
     child_type(child, "=");
     child_type(child, "interprete");
@@ -467,14 +348,14 @@ static void rule_17_label_once(void **state)
     child_press(child, PRESS_ENTER);
     expect_no_text(child, "yes");
     expect_field(child, "¿Intérprete?", "sí");
-    end(child);
+    rules_end(child);
 }
 
 /* ---- 18: answers instead of values ---- */
 
 static void rule_18_four_answers(void **state)
 {
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
     static const struct {
         const char *label, *typed, *word, *key, *answer;
     } asked[] = {
@@ -489,16 +370,16 @@ static void rule_18_four_answers(void **state)
     };
 
     for (size_t i = 0; i < ARRAY_SIZE(asked) - 1; i++) {
-        fill(child, asked[i].label, asked[i].typed);
+        rules_fill(child, asked[i].label, asked[i].typed);
         child_press(child, PRESS_UP);
         expect_field(child, asked[i].label, asked[i].typed);
         expect_text(child, asked[i].word);
     }
     record_person(child, "Callada", "?u");
-    end(child);
-    json_t *person = last_payload(*state, "person");
+    rules_end(child);
+    json_t *person = rules_payload(*state, "person");
     for (size_t i = 0; i < ARRAY_SIZE(asked); i++)
-        assert_string_equal(text_of(json_object_get(person, asked[i].key), "answer"),
+        assert_string_equal(rules_text(json_object_get(person, asked[i].key), "answer"),
                             asked[i].answer);
     json_decref(person);
 }
@@ -507,10 +388,10 @@ static void rule_18_four_answers(void **state)
 
 static void rule_19_at_and_delete_empty_with_undo(void **state)
 {
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
     for (int i = 0; i < 2; i++) {
-        fill(child, "Occupation", "cook");
+        rules_fill(child, "Occupation", "cook");
         child_press(child, PRESS_UP);
         if (i)
             child_press(child, PRESS_DELETE);
@@ -526,10 +407,10 @@ static void rule_19_at_and_delete_empty_with_undo(void **state)
         expect_field(child, "Occupation", "cook__");
     }
     /* In an empty field it is a letter, as names on the net begin. */
-    fill(child, "Messaging", "@ana");
+    rules_fill(child, "Messaging", "@ana");
     child_press(child, PRESS_UP);
     expect_field(child, "Messaging", "@ana__");
-    end(child);
+    rules_end(child);
 }
 
 /* ---- 20: names ---- */
@@ -547,19 +428,19 @@ static void rule_20_names_as_they_are(void **state)
         "\xE7\x8E\x8B\xE5\xB0\x8F\xE6\x98\x8E",
         "Ng\xC5\xA9g\xC4\xA9 wa Thiong'o",
     };
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
     for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-        fill(child, "Surname", names[i]);
+        rules_fill(child, "Surname", names[i]);
         expect_field(child, "Surname", names[i]);
     }
-    fill(child, "Surname",
-         "Pen\xCC\x83"
-         "a"); /* composed at the edge */
+    rules_fill(child, "Surname",
+               "Pen\xCC\x83"
+               "a"); /* composed at the edge */
     expect_field(child, "Surname",
                  "Pe\xC3\xB1"
                  "a___");
-    jump(child, "As in document");
+    rules_jump(child, "As in document");
     struct buf screen = BUF_INIT;
     for (int row = 0; row < emulator_rows(child_screen(child)); row++)
         emulator_add_row(child_screen(child), row, &screen);
@@ -567,7 +448,7 @@ static void rule_20_names_as_they_are(void **state)
     assert_non_null(first);
     assert_null(strstr(first + 1, "As in document"));
     buf_release(&screen);
-    end(child);
+    rules_end(child);
 }
 
 /* ---- 21: a document reader is a keyboard ---- */
@@ -597,7 +478,7 @@ static void rule_21_passport_line_by_any_keyboard(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(bursts); i++) {
         struct test_post post;
         post_copy(&post, *state);
-        struct child *child = start(&post, "person");
+        struct child *child = rules_start(&post, "person");
         child_send(child, bursts[i], strlen(bursts[i]));
         child_rest(child);
         expect_filled(child);
@@ -606,30 +487,30 @@ static void rule_21_passport_line_by_any_keyboard(void **state)
         expect_field(child, "Born", "______");
         child_press(child, CTRL('R'));
         expect_filled(child);
-        end(child);
+        rules_end(child);
         post_release(&post);
     }
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
     child_paste(child, ZONE_1 "\r\n" ZONE_2 "\r\n");
     child_press(child, PRESS_ENTER);
     expect_filled(child);
-    end(child);
+    rules_end(child);
 }
 
 /* A digit that is wrong is named, nothing is filled, and what came stays to be mended. */
 static void rule_21_wrong_digit_is_named(void **state)
 {
-    struct child *child = start(*state, "person");
+    struct child *child = rules_start(*state, "person");
 
     child_paste(child, ZONE_1 "\nF765432<<7HND9711024F31052050801199700456<64");
     child_press(child, PRESS_ENTER);
     expect_text(child, "check digit of the document number does not agree");
     expect_text(child, "F765432<<7HND9711024F31052050801199700456<64");
     expect_field(child, "Surname", "*____");
-    end(child);
+    rules_end(child);
 }
 
-#define RULE(name) cmocka_unit_test_setup_teardown(name, copy, drop)
+#define RULE(name) cmocka_unit_test_setup_teardown(name, rules_copy, rules_drop)
 
 int main(void)
 {
@@ -652,5 +533,5 @@ int main(void)
         RULE(rule_21_passport_line_by_any_keyboard),
         RULE(rule_21_wrong_digit_is_named),
     };
-    return cmocka_run_group_tests(tests, make, release);
+    return cmocka_run_group_tests(tests, rules_make, rules_release);
 }

@@ -101,6 +101,10 @@ const struct act_type *act_type_named(const char *name);
 /* "transcribed" and "override", for the acts that take them. */
 extern const struct field act_transcribed_field;
 extern const struct field act_override_field;
+extern const struct field act_doubts_field; /* of any act: what its officer was asked, and kept */
+
+/* What an act of that type may carry besides its own fields: the n-th, NULL after the last. */
+const struct field *act_carried(const struct act_type *type, size_t n);
 
 /*
  * Checks a payload's shape against the field table: needed keys, unknown keys at any depth, types,

@@ -77,5 +77,8 @@ bool payload_fault_key(struct payload_checker *check, const char *key, const jso
 /* What the fields of a payload say of each other; the payload's shape is right. */
 void payload_check_rules(struct payload_checker *check, const struct act_type *type,
                          const json_t *payload);
+/* Of these only what is missing for what is there, where something else is wrong besides. */
+void payload_check_needs(struct payload_checker *check, const struct act_type *type,
+                         const json_t *payload);
 
 #endif

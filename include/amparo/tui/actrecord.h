@@ -15,6 +15,7 @@ struct act_recording {
     enum act_kind kind;
     const char *correct;  /* id of the act corrected, or NULL */
     const char *override; /* reason typed by who may, or NULL */
+    const json_t *doubts; /* act_doubts_field, or NULL */
     int64_t seen;         /* of this case, when the form was opened */
     int64_t draft;        /* goes when all is recorded; 0: none */
     value_lookup *lookup; /* of the form's values, by path */

@@ -154,9 +154,18 @@ enum form_level form_level(const struct form *form, const char *key, const char 
  * is. */
 bool form_says_in_full(struct form *form, const char *key);
 
+/* The word that stands before what is said of a value of that level; "" where it is fine. */
+void form_say_level(struct buf *out, enum form_level level);
+
+/* Whether that item stands on the page that one is on. */
+bool form_shows(const struct form *form, const char *key);
+
 /* A doubt, gap or error found across fields; stands until that value changes. FINE takes it away.
  */
 void form_mark(struct form *form, const char *key, enum form_level level, const char *text);
+
+/* Takes all of these away, to be found anew. */
+void form_unmark(struct form *form);
 
 /* Where one is; NULL where there is nothing to type in. The cursor is in bytes of the text. */
 const struct form_item *form_item_at(const struct form *form);

@@ -351,10 +351,20 @@ static void remake(struct actform *f, const char *left, const char *next)
     free(now);
 }
 
+static int page_of(const struct actform *f)
+{
+    int page, pages;
+    form_pages(f->form, &page, &pages);
+    return page;
+}
+
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct actform *f = s->state;
     char *mrz = xstrdup(form_value(f->form, "mrz"));
+    int page = page_of(f);
+    bool done = event->kind == TERM_KEY && (event->key == TK_F2 || event->key == TK_F6);
+    f->doubted = f->doubted && done;
     char *left = key_at(f), *next = xstrdup(field_after(f, left));
     enum form_result result = form_event(f->form, event);
     bool of_person = f->kind == ACT_PERSON;
@@ -365,6 +375,8 @@ static bool event(struct screen *s, const struct term_event *event)
     if (f->remake)
         remake(f, left, next);
     say_fault(f, left);
+    if (page_of(f) != page && !done)
+        actform_say_doubts(f);
     free(left);
     free(next);
     follow_focus(f);
@@ -487,6 +499,8 @@ static void close_state(struct screen *s)
     form_draft_release(&f->draft);
     free(f->override);
     free(f->same_case);
+    json_decref(f->marked_doubts);
+    json_decref(f->kept_doubts);
     free_wiped(f->last);
     casescreen_close(s);
 }

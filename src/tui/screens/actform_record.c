@@ -12,7 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/ask.h"
-#include "amparo/tui/passed.h"
+#include "amparo/tui/formend.h"
 #include "amparo/tui/steps.h"
 
 struct act_recording actform_recording(struct actform *f, value_fault *fault)
@@ -47,10 +47,7 @@ static struct act_recording recording_of(struct actform *f, value_fault *fault)
 static void mark_fault(void *ctx, const char *path, const char *text)
 {
     struct actform *f = ctx;
-    if (!act_items_detail(&f->items, path))
-        return;
-    form_mark(f->form, path, FORM_ERROR, text);
-    if (!f->faults++)
+    if (formend_mark(f->form, &f->items, path, text) && !f->faults++)
         form_go(f->form, path, FORM_NO_CURSOR);
 }
 
@@ -112,15 +109,6 @@ static void after_recording(struct screen *s, struct recorded *r)
     recorded_release(r);
 }
 
-/* One stands in another field now: what was typed ahead is not for it. */
-static void say_faults(struct screen *s)
-{
-    const struct actform *f = s->state;
-    app_say(s->app, n_("%zu value needs another look.", "%zu values need another look.", f->faults),
-            f->faults);
-    app_must_be_read(s->app);
-}
-
 static void record(struct screen *s);
 
 void actform_override(struct screen *s, const char *reason)
@@ -176,7 +164,11 @@ static void record(struct screen *s)
     struct recorded recorded = {0};
     f->faults = 0;
     struct act_recording r = recording_of(f, mark_fault);
-    if (act_record(&r, &recorded, &err)) {
+    json_t *doubts = actform_doubts(f);
+    r.doubts = doubts;
+    bool done = act_record(&r, &recorded, &err);
+    json_decref(doubts);
+    if (done) {
         after_recording(s, &recorded);
         return;
     }
@@ -187,7 +179,7 @@ static void record(struct screen *s)
     else if (err.kind)
         app_say_error(s->app, &err);
     else if (f->faults)
-        say_faults(s);
+        formend_show(s->app, f->form, &f->items);
     else
         app_say(s->app, "%s", _("This cannot be recorded as it is."));
     error_release(&err);
@@ -251,9 +243,10 @@ void actform_finish(struct screen *s)
 {
     struct actform *f = s->state;
     form_leave(f->form);
+    form_unmark(f->form);
     f->faults = 0;
     struct act_recording ready = recording_of(f, mark_fault);
-    if (act_ready(&ready) && !passed_over(s->app, f->form))
+    if (act_ready(&ready) && (!formend_passed(s->app, f->form) || actform_ask_doubts(s)))
         return;
     f->faults = 0;
     if (f->kind == ACT_PERSON && actform_ask_likely(s, actform_answered))

@@ -37,7 +37,10 @@ struct actform {
     char *last;             /* what actform_previous() answered last */
     struct date_entry born; /* what was typed as the birth date last: it may be an age */
     bool look;              /* what tells a person from others was typed: are they on record? */
-    char *same_case;        /* with whom the person is linked once recorded; or NULL */
+    bool doubted; /* it was told what is doubted, and no other key than F2 has come since */
+    json_t *marked_doubts; /* the fields beside which a doubt stands, or NULL */
+    json_t *kept_doubts;   /* [{"field", "doubt", "reason"?, "value"}], or NULL */
+    char *same_case;       /* with whom the person is linked once recorded; or NULL */
     long same_person;
 };
 
@@ -105,6 +108,19 @@ void actform_hint_likely(struct screen *s);
  * nobody is. */
 bool actform_ask_likely(struct screen *s, void (*accept)(struct screen *below,
                                                          const char *same_case, long same_person));
+
+/* ---- actform_doubts.c ---- */
+
+/* Puts what the values say of each other beside their fields; and says the first of it. */
+void actform_mark_doubts(struct actform *f);
+void actform_say_doubts(struct actform *f);
+
+/* Before an act is recorded: tells what is doubted, and asked again why it is kept, then finishes.
+ * False: nothing is, that was not kept already. */
+bool actform_ask_doubts(struct screen *s);
+
+/* For the act: what was doubted and is kept, a new reference; NULL where nothing was. */
+json_t *actform_doubts(const struct actform *f);
 
 /* ---- actform_record.c ---- */
 

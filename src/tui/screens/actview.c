@@ -135,6 +135,7 @@ static void add_payload(const struct showing *v, const struct act_type *type, co
     add_members(v, type->fields, now, before, 0);
     add_special(v, &act_transcribed_field, now);
     add_special(v, &act_override_field, now);
+    add_special(v, &act_doubts_field, now);
 }
 
 /* A correction holds the whole act anew. */
