@@ -723,7 +723,7 @@ static const struct script_step not_so[] = {
          {"Proof", "passport", "passport", ""}, {"Born", "2199-01-01", NULL, ""}),
     LEAVE(PRESS_F2),
     MISS("Recorded in"),
-    SEE("need another look"),
+    SEE("1 value needs another look"),
     PRESS(PRESS_CTRL_HOME),
     KEYS("@"),
     RECORD("person", {"Born", "1997-11-02", "2 November 1997", "1997-11-02"}),

@@ -141,6 +141,7 @@ bool actform_ask_doubts(struct screen *s)
                  keep_doubts);
         return true;
     }
+    app_flush(s->app);
     form_go(f->form, first, FORM_NO_CURSOR);
     app_say(s->app,
             n_("Doubted: %zu value. F2 again keeps it and asks why.",
