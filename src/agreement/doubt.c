@@ -107,3 +107,13 @@ void doubts_find(enum act_kind kind, const json_t *payload, struct date today, d
         if (doubts[i].act == kind && is_doubtful(&doubts[i], payload, today))
             found(ctx, doubts[i].key, doubts[i].text);
 }
+
+bool doubts_row(size_t n, enum act_kind *act, const char **key, const char **other)
+{
+    if (n >= sizeof doubts / sizeof *doubts)
+        return false;
+    *act = doubts[n].act;
+    *key = doubts[n].key;
+    *other = doubts[n].other;
+    return true;
+}

@@ -26,6 +26,7 @@ unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_decode
 unit_tests += tests/unit/test_demo
 unit_tests += tests/unit/test_directory
+unit_tests += tests/unit/test_doubt
 unit_tests += tests/unit/test_edit
 unit_tests += tests/unit/test_fieldhelp
 unit_tests += tests/unit/test_fields

@@ -23,4 +23,7 @@ typedef void doubt_found(void *ctx, const char *key, const char *text);
 void doubts_find(enum act_kind kind, const json_t *payload, struct date today, doubt_found *found,
                  void *ctx);
 
+/* The n-th row: of which act, its field, and the one it is held against or NULL; false: no more. */
+bool doubts_row(size_t n, enum act_kind *act, const char **key, const char **other);
+
 #endif
