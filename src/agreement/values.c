@@ -205,16 +205,23 @@ static const struct {
     {"?n", "not_applicable"},
 };
 
-static bool read_answer(const struct field *field, const char *text, json_t **value)
+/* The answer that was typed, or NULL. */
+static const char *answer_of(const char *text)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
+        if (strcasecmp(answers[i].typed, text) == 0)
+            return answers[i].answer;
+    return NULL;
+}
+
+/* A field that an act cannot do without takes none: it would be recorded as a name "?u". */
+static bool read_answer(const struct field *field, const char *answer, json_t **value,
+                        struct error *err)
 {
     if (!field_takes_answer(field))
-        return false;
-    for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
-        if (strcmp(answers[i].typed, text) == 0) {
-            *value = json_pack("{s:s}", "answer", answers[i].answer);
-            return true;
-        }
-    return false;
+        return error_set(err, ERROR_INPUT, "%s", _("is needed: an answer does not stand for it"));
+    *value = json_pack("{s:s}", "answer", answer);
+    return true;
 }
 
 bool values_read_one(const struct field *field, const char *text, struct instant now,
@@ -229,11 +236,9 @@ bool values_read_one(const struct field *field, const char *text, struct instant
     if (!size)
         return true;
     char *trimmed = xstrndup(text, size);
-    if (read_answer(field, trimmed, value)) {
-        free(trimmed);
-        return true;
-    }
-    bool ok = read_trimmed(field, trimmed, now, value, err);
+    const char *answer = answer_of(trimmed);
+    bool ok = answer ? read_answer(field, answer, value, err)
+                     : read_trimmed(field, trimmed, now, value, err);
     free(trimmed);
     return ok;
 }

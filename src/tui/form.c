@@ -148,7 +148,8 @@ void form_settle(struct form *form, struct form_value *value, const char *text)
     value->level = FORM_FINE;
     if (answer) {
         buf_adds(&value->echo, answer);
-        value->level = form_asks_later(buf_text(&value->text)) ? FORM_GAP : FORM_FINE;
+        bool open = form_asks_later(buf_text(&value->text)) || (item && item->flags & FORM_NEEDED);
+        value->level = open ? FORM_GAP : FORM_FINE;
     } else if (item && value->text.size) {
         if (item->codes)
             value->level = form_codes_settle(item, &value->text, &value->echo);
@@ -174,7 +175,7 @@ void form_load(struct form *form)
     bool one = item->kind == FORM_TEXT || item->kind == FORM_CODE;
     form->edit.max = item->max ? item->max : one ? MAX_LINE : MAX_LONG;
     edit_set(&form->edit, buf_text(&text));
-    if (item->kind == FORM_CODES && text.size)
+    if (item->kind == FORM_CODES && text.size && !form_answer(value)) /* one more, or the last */
         edit_resume(&form->edit, text.size);
     buf_clear(&form->entered);
     buf_adds(&form->entered, value);

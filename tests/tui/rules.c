@@ -108,7 +108,7 @@ void expect_field_at(struct child *child, const char *label, const char *text, c
     int row = -1;
 
     for (int i = 0; i < 2 && row < 0; i++) {
-        snprintf(marked, sizeof marked, "%c%s ", i ? '>' : ' ', label);
+        snprintf(marked, sizeof marked, "%c%s ", i ? ' ' : '>', label);
         row = emulator_find(child_screen(child), marked);
     }
     expect_true_at(child, row >= 0, label, file, line);

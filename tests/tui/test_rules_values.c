@@ -384,6 +384,70 @@ static void rule_18_four_answers(void **state)
     json_decref(person);
 }
 
+/* Through every field of the form that can be left: each takes an answer, and gives it back. */
+static void walk_answers(struct child *child, const char *act)
+{
+    char focus[80], next[80];
+    size_t passed = 0;
+
+    child_press(child, PRESS_CTRL_HOME);
+    for (play_focus(child, next, sizeof next); passed < 120; passed++) {
+        snprintf(focus, sizeof focus, "%s", next);
+        child_type(child, "?u");
+        play_focus(child, next, sizeof next);
+        if (strcmp(next, focus) != 0)
+            fail_msg("%s: %s was left by ?u", act, focus);
+        child_press(child, PRESS_ENTER);
+        child_press(child, PRESS_UP);
+        play_focus(child, next, sizeof next);
+        if (strcmp(next, focus) != 0)
+            break; /* the last one: Enter stays */
+        expect_field(child, focus, "?u");
+        expect_text(child, "unknown");
+        child_type(child, "@");
+        expect_true(child, emulator_find(child_screen(child), "?u") < 0);
+        child_press(child, CTRL('U'));
+        expect_field(child, focus, "?u");
+        child_press(child, CTRL('R'));
+        child_press(child, PRESS_TAB);
+        play_focus(child, next, sizeof next);
+        if (strcmp(next, focus) == 0)
+            break;
+    }
+    expect_true(child, passed > 3 && passed < 120);
+}
+
+static void rule_18_and_19_in_every_field(void **state)
+{
+    static const char *const forms[] = {"person", "ground", "consent", "note verbale", "cost"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+        struct test_post post; /* what the one leaves unfinished is not the other's */
+        post_copy(&post, *state);
+        struct child *child = rules_start(&post, forms[i]);
+        walk_answers(child, forms[i]);
+        rules_end(child);
+        post_release(&post);
+    }
+}
+
+/* Where an act cannot do without, an answer leaves a gap; it is never recorded as a name. */
+static void rule_18_no_answer_for_what_is_needed(void **state)
+{
+    size_t acts = office_count_acts(*state);
+    struct child *child = rules_start(*state, "ground");
+
+    rules_fill(child, "Ground", "G5");
+    rules_fill(child, "By whom", "employer");
+    rules_fill(child, "What happened", "?u");
+    child_press(child, PRESS_UP);
+    expect_text(child, "missing: unknown");
+    press_done(child);
+    expect_text(child, "an answer does not stand for it");
+    rules_end(child);
+    assert_int_equal(office_count_acts(*state), acts);
+}
+
 /* ---- 19: emptying ---- */
 
 static void rule_19_at_and_delete_empty_with_undo(void **state)
@@ -528,6 +592,8 @@ int main(void)
         RULE(rule_17_list_under_the_field),
         RULE(rule_17_label_once),
         RULE(rule_18_four_answers),
+        RULE(rule_18_and_19_in_every_field),
+        RULE(rule_18_no_answer_for_what_is_needed),
         RULE(rule_19_at_and_delete_empty_with_undo),
         RULE(rule_20_names_as_they_are),
         RULE(rule_21_passport_line_by_any_keyboard),
