@@ -225,6 +225,56 @@ static void test_hostile_input(void **state)
     child_free(child);
 }
 
+/* A paste is one edit: one paint, one undo; what finds no room is told, and the beginning kept. */
+static void test_paste_is_one_edit(void **state)
+{
+    (void)state;
+    struct child *child = start_with(&(struct child_options){.count_writes = true}, "form", "slow");
+    char long_text[3001];
+
+    child_type(child, "Ana ");
+    size_t writes = child_writes(child);
+    child_paste(child, "Maria\nde la Luz");
+    assert_int_equal(child_writes(child), writes + 1);
+    expect_row_has(child, 3, "Ana Maria de la Luz____");
+    child_press(child, CTRL('U'));
+    expect_row_has(child, 3, "Ana ____");
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    child_paste(child, long_text);
+    expect_text(child, "There is no room for more");
+    child_press(child, PRESS_HOME);
+    expect_no_text(child, "There is no room for more");
+    expect_row_has(child, 3, "Ana xxxxx");
+    child_press(child, CTRL('U'));
+    expect_row_has(child, 3, "Ana ____");
+    child_free(child);
+}
+
+/* Typing undone in a field that was left by more undoing comes back by redoing. */
+static void test_undo_over_fields(void **state)
+{
+    (void)state;
+    struct child *child = start("form", "slow");
+
+    child_type(child, "Paz");
+    child_press(child, PRESS_TAB);
+    child_type(child, "Luz");
+    child_press(child, CTRL('U'));
+    expect_row_has(child, 3, ">second  ____");
+    child_press(child, CTRL('U'));
+    expect_row_has(child, 3, ">Surnames       *____");
+    child_press(child, CTRL('R'));
+    expect_row_has(child, 3, "Paz____");
+    child_press(child, CTRL('R'));
+    expect_row_has(child, 3, ">second  Luz____");
+    child_press(child, CTRL('R'));
+    expect_row_has(child, 3, ">second  Luz____");
+    press_times(child, CTRL('U'), 2);
+    expect_row_has(child, 3, ">Surnames       *____");
+    child_free(child);
+}
+
 static void test_signals(void **state)
 {
     (void)state;
@@ -380,6 +430,8 @@ int main(void)
         cmocka_unit_test(test_half_typed),
         cmocka_unit_test(test_small_and_resized),
         cmocka_unit_test(test_hostile_input),
+        cmocka_unit_test(test_paste_is_one_edit),
+        cmocka_unit_test(test_undo_over_fields),
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_budget_plain),
         cmocka_unit_test(test_budget_rich),

@@ -211,6 +211,31 @@ static void test_paste(void **state)
     assert_string_equal(event.paste, "lost");
 }
 
+/* Of a huge paste no more is held than any field takes, and its end is found all the same. */
+static void test_huge_paste(void **state)
+{
+    struct decoder *decoder = *state;
+    struct term_event event;
+    int wait;
+    char part[4001];
+
+    memset(part, 'x', sizeof part - 1);
+    part[sizeof part - 1] = '\0';
+    feed(decoder, "\x1B[200~", 0);
+    for (int i = 0; i < 500; i++) {
+        feed(decoder, part, i);
+        expect_nothing(decoder, i);
+        assert_true(decoder->in.size < DECODE_PASTE_MAX + 100);
+    }
+    feed(decoder, "y\x1B[2", 501);
+    expect_nothing(decoder, 501);
+    feed(decoder, "01~z", 502);
+    assert_true(decoder_next(decoder, 502, &event, &wait));
+    assert_int_equal(event.kind, TERM_PASTE);
+    assert_in_range(strlen(event.paste), DECODE_PASTE_MAX, DECODE_PASTE_MAX + 6);
+    expect_text(decoder, 502, "z");
+}
+
 /* A "letter" of endless accents comes in parts that fit, none of them cut in two. */
 static void test_huge_cluster(void **state)
 {
@@ -255,9 +280,9 @@ static void test_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_keys),  TEST(test_text),         TEST(test_pieces),
-        TEST(test_esc),   TEST(test_broken),       TEST(test_answer),
-        TEST(test_paste), TEST(test_huge_cluster), TEST(test_anything),
+        TEST(test_keys),         TEST(test_text),     TEST(test_pieces), TEST(test_esc),
+        TEST(test_broken),       TEST(test_answer),   TEST(test_paste),  TEST(test_huge_paste),
+        TEST(test_huge_cluster), TEST(test_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
