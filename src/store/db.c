@@ -7,10 +7,13 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/working.h"
 #include "schema_steps.h"
 
 bool db_fail(struct store *store, struct error *err)
 {
+    if (store->given_up && sqlite3_errcode(store->db) == SQLITE_INTERRUPT)
+        return error_set(err, ERROR_FAILED, _("given up"));
     return vault_sqlite_error(store->db, err);
 }
 
@@ -277,6 +280,7 @@ bool db_connect(struct store *store, struct error *err)
     if (!vault_open(store->vault, flags, &store->db, err))
         return false;
     store_on_wait(store, store->wait, store->wait_ctx);
+    work_listen(store);
     return migrate(store, err);
 }
 

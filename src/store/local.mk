@@ -71,6 +71,7 @@ libstore_a_SOURCES = \
 	src/store/waiting.c \
 	src/store/witness.c \
 	src/store/who.c \
+	src/store/working.c \
 	src/store/worklist.c
 
 # The SQL of data/schema, one file a version, becomes strings of the program.

@@ -11,6 +11,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/db.h"
 #include "amparo/store/record.h"
+#include "amparo/store/working.h"
 #include "amparo/vault/code.h"
 
 /* ---- pseudonyms ---- */
@@ -231,8 +232,10 @@ bool store_report_record(struct store *store, const char *which, size_t *recorde
     if (!db_begin(store, err))
         return false;
     ok = store_report(store, which, &report, err);
+    work_total(store, report.count);
     for (size_t i = 0; ok && i < report.count; i++) {
-        if (report.rows[i].presented)
+        ok = work_step(store, i, err);
+        if (!ok || report.rows[i].presented)
             continue;
         ok = record_row(store, &report.meeting, &report.rows[i], err);
         ++*recorded;
@@ -246,20 +249,31 @@ bool store_report_record(struct store *store, const char *which, size_t *recorde
 
 /* ---- statistics ---- */
 
+#define WITHIN "BETWEEN coalesce(?, '') AND coalesce(?, '9999')"
+
 json_t *store_statistics(struct store *store, const char *from, const char *until,
                          struct error *err)
 {
-    bool failed;
     struct statistics *statistics = statistics_begin(from, until);
-    sqlite3_stmt *row = db_query(store, err,
-                                 "SELECT facts FROM digests WHERE opened >= coalesce(?, '') AND "
-                                 "opened <= coalesce(?, '9999')",
-                                 "tt", from, until);
+    bool failed = false;
+    int64_t count = 0;
+    uint64_t done = 0;
 
+    if (!db_number(store, &count, 0, err, "SELECT count(*) FROM digests WHERE opened " WITHIN, "tt",
+                   from, until))
+        return statistics_end(statistics, false);
+    work_total(store, (uint64_t)count);
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT facts FROM digests WHERE opened " WITHIN, "tt", from, until);
     while (row && db_step(store, row, &failed, err)) {
         json_t *digest = digest_of(row, 0);
         statistics_add(statistics, digest);
         json_decref(digest);
+        if (!work_step(store, ++done, err)) {
+            db_done(row);
+            failed = true;
+            break;
+        }
     }
     return statistics_end(statistics, row && !failed);
 }

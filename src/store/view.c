@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/search.h"
+#include "amparo/store/working.h"
 
 #include "view_work.h"
 
@@ -18,20 +19,11 @@ void case_order_release(struct case_order *order)
 
 /* ---- giving up ---- */
 
-enum { ASK_EVERY = 2000 }; /* steps of SQLite's machine: some tenths of a millisecond */
-
-static int ask(void *ctx)
-{
-    struct store *store = ctx;
-
-    return !store->go_on(store->go_on_ctx);
-}
-
 void store_on_reading(struct store *store, store_go_on *go_on, void *ctx)
 {
     store->go_on = go_on;
     store->go_on_ctx = ctx;
-    sqlite3_progress_handler(store->db, go_on ? ASK_EVERY : 0, go_on ? ask : NULL, store);
+    work_listen(store);
 }
 
 /* ---- the statement ---- */

@@ -60,6 +60,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/unlocking.h src/tui/unlocking.c \
 	include/amparo/tui/versions.h src/tui/versions.c \
 	include/amparo/tui/waiting.h src/tui/waiting.c \
+	include/amparo/tui/working.h src/tui/working.c \
 	include/amparo/tui/values.h src/tui/values.c \
 	src/tui/screens/accesslog.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \

@@ -10,6 +10,7 @@
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/records.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/working.h"
 
 static void help(struct screen *s)
 {
@@ -82,8 +83,9 @@ bool screen_load(struct screen *s)
     struct error err = ERROR_INIT;
     bool ok = true;
     if (s->stale && s->type->load) {
+        working_begin(s->app, _(s->type->title));
         ok = s->type->load(s, &err);
-        if (!ok)
+        if (!working_end(s->app, ok) && !ok)
             app_tell_error(s->app, &err);
         s->width = 0;
     }

@@ -23,3 +23,10 @@ tests_harness_still_so_SOURCES = tests/harness/still.c
 tests_harness_still_so_CFLAGS = -std=c11 $(WARN_CFLAGS) -fPIC
 tests_harness_still_so_LDFLAGS = -shared
 tests_harness_still_so_LDADD =
+
+# The same: a clock that hurries, to have work that takes long.
+check_PROGRAMS += tests/harness/hurry.so
+tests_harness_hurry_so_SOURCES = tests/harness/hurry.c
+tests_harness_hurry_so_CFLAGS = -std=c11 $(WARN_CFLAGS) -fPIC
+tests_harness_hurry_so_LDFLAGS = -shared
+tests_harness_hurry_so_LDADD =

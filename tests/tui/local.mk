@@ -56,7 +56,7 @@ installcheck-local: $(rules_tests)
 unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
 	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
-	tests/tui/test_hygiene tests/tui/test_shares tests/tui/test_rules_safety
+	tests/tui/test_hygiene tests/tui/test_shares tests/tui/test_rules_safety tests/tui/test_working
 
 # The same by lines.
 tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t tests/tui/linear_first.t tests/tui/linear_empty.t tests/tui/linear_random.t

@@ -14,6 +14,7 @@
 #include "amparo/store/directory.h"
 #include "amparo/store/report.h"
 #include "amparo/store/verify.h"
+#include "amparo/store/working.h"
 
 #define ONE "HNTGU-2026-0001"
 #define TWO "HNTGU-2026-0002"
@@ -549,6 +550,111 @@ static void a_pseudonym_stays_and_tells_nothing(void **state)
     store_close(copy);
 }
 
+/* ---- work that takes long ---- */
+
+struct patience {
+    uint64_t until; /* it gives up when so much is done */
+    uint64_t done, total, calls;
+};
+
+static bool watch(void *ctx, uint64_t done, uint64_t total)
+{
+    struct patience *p = ctx;
+
+    if (total && p->total)
+        assert_true(done >= p->done);
+    p->done = done;
+    p->total = total;
+    p->calls++;
+    return !total || done < p->until;
+}
+
+static int64_t count_acts(struct store *store)
+{
+    int64_t count;
+    struct error err = ERROR_INIT;
+
+    assert_true(db_number(store, &count, 0, &err, "SELECT count(*) FROM acts", ""));
+    return count;
+}
+
+/* All cases are recorded, or none is. */
+static void recording_can_be_given_up(void **state)
+{
+    static const char *const cases[] = {ONE, TWO, "HNTGU-2026-0003"};
+    struct store *ana = kit_create("patience");
+    struct patience patience = {.until = 2};
+    struct error err = ERROR_INIT;
+    size_t recorded;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        begin_case(ana, cases[i], "RAMÍREZ");
+        agree_to_report(ana, cases[i]);
+    }
+    add_meeting(ana, "2026-04-10", "San José");
+    at(ana, "2026-04-11");
+    int64_t acts = count_acts(ana);
+    store_on_work(ana, watch, &patience);
+    assert_false(store_report_record(ana, "2026-04-10", &recorded, &err));
+    assert_true(store_work_given_up(ana));
+    assert_string_equal(error_text(&err), "given up");
+    error_clear(&err);
+    assert_int_equal(recorded, 0);
+    assert_int_equal(patience.total, ARRAY_SIZE(cases));
+    assert_int_equal(count_acts(ana), acts);
+    store_on_work(ana, NULL, NULL);
+    assert_true(store_report_record(ana, "2026-04-10", &recorded, &err));
+    assert_int_equal(recorded, ARRAY_SIZE(cases));
+    assert_int_equal(count_acts(ana), acts + (int64_t)recorded);
+    store_close(ana);
+}
+
+/* Reading tells how far it is, and stops in the middle of a statement; writing does not. */
+static void statistics_can_be_given_up(void **state)
+{
+    struct store *ana = kit_create("figures");
+    struct patience patience = {.until = UINT64_MAX}, none = {.until = 0};
+    struct error err = ERROR_INIT;
+    int64_t last;
+    (void)state;
+
+    for (int i = 0; i < 5; i++)
+        record(ana, NULL, ACT_OPEN,
+               "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
+    store_on_work(ana, watch, &patience);
+    json_t *tree = store_statistics(ana, NULL, NULL, &err);
+    assert_non_null(tree);
+    json_decref(tree);
+    assert_int_equal(patience.total, 5);
+    assert_int_equal(patience.done, 5);
+    patience = (struct patience){.until = 3};
+    assert_null(store_statistics(ana, NULL, NULL, &err));
+    assert_string_equal(error_text(&err), "given up");
+    error_clear(&err);
+
+    store_on_work(ana, watch, &none);
+    work_total(ana, 1);
+    assert_false(db_number(ana, &last, 0, &err,
+                           "WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) "
+                           "SELECT max(n) FROM c",
+                           ""));
+    assert_string_equal(error_text(&err), "given up");
+    error_clear(&err);
+    store_on_work(ana, watch, &none);
+    work_total(ana, 1);
+    assert_true(db_begin(ana, &err));
+    assert_true(db_run(ana, &err,
+                       "INSERT INTO settings (name, value) WITH RECURSIVE c (n) AS (SELECT 1 UNION "
+                       "ALL SELECT n + 1 FROM c WHERE n < 20000) SELECT 'x', max(n) FROM c",
+                       ""));
+    assert_true(none.calls > 0);
+    assert_false(db_end(ana, work_step(ana, 0, &err), &err));
+    assert_string_equal(error_text(&err), "given up");
+    error_clear(&err);
+    store_close(ana);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -559,6 +665,8 @@ int main(void)
         cmocka_unit_test(the_report_reads_well),
         cmocka_unit_test(nothing_personal_is_in_it),
         cmocka_unit_test(a_pseudonym_stays_and_tells_nothing),
+        cmocka_unit_test(recording_can_be_given_up),
+        cmocka_unit_test(statistics_can_be_given_up),
     };
     return cmocka_run_group_tests_name("store meetings", tests, kit_begin, kit_end);
 }

@@ -34,6 +34,10 @@ struct store {
     void *wait_ctx;
     bool (*go_on)(void *ctx); /* store_on_reading(), or NULL */
     void *go_on_ctx;
+    store_progress *work;  /* working.h; or NULL */
+    void *work_ctx;
+    uint64_t done, total;
+    bool given_up;
     int patience;          /* ms, or STORE_PATIENT */
     int64_t waiting_since; /* of a steady clock, ms */
     char *now;             /* store_set_now(), or NULL */

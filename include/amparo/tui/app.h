@@ -19,6 +19,7 @@
 
 struct linear;
 struct screen;
+struct working;
 
 struct tui_options {
     const char *file;             /* NULL: the last one used */
@@ -42,7 +43,7 @@ struct app {
     const struct tui_options *options;
     struct terminal *term; /* NULL where the face is linear */
     struct linear *linear; /* NULL where it is the terminal */
-    struct store *store; /* NULL until unlocked */
+    struct store *store;   /* NULL until unlocked */
     char *path;
     struct screen *screens[APP_SCREENS];
     size_t depth;
@@ -58,11 +59,12 @@ struct app {
     char *bookmark;       /* as written last, or NULL */
     struct locked locked; /* of officers whose work was locked here */
     enum { APP_OPEN, APP_LOCK, APP_LOCK_AND_STOP } locking;
-    long lock_after; /* seconds without a key */
-    bool skip;       /* a cell of one letter is left by itself */
-    bool waiting;    /* it stands on the screen that another program is waited for */
-    bool wrote;      /* the disk may have less room than at the last look */
-    bool warned;     /* of little room, which there still is */
+    long lock_after;         /* seconds without a key */
+    bool skip;               /* a cell of one letter is left by itself */
+    struct working *working; /* working.h; NULL: nothing takes long */
+    bool waiting;            /* it stands on the screen that another program is waited for */
+    bool wrote;              /* the disk may have less room than at the last look */
+    bool warned;             /* of little room, which there still is */
 };
 
 /* The screen on top, or NULL. */

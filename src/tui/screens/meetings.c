@@ -14,6 +14,7 @@
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
+#include "amparo/tui/working.h"
 
 struct meetings_state {
     struct meetings meetings;
@@ -227,8 +228,12 @@ static void show_statistics(struct screen *below, const char *answer)
     bool year = strlen(answer) == 4 && strspn(answer, "0123456789") == 4;
     snprintf(from, sizeof from, "%.4s-01-01", answer);
     snprintf(until, sizeof until, "%.4s-12-31", answer);
+    working_begin(app, _("Statistics"));
     json_t *tree = store_statistics(app->store, year ? from : NULL, year ? until : NULL, &err);
-    if (tree && meeting_statistics_text(app->store, tree, NULL, PAPER_LETTER, &text, &err))
+    bool made = tree && meeting_statistics_text(app->store, tree, NULL, PAPER_LETTER, &text, &err);
+    if (working_end(app, made))
+        ;
+    else if (made)
         preview_meeting(app, _("Statistics"), buf_detach(&text), NULL);
     else
         app_say_error(app, &err);

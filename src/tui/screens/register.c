@@ -12,6 +12,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/searched.h"
 #include "amparo/tui/values.h"
+#include "amparo/tui/working.h"
 
 enum { MOST = 300, YEARS = 50, QUERY_SIZE = 200 };
 
@@ -189,7 +190,11 @@ static void to_paper(struct screen *s)
     const struct register_filter filter = {.year = state->filter.year};
     struct buf text = BUF_INIT;
     struct error err = ERROR_INIT;
-    if (document_register(s->app->store, &filter, NULL, PAPER_LETTER, false, &text, &err))
+    working_begin(s->app, _("Register of notes verbales"));
+    bool made = document_register(s->app->store, &filter, NULL, PAPER_LETTER, false, &text, &err);
+    if (working_end(s->app, made))
+        ;
+    else if (made)
         preview_push(s->app, _("Register of notes verbales"), buf_detach(&text));
     else
         app_say_error(s->app, &err);

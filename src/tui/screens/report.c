@@ -18,6 +18,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/working.h"
 
 struct report_state {
     char *meeting; /* its day */
@@ -173,7 +174,12 @@ static void read_report(struct screen *s)
     const struct report_state *state = s->state;
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
-    if (meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err))
+    working_begin(s->app, _("The report for a meeting"));
+    bool made =
+        meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err);
+    if (working_end(s->app, made))
+        ;
+    else if (made)
         preview_meeting(s->app, _("Report of 7.7"), buf_detach(&text), state->meeting);
     else
         app_say_error(s->app, &err);
@@ -291,7 +297,11 @@ static void record(struct screen *below)
     struct report_state *state = below->state;
     struct error err = ERROR_INIT;
     size_t recorded;
-    if (store_report_record(below->app->store, state->meeting, &recorded, &err))
+    working_begin(below->app, _("The report for a meeting"));
+    bool done = store_report_record(below->app->store, state->meeting, &recorded, &err);
+    if (working_end(below->app, done))
+        ;
+    else if (done)
         app_say(below->app,
                 n_("%zu case was recorded as presented.", "%zu cases were recorded as presented.",
                    recorded),
@@ -312,7 +322,12 @@ static void ask_record(struct screen *s)
     const struct report_state *state = s->state;
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
-    if (meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err))
+    working_begin(s->app, _("The report for a meeting"));
+    bool made =
+        meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err);
+    if (working_end(s->app, made))
+        ;
+    else if (made)
         preview_ask(s->app, _("Record as presented?"), buf_detach(&text), record);
     else
         app_say_error(s->app, &err);
