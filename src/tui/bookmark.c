@@ -102,6 +102,13 @@ static json_t *within(json_t *screens, struct bookmark *left)
     return inner;
 }
 
+/* Where one is at the beginning anyway: that need not be offered. */
+static bool is_beginning(const json_t *screens)
+{
+    const char *on = keep_text(keep_ground(screens), "screen");
+    return strcmp(on, "today") == 0 || strcmp(on, "resume") == 0;
+}
+
 static bool offer(struct app *app, struct bookmark *left)
 {
     json_t *screens = json_loads(left->screens, 0, NULL);
@@ -109,9 +116,9 @@ static bool offer(struct app *app, struct bookmark *left)
 
     if (json_array_size(screens))
         screens = within(screens, left);
-    if (json_array_size(screens) == 1) {
+    if (is_beginning(screens)) {
         keep_reopen(app, screens);
-    } else if (json_array_size(screens) > 1) {
+    } else if (json_array_size(screens)) {
         today_push(app);
         resume_offer(app, screens, left->at);
     }

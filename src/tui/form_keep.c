@@ -2,6 +2,7 @@
 /* Where one is in a form and what is half typed there, for what goes on after a lock or a kill. */
 #include "form_work.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "amparo/base/mem.h"
@@ -107,6 +108,30 @@ void form_popup_restore(struct form *form, const json_t *kept)
     list_count(&popup->list, popup->list.count);
 }
 
+/* ---- what was found across fields ---- */
+
+static json_t *keep_marks(const struct form *form)
+{
+    json_t *marks = json_object();
+
+    for (size_t i = 0; i < form->value_count; i++) {
+        const struct form_value *value = form->values[i];
+        if (value->marked != FORM_FINE)
+            json_object_set_new(marks, value->key,
+                                json_pack("[i, s]", (int)value->marked, buf_text(&value->mark)));
+    }
+    return marks;
+}
+
+static void restore_marks(struct form *form, const json_t *marks)
+{
+    const char *key;
+    json_t *mark;
+
+    json_object_foreach((json_t *)(uintptr_t)marks, key, mark) form_mark(
+        form, key, (enum form_level)json_integer_value(json_array_get(mark, 0)), text_at(mark, 1));
+}
+
 /* ---- all of it ---- */
 
 json_t *form_keep(const struct form *form)
@@ -119,6 +144,7 @@ json_t *form_keep(const struct form *form)
     json_object_set_new(kept, "entered", json_string(buf_text(&form->entered)));
     edit_keep(&form->edit, kept);
     json_object_set_new(kept, "changes", keep_changes(form));
+    json_object_set_new(kept, "marks", keep_marks(form));
     json_t *popup = form_popup_keep(form);
     if (popup)
         json_object_set_new(kept, "popup", popup);
@@ -156,6 +182,7 @@ void form_restore(struct form *form, const json_t *kept)
     edit_restore(&form->edit, kept);
     form->told = !form->edit.changed;
     restore_changes(form, json_object_get(kept, "changes"));
+    restore_marks(form, json_object_get(kept, "marks"));
     form_popup_restore(form, json_object_get(kept, "popup"));
     form->jumping = jump != NULL;
     if (jump)

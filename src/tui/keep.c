@@ -9,6 +9,7 @@
 #include "amparo/tui/casesmany.h"
 #include "amparo/tui/eventscreens.h"
 #include "amparo/tui/founding.h"
+#include "amparo/tui/frame.h"
 #include "amparo/tui/helptext.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pick.h"
@@ -165,10 +166,22 @@ static bool is_question(const json_t *kept)
     return json_object_get(kept, "answer") != NULL;
 }
 
-/* Who puts a question has to know what it is about. */
+const json_t *keep_ground(const json_t *kept)
+{
+    size_t i = json_array_size(kept);
+    while (i > 1 && (is_question(json_array_get(kept, i - 1)) ||
+                     strcmp(keep_text(json_array_get(kept, i - 1), "screen"), "help") == 0))
+        i--;
+    return i ? json_array_get(kept, i - 1) : NULL;
+}
+
+/* Who puts a question has to know what it is about, and on which row one is. */
 static bool is_known(struct screen *s)
 {
-    return s && screen_load(s);
+    if (!s || !screen_load(s))
+        return false;
+    frame_make(s, app_cols(s->app));
+    return true;
 }
 
 void keep_reopen(struct app *app, const json_t *kept)

@@ -66,8 +66,9 @@ static void start_again(const struct test_post *post, struct child **child)
 
 static void accept(struct child *child)
 {
-    expect_row_has(child, 0, "Unfinished");
-    child_press(child, PRESS_ENTER);
+    if (emulator_find(child_screen(child), "Unfinished") ==
+        0) /* else it is no more than a question */
+        child_press(child, PRESS_ENTER);
 }
 
 void cut_hang_up(const struct test_post *post, struct child **child)

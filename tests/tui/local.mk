@@ -66,9 +66,12 @@ EXTRA_DIST += tests/harness/Linear.pm
 # terminal, and 100,000 random keys.
 long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_rules_safety \
 	tests/tui/test_budgets tests/tui/test_random
+# The same, with a hundred kills, and with a lock over every screen.
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_looks tests/tui/test_rules_safety
 check_long += check-kill-long
-check-kill-long: $(long_screens) amparo $(mo_files)
+check-kill-long: $(long_screens) tests/harness/still.so amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \
+	AMPARO_SRC=$(abs_top_srcdir) \
 	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(abs_builddir)/locale \
 	$(PROVE) --timer $(long_screens)
 .PHONY: check-kill-long

@@ -26,6 +26,7 @@
 #include "amparo/base/mem.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
+#include "tests/tui/cuts.h"
 #include "tests/tui/looks.h"
 
 #define STILL "AMPARO_STILL=1773673200"
@@ -47,6 +48,7 @@ struct album {
     const char *file;              /* that is open */
     struct child *child;           /* NULL: the next one begins */
     char home[HOME_BYTES];         /* how the top line of Today begins */
+    bool cut;                      /* not to look, but to be cut off on each */
     size_t wrong;
 };
 
@@ -325,17 +327,66 @@ static void compare_sizes(struct album *a, const char *name)
     child_rest(a->child);
 }
 
+/* ---- coming back to it ---- */
+
+static void expect_same(struct album *a, const char *name, const char *after, const char *before)
+{
+    int row, col;
+    char *text = cut_shown(a->child);
+
+    emulator_cursor(child_screen(a->child), &row, &col);
+    char *now = xasprintf("%s-- %d %d\n", text, row, col);
+    if (strcmp(now, before) != 0) {
+        a->wrong++;
+        print_error("%s, after %s:\n", name, after);
+        print_difference(before, now);
+    }
+    free(now);
+    free(text);
+}
+
+/* Rule 27: the same cell and the same text, after a lock and after a lost line. */
+static void come_back(struct album *a, const char *name)
+{
+    int row, col;
+    char *text = cut_shown(a->child);
+
+    emulator_cursor(child_screen(a->child), &row, &col);
+    char *before = xasprintf("%s-- %d %d\n", text, row, col);
+    play(a, "{^X}");
+    play(a, PASSPHRASE "{ENTER}");
+    expect_same(a, name, "a lock", before);
+    child_hang_up(a->child);
+    child_wait(a->child);
+    child_free(a->child);
+    a->child = run(a, (const char *const[]){NULL, a->file, NULL});
+    play(a, PASSPHRASE "{ENTER}");
+    if (strncmp(name, "unfinished", 10) != 0 &&
+        emulator_find(child_screen(a->child), "Unfinished") == 0)
+        child_press(a->child, PRESS_ENTER);
+    expect_same(a, name, "a hang-up", before);
+    free(before);
+    free(text);
+}
+
+/* ---- all of them ---- */
+
 static void look_through(struct album *a, const struct look_file *in)
 {
     enum look_start from = LOOK_TODAY;
     a->file = in->file;
     a->home_folder = *in->file ? a->folder : a->nobody;
     for (const struct look *look = in->looks; look->name; look++) {
-        begin_at(a, look->start);
-        play(a, look->keys);
-        compare_sizes(a, look->name);
         if (look->start != LOOK_ON)
             from = look->start;
+        if (a->cut && from == LOOK_FIRST)
+            continue;
+        begin_at(a, look->start);
+        play(a, look->keys);
+        if (a->cut)
+            come_back(a, look->name);
+        else
+            compare_sizes(a, look->name);
         if (look[1].name && look[1].start == LOOK_ON)
             continue;
         if (from == LOOK_FIRST)
@@ -533,8 +584,15 @@ static void test_every_file_has_its_row(void **state)
         }                                                                                          \
     }
 
+/* Takes long: a program begins anew for each. */
+static const struct CMUnitTest comes_back = {
+    "rule_27_every_screen_comes_back", look_at_all, NULL, NULL,
+    &(struct album){.language = "en", .cols = 80, .rows = 24, .cut = true}};
+
 int main(void)
 {
+    if (getenv("AMPARO_LONG"))
+        return _cmocka_run_group_tests("coming back", &comes_back, 1, NULL, NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_screen_has_a_look),
         cmocka_unit_test(test_every_file_has_its_row),

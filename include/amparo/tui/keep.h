@@ -21,6 +21,9 @@ json_t *keep_screens(struct app *app);
 /* Whether something in it is nowhere else. */
 bool keep_is_unwritten(const json_t *kept);
 
+/* The one on top, but for questions and help: they stand on one that says more. NULL: none. */
+const json_t *keep_ground(const json_t *kept);
+
 /* Opens them anew, over what is there. */
 void keep_reopen(struct app *app, const json_t *kept);
 

@@ -21,7 +21,8 @@ void unlock_push(struct app *app);
 void unlock_take(struct app *app, struct store *opened);
 void today_push(struct app *app);
 void resume_push(struct app *app);
-/* The same, and first of all the screens (keep.h) that were open at that instant. */
+/* The same, offered as the program begins: first of all the screens (keep.h) that were open at that
+ * instant, or NULL. */
 void resume_offer(struct app *app, json_t *left, const char *at);
 void resume_reopen(struct app *app, const json_t *kept);
 void cases_push(struct app *app);

@@ -32,20 +32,10 @@ struct resume_state {
 
 /* ---- where one was ---- */
 
-/* The screen on top; a question and a help stand on one that says more. */
-static const json_t *top_of(const json_t *left)
-{
-    size_t i = json_array_size(left);
-    while (i > 1 && (json_object_get(json_array_get(left, i - 1), "answer") ||
-                     strcmp(keep_text(json_array_get(left, i - 1), "screen"), "help") == 0))
-        i--;
-    return i ? json_array_get(left, i - 1) : NULL;
-}
-
 /* "RAMÍREZ, Karen, Intake 3 of 5 · Grounds", the reference beside it. */
 static void add_left(struct screen *s, const json_t *left, const char *at, int width)
 {
-    const json_t *top = top_of(left);
+    const json_t *top = keep_ground(left);
     const char *reference = keep_text(top, "reference"), *said = keep_text(top, "said");
     const char *again = *reference ? strstr(said, reference) : NULL;
     size_t size = again ? (size_t)(again - said) : strlen(said);
@@ -269,6 +259,7 @@ void resume_offer(struct app *app, json_t *left, const char *at)
     struct resume_state *state = app_top(app)->state;
     state->left = json_incref(left);
     snprintf(state->at, sizeof state->at, "%s", at);
+    app_say(app, "%s", _("Enter goes on where you left off; Esc goes to the work of today."));
 }
 
 void resume_reopen(struct app *app, const json_t *kept)

@@ -144,19 +144,13 @@ static void begin_work(struct app *app)
 {
     struct drafts drafts = {0};
     struct error err = ERROR_INIT;
-    if (bookmark_offer(app)) {
-        if (app->depth > 2)
-            app_say(app, "%s",
-                    _("Enter goes on where you left off; Esc goes to the work of today."));
-        return;
-    }
-    today_push(app);
-    if (!store_draft_list(app->store, NULL, &drafts, &err)) {
+    size_t depth = app->depth;
+    if (!bookmark_offer(app))
+        today_push(app);
+    if (!store_draft_list(app->store, NULL, &drafts, &err))
         app_say_error(app, &err);
-    } else if (drafts.count) {
-        resume_push(app);
-        app_say(app, "%s", _("Enter goes on where you left off; Esc goes to the work of today."));
-    }
+    else if (drafts.count && app->depth == depth + 1)
+        resume_offer(app, NULL, "");
     drafts_release(&drafts);
     error_release(&err);
 }
