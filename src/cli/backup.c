@@ -19,7 +19,7 @@ static bool run_backup(struct cli *cli, int argc, char **argv, struct error *err
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
     struct progress progress;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Copying"));
     bool ok = store_backup(store, argv[1], progress_step, &progress, err);
     progress_end(&progress);
     store_close(store);
@@ -50,7 +50,7 @@ static bool run_restore(struct cli *cli, int argc, char **argv, struct error *er
     if (!cli_passphrase(cli, &secret, err))
         return false;
     struct progress progress;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Restoring"));
     struct restoring how = {.backup = argv[0],
                             .path = argv[1],
                             .officer = cli_value(cli, "officer"),

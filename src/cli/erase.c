@@ -167,7 +167,7 @@ static bool finish(struct store *store, struct error *err)
         return false;
     if (!owed)
         return true;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Copying without what was erased"));
     bool ok = store_erase_finish(store, progress_step, &progress, err);
     progress_end(&progress);
     if (ok)

@@ -106,7 +106,7 @@ static bool turn_off(const struct cli *cli, const char *path, struct error *err)
 
     if (!cli_open(cli, path, 0, &store, err))
         return false;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Changing the keys"));
     bool ok = store_end_escrow(store, progress_step, &progress, err);
     progress_end(&progress);
     if (ok)

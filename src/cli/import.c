@@ -92,7 +92,7 @@ static bool import(struct cli *cli, struct store *store, const struct import_map
                              .ctx = &progress};
     json_t *report = NULL;
 
-    progress_begin(&progress);
+    progress_begin(&progress, _("Importing"));
     bool ok = store_import(store, map, buf_text(text), text->size, &how, &report, err);
     progress_end(&progress);
     bool recorded = json_is_true(json_object_get(report, "recorded"));

@@ -88,7 +88,7 @@ static bool take_away(const struct cli *cli, const char *path, const char *name,
 
     if (!cli_open(cli, path, 0, &store, err))
         return false;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Changing the keys"));
     bool ok = store_remove_officer(store, name, progress_step, &progress, err);
     progress_end(&progress);
     if (ok)

@@ -15,7 +15,7 @@ static bool change(const struct cli *cli, struct store *store, const struct secr
     struct progress progress;
     struct rekey_ask ask = {cli_has(cli, "seen"), progress_step, &progress};
 
-    progress_begin(&progress);
+    progress_begin(&progress, _("Changing the keys"));
     bool ok = store_set_passphrase(store, (struct passphrase){old->bytes, old->length},
                                    (struct passphrase){new->bytes, new->length}, &ask, err);
     progress_end(&progress);

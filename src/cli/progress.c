@@ -5,13 +5,26 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "amparo/base/buf.h"
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+
+enum { SAY_AFTER_MS = 200, SAY_EVERY_MS = 1000 };
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 
-void progress_begin(struct progress *p)
+static int64_t now_ms(void)
 {
-    *p = (struct progress){.terminal = isatty(STDERR_FILENO), .shown = -1};
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void progress_begin(struct progress *p, const char *what)
+{
+    *p = (struct progress){
+        .terminal = isatty(STDERR_FILENO), .what = what, .since = now_ms(), .shown = -1};
     sigemptyset(&p->watched);
     for (size_t i = 0; i < ARRAY_SIZE(ending); i++) {
         struct sigaction now;
@@ -28,14 +41,29 @@ static bool ended(const struct progress *p)
     return sigtimedwait(&p->watched, NULL, &(struct timespec){0, 0}) > 0;
 }
 
+static void say(struct progress *p, int percent)
+{
+    struct buf line = BUF_INIT;
+
+    buf_addf(&line, _("%s: %d %%. Ctrl-C gives it up."), p->what, percent);
+    int cells = text_cells(buf_text(&line));
+    /* It steers the terminal, as nothing else does. */
+    dprintf(STDERR_FILENO, "\r%s%*s", buf_text(&line), p->cells > cells ? p->cells - cells : 0, "");
+    p->cells = cells > p->cells ? cells : p->cells;
+    p->shown = percent;
+    p->shown_at = now_ms();
+    buf_release(&line);
+}
+
 bool progress_step(void *ctx, uint64_t done, uint64_t total)
 {
     struct progress *p = ctx;
     int percent = total ? (int)(done * 100 / total) : 100;
 
     if (p->terminal && percent != p->shown) {
-        dprintf(STDERR_FILENO, "\r%3d %%", percent); /* steers the terminal, as nothing else does */
-        p->shown = percent;
+        int64_t now = now_ms();
+        if (now - p->since >= SAY_AFTER_MS && now - p->shown_at >= SAY_EVERY_MS)
+            say(p, percent);
     }
     return !ended(p);
 }
@@ -43,7 +71,7 @@ bool progress_step(void *ctx, uint64_t done, uint64_t total)
 void progress_end(struct progress *p)
 {
     if (p->shown >= 0)
-        dprintf(STDERR_FILENO, "\r     \r");
+        dprintf(STDERR_FILENO, "\r%*s\r", p->cells, "");
     /* One that came too late for the work is not for what follows either. */
     ended(p);
     sigprocmask(SIG_SETMASK, &p->before, NULL);

@@ -22,7 +22,7 @@ static bool make_new(const struct cli *cli, const char *path, struct error *err)
 
     if (!cli_open(cli, path, 0, &store, err))
         return false;
-    progress_begin(&progress);
+    progress_begin(&progress, _("Changing the keys"));
     bool ok = store_renew_recovery(store, &ask, &shares, err);
     progress_end(&progress);
     if (ok) {

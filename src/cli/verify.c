@@ -48,7 +48,7 @@ static bool prove(const struct cli *cli, struct store *store, const struct witne
     struct progress progress;
     int64_t since = 0;
 
-    progress_begin(&progress);
+    progress_begin(&progress, _("Verifying"));
     bool ok = (!cli_has(cli, "rebuild") || store_rebuild(store, progress_step, &progress, err)) &&
               store_verify(store, progress_step, &progress, &verified, err);
     progress_end(&progress);

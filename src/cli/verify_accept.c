@@ -52,7 +52,7 @@ static bool confirm(void *ctx, const struct buf *lines, struct error *err)
     buf_add(&a->lines, lines->data, lines->size);
     if (!cli_has(a->cli, "yes") && !is_typed(a, err))
         return false;
-    progress_begin(&a->progress);
+    progress_begin(&a->progress, _("Accepting"));
     a->begun = true;
     return true;
 }

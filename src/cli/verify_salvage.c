@@ -85,7 +85,7 @@ static bool salvage(const struct cli *cli, const char *file, const struct places
                                     .passphrase = {secret.bytes, secret.length},
                                     .progress = progress_step,
                                     .ctx = &progress};
-    progress_begin(&progress);
+    progress_begin(&progress, _("Saving what can be read"));
     bool ok = store_salvage(file, places->file, &how, &salvaged, err);
     progress_end(&progress);
     secret_release(&secret);

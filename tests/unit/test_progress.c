@@ -182,7 +182,7 @@ static void ends_by_a_signal(void **state)
     (void)state;
 
     for (size_t i = 0; i < ARRAY_SIZE(signals); i++) {
-        progress_begin(&p);
+        progress_begin(&p, "Working");
         assert_true(progress_step(&p, 1, 10));
         raise(signals[i]);
         assert_false(progress_step(&p, 2, 10));
@@ -192,7 +192,7 @@ static void ends_by_a_signal(void **state)
     }
     /* What is ignored is ignored. */
     signal(SIGHUP, SIG_IGN);
-    progress_begin(&p);
+    progress_begin(&p, "Working");
     raise(SIGHUP);
     assert_true(progress_step(&p, 1, 10));
     progress_end(&p);
@@ -206,10 +206,14 @@ static void steps_to(int fd)
     struct progress p;
 
     assert_true(dup2(fd, STDERR_FILENO) >= 0);
-    progress_begin(&p);
-    for (uint64_t i = 0; i <= 1000; i += 250)
+    progress_begin(&p, "Working");
+    progress_step(&p, 0, 1000); /* what is done at once is not spoken of */
+    p.since -= 1000;
+    for (uint64_t i = 100; i <= 1000; i += 100) {
         progress_step(&p, i, 1000);
-    progress_step(&p, 1001, 1001);
+        if (i % 400 == 0)
+            p.shown_at -= 1000; /* a second goes by */
+    }
     progress_end(&p);
     dup2(before, STDERR_FILENO);
     close(before);
@@ -217,8 +221,11 @@ static void steps_to(int fd)
 
 static void is_shown_on_a_terminal_alone(void **state)
 {
-    static const char expected[] = "\r  0 %\r 25 %\r 50 %\r 75 %\r100 %\r     \r";
-    char said[200];
+    static const char expected[] = "\rWorking: 10 %. Ctrl-C gives it up."
+                                   "\rWorking: 50 %. Ctrl-C gives it up."
+                                   "\rWorking: 90 %. Ctrl-C gives it up."
+                                   "\r                                  \r";
+    char said[400];
     int master = posix_openpt(O_RDWR | O_NOCTTY), pipes[2];
     (void)state;
 
