@@ -60,7 +60,7 @@ bool progress_step(void *ctx, uint64_t done, uint64_t total)
     struct progress *p = ctx;
     int percent = total ? (int)(done * 100 / total) : 100;
 
-    if (p->terminal && percent != p->shown) {
+    if (p->terminal && total && percent != p->shown) {
         int64_t now = now_ms();
         if (now - p->since >= SAY_AFTER_MS && now - p->shown_at >= SAY_EVERY_MS)
             say(p, percent);

@@ -9,9 +9,11 @@
 #include "amparo/base/date.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/paper/output.h"
+#include "amparo/store/working.h"
 
 /* ---- where a document goes ---- */
 struct destination {
@@ -129,9 +131,15 @@ static bool make(const struct cli *cli, struct store *store, const char *which, 
 
 static bool record(struct store *store, const char *which, struct error *err)
 {
+    struct progress progress;
     size_t recorded;
 
-    if (!store_report_record(store, which, &recorded, err))
+    progress_begin(&progress, _("Recording"));
+    store_on_work(store, progress_step, &progress);
+    bool ok = store_report_record(store, which, &recorded, err);
+    store_on_work(store, NULL, NULL);
+    progress_end(&progress);
+    if (!ok)
         return false;
     printf(n_("%zu case recorded as presented\n", "%zu cases recorded as presented\n", recorded),
            recorded);
@@ -201,14 +209,18 @@ static bool check_day(const struct cli *cli, const char *option, struct error *e
 static bool run_statistics(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
+    struct progress progress;
 
     (void)argc;
     if (!check_day(cli, "from", err) || !check_day(cli, "until", err) ||
         !cli_open(cli, argv[0], 0, &store, err))
         return false;
-    bool ok = put_tree(
-        cli, store, store_statistics(store, cli_value(cli, "from"), cli_value(cli, "until"), err),
-        NULL, meeting_statistics_text, err);
+    progress_begin(&progress, _("Counting"));
+    store_on_work(store, progress_step, &progress);
+    json_t *tree = store_statistics(store, cli_value(cli, "from"), cli_value(cli, "until"), err);
+    store_on_work(store, NULL, NULL);
+    progress_end(&progress);
+    bool ok = put_tree(cli, store, tree, NULL, meeting_statistics_text, err);
     store_close(store);
     return ok;
 }

@@ -66,8 +66,8 @@ static void start_again(const struct test_post *post, struct child **child)
 
 static void accept(struct child *child)
 {
-    if (emulator_find(child_screen(child), "Unfinished") ==
-        0) /* else it is no more than a question */
+    /* Else it was no more than a question, or that list itself. */
+    if (emulator_find(child_screen(child), "Enter goes on where you left off") >= 0)
         child_press(child, PRESS_ENTER);
 }
 

@@ -249,7 +249,80 @@ static void rule_27_after_a_resize(void **state)
 
 static void rule_27_after_a_kill(void **state)
 {
-    walk_all(*state, cut_kill, getenv("AMPARO_LONG") ? 1 : 8);
+    walk_all(*state, cut_kill, getenv("AMPARO_LONG") ? 1 : 12);
+}
+
+/* ---- kill -9 in the middle of something ---- */
+
+/* What is done before, what is under way when it comes, and what may stand there afterwards. */
+struct killed {
+    const char *done, *under_way;
+    bool pasted;
+    const char *either, * or ; /* NULL: nothing of it */
+};
+
+static void send_paste(struct child *child, const char *text)
+{
+    char *keys = xasprintf("\x1B[200~%s\x1B[201~", text);
+
+    child_send(child, keys, strlen(keys));
+    free(keys);
+}
+
+static bool shows(const struct child *child, const char *text)
+{
+    return !text || emulator_find(child_screen(child), text) >= 0;
+}
+
+/* After so many nanoseconds; whole afterwards, and either as it was or as it was to be. */
+static void kill_within(const struct test_post *post, const char *way, const struct killed *k,
+                        int64_t after_ns)
+{
+    struct child *child = office_unlocked(post, NULL);
+    struct buf out = BUF_INIT;
+
+    if (emulator_find(child_screen(child), "Unfinished") == 0)
+        child_press(child, PRESS_F12);
+    child_type(child, way);
+    child_type(child, k->done);
+    child_run_until(child, child_last_input(child) + 2100000000);
+    if (k->pasted)
+        send_paste(child, k->under_way);
+    else
+        child_send(child, k->under_way, strlen(k->under_way));
+    child_run_until(child, child_last_input(child) + after_ns);
+    cut_kill_now(post, &child);
+    accept(child);
+    if (!shows(child, k->either) && !shows(child, k->or))
+        fail_msg("killed %lld ns after %s: neither %s nor %s", (long long)after_ns, k->under_way,
+                 k->either, k->or);
+    office_leave(child);
+    assert_int_equal(post_run(post, NULL, &out, (const char *const[]){"verify", post->file, NULL}),
+                     0);
+    buf_release(&out);
+}
+
+#define NEED "/nun" DOWN "\r4n"
+#define OFFICE "dunited" DOWN "\rln"
+
+static void rule_27_killed_at_any_instant(void **state)
+{
+    static const struct {
+        const char *way;
+        struct killed k;
+    } rows[] = {
+        {NEED, {"shelter\rnow\r\rA bed\tA parish\t", "\x15", false, "A parish", "A bed"}},
+        {NEED, {"shelter\rnow\r\rA bed\tA parish\t\x15", "\x12", false, "A bed", "A parish"}},
+        {NEED, {"shelter\rnow\r\rA bed", " and a meal", true, "A bed", "A bed and a meal"}},
+        {OFFICE, {"AE\rDubai", "\tconsulate\r", false, "Dubai", "consulate"}},
+    };
+    static const int64_t after[] = {1, 300000, 1000000, 3000000, 10000000};
+    const struct test_post *post = *state;
+    bool all = getenv("AMPARO_LONG") != NULL;
+
+    for (size_t i = 0; i < (all ? ARRAY_SIZE(rows) : 1); i++)
+        for (size_t j = 0; j < (all ? ARRAY_SIZE(after) : 1); j++)
+            kill_within(post, rows[i].way, &rows[i].k, after[j]);
 }
 
 /* A prompt for a passphrase keeps nothing of it. */
@@ -390,6 +463,7 @@ int main(void)
         rule(rule_27_after_a_suspension),
         rule(rule_27_after_a_resize),
         rule(rule_27_after_a_kill),
+        rule(rule_27_killed_at_any_instant),
         rule(rule_27_a_passphrase_is_not_kept),
         rule(rule_28_where_one_was_is_offered),
         rule(rule_28_who_left_is_offered_nothing),
