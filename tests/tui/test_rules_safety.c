@@ -229,12 +229,12 @@ static void walk_all(const struct test_post *post, cut_fn *cut, size_t step)
 
 static void rule_27_after_a_lock(void **state)
 {
-    walk_all(*state, cut_lock, 1);
+    walk_all(*state, cut_lock, getenv("AMPARO_LONG") ? 1 : 2);
 }
 
 static void rule_27_after_a_hang_up(void **state)
 {
-    walk_all(*state, cut_hang_up, getenv("AMPARO_LONG") ? 1 : 3);
+    walk_all(*state, cut_hang_up, getenv("AMPARO_LONG") ? 1 : 5);
 }
 
 static void rule_27_after_a_suspension(void **state)
