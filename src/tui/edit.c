@@ -175,6 +175,8 @@ void edit_keep(const struct edit *edit, json_t *kept)
         json_object_set_new(kept, "at", json_integer((json_int_t)edit->at));
     if (edit->changed)
         json_object_set_new(kept, "changed", json_true());
+    if (edit->view)
+        json_object_set_new(kept, "view", json_integer((json_int_t)edit->view));
     keep_stack(&edit->undo, kept, "undo");
     keep_stack(&edit->redo, kept, "redo");
 }
@@ -188,6 +190,10 @@ void edit_restore(struct edit *edit, const json_t *kept)
     if (at)
         edit_resume(edit, (size_t)json_integer_value(at));
     edit->changed = json_object_get(kept, "changed") != NULL;
+    size_t view = (size_t)json_integer_value(json_object_get(kept, "view"));
+    if (view < edit->text.size &&
+        text_prev(edit_text(edit), text_next(edit_text(edit), view)) == view)
+        edit->view = view;
     restore_stack(&edit->undo, json_object_get(kept, "undo"));
     restore_stack(&edit->redo, json_object_get(kept, "redo"));
 }
@@ -432,10 +438,27 @@ bool edit_event(struct edit *edit, const struct term_event *event, int width)
     return true;
 }
 
+/* A terminal that is as wide as before shows what it showed before, if nothing was typed since. */
+static void follow_width(struct edit *edit, int width)
+{
+    size_t view = edit->view;
+
+    if (edit->before.width == width && edit->before.at == edit->at &&
+        edit->before.size == edit->text.size)
+        edit->view = edit->before.view;
+    edit->before.width = edit->width;
+    edit->before.view = view;
+    edit->before.at = edit->at;
+    edit->before.size = edit->text.size;
+    edit->width = width;
+}
+
 void edit_scroll(struct edit *edit, int width)
 {
     const char *text = edit_text(edit);
 
+    if (width != edit->width)
+        follow_width(edit, width);
     if (edit->view > edit->text.size || text_cells(text) <= width)
         edit->view = 0;
     edit->view = boundary(text, edit->view);

@@ -34,27 +34,16 @@ static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
-    {"resume", resume_reopen},
-    {"event", event_reopen},
-    {EVENT_FORM, eventform_reopen},
-    {EVENT_LIST, eventlist_reopen},
-    {"history", history_reopen},
-    {"act", actview_reopen},
-    {"form", actform_reopen},
-    {"directory", directory_reopen},
-    {"preview", preview_reopen},
-    {"report", report_reopen},
-    {"likely", likely_reopen},
-    {OFFICE_FORM, officeform_reopen},
-    {"ask", asked_reopen},
-    {"pick", pick_reopen},
-    {PALETTE_SCREEN, palette_reopen},
-    {"help", helptext_reopen},
-    {"compare", compare_reopen},
-    {"refusal", refusal_reopen},
-    {"both", both_reopen},
-    {MANY_SCREEN, casesmany_reopen},
-    {PARTY_FORM, partyform_reopen},
+    {"resume", resume_reopen},       {"event", event_reopen},
+    {EVENT_FORM, eventform_reopen},  {EVENT_LIST, eventlist_reopen},
+    {"history", history_reopen},     {"act", actview_reopen},
+    {"form", actform_reopen},        {"directory", directory_reopen},
+    {"preview", preview_reopen},     {"report", report_reopen},
+    {"likely", likely_reopen},       {OFFICE_FORM, officeform_reopen},
+    {"ask", asked_reopen},           {"pick", pick_reopen},
+    {"help", helptext_reopen},       {"compare", compare_reopen},
+    {"refusal", refusal_reopen},     {"both", both_reopen},
+    {MANY_SCREEN, casesmany_reopen}, {PARTY_FORM, partyform_reopen},
     {"sheets", sheets_reopen},
 };
 
@@ -83,11 +72,23 @@ static void push_named(struct app *app, const char *name, const json_t *kept)
 
 /* ---- questions ---- */
 
-static const struct answer none[] = {ANSWERS_END};
-
-static const struct answer *answers_of(const struct screen *s, size_t list)
+/* By its name, or (NULL) by what it is. */
+static const struct answer *find_answer(const struct answer *list, const char *name,
+                                        answer_fn *take)
 {
-    return list ? screen_answers : s && s->type->answers ? s->type->answers : none;
+    while (list) {
+        for (; list->name; list++)
+            if (name ? strcmp(list->name, name) == 0 : list->take == take)
+                return list;
+        list = list->more;
+    }
+    return NULL;
+}
+
+static const struct answer *answer_of(const struct screen *below, const char *name, answer_fn *take)
+{
+    const struct answer *found = find_answer(below ? below->type->answers : NULL, name, take);
+    return found ? found : find_answer(screen_answers, name, take);
 }
 
 static const struct screen *below(const struct screen *s)
@@ -99,21 +100,17 @@ static const struct screen *below(const struct screen *s)
     return at ? app->screens[at - 1] : NULL;
 }
 
-void keep_answer(const struct screen *question, answer_fn *take, json_t *kept)
+const struct answer *keep_answer(const struct screen *question, answer_fn *take, json_t *kept)
 {
-    for (size_t list = 0; list < 2; list++)
-        for (const struct answer *a = answers_of(below(question), list); a->name; a++)
-            if (a->take == take)
-                json_object_set_new(kept, "answer", json_string(a->name));
+    const struct answer *a = answer_of(below(question), NULL, take);
+    if (a)
+        json_object_set_new(kept, "answer", json_string(a->name));
+    return a;
 }
 
-answer_fn *keep_answered(const struct app *app, const json_t *kept)
+const struct answer *keep_answered(const struct app *app, const json_t *kept)
 {
-    for (size_t list = 0; list < 2; list++)
-        for (const struct answer *a = answers_of(app_top(app), list); a->name; a++)
-            if (strcmp(a->name, keep_text(kept, "answer")) == 0)
-                return a->take;
-    return NULL;
+    return answer_of(app_top(app), keep_text(kept, "answer"), NULL);
 }
 
 /* ---- all of them ---- */
@@ -126,6 +123,8 @@ static json_t *keep_one(struct screen *s)
     json_t *body = body_keep(&s->body);
     if (body)
         json_object_set_new(kept, "body", body);
+    if (s->in_list)
+        json_object_set_new(kept, "in_list", json_true());
     struct buf where = BUF_INIT, right = BUF_INIT;
     if (s->type->head && !s->stale) /* for who is asked whether to go on there */
         s->type->head(s, &where, &right);
@@ -201,6 +200,7 @@ void keep_reopen(struct app *app, const json_t *kept)
         struct screen *s = app_top(app);
         s->kept = json_incref(one);
         s->opened = json_is_true(json_object_get(one, "opened"));
+        s->in_list = json_object_get(one, "in_list") != NULL;
         body_expect(&s->body, json_object_get(one, "body"));
         if (s->type->restore)
             s->type->restore(s, one);

@@ -9,6 +9,7 @@
 #include "amparo/tui/formcommands.h"
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/records.h"
+#include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/working.h"
 
@@ -38,7 +39,9 @@ static bool is_open(const struct screen *s)
     return s->app->store != NULL;
 }
 
-const struct answer screen_answers[] = {ANSWER(palette_run), ANSWER(actmenu_take), ANSWERS_END};
+const struct answer screen_answers[] = {ANSWER_AGAIN(palette_run, palette_push),
+                                        ANSWER(actmenu_take), ANSWER(directory_take_import),
+                                        ANSWERS_END};
 
 const struct command screen_commands[] = {
     {TK_F(1), "?", N_("help"), N_("Shows what can be done on this screen, and with which keys."),

@@ -196,7 +196,7 @@ static const struct cut_stop walks[][12] = {
     {CASE, AT("4"), OVER("nshe"), END}, /* the list under a field */
     {CASE, AT("4"), AT("nshelter\rnow\r\rA bed" LEFT LEFT), AT(F1),
      END},                                                /* help over a half field */
-    {CASE, AT("7"), AT("n"), AT(F2), END},                /* what stands against it */
+    {CASE, AT("7"), AT("n"), AT(F2 "|" F2), END},         /* what stands against it */
     {CASE, AT("t|14ma"), END},                            /* a question half answered */
     {CASE, AT("a|consent" DOWN), END},                    /* any act by name */
     {CASE, AT("p" DOWN), AT("\r" PAGE), AT("/art"), END}, /* a text, and a search in it */
@@ -214,6 +214,11 @@ static const struct cut_stop walks[][12] = {
     {AT("$"), END},
     {AT("u"), END},
     {AT("e"), AT("nFlood\rAE"), END},
+    {AT("/nun" DOWN), AT("s|sta" DOWN), END}, /* what the case list asks */
+    {AT("/nun" DOWN), AT("c" DOWN), END},
+    {AT("/nun" DOWN " "), AT("x" DOWN), AT("\r"), END},
+    {AT("/"), AT(F4 DOWN), END},
+    {AT("/nun" DOWN), AT("w|2 mine"), END},
     {AT(PALETTE "re" DOWN), END},
     {AT(PALETTE "access l\r"), END},
 };

@@ -37,8 +37,13 @@ struct edit_stack {
 
 struct edit {
     struct buf text;
-    size_t at;    /* the cursor, in bytes; always between clusters */
-    size_t view;  /* the first byte shown where the field is narrower than the text */
+    size_t at;   /* the cursor, in bytes; always between clusters */
+    size_t view; /* the first byte shown where the field is narrower than the text */
+    int width;   /* cells of it, as scrolled last */
+    struct {     /* the width before that, and what was shown then of which text */
+        int width;
+        size_t view, at, size;
+    } before;
     size_t max;   /* bytes at most; 0: no limit */
     bool lines;   /* several lines: Ctrl-J ends one */
     bool fresh;   /* untouched: the first key replaces */

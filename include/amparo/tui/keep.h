@@ -29,11 +29,11 @@ void keep_reopen(struct app *app, const json_t *kept);
 
 /*
  * Of a question: the name of that answer goes into what is kept, where the screen below (or every
- * screen) has it. And back, before the question is put anew: NULL where the screen on top has none
- * of that name, and the question is not to be put.
+ * screen) has it; else NULL, and the question is not kept. And back, before the question is put
+ * anew: NULL where the screen on top has none of that name, and the question is not to be put.
  */
-void keep_answer(const struct screen *question, answer_fn *take, json_t *kept);
-answer_fn *keep_answered(const struct app *app, const json_t *kept);
+const struct answer *keep_answer(const struct screen *question, answer_fn *take, json_t *kept);
+const struct answer *keep_answered(const struct app *app, const json_t *kept);
 
 /* A member of what a screen keeps; "" and 0 where there is none. */
 const char *keep_text(const json_t *kept, const char *key);

@@ -13,8 +13,9 @@ struct pick;
 /* What is to be done with the choice; the list is gone by then, `below` is the screen under it. */
 typedef void pick_fn(struct screen *below, long tag, void *ctx);
 
-/* An empty list. ctx is a text of the caller's or NULL; `done`, which may be NULL, frees it when
- * the list goes. `chosen` is an answer of the screen below (struct answer). */
+/* An empty list. ctx is the caller's; `done`, which may be NULL, frees it when the list goes.
+ * `chosen` is an answer of the screen below (struct answer); where it has no `again`, ctx is a text
+ * or NULL. */
 struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void *ctx,
                        void (*done)(void *ctx));
 /* Adds an entry; both texts are copied. */

@@ -40,21 +40,23 @@ struct command {
 
 /*
  * What a screen does with the answer to a question that it puts, by the name under which the
- * question is kept (keep.h); called as what it is. A list of them ends by ANSWERS_END.
+ * question is kept (keep.h); called as what it is. A list to choose from is kept with its rows and
+ * a text at most; where it stands on more, `again` puts it anew from the screen as it is then. A
+ * list of answers ends by ANSWERS_END, or goes on in another one.
  */
 typedef void answer_fn(void);
 struct answer {
     const char *name;
     answer_fn *take;
+    void (*again)(struct screen *s);
+    const struct answer *more;
 };
-#define ANSWER(function)                                                                           \
-    {                                                                                              \
-#function, (answer_fn *)(function)                                                         \
-    }
-#define ANSWERS_END                                                                                \
-    {                                                                                              \
-        NULL, NULL                                                                                 \
-    }
+/* clang-format off */
+#define ANSWER(function) {#function, (answer_fn *)(function), NULL, NULL}
+#define ANSWER_AGAIN(function, again) {#function, (answer_fn *)(function), again, NULL}
+#define ANSWERS_MORE(list) {NULL, NULL, NULL, list}
+#define ANSWERS_END {NULL, NULL, NULL, NULL}
+/* clang-format on */
 
 struct screen_type {
     const char *name;               /* a word: for drafts and presence */

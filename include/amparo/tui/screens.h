@@ -115,7 +115,6 @@ void directory_reopen(struct app *app, const json_t *kept);
 void preview_reopen(struct app *app, const json_t *kept);
 void actform_reopen(struct app *app, const json_t *kept);
 void report_reopen(struct app *app, const json_t *kept);
-void palette_reopen(struct app *app, const json_t *kept);
 void compare_reopen(struct app *app, const json_t *kept);
 void refusal_reopen(struct app *app, const json_t *kept);
 void both_reopen(struct app *app, const json_t *kept);
@@ -126,7 +125,6 @@ void help_push(struct screen *of);
 void help_add(struct helptext *help, const struct screen *of);
 void palette_push(struct screen *of);
 void palette_run(struct screen *below, long tag, void *ctx);
-#define PALETTE_SCREEN "palette" /* by which it is kept: it is made anew from the commands */
 
 /* ---- forms ---- */
 

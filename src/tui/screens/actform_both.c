@@ -152,7 +152,8 @@ void actform_take_kept(struct screen *s, const struct versions *v)
 
 void both_reopen(struct app *app, const json_t *kept)
 {
-    if (keep_answered(app, kept) == (answer_fn *)actform_take_kept)
+    const struct answer *answer = keep_answered(app, kept);
+    if (answer && answer->take == (answer_fn *)actform_take_kept)
         actform_show_both(app_top(app));
 }
 

@@ -128,9 +128,10 @@ void ask_push(struct app *app, const char *title, const char *about, const char 
 
 void asked_reopen(struct app *app, const json_t *kept)
 {
-    ask_fn *answered = (ask_fn *)keep_answered(app, kept);
-    if (!answered)
+    const struct answer *answer = keep_answered(app, kept);
+    if (!answer)
         return;
-    ask_ahead_push(app, keep_text(kept, "title"), keep_text(kept, "about"), "", answered);
+    ask_ahead_push(app, keep_text(kept, "title"), keep_text(kept, "about"), "",
+                   (ask_fn *)answer->take);
     edit_restore(&((struct ask_state *)app_top(app)->state)->answer, kept);
 }

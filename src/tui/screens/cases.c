@@ -302,6 +302,7 @@ static void keep(struct screen *s, json_t *kept)
     json_object_set_new(kept, "focus", json_integer(state->focus));
     json_object_set_new(kept, "top", json_integer((json_int_t)state->list.top));
     json_object_set_new(kept, "marks", marks_keep(&state->marks));
+    cases_many_keep(state, kept);
 }
 
 static void restore(struct screen *s, const json_t *kept)
@@ -313,6 +314,7 @@ static void restore(struct screen *s, const json_t *kept)
     state->focus = keep_number(kept, "focus");
     state->list.top = (size_t)keep_number(kept, "top");
     marks_restore(&state->marks, json_object_get(kept, "marks"));
+    cases_many_restore(s, kept);
 }
 
 static void line(struct screen *s, struct screen_line *out)
@@ -368,6 +370,7 @@ const struct screen_type cases_type = {
                 "any order: accents and capitals do not matter; or conditions, as stage:poll or "
                 "due<3, which F4 shows. The arrows go to the list, where letters are commands."),
     .commands = commands,
+    .answers = cases_views_answers,
     .typing = true,
     .load = load,
     .build = build,

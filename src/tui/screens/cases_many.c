@@ -268,6 +268,8 @@ void cases_drop_order(struct cases_state *state)
     struct many_order *order = state->agreeing;
 
     state->agreeing = NULL;
+    free_wiped(state->said);
+    state->said = NULL;
     if (order)
         order_release(order);
 }
@@ -373,6 +375,18 @@ static void agreed(struct screen *below)
     cases_drop_order(state);
 }
 
+static bool make_agreeing(struct screen *s, const char *answer, struct error *err)
+{
+    struct cases_state *state = s->state;
+
+    cases_drop_order(state);
+    state->agreeing =
+        make_order((enum many_kind)state->asked, answer, instant_date(app_now(s->app)), err);
+    if (state->agreeing)
+        state->said = xstrdup(answer);
+    return state->agreeing != NULL;
+}
+
 /* What is said first, then of which cases. */
 static void ask_to_agree(struct screen *s, const char *answer)
 {
@@ -380,10 +394,7 @@ static void ask_to_agree(struct screen *s, const char *answer)
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
 
-    cases_drop_order(state);
-    state->agreeing =
-        make_order((enum many_kind)state->asked, answer, instant_date(app_now(s->app)), &err);
-    if (!state->agreeing) {
+    if (!make_agreeing(s, answer, &err)) {
         app_say_error(s->app, &err);
         error_release(&err);
         return;
@@ -486,3 +497,33 @@ void cases_many(struct screen *s)
         pick_add(pick, (long)i, _(kinds[i].label), _(kinds[i].about));
     buf_release(&title);
 }
+
+/* ---- what it asks ---- */
+
+void cases_many_keep(const struct cases_state *state, json_t *kept)
+{
+    json_object_set_new(kept, "asked", json_integer(state->asked));
+    if (state->agreeing)
+        json_object_set_new(kept, "said", json_string(state->said));
+}
+
+void cases_many_restore(struct screen *s, const json_t *kept)
+{
+    struct cases_state *state = s->state;
+    const char *said = json_string_value(json_object_get(kept, "said"));
+    json_int_t asked = json_integer_value(json_object_get(kept, "asked"));
+    struct error unsaid = ERROR_INIT;
+
+    state->asked = asked >= 0 && (size_t)asked < ARRAY_SIZE(kinds) ? (int)asked : 0;
+    if (said)
+        make_agreeing(s, said, &unsaid);
+    error_release(&unsaid);
+}
+
+const struct answer cases_many_answers[] = {
+    ANSWER_AGAIN(choose, cases_many),
+    ANSWER(to_file),
+    ANSWER(ask_to_agree),
+    ANSWER(agreed),
+    ANSWERS_END,
+};

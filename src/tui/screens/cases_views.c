@@ -419,3 +419,12 @@ void cases_save(struct screen *s)
              _("A name for it, and before it, if you like, the digit that calls it: 5 the Gulf"),
              state->name ? state->name : "", save_view);
 }
+
+/* ---- what it asks ---- */
+
+const struct answer cases_views_answers[] = {
+    ANSWER_AGAIN(take_choice, cases_choose), ANSWER_AGAIN(take_sort, cases_sort),
+    ANSWER_AGAIN(take_count, cases_counts),  ANSWER_AGAIN(take_view, cases_views),
+    ANSWER_AGAIN(forget_view, cases_forget), ANSWER(save_view),
+    ANSWERS_MORE(cases_many_answers),
+};

@@ -33,6 +33,7 @@ struct cases_state {
     char *name;                  /* of the saved view that the line is, or NULL */
     int asked;                   /* what is asked of the marked cases, */
     struct many_order *agreeing; /* and what is to be agreed to; or NULL */
+    char *said;                  /* of which it was made */
 };
 
 /* Makes the line another one, and reads anew. */
@@ -58,11 +59,17 @@ void cases_forget(struct screen *s); /* takes a saved view away */
 void cases_call(struct screen *s, int digit);
 void cases_next_stage(struct screen *s);
 void cases_counts(struct screen *s);
+extern const struct answer cases_views_answers[];
 
 /* ---- cases_many.c ---- */
 
 /* What can be done with those that are marked. */
 void cases_many(struct screen *s);
 void cases_drop_order(struct cases_state *state);
+
+/* What is asked of them, kept and taken up again. */
+void cases_many_keep(const struct cases_state *state, json_t *kept);
+void cases_many_restore(struct screen *s, const json_t *kept);
+extern const struct answer cases_many_answers[];
 
 #endif

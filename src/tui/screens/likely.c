@@ -216,14 +216,14 @@ void likely_ask(struct app *app, const char *reference, long person, const json_
 void likely_reopen(struct app *app, const json_t *kept)
 {
     const json_t *typed = json_object_get(kept, "typed");
-    answer_fn *accept = keep_answered(app, kept);
+    const struct answer *accept = keep_answered(app, kept);
     const char *reference = keep_text(kept, "reference");
     long person = (long)keep_number(kept, "person");
     if (!typed)
         likely_push(app, reference, person);
     else if (accept)
         likely_ask(app, reference, person, typed,
-                   (void (*)(struct screen *, const char *, long))accept);
+                   (void (*)(struct screen *, const char *, long))accept->take);
 }
 
 void link_push(struct app *app, const char *reference, long person, const char *other_case,

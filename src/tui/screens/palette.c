@@ -91,9 +91,3 @@ void palette_push(struct screen *of)
     if (stays && app_case(app))
         add_acts(pick);
 }
-
-void palette_reopen(struct app *app, const json_t *kept)
-{
-    (void)kept;
-    palette_push(app_top(app));
-}

@@ -8,7 +8,6 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
-#include "amparo/tui/screens.h"
 
 enum { CELLS = 40 }; /* of the field */
 
@@ -168,7 +167,6 @@ static void line(struct screen *s, struct screen_line *out)
     *out = (struct screen_line){_("Name"), &pick->typed, true};
 }
 
-/* All but the palette, whose rows are of the program as it is. */
 static void keep_rows(const struct pick *pick, json_t *kept)
 {
     json_t *rows = json_array();
@@ -184,18 +182,18 @@ static void keep_rows(const struct pick *pick, json_t *kept)
 static void keep(struct screen *s, json_t *kept)
 {
     const struct pick *pick = s->state;
-    keep_answer(s, (answer_fn *)pick->chosen, kept);
-    if (pick->chosen == palette_run)
-        json_object_set_new(kept, "screen", json_string(PALETTE_SCREEN));
-    else
+    const struct answer *answer = keep_answer(s, (answer_fn *)pick->chosen, kept);
+    if (answer && !answer->again)
         keep_rows(pick, kept);
     edit_keep(&pick->typed, kept);
+    json_object_set_new(kept, "moved", json_boolean(pick->moved));
 }
 
 static void restore(struct screen *s, const json_t *kept)
 {
     struct pick *pick = s->state;
     edit_restore(&pick->typed, kept);
+    pick->moved = json_is_true(json_object_get(kept, "moved"));
 }
 
 static void close_state(struct screen *s)
@@ -251,14 +249,18 @@ struct pick *pick_push(struct app *app, const char *title, pick_fn *chosen, void
 
 void pick_reopen(struct app *app, const json_t *kept)
 {
-    pick_fn *chosen = (pick_fn *)keep_answered(app, kept);
+    const struct answer *answer = keep_answered(app, kept);
     const char *ctx = json_string_value(json_object_get(kept, "ctx"));
     size_t i;
     json_t *row;
-    if (!chosen)
+    if (!answer)
         return;
-    struct pick *pick =
-        pick_push(app, keep_text(kept, "title"), chosen, ctx ? xstrdup(ctx) : NULL, free);
+    if (answer->again) {
+        answer->again(app_top(app));
+        return;
+    }
+    struct pick *pick = pick_push(app, keep_text(kept, "title"), (pick_fn *)answer->take,
+                                  ctx ? xstrdup(ctx) : NULL, free);
     json_array_foreach(json_object_get(kept, "rows"), i, row)
     {
         const char *label = json_string_value(json_array_get(row, 1));

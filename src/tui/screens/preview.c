@@ -598,11 +598,12 @@ void preview_note(struct app *app, const char *reference, const char *id_hex)
 static void reopen_plain(struct app *app, const json_t *kept)
 {
     const char *title = keep_text(kept, "title"), *day = keep_text(kept, "day");
+    const struct answer *answer = keep_answered(app, kept);
     char *text = xstrdup(keep_text(kept, "text"));
     if (json_is_true(json_object_get(kept, "for_network")))
         preview_meeting(app, title, text, *day ? day : NULL);
     else
-        preview_ask(app, title, text, (void (*)(struct screen *))keep_answered(app, kept));
+        preview_ask(app, title, text, answer ? (void (*)(struct screen *))answer->take : NULL);
 }
 
 void preview_reopen(struct app *app, const json_t *kept)

@@ -171,11 +171,12 @@ void refusal_reopen(struct app *app, const json_t *kept)
     const char *reference = json_string_value(json_object_get(kept, "reference"));
     struct refusal r = {
         .overridable = json_is_true(json_object_get(kept, "overridable")),
-        .override = (void (*)(struct screen *, const char *))keep_answered(app, kept),
         .causes = ERROR_INIT,
     };
-    if (!r.override)
+    const struct answer *answer = keep_answered(app, kept);
+    if (!answer)
         return;
+    r.override = (void (*)(struct screen *, const char *))answer->take;
     r.what = xstrdup(keep_text(kept, "what"));
     r.reference = reference ? xstrdup(reference) : NULL;
     error_set(&r.causes, ERROR_REFUSED, "%s", keep_text(kept, "causes"));
