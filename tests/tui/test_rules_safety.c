@@ -216,7 +216,8 @@ static const struct cut_stop walks[][12] = {
     {AT("e"), AT("nFlood\rAE"), END},
     {AT("/nun" DOWN), AT("s|sta" DOWN), END}, /* what the case list asks */
     {AT("/nun" DOWN), AT("c" DOWN), END},
-    {AT("/nun" DOWN " "), AT("x" DOWN), AT("\r"), END},
+    {AT("/nun" DOWN " "), AT("x" DOWN), END},
+    {AT("/nun" DOWN " "), AT("x" DOWN "\r|Call"), END},
     {AT("/"), AT(F4 DOWN), END},
     {AT("/nun" DOWN), AT("w|2 mine"), END},
     {AT(PALETTE "re" DOWN), END},
