@@ -15,18 +15,29 @@
 /* By which a locked program tells itself the descriptor of what it kept. */
 #define LOCKED "AMPARO_LOCKED"
 
+/* How the program was called. */
+struct call {
+    struct cli cli;
+    char *name;
+    char *language; /* LANGUAGE as it was, which a change of the language sets; or NULL */
+};
+
 /*
  * A locked program goes on in a new memory: it executes itself, and of what this process knew
  * nothing is left but what it hands on. Comes back only where that cannot be.
  */
-static void start_anew(const struct cli *cli, char *name, int locked)
+static void start_anew(const struct call *call, int locked)
 {
-    const char *lang = cli_value(cli, "lang"), *line = cli_value(cli, "line");
-    char *args[5] = {name}, number[16];
+    const char *lang = cli_value(&call->cli, "lang"), *line = cli_value(&call->cli, "line");
+    char *args[5] = {call->name}, number[16];
     size_t count = 1;
 
     snprintf(number, sizeof number, "%d", locked);
     setenv(LOCKED, number, 1);
+    if (call->language)
+        setenv("LANGUAGE", call->language, 1);
+    else
+        unsetenv("LANGUAGE");
     if (lang)
         args[count++] = xasprintf("--lang=%s", lang);
     if (line)
@@ -49,12 +60,15 @@ static int locked_fd(void)
 }
 
 /* The full-screen program on a case file, or on the last one used where `file` is NULL. */
-static int full_screen(const struct cli *cli, char *name, const char *file)
+static int full_screen(const struct call *call, const char *file)
 {
+    const struct cli *cli = &call->cli;
+    bool told = cli_has(cli, "lang") || (call->language && *call->language);
     struct tui_options options = {.file = file,
                                   .officer = cli_value(cli, "officer"),
                                   .line = cli_value(cli, "line"),
                                   .linear = cli_has(cli, "linear"),
+                                  .speech_is_told = told,
                                   .locked = locked_fd()};
     struct error err = ERROR_INIT;
     struct secret secret = {NULL, 0};
@@ -65,7 +79,7 @@ static int full_screen(const struct cli *cli, char *name, const char *file)
     for (bool on = ok; on; on = ok && options.locked >= 0) {
         ok = tui_run(&options, &options.locked, &err);
         if (ok && options.locked >= 0)
-            start_anew(cli, name, options.locked);
+            start_anew(call, options.locked);
     }
     secret_release(&secret);
     int status = ok ? 0 : cli_fail(&err);
@@ -73,22 +87,27 @@ static int full_screen(const struct cli *cli, char *name, const char *file)
     return status;
 }
 
+/* The command, or the full-screen program. */
+static int run(struct call *call)
+{
+    struct cli *cli = &call->cli;
+
+    if (cli->command || cli_has(cli, "help") || cli_has(cli, "version"))
+        return cli_run(cli);
+    return full_screen(call, cli->argc ? cli->argv[0] : NULL);
+}
+
 int main(int argc, char **argv)
 {
-    struct cli cli;
+    const char *language = getenv("LANGUAGE");
+    struct call call = {.name = argv[0], .language = language ? xstrdup(language) : NULL};
     struct error err = ERROR_INIT;
 
     vault_harden_process();
     locale_start(NULL);
     terminal_guard();
-    if (!cli_parse(&cli, argc, argv, &err)) {
-        int status = cli_fail(&err);
-        error_release(&err);
-        return status;
-    }
-    if (cli_has(&cli, "lang"))
-        locale_start(cli_value(&cli, "lang"));
-    if (cli.command || cli_has(&cli, "help") || cli_has(&cli, "version"))
-        return cli_run(&cli);
-    return full_screen(&cli, argv[0], cli.argc ? cli.argv[0] : NULL);
+    int status = cli_parse(&call.cli, argc, argv, &err) ? run(&call) : cli_fail(&err);
+    error_release(&err);
+    free(call.language);
+    return status;
 }

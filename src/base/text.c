@@ -428,6 +428,35 @@ void text_ascii(struct buf *out, const char *text)
     buf_release(&bare);
 }
 
+struct keyed {
+    struct buf key;
+    size_t index;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct keyed *left = a, *right = b;
+    int order = strcmp(buf_text(&left->key), buf_text(&right->key));
+
+    return order ? order : (left->index > right->index) - (left->index < right->index);
+}
+
+void text_order(const char *const *texts, size_t count, size_t *order)
+{
+    struct keyed *keyed = xcalloc(count + 1, sizeof *keyed);
+
+    for (size_t i = 0; i < count; i++) {
+        keyed[i] = (struct keyed){BUF_INIT, i};
+        text_fold(&keyed[i].key, texts[i]);
+    }
+    qsort(keyed, count, sizeof *keyed, by_key);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = keyed[i].index;
+        buf_release(&keyed[i].key);
+    }
+    free(keyed);
+}
+
 /* Where in the folded label a folded word of `size` bytes is. */
 static enum text_match match_word(const char *word, size_t size, const char *label)
 {

@@ -10,45 +10,29 @@
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "commands.h"
 #include "config.h"
 
 const struct command *const cli_commands[] = {
-    &command_assess,
-    &command_init,
-    &command_list,
-    &command_persons,
-    &command_duplicates,
-    &command_show,
-    &command_acts,
-    &command_access,
-    &command_record,
-    &command_event,
-    &command_import,
-    &command_help,
-    &command_officer,
-    &command_directory,
-    &command_bodies,
-    &command_offices,
-    &command_verify,
-    &command_backup,
-    &command_restore,
-    &command_passphrase,
-    &command_recovery,
-    &command_escrow,
-    &command_erase,
-    &command_tasks,
-    &command_periods,
-    &command_costs,
-    &command_calendar,
-    &command_notes,
-    &command_print,
-    &command_meetings,
-    &command_report,
-    &command_statistics,
-    &command_demo,
-    NULL,
+    &command_assess,     &command_init,
+    &command_list,       &command_persons,
+    &command_duplicates, &command_show,
+    &command_acts,       &command_access,
+    &command_record,     &command_event,
+    &command_import,     &command_help,
+    &command_officer,    &command_directory,
+    &command_bodies,     &command_offices,
+    &command_verify,     &command_backup,
+    &command_restore,    &command_passphrase,
+    &command_recovery,   &command_escrow,
+    &command_erase,      &command_tasks,
+    &command_periods,    &command_costs,
+    &command_calendar,   &command_notes,
+    &command_print,      &command_meetings,
+    &command_report,     &command_statistics,
+    &command_demo,       NULL,
 };
 
 /* Understood everywhere, before and after the command. */
@@ -131,6 +115,14 @@ static size_t place_of(const struct cli *cli, int found)
     return place;
 }
 
+/* The language counts at once: in it stands what is wrong with the rest of the call. */
+static void take_option(struct cli *cli, size_t place, const char *value)
+{
+    cli->values[place] = value;
+    if (strcmp(option_at(cli, place)->name, "lang") == 0 && locale_speaks(value))
+        locale_start(value);
+}
+
 /* Reads options from optind on; without `stop` arguments are gathered in argv[kept …]. */
 static bool read_options(struct cli *cli, int argc, char **argv, bool stop, struct error *err)
 {
@@ -153,7 +145,7 @@ static bool read_options(struct cli *cli, int argc, char **argv, bool stop, stru
             return error_set(err, ERROR_INPUT, _("unknown option %s; see amparo --help"),
                              optopt ? (char[]){'-', (char)optopt, '\0'} : argv[optind - 1]);
         else
-            cli->values[place_of(cli, found)] = optarg ? optarg : "";
+            take_option(cli, place_of(cli, found), optarg ? optarg : "");
     }
     while (!stop && optind < argc)
         cli->argv[cli->argc++] = argv[optind++];
@@ -173,7 +165,7 @@ static bool check_arguments(const struct cli *cli, struct error *err)
     const struct command *command = cli->command;
     const char *lang = cli_value(cli, "lang"), *line = cli_value(cli, "line");
 
-    if (lang && strcmp(lang, "en") && strcmp(lang, "es") && strcmp(lang, "fr"))
+    if (lang && !locale_speaks(lang))
         return error_set(err, ERROR_INPUT, _("--lang %s: the languages are en, es and fr"), lang);
     if (line && strcmp(line, "slow") && strcmp(line, "fast"))
         return error_set(err, ERROR_INPUT, _("--line %s: it is slow or fast"), line);

@@ -36,6 +36,7 @@ libstore_a_SOURCES = \
 	src/store/missions_csv.c \
 	src/store/persons.c \
 	src/store/poststate.c \
+	src/store/own.c \
 	src/store/ownslot.c \
 	src/store/presence.c \
 	src/store/project.c \

@@ -10,7 +10,9 @@
 #include "amparo/agreement/language.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/tui/choices.h"
 #include "amparo/tui/codewords.h"
 #include "amparo/tui/values.h"
@@ -53,21 +55,39 @@ static void own_codes(struct act_item *detail, const struct choices *choices)
                                choices->list[i].also};
 }
 
+/* By their labels. */
+static void sort_codes(struct form_code *codes, size_t count)
+{
+    const char **labels = xcalloc(count + 1, sizeof *labels);
+    size_t *order = xcalloc(count + 1, sizeof *order);
+    struct form_code *sorted = xcalloc(count + 1, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        labels[i] = codes[i].label;
+    text_order(labels, count, order);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = codes[order[i]];
+    memcpy(codes, sorted, count * sizeof *codes);
+    free(sorted);
+    free(order);
+    free(labels);
+}
+
 static struct form_code language_code(const struct language *language, size_t i)
 {
     return (struct form_code){language->code, dgettext("iso_639-3", language->name),
                               codewords_language(i)};
 }
 
-/* A list that is the same in every form is made once. */
+/* A list that is the same in every form is made once a language; it stays. */
 static const struct form_code *language_codes(void)
 {
-    static struct form_code *codes;
-    if (codes)
-        return codes;
+    static struct form_code *lists[LOCALE_COUNT];
+    struct form_code **list = &lists[locale_index()];
+    if (*list)
+        return *list;
     size_t count, used = 0;
     const struct language *all = language_all(&count);
-    codes = xcalloc(count + 1, sizeof *codes);
+    struct form_code *codes = *list = xcalloc(count + 1, sizeof *codes);
     /* Those of the region first. */
     static const char *const first[] = {"es",  "en",  "fr",  "pt",  "ht",  "miq", "cab",
                                         "quc", "kek", "mam", "kjb", "nah", "bzj"};
@@ -84,17 +104,19 @@ static const struct form_code *language_codes(void)
         if (!twice)
             codes[used++] = language_code(&all[i], i);
     }
+    sort_codes(codes + usual, used - usual);
     return codes;
 }
 
 static const struct form_code *currency_codes(void)
 {
-    static struct form_code *codes;
-    if (codes)
-        return codes;
+    static struct form_code *lists[LOCALE_COUNT];
+    struct form_code **list = &lists[locale_index()];
+    if (*list)
+        return *list;
     size_t count;
     const struct currency *all = currency_all(&count);
-    codes = xcalloc(count + 1, sizeof *codes);
+    struct form_code *codes = *list = xcalloc(count + 1, sizeof *codes);
     for (size_t i = 0; i < count; i++)
         codes[i] = (struct form_code){all[i].code, dgettext("iso_4217", all[i].name),
                                       codewords_currency(all[i].code)};

@@ -11,6 +11,7 @@
 
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/settings.h"
 #include "amparo/store/witness.h"
@@ -23,6 +24,7 @@
 #include "amparo/tui/lastfile.h"
 #include "amparo/tui/linear.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/speech.h"
 
 enum {
     LOOK_MS = 2000, /* how often what is being typed is kept, and others' work is looked for */
@@ -387,6 +389,7 @@ static bool begin(struct app *app, struct error *err)
         app->path = xstrdup(app->locked.path);
     else
         app->path = options->file ? xstrdup(options->file) : lastfile_get();
+    speech_begin(app);
     if (app->locked.suspend)
         raise(SIGTSTP);
     if (options->linear)
@@ -425,6 +428,8 @@ bool tui_run(const struct tui_options *options, int *locked, struct error *err)
     if (ok && app.locking) {
         free(app.locked.path);
         app.locked.path = xstrdup(app.path);
+        free(app.locked.language);
+        app.locked.language = xstrdup(locale_language());
         *locked = locked_write(&app.locked, err);
         ok = *locked >= 0;
     }

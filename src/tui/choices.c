@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/store/event.h"
 #include "amparo/tui/codewords.h"
 #include "amparo/tui/describe.h"
@@ -39,10 +41,26 @@ void choices_release(struct choices *choices)
     *choices = (struct choices){0};
 }
 
-static int by_label(const void *a, const void *b)
+/* All States by their names, put in order once a language; ended by NULL. */
+static const char *const *states_by_name(void)
 {
-    const struct choice *left = a, *right = b;
-    return strcoll(left->label, right->label);
+    static const char **lists[LOCALE_COUNT];
+    const char ***list = &lists[locale_index()];
+    if (*list)
+        return *list;
+    size_t count;
+    const struct country *all = country_all(&count);
+    const char **names = xcalloc(count + 1, sizeof *names);
+    size_t *order = xcalloc(count + 1, sizeof *order);
+    *list = xcalloc(count + 1, sizeof **list);
+    for (size_t i = 0; i < count; i++)
+        names[i] = country_name(all[i].code, reader_language);
+    text_order(names, count, order);
+    for (size_t i = 0; i < count; i++)
+        (*list)[i] = all[order[i]].code;
+    free(order);
+    free(names);
+    return *list;
 }
 
 /* Member States first, in their order; then the world by name. */
@@ -50,12 +68,9 @@ static void add_states(struct choices *out)
 {
     for (size_t i = 0; i < MEMBER_COUNT; i++)
         add_state(out, member_states[i]);
-    size_t count, members = out->count;
-    const struct country *all = country_all(&count);
-    for (size_t i = 0; i < count; i++)
-        if (!country_is_member(all[i].code))
-            add_state(out, all[i].code);
-    qsort(out->list + members, out->count - members, sizeof *out->list, by_label);
+    for (const char *const *code = states_by_name(); *code; code++)
+        if (!country_is_member(*code))
+            add_state(out, *code);
 }
 
 static void add_persons(struct choices *out, const struct casework *w)

@@ -12,10 +12,8 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 
-static const char *const languages[] = {"en", "es", "fr"};
-
 struct word {
-    const char *key, *own; /* own: as the reader has it, which is not said again */
+    const char *key;
     struct buf text;
 };
 
@@ -36,7 +34,7 @@ struct source {
 
 static void say(struct word *word, const char *name)
 {
-    if (strcmp(word->own, name) != 0 && !strstr(buf_text(&word->text), name))
+    if (!strstr(buf_text(&word->text), name))
         buf_addf(&word->text, "%s%s", word->text.size ? " " : "", name);
 }
 
@@ -45,12 +43,12 @@ static void collect(struct words *words, const struct source *source)
     words->list = xcalloc(source->count, sizeof *words->list);
     words->count = source->count;
     for (size_t i = 0; i < words->count; i++) {
-        words->list[i] = (struct word){source->key(i), source->name(i), BUF_INIT};
+        words->list[i] = (struct word){source->key(i), BUF_INIT};
         if (source->code)
             say(&words->list[i], source->code(i));
     }
-    for (size_t l = 0; l < ARRAY_SIZE(languages); l++) {
-        locale_other(languages[l]);
+    for (const char *const *language = locale_languages; *language; language++) {
+        locale_other(*language);
         for (size_t i = 0; i < words->count; i++) {
             say(&words->list[i], source->name(i));
             if (source->other_name)

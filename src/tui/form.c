@@ -158,19 +158,27 @@ void form_settle(struct form *form, struct form_value *value, const char *text)
     }
 }
 
-/* The field one is in as its edit shows it: codes with their labels, room for one more. */
+/* The value of the field one is in as it is shown: codes with their labels, room for one more. */
+static void shown_text(const struct form *form, struct buf *text)
+{
+    const struct form_item *item = &form->items[form->at];
+    const char *value = form_value(form, item->key);
+
+    if (item->codes && !form_answer(value))
+        form_codes_text(text, item, value);
+    else
+        buf_adds(text, value);
+    if (item->kind == FORM_CODES && text->size && !form_answer(value))
+        buf_adds(text, ", ");
+}
+
 void form_load(struct form *form)
 {
     const struct form_item *item = &form->items[form->at];
     const char *value = form_value(form, item->key);
     struct buf text = BUF_INIT;
 
-    if (item->codes && !form_answer(value))
-        form_codes_text(&text, item, value);
-    else
-        buf_adds(&text, value);
-    if (item->kind == FORM_CODES && text.size && !form_answer(value))
-        buf_adds(&text, ", ");
+    shown_text(form, &text);
     form->edit.lines = item->kind == FORM_LONG;
     bool one = item->kind == FORM_TEXT || item->kind == FORM_CODE;
     form->edit.max = item->max ? item->max : one ? MAX_LINE : MAX_LONG;
@@ -199,6 +207,19 @@ size_t form_seek(const struct form *form, size_t at, int by)
     return at < form->count ? at : form->count;
 }
 
+/* A code that nobody touched is called otherwise in another language. */
+static void load_if_told_otherwise(struct form *form)
+{
+    struct buf text = BUF_INIT;
+
+    if (form->items[form->at].codes && !form->edit.changed) {
+        shown_text(form, &text);
+        if (strcmp(buf_text(&text), edit_text(&form->edit)) != 0)
+            form_load(form);
+    }
+    buf_release(&text);
+}
+
 void form_set_items(struct form *form, const struct form_item *items, size_t count)
 {
     char *key = NULL;
@@ -221,8 +242,10 @@ void form_set_items(struct form *form, const struct form_item *items, size_t cou
     free(key);
     if (form->at == count)
         form_enter(form, form_seek(form, 0, 1));
-    else
+    else {
+        load_if_told_otherwise(form);
         form_popup_restore(form, popup); /* nobody closed it: others may have recorded something */
+    }
     json_decref(popup);
 }
 

@@ -52,6 +52,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/formend.h src/tui/formend.c \
 	include/amparo/tui/settle.h src/tui/settle.c \
 	include/amparo/tui/tableform.h src/tui/tableform.c \
+	include/amparo/tui/speech.h src/tui/speech.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
 	include/amparo/tui/taskrow.h src/tui/taskrow.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c \
@@ -91,6 +92,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/helplog.c \
 	src/tui/screens/history.c \
 	src/tui/screens/meetings.c \
+	src/tui/screens/language.c \
 	src/tui/screens/likely.c \
 	src/tui/screens/notes.c \
 	src/tui/screens/owed.c \

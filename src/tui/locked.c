@@ -22,6 +22,7 @@ void locked_release(struct locked *locked)
     free(locked->path);
     free(locked->officer);
     free(locked->witness);
+    free(locked->language);
     buf_release(&locked->modes);
     json_decref(locked->sealed);
     *locked = (struct locked){.modes = BUF_INIT};
@@ -52,10 +53,10 @@ static void add_bytes(struct buf *out, const json_t *json)
 
 int locked_write(const struct locked *locked, struct error *err)
 {
-    json_t *all =
-        json_pack("{s:s, s:s, s:s*, s:b, s:o, s:O}", "path", locked->path, "officer",
-                  locked->officer, "witness", locked->witness, "suspend", locked->suspend, "modes",
-                  hex(locked->modes.data, locked->modes.size), "sealed", locked->sealed);
+    json_t *all = json_pack("{s:s, s:s, s:s*, s:s*, s:b, s:o, s:O}", "path", locked->path,
+                            "officer", locked->officer, "witness", locked->witness, "language",
+                            locked->language, "suspend", locked->suspend, "modes",
+                            hex(locked->modes.data, locked->modes.size), "sealed", locked->sealed);
     int fd = memfd_create("amparo-locked", 0); /* outlives the program that makes it */
     if (fd < 0 || json_dumpfd(all, fd, JSON_COMPACT) != 0) {
         error_set(err, ERROR_FAILED, _("what was locked cannot be kept: %s"), strerror(errno));
@@ -84,6 +85,7 @@ bool locked_read(int fd, struct locked *locked, struct error *err)
         *locked = (struct locked){.path = text_of(all, "path"),
                                   .officer = text_of(all, "officer"),
                                   .witness = text_of(all, "witness"),
+                                  .language = text_of(all, "language"),
                                   .suspend = json_is_true(json_object_get(all, "suspend")),
                                   .modes = BUF_INIT,
                                   .sealed = json_incref(sealed)};

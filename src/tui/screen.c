@@ -50,6 +50,8 @@ const struct command screen_commands[] = {
     {TK_CANCEL, "q", N_("back"), N_("Leaves this screen; what was typed is kept."), screen_leave,
      NULL},
     {TK_CTRL('L'), NULL, NULL, N_("Reads the file again and draws the screen anew."), redraw, NULL},
+    {TK_NONE, NULL, N_("language"), N_("Changes the language: English, español, français."),
+     language_push, language_may_change},
     {APP_LOCK_KEY, NULL, NULL, N_("Locks at once: the passphrase goes on in the same place."), lock,
      is_open},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},

@@ -72,17 +72,24 @@ void tableform_offer(struct tableform *f, const char *key, const char *value)
     form_offer(f->form, key, value);
 }
 
-bool tableform_load(struct screen *s, struct error *err)
+static void make_items(struct tableform *f)
 {
-    struct tableform *f = s->state;
-    if (!f->first)
-        return true;
-    f->first = false;
+    struct act_items old = f->items;
     act_items_make(&f->items,
                    &(struct act_items_order){.w = &f->w, .fields = f->hooks->table->fields});
     if (f->of && f->hooks->name_stays)
         f->items.list[0].kind = FORM_SHOWN;
     form_set_items(f->form, f->items.list, f->items.count);
+    act_items_release(&old);
+}
+
+bool tableform_load(struct screen *s, struct error *err)
+{
+    struct tableform *f = s->state;
+    make_items(f);
+    if (!f->first)
+        return true;
+    f->first = false;
     return f->hooks->begin(f, err) && form_draft_take_up(&f->draft, f->form, s->kept, err);
 }
 

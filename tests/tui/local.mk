@@ -15,7 +15,7 @@ unit_tests += tests/tui/test_costs tests/tui/test_budgets tests/tui/test_random 
 	tests/tui/test_terminals
 unit_tests += tests/tui/test_costs tests/tui/test_lists
 unit_tests += tests/tui/test_closing
-unit_tests += tests/tui/test_settings
+unit_tests += tests/tui/test_settings tests/tui/test_language
 unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
 
 # Every screen as it looks, in each language and at two sizes; and all of them as pictures.

@@ -68,6 +68,12 @@ void text_ascii(struct buf *out, const char *text);
  */
 void text_fold(struct buf *out, const char *text);
 
+/*
+ * The order of texts in a dictionary, whatever the locale: indices of `texts`, by the folded
+ * texts, and where those are alike as they stand.
+ */
+void text_order(const char *const *texts, size_t count, size_t *order);
+
 /* How well what was typed matches a label, accents and case ignored; the better, the higher. */
 enum text_match {
     TEXT_MATCH_NONE,  /* some word typed is nowhere in the label */

@@ -27,6 +27,7 @@ struct tui_options {
     struct passphrase passphrase; /* bytes NULL: asked on the screen */
     const char *line;             /* "slow", "fast"; NULL: by the terminal */
     bool linear;                  /* one question a line: linear.h in place of the terminal */
+    bool speech_is_told;          /* --lang or LANGUAGE says the language (speech.h) */
     int locked;                   /* what a run that was locked left (below), or -1 */
 };
 
@@ -51,6 +52,7 @@ struct app {
     struct buf message; /* what happened, in the past tense; until the next key */
     bool unread; /* what is drawn next is a question, or an error */
     struct buf find;    /* words that were looked for last in a list (findrow.h) */
+    const char *spoken; /* the language that was chosen while the file was locked, or NULL */
     bool ending;
     bool hung_up;         /* the terminal is gone */
     int64_t changes;      /* store_changes() when last looked */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * By which further words the codes of a list are found: their names in the languages of the
- * program besides the reader's, and codes by which people know them. Made once, when first asked
+ * program, whichever is spoken, and codes by which people know them. Made once, when first asked
  * for. Layer: tui; uses agreement, base.
  */
 #ifndef AMPARO_TUI_CODEWORDS_H

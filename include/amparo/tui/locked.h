@@ -15,6 +15,7 @@ struct locked {
     char *path;       /* of the case file */
     char *officer;    /* who worked last; "" */
     char *witness;    /* the closing line of the file, or NULL */
+    char *language;   /* that was spoken; NULL: nothing was locked */
     bool suspend;     /* the program is to stop first, as at Ctrl-Z */
     struct buf modes; /* of the terminal: term_hand_on() */
     json_t *sealed;   /* an array: an entry for each officer whose work was locked */

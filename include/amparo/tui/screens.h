@@ -82,6 +82,10 @@ void directory_push(struct app *app, const char *country, const char *for_state)
 void tasks_push(struct app *app);
 /* What the post sets for itself. */
 void settings_push(struct app *app);
+
+/* The list of languages (speech.h); and whether all that is open can be opened anew in another. */
+void language_push(struct screen *s);
+bool language_may_change(const struct screen *s);
 /* The days of rest of a country, by its code. */
 void calendar_push(struct app *app, const char *country);
 /* "Fri, Sat", of the bits of a weekend. */

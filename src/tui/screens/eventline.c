@@ -135,8 +135,11 @@ static const struct form_hooks hooks = {settle, left, typing, previous};
 
 /* ---- beginning a line ---- */
 
+/* Also anew, in the language of now. */
 static void make_cells(struct eventline *l)
 {
+    struct act_items old = l->items;
+    l->items = (struct act_items){0};
     struct act_items_order order = {.w = &l->w};
     for (size_t i = 0; i < ARRAY_SIZE(cells); i++) {
         const struct cell *cell = &cells[i];
@@ -146,6 +149,14 @@ static void make_cells(struct eventline *l)
         item->width = cell->width;
         item->flags = FORM_CELL | cell->flags;
     }
+    if (l->form)
+        form_set_items(l->form, l->items.list, l->items.count);
+    act_items_release(&old);
+}
+
+void eventline_tell_again(struct eventline *l)
+{
+    make_cells(l);
 }
 
 bool eventline_begin(struct eventline *l, const json_t *content, const json_t *kept,

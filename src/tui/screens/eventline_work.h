@@ -33,6 +33,9 @@ void eventline_release(struct eventline *l);
 bool eventline_begin(struct eventline *l, const json_t *content, const json_t *kept,
                      struct error *err);
 
+/* The cells in the language of now. */
+void eventline_tell_again(struct eventline *l);
+
 /* Writes what could not be written before. */
 bool eventline_flush(struct eventline *l, struct error *err);
 

@@ -43,8 +43,10 @@ static bool load(struct screen *s, struct error *err)
     event_release(&e->event);
     if (!store_event(s->app->store, e->line.event, &e->event, err))
         return false;
-    if (!e->first)
+    if (!e->first) {
+        eventline_tell_again(&e->line);
         return true;
+    }
     e->first = false;
     put_kept(e, s->kept);
     if (!eventline_begin(&e->line, e->event.content, s->kept, err))

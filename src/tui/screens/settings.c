@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/calendars.h"
 #include "amparo/store/settings.h"
@@ -16,7 +17,7 @@
 #include "amparo/tui/values.h"
 
 /* The rows of settings have their number as a tag. */
-enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY, ROW_BODIES };
+enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY, ROW_BODIES, ROW_LANGUAGE };
 
 struct settings_state {
     struct setting_value values[SETTING_END];
@@ -129,12 +130,25 @@ static void add_countries(struct screen *s)
     body_row(&s->body, ROW_OTHER_COUNTRY, NULL, "%s", _("another country"));
 }
 
+/* Everybody's own: the other settings are the post's. */
+static void add_language(struct screen *s, int width)
+{
+    struct buf row = BUF_INIT;
+    body_line(&s->body, BODY_HEAD, " %s", _("For yourself"));
+    column(&row, locale_language_name(locale_language()), width >= 70 ? 15 : 14);
+    buf_adds(&row, _("the language of the screens"));
+    body_row(&s->body, ROW_LANGUAGE, NULL, "%s", buf_text(&row));
+    body_line(&s->body, BODY_PLAIN, "%s", "");
+    buf_release(&row);
+}
+
 static void build(struct screen *s, int width)
 {
     if (!((const struct settings_state *)s->state)->loaded)
         return;
     for (int group = 0; group < SETTINGS_GROUP_COUNT; group++)
         add_group(s, (enum setting_group)group, width);
+    add_language(s, width);
     body_line(&s->body, BODY_HEAD, " %s", _("In documents"));
     body_row(&s->body, ROW_BODIES, NULL, "%s", _("what the bodies of the Conference are called"));
     body_line(&s->body, BODY_PLAIN, "%s", "");
@@ -223,6 +237,8 @@ static void change(struct screen *s)
     const struct body_line *row = body_focused(&s->body);
     if (row->tag == ROW_COUNTRY)
         calendar_push(s->app, row->ref);
+    else if (row->tag == ROW_LANGUAGE)
+        language_push(s);
     else if (row->tag == ROW_BODIES)
         bodies_push(s->app);
     else if (row->tag == ROW_OTHER_COUNTRY)

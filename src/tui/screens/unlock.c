@@ -19,6 +19,7 @@
 #include "amparo/tui/lockperiod.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/passentry.h"
+#include "amparo/tui/speech.h"
 #include "amparo/tui/unlocking.h"
 #include "amparo/tui/waiting.h"
 
@@ -230,6 +231,7 @@ void unlock_take(struct app *app, struct store *opened)
     app->changes = store_changes(app->store);
     app->lock_after = lockperiod_get(app->store);
     app->skip = app_skips(app);
+    speech_take_own(app);
 }
 
 /* The key derivation came to its end. */
