@@ -42,7 +42,7 @@ static void start_anew(const struct call *call, int locked)
         args[count++] = xasprintf("--lang=%s", lang);
     if (line)
         args[count++] = xasprintf("--line=%s", line);
-    if (cli_has(cli, "linear"))
+    if (cli_has(&call->cli, "linear"))
         args[count++] = xstrdup("--linear");
     execv("/proc/self/exe", args);
     unsetenv(LOCKED);
