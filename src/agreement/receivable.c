@@ -10,6 +10,7 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/task.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/number.h"
 
 static bool is_advance(const struct entry *e)
 {
@@ -190,7 +191,7 @@ char *reserve_fund_advice(const struct case_file *c, const char *today, translat
     struct buf sum = BUF_INIT;
     char *out;
 
-    money_format(&sum, asked, "USD");
+    money_say(&sum, asked, "USD", tr);
     if (!country_is_member(case_receiving_state(c)))
         out = xasprintf(tr(N_("The reserve fund of the Conference helps within its Member States; "
                               "%s is none.")),

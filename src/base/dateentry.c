@@ -374,7 +374,9 @@ void date_echo(struct buf *out, struct partial_date date, translate_fn *translat
         return;
     }
     const char *month = date.month ? translate(month_names[date.month - 1]) : "";
-    if (date.day) /* TRANSLATORS: day, month, year */
+    if (date.day == 1) /* TRANSLATORS: the first of a month, as people say it: month, year */
+        buf_addf(&words, translate(N_("1 %1$s %2$d")), month, date.year);
+    else if (date.day) /* TRANSLATORS: day, month, year */
         buf_addf(&words, translate(N_("%1$d %2$s %3$d")), date.day, month, date.year);
     else if (date.month) /* TRANSLATORS: month, year */
         buf_addf(&words, translate(N_("%1$s %2$d")), month, date.year);

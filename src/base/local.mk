@@ -15,6 +15,7 @@ libbase_a_SOURCES = \
 	include/amparo/base/locale.h src/base/locale.c \
 	include/amparo/base/mem.h src/base/mem.c \
 	include/amparo/base/money.h src/base/money.c \
+	include/amparo/base/number.h src/base/number.c \
 	include/amparo/base/mrz.h src/base/mrz.c \
 	include/amparo/base/sheet.h src/base/sheet.c \
 	include/amparo/base/spell.h src/base/spell.c \

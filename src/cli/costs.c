@@ -9,6 +9,7 @@
 #include "amparo/agreement/ledger.h"
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/i18n.h"
+#include "amparo/base/number.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
 #include "amparo/store/costs.h"
@@ -17,14 +18,31 @@
 
 enum { LABEL = 30, SUM = 20 };
 
+/* A sum that ends in its column. */
+static void put_right(struct buf *out, const char *sum)
+{
+    int gap = SUM - text_cells(sum);
+
+    buf_addf(out, "%*s%s", gap > 0 ? gap : 0, "", sum);
+}
+
+static void put_money(struct buf *out, int64_t units, const char *currency)
+{
+    struct buf sum = BUF_INIT;
+
+    money_say(&sum, units, currency, reader_language);
+    put_right(out, buf_text(&sum));
+    buf_release(&sum);
+}
+
 static void put_sum(struct buf *out, const char *label, const char *currency, int64_t units)
 {
     struct buf sum = BUF_INIT;
 
-    money_format(&sum, units, currency);
+    put_money(&sum, units, currency);
     buf_adds(out, "  ");
     text_pad(out, label, LABEL);
-    buf_addf(out, " %*s\n", SUM, buf_text(&sum));
+    buf_addf(out, " %s\n", buf_text(&sum));
     buf_release(&sum);
 }
 
@@ -38,16 +56,18 @@ static void put_cost(struct buf *out, const struct cost *cost)
     if (cost->fault)
         buf_addf(&sum, "%s %s ?", cost->currency, entry_text(e, "amount"));
     else
-        money_format(&sum, cost->units, cost->currency);
+        money_say(&sum, cost->units, cost->currency, reader_language);
     buf_addf(&label, "%s %s", entry_text(e, "on"),
              cost_source_label(cost->source, reader_language));
     buf_adds(out, "  ");
     text_pad(out, buf_text(&label), LABEL + 10);
-    buf_addf(out, " %*s  %s\n", SUM, buf_text(&sum), entry_text(e, "item"));
+    buf_addc(out, ' ');
+    put_right(out, buf_text(&sum));
+    buf_addf(out, "  %s\n", entry_text(e, "item"));
     if (*cost->base) {
-        buf_clear(&sum);
-        money_format(&sum, cost->base_units, cost->base);
-        buf_addf(out, "  %*s %*s\n", LABEL + 10, "=", SUM, buf_text(&sum));
+        buf_addf(out, "  %*s ", LABEL + 10, "=");
+        put_money(out, cost->base_units, cost->base);
+        buf_addc(out, '\n');
     }
     buf_release(&sum);
     buf_release(&label);
@@ -174,13 +194,10 @@ static bool show_case(struct store *store, const char *reference, bool json, str
 
 static void put_owed(struct buf *out, const struct owed *o)
 {
-    struct buf sum = BUF_INIT;
-
-    money_format(&sum, o->units, o->currency);
-    buf_addf(out, "  %-10s %*s  %s > %s  %s", o->due, SUM, buf_text(&sum), o->debtor,
-             *o->creditor ? o->creditor : "?", o->reference);
+    buf_addf(out, "  %-10s ", o->due);
+    put_money(out, o->units, o->currency);
+    buf_addf(out, "  %s > %s  %s", o->debtor, *o->creditor ? o->creditor : "?", o->reference);
     buf_addf(out, "%s\n", o->overdue ? _("  overdue") : "");
-    buf_release(&sum);
 }
 
 static void put_budget(struct buf *out, const struct budget_use *u)

@@ -6,6 +6,7 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/number.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/accesslog.h"
@@ -149,7 +150,8 @@ static void put_costs(const struct meeting_pages *r, const json_t *c)
     {
         meeting_add_next(&out, "; ");
         meeting_add_word(r, "source", payload_text(cost, "source"), &out);
-        buf_addf(&out, ": %s %s", payload_text(cost, "currency"), payload_text(cost, "amount"));
+        buf_addf(&out, ": %s ", payload_text(cost, "currency"));
+        number_say(&out, payload_text(cost, "amount"), r->language->tr);
     }
     put_line(r, "costs", &out);
 }

@@ -5,6 +5,7 @@
 
 #include "amparo/agreement/payload.h"
 #include "amparo/base/locale.h"
+#include "amparo/base/number.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/meeting.h"
 #include "meeting_words.h"
@@ -189,7 +190,7 @@ static void put_costs(const struct meeting_pages *r, const json_t *costs)
         meeting_add_word(r, "source", payload_text(cost, "source"), &name);
         buf_addf(&name, ", %s", payload_text(cost, "currency"));
         if (amount)
-            buf_addf(&value, "%s", amount);
+            number_say(&value, amount, r->language->tr);
         put_row(r, buf_text(&name), amount ? buf_text(&value) : NULL);
         buf_release(&name);
         buf_release(&value);

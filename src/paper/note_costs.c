@@ -12,6 +12,7 @@
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
+#include "amparo/base/number.h"
 #include "amparo/paper/value.h"
 #include "note_parts.h"
 
@@ -46,7 +47,7 @@ static void say_sums(const struct note *n, const struct sums *s, struct buf *out
 {
     for (size_t i = 0; i < s->count; i++) {
         struct buf text = BUF_INIT;
-        money_format(&text, s->list[i].units, s->list[i].currency);
+        money_say(&text, s->list[i].units, s->list[i].currency, NOTE_LANGUAGE(n)->tr);
         paper_and(NOTE_LANGUAGE(n), out, i, s->count, buf_text(&text));
         buf_release(&text);
     }
@@ -176,7 +177,7 @@ static void write_borne(const void *ctx, struct buf *out)
         buf_adds(out, i ? "; " : "");
         paper_word(NOTE_LANGUAGE(n), "source", sums.list[i].source, out);
         buf_addc(out, ' ');
-        money_format(out, sums.list[i].units, sums.list[i].currency);
+        money_say(out, sums.list[i].units, sums.list[i].currency, NOTE_LANGUAGE(n)->tr);
     }
     free(costs);
 }
@@ -203,7 +204,7 @@ static void print_row(struct paper *p, const struct note *n, const struct cost *
     json_t *payload = redact_payload(n->source->c, ACT_COST, cost->entry->payload, &n->audience);
     struct buf sum = BUF_INIT, source = BUF_INIT, what = BUF_INIT;
 
-    money_format(&sum, units, cost->currency);
+    money_say(&sum, units, cost->currency, NOTE_LANGUAGE(n)->tr);
     paper_word(NOTE_LANGUAGE(n), "source", cost->source, &source);
     paper_value(NOTE_LANGUAGE(n), item, json_object_get(payload, "item"), &what);
     paper_row(p, ARRAY_SIZE(cells), cells,

@@ -8,6 +8,7 @@
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
+#include "amparo/base/number.h"
 #include "note_parts.h"
 
 /* Of the note itself, else of the acceptance where that is what the note is about. */
@@ -313,7 +314,7 @@ static void write_ceiling(const void *ctx, struct buf *out)
     int64_t units;
 
     if (*amount && money_parse(amount, currency, &units))
-        money_format(out, units, currency);
+        money_say(out, units, currency, NOTE_LANGUAGE((const struct note *)ctx)->tr);
 }
 
 /* ---- the note itself ---- */

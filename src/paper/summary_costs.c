@@ -7,6 +7,7 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/number.h"
 #include "amparo/paper/value.h"
 #include "amparo/store/costs.h"
 #include "summary_parts.h"
@@ -45,7 +46,7 @@ static void print_shares(const struct summary *s, const struct cost *cost)
         if (is_kept_off(s, shares[i].person))
             continue;
         buf_addf(&text, "%s %ld: ", shown++ ? "," : "", shares[i].person);
-        money_format_bare(&text, shares[i].units, cost->currency);
+        money_say_bare(&text, shares[i].units, cost->currency, s->source->language->tr);
     }
     if (shown > 1)
         add_detail(s, buf_text(&text));
@@ -62,7 +63,7 @@ static void print_base(const struct summary *s, const struct cost *cost)
 
     if (*cost->base) {
         buf_adds(&text, "= ");
-        money_format(&text, cost->base_units, cost->base);
+        money_say(&text, cost->base_units, cost->base, s->source->language->tr);
         if (*entry_text(e, "rate")) {
             struct buf date = BUF_INIT;
             paper_day(s->source->language, day, &date);
@@ -116,7 +117,7 @@ static void print_cost(const struct summary *s, const struct cost *cost)
     if (cost->fault)
         buf_addf(&sum, "%s %s ?", cost->currency, entry_text(e, "amount"));
     else
-        money_format(&sum, cost->units, cost->currency);
+        money_say(&sum, cost->units, cost->currency, s->source->language->tr);
     paper_value(s->source->language, item, json_object_get(payload, "item"), &what);
     if (e->correction)
         buf_addf(&what, " [%s]", summary_tr(s, N_("corrected")));
@@ -139,7 +140,7 @@ static void print_sum(const struct summary *s, const char *label, const char *cu
 {
     struct buf text = BUF_INIT;
 
-    money_format(&text, units, currency);
+    money_say(&text, units, currency, s->source->language->tr);
     paper_labelled(s->p, label, LABEL, buf_text(&text));
     buf_release(&text);
 }
@@ -197,10 +198,11 @@ static void print_open_questions(const struct summary *s, const struct ledger *l
 
 /* ---- what is owed ---- */
 
-static void add_part(struct buf *out, const char *text, int64_t units, const char *currency)
+static void add_part(const struct summary *s, struct buf *out, const char *text, int64_t units,
+                     const char *currency)
 {
     buf_addf(out, "; %s ", text);
-    money_format_bare(out, units, currency);
+    money_say_bare(out, units, currency, s->source->language->tr);
 }
 
 static void print_receivable(const struct summary *s, const struct receivable *r)
@@ -210,13 +212,13 @@ static void print_receivable(const struct summary *s, const struct receivable *r
     char *label = xasprintf(summary_tr(s, N_("%s to %s")), summary_state(s, r->debtor),
                             *r->creditor ? summary_state(s, r->creditor) : "?");
 
-    money_format(&text, r->units, r->currency);
+    money_say(&text, r->units, r->currency, s->source->language->tr);
     if (r->paid)
-        add_part(&text, summary_tr(s, N_("paid")), r->paid, r->currency);
+        add_part(s, &text, summary_tr(s, N_("paid")), r->paid, r->currency);
     if (r->waived)
-        add_part(&text, summary_tr(s, N_("not claimed")), r->waived, r->currency);
+        add_part(s, &text, summary_tr(s, N_("not claimed")), r->waived, r->currency);
     if (receivable_left(r)) {
-        add_part(&text, summary_tr(s, N_("left")), receivable_left(r), r->currency);
+        add_part(s, &text, summary_tr(s, N_("left")), receivable_left(r), r->currency);
         struct buf day = BUF_INIT;
         paper_day(s->source->language, receivable_due(r, s->source->terms, due), &day);
         buf_addf(&text, "; %s %s", summary_tr(s, N_("due")), buf_text(&day));
@@ -268,16 +270,16 @@ static void print_budget(const struct summary *s, const struct budget_use *u)
     const struct budget *b = &u->budget;
     struct buf text = BUF_INIT;
 
-    money_format(&text, b->units, b->currency);
+    money_say(&text, b->units, b->currency, s->source->language->tr);
     buf_addf(&text, ", ");
     paper_day(s->source->language, b->starts_on, &text);
     buf_addf(&text, " - ");
     paper_day(s->source->language, b->ends_on, &text);
     if (*b->mechanism)
         buf_addf(&text, "; %s", b->mechanism);
-    add_part(&text, summary_tr(s, N_("granted")), u->granted, b->currency);
-    add_part(&text, summary_tr(s, N_("asked")), u->asked, b->currency);
-    add_part(&text, summary_tr(s, N_("left")), b->units - u->granted - u->asked, b->currency);
+    add_part(s, &text, summary_tr(s, N_("granted")), u->granted, b->currency);
+    add_part(s, &text, summary_tr(s, N_("asked")), u->asked, b->currency);
+    add_part(s, &text, summary_tr(s, N_("left")), b->units - u->granted - u->asked, b->currency);
     paper_labelled(s->p, b->programme, LABEL, buf_text(&text));
     buf_release(&text);
 }

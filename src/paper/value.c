@@ -5,6 +5,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/notes.h"
+#include "amparo/base/number.h"
 
 bool paper_is_redacted(const json_t *value)
 {
@@ -34,6 +35,9 @@ static void word(const struct paper_language *language, const struct field *fiel
     case FIELD_INSTANT:
     case FIELD_DEADLINE:
         paper_moment(language, text, out);
+        break;
+    case FIELD_AMOUNT:
+        number_say(out, text, language->tr);
         break;
     case FIELD_ACT:
         /* Of an id enough to find it in the list of acts; what stands for it is whole. */

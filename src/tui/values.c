@@ -6,6 +6,7 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/dateentry.h"
+#include "amparo/base/number.h"
 #include "amparo/tui/describe.h"
 
 static void say_date(struct buf *out, const char *text, translate_fn *tr)
@@ -80,6 +81,9 @@ static void say_one(struct buf *out, const struct field *field, const json_t *va
     case FIELD_INSTANT:
     case FIELD_DEADLINE:
         values_say_when(out, text ? text : "", tr);
+        return;
+    case FIELD_AMOUNT:
+        number_say(out, text ? text : "", tr);
         return;
     case FIELD_ACT: {
         const struct entry *entry = c && text ? case_entry(c, text) : NULL;

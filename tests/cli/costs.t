@@ -31,7 +31,7 @@ is_deeply([ map { "$_->{currency} " . ($_->{source} // 'all') . " $_->{amount}" 
 is($costs->{base}[0]{amount}, '415.42', 'in dollars');
 is($costs->{undetermined}, 1, 'one is undetermined');
 my $text = $post->ok('costs', $file, $family);
-like($text, qr/^  \S+ State of citizenship +XOF 62003  bus\n +=  +USD 105\.41$/m, 'as text');
+like($text, qr/^  \S+ State of citizenship +XOF 62,003  bus\n +=  +USD 105\.41$/m, 'as text');
 like($text, qr/^Undetermined: 1; the case cannot be closed$/m, 'with what is undetermined');
 
 is(scalar(grep { $_->{what} eq 'costs' && ($_->{case} // '') eq $family } @{ $post->json('access', $file, '--json') }), 1, 'who looked at it is on record');
@@ -76,7 +76,7 @@ $post->fails(2, qr/no case/, 'costs', $file, 'HNTGU-2020-0009');
 
 # ---- the statement
 like($post->ok('print', $file, $karen, 'costs'), qr/Honduras to Mexico +AED 300\.00; paid 120\.50; left\s+179\.50; due/, 'the statement of costs');
-like($post->ok('print', $file, $family, 'costs'), qr/^returns +USD 1000\.00, .*;\s+by e-mail;\s+granted 310\.01; asked\s+0\.00; left\s+689\.99/ms, 'with the budget it uses');
+like($post->ok('print', $file, $family, 'costs'), qr/^returns +USD 1,000\.00, .*;\s+by e-mail;\s+granted 310\.01; asked\s+0\.00; left\s+689\.99/ms, 'with the budget it uses');
 unlike($post->ok('print', $file, $karen, 'costs'), qr/^returns/m, 'of another case without it');
 unlike($post->ok('print', $file, $family, 'costs', '--for', 'MX'), qr/^returns/m, 'and not for others');
 $post->ok('verify', $file);

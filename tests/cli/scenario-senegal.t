@@ -86,7 +86,7 @@ $s->wrong(qr/amount: .*decimals/, 'cost', { on => day(0), amount => '62000.50', 
 $s->say('cost', { on => day(0), amount => '62001', currency => 'XOF', source => 'state_of_citizenship', item => 'Bus to Dakar', persons => [ 1 .. 5 ] });
 $s->say('cost', { on => day(0), amount => '310.00', currency => 'USD', source => 'ngo', item => 'Lodging, one week', persons => [ 1 .. 5 ] });
 my $costs = $s->prose('costs');
-like($costs, qr/XOF 62001\b(?!\.)/, 'francs without decimals');
+like($costs, qr/XOF 62,001\b(?!\.)/, 'francs without decimals');
 like($costs, qr/USD 310\.00/, 'dollars with two');
 my $shares = $s->{post}->json('costs', $s->{file}, $s->{case}, '--json')->{persons};
 is_deeply([ map { "$_->{person} $_->{amount}" } grep { $_->{currency} eq 'XOF' } @$shares ],

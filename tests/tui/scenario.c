@@ -171,7 +171,7 @@ static const struct script_step help[] = {
     KEYS("k"),
     RECORD("cost", {"Amount", "120", "120", "120"}, {"Borne by", "iom", "IOM", "iom"},
            {"Item", "Reception on return", "Reception on return", NULL}),
-    SEE("State of citizenship         AED 1850.00"),
+    SEE("State of citizenship         AED 1,850.00"),
     SEE("IOM                          AED 120.00"),
     PRESS(PRESS_F12),
     NEXT("Next: record help and costs; close when all is done (Art. 7.7)"),

@@ -84,7 +84,7 @@ static void costs_of_a_case(void **state)
     expect_row_has(child, 2, "Not settled");
     expect_row_has(child, 3, ">");
     expect_row_has(child, 3, "XOF 301  undetermined");
-    expect_text(child, "AED 1850.01  State of citizenship");
+    expect_text(child, "AED 1,850.01  State of citizenship");
     expect_no_text(child, "Together"); /* one source in each currency */
     expect_text(child, "LÓPEZ, Ana                                 AED 925.01");
     expect_text(child, "MEJÍA, Ana                                 AED 925.00");
@@ -144,7 +144,7 @@ static void a_budget_is_recorded(void **state)
     child_type(child, "5000 Returns");
     child_press(child, PRESS_ENTER);
     expect_text(child, "The budget of Returns is recorded.");
-    expect_text(child, "USD 5000.00");
+    expect_text(child, "USD 5,000.00");
     child_type(child, "g");
     child_type(child, "lots Returns");
     child_press(child, PRESS_ENTER);

@@ -363,7 +363,7 @@ static const struct script_step flood_exchange[] = {
     KEYS("k"),
     RECORD("cost", {"Amount", "310", "310", NULL}, {"Currency", "usd", "USD", "USD"},
            {"Borne by", "ngo", "organisation", "ngo"}, {"Item", "Lodging", "Lodging", NULL}),
-    SEE("XOF 62001"),
+    SEE("XOF 62,001"),
     SEE("USD 310.00"),
     PRESS(PRESS_F12),
     NEXT("Next: record help and costs; close when all is done (Art. 7.7)"),

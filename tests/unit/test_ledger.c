@@ -563,7 +563,7 @@ static void the_reserve_fund_is_advice(void **state)
     expect_advice(&c, "may be asked");
     kit_add(&c, "cost",
             COST("'amount':'1000.00','currency':'USD','source':'other','reserve_fund':true"));
-    expect_advice(&c, "USD 1000.00 is marked");
+    expect_advice(&c, "USD 1,000.00 is marked");
     expect_advice(&c, "may be asked");
     kit_add(&c, "cost",
             COST("'amount':'0.01','currency':'USD','source':'other','reserve_fund':true"));

@@ -657,7 +657,7 @@ static void the_summary_has_it_all(void **state)
     has(&p, "no time");
     has(&p, "outside the mechanism");
     has(&p, "IOM USD 0.30");
-    has(&p, "the person XOF 1001");
+    has(&p, "the person XOF 1,001");
     has(&p, "Together USD 0.30");
     has(&p, "The reserve fund of the Conference helps within its Member States");
     has(&p, "(advisory)");

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/buf.h"
-#include "amparo/base/money.h"
+#include "amparo/base/number.h"
 #include "amparo/base/text.h"
 
 /* Appends the text in exactly so many cells, and a blank that parts it from the next column. */
@@ -29,8 +29,9 @@ static inline int column_label(int width, int most, int sum)
 static inline void column_money(struct buf *out, const char *currency, int64_t units, int cells)
 {
     struct buf sum = BUF_INIT;
-    money_format(&sum, units, currency);
-    buf_addf(out, "%*s", cells, buf_text(&sum));
+    money_say(&sum, units, currency, reader_language);
+    int gap = cells - text_cells(buf_text(&sum));
+    buf_addf(out, "%*s%s", gap > 0 ? gap : 0, "", buf_text(&sum));
     buf_release(&sum);
 }
 

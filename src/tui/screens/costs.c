@@ -8,6 +8,7 @@
 #include "amparo/agreement/receivable.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/number.h"
 #include "amparo/store/refundterms.h"
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
@@ -146,7 +147,7 @@ static void add_receivable(struct body *b, const struct casework *w, const struc
     column_money(&row, r->currency, receivable_left(r), SUM);
     if (receivable_left(r) != r->units) {
         buf_addf(&row, " %s ", _("of"));
-        money_format_bare(&row, r->units, r->currency);
+        money_say_bare(&row, r->units, r->currency, reader_language);
     }
     if (receivable_left(r)) {
         values_say_when_short(&when, receivable_due(r, terms, due), w->now, reader_language);
