@@ -1,7 +1,8 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: MIT
 # Every text that people read is translated: none is new in the sources and not in a catalogue, none
-# untranslated or doubtful, formats agree, and what has little room on a form keeps to it.
+# untranslated or doubtful or left in English, formats agree, and what has little room on a form, in
+# a column or on the line of keys keeps to it.
 use strict;
 use warnings;
 use utf8;
@@ -59,6 +60,60 @@ sub conversions {
     return join ' ', (map { "$_:$by_place{$_}" } sort { $a <=> $b } keys %by_place), @fields;
 }
 
+# What is the same in English and in that language, and why.
+my %same = (
+    es => [
+        'Burkina Faso', "Côte d'Ivoire", 'Kosovo', 'Laos', 'Micronesia', 'Suriname', 'Türkiye', 'Interpol',    # names
+        'no', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
+        'Art.', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
+        ':capital', 'born: %s',                                                                               # typed as it stands
+    ],
+    fr => [
+        'Burkina Faso', "Côte d'Ivoire", 'Iran', 'Kosovo', 'Laos', 'Niger', 'Palestine', 'Sint Maarten', 'Suriname', 'Türkiye', 'Interpol',
+        'assistance', 'Assistance (6)', 'correction', 'Correction', 'document', 'Document', 'documents', 'Documents', 'note', 'notes',
+        'Note', 'Notes', 'note verbale', 'Note verbale', 'Notes verbales', 'Annexes', 'Article', 'Contact', 'Date', 'Parts', 'Restrictions',
+        'Services', 'Source', 'Urgent', 'urgent', 'accident', 'budget', 'fax', 'liaison', 'minute', 'missions', 'Missions', 'organisation',
+        'organisations', 'original', 'page', 'police', 'transport', 'vital',
+        'Art.', 'Cons.', 'Fam', 'Nat.', 'X', 'transcr', '%d min', '%d h', '%1$s %2$d', '%1$d %2$s %3$d',
+        ':danger',
+    ],
+);
+
+sub source {
+    my ($path) = @_;
+    open my $in, '<:encoding(UTF-8)', $path or die "$path: $!";
+    local $/;
+    return <$in>;
+}
+my %screen = map { $_ => source($_) } glob "$top/src/tui/*.c $top/src/tui/screens/*.c";
+
+# The commands of each screen as the line of keys shows them: [key, label], in their order.
+my %keys;
+for my $path (keys %screen) {
+    my $typing = $screen{$path} =~ /\.typing = true|TABLEFORM_SCREEN/;
+    my ($name) = $path =~ m{([^/]+)$};
+    while ($screen{$path} =~ /const struct command (\w+)\[\] = \{(.*?)\n\};/gs) {
+        my ($table, $rows) = ($1, $2);
+        while ($rows =~ /\{\s*([A-Z_0-9]+(?:\([^)]*\))?),\s*(?:NULL|"((?:[^"\\]|\\.)*)"),\s*(?:NULL|N_\("([^"]*)"\))/g) {
+            my ($key, $letter, $label) = ($1, $2, $3);
+            my $shown = $key eq 'TK_CANCEL' ? 'Esc' : defined $letter && !$typing ? $letter : $key eq 'TK_ENTER' ? 'Enter'
+                : $key =~ /^TK_F\((\d+)\)$/ ? "F$1" : $key =~ /^TK_CTRL\('(.)'\)$/ ? "^$1" : $letter // '';
+            push @{ $keys{"$name $table"} }, [ $shown, $label ] if defined $label && length $shown;
+        }
+    }
+}
+my $always = delete $keys{'screen.c screen_commands'};
+cmp_ok(scalar keys %keys, '>', 30, 'the commands of the screens are read');
+
+# Texts that stand in a column of the screen: [cells, text], where the width is told by a number.
+my @columns;
+for my $text (values %screen) {
+    while ($text =~ /\bcolumn\(&\w+, _\("((?:[^"\\]|\\.)*)"\),\s*(?:[^;?]*\?\s*)?(\d+)/g) {
+        push @columns, [ $2, $1 ];
+    }
+}
+cmp_ok(scalar @columns, '>', 5, 'the columns of the screens are read');
+
 my $sources = "$folder/sources.pot";
 my $files = join ' ', split /\n/, `cd '$top' && find src -name '*.c' | LC_ALL=C sort`;
 is(system("cd '$top' && xgettext --from-code=UTF-8 -k_ -kN_ -kn_:1,2 -kC_:1c,2 --package-name=amparo -o '$sources' $files 2>'$folder/said'"), 0, 'the sources are read');
@@ -86,6 +141,31 @@ for my $catalogue (glob "$top/data/po/*.po") {
     is(scalar @empty, 0, "$name: nothing untranslated") or diag(map { "$_\n" } @empty);
     is(scalar @doubtful, 0, "$name: nothing fuzzy") or diag(map { "$_\n" } @doubtful);
     is(scalar @other, 0, "$name: formats agree") or diag(map { "$_\n" } @other);
+
+    # Left in English, though it should not be; and exceptions that are none.
+    my ($language) = $name =~ /^(\w+)/;
+    my %stays = map { $_ => 1 } @{ $same{$language} };
+    my %english = map { $_ => 1 } grep { my $id = $known{$_}{id} =~ s/^.*\x04//sr; length $id && $known{$_}{texts}[0] eq $id } keys %known;
+    my @left = grep { !$stays{$_} } sort keys %english;
+    is(scalar @left, 0, "$name: nothing left in English") or diag(map { "$_\n" } @left);
+    my @other_now = grep { $known{$_} && !$english{$_} } sort keys %stays;
+    is(scalar @other_now, 0, "$name: no exception for what is translated") or diag(map { "$_\n" } @other_now);
+
+    # The line of keys ends with the way to all others, and before it has room for the first three; a
+    # label is a word or two.
+    my $said = sub { $known{ $_[0] } ? $known{ $_[0] }{texts}[0] : $_[0] };
+    my $line = sub { join '  ', map { "$_->[0] " . $said->($_->[1]) } @_ };
+    my (@wide, @crowded);
+    for my $table (sort keys %keys) {
+        my @first = @{ $keys{$table} };
+        push @wide, map { $said->($_->[1]) } grep { length $said->($_->[1]) > 16 } @first;
+        my $whole = $line->(@first[ 0 .. ($#first < 2 ? $#first : 2) ], @$always);
+        push @crowded, length($whole) . " of 78 in $table: $whole" if length $whole > 78;
+    }
+    is(scalar @wide, 0, "$name: labels of keys are short") or diag(map { "$_\n" } @wide);
+    is(scalar @crowded, 0, "$name: the line of keys has room for the first three") or diag(map { "$_\n" } @crowded);
+    my @cut = map { "$_->[0]: " . $said->($_->[1]) } grep { length $said->($_->[1]) > $_->[0] } @columns;
+    is(scalar @cut, 0, "$name: headings fit their columns") or diag(map { "$_\n" } @cut);
 
     # Labels and helps of the field table have as much room in every language.
     my (@long, $rows);
