@@ -44,12 +44,11 @@ static struct determination ground_g2(struct work *w)
         age = 0; /* the youngest reading may lie ahead */
     if (minor == KNOWN_TRUE)
         return because(STATUS_MET, assess_say(w,
-                                              N_("Born %1$s: %2$d years old on %3$s by the "
+                                              N_("Born %1$s: aged %2$d on %3$s by the "
                                                  "youngest reading, under 18."),
                                               text, age, w->on));
     return because(STATUS_NOT_MET,
-                   assess_say(w,
-                              N_("Born %1$s: %2$d years old on %3$s even by the youngest reading."),
+                   assess_say(w, N_("Born %1$s: aged %2$d on %3$s even by the youngest reading."),
                               text, age, w->on));
 }
 

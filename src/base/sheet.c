@@ -170,8 +170,9 @@ enum csv_result sheet_next(struct sheet *sheet, struct error *err)
     while (result == CSV_ROW && is_blank(&sheet->row));
     if (result != CSV_ROW || sheet->row.count == sheet->head.count)
         return result;
-    error_set(err, ERROR_INPUT, _("line %ld: %zu fields, not %zu"), sheet->row.line,
-              sheet->row.count, sheet->head.count);
+    error_set(err, ERROR_INPUT,
+              n_("line %ld: %zu field, not %zu", "line %ld: %zu fields, not %zu", sheet->row.count),
+              sheet->row.line, sheet->row.count, sheet->head.count);
     return CSV_BAD;
 }
 

@@ -86,6 +86,15 @@ static bool holiday(const struct call *call, struct error *err)
                 : calendar_remove_holiday(call->store, call->words[1], day, err);
 }
 
+static void put_done(const struct calendar_import *done, bool dry)
+{
+    printf("%s", dry ? _("would say: ") : _("said: "));
+    printf(n_("%zu weekend, ", "%zu weekends, ", done->weekends), done->weekends);
+    printf(n_("%zu holiday; ", "%zu holidays; ", done->holidays), done->holidays);
+    printf(_("%zu as before"), done->as_before);
+    printf("%s", dry ? _("; nothing was written\n") : "\n");
+}
+
 static bool import(const struct call *call, struct error *err)
 {
     bool dry = cli_has(call->cli, "dry-run");
@@ -96,10 +105,7 @@ static bool import(const struct call *call, struct error *err)
 
     buf_release(&text);
     if (ok)
-        printf(
-            dry ? _("would say: %zu weekends, %zu holidays; %zu as before; nothing was written\n")
-                : _("said: %zu weekends, %zu holidays; %zu as before\n"),
-            done.weekends, done.holidays, done.as_before);
+        put_done(&done, dry);
     return ok;
 }
 

@@ -100,8 +100,10 @@ static void add_change(struct buf *out, const struct import_change *change, bool
     char date[DATE_SIZE];
     size_t kept = change->lines - change->added.count;
 
-    buf_addf(out, _("%s: %zu new, %zu gone, %zu as before; list of %s, %s\n"), change->state,
-             change->added.count, change->removed.count, kept, date_format(change->date, date),
+    buf_addf(out, "%s: ", change->state);
+    buf_addf(out, n_("%zu new, ", "%zu new, ", change->added.count), change->added.count);
+    buf_addf(out, n_("%zu gone, ", "%zu gone, ", change->removed.count), change->removed.count);
+    buf_addf(out, _("%zu as before; list of %s, %s\n"), kept, date_format(change->date, date),
              _(post_source_codes[change->source].label));
     for (size_t i = 0; lines && i < change->removed.count + change->added.count; i++) {
         bool gone = i < change->removed.count;
@@ -111,6 +113,17 @@ static void add_change(struct buf *out, const struct import_change *change, bool
         add_place(out, m);
         buf_addc(out, '\n');
     }
+}
+
+static void add_changed(struct buf *out, size_t lists, size_t added, size_t removed, bool dry)
+{
+    buf_addf(out,
+             dry ? n_("would change: %zu list, ", "would change: %zu lists, ", lists)
+                 : n_("changed: %zu list, ", "changed: %zu lists, ", lists),
+             lists);
+    buf_addf(out, n_("%zu line new, ", "%zu lines new, ", added), added);
+    buf_addf(out, n_("%zu gone", "%zu gone", removed), removed);
+    buf_adds(out, dry ? _("; nothing was written\n") : "\n");
 }
 
 static void put_changes(const struct import_changes *changes, const struct passed_over *passed,
@@ -133,10 +146,7 @@ static void put_changes(const struct import_changes *changes, const struct passe
     if (!changed)
         buf_addf(&out, "%s\n", _("nothing changes"));
     else
-        buf_addf(&out,
-                 dry ? _("would change: %zu lists, %zu lines new, %zu gone; nothing was written\n")
-                     : _("changed: %zu lists, %zu lines new, %zu gone\n"),
-                 changed, added, removed);
+        add_changed(&out, changed, added, removed, dry);
     cli_put_lines(&out);
     buf_release(&out);
 }
@@ -243,8 +253,8 @@ static void add_state(struct buf *out, const struct directory_state *s, const st
         buf_addf(out, " (%s)\n", s->source);
     }
     if (date_is_valid(s->list)) {
-        buf_addf(out, _("    list: %zu lines, %s, "), s->missions,
-                 _(post_source_codes[s->list_source].label));
+        buf_addf(out, n_("    list: %zu line, %s, ", "    list: %zu lines, %s, ", s->missions),
+                 s->missions, _(post_source_codes[s->list_source].label));
         add_age(out, s->list, call);
         buf_addc(out, '\n');
     }

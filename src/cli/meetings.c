@@ -10,6 +10,13 @@
 #include "amparo/cli/session.h"
 #include "amparo/store/meetings.h"
 
+static void put_counts(struct buf *out, const struct meeting *m)
+{
+    buf_addf(out, n_(" %zu presented, ", " %zu presented, ", m->presented), m->presented);
+    buf_addf(out, n_("%zu to present", "%zu to present", m->due), m->due);
+    buf_addf(out, "  %s\n", m->network);
+}
+
 static void put_meeting(struct buf *out, const struct meeting *m)
 {
     buf_addf(out, "%s  ", m->day);
@@ -17,7 +24,7 @@ static void put_meeting(struct buf *out, const struct meeting *m)
     if (m->cancelled)
         buf_addf(out, " %s\n", _("cancelled"));
     else
-        buf_addf(out, _(" %zu presented, %zu due  %s\n"), m->presented, m->due, m->network);
+        put_counts(out, m);
 }
 
 static bool put_table(const struct meetings *meetings)

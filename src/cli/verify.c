@@ -32,8 +32,10 @@ static void put_result(const struct cli *cli, const struct verified *verified,
     char code[WITNESS_SIZE];
 
     cli_put_lines(&verified->notes);
-    printf(_("Whole: %zu acts, %zu cases, %zu officers. Head of the log:\n%s\n"), verified->acts,
-           verified->cases, verified->officers, verified->head);
+    printf(n_("Whole: %zu act, ", "Whole: %zu acts, ", verified->acts), verified->acts);
+    printf(n_("%zu case, ", "%zu cases, ", verified->cases), verified->cases);
+    printf(n_("%zu officer. ", "%zu officers. ", verified->officers), verified->officers);
+    printf(_("Head of the log:\n%s\n"), verified->head);
     if (cli_has(cli, "witness"))
         printf(_("It holds what was witnessed as %s; acts recorded since then: %lld.\n"),
                witness_print(then, code), (long long)since);

@@ -349,8 +349,7 @@ static void print_list_age(const struct summary *s, const json_t *directory, con
     paper_day(s->source->language, date, &text);
     if (date_parse(date, &of)) {
         long days = date_days_between(of, today);
-        buf_addf(&text, ", ");
-        buf_addf(&text, summary_tr(s, N_("%ld days old")), days);
+        buf_addf(&text, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
         if (days > case_list_days(directory))
             buf_addf(&text, " (%s)", summary_tr(s, N_("old: ask for a new one")));
     }

@@ -111,7 +111,9 @@ static bool end_table(struct table *t, struct missions *out)
         return true;
     missions_release(out);
     if (t->bad > BAD_LINES_SHOWN)
-        error_set(t->err, ERROR_INPUT, _("and %zu more bad lines"), t->bad - BAD_LINES_SHOWN);
+        error_set(t->err, ERROR_INPUT,
+                  n_("and %zu more bad line", "and %zu more bad lines", t->bad - BAD_LINES_SHOWN),
+                  t->bad - BAD_LINES_SHOWN);
     return error_set(t->err, ERROR_INPUT, "%s",
                      _("nothing was imported: correct these lines, then import again"));
 }
@@ -186,7 +188,8 @@ static bool own_mission(struct table *t, struct date today, struct mission *m)
     int kind, source;
 
     if (t->row.count != t->width)
-        return bad_line(t, _("%zu fields, not %zu"), t->row.count, t->width);
+        return bad_line(t, n_("%zu field, not %zu", "%zu fields, not %zu", t->row.count),
+                        t->row.count, t->width);
     if (!own_state(t, STATE, m->state) || !own_state(t, COUNTRY, m->country) ||
         !own_code(t, KIND, post_kind_codes, &kind) ||
         !own_code(t, SOURCE, post_source_codes, &source) || !own_able(t, &m->able))
@@ -426,7 +429,8 @@ static char *without_scheme(char *email)
 static bool wikidata_mission(struct table *t, struct passed_over *passed, struct mission *m)
 {
     if (t->row.count > t->width || t->row.count <= t->place[QID])
-        return bad_line(t, _("%zu fields, not %zu"), t->row.count, t->width);
+        return bad_line(t, n_("%zu field, not %zu", "%zu fields, not %zu", t->row.count),
+                        t->row.count, t->width);
     if (!*field(t, OPERATOR) || !*field(t, HOST) || !*field(t, TYPE))
         return bad_line(t, "%s", _("operator, country or type is empty"));
     if (!wikidata_state(t, passed, field(t, OPERATOR), no_sender, m->state) ||

@@ -98,7 +98,9 @@ void salvage_list_damage(struct salvage *s)
         buf_addf(list, _("record %llu of the -wal file is damaged\n"), (unsigned long long)record);
     record = pages_missing_records(s->pages);
     if (record)
-        buf_addf(list, _("%llu records of the -wal file are missing\n"),
+        buf_addf(list,
+                 n_("%llu record of the -wal file is missing\n",
+                    "%llu records of the -wal file are missing\n", (unsigned long)record),
                  (unsigned long long)record);
 }
 
@@ -117,8 +119,11 @@ static bool list_headless(struct salvage *s, struct error *err)
     while (row && db_step(s->store, row, &failed, err))
         buf_addf(
             &s->out->list,
-            _("a case lost its opening: its %lld other acts (%lld to %lld) are in the log, and "
-              "in no list\n"),
+            n_("a case lost its opening: its %lld other act (%lld to %lld) is in the log, and "
+               "in no list\n",
+               "a case lost its opening: its %lld other acts (%lld to %lld) are in the log, and "
+               "in no list\n",
+               (unsigned long)db_int(row, 0)),
             (long long)db_int(row, 0), (long long)db_int(row, 1), (long long)db_int(row, 2));
     return row && !failed;
 }

@@ -76,25 +76,26 @@ static const struct {
     const char *count, *what;
 } rows[] = {
     {"SELECT count(*) FROM tasks WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld tasks of no case")},
+     N_("tasks of no case: %lld")},
     {"SELECT count(*) FROM event_cases WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld cases of events that are in no list")},
+     N_("cases of events that are in no list: %lld")},
     {"SELECT count(*) FROM arrivals WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld arrivals in no case")},
+     N_("arrivals in no case: %lld")},
     {"SELECT count(*) FROM persons WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld persons of no case")},
+     N_("persons of no case: %lld")},
     {"SELECT count(*) FROM links WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld links of no case")},
-    {"SELECT abs((SELECT count(*) FROM person_keys) - (SELECT coalesce(sum(keys), 0) FROM persons))",
-     N_("%lld keys of no person")},
+     N_("links of no case: %lld")},
+    {"SELECT abs((SELECT count(*) FROM person_keys) - (SELECT coalesce(sum(keys), 0) FROM "
+     "persons))",
+     N_("keys of no person: %lld")},
     {"SELECT count(*) FROM register WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld numbers of notes in no case")},
+     N_("numbers of notes in no case: %lld")},
     {"SELECT count(*) FROM digests WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld digests of no case")},
+     N_("digests of no case: %lld")},
     {"SELECT count(*) FROM presented WHERE case_row NOT IN (SELECT id FROM cases)",
-     N_("%lld reports of no case")},
+     N_("reports of no case: %lld")},
     {"SELECT count(*) FROM parts WHERE act NOT IN (SELECT seq FROM acts)",
-     N_("%lld parts of no act")},
+     N_("parts of no act: %lld")},
 };
 
 static bool check_rows(struct store *store, struct error *found, struct error *err)

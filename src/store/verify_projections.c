@@ -166,7 +166,9 @@ bool verify_elsewhere(struct checking *p, struct error *err)
         }
     if (whole != (size_t)rows && p->faults++ < NAMED_MOST)
         error_set(p->err, ERROR_VAULT,
-                  _("%lld acts of erasing from another copy of the file are not authentic"),
+                  n_("%lld act of erasing from another copy of the file is not authentic",
+                     "%lld acts of erasing from another copy of the file are not authentic",
+                     (unsigned long)rows - whole),
                   (long long)rows - (long long)whole);
     return true;
 }

@@ -97,8 +97,10 @@ void casescreen_others(const struct screen *s, struct buf *out)
         if (others.count == 1)
             buf_addf(out, _("%s is in this case too"), others.list[0].officer);
         else if (others.count)
-            buf_addf(out, _("%s and %zu others are in this case too"), others.list[0].officer,
-                     others.count - 1);
+            buf_addf(out,
+                     n_("%s and %zu other are in this case too",
+                        "%s and %zu others are in this case too", others.count - 1),
+                     others.list[0].officer, others.count - 1);
         presences_release(&others);
     }
     error_release(&unsaid);

@@ -154,7 +154,7 @@ is_deeply([ grep { length > 80 } split /\n/, Encode::decode('UTF-8', $post->ok('
 is($post->json('show', $file, $case, '--json', '--as-of', day(0))->{stage}, 'reported', 'as of today');
 $post->fails(2, qr/not yet open/, 'show', $file, $case, '--json', '--as-of', day(-1));
 
-like($post->ok('verify', $file), qr/\AWhole: \d+ acts, 1 cases, 1 officers/, 'the file is whole');
+like($post->ok('verify', $file), qr/\AWhole: \d+ acts, 1 case, 1 officer/, 'the file is whole');
 
 # ---- nothing of it is readable in the files
 for my $path (glob "$file*") {

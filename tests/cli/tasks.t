@@ -55,9 +55,9 @@ my ($after) = map { $_->{due} } grep { $_->{task} eq 'poll_receipt' } @{ $post->
 cmp_ok($after, 'gt', $before, 'more days of rest, a later day');
 $post->ok('calendar', $file, 'weekend', 'HN', 'usual');
 my $csv = write_file(tmp('days.csv'), "country,day,name\nAE,weekend,5\nAE,12-02,National Day\n");
-like($post->ok('calendar', $file, 'import', $csv, '--dry-run'), qr/would say: 1 weekends, 1 holidays; 0 as before/, 'tried');
+like($post->ok('calendar', $file, 'import', $csv, '--dry-run'), qr/would say: 1 weekend, 1 holiday; 0 as before/, 'tried');
 is($post->ok('calendar', $file), '', 'and nothing said');
-like($post->ok('calendar', $file, 'import', $csv), qr/^said: 1 weekends, 1 holidays/, 'read from a file');
+like($post->ok('calendar', $file, 'import', $csv), qr/^said: 1 weekend, 1 holiday/, 'read from a file');
 like($post->ok('calendar', $file, 'list', 'AE'), qr/^AE  weekend     fri \(Ana.*\)\nAE  12-02 +National Day \(Ana/, 'as lines');
 is_deeply([ map { $_->{weekend} // "$_->{day} $_->{name}" } @{ $post->json('calendar', $file, 'list', '--json') } ], [ 'fri', '12-02 National Day' ], 'as JSON');
 $post->ok('calendar', $file, 'holiday', 'add', 'AE', '2026-03-20', 'Eid');

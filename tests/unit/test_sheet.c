@@ -87,7 +87,7 @@ static void says_what_is_no_row(void **state)
     CHECK("", "", "the table is empty");
     CHECK("\n\n", "", "the table is empty");
     CHECK("a,b\n1\n1,2,3\n,\n 1 , 2\n", "!!5[1|2]",
-          "line 2: 1 fields, not 2\nline 3: 3 fields, not 2");
+          "line 2: 1 field, not 2\nline 3: 3 fields, not 2");
     CHECK("a\nx\0y\nz\n", "!3[z]", "line 2: a NUL byte: this is not text");
     CHECK("a\n\"x\nz\n", "!3[z]", "line 2: a quote that is never closed");
 }

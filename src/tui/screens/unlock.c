@@ -116,8 +116,10 @@ static void say_others(struct app *app, const struct presences *others)
     if (others->count == 1)
         app_say(app, _("%s has this file open too."), others->list[0].officer);
     else if (others->count)
-        app_say(app, _("%s and %zu others have this file open too."), others->list[0].officer,
-                others->count - 1);
+        app_say(app,
+                n_("%s and %zu other have this file open too.",
+                   "%s and %zu others have this file open too.", others->count - 1),
+                others->list[0].officer, others->count - 1);
 }
 
 /* Who is there; whose program was cut off is there no more. */
