@@ -81,7 +81,7 @@ amparo('periods', $file, 'list_age', 'usual');
 good('import', list('official.csv', 'CR,NG,Abuja,embassy,7.6,2026-02-01'));
 like(good('show', 'CR'), qr/list: 1 line, official list \(7\.6\), 2026-02-01.*\n  NG  embassy, Abuja; official list \(7\.6\), 2026-02-01/, 'an official list overrides the seed');
 unlike(good('show', 'CR'), qr/consulate/, '… wholly');
-like(good('import', list('later.csv', 'CR,GH,Accra,embassy,seed,2026-03-01')), qr/^changed: 1 lists/m, 'a later seed list is taken');
+like(good('import', list('later.csv', 'CR,GH,Accra,embassy,seed,2026-03-01')), qr/^changed: 1 list/m, 'a later seed list is taken');
 unlike(good('show', 'CR'), qr/GH/, '… and still overridden');
 
 # ---- what is entered
