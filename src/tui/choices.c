@@ -41,8 +41,8 @@ void choices_release(struct choices *choices)
     *choices = (struct choices){0};
 }
 
-/* All States by their names, put in order once a language; ended by NULL. */
-static const char *const *states_by_name(void)
+/* Put in order once a language. */
+const char *const *choices_states(void)
 {
     static const char **lists[LOCALE_COUNT];
     const char ***list = &lists[locale_index()];
@@ -68,7 +68,7 @@ static void add_states(struct choices *out)
 {
     for (size_t i = 0; i < MEMBER_COUNT; i++)
         add_state(out, member_states[i]);
-    for (const char *const *code = states_by_name(); *code; code++)
+    for (const char *const *code = choices_states(); *code; code++)
         if (!country_is_member(*code))
             add_state(out, *code);
 }

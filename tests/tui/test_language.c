@@ -87,6 +87,31 @@ static void in_a_form_half_typed(void **state)
     end(child);
 }
 
+/* What is in order by name, and what a screen was opened with. */
+static void on_lists_and_texts(void **state)
+{
+    (void)state;
+    struct child *child = start_in("en", "C.UTF-8");
+    post_unlock(child);
+    child_type(child, "d");
+    expect_row_has(child, 4, "> Afghanistan");
+    change(child, "language", "esp");
+    expect_row_has(child, 4, "> Afganistán");
+    expect_row_has(child, 5, "Albania");
+    expect_row_has(child, 6, "Alemania");
+    change(child, "idioma", "fran");
+    expect_row_has(child, 7, "Algérie");
+    child_type(child, "united arab");
+    expect_row_has(child, 4, "Émirats arabes unis");
+    child_press(child, PRESS_F12);
+    child_type(child, "b");
+    child_press(child, PRESS_F8);
+    expect_row_has(child, 0, "Registre des notes verbales");
+    change(child, "langue", "engl");
+    expect_row_has(child, 0, "Register of notes verbales");
+    end(child);
+}
+
 /* A choice or a question that is open would be lost: the command is not there. */
 static void not_over_a_question(void **state)
 {
@@ -197,6 +222,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(in_a_form_half_typed, make, release),
+        cmocka_unit_test_setup_teardown(on_lists_and_texts, make, release),
         cmocka_unit_test_setup_teardown(not_over_a_question, make, release),
         cmocka_unit_test_setup_teardown(remembered, make, release),
         cmocka_unit_test_setup_teardown(chosen_while_locked, make, release),

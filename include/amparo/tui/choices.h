@@ -21,6 +21,9 @@ struct choices {
     bool several; /* more than one may be taken */
 };
 
+/* The codes of all States in the order of their names in the reader's language; ended by NULL. */
+const char *const *choices_states(void);
+
 /* All choices of a field of that act; none where anything may be typed. */
 void choices_make(struct choices *out, const struct casework *w, enum act_kind kind,
                   const struct field *field);

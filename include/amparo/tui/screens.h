@@ -91,7 +91,7 @@ void calendar_push(struct app *app, const char *country);
 /* "Fri, Sat", of the bits of a weekend. */
 void weekend_say(struct buf *out, unsigned weekend);
 
-/* A text to read, page by page; taken over. */
+/* A text to read, page by page; taken over. Its title is N_(). */
 void preview_push(struct app *app, const char *title, char *text);
 /* The same of what goes to the network: the report for the meeting of that day, or the statistics
  * (NULL). A copy of it is entered in the access log. */

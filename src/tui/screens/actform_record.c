@@ -260,7 +260,7 @@ void actform_finish(struct screen *s)
             f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload, &remarks);
         json_decref(payload);
         if (text)
-            preview_ask(s->app, _("Note, before it is recorded"), text, actform_accept);
+            preview_ask(s->app, N_("Note, before it is recorded"), text, actform_accept);
         if (text && remarks.size)
             app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
         buf_release(&remarks);

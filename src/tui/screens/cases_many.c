@@ -416,7 +416,7 @@ static void ask_to_agree(struct screen *s, const char *answer)
     if (state->marks.count > TOLD)
         buf_addf(&text, n_("and %zu more", "and %zu more", state->marks.count - TOLD),
                  state->marks.count - TOLD);
-    preview_ask(s->app, _(kinds[state->asked].label), buf_detach(&text), agreed);
+    preview_ask(s->app, kinds[state->asked].label, buf_detach(&text), agreed);
 }
 
 static bool enter_export(struct screen *s)

@@ -7,6 +7,8 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
+#include "amparo/tui/choices.h"
+#include "amparo/tui/codewords.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
@@ -30,20 +32,16 @@ struct countries {
 
 /* ---- reading ---- */
 
-static int by_name(const void *a, const void *b)
-{
-    const struct place *left = a, *right = b;
-    return strcoll(left->name, right->name);
-}
-
+/* By their names in the language of now. */
 static void make_places(struct countries *c)
 {
-    const struct country *all = country_all(&c->count);
+    const char *const *codes = choices_states();
+    free(c->places);
+    country_all(&c->count);
     c->places = xcalloc(c->count, sizeof *c->places);
     for (size_t i = 0; i < c->count; i++)
-        c->places[i] =
-            (struct place){.country = &all[i], .name = country_name(all[i].code, reader_language)};
-    qsort(c->places, c->count, sizeof *c->places, by_name);
+        c->places[i] = (struct place){.country = country_find(codes[i]),
+                                      .name = country_name(codes[i], reader_language)};
 }
 
 static struct place *place_of(struct countries *c, const char *code)
@@ -78,8 +76,7 @@ static bool load_member(struct screen *s, size_t member, struct error *err)
 static bool load(struct screen *s, struct error *err)
 {
     struct countries *c = s->state;
-    for (size_t i = 0; i < c->count; i++)
-        memset(c->places[i].marks, 0, sizeof c->places[i].marks);
+    make_places(c);
     for (size_t member = 0; member < MEMBER_COUNT; member++)
         if (!load_member(s, member, err))
             return false;
@@ -96,8 +93,10 @@ static enum text_match match_of(const struct place *place, const char *typed)
         text_match(typed, place->country->alpha3) == TEXT_MATCH_WHOLE)
         return TEXT_MATCH_WHOLE;
     enum text_match here = text_match(typed, place->name);
-    enum text_match english_name = text_match(typed, place->country->name);
-    return here > english_name ? here : english_name;
+    enum text_match other = text_match(typed, codewords_country(place->country->code));
+    if (other > TEXT_MATCH_WORDS) /* of several names: which is first means nothing */
+        other = TEXT_MATCH_WORDS;
+    return here > other ? here : other;
 }
 
 /* "CA CR MX PA US (GT)": in brackets who only lists the country. */
@@ -276,6 +275,5 @@ void countries_push(struct app *app, const char *for_state)
     struct countries *c = xcalloc(1, sizeof *c);
     edit_init(&c->query, false, 100);
     c->asking = for_state ? xstrdup(for_state) : NULL;
-    make_places(c);
     screen_push(app, &countries_type, c);
 }

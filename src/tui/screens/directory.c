@@ -6,6 +6,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/who.h"
+#include "amparo/tui/choices.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
@@ -37,11 +38,20 @@ static void forget(struct directory_screen *d)
     d->loaded = false;
 }
 
+static size_t place_by_name(const char *state)
+{
+    const char *const *states = choices_states();
+    size_t i = 0;
+    while (states[i] && strcmp(states[i], state) != 0)
+        i++;
+    return i;
+}
+
 static int by_name(const void *a, const void *b)
 {
     const struct mission *left = a, *right = b;
-    int names = strcoll(name_of(left->state), name_of(right->state));
-    return names ? names : mission_compare(left, right);
+    size_t l = place_by_name(left->state), r = place_by_name(right->state);
+    return l != r ? (l > r) - (l < r) : mission_compare(left, right);
 }
 
 static bool load(struct screen *s, struct error *err)

@@ -234,7 +234,7 @@ static void show_statistics(struct screen *below, const char *answer)
     if (working_end(app, made))
         ;
     else if (made)
-        preview_meeting(app, _("Statistics"), buf_detach(&text), NULL);
+        preview_meeting(app, N_("Statistics"), buf_detach(&text), NULL);
     else
         app_say_error(app, &err);
     buf_release(&text);

@@ -138,7 +138,7 @@ static void print(struct screen *s)
     struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
     if (paper_offices(s->app->store, NULL, PAPER_LETTER, &text, &err))
-        preview_push(s->app, _("List of offices"), buf_detach(&text));
+        preview_push(s->app, N_("List of offices"), buf_detach(&text));
     else
         app_say_error(s->app, &err);
     buf_release(&text);

@@ -23,7 +23,7 @@
 #define NOWHERE ((size_t)-1)
 
 struct preview {
-    char *title;
+    char *title; /* N_() */
     struct buf text;
     void (*accept)(struct screen *below); /* NULL: only to read */
 
@@ -156,7 +156,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct preview *p = s->state;
     size_t last = s->body.top + (size_t)(s->rows > 0 ? s->rows : 0);
-    buf_adds(where, p->title);
+    buf_adds(where, _(p->title));
     if (p->pages > 1)
         buf_addf(right, _("page %ld of %ld"), page_shown(s), p->pages);
     else if (last < s->body.count)
@@ -573,7 +573,7 @@ void preview_document(struct app *app, const char *reference, const char *docume
     for (size_t kind = 0; document_names[kind]; kind++) {
         if (strcmp(document_names[kind], document) != 0)
             continue;
-        struct preview *p = push(app, _(titles[kind]));
+        struct preview *p = push(app, titles[kind]);
         p->reference = xstrdup(reference);
         p->kind = (enum document_kind)kind;
     }
@@ -581,7 +581,7 @@ void preview_document(struct app *app, const char *reference, const char *docume
 
 void preview_as_of(struct app *app, const char *reference, const char *day)
 {
-    struct preview *p = push(app, _("The case as it stood"));
+    struct preview *p = push(app, N_("The case as it stood"));
     p->reference = xstrdup(reference);
     p->kind = DOCUMENT_SUMMARY;
     p->as_of = xstrdup(day);
@@ -589,7 +589,7 @@ void preview_as_of(struct app *app, const char *reference, const char *day)
 
 void preview_note(struct app *app, const char *reference, const char *id_hex)
 {
-    struct preview *p = push(app, _("Note verbale"));
+    struct preview *p = push(app, N_("Note verbale"));
     p->reference = xstrdup(reference);
     p->kind = DOCUMENT_NOTE;
     p->note = xstrdup(id_hex);

@@ -195,7 +195,7 @@ static void to_paper(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_push(s->app, _("Register of notes verbales"), buf_detach(&text));
+        preview_push(s->app, N_("Register of notes verbales"), buf_detach(&text));
     else
         app_say_error(s->app, &err);
     buf_release(&text);

@@ -180,7 +180,7 @@ static void read_report(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_meeting(s->app, _("Report of 7.7"), buf_detach(&text), state->meeting);
+        preview_meeting(s->app, N_("Report of 7.7"), buf_detach(&text), state->meeting);
     else
         app_say_error(s->app, &err);
     buf_release(&text);
@@ -328,7 +328,7 @@ static void ask_record(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_ask(s->app, _("Record as presented?"), buf_detach(&text), record);
+        preview_ask(s->app, N_("Record as presented?"), buf_detach(&text), record);
     else
         app_say_error(s->app, &err);
     buf_release(&text);
