@@ -64,7 +64,7 @@ sub conversions {
 my %same = (
     es => [
         'Burkina Faso', "Côte d'Ivoire", 'Kosovo', 'Laos', 'Micronesia', 'Suriname', 'Türkiye', 'Interpol',    # names
-        'no', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
+        'no', 'capital', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
         'Art.', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
         ':capital', 'born: %s',                                                                               # typed as it stands
     ],
@@ -72,9 +72,9 @@ my %same = (
         'Burkina Faso', "Côte d'Ivoire", 'Iran', 'Kosovo', 'Laos', 'Niger', 'Palestine', 'Sint Maarten', 'Suriname', 'Türkiye', 'Interpol',
         'assistance', 'Assistance (6)', 'correction', 'Correction', 'document', 'Document', 'documents', 'Documents', 'note', 'notes',
         'Note', 'Notes', 'note verbale', 'Note verbale', 'Notes verbales', 'Annexes', 'Article', 'Contact', 'Date', 'Parts', 'Restrictions',
-        'Services', 'Source', 'Urgent', 'urgent', 'accident', 'budget', 'fax', 'liaison', 'minute', 'missions', 'Missions', 'organisation',
+        'Code', 'Conditions', 'conditions', 'Services', 'Source', 'Urgent', 'urgent', 'accident', 'budget', 'fax', 'liaison', 'minute', 'missions', 'Missions', 'organisation',
         'organisations', 'original', 'page', 'police', 'transport', 'vital',
-        'Art.', 'Cons.', 'Fam', 'Nat.', 'X', 'transcr', '%d min', '%d h', '%1$s %2$d', '%1$d %2$s %3$d',
+        'Art.', 'Cons.', 'Fam', 'Nat.', 'psychol.', 'X', 'transcr', '%d min', '%d h', '%lu minute', '%1$s %2$d', '%1$d %2$s %3$d',
         ':danger',
     ],
 );
@@ -112,7 +112,7 @@ for my $text (values %screen) {
         push @columns, [ $2, $1 ];
     }
 }
-cmp_ok(scalar @columns, '>', 5, 'the columns of the screens are read');
+cmp_ok(scalar @columns, '>', 2, 'the columns of the screens are read');
 
 my $sources = "$folder/sources.pot";
 my $files = join ' ', split /\n/, `cd '$top' && find src -name '*.c' | LC_ALL=C sort`;

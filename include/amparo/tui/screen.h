@@ -64,6 +64,7 @@ struct screen_type {
     const char *about;              /* N_(): what it is for, a sentence or two */
     const struct command *commands; /* ended by run NULL */
     bool passing;                   /* to be read, and left by any key: it has the whole height */
+    bool worded;                    /* holds texts in the language in which it was opened */
     bool typing;                    /* letters are text here: commands have F-keys only */
     const struct answer *answers;   /* to what it asks itself; NULL: it asks nothing */
     bool record;                    /* one of a list's: F7 and F8 go to the next ones */

@@ -95,6 +95,7 @@ const struct screen_type ask_type = {
     .title = N_("A question"),
     .about = N_("Type the answer and Enter; Esc goes back and nothing is done."),
     .commands = commands,
+    .worded = true,
     .typing = true,
     .build = build,
     .head = head,

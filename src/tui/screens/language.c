@@ -19,7 +19,7 @@ bool language_may_change(const struct screen *s)
     const struct app *app = s->app;
 
     for (size_t i = 0; app->store && i < app->depth; i++) {
-        if (!app->screens[i]->type->keep)
+        if (!app->screens[i]->type->keep || app->screens[i]->type->worded)
             return false;
         if (app->screens[i] == s)
             break;

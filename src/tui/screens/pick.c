@@ -223,6 +223,7 @@ const struct screen_type pick_type = {
     .about = N_("Type parts of the name, or go there with the arrows; Enter takes the line with "
                 "the mark."),
     .commands = commands,
+    .worded = true,
     .typing = true,
     .build = build,
     .head = head,
