@@ -309,6 +309,7 @@ static void test_resized_before_answer(void **state)
     (void)state;
     child_send_size(child, 30, 100);
     tour_unlock(child);
+    expect_await(child, "Unfinished"); /* from the tests before; it comes after the silence */
     expect_true(child, tour_home(child));
     child_send_size(child, 12, 40);
     child_type(child, "/");
