@@ -46,11 +46,12 @@ bool term_is_plain(const struct terminal *term)
     return term->plain;
 }
 
+/* Dim alone tells nobody: some terminals hardly show it, and it cannot be read aloud. */
 bool term_shows(const struct terminal *term, enum term_role role)
 {
     if (term->plain)
         return false;
-    return (looks[role].attributes & term_attrs()) || (term->colours && looks[role].pair != OWN);
+    return (looks[role].attributes & term_attrs() & ~A_DIM) || (term->colours && looks[role].pair != OWN);
 }
 
 void term_set_role(const struct terminal *term, enum term_role role)
