@@ -12,6 +12,7 @@
 
 #include "amparo/base/date.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/bookmark.h"
 #include "amparo/store/db.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
@@ -138,7 +139,8 @@ static void make(const char *path, long cases)
     store_close(store);
 }
 
-static void drop_drafts(struct store *store)
+/* Drafts, and where one was when a bench cut the program off. */
+static void drop_what_was_left(struct store *store)
 {
     struct error err = ERROR_INIT;
     struct drafts drafts = {0};
@@ -149,6 +151,8 @@ static void drop_drafts(struct store *store)
         if (!store_draft_drop(store, drafts.list[i].id, &err))
             give_up(store_path(store), &err);
     drafts_release(&drafts);
+    if (!store_bookmark_drop(store, &err))
+        give_up(store_path(store), &err);
 }
 
 bool bigfile_tidy(const char *path, const char *passphrase)
@@ -159,7 +163,7 @@ bool bigfile_tidy(const char *path, const char *passphrase)
     bool ok = access(path, F_OK) == 0 && store_open(path, NULL, key, STORE_UNSYNCED, &store, &err);
 
     if (ok) {
-        drop_drafts(store);
+        drop_what_was_left(store);
         store_close(store);
     }
     error_release(&err);
