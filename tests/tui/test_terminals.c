@@ -63,6 +63,7 @@ static unsigned looks_on(const char *term, const char *line, const char *const *
     expect_true(child, tour_home(child)); /* past what was left unfinished */
     child_type(child, "n\x1B[1;5H\tnobody of the list\t");
     expect_text(child, "error: ");
+    expect_text(child, "offered"); /* dim would not tell */
     unsigned looks = all_attributes(child);
     child_kill(child, SIGKILL);
     child_free(child);
