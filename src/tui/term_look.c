@@ -51,7 +51,8 @@ bool term_shows(const struct terminal *term, enum term_role role)
 {
     if (term->plain)
         return false;
-    return (looks[role].attributes & term_attrs() & ~A_DIM) || (term->colours && looks[role].pair != OWN);
+    return (looks[role].attributes & term_attrs() & ~A_DIM) ||
+           (term->colours && looks[role].pair != OWN);
 }
 
 void term_set_role(const struct terminal *term, enum term_role role)

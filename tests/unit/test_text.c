@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -185,6 +186,27 @@ static void test_shown(void **state)
     assert_string_equal(made(make_shown, "مرحبا ñ"), "مرحبا ñ");
 }
 
+/* What is ASCII is folded by another way, to the same: a letter that is not, behind it, makes it go
+ * the long one. */
+static void test_fold_ascii(void **state)
+{
+    (void)state;
+    char text[] = "a b";
+
+    for (int c = 1; c < 0x80; c++) {
+        struct buf shorter = BUF_INIT, longer = BUF_INIT;
+        text[1] = (char)c;
+        char *more = xasprintf("%s\u00E9", text);
+        text_fold(&shorter, text);
+        text_fold(&longer, more);
+        buf_addc(&shorter, 'E');
+        assert_string_equal(buf_text(&shorter), buf_text(&longer));
+        buf_release(&shorter);
+        buf_release(&longer);
+        free(more);
+    }
+}
+
 static void test_fold(void **state)
 {
     (void)state;
@@ -258,8 +280,9 @@ int main(void)
         cmocka_unit_test(test_clusters), cmocka_unit_test(test_boundaries_of_anything),
         cmocka_unit_test(test_words),    cmocka_unit_test(test_cells),
         cmocka_unit_test(test_pad),      cmocka_unit_test(test_shown),
-        cmocka_unit_test(test_fold),     cmocka_unit_test(test_match),
-        cmocka_unit_test(test_wrap),     cmocka_unit_test(test_ascii),
+        cmocka_unit_test(test_fold),     cmocka_unit_test(test_fold_ascii),
+        cmocka_unit_test(test_match),    cmocka_unit_test(test_wrap),
+        cmocka_unit_test(test_ascii),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
