@@ -73,6 +73,34 @@ static void restore_changes(struct form *form, const json_t *list)
     form->undone = done;
 }
 
+/* ---- what was carried and not looked at: it is in no draft ---- */
+
+static json_t *keep_carried(const struct form *form)
+{
+    json_t *carried = json_object();
+
+    for (size_t i = 0; i < form->value_count; i++)
+        if (form->values[i]->carried && form->values[i]->text.size)
+            json_object_set_new(carried, form->values[i]->key,
+                                json_string(buf_text(&form->values[i]->text)));
+    return carried;
+}
+
+static void restore_carried(struct form *form, const json_t *carried)
+{
+    const char *key;
+    json_t *text;
+
+    json_object_foreach((json_t *)(uintptr_t)carried, key, text)
+    {
+        struct form_value *value = form_value_of(form, key);
+        if (value->text.size)
+            continue;
+        form_settle(form, value, json_string_value(text));
+        value->carried = true;
+    }
+}
+
 /* ---- the list of codes, the jump ---- */
 
 json_t *form_popup_keep(const struct form *form)
@@ -143,6 +171,7 @@ json_t *form_keep(const struct form *form)
     json_object_set_new(kept, "focus", json_string(form->items[form->at].key));
     json_object_set_new(kept, "entered", json_string(buf_text(&form->entered)));
     edit_keep(&form->edit, kept);
+    json_object_set_new(kept, "carried", keep_carried(form));
     json_object_set_new(kept, "changes", keep_changes(form));
     json_object_set_new(kept, "marks", keep_marks(form));
     json_t *popup = form_popup_keep(form);
@@ -174,6 +203,7 @@ void form_restore(struct form *form, const json_t *kept)
 
     if (at == form->count)
         return;
+    restore_carried(form, json_object_get(kept, "carried"));
     form_enter(form, at);
     if (json_object_get(kept, "changed")) {
         form_settle(form, form_value_of(form, focus), entered ? entered : "");

@@ -101,6 +101,25 @@ static void rule_12_carried_values_are_looked_at(void **state)
     assert_int_equal(office_count_acts(*state), acts + 1);
 }
 
+/* They are in no draft, and a lock keeps them all the same, marked as they were. */
+static void rule_12_carried_values_stay_at_a_lock(void **state)
+{
+    struct child *child = rules_start(*state, "place and situation");
+
+    record_place(child);
+    rules_fill(child, "Held by", "the port police");
+    rules_jump(child, "Address");
+    child_press(child, CTRL('F'));
+    child_press(child, CTRL('X'));
+    post_unlock(child);
+    expect_cursor_on(child, ">Address");
+    expect_field(child, "Held by", "the port police");
+    expect_field(child, "Region", "\"Emirate of Sharjah");
+    child_press(child, CTRL('U'));
+    expect_field(child, "Region", "______");
+    rules_end(child);
+}
+
 /* ---- 13: defaults ---- */
 
 static void rule_13_default_counts_when_passed(void **state)
@@ -581,6 +600,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RULE(rule_12_previous_value),
         RULE(rule_12_carried_values_are_looked_at),
+        RULE(rule_12_carried_values_stay_at_a_lock),
         RULE(rule_13_default_counts_when_passed),
         RULE(rule_13_enter_accepts_typing_replaces),
         RULE(rule_14_dates_are_said_back),
