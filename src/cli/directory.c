@@ -164,7 +164,8 @@ static bool read_list(struct call *call, struct missions *missions, struct passe
     good = cli_read(path, &text, err) &&
            (own ? missions_read_own(buf_text(&text), text.size, call->today, missions, err)
                 : missions_read_wikidata(buf_text(&text), text.size,
-                                         missions_date_in_name(path, call->today), missions, passed, err));
+                                         missions_date_in_name(path, call->today), missions, passed,
+                                         err));
     buf_release(&text);
     return good;
 }

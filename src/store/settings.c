@@ -10,8 +10,9 @@
 #include "amparo/store/db.h"
 
 static const char *const unit_names[] = {
-    [UNIT_MINUTES] = "minutes",           [UNIT_HOURS] = "hours",   [UNIT_DAYS] = "days",
-    [UNIT_WORKING_DAYS] = "working_days", [UNIT_MONTHS] = "months", [UNIT_TEXT] = "text",
+    [UNIT_MINUTES] = "minutes", [UNIT_HOURS] = "hours",
+    [UNIT_DAYS] = "days",       [UNIT_WORKING_DAYS] = "working_days",
+    [UNIT_MONTHS] = "months",   [UNIT_TEXT] = "text",
     [UNIT_SWITCH] = "switch",
 };
 

@@ -13,8 +13,8 @@ static void ask(struct store *store)
     store->given_up = store->given_up || !store->work(store->work_ctx, store->done, store->total);
 }
 
-/* Who writes is not stopped within a statement, but between two pieces: an interrupted one would end
- * its transaction under the hands of whoever began it. */
+/* Who writes is not stopped within a statement, but between two pieces: an interrupted one would
+ * end its transaction under the hands of whoever began it. */
 static int look(void *ctx)
 {
     struct store *store = ctx;
@@ -22,14 +22,16 @@ static int look(void *ctx)
 
     if (store->work)
         ask(store);
-    return (enough || store->given_up) &&
-           sqlite3_txn_state(store->db, NULL) != SQLITE_TXN_WRITE;
+    return (enough || store->given_up) && sqlite3_txn_state(store->db, NULL) != SQLITE_TXN_WRITE;
 }
 
 void work_listen(struct store *store)
 {
     bool heard = store->work || store->go_on;
-    sqlite3_progress_handler(store->db, store->go_on ? ASK_EVERY : heard ? LOOK_EVERY : 0,
+    sqlite3_progress_handler(store->db,
+                             store->go_on ? ASK_EVERY
+                             : heard      ? LOOK_EVERY
+                                          : 0,
                              heard ? look : NULL, store);
 }
 

@@ -175,8 +175,8 @@ bool app_goes_on(struct app *app, const struct term_event *event)
  * the same again costs nothing on a slow line. */
 static void say_useless(struct app *app, const struct screen *s, const struct term_event *event)
 {
-    bool meant = event->kind == TERM_TEXT ||
-                 (event->kind == TERM_KEY && key_meaning(event->key) != NULL);
+    bool meant =
+        event->kind == TERM_TEXT || (event->kind == TERM_KEY && key_meaning(event->key) != NULL);
     if (meant && !app->message.size)
         app_say(app, "%s",
                 screen_is_typing(s) ? _("That key did nothing here; F1 shows what does.")

@@ -174,8 +174,7 @@ void casescreen_head_with(const struct screen *s, const char *more, struct buf *
     casescreen_others(s, right);
     if (right->size)
         buf_adds(right, "  ");
-    casescreen_say(s, right, CASE_IN_FULL,
-                   app_cols(s->app) - 4 - text_cells(buf_text(where)));
+    casescreen_say(s, right, CASE_IN_FULL, app_cols(s->app) - 4 - text_cells(buf_text(where)));
 }
 
 void casescreen_head(const struct screen *s, struct buf *where, struct buf *right)

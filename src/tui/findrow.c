@@ -21,7 +21,8 @@ static void found(struct screen *below, const char *answer)
 
 void findrow_push(struct screen *s)
 {
-    ask_ahead_push(s->app, _("Find in this list"),
-                   _("Parts of words of a line, in any order; the same again goes to the next one."),
-                   buf_text(&s->app->find), found);
+    ask_ahead_push(
+        s->app, _("Find in this list"),
+        _("Parts of words of a line, in any order; the same again goes to the next one."),
+        buf_text(&s->app->find), found);
 }

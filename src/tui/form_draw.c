@@ -257,8 +257,8 @@ static void draw_foot(struct form *form, struct terminal *term, int row, int row
     if (form->jumping) {
         const char *ask =
             form->missed ? _("Nothing is called so. Jump to: ") : _("Jump to section or label: ");
-        int used = term_put(term, row, 1, form->missed ? ROLE_ERROR : ROLE_NORMAL, ask,
-                            form->cols - 8);
+        int used =
+            term_put(term, row, 1, form->missed ? ROLE_ERROR : ROLE_NORMAL, ask, form->cols - 8);
         term_put(term, row, 0, ROLE_FOCUS, ">", 1);
         edit_draw(&form->jump, term, row, 1 + used, form->cols - used - 3, 1);
         return;

@@ -94,9 +94,9 @@ static enum form_result jump_event(struct form *form, const struct term_event *e
         form->jumping = form->missed;
         return FORM_STAY;
     }
-    bool gives_up = event->kind == TERM_KEY &&
-                    (event->key == TK_CANCEL ||
-                     (event->key == TK_BACKSPACE && form->jump.text.size == 0));
+    bool gives_up =
+        event->kind == TERM_KEY &&
+        (event->key == TK_CANCEL || (event->key == TK_BACKSPACE && form->jump.text.size == 0));
     if (!gives_up && edit_event(&form->jump, event, form->cols))
         return FORM_STAY;
     form->jumping = false;

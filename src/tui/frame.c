@@ -9,7 +9,7 @@
 #include "amparo/tui/linear.h"
 
 enum { READABLE = 100 }; /* cells: from the end of a longer line no eye finds the next one */
-enum { NARROW = 60 }; /* cells: below, half of the line of keys is the screen's own */
+enum { NARROW = 60 };    /* cells: below, half of the line of keys is the screen's own */
 
 /* Which rows there are. */
 struct frame {

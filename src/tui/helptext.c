@@ -96,8 +96,8 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 static bool event(struct screen *s, const struct term_event *event)
 {
     bool longer = s->body.count > (size_t)s->rows;
-    bool turns = event->kind == TERM_KEY &&
-                 (event->key == TK_PAGE_DOWN || event->key == TK_PAGE_UP);
+    bool turns =
+        event->kind == TERM_KEY && (event->key == TK_PAGE_DOWN || event->key == TK_PAGE_UP);
     if (!longer || !turns || !body_event(&s->body, event, s->rows))
         screen_leave(s);
     return true;
@@ -109,8 +109,8 @@ static void keep(struct screen *s, json_t *kept)
     json_t *list = json_array();
     for (size_t i = 0; i < help->count; i++) {
         const struct paragraph *p = &help->list[i];
-        json_array_append_new(list,
-                              json_pack("[i, s?, i, s]", (int)p->style, p->label, p->cells, p->text));
+        json_array_append_new(
+            list, json_pack("[i, s?, i, s]", (int)p->style, p->label, p->cells, p->text));
     }
     json_object_set_new(kept, "title", json_string(help->title));
     json_object_set_new(kept, "list", list);

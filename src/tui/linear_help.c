@@ -53,7 +53,8 @@ static const char *const on_searches[] = {
 
 static const char *const on_forms[] = {
     N_("A text answers, and takes the place of what stands in brackets; nothing but Enter leaves "
-       "that as it is. @ empties, + before a text adds to a list or to lines, < goes back, =3 goes to section 3, =born to the field of that "
+       "that as it is. @ empties, + before a text adds to a list or to lines, < goes back, =3 goes "
+       "to section 3, =born to the field of that "
        "name."),
     N_("?: help on the field. ?u unknown, ?r declined, ?n does not apply, ?l ask later."),
     N_("Of a list any letters of any word will do, with commas between several; :choices tells "

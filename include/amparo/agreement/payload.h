@@ -40,8 +40,8 @@ bool payload_check_value(const struct field *field, const json_t *value, const c
 
 /*
  * Whether each value is at least of the JSON type of its field, all the way down. The fold relies
- * on no more of an act that somebody signed: needed keys may be missing (their part was erased), and
- * what a code or a date may be can change from one version to the next.
+ * on no more of an act that somebody signed: needed keys may be missing (their part was erased),
+ * and what a code or a date may be can change from one version to the next.
  */
 bool payload_shaped(const struct act_type *type, const json_t *payload);
 bool payload_value_shaped(const struct field *field, const json_t *value);

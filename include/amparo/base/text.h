@@ -55,8 +55,8 @@ void text_pad(struct buf *out, const char *text, int cells);
 void text_shown(struct buf *out, const char *text, size_t size);
 
 /*
- * Appends a text that is valid for a terminal that knows ASCII alone: letters without their marks, dashes and
- * quotes plain, "?" for what has no such form.
+ * Appends a text that is valid for a terminal that knows ASCII alone: letters without their marks,
+ * dashes and quotes plain, "?" for what has no such form.
  */
 void text_ascii(struct buf *out, const char *text);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What long work is and how far, on standard error where that is a terminal: after a fifth of a
- * second, then once a second at most, where it is further. And a way to give it up: SIGINT (Ctrl-C), SIGTERM and SIGHUP end the work at its next step, which leaves everything as it
- * was. Layer: cli.
+ * second, then once a second at most, where it is further. And a way to give it up: SIGINT
+ * (Ctrl-C), SIGTERM and SIGHUP end the work at its next step, which leaves everything as it was.
+ * Layer: cli.
  *
  *   struct progress progress;
  *   progress_begin(&progress, _("Verifying"));

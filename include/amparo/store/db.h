@@ -34,7 +34,7 @@ struct store {
     void *wait_ctx;
     bool (*go_on)(void *ctx); /* store_on_reading(), or NULL */
     void *go_on_ctx;
-    store_progress *work;  /* working.h; or NULL */
+    store_progress *work; /* working.h; or NULL */
     void *work_ctx;
     uint64_t done, total;
     bool given_up;

@@ -23,7 +23,6 @@ struct listed {
 void listed_make(const struct case_file *c, const char *title, bool locked, struct listed *out);
 void listed_release(struct listed *l);
 
-
 /* What listed_name() reads, in this order. */
 #define LISTED_NAME "c.title, c.locked, c.keepers"
 enum { LISTED_NAME_COLUMNS = 3 };

@@ -49,10 +49,10 @@ struct app {
     struct screen *screens[APP_SCREENS];
     size_t depth;
     unsigned long pushed; /* screens so far */
-    struct buf message; /* what happened, in the past tense; until the next key */
-    bool unread; /* what is drawn next is a question, or an error */
-    struct buf find;    /* words that were looked for last in a list (findrow.h) */
-    const char *spoken; /* the language that was chosen while the file was locked, or NULL */
+    struct buf message;   /* what happened, in the past tense; until the next key */
+    bool unread;          /* what is drawn next is a question, or an error */
+    struct buf find;      /* words that were looked for last in a list (findrow.h) */
+    const char *spoken;   /* the language that was chosen while the file was locked, or NULL */
     bool ending;
     bool hung_up;         /* the terminal is gone */
     int64_t changes;      /* store_changes() when last looked */

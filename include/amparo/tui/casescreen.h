@@ -51,7 +51,8 @@ enum case_said { CASE_REFERENCE, CASE_MISSING, CASE_STATE, CASE_IN_STATE, CASE_I
  */
 void casescreen_say(const struct screen *s, struct buf *out, enum case_said most, int cells);
 
-/* A head: the title, and at the right the case with what is missing; with `more` behind the title. */
+/* A head: the title, and at the right the case with what is missing; with `more` behind the title.
+ */
 void casescreen_head(const struct screen *s, struct buf *where, struct buf *right);
 void casescreen_head_with(const struct screen *s, const char *more, struct buf *where,
                           struct buf *right);

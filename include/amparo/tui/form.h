@@ -173,8 +173,8 @@ size_t form_cursor(const struct form *form);
 /* Whether nothing was done in that field yet: the first key typed replaces what is there. */
 bool form_is_fresh(const struct form *form);
 
-/* Whether F5 would bring something into the field one is in; whether there is something to undo, and
- * to redo. */
+/* Whether F5 would bring something into the field one is in; whether there is something to undo,
+ * and to redo. */
 bool form_has_previous(const struct form *form);
 /* Whether it knows of last times at all. */
 bool form_has_memory(const struct form *form);

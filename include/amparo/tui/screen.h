@@ -112,10 +112,10 @@ struct screen {
     const struct casework *work; /* of the case that it belongs to; NULL: of none */
     bool opened;                 /* by Enter on a row of the screen below */
     bool stale;                  /* load before drawing */
-    json_t *kept; /* what it was reopened with, until it has been loaded; or NULL */
+    json_t *kept;                /* what it was reopened with, until it has been loaded; or NULL */
     int width;                   /* that the body was made for; 0: make it */
     int rows;                    /* of the body, as drawn; known to build */
-    bool in_list; /* of a typing screen: not in its field, so letters are commands */
+    bool in_list;                /* of a typing screen: not in its field, so letters are commands */
 };
 
 /* Whether letters are text here and now. */

@@ -148,7 +148,8 @@ struct form_order {
     struct form_preset presets[FORM_PRESETS];
 };
 
-/* Help on a field of an act: one screen; all there is to say of it, and of the form it stands in. */
+/* Help on a field of an act: one screen; all there is to say of it, and of the form it stands in.
+ */
 void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field);
 void fieldhelp_push_all(struct screen *of, const struct act_type *type, const struct field *field);
 /* The first of them as a text of its own. */

@@ -134,8 +134,8 @@ bool term_has_typed(struct terminal *term);
 
 /*
  * Paints, and forgets what was typed before that could be seen: of a question, or of an error. What
- * the terminal's own answer tells is not waited for longer than usual. All but keys, text and pastes
- * waits for the next reader.
+ * the terminal's own answer tells is not waited for longer than usual. All but keys, text and
+ * pastes waits for the next reader.
  */
 void term_flush(struct terminal *term);
 

@@ -524,8 +524,12 @@ static const struct command commands[] = {
 };
 
 static const struct answer answers[] = {
-    ANSWER(leave_if_meant),   ANSWER(actform_override),  ANSWER(actform_accept),
-    ANSWER(actform_answered), ANSWER(actform_take_kept), ANSWER(actform_if_meant),
+    ANSWER(leave_if_meant),
+    ANSWER(actform_override),
+    ANSWER(actform_accept),
+    ANSWER(actform_answered),
+    ANSWER(actform_take_kept),
+    ANSWER(actform_if_meant),
     ANSWERS_END,
 };
 

@@ -196,8 +196,9 @@ void actform_accept(struct screen *below)
  * comes back. */
 static bool is_grave(const struct actform *f)
 {
-    static const enum act_kind grave[] = {ACT_ANNUL,         ACT_WITHDRAW, ACT_CLOSE,   ACT_HAND_OVER,
-                                          ACT_ERASE_REQUEST, ACT_ERASE,    ACT_LIFT_LOCK};
+    static const enum act_kind grave[] = {ACT_ANNUL,     ACT_WITHDRAW,      ACT_CLOSE,
+                                          ACT_HAND_OVER, ACT_ERASE_REQUEST, ACT_ERASE,
+                                          ACT_LIFT_LOCK};
     for (size_t i = 0; i < ARRAY_SIZE(grave); i++)
         if (f->kind == grave[i] && !f->correct && f->base.w.reference)
             return true;
@@ -220,8 +221,9 @@ static void ask_meant(struct screen *s)
     const char *reference = f->base.w.reference;
     struct buf title = BUF_INIT, about = BUF_INIT;
     buf_addf(&title, "%s · %s", _(act_type(f->kind)->label), reference);
-    buf_addf(&about, _("This cannot be taken back. To record it, type the number of this case and "
-                       "Enter: %s"),
+    buf_addf(&about,
+             _("This cannot be taken back. To record it, type the number of this case and "
+               "Enter: %s"),
              reference);
     ask_push(s->app, buf_text(&title), buf_text(&about), "", actform_if_meant);
     buf_release(&title);

@@ -128,8 +128,7 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("change"), N_("Changes what documents call it; a head of post's."), change,
      may_change},
-    {TK_NONE, "y", N_("usual name"), N_("Calls it by its usual name again."), usual_name,
-     is_set},
+    {TK_NONE, "y", N_("usual name"), N_("Calls it by its usual name again."), usual_name, is_set},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -219,7 +219,8 @@ static const struct command commands[] = {
      N_("Says how the note went, its delivery, when an answer is due."), delivery, on_row},
     {TK_NONE, "b", NULL, N_("Shows the register of all notes of the post."), whole_register, NULL},
     {TK_NONE, "W", N_("withdraw"), N_("Withdraws this request."), withdraw, on_request},
-    {TK_NONE, "V", N_("annul"), N_("Annuls this note: its number stays in the register."), annul, on_row},
+    {TK_NONE, "V", N_("annul"), N_("Annuls this note: its number stays in the register."), annul,
+     on_row},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

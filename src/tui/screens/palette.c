@@ -70,8 +70,7 @@ static void add_acts(struct pick *pick)
 {
     for (enum act_kind kind = ACT_NONE; (kind = act_kind_next(kind));)
         if (actmenu_has(kind))
-            add(pick, ROWS * ACTS + kind, _("act"), _(act_type(kind)->label),
-                act_type(kind)->name);
+            add(pick, ROWS * ACTS + kind, _("act"), _(act_type(kind)->label), act_type(kind)->name);
 }
 
 void palette_push(struct screen *of)

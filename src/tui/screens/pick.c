@@ -35,7 +35,8 @@ void pick_add(struct pick *pick, long tag, const char *label, const char *detail
         pick->room = pick->room ? 2 * pick->room : 32;
         pick->rows = xreallocarray(pick->rows, pick->room, sizeof *pick->rows);
     }
-    pick->rows[pick->count++] = (struct entry_row){tag, xstrdup(label), xstrdup(detail), pick->group};
+    pick->rows[pick->count++] =
+        (struct entry_row){tag, xstrdup(label), xstrdup(detail), pick->group};
 }
 
 void pick_farther(struct pick *pick)

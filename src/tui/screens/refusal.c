@@ -138,8 +138,8 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("mend"), N_("Goes to the form by which this is put right."), mend,
      can_mend},
-    {TK_NONE, "N", N_("override"),
-     N_("Records it nevertheless, with a reason, where that may be."), ask_reason, may_override},
+    {TK_NONE, "N", N_("override"), N_("Records it nevertheless, with a reason, where that may be."),
+     ask_reason, may_override},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -279,7 +279,8 @@ static void make_if_meant(struct screen *below, const char *word)
 static void ask_new(struct screen *s)
 {
     struct buf about = BUF_INIT;
-    buf_addf(&about, _("The old sheets are good for nothing then. Type %s and Enter to make new ones."),
+    buf_addf(&about,
+             _("The old sheets are good for nothing then. Type %s and Enter to make new ones."),
              _("REPLACE"));
     ask_push(s->app, _("New recovery sheets"), buf_text(&about), "", make_if_meant);
     buf_release(&about);
