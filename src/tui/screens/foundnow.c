@@ -155,7 +155,7 @@ static const struct command commands[] = {
 };
 
 const struct screen_type foundnow_type = {
-    .name = "founding-now",
+    .name = "foundnow",
     .title = N_("A last look"),
     .about = N_("What the case file will be. Esc goes back to change it."),
     .commands = commands,
