@@ -4,6 +4,15 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 
+enum { WHAT_CELLS = 28 }; /* "A meeting passed without it", "Consultation: Panama muet +1" */
+
+/* What is left beside the columns before and behind, and what is to be done. */
+static int who_cells(int width)
+{
+    int room = width - DUE_CELLS - WHAT_CELLS - 8;
+    return room < 16 ? 16 : room > 32 ? 32 : room;
+}
+
 /* When, which case, who, where, what: columns that narrow with the terminal. */
 void caserow_add(struct body *b, long tag, const char *when, const char *reference,
                  const char *title, enum name_hidden hidden, const char *country, const char *what,
@@ -15,8 +24,9 @@ void caserow_add(struct body *b, long tag, const char *when, const char *referen
     if (width < 60) { /* a name says more than a number */
         column(&row, *who ? who : reference, 12);
     } else {
-        column(&row, reference, (int)text_clusters(reference));
-        column(&row, who, width >= 100 ? 32 : 21);
+        int number = (int)text_clusters(reference);
+        column(&row, reference, number);
+        column(&row, who, who_cells(width - number));
         column(&row, country, 2);
     }
     buf_adds(&row, what);

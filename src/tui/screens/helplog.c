@@ -108,7 +108,7 @@ static void add_requests(struct body *b, const struct casework *w)
         struct buf when = BUF_INIT, call = BUF_INIT;
         values_say_when_short(&when, entry_text(e, "at"), w->now, reader_language);
         note_call(e, &call);
-        body_line(b, BODY_DIM, _("   %-12s request by note %s (Art. 6)"), buf_text(&when),
+        body_line(b, BODY_DIM, _("  %-12s request by note %s (Art. 6)"), buf_text(&when),
                   buf_text(&call));
         buf_release(&call);
         buf_release(&when);

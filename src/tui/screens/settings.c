@@ -178,8 +178,9 @@ static void take(struct screen *s, enum setting which, const char *text)
         s->app->lock_after = lockperiod_get(s->app->store);
         s->app->skip = app_skips(s->app);
         app_say(s->app, "%s", text ? _("Set.") : _("As usual again."));
-    } else {
-        app_say_error(s->app, &err);
+    } else { /* what commands call the setting is known to nobody here: its row is */
+        const char *why = error_text(&err), *colon = strstr(why, ": ");
+        app_say(s->app, "%s", colon ? colon + 2 : why);
     }
     error_release(&err);
 }
