@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/language.h"
 #include "amparo/base/dateentry.h"
 #include "amparo/base/number.h"
 #include "amparo/tui/describe.h"
@@ -70,6 +71,11 @@ static void say_one(struct buf *out, const struct field *field, const json_t *va
     case FIELD_STATES:
         buf_adds(out, text ? country_name(text, tr) : "");
         return;
+    case FIELD_LANGUAGES: {
+        const struct language *language = text ? language_find(text) : NULL;
+        buf_adds(out, language ? dgettext("iso_639-3", language->name) : text ? text : "");
+        return;
+    }
     case FIELD_CODE:
     case FIELD_CODES: {
         const char *label = text && field->codes ? code_label(field->codes, text) : NULL;

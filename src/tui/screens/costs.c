@@ -74,6 +74,13 @@ static bool is_open_question(const struct cost *cost)
            strcmp(entry_text(cost->entry, "iom_status"), "requested") == 0;
 }
 
+/* A heading, parted from what stands above it. */
+static void begin_part(struct body *b, const char *head)
+{
+    body_line(b, BODY_PLAIN, "%s", "");
+    body_line(b, BODY_HEAD, " %s", head);
+}
+
 static void add_questions(struct body *b, const struct casework *w, const struct cost *costs,
                           size_t count, int width)
 {
@@ -111,7 +118,7 @@ static bool has_several(const struct ledger *l, const char *currency)
 
 static void add_sums(struct body *b, const struct casework *w, const struct ledger *l, int width)
 {
-    body_line(b, BODY_HEAD, " %s", _("Borne by"));
+    begin_part(b, _("Borne by"));
     for (size_t i = 0; i < l->count; i++)
         if (l->sums[i].source || has_several(l, l->sums[i].currency))
             add_labelled(b, width,
@@ -119,7 +126,7 @@ static void add_sums(struct body *b, const struct casework *w, const struct ledg
                                            : _("Together"),
                          l->sums[i].currency, l->sums[i].units);
     if (w->person_count > 1)
-        body_line(b, BODY_HEAD, " %s", _("By person"));
+        begin_part(b, _("By person"));
     for (size_t i = 0; w->person_count > 1 && i < l->person_count; i++) {
         struct buf name = BUF_INIT;
         describe_person(&name, &w->c, l->persons[i].person, reader_language);
@@ -171,7 +178,7 @@ static void add_receivables(struct body *b, const struct casework *w,
     size_t count;
     struct receivable *list = receivables_of(&w->c, &count);
     if (count)
-        body_line(b, BODY_HEAD, " %s", _("Advances to be refunded"));
+        begin_part(b, _("Advances to be refunded"));
     for (size_t i = 0; i < count; i++)
         add_receivable(b, w, &list[i], terms, width);
     free(list);
