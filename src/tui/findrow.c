@@ -9,7 +9,7 @@ bool findrow_works(const struct screen *s)
     return !s->type->typing && body_focused(&s->body) != NULL;
 }
 
-static void found(struct screen *below, const char *answer)
+void findrow_found(struct screen *below, const char *answer)
 {
     struct app *app = below->app;
 
@@ -24,5 +24,5 @@ void findrow_push(struct screen *s)
     ask_ahead_push(
         s->app, _("Find in this list"),
         _("Parts of words of a line, in any order; the same again goes to the next one."),
-        buf_text(&s->app->find), found);
+        buf_text(&s->app->find), findrow_found);
 }

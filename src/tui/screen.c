@@ -6,10 +6,10 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/findrow.h"
 #include "amparo/tui/formcommands.h"
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/records.h"
-#include "amparo/tui/founding.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/working.h"
 
@@ -40,7 +40,7 @@ static bool is_open(const struct screen *s)
 }
 
 const struct answer screen_answers[] = {ANSWER_AGAIN(palette_run, palette_push),
-                                        ANSWER(actmenu_take), ANSWER(directory_take_import),
+                                        ANSWER(actmenu_take), ANSWER(findrow_found),
                                         ANSWERS_END};
 
 const struct command screen_commands[] = {

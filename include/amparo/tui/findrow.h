@@ -10,5 +10,7 @@ bool findrow_works(const struct screen *s);
 
 /* Asks for words, and goes to the next row that has them all; the same words again go on. */
 void findrow_push(struct screen *s);
+/* The answer to that, on every screen (screen.h). */
+void findrow_found(struct screen *below, const char *answer);
 
 #endif
