@@ -126,6 +126,9 @@ void form_draft_keep(struct form_draft *d, struct form *form, json_t *kept)
     if (d->failed)
         form_draft_flush(d, form, &unsaid);
     error_release(&unsaid);
+    const struct form_item *item = form_item_at(form);
+    if (item) /* also where a fault led there, and no key */
+        form_draft_focus(d, item->key, form_cursor(form));
     json_t *state = form_keep(form), *texts = unwritten(d, form, state);
     json_object_set_new(kept, "form", state);
     json_object_set_new(kept, "draft", json_integer(d->id));
