@@ -60,6 +60,8 @@ void casescreen_keep(struct screen *s, json_t *kept)
         json_object_set_new(kept, "reference", json_string(reference));
 }
 
+enum { PERSON_CELLS = 8 }; /* of a name that is cut, at least */
+
 static void say_persons(struct buf *out, const struct casework *w)
 {
     describe_person(out, &w->c, w->persons[0], reader_language);
@@ -74,16 +76,27 @@ static void add_if_fits(struct buf *out, const char *text, int cells)
         buf_addf(out, "  %s", text);
 }
 
-void casescreen_name(const struct casework *w, struct buf *out, int cells)
+/* Whole, or cut: a name of which there is a part says more than what stands behind it. */
+static void add_persons(struct buf *out, const struct casework *w, int cells)
 {
     struct buf persons = BUF_INIT;
+    int room = cells - text_cells(buf_text(out)) - 2;
+    say_persons(&persons, w);
+    if (text_cells(buf_text(&persons)) <= room) {
+        buf_addf(out, "  %s", buf_text(&persons));
+    } else if (room >= PERSON_CELLS) {
+        buf_adds(out, "  ");
+        text_pad(out, buf_text(&persons), room);
+    }
+    buf_release(&persons);
+}
+
+void casescreen_name(const struct casework *w, struct buf *out, int cells)
+{
     const char *country = w->has_case ? case_receiving_state(&w->c) : NULL;
     buf_adds(out, w->reference ? w->reference : _("new case"));
-    if (w->has_case && w->person_count) {
-        say_persons(&persons, w);
-        add_if_fits(out, buf_text(&persons), cells);
-        buf_release(&persons);
-    }
+    if (w->has_case && w->person_count)
+        add_persons(out, w, cells);
     if (country && *country)
         add_if_fits(out, country_name(country, reader_language), cells);
 }
