@@ -21,7 +21,8 @@ unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
 # Every screen as it looks, in each language and at two sizes; and all of them as pictures.
 unit_tests += tests/tui/test_looks
 tests_tui_test_looks_SOURCES = tests/tui/test_looks.c tests/tui/looks.c tests/tui/looks.h
-EXTRA_DIST += tests/tui/looks tests/tui/sheets.pl
+# Not the folder alone: make would take looks.c for its source.
+EXTRA_DIST += tests/tui/looks/en tests/tui/looks/es tests/tui/looks/fr tests/tui/sheets.pl
 looks: tests/tui/test_looks tests/harness/still.so amparo $(mo_files)
 	rm -rf test-screens/looks
 	AMPARO_LOOKS=pictures AMPARO=$(abs_builddir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
