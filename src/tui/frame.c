@@ -81,7 +81,7 @@ static bool add_command(struct buf *out, const struct screen *s, const struct co
     if (out->size)
         buf_adds(&one, "  ");
     command_key(&one, c, screen_is_typing(s), s->app->term);
-    buf_addf(&one, " %s", _(c->label));
+    buf_addf(&one, " %s", command_label(c));
     bool fits = text_cells(buf_text(out)) + text_cells(buf_text(&one)) <= cells;
     if (fits)
         buf_adds(out, buf_text(&one));

@@ -29,6 +29,22 @@ const struct key_meaning *key_meaning(enum term_key key)
     return NULL;
 }
 
+/* In some languages the help that a State gives has another word. */
+static const char *say_of_key(enum term_key key, const char *text)
+{
+    return key == TK_F(1) ? C_("key", "help") : _(text);
+}
+
+const char *key_meaning_said(const struct key_meaning *m)
+{
+    return say_of_key(m->key, m->meaning);
+}
+
+const char *command_label(const struct command *command)
+{
+    return say_of_key(command->key, command->label);
+}
+
 static void add_key(struct buf *out, enum term_key key, const struct terminal *term)
 {
     const struct key_meaning *m = key_meaning(key);

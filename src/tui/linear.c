@@ -68,7 +68,7 @@ static bool names_key(const struct command *c, const char *word)
 static bool is_named(const struct command *c, const char *word)
 {
     return (c->letter && strcmp(c->letter, word) == 0) || names_key(c, word) ||
-           (c->label && text_match(word, _(c->label)) == TEXT_MATCH_WHOLE);
+           (c->label && text_match(word, command_label(c)) == TEXT_MATCH_WHOLE);
 }
 
 /* Of a form the questions themselves do what its keys do. */
@@ -108,7 +108,7 @@ static bool is_like(const struct screen *s, const char *words)
     size_t count = linear_tables(s, tables);
     for (size_t i = 0; i < count; i++)
         for (const struct command *c = tables[i]; c->run; c++)
-            if (works(s, c) && ((c->label && text_match(words, _(c->label))) ||
+            if (works(s, c) && ((c->label && text_match(words, command_label(c))) ||
                                 (c->help && text_match(words, _(c->help)))))
                 return true;
     return false;

@@ -19,7 +19,7 @@ static void say_command(struct helptext *help, const struct screen *of, const st
         return;
     command_key(&key, c, colon, NULL);
     if (c->label)
-        buf_addf(&name, "%s%s", colon ? ":" : "", _(c->label));
+        buf_addf(&name, "%s%s", colon ? ":" : "", command_label(c));
     if (c->label && key.size)
         buf_addf(&name, " (%s%s)", colon ? ":" : "", buf_text(&key));
     else if (key.size)

@@ -23,6 +23,12 @@ extern const struct key_meaning keymap[];
 /* NULL: the key means what the screen says, or nothing. */
 const struct key_meaning *key_meaning(enum term_key key);
 
+/* What it means, in the reader's language. */
+const char *key_meaning_said(const struct key_meaning *m);
+
+/* The word of a command in the reader's language; it has one. */
+const char *command_label(const struct command *command);
+
 /*
  * The key of a command as the bottom line has it, the form that this terminal can send: "F2" or
  * "Esc-2", "n", "Enter", "^P". term NULL: any terminal. `typing`: letters are text.

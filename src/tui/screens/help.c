@@ -52,12 +52,23 @@ static const struct {
                    "14:05.")},
 };
 
+/* "F1 help, F2 accept, done, …": the same everywhere. */
+static void add_keymap(struct helptext *help)
+{
+    struct buf all = BUF_INIT;
+    for (const struct key_meaning *m = keymap; m->name; m++)
+        buf_addf(&all, "%s%s %s", all.size ? "; " : "", m->name, key_meaning_said(m));
+    helptext_add(help, BODY_PLAIN, _("F-keys"), KEYS, buf_text(&all));
+    buf_release(&all);
+}
+
 void help_add(struct helptext *help, const struct screen *of)
 {
     const struct command *tables[SCREEN_TABLES];
     screen_tables(of, tables);
     for (size_t i = 0; i < SCREEN_TABLES; i++)
         add_commands(help, of, tables[i], !i);
+    add_keymap(help);
     for (size_t i = 0; i < ARRAY_SIZE(moving); i++)
         helptext_add(help, BODY_PLAIN, _(moving[i].keys), KEYS, _(moving[i].text));
     for (size_t i = 0; of->type->form && i < ARRAY_SIZE(in_forms); i++)
