@@ -19,7 +19,7 @@ my %files = (
     move       => [ 1 .. 6 ],
     keys       => [ 7 .. 11 ],
     values     => [ 12 .. 21 ],
-    validation => [ 22 .. 24 ],
+    validation => [ 18, 22 .. 24 ],    # what is to be asked later counts in the gates
     safety     => [ 25 .. 28 ],
     telling    => [ 29, 30 ],
 );
@@ -41,7 +41,7 @@ for my $name (sort keys %files) {
     }
 }
 for my $rule (1 .. 30) {
-    my ($name) = grep { my $n = $_; grep { $_ == $rule } @{ $files{$n} } } keys %files;
+    my ($name) = grep { my $n = $_; grep { $_ == $rule } @{ $files{$n} } } sort keys %files;
     local our $TODO = -e "$top/tests/tui/test_rules_$name.c" ? undef : "tests of $name are still to come";
     ok(scalar @{ $tests{$rule} // [] }, sprintf 'rule %d: %s', $rule, "@{ $tests{$rule} // ['none'] }");
 }
@@ -76,7 +76,7 @@ for my $path (glob("$top/src/tui/*.c"), glob("$top/src/tui/screens/*.c")) {
         (my $dashed = $short) =~ s/^helplog$/help-log/;
         $dashed =~ s/^actform$/form/;
         $dashed =~ s/^actview$/act/;
-        ok($walk =~ /\{"\Q$dashed\E", / || $walk =~ /\{"\Q$short\E", /, "$type is walked to");
+        ok($walk =~ /\{"(?:\Q$dashed\E|\Q$short\E)",\s/, "$type is walked to");
     }
 }
 done_testing();

@@ -244,7 +244,7 @@ struct child *walk_again(const struct child_options *options)
     child_press(child, PRESS_ENTER);
     if (options && options->mute) /* painted once it is clear that no answer comes */
         expect_await(child, TODAY);
-    if (emulator_find(child_screen(child), "Unfinished") == 0)
+    if (emulator_find(child_screen(child), TODAY) != 0) /* where one was before is offered */
         child_press(child, PRESS_F12);
     expect_row_has(child, 0, TODAY);
     return child;
