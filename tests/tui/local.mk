@@ -63,12 +63,10 @@ unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_st
 tap_scripts += tests/tui/linear.t tests/tui/linear_screens.t tests/tui/linear_first.t tests/tui/linear_empty.t tests/tui/linear_random.t
 EXTRA_DIST += tests/harness/Linear.pm
 
-# The same, with a hundred kills, with a lock over every screen, what each screen costs on each
-# terminal, and 100,000 random keys.
-long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_rules_safety \
-	tests/tui/test_budgets tests/tui/test_random
-# The same, with a hundred kills, and with a lock over every screen.
-long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_looks tests/tui/test_rules_safety
+# The same, with a hundred kills, with a lock over every screen, all looks, what each screen costs on
+# each terminal, and 100,000 random keys.
+long_screens = tests/tui/test_kill tests/tui/test_lock tests/tui/test_looks \
+	tests/tui/test_rules_safety tests/tui/test_budgets tests/tui/test_random
 check_long += check-kill-long
 check-kill-long: $(long_screens) tests/harness/still.so amparo $(mo_files)
 	AMPARO_LONG=1 CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(abs_builddir)/amparo \
