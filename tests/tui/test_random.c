@@ -254,6 +254,13 @@ static bool is_jump(const struct emulator *screen, int row)
            row_has(screen, row, "Aller à sec");
 }
 
+/* The guide to a first case file has no file yet to keep what is typed. */
+static bool is_guide(const struct emulator *screen)
+{
+    return row_has(screen, 0, "Step ") || row_has(screen, 0, "Paso ") ||
+           row_has(screen, 0, "Étape ");
+}
+
 /* Where the cursor is in a field of a form: types, leaves, and looks into the file. */
 static void leave_a_field(struct walk *w)
 {
@@ -264,7 +271,8 @@ static void leave_a_field(struct walk *w)
     int row, col;
 
     child_rest(w->child);
-    if (child_has_ended(w->child) || !row_has(screen, emulator_rows(screen) - 1, " F2 "))
+    if (child_has_ended(w->child) || !row_has(screen, emulator_rows(screen) - 1, " F2 ") ||
+        is_guide(screen))
         return;
     snprintf(token, sizeof token, "zq%uk", ++w->token);
     note(w, "leaves %s in the file", token);
