@@ -8,7 +8,7 @@ use Test::More;
 my $top = $ENV{AMPARO_SRC} // '.';
 
 # Nothing of a passphrase is kept; and before there is a case file, there is nowhere to keep it.
-my %kept_by_nobody = map { $_ => 1 } qw(unlock newpass welcome founding founding-now);
+my %kept_by_nobody = map { $_ => 1 } qw(unlock newpass welcome founding foundnow);
 
 sub text_of {
     my ($file) = @_;

@@ -2,6 +2,7 @@
 #include "amparo/tui/formend.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -52,49 +53,46 @@ static bool needs_look(const struct form *form, const char *key)
 
 /* ---- the list ---- */
 
-struct faults {
-    struct form *form;
-    char **keys; /* one a line */
-    size_t count;
-};
-
-static void drop(void *ctx)
+/* Keys, one a line. */
+void formend_go(struct screen *below, long tag, void *keys)
 {
-    struct faults *faults = ctx;
+    const char *key = keys;
 
-    for (size_t i = 0; i < faults->count; i++)
-        free(faults->keys[i]);
-    free(faults->keys);
-    free(faults);
+    for (long i = 0; i < tag; i++)
+        key += strcspn(key, "\n") + 1;
+    char *one = xstrndup(key, strcspn(key, "\n"));
+    form_go(below->type->form(below), one, FORM_NO_CURSOR);
+    free(one);
 }
 
-static void go(struct screen *below, long tag, void *ctx)
+/* The labels and what is said of each; the keys in the same order. */
+static void add_faults(struct pick *pick, struct form *form, const struct act_items *items)
 {
-    const struct faults *faults = ctx;
+    long count = 0;
 
-    (void)below;
-    form_go(faults->form, faults->keys[tag], FORM_NO_CURSOR);
-}
-
-static void list(struct app *app, struct form *form, const struct act_items *items, size_t count)
-{
-    struct faults *faults = xcalloc(1, sizeof *faults);
-    char *title =
-        xasprintf(n_("%zu value needs another look", "%zu values need another look", count), count);
-    struct pick *pick = pick_push(app, title, go, faults, drop);
-
-    *faults = (struct faults){form, xcalloc(items->count, sizeof *faults->keys), 0};
     for (size_t i = 0; i < items->count; i++) {
         const char *key = items->list[i].key, *said;
         struct buf text = BUF_INIT;
         if (needs_look(form, key)) {
             form_say_level(&text, form_level(form, key, &said));
             buf_adds(&text, said);
-            faults->keys[faults->count] = xstrdup(key);
-            pick_add(pick, (long)faults->count++, items->list[i].label, buf_text(&text));
+            pick_add(pick, count++, items->list[i].label, buf_text(&text));
         }
         buf_release(&text);
     }
+}
+
+static void list(struct app *app, struct form *form, const struct act_items *items, size_t count)
+{
+    struct buf keys = BUF_INIT;
+    char *title =
+        xasprintf(n_("%zu value needs another look", "%zu values need another look", count), count);
+
+    for (size_t i = 0; i < items->count; i++)
+        if (needs_look(form, items->list[i].key))
+            buf_addf(&keys, "%s\n", items->list[i].key);
+    add_faults(pick_push(app, title, formend_go, xstrdup(buf_text(&keys)), free), form, items);
+    buf_release(&keys);
     free(title);
 }
 

@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/tui/findrow.h"
 #include "amparo/tui/formcommands.h"
+#include "amparo/tui/formend.h"
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/records.h"
 #include "amparo/tui/screens.h"
@@ -39,9 +40,14 @@ static bool is_open(const struct screen *s)
     return s->app->store != NULL;
 }
 
-const struct answer screen_answers[] = {ANSWER_AGAIN(palette_run, palette_push),
-                                        ANSWER(actmenu_take), ANSWER(findrow_found),
-                                        ANSWERS_END};
+const struct answer screen_answers[] = {
+    ANSWER_AGAIN(palette_run, palette_push),
+    ANSWER_AGAIN(language_take, language_push),
+    ANSWER(actmenu_take),
+    ANSWER(findrow_found),
+    ANSWER(formend_go),
+    ANSWERS_END,
+};
 
 const struct command screen_commands[] = {
     {TK_F(1), "?", N_("help"), N_("Shows what can be done on this screen, and with which keys."),

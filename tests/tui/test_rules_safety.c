@@ -196,7 +196,7 @@ static const struct cut_stop walks[][12] = {
     {CASE, AT("4"), OVER("nshe"), END}, /* the list under a field */
     {CASE, AT("4"), AT("nshelter\rnow\r\rA bed" LEFT LEFT), AT(F1),
      END},                                                /* help over a half field */
-    {CASE, AT("7"), AT("n"), AT(F2 "|" F2), END},         /* what stands against it */
+    {CASE, AT("7"), OVER("n" F2 "|" F2), END},         /* what stands against it */
     {CASE, AT("t|14ma"), END},                            /* a question half answered */
     {CASE, AT("a|consent" DOWN), END},                    /* any act by name */
     {CASE, AT("p" DOWN), AT("\r" PAGE), AT("/art"), END}, /* a text, and a search in it */

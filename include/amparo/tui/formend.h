@@ -30,4 +30,7 @@ bool formend_mark(struct form *form, const struct act_items *items, const char *
  */
 void formend_show(struct app *app, struct form *form, const struct act_items *items);
 
+/* The answer to that list, on every screen that has a form (screen.h). */
+void formend_go(struct screen *below, long tag, void *keys);
+
 #endif

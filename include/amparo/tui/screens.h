@@ -85,6 +85,7 @@ void settings_push(struct app *app);
 
 /* The list of languages (speech.h); and whether all that is open can be opened anew in another. */
 void language_push(struct screen *s);
+void language_take(struct screen *below, long tag, void *ctx);
 bool language_may_change(const struct screen *s);
 /* The days of rest of a country, by its code. */
 void calendar_push(struct app *app, const char *country);

@@ -8,7 +8,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/speech.h"
 
-static void take(struct screen *below, long tag, void *ctx)
+void language_take(struct screen *below, long tag, void *ctx)
 {
     (void)ctx;
     speech_change(below->app, locale_languages[tag]);
@@ -29,7 +29,7 @@ bool language_may_change(const struct screen *s)
 
 void language_push(struct screen *s)
 {
-    struct pick *pick = pick_push(s->app, _("Language"), take, NULL, NULL);
+    struct pick *pick = pick_push(s->app, _("Language"), language_take, NULL, NULL);
 
     for (long i = 0; locale_languages[i]; i++) {
         const char *code = locale_languages[i];
