@@ -253,19 +253,17 @@ static void ready(struct screen *s)
         error_release(&err);
         return;
     }
-    while (app->screens[0] != s) /* by which one came to the file */
+    while (app->depth) /* also those by which one came to the file */
         screen_remove(app->screens[0]);
     unlock_take(app, opened);
-    size_t depth = app->depth;
     struct presences others;
     meet_others(app, &others);
     go_on(app);
-    if (app->depth == depth)
+    if (!app->depth)
         begin_work(app);
     say_others(app, &others);
     say_exposed(app);
     presences_release(&others);
-    screen_remove(s);
 }
 
 static void enter(struct screen *s)
