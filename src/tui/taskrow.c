@@ -21,10 +21,10 @@ void caserow_add(struct body *b, long tag, const char *when, const char *referen
     struct buf row = BUF_INIT;
     const char *who = describe_title(title, hidden);
     column(&row, when, DUE_CELLS);
-    if (width < 60) { /* a name says more than a number */
-        column(&row, *who ? who : reference, 12);
+    int number = (int)text_clusters(reference);
+    if (width < 60) { /* a name says more than a number, and half a number nothing */
+        column(&row, *who ? who : reference, *who ? 12 : number);
     } else {
-        int number = (int)text_clusters(reference);
         column(&row, reference, number);
         column(&row, who, who_cells(width - number));
         column(&row, country, 2);

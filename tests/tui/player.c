@@ -130,14 +130,16 @@ void play_focus(const struct child *child, char *label, size_t size)
     const char *text = buf_text(&row);
     size_t taken = 0;
 
+    /* Not the mark in the last cell, of what is needed or only offered. */
     if (*text == '>')
-        for (text++; *text && taken + 5 < size && taken < LABEL_CELLS - 1;) {
+        for (int cell = (int)strlen(">"); *++text && taken + 5 < size && cell < LABEL_CELLS - 1;
+             cell++) {
             size_t letter = letter_size(text);
             memcpy(label + taken, text, letter);
             taken += letter;
-            text += letter;
+            text += letter - 1;
         }
-    while (taken && (label[taken - 1] == ' ' || label[taken - 1] == '*'))
+    while (taken && label[taken - 1] == ' ')
         taken--;
     label[taken] = '\0';
     buf_release(&row);

@@ -106,9 +106,9 @@ static void on_lists_and_texts(void **state)
     child_press(child, PRESS_F12);
     child_type(child, "b");
     child_press(child, PRESS_F8);
-    expect_row_has(child, 0, "Registre des notes verbales");
+    expect_row_has(child, 0, "Registre des notes");
     change(child, "langue", "engl");
-    expect_row_has(child, 0, "Register of notes verbales");
+    expect_row_has(child, 0, "Register of notes");
     end(child);
 }
 

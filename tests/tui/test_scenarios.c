@@ -90,7 +90,7 @@ static const struct script_step at_night[] = {
     RECORD("contact", {"Reason", "Armed men in the street where he hides.", "Armed men", NULL},
            {"Detail", "Told by telephone how to reach the safe house.", "Told by", NULL}),
     SEE("First contact, outside the mechanism"),
-    SEE("none yet"),
+    SEE("None yet"),
     PRESS(PRESS_F12),
     /* 23:05: Guatemala asks, and we answer. */
     NEXT("Next: record the poll as it came in (Art. 7.6)"),

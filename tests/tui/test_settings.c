@@ -168,7 +168,7 @@ static void test_danger_stands_above(void **state)
     expect_row_has(child, 0, "For us to do");
     child_press(child, PRESS_F6);
     expect_row_has(child, 0, "Waiting for others");
-    expect_text(child, "nothing");
+    expect_text(child, "Nothing is due");
     child_press(child, PRESS_F6);
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 0, "HNTGU-2026-0002");

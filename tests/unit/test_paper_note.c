@@ -660,7 +660,7 @@ static void the_summary_has_it_all(void **state)
     has(&p, "the person XOF 1,001");
     has(&p, "Together USD 0.30");
     has(&p, "The reserve fund of the Conference helps within its Member States");
-    has(&p, "(advisory)");
+    has(&p, "is advice beside 7.3");
     has(&p, "days old");
     /* The note of 09:00 Z stands before the assistance of 11:00 Z, and the contact after both. */
     const char *order = strstr(buf_text(&p.flat), "IN ORDER OF TIME");

@@ -961,7 +961,7 @@ static void a_restored_backup_erases_again(void **state)
     assert_false(db_end(new, false, &err));
     assert_true(db_begin(new, &err));
     sql(new, "UPDATE erasures SET signature = zeroblob(64) WHERE place = 2");
-    verify_fails(new, "are not authentic");
+    verify_fails(new, "not authentic");
     assert_false(db_end(new, false, &err));
     store_close(new);
     words_release(&w);

@@ -141,12 +141,12 @@ bool actform_ask_doubts(struct screen *s)
                  keep_doubts);
         return true;
     }
-    app_flush(s->app);
     form_go(f->form, first, FORM_NO_CURSOR);
     app_say(s->app,
             n_("Doubted: %zu value. F2 again keeps it and asks why.",
                "Doubted: %zu values. F2 again keeps them and asks why.", count),
             count);
+    app_must_be_read(s->app); /* F2 is no answer before that could be read */
     f->doubted = true;
     return true;
 }

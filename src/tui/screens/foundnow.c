@@ -120,8 +120,8 @@ static bool event(struct screen *s, const struct term_event *event)
     unlocking_give_up(state->making);
     state->given_up = state->making;
     state->making = NULL;
-    app_flush(s->app);
     app_say(s->app, "%s", _("Given up; nothing was written."));
+    app_must_be_read(s->app);
     return true;
 }
 
