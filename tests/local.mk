@@ -6,7 +6,7 @@
 # the kits that tests share, and all layers. A script is one line in tap_scripts.
 unit_tests =
 tap_programs = $(unit_tests)
-tap_scripts = tests/instrument.t tests/kept.t tests/layers.t tests/po.t tests/proof.t
+tap_scripts = tests/instrument.t tests/kept.t tests/layers.t tests/manual.t tests/po.t tests/proof.t
 check_long = check-distcheck check-mutation check-sanitizers check-valgrind
 dist_check_SCRIPTS += $(tap_scripts)
 

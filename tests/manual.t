@@ -1,0 +1,135 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+# The manuals in English and in Spanish: the same sections and the same entries in the same order, every
+# command and option of the program in both, words as the program in Spanish has them, and no fault in
+# their roff.
+use strict;
+use warnings;
+use utf8;
+use lib ($ENV{AMPARO_SRC} // '.') . '/tests/harness';
+use Amparo;
+use Encode qw(decode);
+use Test::More;
+
+my $top = $ENV{AMPARO_SRC} // '.';
+binmode $_, ':encoding(UTF-8)' for Test::More->builder->output, Test::More->builder->failure_output;
+
+# A line of a page without its macro, fonts and escapes: as it is read, blanks aside.
+sub plain {
+    my ($line) = @_;
+    $line =~ s/\\fR|\\fP|\\fI|\\fB//g;
+    if ($line =~ s/^\.(?:B|I|BI|BR|IR|IB|RB|RI) //) {
+        my $alternate = $line =~ /"/;
+        my @words = $line =~ /"([^"]*)"?|((?:\\.|[^\s"\\])+)/g;
+        $line = join $alternate ? '' : ' ', grep { defined } @words;
+    }
+    $line =~ s/\\-/-/g;
+    $line =~ s/\\[ |]/ /g;
+    $line =~ s/\\\(dq/"/g;
+    $line =~ s/\s+//g;
+    return $line;
+}
+
+# A page: its title line, and its sections in order, each { name, heads, examples, rows, text }.
+sub page {
+    my ($path) = @_;
+    my ($page, $section, $head, $example, $table) = ({ sections => [] });
+    for my $line (split /\n/, decode('UTF-8', read_file("$top/man/$path"))) {
+        if ($line =~ /^\.TH (\S+) (\d) "([^"]*)" "([^"]*)"/) {
+            @$page{qw(name number date version)} = ($1, $2, $3, $4);
+        } elsif ($line =~ /^\.S[HS] (.*)/) {
+            push @{ $page->{sections} }, $section = { name => $1, heads => [], examples => '', rows => '', text => '' };
+        } elsif ($line =~ /^\.T[PQ]/) {
+            $head = 1;
+            next;
+        } elsif ($line =~ /^\.E[XE]$/) {
+            $example = $line eq '.EX';
+        } elsif ($line =~ /^\.T[SE]$/) {
+            $table = $line eq '.TS';
+        } elsif ($head) {
+            push @{ $section->{heads} }, plain($line);
+        } elsif ($example) {
+            $section->{examples} .= "$line\n";
+        } elsif ($table) { # what is no word of a language: places and lengths
+            $section->{rows} .= ($line =~ /^([\d\t\\-]+)/ ? $1 : '') . "\n";
+        }
+        $section->{text} .= plain($line) . "\n" if $section;
+        $head = 0;
+    }
+    return $page;
+}
+
+# The Spanish catalogue, of texts in one line.
+my %spanish = decode('UTF-8', read_file("$top/data/po/es.po")) =~ /^msgid "([^"\n]+)"\nmsgstr "([^"\n]+)"$/mg;
+
+# A word as the program in Spanish has it; those of views have a : before them in the catalogue.
+sub of_views { return ($spanish{":$_[0]"} // $spanish{ $_[0] } // $_[0]) =~ s/^://r }
+sub of_lines { return ($spanish{ $_[0] } // $_[0]) =~ s/ //gr }
+
+my (@english, @translated);
+for my $pair ([ 'amparo.1', 'COMMANDS', 'IMPORT', 'OPTIONS', 'ACCESS', 'EXIT STATUS', 'FILES' ],
+              [ 'amparo-casefile.5', 'DATABASE' ]) {
+    my ($name, @literal) = @$pair;
+    my ($en, $es) = (page($name), page("es/$name"));
+    is("@$es{qw(name number date version)}", "@$en{qw(name number date version)}", "$name: one title, of one day");
+    is(scalar @{ $es->{sections} }, scalar @{ $en->{sections} }, "$name: as many sections");
+    my %literal = map { $_ => 1 } @literal;
+    for my $i (0 .. $#{ $en->{sections} }) {
+        my ($one, $other) = ($en->{sections}[$i], $es->{sections}[$i] // { name => 'none', heads => [] });
+        my $what = "$name: $one->{name}, $other->{name}";
+        is(scalar @{ $other->{heads} }, scalar @{ $one->{heads} }, "$what: as many entries");
+        is_deeply($other->{heads}, $one->{heads}, "$what: the same entries") if delete $literal{ $one->{name} };
+        is($other->{examples}, $one->{examples}, "$what: the same example");
+        is($other->{rows}, $one->{rows}, "$what: the same places and lengths");
+        for my $j (0 .. $#{ $one->{heads} }) { # what is no word: an option, a variable, a key, a sign
+            my ($a, $b) = map { join ' ', /(--[a-z-]+|\$[A-Z_]+|F\d+|Ctrl-\w|\bEsc\b|\?\w|[<>=@])/g } $one->{heads}[$j],
+              $other->{heads}[$j] // '';
+            is($b, $a, "$what: $one->{heads}[$j]") if $a ne $b;
+        }
+    }
+    is(join(' ', keys %literal), '', "$name: the sections that are compared to the letter are there");
+    push @english, $en;
+    push @translated, $es;
+}
+
+sub section {
+    my ($page, $name) = @_;
+    my ($found) = grep { $_->{name} eq $name } @{ $page->{sections} };
+    return $found // die "no section $name";
+}
+
+# ---- the words for conditions and for lines
+is_deeply([ map { s/[A-Z]+//gr } @{ section($translated[0], 'VISTAS')->{heads} } ],
+          [ map { s/[A-Z]+//gr =~ s/([a-z]+:?)/of_views($1)/ger } @{ section($english[0], 'VIEWS')->{heads} } ],
+          'the conditions of views, as the program has them in Spanish');
+is_deeply(section($translated[0], 'LÍNEAS')->{heads}, [ map { s/([a-z]{2,})/of_lines($1)/ger } @{ section($english[0], 'LINES')->{heads} } ],
+          'the words of lines, as the program has them in Spanish');
+
+# ---- what the program has stands in both
+my $help = run_ok('help');
+my %command = map { $_ => 1 } $help =~ /^  amparo ([a-z]+) /mg;
+cmp_ok(scalar keys %command, '>', 25, 'the program lists its commands');
+my %text = map { $_->[0] => join '', map { $_->{text} } @{ $_->[1]{sections} } }
+  [ English => $english[0] ], [ Spanish => $translated[0] ];
+my ($everywhere) = $help =~ /^Everywhere:\n(.*?)\n\n/ms or die 'no options of everywhere';
+for my $command ('', sort keys %command) {
+    my $said = $command ? run_ok('help', $command) : $everywhere;
+    my @options = $said =~ /^  (--[a-z-]+)/mg;
+    for my $language (sort keys %text) {
+        my ($commands) = map { section($_, $_ == $english[0] ? 'COMMANDS' : 'ÓRDENES') }
+          $language eq 'English' ? $english[0] : $translated[0];
+        ok(scalar(grep { /^\Q$command\E/ } @{ $commands->{heads} }), "$language: $command") if $command;
+        my @missing = grep { !/^--(?:help|version|output)$/ && $text{$language} !~ /\Q$_\E(?![a-z-]*-)/ } @options;
+        is("@missing", '', "$language: the options of " . ($command || 'all'));
+    }
+}
+
+# ---- the roff
+SKIP: {
+    skip 'no groff', 4 if !grep { -x "$_/groff" } split /:/, $ENV{PATH};
+    for my $path (map { ($_, "es/$_") } 'amparo.1', 'amparo-casefile.5') {
+        my $said = `groff -ww -k -t -man -Tutf8 -Z '$top/man/$path' 2>&1 >/dev/null`;
+        is($said, '', "$path: clean");
+    }
+}
+done_testing();
