@@ -30,7 +30,8 @@ sub plain {
     return $line;
 }
 
-# A page: its title line, and its sections in order, each { name, heads, examples, rows, text }.
+# A page: its title line, and its sections in order, each { name, heads, texts, examples, rows, lists }:
+# a text for each head, itself first; lists of words in one line.
 sub page {
     my ($path) = @_;
     my ($page, $section, $head, $example, $table) = ({ sections => [] });
@@ -38,7 +39,7 @@ sub page {
         if ($line =~ /^\.TH (\S+) (\d) "([^"]*)" "([^"]*)"/) {
             @$page{qw(name number date version)} = ($1, $2, $3, $4);
         } elsif ($line =~ /^\.S[HS] (.*)/) {
-            push @{ $page->{sections} }, $section = { name => $1, heads => [], examples => '', rows => '', text => '' };
+            push @{ $page->{sections} }, $section = { name => $1, heads => [], texts => [], examples => '', rows => '', lists => [] };
         } elsif ($line =~ /^\.T[PQ]/) {
             $head = 1;
             next;
@@ -48,12 +49,15 @@ sub page {
             $table = $line eq '.TS';
         } elsif ($head) {
             push @{ $section->{heads} }, plain($line);
+            push @{ $section->{texts} }, '';
         } elsif ($example) {
             $section->{examples} .= "$line\n";
         } elsif ($table) { # what is no word of a language: places and lengths
             $section->{rows} .= ($line =~ /^([\d\t\\-]+)/ ? $1 : '') . "\n";
+        } elsif ($line =~ /^\.BR .*", "/) {
+            push @{ $section->{lists} }, plain($line =~ s/" (?:or|o) "/", "/r);
         }
-        $section->{text} .= plain($line) . "\n" if $section;
+        $section->{texts}[-1] .= plain($line) . "\n" if $section && @{ $section->{texts} };
         $head = 0;
     }
     return $page;
@@ -79,6 +83,7 @@ for my $pair ([ 'amparo.1', 'COMMANDS', 'IMPORT', 'OPTIONS', 'ACCESS', 'EXIT STA
         my $what = "$name: $one->{name}, $other->{name}";
         is(scalar @{ $other->{heads} }, scalar @{ $one->{heads} }, "$what: as many entries");
         is_deeply($other->{heads}, $one->{heads}, "$what: the same entries") if delete $literal{ $one->{name} };
+        is_deeply($other->{lists}, $one->{lists}, "$what: the same lists of words") if $one->{name} eq 'COMMANDS';
         is($other->{examples}, $one->{examples}, "$what: the same example");
         is($other->{rows}, $one->{rows}, "$what: the same places and lengths");
         for my $j (0 .. $#{ $one->{heads} }) { # what is no word: an option, a variable, a key, a sign
@@ -102,6 +107,8 @@ sub section {
 is_deeply([ map { s/[A-Z]+//gr } @{ section($translated[0], 'VISTAS')->{heads} } ],
           [ map { s/[A-Z]+//gr =~ s/([a-z]+:?)/of_views($1)/ger } @{ section($english[0], 'VIEWS')->{heads} } ],
           'the conditions of views, as the program has them in Spanish');
+is_deeply(section($translated[0], 'VISTAS')->{lists},
+          [ map { s/([a-z]+)/of_views($1)/ger } @{ section($english[0], 'VIEWS')->{lists} } ], 'and their values');
 is_deeply(section($translated[0], 'LÍNEAS')->{heads}, [ map { s/([a-z]{2,})/of_lines($1)/ger } @{ section($english[0], 'LINES')->{heads} } ],
           'the words of lines, as the program has them in Spanish');
 
@@ -109,17 +116,18 @@ is_deeply(section($translated[0], 'LÍNEAS')->{heads}, [ map { s/([a-z]{2,})/of_
 my $help = run_ok('help');
 my %command = map { $_ => 1 } $help =~ /^  amparo ([a-z]+) /mg;
 cmp_ok(scalar keys %command, '>', 25, 'the program lists its commands');
-my %text = map { $_->[0] => join '', map { $_->{text} } @{ $_->[1]{sections} } }
-  [ English => $english[0] ], [ Spanish => $translated[0] ];
 my ($everywhere) = $help =~ /^Everywhere:\n(.*?)\n\n/ms or die 'no options of everywhere';
-for my $command ('', sort keys %command) {
-    my $said = $command ? run_ok('help', $command) : $everywhere;
-    my @options = $said =~ /^  (--[a-z-]+)/mg;
-    for my $language (sort keys %text) {
-        my ($commands) = map { section($_, $_ == $english[0] ? 'COMMANDS' : 'ÓRDENES') }
-          $language eq 'English' ? $english[0] : $translated[0];
-        ok(scalar(grep { /^\Q$command\E/ } @{ $commands->{heads} }), "$language: $command") if $command;
-        my @missing = grep { !/^--(?:help|version|output)$/ && $text{$language} !~ /\Q$_\E(?![a-z-]*-)/ } @options;
+for my $page ([ 'English', section($english[0], 'COMMANDS'), section($english[0], 'OPTIONS') ],
+              [ 'Spanish', section($translated[0], 'ÓRDENES'), section($translated[0], 'OPCIONES') ]) {
+    my ($language, $commands, $options) = @$page;
+    for my $command ('', sort keys %command) {
+        my $section = $command ? $commands : $options;
+        my @entries = grep { $section->{heads}[$_] =~ /^\Q$command\E/ } 0 .. $#{ $section->{heads} };
+        ok(scalar @entries, "$language: " . ($command || 'options'));
+        my $text = join '', @{ $section->{texts} }[@entries];
+        my $said = $command ? run({}, 'help', $command)->{out} : $everywhere;
+        my @missing = grep { $text !~ /\Q$_\E(?![a-z]*-)/ } map { s/^--output$/-o/r }
+          grep { !/^--(?:help|version)$/ } $said =~ /^  (--[a-z-]+)/mg;
         is("@missing", '', "$language: the options of " . ($command || 'all'));
     }
 }
