@@ -7,16 +7,12 @@ unit_tests += tests/tui/test_toolkit
 unit_tests += tests/tui/test_rules_values tests/tui/test_rules_validation
 unit_tests += tests/tui/test_hostile
 
-# The screens of the program itself, on a case file.
-unit_tests += tests/tui/test_event tests/tui/test_linear tests/tui/test_first
-unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_meetings
-unit_tests += tests/tui/test_screens tests/tui/test_views
-unit_tests += tests/tui/test_costs tests/tui/test_budgets tests/tui/test_random \
-	tests/tui/test_terminals
-unit_tests += tests/tui/test_costs tests/tui/test_lists
-unit_tests += tests/tui/test_closing
-unit_tests += tests/tui/test_settings tests/tui/test_language
-unit_tests += tests/tui/test_screens tests/tui/test_views tests/tui/test_likely
+# The screens of the program itself, on a case file; what each costs on each terminal.
+unit_tests += \
+	tests/tui/test_closing tests/tui/test_costs tests/tui/test_event tests/tui/test_first \
+	tests/tui/test_language tests/tui/test_likely tests/tui/test_linear tests/tui/test_lists \
+	tests/tui/test_meetings tests/tui/test_screens tests/tui/test_settings tests/tui/test_views
+unit_tests += tests/tui/test_budgets tests/tui/test_random tests/tui/test_terminals
 
 # Every screen as it looks, in each language and at two sizes; and all of them as pictures.
 unit_tests += tests/tui/test_looks
@@ -41,6 +37,7 @@ libtest_a_SOURCES += \
 	tests/tui/script.c tests/tui/script.h \
 	tests/tui/tour.c tests/tui/tour.h \
 	tests/tui/walk.c tests/tui/walk.h
+
 # The rules of keyboard.md, by their numbers; tests/tui/rules.t asks for each.
 unit_tests += tests/tui/test_rules_move tests/tui/test_rules_keys tests/tui/test_rules_telling
 tap_scripts += tests/tui/rules.t
@@ -54,6 +51,7 @@ installcheck-local: $(rules_tests)
 	CMOCKA_MESSAGE_OUTPUT=TAP AMPARO=$(installed)$(bindir)/amparo AMPARO_SRC=$(abs_top_srcdir) \
 	AMPARO_BUILD=$(abs_builddir) AMPARO_TEXTDOMAINDIR=$(installed)$(localedir) \
 	$(PROVE) --timer $(rules_tests)
+
 unit_tests += tests/tui/test_scenario tests/tui/test_scenarios tests/tui/test_steps \
 	tests/tui/test_kill tests/tui/test_ends tests/tui/test_traces \
 	tests/tui/test_unlock tests/tui/test_lock tests/tui/test_together \
