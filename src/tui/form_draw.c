@@ -40,6 +40,15 @@ static enum form_level say_value(const struct form_value *value, const struct te
     return level;
 }
 
+/* Whether something else is being typed where a value was only offered, or stood as last time. */
+static bool typed_over(const struct form *form, const struct form_item *item)
+{
+    const struct form_value *value = form_find_value(form, item->key);
+
+    return value && (value->offered || value->carried) && item == &form->items[form->at] &&
+           form->edit.changed && !(item->flags & FORM_ECHO);
+}
+
 /* The same of an item. What is being typed is said back where it means something, and is not called
  * wrong before it has been left. */
 static enum form_level say(struct form *form, size_t index, const struct terminal *term,
@@ -47,6 +56,8 @@ static enum form_level say(struct form *form, size_t index, const struct termina
 {
     const struct form_item *item = &form->items[index];
 
+    if (typed_over(form, item))
+        return FORM_FINE;
     if (index != form->at || !form->edit.changed || !(item->flags & FORM_ECHO))
         return say_value(form_value_of(form, item->key), term, out);
     struct form_value trial = form_trial(form);
@@ -120,6 +131,8 @@ static const char *sign_of(const struct form *form, const struct form_item *item
 
     if (!value || !value->text.size)
         return item->flags & FORM_NEEDED ? "*" : "";
+    if (typed_over(form, item))
+        return "";
     if (value->carried)
         return "\"";
     return value->offered && !term_shows(term, ROLE_OFFERED) ? "?" : "";
