@@ -6,7 +6,7 @@
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/screens.h"
 
-enum { KEYS = 8 };
+enum { KEYS = 9 }; /* as "q F12 Esc" */
 
 /* What cannot be done just now is dim; what never can here is left out. */
 static void add_commands(struct helptext *help, const struct screen *of,
