@@ -52,8 +52,7 @@ static void add_commands(struct pick *pick, const struct screen *of, const struc
         if (c->key == TK_CTRL('P') || !command_works(of, c))
             continue;
         command_key(&key, c, screen_is_typing(of), of->app->term);
-        add(pick, ROWS * table + i, buf_text(&key), c->label ? command_label(c) : _(c->help),
-            c->label ? _(c->help) : "");
+        add(pick, ROWS * table + i, buf_text(&key), c->label ? command_label(c) : "", _(c->help));
         buf_release(&key);
     }
 }
