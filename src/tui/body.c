@@ -133,8 +133,8 @@ void body_empty(struct body *b, int width, const char *text)
 {
     size_t taken, shown;
 
-    while ((taken = text_wrap(text, width > 8 ? width - 4 : 4, &shown))) {
-        body_line(b, BODY_DIM, "   %.*s", (int)shown, text);
+    while ((taken = text_wrap(text, width > 8 ? width - 3 : 4, &shown))) {
+        body_line(b, BODY_DIM, "  %.*s", (int)shown, text);
         text += taken;
     }
 }

@@ -111,7 +111,7 @@ static void add_findings(struct body *b, const struct gate_findings *found, enum
     }
     if (!said && kind == GATE_HARD) {
         begin_part(b, _(kinds[kind]));
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
+        body_line(b, BODY_DIM, "  %s", _("nothing"));
     }
 }
 

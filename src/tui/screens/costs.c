@@ -103,7 +103,7 @@ static void add_labelled(struct body *b, int width, const char *label, const cha
     struct buf line = BUF_INIT;
     column(&line, label, column_label(width, WHOLE_LABEL, SUM));
     column_money(&line, currency, units, SUM);
-    body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
+    body_line(b, BODY_PLAIN, "  %s", buf_text(&line));
     buf_release(&line);
 }
 

@@ -151,7 +151,7 @@ static void build(struct screen *s, int width)
             if (c->places[i].match == (enum text_match)level)
                 add_place(s, &c->places[i], width);
     if (s->body.count == before)
-        body_line(&s->body, BODY_DIM, "   %s", _("No country is called so."));
+        body_line(&s->body, BODY_DIM, "  %s", _("No country is called so."));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

@@ -80,7 +80,7 @@ static void add_totals(struct body *b, const struct casework *w, int width)
         column(&line, cost_source_label(sum->source, reader_language),
                column_label(width, LABEL, SUM));
         column_money(&line, sum->currency, sum->units, SUM);
-        body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
+        body_line(b, BODY_PLAIN, "  %s", buf_text(&line));
         buf_release(&line);
     }
     ledger_release(&ledger);

@@ -101,7 +101,7 @@ static void build(struct screen *s, int width)
     }
     free(ranked);
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "   %s", _("Nothing is called so."));
+        body_line(&s->body, BODY_DIM, "  %s", _("Nothing is called so."));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

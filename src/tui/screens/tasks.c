@@ -50,7 +50,7 @@ static void build(struct screen *s, int width)
                    _("Nothing is due, and nobody is waited for. What cases, periods and requests "
                      "ask for comes here by itself."));
     else if (state->work.count == MOST)
-        body_line(&s->body, BODY_DIM, "   %s", _("and more: see the command amparo tasks"));
+        body_line(&s->body, BODY_DIM, "  %s", _("and more: see the command amparo tasks"));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

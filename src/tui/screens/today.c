@@ -127,7 +127,7 @@ static void list_stages(struct body *b, const struct today *today, int width)
         column(&line, _(stage_name((enum stage)stage)), cells);
         buf_addf(&line, "%4zu ", n);
         add_bar(&line, n, width > cells + 20 ? (size_t)(width - cells - 20) : 1);
-        body_line(b, BODY_PLAIN, "   %s", buf_text(&line));
+        body_line(b, BODY_PLAIN, "  %s", buf_text(&line));
         buf_release(&line);
     }
 }
@@ -239,7 +239,7 @@ static void add_tasks(struct body *b, enum row_tag tag, const struct worklist *w
         body_row(b, ROW_MORE + (long)tag, NULL, n_("and %zu more task", "and %zu more tasks", more),
                  more);
     if (!count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
+        body_line(b, BODY_DIM, "  %s", _("nothing"));
 }
 
 static bool is_dangerous(const struct worklist *work)
@@ -369,7 +369,7 @@ static void add_arrivals(struct body *b, const struct today *today, size_t most,
     for (size_t i = 0; i < today->came_count && i < most; i++)
         add_arrival(b, &today->came[i], now, width);
     if (!today->came_count)
-        body_line(b, BODY_DIM, "   %s", _("nothing"));
+        body_line(b, BODY_DIM, "  %s", _("nothing"));
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
