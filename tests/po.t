@@ -65,7 +65,7 @@ my %same = (
     es => [
         'Burkina Faso', "Côte d'Ivoire", 'Kosovo', 'Laos', 'Micronesia', 'Suriname', 'Türkiye', 'Interpol',    # names
         'no', 'capital', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
-        'Art.', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
+        'Art.', 'Art. %s', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
         ':capital', 'born: %s',                                                                               # typed as it stands
     ],
     fr => [
