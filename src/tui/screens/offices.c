@@ -37,7 +37,7 @@ static void add_office(struct body *b, const struct mission *m, int width)
     int country = width >= 100 ? 28 : width >= 60 ? 20 : 12;
     column(&row, country_name(m->country, reader_language), country);
     column(&row, m->city, width >= 100 ? 24 : width >= 60 ? 16 : 10);
-    column(&row, _(post_kind_codes[m->kind].label), width >= 60 ? 18 : 11);
+    column(&row, _(post_kind_codes[m->kind].label), width >= 60 ? 20 : 11);
     if (width >= 60)
         buf_adds(&row, m->able ? m->phone : _("cannot act"));
     body_row(b, 0, name, "%s", buf_text(&row));
