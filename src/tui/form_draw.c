@@ -22,6 +22,15 @@ void form_say_level(struct buf *out, enum form_level level)
     buf_adds(out, words[level]);
 }
 
+/* "missing" alone, where the rest finds no room: half a sentence says less. */
+static void keep_level(struct buf *said, enum form_level level)
+{
+    buf_clear(said);
+    form_say_level(said, level);
+    while (said->size && strchr(": ", said->data[said->size - 1]))
+        buf_cut(said, said->size - 1);
+}
+
 /* What is to be said of a value, with its level in words; returns the level. */
 static enum form_level say_value(const struct form_value *value, const struct terminal *term,
                                  struct buf *out)
@@ -220,6 +229,8 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     int col = end_of_field(form, index, buf_text(&text)) + 2;
     if (said.size) {
         fits = col + text_cells(buf_text(&said)) <= room_end(form, index);
+        if (!fits)
+            keep_level(&said, level);
         if (fits || level != FORM_FINE)
             term_put(term, row, col, level_role(level), buf_text(&said),
                      room_end(form, index) - col);
