@@ -103,8 +103,11 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
     struct buf carried = BUF_INIT;
     int above = rows >= 10 ? 2 : 0, foot = 3;
     if (above) {
+        struct buf shown = BUF_INIT;
         event_say_carried(&carried, e->event.content);
-        term_put(term, row, 1, ROLE_DIM, buf_text(&carried), term_cols(term) - 2);
+        column(&shown, buf_text(&carried), term_cols(term) - 2);
+        term_put(term, row, 1, ROLE_DIM, buf_text(&shown), term_cols(term) - 2);
+        buf_release(&shown);
     }
     int cells = form_rows(e->line.form, rows - above - foot, term_cols(term));
     int below = row + above + cells + 1;
