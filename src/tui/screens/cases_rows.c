@@ -111,12 +111,12 @@ static void make_row(struct buf *out, const struct sighted *seen, int reference,
 
     column(out, r->reference, reference);
     if (seen->told && width < 100)
-        title = title > 22 ? 22 : title / 2;
+        title = width >= 70 ? 22 : title / 2;
     column(out, describe_title(r->title, r->hidden), title);
     if (width >= 70)
         column(out, r->receiving_state, 2);
     if (seen->told)
-        buf_adds(out, seen->told);
+        column(out, seen->told, width - 3 - text_cells(buf_text(out)));
     else if (width >= 70)
         add_stand(out, r, now, width);
 }
