@@ -160,7 +160,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->rows.count; i++)
         add_case(b, (long)i, &state->rows.list[i], i < state->told ? state->missing[i] : "", width);
     if (!state->rows.count)
-        body_line(b, BODY_DIM, "  %s", _("nobody is taken in yet; n begins the list"));
+        body_empty(b, width, _("nobody is taken in yet; n begins the list"));
     else if (e->cases > state->rows.count)
         body_line(b, BODY_DIM,
                   n_("   and %zu more: / finds them", "   and %zu more: / finds them",

@@ -77,7 +77,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < l->rows.count; i++)
         add_row(&s->body, (long)i, &l->rows.list[i], width);
     if (!l->rows.count)
-        body_line(&s->body, BODY_DIM, "  %s", _("nobody on record is like this person"));
+        body_empty(&s->body, width, _("nobody on record is like this person"));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

@@ -91,9 +91,7 @@ static void build(struct screen *s, int width)
         if (w->c.acts[i].kind == ACT_NOTE)
             add_note(&s->body, w, &w->c.entries[i], width);
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "  %s",
-                  _("No note yet: n writes one, i records one that came "
-                    "in."));
+        body_empty(&s->body, width, _("No note yet: n writes one, i records one that came in."));
 }
 
 static bool on_row(const struct screen *s)

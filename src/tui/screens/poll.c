@@ -277,7 +277,7 @@ static void build(struct screen *s, int width)
         if (w->c.acts[i].kind == ACT_POLL)
             add_poll(s, w, &w->c.entries[i], width);
     if (!s->body.count)
-        body_line(&s->body, BODY_DIM, "  %s", _("Nobody was asked yet: n begins a poll."));
+        body_empty(&s->body, width, _("Nobody was asked yet: n begins a poll."));
 }
 
 static bool on_row(const struct screen *s)

@@ -148,7 +148,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->report.count; i++)
         add_case(b, state, &state->report.rows[i], width);
     if (!state->report.count)
-        body_line(b, BODY_DIM, "  %s", _("No case is to be presented at this meeting."));
+        body_empty(b, width, _("No case is to be presented at this meeting."));
     body_line(b, BODY_PLAIN, "%s", "");
     add_left_out(b, state, width);
 }
