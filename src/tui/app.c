@@ -179,8 +179,8 @@ static void say_useless(struct app *app, const struct screen *s, const struct te
         event->kind == TERM_TEXT || (event->kind == TERM_KEY && key_meaning(event->key) != NULL);
     if (meant && !app->message.size)
         app_say(app, "%s",
-                screen_is_typing(s) ? _("That key did nothing here; F1 shows what does.")
-                                    : _("That key did nothing here; ? shows what does."));
+                screen_is_typing(s) ? _("That key did nothing here; F1 helps.")
+                                    : _("That key did nothing here; ? helps."));
 }
 
 void app_take(struct app *app, const struct term_event *event)

@@ -343,14 +343,14 @@ static void rule_08_useless_keys_say_so(void **state)
     struct child *child = start(CASE "1");
     (void)state;
     child_type(child, "%");
-    expect_text(child, "That key did nothing here; ? shows what does.");
+    expect_text(child, "That key did nothing here; ? helps.");
     child_press(child, PRESS_F4);
     expect_text(child, "That key did nothing here");
     child_press(child, PRESS_DOWN);
     expect_no_text(child, "did nothing");
     walk_keys(child, "n");
     child_press(child, PRESS_F8);
-    expect_text(child, "That key did nothing here; F1 shows what does.");
+    expect_text(child, "That key did nothing here; F1 helps.");
     walk_end(child);
 }
 
