@@ -97,7 +97,7 @@ static void say(struct buf *out, const struct field *field, const json_t *value)
 static void add_pair(struct body *b, const char *label, const char *one, const char *other,
                      int width)
 {
-    int labels = width >= 60 ? 16 : 11, room = (width - labels - 5) / 2;
+    int labels = width >= 60 ? 16 : 10, room = (width - labels - 6) / 2;
     bool agree = strcmp(one, other) == 0, first = true;
     while (*one || *other) {
         struct buf line = BUF_INIT, cell = BUF_INIT;
