@@ -140,11 +140,16 @@ static void say_missing(struct buf *out, const struct casework *w)
         buf_addf(out, n_(" · %zu missing", " · %zu missing", count), count);
 }
 
-void casescreen_state(const struct casework *w, struct buf *out)
+void casescreen_state(const struct casework *w, struct buf *out, int cells)
 {
+    size_t before = out->size;
     if (!w->has_case)
         return;
     buf_addf(out, "%s%s", out->size ? " · " : "", _(stage_name(case_stage(&w->c))));
+    say_missing(out, w);
+    if (!before || !count_missing(w) || text_cells(buf_text(out)) <= cells)
+        return;
+    buf_cut(out, before);
     say_missing(out, w);
 }
 
