@@ -85,10 +85,13 @@ static struct body_line *add(struct body *b)
     return line;
 }
 
+/* Without the blanks of a last column: they would be cut, and look like more. */
 static char *format_text(const char *format, va_list args)
 {
     struct buf out = BUF_INIT;
     buf_vaddf(&out, format, args);
+    while (out.size && out.data[out.size - 1] == ' ')
+        buf_cut(&out, out.size - 1);
     return out.data ? buf_detach(&out) : xstrdup("");
 }
 
