@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/agreement/fields.h"
+#include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
 #define ACT(kind_, name_, article_, label_, side_, transcribable_, overridable_)                   \
@@ -67,7 +68,7 @@ static const struct act_type types[ACT_KIND_END] = {
 /* clang-format on */
 
 static const char *const role_names[] = {
-    [ROLE_CLERK] = "clerk", [ROLE_OFFICER] = "officer", [ROLE_HEAD] = "head"};
+    [ROLE_CLERK] = N_("clerk"), [ROLE_OFFICER] = N_("officer"), [ROLE_HEAD] = N_("head")};
 
 const char *role_name(enum role role)
 {
