@@ -23,7 +23,8 @@ static bool go_on(void *ctx)
 {
     struct screen *s = ctx;
 
-    return s->app->linear || !term_has_typed(s->app->term);
+    return s->app->linear || ((const struct cases_state *)s->state)->patient ||
+           !term_has_typed(s->app->term);
 }
 
 static void read_line(struct screen *s)
@@ -90,6 +91,22 @@ static bool load(struct screen *s, struct error *err)
     cases_out_of_sight(state);
     find_focus(state);
     return true;
+}
+
+/* A command means the cases of what is typed, not those of one letter less: where the search was
+ * given up for its key, it is done before. */
+static void catch_up(struct screen *s)
+{
+    struct cases_state *state = s->state;
+
+    if (!state->given_up)
+        return;
+    state->patient = true;
+    s->stale = true;
+    screen_load(s);
+    state->patient = false;
+    if (state->order.count)
+        cases_see(s, state->list.at, 1);
 }
 
 /* What was given up is taken up again as soon as nothing is typed. */
@@ -168,6 +185,7 @@ static void to_list(struct screen *s)
 
     s->in_list = true;
     /* What may still have gone on is done now. */
+    catch_up(s);
     read_line(s);
     if (state->mistakes.size)
         screen_changed(s, true);
@@ -232,7 +250,9 @@ static bool event(struct screen *s, const struct term_event *event)
 
 static bool on_row(const struct screen *s)
 {
-    return ((const struct cases_state *)s->state)->order.count > 0;
+    const struct cases_state *state = s->state;
+
+    return state->order.count > 0 || state->given_up;
 }
 
 static bool has_marks(const struct screen *s)
@@ -253,7 +273,10 @@ static void open_row(struct screen *s)
 {
     struct cases_state *state = s->state;
 
+    catch_up(s);
     take_row(s);
+    if (!state->order.count)
+        return;
     for (size_t i = 0; i < state->sighted; i++)
         if (state->sight[i].there && state->sight[i].row == state->order.rows[state->list.at]) {
             keep_focus(state);
@@ -266,7 +289,10 @@ static void mark(struct screen *s)
 {
     struct cases_state *state = s->state;
 
+    catch_up(s);
     take_row(s);
+    if (!state->order.count)
+        return;
     marks_turn(&state->marks, state->order.rows[state->list.at]);
     list_event(&state->list, &(struct term_event){.kind = TERM_KEY, .key = TK_DOWN}, s->rows);
     keep_focus(state);
@@ -278,6 +304,7 @@ static void mark_all(struct screen *s)
 {
     struct cases_state *state = s->state;
 
+    catch_up(s);
     marks_add(&state->marks, state->order.rows, state->order.count);
     app_say(s->app, n_("%zu case is marked.", "%zu cases are marked.", state->marks.count),
             state->marks.count);

@@ -55,7 +55,7 @@ static void take(struct screen *s, struct sighted *out, struct error *err)
 }
 
 /* What was in sight before is taken over. */
-static void see(struct screen *s, size_t from, size_t count)
+void cases_see(struct screen *s, size_t from, size_t count)
 {
     struct cases_state *state = s->state;
     struct sighted *now = xcalloc(count + 1, sizeof *now);
@@ -167,7 +167,7 @@ void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows)
         return;
     size_t from = list_first(&state->list, (size_t)rows), left = state->order.count - from;
     size_t count = left < (size_t)rows ? left : (size_t)rows;
-    see(s, from, count);
+    cases_see(s, from, count);
     struct drawing d = {s, from, reference_width(state)};
     list_draw(&state->list, term, row, 0, rows, term_cols(term), count > 0, draw_row, &d);
     if (!count)
@@ -181,7 +181,7 @@ void cases_build_rows(struct screen *s, int width)
     struct cases_state *state = s->state;
     size_t count = state->order.count < BUILT ? state->order.count : BUILT;
 
-    see(s, 0, count);
+    cases_see(s, 0, count);
     for (size_t i = 0; i < count; i++) {
         struct buf row = BUF_INIT;
         if (!state->sight[i].there)

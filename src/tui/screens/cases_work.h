@@ -27,6 +27,7 @@ struct cases_state {
     int64_t focus; /* the row where one is: it is looked for when the list is read anew */
     size_t all;    /* cases in the file */
     bool given_up; /* for a key: `order` is that of an older line */
+    bool patient;  /* what is read now is not given up */
     struct sighted *sight;
     size_t sighted;
     struct marks marks;
@@ -43,6 +44,8 @@ void cases_set_line(struct screen *s, const char *text);
 
 /* Draws `rows` rows of the list, what is not in sight yet read before. */
 void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows);
+/* Reads those rows, if they are not in sight yet; others are no more. */
+void cases_see(struct screen *s, size_t from, size_t count);
 /* Makes the first of them rows of the body, by place. */
 void cases_build_rows(struct screen *s, int width);
 void cases_out_of_sight(struct cases_state *state);
