@@ -89,6 +89,8 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
         return; /* which says so where there is more */
     if (pages == 1)
         buf_adds(right, _("any key goes back"));
+    else if (app_cols(s->app) < NARROW)
+        buf_addf(right, "%zu/%zu", page, pages);
     else
         buf_addf(right, _("%zu/%zu: PgDn, PgUp; another key goes back"), page, pages);
 }
