@@ -156,9 +156,9 @@ static void build(struct screen *s, int width)
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
-    (void)s;
     buf_adds(where, _("Missions in which country?"));
-    buf_adds(right, _("offices of members (only listed)"));
+    if (app_cols(s->app) >= 60) /* half a word says less than none */
+        buf_adds(right, _("offices of members (only listed)"));
 }
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)

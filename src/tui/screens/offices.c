@@ -70,7 +70,10 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     if (!o->lines.count || !o->on.year)
         return;
     long days = date_days_between(o->on, today);
-    values_say_when(right, date_format(o->on, date), reader_language);
+    if (app_cols(s->app) < 60)
+        values_say_when_short(right, date_format(o->on, date), app_now(s->app), reader_language);
+    else
+        values_say_when(right, date_format(o->on, date), reader_language);
     buf_addf(right, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
 }
 
