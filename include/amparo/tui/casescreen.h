@@ -36,8 +36,8 @@ static inline struct casework *casescreen_work(const struct screen *s)
 /* "HN-2026-0012  RAMÍREZ ORDÓÑEZ, Karen Yamileth   United Arab Emirates", as much as fits. */
 void casescreen_name(const struct casework *w, struct buf *out, int cells);
 
-/* Adds where it stands, and how much is missing for the next step: "poll · 2 missing"; behind another
- * word the second alone where both would make it wider than so many cells. */
+/* Adds where it stands, and how much is missing for the next step: "poll · 2 missing"; behind
+ * another word the second alone where both would make it wider than so many cells. */
 void casescreen_state(const struct casework *w, struct buf *out, int cells);
 
 /* Others in this case: "Ana Pineda is in this case"; nothing where one is alone. */

@@ -564,8 +564,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     casescreen_others(s, right);
     if (!right->size && w->has_case && strcmp(case_priority(&w->c), "routine") != 0)
         buf_adds(right, label_of(ACT_OPEN, "priority", case_priority(&w->c)));
-    casescreen_state(w, right,
-                     app_cols(s->app) - 4 - text_cells(w->reference ? w->reference : ""));
+    casescreen_state(w, right, app_cols(s->app) - 4 - text_cells(w->reference ? w->reference : ""));
     casescreen_name(w, where, app_cols(s->app) - 6 - text_cells(buf_text(right)));
 }
 

@@ -59,8 +59,7 @@ static void build(struct screen *s, int width)
     for (size_t i = 0; i < state->events.count; i++)
         add_event(&s->body, &state->events.list[i], app_now(s->app), width);
     if (!state->events.count)
-        body_empty(&s->body, width,
-                   _("none yet; n begins one, where many people come at once"));
+        body_empty(&s->body, width, _("none yet; n begins one, where many people come at once"));
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
