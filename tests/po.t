@@ -64,6 +64,7 @@ sub conversions {
 my %same = (
     es => [
         'Burkina Faso', "Côte d'Ivoire", 'Kosovo', 'Laos', 'Micronesia', 'Suriname', 'Türkiye', 'Interpol',    # names
+        "after a label\x04: ",                                                                              # typography
         'no', 'capital', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
         'Art.', 'Art. %s', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
         ':capital', 'born: %s',                                                                               # typed as it stands

@@ -221,6 +221,11 @@ const char *describe_title(const char *title, enum name_hidden hidden)
     return hidden ? _(name_hidden_label(hidden)) : title;
 }
 
+const char *label_colon(void)
+{
+    return C_("after a label", ": ");
+}
+
 void describe_due(struct buf *out, const char *when, struct instant now)
 {
     struct instant at;

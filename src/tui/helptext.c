@@ -6,6 +6,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screentypes.h"
 
@@ -50,7 +51,7 @@ static void add_paragraph(struct body *b, const struct paragraph *p, int width)
     if (p->label && beside)
         column(&line, p->label, cells);
     else if (p->label)
-        buf_addf(&line, "%s: ", p->label);
+        buf_addf(&line, "%s%s", p->label, label_colon());
     buf_adds(&line, p->text);
     body_wrap(b, p->style, width, !p->label ? 0 : beside ? p->cells + 1 : 1, buf_text(&line));
     buf_release(&line);
@@ -84,7 +85,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     size_t rows = s->rows > 0 ? (size_t)s->rows : 1, step = (size_t)page_rows(s);
     size_t pages = s->body.count > rows ? (s->body.count - rows + step - 1) / step + 1 : 1;
     size_t page = (s->body.top + step - 1) / step + 1;
-    buf_addf(where, "%s: %s", _("Help"), help->title);
+    buf_addf(where, "%s%s%s", _("Help"), label_colon(), help->title);
     if (s->app->linear)
         return; /* which says so where there is more */
     if (pages == 1)

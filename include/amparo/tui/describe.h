@@ -28,6 +28,9 @@ void describe_person(struct buf *out, const struct case_file *c, long person, tr
 /* The person as lists name them: their title, or why it is not shown. */
 const char *describe_title(const char *title, enum name_hidden hidden);
 
+/* What stands between a label and what it says: ": ", in French with a blank before it. */
+const char *label_colon(void);
+
 /* Time left: "2 h", "today", "3 days"; past: "1 day!". when: date or instant. */
 void describe_due(struct buf *out, const char *when, struct instant now);
 

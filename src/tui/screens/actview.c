@@ -235,7 +235,7 @@ static void add_note(const struct showing *v, const struct entry *entry, const c
         if (strcmp(entry_text(annul, "note"), id) != 0)
             continue;
         say_when_by(&text, annul->act);
-        buf_addf(&text, ": %s", entry_text(annul, "reason"));
+        buf_addf(&text, "%s%s", label_colon(), entry_text(annul, "reason"));
         add_line(v, BODY_PLAIN, 0, _("Annulled"), buf_text(&text));
         buf_release(&text);
     }
@@ -247,7 +247,7 @@ static void add_correction(const struct showing *v, const struct act *correction
     const char *reason = json_string_value(json_object_get(correction->payload, "reason"));
     say_when_by(&text, correction);
     if (reason)
-        buf_addf(&text, ": %s", reason);
+        buf_addf(&text, "%s%s", label_colon(), reason);
     add_line(v, BODY_PLAIN, 0, _("Corrected"), buf_text(&text));
     buf_release(&text);
 }

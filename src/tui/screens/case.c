@@ -98,7 +98,7 @@ static void add_way(struct body *b, const struct casework *w, int width)
     body_line(b, BODY_COLUMNS, " %s", buf_text(&names));
     body_line(b, BODY_DIM, " %s", buf_text(&days));
     if (ending)
-        body_line(b, BODY_HEAD, " %s: %s", _("Exit"), ending);
+        body_line(b, BODY_HEAD, " %s%s%s", _("Exit"), label_colon(), ending);
     buf_release(&names);
     buf_release(&days);
 }
@@ -150,7 +150,7 @@ struct missing {
 /* Each on a line of its own, below the first and in its column. */
 static void end_lack(struct missing *m, struct lack *lack)
 {
-    int indent = m->width < 60 ? 1 : text_cells(_("Missing")) + 2;
+    int indent = m->width < 60 ? 1 : text_cells(_("Missing")) + text_cells(label_colon());
     struct buf line = BUF_INIT;
     if (!lack->rest.size)
         return;
@@ -158,8 +158,8 @@ static void end_lack(struct missing *m, struct lack *lack)
         if (m->shown++)
             buf_addf(&line, " %*s", indent, "");
         else
-            buf_addf(&line, " %s: ", _("Missing"));
-        buf_addf(&line, "%s%s%s", buf_text(&lack->heads), lack->heads.size ? ": " : "",
+            buf_addf(&line, " %s%s", _("Missing"), label_colon());
+        buf_addf(&line, "%s%s%s", buf_text(&lack->heads), lack->heads.size ? label_colon() : "",
                  buf_text(&lack->rest));
         if (m->width < 60)
             body_line(m->body, BODY_PLAIN, " %s", buf_text(&line));
@@ -203,8 +203,9 @@ static void add_missing(struct screen *s, const struct casework *w, int width)
     if (m.more) {
         struct buf line = BUF_INIT;
         buf_addf(&line, _("and %zu more"), m.more);
-        body_line(&s->body, BODY_PLAIN, "  %*s%s", width < 60 ? 1 : text_cells(_("Missing")) + 2,
-                  "", buf_text(&line));
+        body_line(&s->body, BODY_PLAIN, "  %*s%s",
+                  width < 60 ? 1 : text_cells(_("Missing")) + text_cells(label_colon()), "",
+                  buf_text(&line));
         buf_release(&line);
     }
 }
@@ -219,7 +220,10 @@ static void add_tasks(struct body *b, const struct case_state *state, bool due, 
         const struct task *task = &state->work.list[i];
         if ((*task->due != '\0') != due)
             continue;
-        buf_addf(&line, line.size ? "; " : " %s: ", head);
+        if (line.size)
+            buf_adds(&line, "; ");
+        else
+            buf_addf(&line, " %s%s", head, label_colon());
         task_describe(&line, task);
         buf_adds(&line, " (");
         describe_due(&line, due ? task->due : task->since, now);
@@ -231,7 +235,8 @@ static void add_tasks(struct body *b, const struct case_state *state, bool due, 
     if (line.size && width < 60)
         body_line(b, BODY_PLAIN, " %s", buf_text(&line));
     else if (line.size)
-        body_wrap(b, BODY_PLAIN, width, 3 + text_cells(head), buf_text(&line));
+        body_wrap(b, BODY_PLAIN, width, 1 + text_cells(head) + text_cells(label_colon()),
+                  buf_text(&line));
     buf_release(&line);
 }
 
@@ -370,7 +375,7 @@ static void say_eligibility(struct buf *out, const struct casework *w)
     if (decided) {
         buf_addf(out, out->size ? " · %s" : "%s", _("decided"));
         if (!same)
-            buf_addf(out, ": %s", buf_text(&decision));
+            buf_addf(out, "%s%s", label_colon(), buf_text(&decision));
         buf_addc(out, ' ');
         say_day(out, decided, w);
     }
@@ -409,7 +414,7 @@ static void say_poll(struct buf *out, const struct casework *w)
     if (case_last(&w->c, ACT_CHOOSE)) {
         struct buf states = BUF_INIT;
         all_of(&states, w, ACT_CHOOSE, "state");
-        buf_addf(out, " · %s: %s", _("chosen"), buf_text(&states));
+        buf_addf(out, " · %s%s%s", _("chosen"), label_colon(), buf_text(&states));
         buf_release(&states);
     }
 }
@@ -545,7 +550,7 @@ static void build(struct screen *s, int width)
     if (next)
         body_line(b, BODY_PLAIN, "%s", "");
     if (next)
-        body_row(b, ROW_NEXT, NULL, "%s: %s", _("Next"), next);
+        body_row(b, ROW_NEXT, NULL, "%s%s%s", _("Next"), label_colon(), next);
     add_missing(s, w, width);
     add_tasks(b, s->state, true, width);
     add_tasks(b, s->state, false, width);

@@ -10,6 +10,7 @@
 #include "amparo/store/many.h"
 #include "amparo/store/views.h"
 #include "amparo/tui/ask.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/pick.h"
 
 #include "cases_work.h"
@@ -227,7 +228,7 @@ static void add_count(struct pick *pick, size_t i, const struct counted *one, si
                                         [VIEW_GROUND] = N_("ground")};
     struct buf label = BUF_INIT, detail = BUF_INIT;
 
-    buf_addf(&label, "%s: %s", _(heads[one->key]), name_of(one));
+    buf_addf(&label, "%s%s%s", _(heads[one->key]), label_colon(), name_of(one));
     buf_addf(&detail, "%6zu ", one->count);
     for (size_t n = 0; n < (one->count * BAR + most - 1) / most; n++)
         buf_addc(&detail, '#');

@@ -103,12 +103,13 @@ static void add_requirement(struct body *b, const struct casework *w, enum requi
     body_wrap(b, BODY_DIM, width, 5, buf_text(&line));
     if (d->would_change && *d->would_change) {
         buf_clear(&line);
-        buf_addf(&line, "     %s: %s", _("Would change it"), d->would_change);
+        buf_addf(&line, "     %s%s%s", _("Would change it"), label_colon(), d->would_change);
         body_wrap(b, BODY_DIM, width, 5, buf_text(&line));
     }
     if (by_person) {
         buf_clear(&line);
-        buf_addf(&line, "     %s: %s", by_person->act->by, entry_text(by_person, "reason"));
+        buf_addf(&line, "     %s%s%s", by_person->act->by, label_colon(),
+                 entry_text(by_person, "reason"));
         body_wrap(b, BODY_PLAIN, width, 5, buf_text(&line));
     }
     buf_release(&line);
@@ -117,7 +118,7 @@ static void add_requirement(struct body *b, const struct casework *w, enum requi
 static void add_candidates(struct body *b, const struct casework *w, int width)
 {
     struct buf line = BUF_INIT;
-    buf_addf(&line, "%s: ", _("Could help there"));
+    buf_addf(&line, "%s%s", _("Could help there"), label_colon());
     for (size_t i = 0; i < w->result.candidate_count; i++)
         buf_addf(&line, "%s%s", i ? ", " : "",
                  country_name(w->result.candidates[i].state, reader_language));
@@ -133,7 +134,7 @@ static void add_blocks(struct body *b, const struct casework *w, int width)
         if (!w->result.blocks[i])
             continue;
         struct buf line = BUF_INIT;
-        buf_addf(&line, "%s: %s", _("No poll yet"), w->result.blocks[i]);
+        buf_addf(&line, "%s%s%s", _("No poll yet"), label_colon(), w->result.blocks[i]);
         body_wrap(b, BODY_PLAIN, width, 2, buf_text(&line));
         buf_release(&line);
     }
@@ -154,7 +155,7 @@ static void add_decision(struct body *b, const struct casework *w, int width)
     }
     enum overall overall = assess_overall(statuses, w->result.protection_lock);
     struct buf line = BUF_INIT;
-    buf_addf(&line, "%s: %s. %s", _("By the facts"), _(overall_codes[overall].label),
+    buf_addf(&line, "%s%s%s. %s", _("By the facts"), label_colon(), _(overall_codes[overall].label),
              _("The decision is a person's (Recital II, Art. 3)."));
     body_wrap(b, BODY_HEAD, width, 2, buf_text(&line));
 
@@ -164,7 +165,7 @@ static void add_decision(struct body *b, const struct casework *w, int width)
         describe_entry(&line, &w->c, decided, reader_language);
         buf_addf(&line, ", %s, ", decided->act->by);
         values_say_when_short(&line, decided->act->at, w->now, reader_language);
-        buf_addf(&line, ": %s", entry_text(decided, "reason"));
+        buf_addf(&line, "%s%s", label_colon(), entry_text(decided, "reason"));
         body_wrap(b, BODY_PLAIN, width, 2, buf_text(&line));
     }
     buf_release(&line);

@@ -48,7 +48,7 @@ static void add_entry(struct body *b, const struct casework *w, const struct ent
     describe_entry(&row, &w->c, entry, reader_language);
     const char *more = entry_text(entry, entry->act->kind == ACT_COST ? "item" : "detail");
     if (width >= 60 && *more)
-        buf_addf(&row, ": %s", more);
+        buf_addf(&row, "%s%s", label_colon(), more);
     act_id_hex(entry->act->id, id);
     body_row(b, 0, id, "%s", buf_text(&row));
     buf_release(&row);

@@ -13,6 +13,7 @@
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/lockperiod.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
@@ -107,7 +108,7 @@ static void add_country(struct screen *s, const char *country)
         holidays += !l->is_weekend;
         weekend = l->is_weekend ? l->weekend : weekend;
     }
-    buf_addf(&row, "%s: ", country_name(country, reader_language));
+    buf_addf(&row, "%s%s", country_name(country, reader_language), label_colon());
     weekend_say(&row, weekend);
     buf_addf(&row, n_("; %lu holiday", "; %lu holidays", holidays), holidays);
     body_row(&s->body, ROW_COUNTRY, country, "%s", buf_text(&row));
@@ -197,7 +198,7 @@ static void say_about(struct buf *out, enum setting which, const struct setting_
 {
     const struct setting_type *type = setting_type(which);
     const struct setting_value most = {.number = type->most};
-    buf_addf(out, "%s: ", _(type->label));
+    buf_addf(out, "%s%s", _(type->label), label_colon());
     if (type->unit == UNIT_TEXT) {
         buf_addf(out, _("usually %s"), type->usual_text);
     } else if (type->unit == UNIT_SWITCH) {

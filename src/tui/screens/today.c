@@ -92,7 +92,7 @@ static void add_arrival(struct body *b, const struct arrival *a, struct instant 
 {
     struct buf what = BUF_INIT, when = BUF_INIT;
     if (*a->state)
-        buf_addf(&what, "%s: ", country_name(a->state, reader_language));
+        buf_addf(&what, "%s%s", country_name(a->state, reader_language), label_colon());
     buf_adds(&what, _(act_type(a->kind)->label));
     describe_due(&when, a->at, now);
     if (when.size && when.data[when.size - 1] == '!')
