@@ -149,7 +149,7 @@ static void remembered(void **state)
     child_press(child, CTRL('X'));
     expect_text(child, "Phrase de passe");
     post_unlock(child);
-    expect_row_has(child, 23, "n nouveau");
+    expect_row_has(child, 23, "n créer");
     end(child);
 
     child = start_in("", "es_HN.UTF-8");
@@ -168,7 +168,7 @@ static void remembered(void **state)
     child = start_in("", "C.UTF-8");
     expect_text(child, "Contraseña"); /* as it was spoken last */
     post_unlock(child);
-    expect_row_has(child, 23, "n nouveau"); /* as she chose */
+    expect_row_has(child, 23, "n créer"); /* as she chose */
     end(child);
 
     child = start_in("en", "es_HN.UTF-8");
@@ -180,7 +180,7 @@ static void remembered(void **state)
     child = start_in("", "C.UTF-8");
     expect_text(child, "Phrase de passe");
     post_unlock(child);
-    expect_row_has(child, 23, "n nouveau");
+    expect_row_has(child, 23, "n créer");
     end(child);
 }
 
