@@ -6,6 +6,7 @@
 #include "amparo/agreement/gate.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/helptext.h"
 #include "amparo/tui/screens.h"
 
@@ -92,7 +93,7 @@ static void add_why(struct helptext *help, const struct act_type *type, const st
     const char *gist = article_gist(article);
     struct buf text = BUF_INIT;
     if (gist)
-        buf_addf(&text, "Art. %s: %s", article, _(gist));
+        buf_addf(&text, "Art. %s%s%s", article, label_colon(), _(gist));
     else
         buf_adds(&text, _("This post works by it; no article asks for it."));
     helptext_add(help, BODY_PLAIN, _("Why asked"), LABEL, buf_text(&text));
