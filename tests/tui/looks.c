@@ -176,7 +176,7 @@ static const struct look honduras[] = {
     {"form-help", "form", CASE("0004") "9n", 0},
     {"form-cost", "form", CASE("0004") "9k", 0},
     {"form-contact", "form", CASE("0008") "9f", 0},
-    {"form-close", "form", CASE("0002") "zz", 0},
+    {"form-close", "form", CASE("0004") "zZ", 0},
     {"form-errors", "form",
      CASE("0010") "9nvisit{ENTER}{TAB}{TAB}A visit{ENTER}{F2}{ENTER}", 0},
     {"form-faults", "pick", CASE("0010") "9nvisit{ENTER}{TAB}{TAB}A visit{ENTER}{F2}", 0},
