@@ -171,7 +171,7 @@ void cases_draw_rows(struct screen *s, struct terminal *term, int row, int rows)
     struct drawing d = {s, from, reference_width(state)};
     list_draw(&state->list, term, row, 0, rows, term_cols(term), count > 0, draw_row, &d);
     if (!count)
-        term_put(term, row, 3, ROLE_DIM, none(state), term_cols(term) - 4);
+        term_put(term, row, 2, ROLE_DIM, none(state), term_cols(term) - 3);
 }
 
 enum { BUILT = 100 };
