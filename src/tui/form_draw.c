@@ -9,6 +9,7 @@
 #include "amparo/tui/editview.h"
 
 #define HELP_CELLS 60
+#define SAID_LEAST 20 /* of what is said beside a field and goes on at the foot */
 
 static enum term_role level_role(enum form_level level)
 {
@@ -229,7 +230,7 @@ static bool draw_item(struct form *form, struct terminal *term, size_t index, in
     int col = end_of_field(form, index, buf_text(&text)) + 2;
     if (said.size) {
         fits = col + text_cells(buf_text(&said)) <= room_end(form, index);
-        if (!fits)
+        if (!fits && room_end(form, index) - col < SAID_LEAST)
             keep_level(&said, level);
         if (fits || level != FORM_FINE)
             term_put(term, row, col, level_role(level), buf_text(&said),
