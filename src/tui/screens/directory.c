@@ -8,6 +8,7 @@
 #include "amparo/store/who.h"
 #include "amparo/tui/choices.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/officescreens.h"
@@ -79,7 +80,7 @@ static void add_helpers(struct body *b, const struct directory_screen *d, int wi
     const struct assessment *found = &d->who.assessment;
     struct buf line = BUF_INIT;
     size_t count = 0;
-    buf_addf(&line, "%s: ", _("Could be asked"));
+    buf_addf(&line, "%s%s", _("Could be asked"), label_colon());
     for (size_t i = 0; i < found->candidate_count; i++)
         add_name(&line, &count, name_of(found->candidates[i].state));
     if (!count)
@@ -93,7 +94,7 @@ static void add_outsiders(struct body *b, const struct directory_screen *d, int 
 {
     struct buf line = BUF_INIT;
     size_t count = 0;
-    buf_addf(&line, "%s: ", _("With an office, and no Party"));
+    buf_addf(&line, "%s%s", _("With an office, and no Party"), label_colon());
     for (size_t i = 0; i < MEMBER_COUNT; i++) {
         const char *state = member_states[i];
         if (who_has_office(&d->who, state, true) && !who_could_help(&d->who, state) &&
