@@ -99,10 +99,6 @@ static int make(void **state)
 {
     (void)state;
     office_make(&post);
-    /* With that clock ten minutes without a key are over within a slow paint. */
-    if (post_run(&post, NULL, NULL,
-                 (const char *const[]){"periods", post.file, "lock", "60", NULL}))
-        return -1;
     /* Some cases more, for some steps of work. */
     for (int i = 0; i < 12; i++)
         if (post_run(&post,
