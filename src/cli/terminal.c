@@ -81,16 +81,22 @@ static int finish(void *cookie)
     return 0;
 }
 
+static FILE *stream_of(struct guarded *g, int fd, cookie_close_function_t *close)
+{
+    FILE *stream = fopencookie(g, "w", (cookie_io_functions_t){.write = put, .close = close});
+
+    g->fd = fd;
+    if (stream)
+        setvbuf(stream, NULL, _IOLBF, BUFSIZ);
+    return stream;
+}
+
 FILE *terminal_stream(int fd)
 {
     struct guarded *g = xcalloc(1, sizeof *g);
-    FILE *stream;
+    FILE *stream = stream_of(g, fd, finish);
 
-    g->fd = fd;
-    stream = fopencookie(g, "w", (cookie_io_functions_t){.write = put, .close = finish});
-    if (stream)
-        setvbuf(stream, NULL, _IOLBF, BUFSIZ);
-    else
+    if (!stream)
         free(g);
     return stream;
 }
@@ -98,8 +104,9 @@ FILE *terminal_stream(int fd)
 /* The C library here lets its streams be other ones. */
 void terminal_guard(void)
 {
-    FILE *out = isatty(STDOUT_FILENO) ? terminal_stream(STDOUT_FILENO) : NULL;
-    FILE *err = isatty(STDERR_FILENO) ? terminal_stream(STDERR_FILENO) : NULL;
+    static struct guarded guards[2]; /* as long as the program */
+    FILE *out = isatty(STDOUT_FILENO) ? stream_of(&guards[0], STDOUT_FILENO, NULL) : NULL;
+    FILE *err = isatty(STDERR_FILENO) ? stream_of(&guards[1], STDERR_FILENO, NULL) : NULL;
 
     if (out)
         stdout = out;
