@@ -178,7 +178,8 @@ bool store_verify(struct store *store, store_progress *progress, void *ctx, stru
     for (size_t i = 0; i < p.post.count; i++)
         out->officers += p.post.roster[i].until == INT64_MAX;
     if (ok && p.faults > NAMED_MOST)
-        error_set(&found, ERROR_VAULT, _("and %zu more"), p.faults - NAMED_MOST);
+        error_set(&found, ERROR_VAULT, n_("and %zu more", "and %zu more", p.faults - NAMED_MOST),
+                  p.faults - NAMED_MOST);
     if (ok && p.faults)
         ok = error_set(err, ERROR_VAULT, "%s", error_text(&found));
     post_state_release(&p.post);

@@ -72,7 +72,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/actview.c \
 	src/tui/screens/bodies.c \
 	src/tui/screens/both.c \
-	src/tui/screens/case.c \
+	src/tui/screens/case.c src/tui/screens/case_parts.c src/tui/screens/case_work.h \
 	src/tui/screens/calendar.c \
 	src/tui/screens/cases.c src/tui/screens/cases_rows.c src/tui/screens/cases_views.c \
 	src/tui/screens/cases_many.c src/tui/screens/cases_work.h \
