@@ -202,7 +202,7 @@ static void add_missing(struct screen *s, const struct casework *w, int width)
     end_lack(&m, &last);
     if (m.more) {
         struct buf line = BUF_INIT;
-        buf_addf(&line, _("and %zu more"), m.more);
+        buf_addf(&line, n_("and %zu more", "and %zu more", m.more), m.more);
         body_line(&s->body, BODY_PLAIN, "  %*s%s",
                   width < 60 ? 1 : text_cells(_("Missing")) + text_cells(label_colon()), "",
                   buf_text(&line));
