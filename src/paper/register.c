@@ -70,7 +70,7 @@ void paper_register_fate(const struct paper_language *l, const struct register_r
 
 enum { SET_IN = 14 };
 
-static const int cells[] = {12, 10, 5, 27, 18};
+static const int cells[] = {12, 10, 6, 26, 18};
 
 static void print_row(struct paper *p, const struct paper_language *l,
                       const struct register_row *row)
