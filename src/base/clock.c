@@ -16,3 +16,11 @@ struct date clock_today(void)
 {
     return instant_date(clock_now());
 }
+
+int64_t clock_steady_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

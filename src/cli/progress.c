@@ -2,10 +2,10 @@
 #include "amparo/cli/progress.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "amparo/base/buf.h"
+#include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -14,17 +14,10 @@ enum { SAY_AFTER_MS = 200, SAY_EVERY_MS = 1000 };
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void progress_begin(struct progress *p, const char *what)
 {
     *p = (struct progress){
-        .terminal = isatty(STDERR_FILENO), .what = what, .since = now_ms(), .shown = -1};
+        .terminal = isatty(STDERR_FILENO), .what = what, .since = clock_steady_ms(), .shown = -1};
     sigemptyset(&p->watched);
     for (size_t i = 0; i < ARRAY_SIZE(ending); i++) {
         struct sigaction now;
@@ -51,7 +44,7 @@ static void say(struct progress *p, int percent)
     dprintf(STDERR_FILENO, "\r%s%*s", buf_text(&line), p->cells > cells ? p->cells - cells : 0, "");
     p->cells = cells > p->cells ? cells : p->cells;
     p->shown = percent;
-    p->shown_at = now_ms();
+    p->shown_at = clock_steady_ms();
     buf_release(&line);
 }
 
@@ -61,7 +54,7 @@ bool progress_step(void *ctx, uint64_t done, uint64_t total)
     int percent = total ? (int)(done * 100 / total) : 100;
 
     if (p->terminal && total && percent != p->shown) {
-        int64_t now = now_ms();
+        int64_t now = clock_steady_ms();
         if (now - p->since >= SAY_AFTER_MS && now - p->shown_at >= SAY_EVERY_MS)
             say(p, percent);
     }

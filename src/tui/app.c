@@ -257,14 +257,6 @@ void app_watch(struct app *app, int fd)
         term_watch(app->term, fd);
 }
 
-void app_flush(struct app *app)
-{
-    if (app->linear)
-        linear_flush(app->linear);
-    else
-        term_flush(app->term);
-}
-
 void app_redraw(struct app *app)
 {
     if (app->linear)

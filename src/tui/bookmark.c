@@ -2,8 +2,8 @@
 #include "amparo/tui/bookmark.h"
 
 #include <string.h>
-#include <time.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/bookmark.h"
 #include "amparo/tui/keep.h"
@@ -12,26 +12,19 @@
 
 enum { KEEP_MS = 2000 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* ---- writing ---- */
 
 void bookmark_touch(struct app *app)
 {
     if (app->store && !app->unkept_since)
-        app->unkept_since = now_ms();
+        app->unkept_since = clock_steady_ms();
 }
 
 int bookmark_wait(const struct app *app)
 {
     if (!app->store || !app->unkept_since)
         return -1;
-    int64_t left = app->unkept_since + KEEP_MS - now_ms();
+    int64_t left = app->unkept_since + KEEP_MS - clock_steady_ms();
     return left > 0 ? (int)left : 0;
 }
 
@@ -62,7 +55,7 @@ void bookmark_now(struct app *app, const json_t *screens)
         free_wiped(text);
     else
         ok = put(app, text);
-    app->unkept_since = ok ? 0 : now_ms();
+    app->unkept_since = ok ? 0 : clock_steady_ms();
     json_decref(asked);
 }
 
@@ -70,7 +63,7 @@ void bookmark_tick(struct app *app)
 {
     struct screen *s = app_top(app);
 
-    if (!app->store || !app->unkept_since || now_ms() < app->unkept_since + KEEP_MS)
+    if (!app->store || !app->unkept_since || clock_steady_ms() < app->unkept_since + KEEP_MS)
         return;
     if (s && s->type->idle)
         s->type->idle(s); /* says so where it writes again */

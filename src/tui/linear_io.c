@@ -9,23 +9,15 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 
 enum { WIDTH = 80, ROWS = 60, MEANWHILE_MS = 5000 };
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* What the environment says of the terminal, whatever the program itself works in. */
 static bool is_utf8(void)
@@ -171,7 +163,7 @@ void linear_ask(struct linear *l, const char *text, bool secret)
 
 void linear_say_meanwhile(struct linear *l, const char *text)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_steady_ms();
 
     if (!*text || (l->meanwhile && now - l->meanwhile < MEANWHILE_MS))
         return;
@@ -257,12 +249,12 @@ static bool take_signal(struct linear *l, struct term_event *event)
 /* With `keys` a line is what one waits for; without, only what gives up. */
 static bool wait_for(struct linear *l, struct term_event *event, int timeout_ms, bool keys)
 {
-    int64_t end = timeout_ms < 0 ? -1 : now_ms() + timeout_ms;
+    int64_t end = timeout_ms < 0 ? -1 : clock_steady_ms() + timeout_ms;
 
     while (!l->ended) {
         struct pollfd ready[] = {
             {l->signal_fd, POLLIN, 0}, {l->watched, POLLIN, 0}, {keys ? l->in : -1, POLLIN, 0}};
-        int64_t left = end < 0 ? -1 : end > now_ms() ? end - now_ms() : 0;
+        int64_t left = end < 0 ? -1 : end > clock_steady_ms() ? end - clock_steady_ms() : 0;
         poll(ready, ARRAY_SIZE(ready), (int)left);
         if (ready[0].revents && take_signal(l, event))
             return false;
@@ -276,7 +268,7 @@ static bool wait_for(struct linear *l, struct term_event *event, int timeout_ms,
             end_line(l);
             return true;
         }
-        if (end >= 0 && now_ms() >= end) {
+        if (end >= 0 && clock_steady_ms() >= end) {
             *event = (struct term_event){.kind = TERM_TIMEOUT};
             return false;
         }

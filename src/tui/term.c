@@ -18,11 +18,11 @@
 #include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <term.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "term_work.h"
@@ -32,14 +32,6 @@
 #define PAINT_DUE_MS 200    /* keys that never cease must not hide what they do for longer */
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-
-int64_t term_now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Raw enough to see each key, but Ctrl-S, Ctrl-Q, Ctrl-Z and Ctrl-C mean what they always do. */
 static void own_modes(struct terminal *term)
@@ -240,7 +232,7 @@ static void await_answer(struct terminal *term)
     struct term_event event;
 
     for (int64_t end = term->asked + ASK_SILENCE_MS; term->asking && !term->gone;) {
-        int64_t left = end - term_now_ms();
+        int64_t left = end - clock_steady_ms();
         if (left <= 0)
             return;
         term_read(term, &event, (int)left);
@@ -284,7 +276,7 @@ void term_hand_on(struct terminal *term, struct buf *before)
 void term_paint(struct terminal *term)
 {
     if (!term->due)
-        term->due_since = term_now_ms();
+        term->due_since = clock_steady_ms();
     term->due = true;
 }
 
@@ -353,7 +345,7 @@ static bool take_input(struct terminal *term)
     ssize_t size = read(term->fd, bytes, sizeof bytes);
 
     if (size > 0)
-        decoder_feed(&term->decoder, bytes, (size_t)size, term_now_ms());
+        decoder_feed(&term->decoder, bytes, (size_t)size, clock_steady_ms());
     explicit_bzero(bytes, sizeof bytes);
     return size > 0 || (size < 0 && (errno == EINTR || errno == EAGAIN));
 }
@@ -376,10 +368,10 @@ static void give_up_asking(struct terminal *term)
 /* Paints when it is time to; returns how long the wait may be at most, -1 for ever. */
 static int paint_if_due(struct terminal *term, int wait)
 {
-    if (term->asking && term_now_ms() - term->asked >= ASK_SILENCE_MS)
+    if (term->asking && clock_steady_ms() - term->asked >= ASK_SILENCE_MS)
         give_up_asking(term);
     if (term->asking)
-        return sooner(wait, term->asked + ASK_SILENCE_MS - term_now_ms());
+        return sooner(wait, term->asked + ASK_SILENCE_MS - clock_steady_ms());
     term->stopped = term->due && !term_can_send(term, 0);
     if (term->due && !term->stopped)
         term_paint_due(term);
@@ -389,7 +381,7 @@ static int paint_if_due(struct terminal *term, int wait)
 /* One event that is there already, without waiting. */
 static bool decoded_event(struct terminal *term, struct term_event *event, int *wait)
 {
-    while (decoder_next(&term->decoder, term_now_ms(), event, wait)) {
+    while (decoder_next(&term->decoder, clock_steady_ms(), event, wait)) {
         if (event->kind != TERM_ANSWER)
             return true;
         term->asking = false;
@@ -416,11 +408,11 @@ static bool take_event(struct terminal *term, struct term_event *event, int *wai
 static void wait_for_event(struct terminal *term, struct term_event *event, int timeout_ms,
                            bool later)
 {
-    int64_t end = timeout_ms < 0 ? -1 : term_now_ms() + timeout_ms;
+    int64_t end = timeout_ms < 0 ? -1 : clock_steady_ms() + timeout_ms;
 
     while (!term->gone && !term->told) {
         int held = -1;
-        bool late = term->due && term_now_ms() - term->due_since >= PAINT_DUE_MS;
+        bool late = term->due && clock_steady_ms() - term->due_since >= PAINT_DUE_MS;
         if (late)
             paint_if_due(term, -1);
         if (take_event(term, event, &held, later))
@@ -430,7 +422,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
         if (poll(ready, ARRAY_SIZE(ready), 0) == 0) {
             int wait = paint_if_due(term, held);
             if (end >= 0)
-                wait = sooner(wait, end - term_now_ms());
+                wait = sooner(wait, end - clock_steady_ms());
             if (term->gone)
                 break;
             if (term->stopped)
@@ -445,7 +437,7 @@ static void wait_for_event(struct terminal *term, struct term_event *event, int 
         }
         if ((ready[0].revents & ~POLLOUT) && !take_input(term))
             term->gone = true;
-        else if (!ready[0].revents && end >= 0 && term_now_ms() >= end) {
+        else if (!ready[0].revents && end >= 0 && clock_steady_ms() >= end) {
             *event = (struct term_event){.kind = TERM_TIMEOUT};
             return;
         }
@@ -501,7 +493,7 @@ static void forget_typed(struct terminal *term, struct held_events *kept)
     bool awaited = term->asking;
 
     do {
-        int64_t left = term->asking ? term->asked + ASK_SILENCE_MS - term_now_ms() : 0;
+        int64_t left = term->asking ? term->asked + ASK_SILENCE_MS - clock_steady_ms() : 0;
         term_read(term, &event, left > 0 ? (int)left : 0);
         bool typed_after = awaited && !term->asking && event.kind != TERM_TIMEOUT;
         if (event.kind == TERM_RESIZE || event.kind == TERM_SUSPEND || typed_after)

@@ -12,6 +12,7 @@
 
 #include <term.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/mem.h"
 #include "term_work.h"
 
@@ -205,7 +206,7 @@ void term_paint_due(struct terminal *term)
     if (worth_asking(term, out.size)) {
         buf_adds(&out, ASK);
         term->asking = true;
-        term->asked = term_now_ms();
+        term->asked = clock_steady_ms();
         term->unasked = 0;
     }
     term->must_ask = false;

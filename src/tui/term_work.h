@@ -63,9 +63,6 @@ void term_start_looks(struct terminal *term);
 /* What is put next looks so. */
 void term_set_role(const struct terminal *term, enum term_role role);
 
-/* Milliseconds of a steady clock. */
-int64_t term_now_ms(void);
-
 /* ---- term_paint.c ---- */
 
 /* After the terminal is known: how its cursor is moved in few bytes. */

@@ -3,6 +3,8 @@
 #ifndef AMPARO_BASE_CLOCK_H
 #define AMPARO_BASE_CLOCK_H
 
+#include <stdint.h>
+
 #include "amparo/base/instant.h"
 
 /* Now, in whole seconds, with the local offset. */
@@ -10,5 +12,8 @@ struct instant clock_now(void);
 
 /* The local civil date. */
 struct date clock_today(void);
+
+/* A clock that nobody sets, in ms from any beginning: to tell how long something takes. */
+int64_t clock_steady_ms(void);
 
 #endif

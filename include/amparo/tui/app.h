@@ -88,11 +88,9 @@ void app_changed(struct app *app);
 /* One event, as a key pressed or a time passed: to the screen on top, as ever. */
 void app_take(struct app *app, const struct term_event *event);
 
-/* Of whichever face it has: term_await(), term_watch(), term_flush(), term_redraw(), term_cols().
- */
+/* Of whichever face it has: term_await(), term_watch(), term_redraw(), term_cols(). */
 void app_await(struct app *app, struct term_event *event, int timeout_ms);
 void app_watch(struct app *app, int fd);
-void app_flush(struct app *app);
 void app_redraw(struct app *app);
 int app_cols(const struct app *app);
 
