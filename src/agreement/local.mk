@@ -14,6 +14,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/notes.h src/agreement/case_notes.c \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \
+	include/amparo/agreement/dispatch.h src/agreement/dispatch.c \
 	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c src/agreement/fields_office.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \

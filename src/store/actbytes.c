@@ -14,7 +14,7 @@ enum {
     CORE_KIND = 1,
     CORE_CASE = 2,
     CORE_AUTHOR = 3,
-    CORE_AUDIENCE = 4, /* 0: this post */
+    CORE_AUDIENCE = 4, /* 0: this post; of a dispatch an array of codes */
     CORE_SEQUENCE = 5,
     CORE_TIME = 6,         /* [seconds, minutes east] */
     CORE_PREV = 7,         /* absent in the first of a chain */
@@ -25,8 +25,9 @@ enum {
     CORE_CLASSES = 12,     /* of the parts, in order; absent where there are none */
     CORE_FIELDS = 13,
     CORE_CONTEXT = 14, /* absent where none */
-    CORE_SEEN = 15,    /* absent in the first act of the file */
-    CORE_KEYS = 16,
+    CORE_SEEN = 15,    /* absent in the first act of the file, and in dispatches */
+    CORE_OPENER = 16,  /* of a dispatch whose author is not the opener of the case */
+    CORE_KEYS = 17,
 };
 
 enum { CORE_NONCE = 8, SALT_KEY = 16 };
@@ -169,6 +170,22 @@ static void put_key(struct buf *core, size_t *count, unsigned key)
     ++*count;
 }
 
+bool core_is_dispatch(const struct core *core)
+{
+    return core->audience.count > 0;
+}
+
+static void put_audience(struct buf *out, const struct audience_codes *audience)
+{
+    if (!audience->count) {
+        cbor_put_uint(out, 0);
+        return;
+    }
+    cbor_put_array(out, audience->count);
+    for (size_t i = 0; i < audience->count; i++)
+        cbor_put_text(out, audience->code[i], strlen(audience->code[i]));
+}
+
 static void put_core(struct buf *out, const struct core *core, const struct act_content *content,
                      const unsigned *classes, size_t class_count)
 {
@@ -184,7 +201,7 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
     put_key(&body, &count, CORE_AUTHOR);
     cbor_put_bytes(&body, core->author, AUTHOR);
     put_key(&body, &count, CORE_AUDIENCE);
-    cbor_put_uint(&body, 0);
+    put_audience(&body, &core->audience);
     put_key(&body, &count, CORE_SEQUENCE);
     cbor_put_uint(&body, core->sequence);
     put_key(&body, &count, CORE_TIME);
@@ -193,7 +210,13 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
     cbor_put_int(&body, core->at.offset);
     if (!sodium_is_zero(core->prev, HASH)) {
         put_key(&body, &count, CORE_PREV);
-        cbor_put_bytes(&body, core->prev, HASH);
+        cbor_put_bytes(&body, core->prev, core_is_dispatch(core) ? PREV_SHORT : HASH);
+    }
+    if (core->directory) {
+        put_key(&body, &count, CORE_DIRECTORY);
+        cbor_put_array(&body, 2);
+        cbor_put_uint(&body, core->directory);
+        cbor_put_bytes(&body, core->directory_hash, DIRECTORY_HASH);
     }
     put_key(&body, &count, CORE_RANDOM);
     cbor_put_bytes(&body, nonce, sizeof nonce);
@@ -220,6 +243,10 @@ static void put_core(struct buf *out, const struct core *core, const struct act_
     if (!sodium_is_zero(core->seen, SEEN)) {
         put_key(&body, &count, CORE_SEEN);
         cbor_put_bytes(&body, core->seen, SEEN);
+    }
+    if (!sodium_is_zero(core->opener, OPENER)) {
+        put_key(&body, &count, CORE_OPENER);
+        cbor_put_bytes(&body, core->opener, OPENER);
     }
     cbor_put_map(out, count);
     buf_add(out, body.data, body.size);
@@ -249,6 +276,8 @@ static void make_salt_key(const struct act_bytes *a, const struct core *core, ui
     randombytes_buf(random, sizeof random);
     crypto_generichash_init(&state, random, sizeof random, SALT_KEY);
     crypto_generichash_update(&state, core->seen, SEEN);
+    crypto_generichash_update(&state, core->case_id, CASE_ID);
+    crypto_generichash_update(&state, (const uint8_t *)&core->sequence, sizeof core->sequence);
     for (size_t i = 0; i < a->count; i++)
         crypto_generichash_update(&state, (const uint8_t *)a->parts[i].bytes.data,
                                   a->parts[i].bytes.size);
@@ -257,14 +286,13 @@ static void make_salt_key(const struct act_bytes *a, const struct core *core, ui
     sodium_memzero(random, sizeof random);
 }
 
-void act_bytes_make(struct act_bytes *out, const struct core *core,
-                    const struct act_content *content, const struct vault *vault)
+/* All but the signer's key, root and signature. */
+static void encode(struct act_bytes *out, const struct core *core,
+                   const struct act_content *content)
 {
-    uint8_t salt_key[SALT_KEY], hash[crypto_generichash_BYTES_MAX];
+    uint8_t salt_key[SALT_KEY];
     unsigned classes[PARTS];
 
-    *out = (struct act_bytes)ACT_BYTES_INIT;
-    memcpy(out->signer, vault_sign_pk(vault), KEY);
     for (unsigned class = CLASS_P1; class <= CLASS_KEPT; class ++) {
         struct part *part = &out->parts[out->count];
         buf_init(&part->bytes);
@@ -272,6 +300,8 @@ void act_bytes_make(struct act_bytes *out, const struct core *core,
             buf_release(&part->bytes);
             continue;
         }
+        if (core_is_dispatch(core) && class >= CLASS_P3)
+            BUG("what never leaves the post is in a dispatch");
         classes[out->count++] = class;
     }
     make_salt_key(out, core, salt_key);
@@ -283,9 +313,35 @@ void act_bytes_make(struct act_bytes *out, const struct core *core,
     }
     put_core(&out->core, core, content, classes, out->count);
     digest(out, out->id, ACT_ID_SIZE);
+    sodium_memzero(salt_key, sizeof salt_key);
+}
+
+void act_bytes_make(struct act_bytes *out, const struct core *core,
+                    const struct act_content *content, const struct vault *vault)
+{
+    uint8_t hash[crypto_generichash_BYTES_MAX];
+
+    *out = (struct act_bytes)ACT_BYTES_INIT;
+    memcpy(out->signer, vault_sign_pk(vault), KEY);
+    encode(out, core, content);
     digest(out, hash, sizeof hash);
     vault_sign(vault, hash, sizeof hash, out->signature);
-    sodium_memzero(salt_key, sizeof salt_key);
+}
+
+void dispatch_bytes_make(struct act_bytes *out, const struct core *core,
+                         const struct act_content *content, const uint8_t root[ROOT],
+                         const uint8_t *secret)
+{
+    uint8_t hash[crypto_generichash_BYTES_MAX];
+
+    if (!core_is_dispatch(core))
+        BUG("a dispatch is for somebody");
+    *out = (struct act_bytes)ACT_BYTES_INIT;
+    memcpy(out->root, root, ROOT);
+    crypto_sign_ed25519_sk_to_pk(out->signer, secret);
+    encode(out, core, content);
+    digest(out, hash, sizeof hash);
+    crypto_sign_detached(out->signature, NULL, hash, sizeof hash, secret);
 }
 
 /* ---- checking and reading ---- */
@@ -380,6 +436,58 @@ static bool read_unsigned(struct cbor in, uint64_t *value)
     return !in.at || cbor_read_uint(&in, value);
 }
 
+/* Codes of two characters, ascending: one audience has one form. */
+static bool read_audience(struct cbor in, struct audience_codes *audience)
+{
+    const char *text;
+    size_t size, count;
+    uint64_t here;
+
+    audience->count = 0;
+    if (!in.at)
+        return true;
+    if (!cbor_read_array(&in, &count))
+        return cbor_read_uint(&in, &here) && here == 0;
+    if (count < 1 || count > AUDIENCE_MOST)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        char *code = audience->code[i];
+        if (!cbor_read_text(&in, &text, &size) || size != AUDIENCE_CODE - 1 || !text[0] || !text[1])
+            return false;
+        memcpy(code, text, size);
+        code[size] = '\0';
+        if (i && strcmp(audience->code[i - 1], code) >= 0)
+            return false;
+    }
+    audience->count = count;
+    return true;
+}
+
+static bool read_directory(struct cbor in, struct core *core)
+{
+    size_t count;
+
+    return !in.at ||
+           (cbor_read_array(&in, &count) && count == 2 && cbor_read_uint(&in, &core->directory) &&
+            core->directory > 0 && fixed_bytes(in, core->directory_hash, DIRECTORY_HASH));
+}
+
+/* What only dispatches have, and what they have otherwise. */
+static bool read_travelling(const struct core_items *items, struct core *core)
+{
+    const struct cbor *opener = &items->at[CORE_OPENER];
+
+    if (!core_is_dispatch(core))
+        return !opener->at && !items->at[CORE_DIRECTORY].at &&
+               (!items->at[CORE_PREV].at || fixed_bytes(items->at[CORE_PREV], core->prev, HASH));
+    return !items->at[CORE_SEEN].at &&
+           (!opener->at || (fixed_bytes(*opener, core->opener, OPENER) &&
+                            !sodium_is_zero(core->opener, OPENER))) &&
+           (!items->at[CORE_PREV].at ||
+            fixed_bytes(items->at[CORE_PREV], core->prev, PREV_SHORT)) &&
+           read_directory(items->at[CORE_DIRECTORY], core);
+}
+
 bool act_bytes_core(const struct act_bytes *a, struct core *core)
 {
     struct core_items items;
@@ -394,7 +502,8 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core)
            read_unsigned(items.at[CORE_SEQUENCE], &core->sequence) &&
            read_unsigned(items.at[CORE_INCARNATION], &core->incarnation) &&
            read_time(items.at[CORE_TIME], &core->at) &&
-           (!items.at[CORE_PREV].at || fixed_bytes(items.at[CORE_PREV], core->prev, HASH)) &&
+           read_audience(items.at[CORE_AUDIENCE], &core->audience) &&
+           read_travelling(&items, core) &&
            (!items.at[CORE_SEEN].at || fixed_bytes(items.at[CORE_SEEN], core->seen, SEEN));
 }
 

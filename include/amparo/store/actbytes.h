@@ -11,18 +11,30 @@
  *   "amparo act v1", 0, root (32), signer's public key (32), length of the core (4, big-endian),
  *   core, number of parts (1), C_1 … C_n
  * and the act's id is the BLAKE2b-256 of the same.
+ *
+ * Two things are written so. An officer's act stays in the file, with everything that was said. A
+ * dispatch is what leaves of it: made when it is sent, signed by the post's key, with the fields
+ * alone that its readers may have, and its core says for whom it is and what the directory was.
  */
 #ifndef AMPARO_STORE_ACTBYTES_H
 #define AMPARO_STORE_ACTBYTES_H
 
 #include "amparo/agreement/act.h"
+#include "amparo/agreement/dispatch.h"
 #include "amparo/base/instant.h"
 #include "amparo/base/cbor.h"
 #include "amparo/store/db.h"
 
 /* The last part holds what the store attached and this post keeps, such as a copy of the directory.
  */
-enum { ROOT = 32, SALT = 32, CLASS_KEPT = CLASS_COUNT, PARTS = CLASS_KEPT, SEEN = 16 };
+enum {
+    ROOT = 32,
+    SALT = 32,
+    CLASS_KEPT = CLASS_COUNT,
+    PARTS = CLASS_KEPT,
+    SEEN = 16,
+    PREV_SHORT = 16, /* bytes of `prev` in a dispatch */
+};
 
 struct part {
     uint8_t commitment[HASH];
@@ -58,8 +70,18 @@ struct core {
     struct instant at;
     uint8_t prev[HASH]; /* id of the act before in that chain; zeros for the first */
     uint8_t seen[SEEN]; /* start of the file's running hash before it: the signer stands for all
-                         * that was there, in whatever chain; zeros for the first act of the file */
+                         * that was there, in whatever chain; zeros for the first act of the file,
+                         * and in a dispatch */
+
+    /* ---- of a dispatch alone ---- */
+    struct audience_codes audience; /* for whom; none: an act of this post */
+    uint8_t opener[OPENER];         /* who opened the case; zeros: the author did */
+    uint64_t directory;             /* version that the author had; 0: none */
+    uint8_t directory_hash[DIRECTORY_HASH];
 };
+
+/* Does it leave the post? */
+bool core_is_dispatch(const struct core *core);
 
 /* What an act says. */
 struct act_content {
@@ -70,9 +92,18 @@ struct act_content {
     const json_t *kept;           /* the same, in a part that never leaves this post */
 };
 
-/* Encodes and signs. */
+/* Encodes and signs, by who has the file open. */
 void act_bytes_make(struct act_bytes *out, const struct core *core,
                     const struct act_content *content, const struct vault *vault);
+
+/*
+ * Encodes and signs a dispatch, by the secret Ed25519 key of a post, State or root of the directory
+ * (libsodium's 64 bytes, in locked memory), under that root. Of prev PREV_SHORT bytes are written.
+ * The content has no field of class P3, and nothing kept: else BUG().
+ */
+void dispatch_bytes_make(struct act_bytes *out, const struct core *core,
+                         const struct act_content *content, const uint8_t root[ROOT],
+                         const uint8_t *secret);
 
 /* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
 bool act_bytes_check(const struct act_bytes *a, const char **fault);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/agreement/dispatch.h"
+
+#include <string.h>
+
+#include "amparo/base/mem.h"
+
+/* Where the code is, or belongs. */
+static size_t place_of(const struct audience_codes *audience, const char *code)
+{
+    size_t i = 0;
+
+    while (i < audience->count && strcmp(audience->code[i], code) < 0)
+        i++;
+    return i;
+}
+
+bool audience_has(const struct audience_codes *audience, const char *code)
+{
+    size_t i = place_of(audience, code);
+
+    return i < audience->count && strcmp(audience->code[i], code) == 0;
+}
+
+void audience_add(struct audience_codes *audience, const char *code)
+{
+    size_t i = place_of(audience, code);
+
+    if (audience_has(audience, code))
+        return;
+    if (audience->count == AUDIENCE_MOST || strlen(code) != AUDIENCE_CODE - 1)
+        BUG("no such audience");
+    memmove(audience->code[i + 1], audience->code[i],
+            (audience->count - i) * sizeof audience->code[0]);
+    memcpy(audience->code[i], code, AUDIENCE_CODE);
+    audience->count++;
+}
