@@ -3,7 +3,7 @@ noinst_LIBRARIES += libstore.a
 libstore_a_SOURCES = \
 	src/store/accept.c \
 	src/store/accesslog.c \
-	src/store/actbytes.c \
+	src/store/actbytes.c src/store/actbytes_read.c src/store/actbytes_work.h \
 	src/store/backup.c \
 	src/store/calendar_import.c \
 	src/store/calendars.c \
