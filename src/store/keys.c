@@ -8,6 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/identity.h"
 
 /* ---- acts ---- */
 
@@ -345,6 +346,7 @@ void store_duties(struct store *store, struct buf *out)
     uint8_t key[KEY];
     char due[INSTANT_SIZE];
     enum escrow_state escrow = store_escrow(store, key);
+    struct identity identity;
     bool erased;
 
     if (vault_doubt(store->vault))
@@ -357,6 +359,9 @@ void store_duties(struct store *store, struct buf *out)
                  store_rehearsal_due(store, due));
     if (escrow == ESCROW_OWED || escrow == ESCROW_UNKNOWN)
         buf_addf(out, "%s\n", _("End the escrow by a new key of the file: amparo escrow FILE off"));
+    if (store_identity(store, &identity, NULL) && identity.owed)
+        buf_addf(out, "%s\n",
+                 _("Who left may know the keys of the post: amparo identity FILE renew"));
     if (store_erase_owed(store, &erased, NULL) && erased)
         buf_addf(out, "%s\n", _("A person was erased: give the file a new key: amparo erase FILE"));
 }

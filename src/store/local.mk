@@ -22,6 +22,7 @@ libstore_a_SOURCES = \
 	src/store/erasures.c \
 	src/store/event.c \
 	src/store/found.c \
+	src/store/identity.c \
 	src/store/import.c src/store/import_map.c src/store/import_cell.c src/store/import_work.h \
 	src/store/keys.c \
 	src/store/likely.c \

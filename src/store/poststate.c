@@ -75,6 +75,8 @@ static const struct act_type post_types[] = {
     {.kind = (enum act_kind)POST_RECOVERY, .name = "recovery", .fields = key_fields},
     {.kind = (enum act_kind)POST_REHEARSED, .name = "rehearsed", .fields = rehearsed_fields},
     {.kind = (enum act_kind)POST_ESCROW, .name = "escrow", .fields = escrow_fields},
+    {.kind = (enum act_kind)POST_SIGNING, .name = "signing", .fields = key_fields},
+    {.kind = (enum act_kind)POST_SEALING, .name = "sealing", .fields = key_fields},
 };
 
 const struct act_type *any_act_type(unsigned kind)
@@ -347,7 +349,7 @@ static const char *add_leaves(struct post_state *state, const struct logged *act
         return N_("of somebody who has no role");
     if (!by_head(state, act) || memcmp(key, act->bytes.signer, KEY) == 0)
         return N_("signed by somebody who may not end this role");
-    who->until = act->seq;
+    who->until = state->secrets_out = act->seq;
     return NULL;
 }
 
@@ -434,11 +436,30 @@ static const char *add_resumes(struct post_state *state, const struct logged *ac
 }
 
 /* Whose passphrase was seen is at once in a hurry: any officer may. */
-static const char *add_rekeyed(struct post_state *state, const struct logged *act)
+static const char *add_rekeyed(struct post_state *state, const struct logged *act,
+                               const json_t *payload)
 {
     if (!post_state_signer(state, act->bytes.signer, act->seq))
         return N_("signed by somebody who has no role");
     state->keyed = act->seq;
+    if (strcmp(text_of(payload, "why"), "seen") == 0)
+        state->secrets_out = act->seq;
+    return NULL;
+}
+
+/* What the post is known by is a head's to say; what opens its mail, every officer's. */
+static const char *add_post_key(struct post_state *state, const struct logged *act,
+                                const json_t *payload)
+{
+    const struct roster_entry *by = post_state_signer(state, act->bytes.signer, act->seq);
+    bool signs = act->core.kind == POST_SIGNING;
+    struct post_key named = {.seq = act->seq, .since = act->core.at};
+
+    if (!by || by->officer.role < (signs ? ROLE_HEAD : ROLE_OFFICER))
+        return N_("signed by somebody who may not change the keys of the post");
+    if (!read_key(payload, named.key))
+        return N_("names no key");
+    *(signs ? &state->signing : &state->sealing) = named;
     return NULL;
 }
 
@@ -459,7 +480,7 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
     else if (act->core.kind == POST_RESUMES)
         *why = add_resumes(state, act, payload);
     else if (act->core.kind == POST_REKEYED)
-        *why = add_rekeyed(state, act);
+        *why = add_rekeyed(state, act, payload);
     else if (act->core.kind == POST_LEAVES)
         *why = add_leaves(state, act, payload);
     else if (act->core.kind == POST_KEY)
@@ -470,6 +491,8 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
         *why = add_rehearsed(state, act);
     else if (act->core.kind == POST_ESCROW)
         *why = add_escrow(state, act, payload);
+    else if (act->core.kind == POST_SIGNING || act->core.kind == POST_SEALING)
+        *why = add_post_key(state, act, payload);
     json_decref(payload);
     json_decref(context);
     return *why == NULL;

@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/accesscheck.h"
 #include "amparo/store/erase.h"
+#include "amparo/store/identity.h"
 #include "amparo/store/stray.h"
 #include "verify_work.h"
 
@@ -148,13 +149,24 @@ static bool compare_stray(struct checking *p, struct error *err)
     return ok;
 }
 
+static bool check_post_keys(struct checking *p, struct error *err)
+{
+    struct error found = ERROR_INIT;
+    bool ok = identity_check(p->store, &p->post, &found, &p->out->notes, err);
+
+    if (found.kind && p->faults++ < NAMED_MOST)
+        error_set(p->err, ERROR_VAULT, "%s", error_text(&found));
+    error_release(&found);
+    return ok;
+}
+
 /* All that is read must be of one moment: others may be writing. */
 static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, verify_act, p, err) &&
            verify_copies(p, err) && verify_elsewhere(p, err) && verify_projections(p, err) &&
            note_owed(p, err) && note_backup(p, err) && compare_stray(p, err) &&
-           check_access(p, err) && check_structure(p, err);
+           check_post_keys(p, err) && check_access(p, err) && check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

@@ -139,6 +139,8 @@ enum post_act {
     POST_RECOVERY = 72,  /* a new recovery key */
     POST_REHEARSED = 73, /* a recovery share was tried */
     POST_ESCROW = 74,    /* the data key is sealed to an escrow key, or to none any more */
+    POST_SIGNING = 80,   /* what leaves the post is signed by this key from now on */
+    POST_SEALING = 81,   /* what comes to the post is sealed to this key from now on */
 };
 
 #endif

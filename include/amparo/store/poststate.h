@@ -34,6 +34,13 @@ struct post_state {
     int64_t escrow_ended;     /* seq of the act that ended it last; 0: none did */
     struct instant rehearsed; /* when a share of it was tried last, or it was made */
     uint64_t incarnation;     /* how often the file was restored */
+    struct post_key {
+        uint8_t key[KEY]; /* zeros: none yet */
+        int64_t seq;      /* of the act that names it */
+        struct instant since;
+    } signing, sealing;  /* identity.h */
+    int64_t secrets_out; /* seq of the act by which who may know the secrets of these keys left, or
+                          * was found to have seen a passphrase; 0: none */
     struct roster_entry *roster;
     size_t count;
     int64_t keyed;        /* seq of the act with which the file last got a data key */
