@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 noinst_LIBRARIES += libbase.a
 libbase_a_SOURCES = \
+	include/amparo/base/base45.h src/base/base45.c \
 	include/amparo/base/buf.h src/base/buf.c \
 	include/amparo/base/calendar.h src/base/calendar.c \
 	include/amparo/base/cbor.h src/base/cbor.c \

@@ -3,7 +3,9 @@
 unit_tests += tests/fuzz/test_fuzz
 tests_fuzz_test_fuzz_SOURCES = tests/fuzz/test_fuzz.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h \
 	tests/fuzz/mutate.c tests/fuzz/targets.def
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_armour.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_assess.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_base45.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_calendar.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_cbor.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_code.c
@@ -27,7 +29,7 @@ check-fuzz-long: tests/fuzz/test_fuzz
 
 # make fuzz-NAME: that target as a program of libFuzzer, where clang is installed; give it a folder.
 CLANG = clang -g -O1 -fsanitize=fuzzer,address,undefined
-fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libstore_a_SOURCES) \
+fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libpouch_a_SOURCES) $(libstore_a_SOURCES) \
 	$(libvault_a_SOURCES) $(libagreement_a_SOURCES) $(libbase_a_SOURCES))
 fuzz-%: $(BUILT_SOURCES)
 	$(CLANG) -std=c11 $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -DFUZZED=fuzz_$* -o $@ \

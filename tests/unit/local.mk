@@ -4,6 +4,7 @@
 libtest_a_SOURCES += \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
+	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
 	tests/unit/vault_fault.c tests/unit/vault_fault.h \
 	tests/unit/vault_kit.c tests/unit/vault_kit.h \
@@ -13,6 +14,7 @@ EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt tests/unit/repor
 
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_strength
+unit_tests += tests/unit/test_base45
 unit_tests += tests/unit/test_calendar
 unit_tests += tests/unit/test_case_check
 unit_tests += tests/unit/test_case_erase
@@ -47,6 +49,7 @@ unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_page
 unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
+unit_tests += tests/unit/test_pouch_armour
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_redact
 unit_tests += tests/unit/test_report
