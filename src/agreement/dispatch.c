@@ -35,3 +35,23 @@ void audience_add(struct audience_codes *audience, const char *code)
     memcpy(audience->code[i], code, AUDIENCE_CODE);
     audience->count++;
 }
+
+static bool reaches_all(const struct audience_codes *reached, const struct audience_codes *audience)
+{
+    for (size_t i = 0; i < audience->count; i++)
+        if (!audience_has(reached, audience->code[i]))
+            return false;
+    return true;
+}
+
+const struct dispatch *dispatch_before(const struct dispatch *const *chain, size_t count,
+                                       const struct audience_codes *audience)
+{
+    const struct dispatch *found = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        if ((!found || found->sequence < chain[i]->sequence) &&
+            reaches_all(&chain[i]->audience, audience))
+            found = chain[i];
+    return found;
+}

@@ -42,6 +42,7 @@ libagreement_a_SOURCES = \
 	src/agreement/payload_shape.c \
 	include/amparo/agreement/receivable.h src/agreement/receivable.c \
 	include/amparo/agreement/redact.h src/agreement/redact.c \
+	include/amparo/agreement/travel.h src/agreement/travel.c \
 	include/amparo/agreement/travelcode.h src/agreement/travelcode.c \
 	include/amparo/agreement/values.h src/agreement/values.c \
 	include/amparo/agreement/view.h src/agreement/view.c \

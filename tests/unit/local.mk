@@ -77,6 +77,7 @@ unit_tests += tests/unit/test_store_view
 unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_suppress
 unit_tests += tests/unit/test_text
+unit_tests += tests/unit/test_travel
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access
 unit_tests += tests/unit/test_versions

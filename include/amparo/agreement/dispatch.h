@@ -24,6 +24,7 @@ enum {
     OPENER = 8,          /* first bytes of the post id of who opened the case */
     CASE_NUMBER = 8,     /* of a case; only together with the opener does it name one */
     DIRECTORY_HASH = 16, /* first bytes of the hash of a version of the directory */
+    PREV_SIZE = 16,      /* start of the id of another one */
     AUDIENCE_MOST = 32,
     AUDIENCE_CODE = 3, /* bytes with NUL */
 };
@@ -60,7 +61,7 @@ struct dispatch {
     bool secretariat;       /* the author is the Technical Secretariat */
     enum trust trust;
     uint64_t incarnation, sequence; /* in the chain of (author, case, incarnation), from 1 */
-    uint8_t prev[16];               /* start of the id of the one before in that chain */
+    uint8_t prev[PREV_SIZE];        /* the one before it in that chain: dispatch_before(); zeros */
     enum act_kind kind;
     struct instant at; /* by the author's clock */
     struct audience_codes audience;
@@ -69,5 +70,13 @@ struct dispatch {
                             * "grounds"} of who opened; NULL: nothing; borrowed */
     bool partial;          /* parts of it are not here: they were not for us, or were erased */
 };
+
+/*
+ * The one that a dispatch to that audience names in `prev`: of these, which are one chain, the last
+ * that all who are to read it may have too. Not simply the last: a State that is asked does not get
+ * what goes to another, and would wait for it for ever. NULL: none; prev is zeros.
+ */
+const struct dispatch *dispatch_before(const struct dispatch *const *chain, size_t count,
+                                       const struct audience_codes *audience);
 
 #endif
