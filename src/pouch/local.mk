@@ -2,4 +2,18 @@
 noinst_LIBRARIES += libpouch.a
 libpouch_a_SOURCES = \
 	include/amparo/pouch/armour.h src/pouch/armour.c src/pouch/armour_text.c src/pouch/armour_text.h \
+	include/amparo/pouch/codec.h src/pouch/codec.c \
+	include/amparo/pouch/content.h src/pouch/content_put.c src/pouch/content_take.c \
+	src/pouch/content_work.h \
+	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
+	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
 	include/amparo/pouch/found.h src/pouch/found.c
+
+# The preset dictionary is frozen: data/pouch/README.
+EXTRA_DIST += data/pouch/README data/pouch/dictionary-1 data/pouch/embed.pl
+BUILT_SOURCES += gen/pouch_dictionary.h
+CLEANFILES += gen/pouch_dictionary.h
+src/pouch/codec.$(OBJEXT): gen/pouch_dictionary.h
+gen/pouch_dictionary.h: data/pouch/embed.pl data/pouch/dictionary-1 Makefile
+	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/pouch/embed.pl \
+	  <$(top_srcdir)/data/pouch/dictionary-1 >$@.tmp && mv $@.tmp $@

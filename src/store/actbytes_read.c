@@ -51,6 +51,13 @@ bool act_bytes_check(const struct act_bytes *a, const char **fault)
     return false;
 }
 
+void act_bytes_commit(struct act_bytes *a)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->parts[i].present)
+            act_commit(&a->parts[i], i + 1, a->parts[i].commitment);
+}
+
 void act_bytes_identify(struct act_bytes *a)
 {
     act_digest(a, a->id, ACT_ID_SIZE);

@@ -4,6 +4,7 @@
 libtest_a_SOURCES += \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
+	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
 	tests/unit/vault_fault.c tests/unit/vault_fault.h \
@@ -50,6 +51,8 @@ unit_tests += tests/unit/test_paper_page
 unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
 unit_tests += tests/unit/test_pouch_armour
+unit_tests += tests/unit/test_pouch_content
+unit_tests += tests/unit/test_pouch_envelope
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_redact
 unit_tests += tests/unit/test_report

@@ -108,6 +108,9 @@ void dispatch_bytes_make(struct act_bytes *out, const struct core *core,
 /* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
 bool act_bytes_check(const struct act_bytes *a, const char **fault);
 
+/* Sets the commitments of the parts that are there, from their salts and bytes. */
+void act_bytes_commit(struct act_bytes *a);
+
 /* Sets the id that the bytes have. */
 void act_bytes_identify(struct act_bytes *a);
 
