@@ -7,7 +7,9 @@ libpouch_a_SOURCES = \
 	src/pouch/content_work.h \
 	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
-	include/amparo/pouch/found.h src/pouch/found.c
+	include/amparo/pouch/found.h src/pouch/found.c \
+	include/amparo/pouch/frames.h src/pouch/frames.c src/pouch/frame_text.c src/pouch/frame_text.h \
+	include/amparo/pouch/qr.h src/pouch/qr.c
 
 # The preset dictionary is frozen: data/pouch/README.
 EXTRA_DIST += data/pouch/README data/pouch/dictionary-1 data/pouch/embed.pl

@@ -13,6 +13,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_csv.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_date.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_edit.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_event.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_frames.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_import.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_keys.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
