@@ -9,6 +9,7 @@ libpouch_a_SOURCES = \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
 	include/amparo/pouch/found.h src/pouch/found.c \
 	include/amparo/pouch/frames.h src/pouch/frames.c src/pouch/frame_text.c src/pouch/frame_text.h \
+	include/amparo/pouch/parcel.h src/pouch/parcel.c \
 	include/amparo/pouch/qr.h src/pouch/qr.c
 
 # The preset dictionary is frozen: data/pouch/README.

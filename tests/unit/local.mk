@@ -53,6 +53,7 @@ unit_tests += tests/unit/test_payload
 unit_tests += tests/unit/test_pouch_armour
 unit_tests += tests/unit/test_pouch_content
 unit_tests += tests/unit/test_pouch_envelope
+unit_tests += tests/unit/test_pouch_parcel
 unit_tests += tests/unit/test_pouch_qr
 unit_tests += tests/unit/test_progress
 unit_tests += tests/unit/test_redact
