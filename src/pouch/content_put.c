@@ -39,6 +39,22 @@ bool content_may_travel(const struct act_bytes *a, const struct core *core)
     return true;
 }
 
+void content_put_act(struct buf *out, const struct act_bytes *a)
+{
+    cbor_put_array(out, 1 + a->count);
+    buf_add(out, a->core.data, a->core.size);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct part *part = &a->parts[i];
+        if (!part->present) {
+            cbor_put_bytes(out, part->commitment, HASH);
+            continue;
+        }
+        cbor_put_array(out, 2);
+        cbor_put_bytes(out, part->salt, SALT);
+        buf_add(out, part->bytes.data, part->bytes.size);
+    }
+}
+
 void content_release(struct content *c)
 {
     for (size_t i = 0; i < c->count; i++)
@@ -67,22 +83,6 @@ struct traveller {
     bool put;
 };
 
-static void put_dispatch(struct buf *raw, const struct act_bytes *a)
-{
-    cbor_put_array(raw, 1 + a->count);
-    buf_add(raw, a->core.data, a->core.size);
-    for (size_t i = 0; i < a->count; i++) {
-        const struct part *part = &a->parts[i];
-        if (!part->present) {
-            cbor_put_bytes(raw, part->commitment, HASH);
-            continue;
-        }
-        cbor_put_array(raw, 2);
-        cbor_put_bytes(raw, part->salt, SALT);
-        buf_add(raw, part->bytes.data, part->bytes.size);
-    }
-}
-
 /* Appends a stream; `unpacked` counts. */
 static bool put_stream(struct buf *streams, const struct buf *raw, size_t *unpacked,
                        struct error *err)
@@ -110,7 +110,7 @@ static bool put_author(struct buf *signatures, struct buf *streams, struct trave
     for (struct traveller *t = first; t < end; t++) {
         if (memcmp(t->core.author, first->core.author, AUTHOR) != 0)
             continue;
-        put_dispatch(&raw, t->act);
+        content_put_act(&raw, t->act);
         buf_add(signatures, t->act->signature, sizeof t->act->signature);
         t->put = true;
     }

@@ -41,7 +41,7 @@ static bool take_stream(struct taking *t, struct buf *raw)
     return true;
 }
 
-static bool take_bytes(struct cbor *in, void *out, size_t size)
+bool content_take_bytes(struct cbor *in, void *out, size_t size)
 {
     const uint8_t *bytes;
     size_t there;
@@ -63,7 +63,7 @@ static bool take_receipts(struct taking *t, struct cbor *in)
     t->c->receipts = xcalloc(count, sizeof *t->c->receipts);
     t->c->receipt_count = count;
     for (size_t i = 0; i < count; i++)
-        if (!take_bytes(in, t->c->receipts[i], RECEIPT))
+        if (!content_take_bytes(in, t->c->receipts[i], RECEIPT))
             return false;
     return true;
 }
@@ -82,11 +82,11 @@ static bool take_cover(struct taking *t, const struct buf *raw)
         if (!cbor_read_uint(&in, &key))
             key = 0;
         if (key == COVER_SENDER)
-            ok = t->has_sender = take_bytes(&in, t->c->sender, AUTHOR);
+            ok = t->has_sender = content_take_bytes(&in, t->c->sender, AUTHOR);
         else if (key == COVER_RECEIPTS)
             ok = take_receipts(t, &in);
         else if (key == COVER_SIGNATURE)
-            ok = has_signature = take_bytes(&in, t->c->signature, sizeof t->c->signature);
+            ok = has_signature = content_take_bytes(&in, t->c->signature, sizeof t->c->signature);
         else
             ok = false;
     }
@@ -113,15 +113,15 @@ static bool take_part(struct cbor *in, struct part *part)
     buf_init(&part->bytes);
     part->present = cbor_read_array(in, &count);
     if (!part->present)
-        return take_bytes(in, part->commitment, HASH);
-    if (count != 2 || !take_bytes(in, part->salt, SALT) || cbor_peek(in) == CBOR_NONE)
+        return content_take_bytes(in, part->commitment, HASH);
+    if (count != 2 || !content_take_bytes(in, part->salt, SALT) || cbor_peek(in) == CBOR_NONE)
         return false;
     take_item(in, &part->bytes);
     return true;
 }
 
 /* [core, parts]; false where it is none. */
-static bool take_act(struct cbor *in, struct act_bytes *a)
+bool content_take_act(struct cbor *in, struct act_bytes *a)
 {
     size_t count;
 
@@ -160,7 +160,7 @@ static bool take_dispatch(struct taking *t, struct cbor *in, uint8_t author[AUTH
 {
     struct act_bytes a = ACT_BYTES_INIT;
     struct core core;
-    bool ok = take_act(in, &a), keep = false;
+    bool ok = content_take_act(in, &a), keep = false;
 
     if (ok) {
         memcpy(a.signature, t->signatures, sizeof a.signature);

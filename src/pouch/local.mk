@@ -5,6 +5,7 @@ libpouch_a_SOURCES = \
 	include/amparo/pouch/codec.h src/pouch/codec.c \
 	include/amparo/pouch/content.h src/pouch/content_put.c src/pouch/content_take.c \
 	src/pouch/content_work.h \
+	include/amparo/pouch/dossier.h src/pouch/dossier.c \
 	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
 	include/amparo/pouch/found.h src/pouch/found.c \

@@ -11,6 +11,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_cbor.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_code.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_csv.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_date.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_dossier.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_edit.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_event.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_frames.c

@@ -2,6 +2,7 @@
 # What several tests share: a folder, a case put together in memory, a post's file, a vault, a disk
 # that fails.
 libtest_a_SOURCES += \
+	tests/unit/dossier_kit.c tests/unit/dossier_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
@@ -52,6 +53,7 @@ unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
 unit_tests += tests/unit/test_pouch_armour
 unit_tests += tests/unit/test_pouch_content
+unit_tests += tests/unit/test_pouch_dossier
 unit_tests += tests/unit/test_pouch_envelope
 unit_tests += tests/unit/test_pouch_parcel
 unit_tests += tests/unit/test_pouch_qr
