@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "envelope_work.h"
+
 void pouch_hash(const void *bytes, size_t size, uint8_t hash[POUCH_HASH])
 {
     crypto_generichash(hash, POUCH_HASH, bytes, size, NULL, 0);
@@ -19,9 +21,8 @@ void pouch_name(const void *bytes, size_t size, char name[POUCH_NAME_SIZE])
 
 bool pouch_begins(const void *bytes, size_t size)
 {
-    static const char magic[] = "pch"; /* and the version, which is no letter */
-    size_t length = sizeof magic - 1;
+    size_t length = PLACE_COUNT - 1; /* without the version, which is no letter */
 
-    return size > length && memcmp(bytes, magic, length) == 0 &&
+    return size > length && memcmp(bytes, envelope_magic, length) == 0 &&
            ((const uint8_t *)bytes)[length] < ' ';
 }

@@ -17,6 +17,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_event.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_frames.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_import.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_keys.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mail.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_money.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mrz.c

@@ -45,6 +45,8 @@ enum {
     ENVELOPE_READERS = 255,   /* at most, and at least 1 */
     ENVELOPE_INNER = 1 << 20, /* bytes of an inner part at most, padding included */
     ENVELOPE_LEAST = 4 + 1 + 32 + 16 + 32 + 192 + 16, /* the smallest pouch */
+    ENVELOPE_MOST =
+        4 + 1 + 32 + 16 * ENVELOPE_READERS + 32 + ENVELOPE_INNER + 16, /* the greatest */
 };
 
 /*

@@ -11,11 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "amparo/pouch/envelope.h"
+
 enum {
     POUCH_HASH = 32,
     POUCH_PREFIX = 6, /* bytes of the hash that are its name, in hex */
     POUCH_NAME_SIZE = 2 * POUCH_PREFIX + 1,
-    POUCH_MOST = (1 << 20) + (1 << 13), /* bytes: more than the longest pouch has */
+    POUCH_MOST = ENVELOPE_MOST,
 };
 
 /* How a pouch lay there. */
