@@ -34,11 +34,6 @@ static void cut_off(struct player *p)
     } else {
         child_rest(p->child);
         play_focus(p->child, p->focus, sizeof p->focus);
-        /* A row of a refusal is no field, nor is the line in which a question is answered: the form
-         * is taken up where it was before. */
-        if (emulator_find(child_screen(p->child), "Refused:") == 0 ||
-            emulator_find(child_screen(p->child), "This cannot be taken back") >= 0)
-            p->focus[0] = '\0';
     }
     child_kill(p->child, SIGKILL);
     p->killed = true;

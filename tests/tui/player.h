@@ -37,7 +37,7 @@ struct player {
     /* Not when that key has been worked off, but so long after it was sent (0: when worked off). */
     int64_t kill_after_ns;
     bool killed;
-    char focus[80]; /* label of the field where the cursor stood, when it was killed at rest */
+    char focus[80]; /* begin of the row where the cursor stood, when it was killed at rest */
 
     /* Shared by the test after the end. */
     struct play_left left[240];
