@@ -1,12 +1,15 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: MIT
-# Prints the dictionary on standard input as an array of C.
+# Prints files as arrays of C, each named by the end of its name: embed.pl FOLDER/dictionary.en …
 use strict;
 use warnings;
 
-binmode STDIN;
-local $/;
-my @bytes = unpack 'C*', <STDIN>;
-print "static const unsigned char pouch_dictionary[] = {\n";
-print join(',', splice @bytes, 0, 24), ",\n" while @bytes;
-print "};\n";
+for my $file (@ARGV) {
+    open my $in, '<:raw', $file or die "$file: $!\n";
+    local $/;
+    my @bytes = unpack 'C*', <$in>;
+    my ($name) = $file =~ /\.(\w+)$/ or die "$file: no name\n";
+    print "static const unsigned char dictionary_$name\[] = {\n";
+    print join(',', splice @bytes, 0, 24), ",\n" while @bytes;
+    print "};\n";
+}

@@ -59,8 +59,24 @@ static void wipe_memory(void *opaque, void *memory)
     free_wiped(memory);
 }
 
-/* Appends the deflated bytes; false where that would take more than they do. */
-static bool deflate_into(struct buf *out, const void *bytes, size_t size)
+static const struct {
+    const uint8_t *bytes;
+    size_t size;
+} dictionaries[CODEC_COUNT] = {
+    [CODEC_ENGLISH] = {dictionary_en, sizeof dictionary_en},
+    [CODEC_SPANISH] = {dictionary_es, sizeof dictionary_es},
+    [CODEC_FRENCH] = {dictionary_fr, sizeof dictionary_fr},
+};
+
+const uint8_t *codec_dictionary(enum codec codec, size_t *size)
+{
+    *size = dictionaries[codec].size;
+    return dictionaries[codec].bytes;
+}
+
+/* Appends the deflated bytes; false where they are not fewer than `below`. */
+static bool deflate_into(struct buf *out, enum codec codec, const void *bytes, size_t size,
+                         size_t below)
 {
     z_stream z = {.zalloc = take_memory, .zfree = wipe_memory};
 
@@ -68,14 +84,15 @@ static bool deflate_into(struct buf *out, const void *bytes, size_t size)
         BUG("too much for one stream");
     if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, WINDOW, MAX_MEM_LEVEL,
                      Z_DEFAULT_STRATEGY) != Z_OK ||
-        deflateSetDictionary(&z, pouch_dictionary, sizeof pouch_dictionary) != Z_OK)
+        deflateSetDictionary(&z, dictionaries[codec].bytes, (unsigned)dictionaries[codec].size) !=
+            Z_OK)
         BUG("zlib does not begin");
-    buf_reserve(out, size);
+    buf_reserve(out, below);
     z.next_in = bytes;
     z.avail_in = (unsigned)size;
     z.next_out = (uint8_t *)out->data + out->size;
-    z.avail_out = (unsigned)size;
-    bool done = deflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out < size;
+    z.avail_out = (unsigned)below;
+    bool done = deflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out < below;
     if (done)
         out->size += z.total_out;
     out->data[out->size] = '\0';
@@ -85,26 +102,35 @@ static bool deflate_into(struct buf *out, const void *bytes, size_t size)
 
 void codec_put(struct buf *out, const void *bytes, size_t size)
 {
-    struct buf packed = BUF_INIT;
-    bool shorter = deflate_into(&packed, bytes, size);
+    struct buf best = BUF_INIT, packed = BUF_INIT;
+    enum codec by = CODEC_STORED;
 
-    codec_put_number(out, (uint64_t)size << CODEC_BITS | (shorter ? CODEC_DEFLATE : CODEC_STORED));
-    if (shorter)
-        buf_add(out, packed.data, packed.size);
-    else
-        buf_add(out, bytes, size);
+    buf_add(&best, bytes, size);
+    for (enum codec codec = CODEC_ENGLISH; codec < CODEC_COUNT; codec++) {
+        buf_clear(&packed);
+        if (!deflate_into(&packed, codec, bytes, size, best.size))
+            continue;
+        buf_clear(&best);
+        buf_add(&best, packed.data, packed.size);
+        by = codec;
+    }
+    codec_put_number(out, (uint64_t)size << CODEC_BITS | by);
+    buf_add(out, best.data, best.size);
+    buf_release(&best);
     buf_release(&packed);
 }
 
 /* Appends exactly `size` bytes and moves *at past what they were packed as. */
-static bool inflate_into(struct buf *out, const uint8_t **at, const uint8_t *end, size_t size)
+static bool inflate_into(struct buf *out, enum codec codec, const uint8_t **at, const uint8_t *end,
+                         size_t size)
 {
     z_stream z = {.zalloc = take_memory, .zfree = wipe_memory};
 
     if ((size_t)(end - *at) > UINT_MAX || size > UINT_MAX)
         return false;
     if (inflateInit2(&z, WINDOW) != Z_OK ||
-        inflateSetDictionary(&z, pouch_dictionary, sizeof pouch_dictionary) != Z_OK)
+        inflateSetDictionary(&z, dictionaries[codec].bytes, (unsigned)dictionaries[codec].size) !=
+            Z_OK)
         BUG("zlib does not begin");
     buf_reserve(out, size);
     z.next_in = *at;
@@ -134,32 +160,18 @@ bool codec_take(struct buf *out, const uint8_t **at, const uint8_t *end, size_t 
         return false;
     }
     size_t size = (size_t)(head >> CODEC_BITS);
-    switch (head & CODEC_MASK) {
-    case CODEC_STORED:
+    enum codec codec = (enum codec)(head & CODEC_MASK);
+    if (codec == CODEC_STORED) {
         if ((size_t)(end - p) < size) {
             *fault = N_("a stream that ends too early");
             return false;
         }
         buf_add(out, p, size);
         p += size;
-        break;
-    case CODEC_DEFLATE:
-        if (!inflate_into(out, &p, end, size)) {
-            *fault = N_("a stream that does not unpack to what it says");
-            return false;
-        }
-        break;
-    default:
-        *fault = N_("a stream of an unknown kind");
+    } else if (!inflate_into(out, codec, &p, end, size)) {
+        *fault = N_("a stream that does not unpack to what it says");
         return false;
     }
     *at = p;
     return true;
-}
-
-size_t codec_dictionary(uint8_t hash[CODEC_DICTIONARY_HASH])
-{
-    crypto_generichash(hash, CODEC_DICTIONARY_HASH, pouch_dictionary, sizeof pouch_dictionary, NULL,
-                       0);
-    return sizeof pouch_dictionary;
 }

@@ -15,11 +15,13 @@ libpouch_a_SOURCES = \
 	src/pouch/mail_head.c src/pouch/mail_head.h src/pouch/transfer.c src/pouch/transfer.h \
 	include/amparo/pouch/qr.h src/pouch/qr.c
 
-# The preset dictionary is frozen: data/pouch/README.
-EXTRA_DIST += data/pouch/README data/pouch/dictionary-1 data/pouch/embed.pl
+# The preset dictionaries are frozen: data/pouch/README.
+dictionaries = data/pouch/dictionary.en data/pouch/dictionary.es data/pouch/dictionary.fr
+EXTRA_DIST += data/pouch/README data/pouch/dictionary.pl data/pouch/embed.pl $(dictionaries) \
+	data/pouch/words.en data/pouch/words.es data/pouch/words.fr
 BUILT_SOURCES += gen/pouch_dictionary.h
 CLEANFILES += gen/pouch_dictionary.h
 src/pouch/codec.$(OBJEXT): gen/pouch_dictionary.h
-gen/pouch_dictionary.h: data/pouch/embed.pl data/pouch/dictionary-1 Makefile
+gen/pouch_dictionary.h: data/pouch/embed.pl $(dictionaries) Makefile
 	$(AM_V_GEN)$(MKDIR_P) gen && $(PERL) $(top_srcdir)/data/pouch/embed.pl \
-	  <$(top_srcdir)/data/pouch/dictionary-1 >$@.tmp && mv $@.tmp $@
+	  $(addprefix $(top_srcdir)/,$(dictionaries)) >$@.tmp && mv $@.tmp $@

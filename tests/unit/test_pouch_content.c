@@ -554,6 +554,60 @@ static void writes_numbers_in_one_way(void **state)
     buf_release(&out);
 }
 
+/* Another dictionary is another format: nobody could read what was sealed before. */
+static void has_the_dictionaries_that_it_has(void **state)
+{
+    static const struct {
+        enum codec codec;
+        size_t size;
+        const char *hash; /* BLAKE2b-256 */
+    } frozen[] = {
+        {CODEC_ENGLISH, 30896, "09f15ce96754f754242777663e502cef51c00e7590584b00db1e9384e920c0dc"},
+        {CODEC_SPANISH, 31893, "0dffdf76acc1f43aa0bdaac36a427e584f77b8d90382f10309ea4399d3c459da"},
+        {CODEC_FRENCH, 32506, "cd2f3afcfde495faf8d3243d13719e6403f2b28c3b8433378d653ba8229aa474"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(frozen); i++) {
+        uint8_t hash[32];
+        char hex[65];
+        size_t size;
+        const uint8_t *bytes = codec_dictionary(frozen[i].codec, &size);
+        crypto_generichash(hash, sizeof hash, bytes, size, NULL, 0);
+        assert_int_equal(size, frozen[i].size);
+        assert_string_equal(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), frozen[i].hash);
+    }
+}
+
+/* A stream of each language is written with its dictionary, and shorter than without one. */
+static void writes_each_language_with_its_words(void **state)
+{
+    static const char *const texts[] = {
+        [CODEC_STORED] = "zqxjkvbp",
+        [CODEC_ENGLISH] = "the Embassy has the honour to request the assistance of the Consulate",
+        [CODEC_SPANISH] = "la Embajada tiene el honor de solicitar la asistencia del Consulado",
+        [CODEC_FRENCH] = "l'Ambassade a l'honneur de demander l'assistance du Consulat",
+    };
+    struct buf out = BUF_INIT, back = BUF_INIT;
+    const char *fault;
+    (void)state;
+
+    for (size_t codec = 0; codec < ARRAY_SIZE(texts); codec++) {
+        size_t size = strlen(texts[codec]);
+        buf_clear(&out);
+        codec_put(&out, texts[codec], size);
+        assert_int_equal(out.data[0] & 3, codec);
+        assert_true(codec == CODEC_STORED || out.size < size / 2);
+        const uint8_t *at = (const uint8_t *)out.data, *stop = at + out.size;
+        buf_clear(&back);
+        assert_true(codec_take(&back, &at, stop, size, &fault));
+        assert_ptr_equal(at, stop);
+        assert_string_equal(buf_text(&back), texts[codec]);
+    }
+    buf_release(&out);
+    buf_release(&back);
+}
+
 static void says_what_does_not_fit(void **state)
 {
     struct some s;
@@ -594,6 +648,8 @@ int main(void)
         cmocka_unit_test(unpacks_no_more_than_it_may),
         cmocka_unit_test(believes_no_count),
         cmocka_unit_test(writes_numbers_in_one_way),
+        cmocka_unit_test(has_the_dictionaries_that_it_has),
+        cmocka_unit_test(writes_each_language_with_its_words),
         cmocka_unit_test(says_what_does_not_fit),
     };
     return cmocka_run_group_tests_name("pouch content", tests, NULL, NULL);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How the streams within a pouch are written short: as they are, or by raw deflate (RFC 1951) with
- * a preset dictionary, which is part of the format (data/pouch/README). Layer: pouch; uses base and
- * zlib.
+ * a preset dictionary, one for each language of notes; they are part of the format
+ * (data/pouch/README). Layer: pouch; uses base and zlib.
  *
  * A stream is its head and its bytes. The head is 4 × length + codec, in groups of seven bits from
  * the lowest on, a byte each, with 0x80 in all but the last; the shortest form alone is read. The
- * length is that of the bytes before deflating. Codec 0: they follow. Codec 1: deflate with
- * dictionary 1, whose last block ends the stream.
+ * length is that of the bytes before deflating. Codec 0: they follow. Codec 1, 2, 3:
+ * deflate with the dictionary of English, Spanish, French, whose last block ends the stream.
  */
 #ifndef AMPARO_POUCH_CODEC_H
 #define AMPARO_POUCH_CODEC_H
@@ -18,7 +18,13 @@
 
 #include "amparo/base/buf.h"
 
-enum { CODEC_STORED = 0, CODEC_DEFLATE = 1, CODEC_DICTIONARY_HASH = 32 };
+enum codec {
+    CODEC_STORED = 0,
+    CODEC_ENGLISH = 1,
+    CODEC_SPANISH = 2,
+    CODEC_FRENCH = 3,
+    CODEC_COUNT,
+};
 
 /* A number in groups of seven bits. Reading: false where it is cut off, not the shortest, or more
  * than `most`; *at moves past it. */
@@ -36,7 +42,7 @@ void codec_put(struct buf *out, const void *bytes, size_t size);
 bool codec_take(struct buf *out, const uint8_t **at, const uint8_t *end, size_t most,
                 const char **fault);
 
-/* BLAKE2b-256 of dictionary 1, and its size in bytes. */
-size_t codec_dictionary(uint8_t hash[CODEC_DICTIONARY_HASH]);
+/* The dictionary of a codec that has one, and its size. */
+const uint8_t *codec_dictionary(enum codec codec, size_t *size);
 
 #endif
