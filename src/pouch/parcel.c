@@ -114,18 +114,15 @@ static bool seal(struct pieces *all, size_t at, struct packed *out, struct error
     const struct piece *piece = &all->list[at];
     struct buf readers = BUF_INIT;
 
-    *out = (struct packed){.of = piece->of,
-                           .first = piece->first,
-                           .count = piece->count,
-                           .first_receipt = piece->first_receipt,
-                           .receipt_count = piece->receipt_count};
+    *out = (struct packed){.count = piece->count, .receipt_count = piece->receipt_count};
     out->to = xcalloc(ENVELOPE_READERS, sizeof *out->to);
     for (size_t i = at; i < all->count && out->to_count < ENVELOPE_READERS; i++) {
         struct piece *other = &all->list[i];
         if (other->packed || !same(piece, other))
             continue;
         other->packed = true;
-        out->to[out->to_count++] = other->of;
+        out->to[out->to_count++] =
+            (struct packed_for){other->of, other->first, other->first_receipt};
         buf_add(&readers, all->parcels[other->of].sealing, ENVELOPE_KEY);
     }
     bool ok =

@@ -26,19 +26,20 @@ struct parcel_sealing {
                              * dispatch is. 0: as large as may be */
 };
 
-/* A pouch, and what is in it: a run of the dispatches and of the receipts of the parcel `of`. */
+/* A pouch, and what is in it. For each of its readers that is a run of the dispatches and of the
+ * receipts of their parcel. */
 struct packed {
     char name[POUCH_NAME_SIZE];
     struct buf bytes;
-    size_t *to; /* the parcels that it is sealed to, ascending; `of` is the first of them */
+    struct packed_for {
+        size_t parcel, first, first_receipt;
+    } * to; /* by parcel */
     size_t to_count;
-    size_t of;
-    size_t first, count;
-    size_t first_receipt, receipt_count;
+    size_t count, receipt_count;
 };
 
 struct packed_list {
-    struct packed *list; /* in order of the parcels */
+    struct packed *list; /* in order of the first parcels */
     size_t count;
 };
 
