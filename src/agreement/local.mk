@@ -15,6 +15,11 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \
 	include/amparo/agreement/dispatch.h src/agreement/dispatch.c \
+	include/amparo/agreement/diract.h src/agreement/diract.c \
+	include/amparo/agreement/fingerprint.h src/agreement/fingerprint.c \
+	include/amparo/agreement/trust.h src/agreement/trust.c src/agreement/trust_fold.c \
+	src/agreement/trust_keys.c src/agreement/trust_judge.c src/agreement/trust_words.c \
+	src/agreement/trust_work.h \
 	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c src/agreement/fields_office.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \

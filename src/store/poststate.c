@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/diract.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
@@ -86,7 +87,7 @@ const struct act_type *any_act_type(unsigned kind)
     for (size_t i = 0; i < ARRAY_SIZE(post_types); i++)
         if ((unsigned)post_types[i].kind == kind)
             return &post_types[i];
-    return NULL;
+    return diract_type(kind);
 }
 
 static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t size)

@@ -8,6 +8,7 @@ libtest_a_SOURCES += \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
+	tests/unit/trust_kit.c tests/unit/trust_kit.h \
 	tests/unit/vault_fault.c tests/unit/vault_fault.h \
 	tests/unit/vault_kit.c tests/unit/vault_kit.h \
 	tests/unit/vault_power.c tests/unit/vault_power.h
@@ -87,6 +88,7 @@ unit_tests += tests/unit/test_store_witness
 unit_tests += tests/unit/test_suppress
 unit_tests += tests/unit/test_text
 unit_tests += tests/unit/test_travel
+unit_tests += tests/unit/test_trust
 unit_tests += tests/unit/test_values
 unit_tests += tests/unit/test_vault_access
 unit_tests += tests/unit/test_versions

@@ -128,7 +128,7 @@ bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **contex
  */
 bool act_bytes_classes(const struct act_bytes *a, uint64_t classes[PARTS]);
 
-/* The type of a kind, of a case or of the post itself; NULL for one that this version lacks. */
+/* The type of a kind, of a case, of the post itself or of the directory; NULL for one that this version lacks. */
 const struct act_type *any_act_type(unsigned kind);
 
 /* The acts of the post itself. Their numbers are in the file: never change or reuse one. */
