@@ -56,6 +56,7 @@ unit_tests += tests/unit/test_pouch_armour
 unit_tests += tests/unit/test_pouch_content
 unit_tests += tests/unit/test_pouch_dossier
 unit_tests += tests/unit/test_pouch_envelope
+unit_tests += tests/unit/test_pouch_vectors
 unit_tests += tests/unit/test_pouch_parcel
 unit_tests += tests/unit/test_pouch_find
 unit_tests += tests/unit/test_pouch_mail
@@ -153,3 +154,7 @@ EXTRA_DIST += \
 	tests/notes/en/scope-agreed.txt tests/notes/es/scope-agreed.txt tests/notes/fr/scope-agreed.txt \
 	tests/notes/en/tsn.txt tests/notes/es/tsn.txt tests/notes/fr/tsn.txt \
 	tests/notes/en/wdr.txt tests/notes/es/wdr.txt tests/notes/fr/wdr.txt
+
+# Frozen pouches: tests/vectors/pouch/README.
+EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll poll-10 note \
+	note-withheld receipts several)

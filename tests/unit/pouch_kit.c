@@ -28,28 +28,45 @@ void kit_post(struct kit_post *post, unsigned number)
     assert_true(envelope_public(post->secret, post->key));
 }
 
-void kit_dispatch(struct act_bytes *out, const struct kit_post *post, const char *act,
-                  const char *payload, const char *to, uint64_t sequence)
+void pouch_say(struct act_bytes *out, const struct kit_post *post, const struct pouch_said *said)
 {
     static const uint8_t no_root[ROOT];
-    struct act_content content = {.type = act_type_named(act), .payload = kit_json(payload)};
-    struct core core = {.sequence = sequence, .at = {.seconds = 1773219600, .offset = -360}};
+    json_t *payload = kit_json(said->payload);
+    json_t *context = said->context ? kit_json(said->context) : NULL;
+    struct act_content content = {
+        .type = act_type_named(said->act), .payload = payload, .context = context};
+    struct core core = {.sequence = said->sequence,
+                        .at = {.seconds = 1773219600 + (int64_t)said->sequence, .offset = -360}};
 
     assert_non_null(content.type);
     core.kind = content.type->kind;
-    memcpy(core.case_id, post->id, CASE_ID);
+    from_number("case", (said->opener ? said->opener : post)->id[0], core.case_id, CASE_ID);
     memcpy(core.author, post->id, AUTHOR);
-    for (const char *code = to; *code; code += code[2] == ',' ? 3 : 2) {
+    if (said->opener)
+        memcpy(core.opener, said->opener->id, OPENER);
+    for (const char *code = said->to; *code; code += code[2] == ',' ? 3 : 2) {
         char one[AUDIENCE_CODE] = {code[0], code[1]};
         audience_add(&core.audience, one);
     }
-    if (sequence > 1)
-        memcpy(core.prev, post->sign_public, PREV_SHORT);
+    if (!said->first)
+        from_number("before", (unsigned)said->sequence, core.prev, PREV_SIZE);
     core.directory = 12;
     from_number("directory", 12, core.directory_hash, sizeof core.directory_hash);
     dispatch_bytes_make(out, &core, &content, no_root, post->sign);
     act_bytes_identify(out);
-    json_decref((json_t *)(uintptr_t)content.payload);
+    json_decref(payload);
+    json_decref(context);
+}
+
+void kit_dispatch(struct act_bytes *out, const struct kit_post *post, const char *act,
+                  const char *payload, const char *to, uint64_t sequence)
+{
+    pouch_say(out, post,
+            &(struct pouch_said){.act = act,
+                               .payload = payload,
+                               .to = to,
+                               .sequence = sequence,
+                               .first = sequence == 1});
 }
 
 bool kit_key_of(void *ctx, const uint8_t author[AUTHOR], const struct core *core, unsigned nth,

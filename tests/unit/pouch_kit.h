@@ -22,8 +22,18 @@ struct kit_post {
 };
 void kit_post(struct kit_post *post, unsigned number);
 
-/* A dispatch of a post, `sequence` from 1 in the case of its own: an act by its name with that
- * payload (' for "), for the States of `to` (such as "PA,MX"). The caller releases it. */
+/* A dispatch; the caller releases it. JSON has ' for ". */
+struct pouch_said {
+    const char *act, *payload;     /* by its name, and what it says */
+    const char *context;           /* what goes along; NULL: nothing */
+    const char *to;                /* for whom, such as "MX,PA,ts" */
+    uint64_t sequence;             /* in the chain of its author in the case */
+    bool first;                    /* names none before it */
+    const struct kit_post *opener; /* of the case; NULL: the author */
+};
+void pouch_say(struct act_bytes *out, const struct kit_post *post, const struct pouch_said *said);
+
+/* The same, `sequence` from 1 in the case of its own, without context. */
 void kit_dispatch(struct act_bytes *out, const struct kit_post *post, const char *act,
                   const char *payload, const char *to, uint64_t sequence);
 
