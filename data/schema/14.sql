@@ -30,8 +30,7 @@ CREATE INDEX dispatches_act ON dispatches (act);
 CREATE TABLE dispatch_parts (
   dispatch INTEGER NOT NULL REFERENCES dispatches (place),
   part     INTEGER NOT NULL,        -- from 1
-  salt     BLOB NOT NULL,
-  bytes    BLOB NOT NULL,
+  said     BLOB NOT NULL,           -- its salt, then its bytes
   PRIMARY KEY (dispatch, part)
 ) WITHOUT ROWID;
 
@@ -46,11 +45,20 @@ CREATE TABLE deliveries (
 ) WITHOUT ROWID;
 CREATE INDEX deliveries_waiting ON deliveries (post, dispatch) WHERE acked_at IS NULL;
 
+-- Acts that would go out as dispatches, and what keeps them here.
+CREATE TABLE held (
+  act    INTEGER NOT NULL REFERENCES acts (seq),
+  code   TEXT NOT NULL,             -- the State that is not to have it; '': nobody is
+  reason TEXT NOT NULL,             -- as was said to who looked last
+  since  TEXT NOT NULL,
+  PRIMARY KEY (act, code)
+) WITHOUT ROWID;
+
 -- Receipts that we owe: dispatches of theirs that came in since our last pouch to them.
 CREATE TABLE receipts (
   post     BLOB NOT NULL,
   dispatch BLOB NOT NULL,           -- id
-  sent     INTEGER NOT NULL,        -- how often it went along
+  sent_at  TEXT NOT NULL,           -- when it went along; '': it has not
   PRIMARY KEY (post, dispatch)
 ) WITHOUT ROWID;
 

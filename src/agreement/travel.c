@@ -205,8 +205,8 @@ static bool collect_of(const struct case_file *c, const struct act *act, bool to
     if (!collect(c, &of, told, out))
         return false;
     of.payload = json_object_get(act->payload, "payload");
-    if (act->kind == ACT_CORRECT && !collect(c, &of, told, out))
-        return false;
+    if (act->kind == ACT_CORRECT)
+        collect(c, &of, told, out); /* it may name nobody new */
     return true;
 }
 

@@ -26,12 +26,6 @@ enum {
     CORE_KEYS = 17,
 };
 
-/* The class of a field; an object's own is the strictest of its members'. */
-enum field_class act_field_class(const struct field *field);
-
-/* The n-th field of an act: its own, then those that it may carry; NULL after the last. */
-const struct field *act_field_at(const struct act_type *type, size_t n);
-
 /* The commitment of a part, of that number from 1. */
 void act_commit(const struct part *part, size_t number, uint8_t out[HASH]);
 

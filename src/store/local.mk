@@ -11,12 +11,14 @@ libstore_a_SOURCES = \
 	src/store/bookmark.c \
 	src/store/caseload.c \
 	src/store/costs.c \
+	src/store/crossing.c \
 	src/store/db.c \
 	src/store/directory.c \
 	src/store/directory_import.c \
 	src/store/directory_rows.h \
 	src/store/directory_slice.c \
 	src/store/digests.c \
+	src/store/dispatches.c \
 	src/store/draft.c \
 	src/store/erase.c \
 	src/store/erasures.c \
@@ -35,7 +37,9 @@ libstore_a_SOURCES = \
 	src/store/missions.c \
 	src/store/offices.c \
 	src/store/missions_csv.c \
+	src/store/outgoing.c src/store/outgoing_make.c src/store/outgoing_due.c src/store/outgoing_work.h \
 	src/store/persons.c \
+	src/store/persons_over.c \
 	src/store/poststate.c \
 	src/store/own.c \
 	src/store/ownslot.c \

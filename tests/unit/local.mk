@@ -3,6 +3,7 @@
 # that fails.
 libtest_a_SOURCES += \
 	tests/unit/dossier_kit.c tests/unit/dossier_kit.h \
+	tests/unit/exchange_kit.c tests/unit/exchange_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
@@ -78,6 +79,7 @@ unit_tests += tests/unit/test_store_identity
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_meetings
+unit_tests += tests/unit/test_store_outgoing
 unit_tests += tests/unit/test_store_periods
 unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_register

@@ -128,7 +128,14 @@ bool act_bytes_read(const struct act_bytes *a, json_t **payload, json_t **contex
  */
 bool act_bytes_classes(const struct act_bytes *a, uint64_t classes[PARTS]);
 
-/* The type of a kind, of a case, of the post itself or of the directory; NULL for one that this version lacks. */
+/* The class of a field; an object's own is the strictest of its members'. */
+enum field_class act_field_class(const struct field *field);
+
+/* The n-th field of an act: its own, then those that it may carry; NULL after the last. */
+const struct field *act_field_at(const struct act_type *type, size_t n);
+
+/* The type of a kind, of a case, of the post itself or of the directory; NULL for one that this
+ * version lacks. */
 const struct act_type *any_act_type(unsigned kind);
 
 /* The acts of the post itself. Their numbers are in the file: never change or reuse one. */

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+/* What is due to whom, and what has arrived: of outgoing.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/store/caseload.h"
+#include "amparo/store/crossing.h"
+#include "amparo/store/outgoing.h"
+#include "outgoing_work.h"
+
+void due_release(struct due *due)
+{
+    for (size_t i = 0; i < due->count; i++)
+        act_bytes_release(&due->list[i].bytes);
+    for (size_t i = 0; i < due->held_count; i++)
+        free(due->held[i].reason);
+    free(due->list);
+    free(due->receipts);
+    free(due->held);
+    *due = (struct due){.count = 0};
+}
+
+/* The case of the dispatch that is looked at; the next one is often of the same. */
+struct looking {
+    struct store *store;
+    const struct reader *to;
+    struct due *out;
+    uint8_t case_id[CASE_ID];
+    bool loaded;
+    struct case_file c;
+    struct case_key key;
+    bool opener;
+    struct persons_over persons;
+};
+
+static void let_go(struct looking *l)
+{
+    if (l->loaded) {
+        case_release(&l->c);
+        persons_over_release(&l->persons);
+    }
+    l->loaded = false;
+}
+
+static bool look_at(struct looking *l, const struct kept_dispatch *d,
+                    const uint8_t case_id[CASE_ID], struct error *err)
+{
+    if (l->loaded && memcmp(l->case_id, case_id, CASE_ID) == 0)
+        return true;
+    let_go(l);
+    if (!case_load(l->store, case_id, NULL, &l->c, NULL, err))
+        return false;
+    l->loaded = true;
+    memcpy(l->case_id, case_id, CASE_ID);
+    l->key = d->key;
+    l->opener = memcmp(d->key.opener, l->store->post.author, OPENER) == 0;
+    return persons_over_load(l->store, &l->key, &l->c, l->opener, &l->persons, err);
+}
+
+/* ---- is it for that post at all? ---- */
+
+/* Has the post said anything in that case, or opened it, or got something of it already? */
+static bool takes_part(struct looking *l, const struct kept_dispatch *d, bool *takes,
+                       struct error *err)
+{
+    int64_t rows;
+
+    *takes = memcmp(d->key.opener, l->to->post, OPENER) == 0;
+    if (*takes)
+        return true;
+    bool ok = db_number(l->store, &rows, 0, err,
+                        "SELECT (SELECT count(*) FROM dispatches WHERE opener = ?1 AND case_id = "
+                        "?2 AND author = ?3) + (SELECT count(*) FROM deliveries v JOIN dispatches "
+                        "d ON d.place = v.dispatch WHERE d.opener = ?1 AND d.case_id = ?2 AND "
+                        "v.post = ?3)",
+                        "bbb", d->key.opener, (size_t)OPENER, d->key.id, (size_t)CASE_ID,
+                        l->to->post, (size_t)POST_ID);
+    *takes = rows > 0;
+    return ok;
+}
+
+struct here {
+    uint8_t case_id[CASE_ID];
+    char receiving[AUDIENCE_CODE];
+    bool closed, found;
+};
+
+static bool find_here(struct looking *l, const struct kept_dispatch *d, struct here *out,
+                      struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row = db_query(l->store, err,
+                                 "SELECT c.case_id, c.receiving_state, c.closed FROM acts a JOIN "
+                                 "cases c ON c.case_id = a.case_id WHERE a.seq = ?",
+                                 "i", d->act);
+
+    *out = (struct here){.found = false};
+    if (!row)
+        return false;
+    if (!db_step(l->store, row, &failed, err))
+        return !failed;
+    const char *state = (const char *)sqlite3_column_text(row, 1);
+    out->found =
+        db_bytes(row, 0, out->case_id, CASE_ID) && state && strlen(state) < sizeof out->receiving;
+    if (out->found)
+        memcpy(out->receiving, state, strlen(state) + 1);
+    out->closed = db_int(row, 2) != 0;
+    db_done(row);
+    return true;
+}
+
+/*
+ * Of a State: its directorate, its posts in the country, and who takes part already; of our own its
+ * directorate, and who takes part. To who comes later, cases that are closed are no news.
+ */
+static bool concerns(struct looking *l, const struct kept_dispatch *d, const struct here *here,
+                     bool *is, struct error *err)
+{
+    const struct reader *to = l->to;
+    bool own = !strcmp(to->code, l->store->post.profile.state);
+
+    if (!takes_part(l, d, is, err))
+        return false;
+    if (!*is && !here->closed)
+        *is = to->directorate || !strcmp(to->code, CODE_SECRETARIAT) ||
+              (!own && !strcmp(to->country, here->receiving));
+    return true;
+}
+
+/* ---- what of it may go ---- */
+
+static bool act_here(void *ctx, const char *id, char out[2 * ACT_ID_SIZE + 1])
+{
+    struct looking *l = ctx;
+    uint8_t dispatch[ACT_ID_SIZE], act[ACT_ID_SIZE];
+    bool failed, found;
+    sqlite3_stmt *row;
+
+    if (!hex_read(id, dispatch, sizeof dispatch) ||
+        !(row =
+              db_query(l->store, NULL,
+                       "SELECT a.id FROM dispatches d JOIN acts a ON a.seq = d.act WHERE d.id = ?",
+                       "b", dispatch, sizeof dispatch)))
+        return false;
+    found = db_step(l->store, row, &failed, NULL) && db_bytes(row, 0, act, sizeof act);
+    if (found) {
+        hex_write(act, sizeof act, out);
+        db_done(row);
+    }
+    return found;
+}
+
+static bool person_here(void *ctx, long number, long *out)
+{
+    const struct looking *l = ctx;
+
+    return persons_over_here(&l->persons, number, out);
+}
+
+/* The payload as it stands in the dispatch, in this file's terms. */
+static json_t *payload_here(struct looking *l, const struct kept_dispatch *d,
+                            const struct act_type *inner)
+{
+    const struct crossing x = {act_here, person_here, l};
+    json_t *payload, *context, *here;
+
+    if (!act_bytes_read(&d->bytes, &payload, &context))
+        return NULL;
+    here = crossing_translate(&x, act_type((enum act_kind)d->core.kind), inner, payload, NULL);
+    json_decref(payload);
+    json_decref(context);
+    return here;
+}
+
+/* The first field of that class that redaction took, or NULL. */
+static const struct field *taken(const struct act_type *type, const struct act_type *inner,
+                                 const json_t *redacted, enum field_class class)
+{
+    const struct field *f, *found = NULL;
+
+    for (size_t n = 0; !found && (f = act_field_at(type, n)) != NULL; n++) {
+        const json_t *value = json_object_get(redacted, f->key);
+        if (f->type == FIELD_PAYLOAD && value && !outbound_redacted(value))
+            found = inner ? taken(inner, NULL, value, class) : NULL;
+        else if (outbound_redacted(value) && act_field_class(f) == class)
+            found = f;
+    }
+    return found;
+}
+
+/* A record that another one has taken the place of, or that belongs to a request that is over, goes
+ * as a place in the chain alone. */
+static bool is_over(const struct looking *l, const struct entry *e)
+{
+    bool record =
+        e->act->kind == ACT_PERSON || e->act->kind == ACT_CHILD || e->act->kind == ACT_NEED;
+    struct audience_codes told;
+
+    return record && (!travel_told(&l->c, e->act, &told) || !audience_has(&told, l->to->code));
+}
+
+/* Parts that the reader may have stay present; what it may not have although it is its own to have
+ * holds all of it back. *reason: why it does not go, a new string; "": it is not for it. */
+static bool disclose(struct looking *l, struct kept_dispatch *d, const struct entry *e,
+                     char **reason)
+{
+    const struct act_type *type = act_type((enum act_kind)d->core.kind);
+    const struct entry *of =
+        type->kind == ACT_CORRECT ? case_entry(&l->c, entry_text(e, "of")) : NULL;
+    const struct act_type *inner = of ? act_type(of->act->kind) : NULL;
+    json_t *here = payload_here(l, d, inner);
+    const json_t *about = inner ? json_object_get(here, "payload") : here;
+    struct audience audience = outbound_audience(&l->c, type->kind, l->to->code);
+    bool own = audience.kind == AUDIENCE_CAPITAL, over = is_over(l, e);
+    uint64_t classes[PARTS] = {0};
+
+    if (!here || !act_bytes_classes(&d->bytes, classes)) {
+        json_decref(here);
+        return false;
+    }
+    enum field_class most =
+        travel_class(&l->c, inner ? inner->kind : type->kind, about, l->to->code);
+    json_t *redacted = redact_payload(&l->c, type->kind, here, &audience);
+    const struct field *f = taken(type, inner, redacted, CLASS_P0);
+    if (!f && redact_keeps_off_paper(&l->c, about, &audience))
+        f = act_field_at(type, 0);
+    if (f)
+        *reason = own ? xstrdup("") : outbound_reason(&l->c, about, f, &audience);
+    for (size_t i = 0; i < d->bytes.count; i++) {
+        struct part *part = &d->bytes.parts[i];
+        bool its = !over && classes[i] <= (uint64_t)most;
+        f = its ? taken(type, inner, redacted, (enum field_class)classes[i]) : NULL;
+        if (f && !own && !*reason && part->present)
+            *reason = outbound_reason(&l->c, about, f, &audience);
+        part->present = part->present && its && !f;
+    }
+    json_decref(redacted);
+    json_decref(here);
+    return true;
+}
+
+/* ---- the list ---- */
+
+static void hold(struct due *out, int64_t place, char *reason)
+{
+    if (!*reason) {
+        free(reason);
+        return;
+    }
+    out->held = xreallocarray(out->held, out->held_count + 1, sizeof *out->held);
+    out->held[out->held_count++] = (struct due_held){place, reason};
+}
+
+static bool add_delivery(struct looking *l, struct due_dispatch *to, struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row = db_query(l->store, err,
+                                 "SELECT sent_at, times FROM deliveries WHERE dispatch = ? AND "
+                                 "post = ?",
+                                 "ib", to->place, l->to->post, (size_t)POST_ID);
+
+    if (!row)
+        return false;
+    if (!db_step(l->store, row, &failed, err))
+        return !failed;
+    const char *at = (const char *)sqlite3_column_text(row, 0);
+    if (at && strlen(at) < sizeof to->sent_at)
+        memcpy(to->sent_at, at, strlen(at) + 1);
+    to->times = (long)db_int(row, 1);
+    db_done(row);
+    return true;
+}
+
+/* Withheld parts are gone from memory too. */
+static void take_over(struct due_dispatch *to, struct kept_dispatch *d)
+{
+    *to = (struct due_dispatch){.place = d->place, .bytes = d->bytes};
+    d->bytes = (struct act_bytes)ACT_BYTES_INIT;
+    for (size_t i = 0; i < to->bytes.count; i++) {
+        struct part *part = &to->bytes.parts[i];
+        if (part->present)
+            continue;
+        buf_release(&part->bytes);
+        explicit_bzero(part->salt, sizeof part->salt);
+    }
+}
+
+static const struct entry *entry_of(const struct case_file *c, int64_t seq)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->acts[i].seq == seq)
+            return &c->entries[i];
+    return NULL;
+}
+
+/* A hand-over may be known to more than are told of it now. */
+static bool is_told(const struct looking *l, const struct entry *e)
+{
+    struct audience_codes told;
+
+    return e->act->kind != ACT_HAND_OVER ||
+           (travel_told(&l->c, e->act, &told) && audience_has(&told, l->to->code));
+}
+
+static bool add_one(struct looking *l, struct kept_dispatch *d, const struct here *here,
+                    struct error *err)
+{
+    char *reason = NULL;
+
+    if (!look_at(l, d, here->case_id, err))
+        return false;
+    const struct entry *e = entry_of(&l->c, d->act);
+    if (!e || !is_told(l, e))
+        return true;
+    if (!disclose(l, d, e, &reason))
+        return error_set(err, ERROR_VAULT,
+                         _("dispatch %lld of the file cannot be read; `amparo verify` says more"),
+                         (long long)d->place);
+    if (reason) {
+        hold(l->out, d->place, reason);
+        return true;
+    }
+    l->out->list = xreallocarray(l->out->list, l->out->count + 1, sizeof *l->out->list);
+    take_over(&l->out->list[l->out->count], d);
+    return add_delivery(l, &l->out->list[l->out->count++], err);
+}
+
+static bool consider(struct looking *l, struct kept_dispatch *d, struct error *err)
+{
+    struct here here;
+    bool is;
+
+    if (!audience_has(&d->core.audience, l->to->code) || !d->act)
+        return true;
+    return find_here(l, d, &here, err) &&
+           (!here.found || (concerns(l, d, &here, &is, err) && (!is || add_one(l, d, &here, err))));
+}
+
+static bool find_receipts(struct store *store, const uint8_t post[POST_ID], struct due *out,
+                          struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT dispatch FROM receipts WHERE post = ? AND sent_at = ''", "b",
+                 post, (size_t)POST_ID);
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        out->receipts = xreallocarray(out->receipts, out->receipt_count + 1, sizeof *out->receipts);
+        if (db_bytes(row, 0, out->receipts[out->receipt_count], ACT_ID_SIZE))
+            out->receipt_count++;
+    }
+    return !failed;
+}
+
+static bool due_within(struct looking *l, struct error *err)
+{
+    struct kept_dispatches waiting;
+    bool ok = dispatches_waiting(l->store, l->to->post, &waiting, err);
+
+    for (size_t i = 0; ok && i < waiting.count; i++)
+        ok = consider(l, &waiting.list[i], err);
+    kept_dispatches_release(&waiting);
+    let_go(l);
+    return ok && find_receipts(l->store, l->to->post, l->out, err);
+}
+
+bool store_due(struct store *store, const struct reader *to, struct due *out, struct error *err)
+{
+    struct looking l = {.store = store, .to = to, .out = out};
+
+    *out = (struct due){.count = 0};
+    return post_refresh(store, err) && db_begin_reading(store, err) &&
+           db_end(store, due_within(&l, err), err);
+}
+
+/* ---- sent, and arrived ---- */
+
+static bool mark_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,
+                      struct error *err)
+{
+    char now[INSTANT_SIZE];
+    bool ok = true;
+
+    store_now(store, now);
+    for (size_t i = 0; ok && i < what->count; i++)
+        ok = db_run(store, err,
+                    "INSERT INTO deliveries (dispatch, post, sent_at, times) VALUES (?, ?, ?, 1) "
+                    "ON CONFLICT (dispatch, post) DO UPDATE SET sent_at = excluded.sent_at, times "
+                    "= times + 1",
+                    "ibt", what->list[i].place, post, (size_t)POST_ID, now);
+    for (size_t i = 0; ok && i < what->receipt_count; i++)
+        ok = db_run(store, err, "UPDATE receipts SET sent_at = ? WHERE post = ? AND dispatch = ?",
+                    "tbb", now, post, (size_t)POST_ID, what->receipts[i], (size_t)ACT_ID_SIZE);
+    return ok;
+}
+
+bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,
+                struct error *err)
+{
+    return db_begin(store, err) && db_end(store, mark_sent(store, post, what, err), err);
+}
+
+/* What never went to that post, it cannot have got: whoever says so for it. */
+static bool acknowledge(struct store *store, const uint8_t post[POST_ID],
+                        const uint8_t receipt[RECEIPT_SHORT], size_t *known, struct error *err)
+{
+    char now[INSTANT_SIZE];
+    bool ok =
+        db_run(store, err,
+               "UPDATE deliveries SET acked_at = coalesce(acked_at, ?) WHERE post = ? AND "
+               "dispatch IN (SELECT place FROM dispatches WHERE ours = 1 AND substr(id, 1, "
+               "16) = ?)",
+               "tbb", store_now(store, now), post, (size_t)POST_ID, receipt, (size_t)RECEIPT_SHORT);
+
+    if (ok && known)
+        *known += (size_t)sqlite3_changes(store->db);
+    return ok;
+}
+
+bool store_acknowledged(struct store *store, const uint8_t post[POST_ID],
+                        uint8_t (*receipts)[RECEIPT_SHORT], size_t count, size_t *known,
+                        struct error *err)
+{
+    bool ok = true;
+
+    if (known)
+        *known = 0;
+    if (!db_begin(store, err))
+        return false;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = acknowledge(store, post, receipts[i], known, err);
+    return db_end(store, ok, err);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "exchange_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/directory.h"
+#include "amparo/store/identity.h"
+
+const struct kit_post kit_tegucigalpa = {"hn", "HN", "HNTGU", "directorate", "HN", "Tegucigalpa"},
+                      kit_abu_dhabi = {"cr", "CR", "CRAUH", "consulate", "AE", "Abu Dhabi"},
+                      kit_mexican = {"mx", "MX", "MXAUH", "consulate", "AE", "Abu Dhabi"},
+                      kit_san_jose = {"crdir", "CR", "CRSJO", "directorate", "CR", "San José"},
+                      kit_secretariat = {"ts", "CR", "TS", "secretariat", "CR", "San José"};
+
+struct store *kit_post(const struct kit_post *post)
+{
+    struct error err = ERROR_INIT;
+    struct buf recovery = BUF_INIT;
+    struct store *store;
+    struct post_profile profile = {xstrdup(post->state),  xstrdup(post->code),
+                                   xstrdup("Our office"), xstrdup(post->country),
+                                   xstrdup(post->city),   xstrdup(post->kind)};
+
+    if (!store_create(kit_path(post->file), &profile, "Ana PINEDA", kit_ana,
+                      STORE_UNSYNCED | STORE_NO_SECRET, &store, &recovery, &err))
+        fail_msg("%s", error_text(&err));
+    buf_release(&recovery);
+    post_profile_release(&profile);
+    store_set_now(store, "2026-03-12T12:00:00-06:00");
+    if (!store_make_identity(store, &err))
+        fail_msg("%s", error_text(&err));
+    return store;
+}
+
+struct reader kit_reader(const struct kit_post *post, struct store *store)
+{
+    struct reader reader = {.directorate = strcmp(post->kind, "directorate") == 0};
+    bool secretariat = strcmp(post->kind, "secretariat") == 0;
+
+    memcpy(reader.post, store->post.author, POST_ID);
+    memcpy(reader.code, secretariat ? CODE_SECRETARIAT : post->state, AUDIENCE_CODE);
+    memcpy(reader.country, post->country, AUDIENCE_CODE);
+    return reader;
+}
+
+void kit_take_part(struct store *store)
+{
+    static const char *const states[] = {"HN", "MX", "CR"};
+    struct error err = ERROR_INIT;
+
+    for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+        if (!store_directory_set_party(store, states[i], (struct date){2026, 1, 1}, NULL,
+                                       "a letter", &err))
+            fail_msg("%s", error_text(&err));
+}
+
+void kit_poll(struct store *store)
+{
+    kit_take_part(store);
+    kit_record(store, NULL, ACT_OPEN,
+               "{'role': 'requesting', 'receiving_state': 'AE', 'priority': 'urgent', 'source': "
+               "'phone'}");
+    kit_record(store, KIT_CASE, ACT_PERSON,
+               "{'person': 1, 'surname_1': 'RAMÍREZ', 'given_names': 'Karen', 'nationalities': "
+               "[{'state': 'HN', 'proof': 'passport'}], 'phone': '+971501234567'}");
+    kit_record(store, KIT_CASE, ACT_SITUATION,
+               "{'locality': 'Sharjah', 'address': 'Palm Street 7'}");
+    kit_record(store, KIT_CASE, ACT_GROUND,
+               "{'person': 1, 'code': 'G5', 'perpetrator': 'employer', 'facts': 'unpaid'}");
+    kit_record(store, KIT_CASE, ACT_NEED,
+               "{'person': 1, 'need': 'shelter', 'urgency': '24h', 'detail': 'near the sea'}");
+    kit_record(store, KIT_CASE, ACT_CONSENT,
+               "{'person': 1, 'purpose': 'P4', 'to': 'CR', 'given_by': 'self', 'form': 'oral', "
+               "'on': '2026-03-12'}");
+    kit_record(store, KIT_CASE, ACT_POLL,
+               "{'round': 1, 'to': ['CR', 'MX'], 'reply_by': '2026-03-17', 'needs': ['shelter'], "
+               "'languages': ['es'], " KIT_OVERRIDE "}");
+}
+
+const char *kit_request(struct store *store)
+{
+    kit_record(store, KIT_CASE, ACT_REPLY,
+               "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, "
+               "'services': ['shelter'], " KIT_TOLD "}");
+    kit_record(store, KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'Palm Street is near'}");
+    return kit_record(
+        store, KIT_CASE, ACT_NOTE,
+        "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', 'city': "
+        "'Abu Dhabi'}, 'persons': [1], 'scope': 'a visit to Karen', 'date': '2026-03-12', 'at': "
+        "'2026-03-12T11:00:00-06:00', " KIT_OVERRIDE "}");
+}
+
+void kit_make(struct store *store, size_t made)
+{
+    struct error err = ERROR_INIT;
+    size_t is;
+
+    if (!store_make_dispatches(store, &is, &err))
+        fail_msg("%s", error_text(&err));
+    if (is != made) {
+        bool failed;
+        sqlite3_stmt *row = db_query(store, &err, "SELECT reason FROM held", "");
+        while (db_step(store, row, &failed, &err))
+            print_error("held: %s\n", (const char *)sqlite3_column_text(row, 0));
+    }
+    assert_int_equal(is, made);
+}
+
+struct due kit_due(struct store *store, const struct reader *to)
+{
+    struct error err = ERROR_INIT;
+    struct due due;
+
+    if (!store_due(store, to, &due, &err))
+        fail_msg("%s", error_text(&err));
+    return due;
+}
+
+static enum act_kind kind_of(const struct act_bytes *bytes)
+{
+    struct core core;
+
+    assert_true(act_bytes_core(bytes, &core));
+    return (enum act_kind)core.kind;
+}
+
+size_t kit_count(const struct due *due, enum act_kind kind)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < due->count; i++)
+        count += kind_of(&due->list[i].bytes) == kind;
+    return count;
+}
+
+const struct act_bytes *kit_of_kind(const struct due *due, enum act_kind kind)
+{
+    const struct act_bytes *found = NULL;
+
+    assert_int_equal(kit_count(due, kind), 1);
+    for (size_t i = 0; i < due->count; i++)
+        if (kind_of(&due->list[i].bytes) == kind)
+            found = &due->list[i].bytes;
+    return found;
+}
+
+bool kit_tells(const struct due *due, const char *text)
+{
+    bool tells = false;
+
+    for (size_t i = 0; i < due->count; i++) {
+        const struct act_bytes *a = &due->list[i].bytes;
+        tells |= memmem(a->core.data, a->core.size, text, strlen(text)) != NULL;
+        for (size_t k = 0; k < a->count; k++)
+            tells |= a->parts[k].bytes.size &&
+                     memmem(a->parts[k].bytes.data, a->parts[k].bytes.size, text, strlen(text));
+    }
+    return tells;
+}
+
+json_t *kit_payload(const struct act_bytes *bytes)
+{
+    json_t *payload, *context;
+
+    assert_true(act_bytes_read(bytes, &payload, &context));
+    json_decref(context);
+    return payload;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of the correspondence share: posts of several States, a case that goes from one to
+ * the other, and what leaves as it leaves. */
+#ifndef TESTS_EXCHANGE_KIT_H
+#define TESTS_EXCHANGE_KIT_H
+
+#include "store_kit.h"
+
+#include "amparo/store/outgoing.h"
+
+struct kit_post {
+    const char *file, *state, *code, *kind, *country, *city;
+};
+
+/* The directorate of Honduras, which asks; a post of Costa Rica in Abu Dhabi and one of Mexico;
+ * the directorate of Costa Rica; the Technical Secretariat. */
+extern const struct kit_post kit_tegucigalpa, kit_abu_dhabi, kit_mexican, kit_san_jose,
+    kit_secretariat;
+
+/* A new file of that post with its keys made; its head is Ana; noon of 12 March 2026. */
+struct store *kit_post(const struct kit_post *post);
+
+/* How others see it. */
+struct reader kit_reader(const struct kit_post *post, struct store *store);
+
+#define KIT_CASE "HNTGU-2026-0001"
+#define KIT_OVERRIDE "'override': {'reason': 'it cannot wait'}"
+#define KIT_TOLD "'transcribed': {'from': 'Embassy', 'channel': 'email', 'on': '2026-03-12'}"
+
+/* The directory has Honduras, Mexico and Costa Rica as Parties. */
+void kit_take_part(struct store *store);
+
+/*
+ * In the file of Tegucigalpa: opens the case of Karen, with consent for Costa Rica, a secret
+ * address, and the poll of Costa Rica and Mexico.
+ */
+void kit_poll(struct store *store);
+/* Costa Rica offers, as it was told us by telephone; is chosen, and gets the request by note,
+ * whose id is returned. */
+const char *kit_request(struct store *store);
+
+void kit_make(struct store *store, size_t made);
+struct due kit_due(struct store *store, const struct reader *to);
+
+/* The one of that kind that is due; the test fails where there is none, or more than one. */
+const struct act_bytes *kit_of_kind(const struct due *due, enum act_kind kind);
+size_t kit_count(const struct due *due, enum act_kind kind);
+
+/* Does the text stand anywhere in the bytes of the dispatches: cores, parts, salts? */
+bool kit_tells(const struct due *due, const char *text);
+
+/* What it says: a new reference. */
+json_t *kit_payload(const struct act_bytes *bytes);
+
+#endif
