@@ -9,11 +9,12 @@ libpouch_a_SOURCES = \
 	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
 	include/amparo/pouch/find.h src/pouch/find.c include/amparo/pouch/found.h src/pouch/found.c \
+	include/amparo/pouch/folder.h src/pouch/folder_put.c src/pouch/folder_read.c \
 	include/amparo/pouch/frames.h src/pouch/frames.c src/pouch/frame_text.c src/pouch/frame_text.h \
 	include/amparo/pouch/parcel.h src/pouch/parcel.c \
 	include/amparo/pouch/mail.h src/pouch/mail_put.c src/pouch/mail_read.c \
 	src/pouch/mail_head.c src/pouch/mail_head.h src/pouch/transfer.c src/pouch/transfer.h \
-	include/amparo/pouch/qr.h src/pouch/qr.c
+	include/amparo/pouch/qr.h src/pouch/qr.c include/amparo/pouch/route.h src/pouch/route.c
 
 # The preset dictionaries are frozen: data/pouch/README.
 dictionaries = data/pouch/dictionary.en data/pouch/dictionary.es data/pouch/dictionary.fr
