@@ -342,13 +342,18 @@ static bool find_receipts(struct store *store, const uint8_t post[POST_ID], stru
                           struct error *err)
 {
     bool failed;
-    sqlite3_stmt *row =
-        db_query(store, err, "SELECT dispatch FROM receipts WHERE post = ? AND sent_at = ''", "b",
-                 post, (size_t)POST_ID);
+    sqlite3_stmt *row = db_query(
+        store, err,
+        "SELECT r.dispatch, d.at FROM receipts r LEFT JOIN dispatches d ON d.id = r.dispatch "
+        "WHERE r.post = ? AND r.sent_at = '' ORDER BY d.place",
+        "b", post, (size_t)POST_ID);
 
     if (!row)
         return false;
     while (db_step(store, row, &failed, err)) {
+        const char *at = (const char *)sqlite3_column_text(row, 1);
+        if (!out->receipt_count && at && strlen(at) < sizeof out->receipts_since)
+            memcpy(out->receipts_since, at, strlen(at) + 1);
         out->receipts = xreallocarray(out->receipts, out->receipt_count + 1, sizeof *out->receipts);
         if (db_bytes(row, 0, out->receipts[out->receipt_count], ACT_ID_SIZE))
             out->receipt_count++;

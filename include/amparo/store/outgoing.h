@@ -50,6 +50,7 @@ struct due {
     size_t count;
     uint8_t (*receipts)[ACT_ID_SIZE]; /* of dispatches that came from that post since */
     size_t receipt_count;
+    char receipts_since[INSTANT_SIZE]; /* when the first of these came; "": none did */
     struct due_held *held;
     size_t held_count;
 };
