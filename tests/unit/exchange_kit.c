@@ -8,13 +8,13 @@
 #include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
 
-const struct kit_post kit_tegucigalpa = {"hn", "HN", "HNTGU", "directorate", "HN", "Tegucigalpa"},
-                      kit_abu_dhabi = {"cr", "CR", "CRAUH", "consulate", "AE", "Abu Dhabi"},
-                      kit_mexican = {"mx", "MX", "MXAUH", "consulate", "AE", "Abu Dhabi"},
-                      kit_san_jose = {"crdir", "CR", "CRSJO", "directorate", "CR", "San José"},
-                      kit_secretariat = {"ts", "CR", "TS", "secretariat", "CR", "San José"};
+const struct kit_office kit_tegucigalpa = {"hn", "HN", "HNTGU", "directorate", "HN", "Tegucigalpa"},
+                        kit_abu_dhabi = {"cr", "CR", "CRAUH", "consulate", "AE", "Abu Dhabi"},
+                        kit_mexican = {"mx", "MX", "MXAUH", "consulate", "AE", "Abu Dhabi"},
+                        kit_san_jose = {"crdir", "CR", "CRSJO", "directorate", "CR", "San José"},
+                        kit_secretariat = {"ts", "CR", "TS", "secretariat", "CR", "San José"};
 
-struct store *kit_post(const struct kit_post *post)
+struct store *kit_office(const struct kit_office *post)
 {
     struct error err = ERROR_INIT;
     struct buf recovery = BUF_INIT;
@@ -34,7 +34,7 @@ struct store *kit_post(const struct kit_post *post)
     return store;
 }
 
-struct reader kit_reader(const struct kit_post *post, struct store *store)
+struct reader kit_reader(const struct kit_office *post, struct store *store)
 {
     struct reader reader = {.directorate = strcmp(post->kind, "directorate") == 0};
     bool secretariat = strcmp(post->kind, "secretariat") == 0;

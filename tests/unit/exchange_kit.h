@@ -8,20 +8,20 @@
 
 #include "amparo/store/outgoing.h"
 
-struct kit_post {
+struct kit_office {
     const char *file, *state, *code, *kind, *country, *city;
 };
 
 /* The directorate of Honduras, which asks; a post of Costa Rica in Abu Dhabi and one of Mexico;
  * the directorate of Costa Rica; the Technical Secretariat. */
-extern const struct kit_post kit_tegucigalpa, kit_abu_dhabi, kit_mexican, kit_san_jose,
+extern const struct kit_office kit_tegucigalpa, kit_abu_dhabi, kit_mexican, kit_san_jose,
     kit_secretariat;
 
 /* A new file of that post with its keys made; its head is Ana; noon of 12 March 2026. */
-struct store *kit_post(const struct kit_post *post);
+struct store *kit_office(const struct kit_office *post);
 
 /* How others see it. */
-struct reader kit_reader(const struct kit_post *post, struct store *store);
+struct reader kit_reader(const struct kit_office *post, struct store *store);
 
 #define KIT_CASE "HNTGU-2026-0001"
 #define KIT_OVERRIDE "'override': {'reason': 'it cannot wait'}"

@@ -18,7 +18,7 @@ struct world {
 };
 
 /* Readers need no file of their own here. */
-static struct reader reader_of(const struct kit_post *post)
+static struct reader reader_of(const struct kit_office *post)
 {
     struct reader reader = {.directorate = strcmp(post->kind, "directorate") == 0};
     bool secretariat = strcmp(post->kind, "secretariat") == 0;
@@ -31,7 +31,7 @@ static struct reader reader_of(const struct kit_post *post)
 
 static struct world begin(void)
 {
-    struct world w = {.hn = kit_post(&kit_tegucigalpa),
+    struct world w = {.hn = kit_office(&kit_tegucigalpa),
                       .cr = reader_of(&kit_abu_dhabi),
                       .mx = reader_of(&kit_mexican),
                       .ts = reader_of(&kit_secretariat),
