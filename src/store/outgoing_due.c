@@ -5,8 +5,6 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/store/caseload.h"
-#include "amparo/store/crossing.h"
 #include "amparo/store/outgoing.h"
 #include "outgoing_work.h"
 
@@ -29,18 +27,13 @@ struct looking {
     struct due *out;
     uint8_t case_id[CASE_ID];
     bool loaded;
-    struct case_file c;
-    struct case_key key;
-    bool opener;
-    struct persons_over persons;
+    struct case_over over;
 };
 
 static void let_go(struct looking *l)
 {
-    if (l->loaded) {
-        case_release(&l->c);
-        persons_over_release(&l->persons);
-    }
+    if (l->loaded)
+        case_over_release(&l->over);
     l->loaded = false;
 }
 
@@ -50,13 +43,9 @@ static bool look_at(struct looking *l, const struct kept_dispatch *d,
     if (l->loaded && memcmp(l->case_id, case_id, CASE_ID) == 0)
         return true;
     let_go(l);
-    if (!case_load(l->store, case_id, NULL, &l->c, NULL, err))
-        return false;
-    l->loaded = true;
+    l->loaded = case_over_load(l->store, case_id, &d->key, &l->over, err);
     memcpy(l->case_id, case_id, CASE_ID);
-    l->key = d->key;
-    l->opener = memcmp(d->key.opener, l->store->post.author, OPENER) == 0;
-    return persons_over_load(l->store, &l->key, &l->c, l->opener, &l->persons, err);
+    return l->loaded;
 }
 
 /* ---- is it for that post at all? ---- */
@@ -131,65 +120,6 @@ static bool concerns(struct looking *l, const struct kept_dispatch *d, const str
 
 /* ---- what of it may go ---- */
 
-static bool act_here(void *ctx, const char *id, char out[2 * ACT_ID_SIZE + 1])
-{
-    struct looking *l = ctx;
-    uint8_t dispatch[ACT_ID_SIZE], act[ACT_ID_SIZE];
-    bool failed, found;
-    sqlite3_stmt *row;
-
-    if (!hex_read(id, dispatch, sizeof dispatch) ||
-        !(row =
-              db_query(l->store, NULL,
-                       "SELECT a.id FROM dispatches d JOIN acts a ON a.seq = d.act WHERE d.id = ?",
-                       "b", dispatch, sizeof dispatch)))
-        return false;
-    found = db_step(l->store, row, &failed, NULL) && db_bytes(row, 0, act, sizeof act);
-    if (found) {
-        hex_write(act, sizeof act, out);
-        db_done(row);
-    }
-    return found;
-}
-
-static bool person_here(void *ctx, long number, long *out)
-{
-    const struct looking *l = ctx;
-
-    return persons_over_here(&l->persons, number, out);
-}
-
-/* The payload as it stands in the dispatch, in this file's terms. */
-static json_t *payload_here(struct looking *l, const struct kept_dispatch *d,
-                            const struct act_type *inner)
-{
-    const struct crossing x = {act_here, person_here, l};
-    json_t *payload, *context, *here;
-
-    if (!act_bytes_read(&d->bytes, &payload, &context))
-        return NULL;
-    here = crossing_translate(&x, act_type((enum act_kind)d->core.kind), inner, payload, NULL);
-    json_decref(payload);
-    json_decref(context);
-    return here;
-}
-
-/* The first field of that class that redaction took, or NULL. */
-static const struct field *taken(const struct act_type *type, const struct act_type *inner,
-                                 const json_t *redacted, enum field_class class)
-{
-    const struct field *f, *found = NULL;
-
-    for (size_t n = 0; !found && (f = act_field_at(type, n)) != NULL; n++) {
-        const json_t *value = json_object_get(redacted, f->key);
-        if (f->type == FIELD_PAYLOAD && value && !outbound_redacted(value))
-            found = inner ? taken(inner, NULL, value, class) : NULL;
-        else if (outbound_redacted(value) && act_field_class(f) == class)
-            found = f;
-    }
-    return found;
-}
-
 /* A record that another one has taken the place of, or that belongs to a request that is over, goes
  * as a place in the chain alone. */
 static bool is_over(const struct looking *l, const struct entry *e)
@@ -198,7 +128,7 @@ static bool is_over(const struct looking *l, const struct entry *e)
         e->act->kind == ACT_PERSON || e->act->kind == ACT_CHILD || e->act->kind == ACT_NEED;
     struct audience_codes told;
 
-    return record && (!travel_told(&l->c, e->act, &told) || !audience_has(&told, l->to->code));
+    return record && (!travel_told(&l->over.c, e->act, &told) || !audience_has(&told, l->to->code));
 }
 
 /* Parts that the reader may have stay present; what it may not have although it is its own to have
@@ -208,11 +138,11 @@ static bool disclose(struct looking *l, struct kept_dispatch *d, const struct en
 {
     const struct act_type *type = act_type((enum act_kind)d->core.kind);
     const struct entry *of =
-        type->kind == ACT_CORRECT ? case_entry(&l->c, entry_text(e, "of")) : NULL;
+        type->kind == ACT_CORRECT ? case_entry(&l->over.c, entry_text(e, "of")) : NULL;
     const struct act_type *inner = of ? act_type(of->act->kind) : NULL;
-    json_t *here = payload_here(l, d, inner);
+    json_t *here = case_over_payload(&l->over, d, inner);
     const json_t *about = inner ? json_object_get(here, "payload") : here;
-    struct audience audience = outbound_audience(&l->c, type->kind, l->to->code);
+    struct audience audience = outbound_audience(&l->over.c, type->kind, l->to->code);
     bool own = audience.kind == AUDIENCE_CAPITAL, over = is_over(l, e);
     uint64_t classes[PARTS] = {0};
 
@@ -221,19 +151,19 @@ static bool disclose(struct looking *l, struct kept_dispatch *d, const struct en
         return false;
     }
     enum field_class most =
-        travel_class(&l->c, inner ? inner->kind : type->kind, about, l->to->code);
-    json_t *redacted = redact_payload(&l->c, type->kind, here, &audience);
-    const struct field *f = taken(type, inner, redacted, CLASS_P0);
-    if (!f && redact_keeps_off_paper(&l->c, about, &audience))
+        travel_class(&l->over.c, inner ? inner->kind : type->kind, about, l->to->code);
+    json_t *redacted = redact_payload(&l->over.c, type->kind, here, &audience);
+    const struct field *f = outbound_taken(type, inner, redacted, CLASS_P0);
+    if (!f && redact_keeps_off_paper(&l->over.c, about, &audience))
         f = act_field_at(type, 0);
     if (f)
-        *reason = own ? xstrdup("") : outbound_reason(&l->c, about, f, &audience);
+        *reason = own ? xstrdup("") : outbound_reason(&l->over.c, about, f, &audience);
     for (size_t i = 0; i < d->bytes.count; i++) {
         struct part *part = &d->bytes.parts[i];
         bool its = !over && classes[i] <= (uint64_t)most;
-        f = its ? taken(type, inner, redacted, (enum field_class)classes[i]) : NULL;
+        f = its ? outbound_taken(type, inner, redacted, (enum field_class)classes[i]) : NULL;
         if (f && !own && !*reason && part->present)
-            *reason = outbound_reason(&l->c, about, f, &audience);
+            *reason = outbound_reason(&l->over.c, about, f, &audience);
         part->present = part->present && its && !f;
     }
     json_decref(redacted);
@@ -273,26 +203,11 @@ static bool add_delivery(struct looking *l, struct due_dispatch *to, struct erro
     return true;
 }
 
-/* Withheld parts are gone from memory too. */
 static void take_over(struct due_dispatch *to, struct kept_dispatch *d)
 {
     *to = (struct due_dispatch){.place = d->place, .bytes = d->bytes};
     d->bytes = (struct act_bytes)ACT_BYTES_INIT;
-    for (size_t i = 0; i < to->bytes.count; i++) {
-        struct part *part = &to->bytes.parts[i];
-        if (part->present)
-            continue;
-        buf_release(&part->bytes);
-        explicit_bzero(part->salt, sizeof part->salt);
-    }
-}
-
-static const struct entry *entry_of(const struct case_file *c, int64_t seq)
-{
-    for (size_t i = 0; i < c->count; i++)
-        if (c->acts[i].seq == seq)
-            return &c->entries[i];
-    return NULL;
+    outbound_wipe(&to->bytes);
 }
 
 /* A hand-over may be known to more than are told of it now. */
@@ -301,7 +216,7 @@ static bool is_told(const struct looking *l, const struct entry *e)
     struct audience_codes told;
 
     return e->act->kind != ACT_HAND_OVER ||
-           (travel_told(&l->c, e->act, &told) && audience_has(&told, l->to->code));
+           (travel_told(&l->over.c, e->act, &told) && audience_has(&told, l->to->code));
 }
 
 static bool add_one(struct looking *l, struct kept_dispatch *d, const struct here *here,
@@ -311,7 +226,7 @@ static bool add_one(struct looking *l, struct kept_dispatch *d, const struct her
 
     if (!look_at(l, d, here->case_id, err))
         return false;
-    const struct entry *e = entry_of(&l->c, d->act);
+    const struct entry *e = case_over_entry(&l->over, d->act);
     if (!e || !is_told(l, e))
         return true;
     if (!disclose(l, d, e, &reason))

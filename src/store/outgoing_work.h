@@ -38,4 +38,35 @@ bool outbound_redacted(const json_t *value);
 char *outbound_reason(const struct case_file *c, const json_t *payload, const struct field *field,
                       const struct audience *audience);
 
+/* ---- a case of the network, in this file's terms ---- */
+
+struct case_over {
+    struct store *store;
+    struct case_file c;
+    struct case_key key;
+    struct persons_over persons;
+};
+
+/* The case here of that id, which the network knows by that key. */
+bool case_over_load(struct store *store, const uint8_t case_id[CASE_ID], const struct case_key *key,
+                    struct case_over *out, struct error *err);
+void case_over_release(struct case_over *over);
+
+/* The entry of the act of that number, or NULL. */
+const struct entry *case_over_entry(const struct case_over *over, int64_t seq);
+
+/* The payload of a dispatch with the ids and numbers of this file; what has none here is left out.
+ * A new reference; NULL: it cannot be read. */
+json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
+                          const struct act_type *inner);
+
+/* ---- parts that do not go ---- */
+
+/* The first field of that class that redaction took, or NULL. */
+const struct field *outbound_taken(const struct act_type *type, const struct act_type *inner,
+                                   const json_t *redacted, enum field_class class);
+
+/* Parts that are not present are gone from memory too. */
+void outbound_wipe(struct act_bytes *a);
+
 #endif
