@@ -31,9 +31,11 @@ sub pairs { return head(5, @_ / 2) . join('', @_) }
 sub texts { return list(map { text($_) } @_) }
 
 # ---- the words of a language: the templates of the notes, then what offices write ----
+my @notes = qw(words rep loc fin tsn clo part dec wdr acc scope poll terms req opening closing);
+
 sub words {
     my ($language) = @_;
-    my $notes = join ' ', map { slurp($_) } sort glob "$top/data/notes/$language/*.txt";
+    my $notes = join ' ', map { slurp("$top/data/notes/$language/$_.txt") } @notes;
     my $own = slurp("$here/words.$language");
     for ($notes, $own) {
         s/^#.*\n//mg;
