@@ -72,7 +72,7 @@ sub of_lines { return ($spanish{ $_[0] } // $_[0]) =~ s/ //gr }
 
 my (@english, @translated);
 for my $pair ([ 'amparo.1', 'COMMANDS', 'IMPORT', 'OPTIONS', 'ACCESS', 'EXIT STATUS', 'FILES' ],
-              [ 'amparo-casefile.5', 'DATABASE' ]) {
+              [ 'amparo-casefile.5', 'DATABASE' ], [ 'amparo-pouch.5' ]) {
     my ($name, @literal) = @$pair;
     my ($en, $es) = (page($name), page("es/$name"));
     is("@$es{qw(name number date version)}", "@$en{qw(name number date version)}", "$name: one title, of one day");
@@ -134,8 +134,8 @@ for my $page ([ 'English', section($english[0], 'COMMANDS'), section($english[0]
 
 # ---- the roff
 SKIP: {
-    skip 'no groff', 4 if !grep { -x "$_/groff" } split /:/, $ENV{PATH};
-    for my $path (map { ($_, "es/$_") } 'amparo.1', 'amparo-casefile.5') {
+    skip 'no groff', 6 if !grep { -x "$_/groff" } split /:/, $ENV{PATH};
+    for my $path (map { ($_, "es/$_") } 'amparo.1', 'amparo-casefile.5', 'amparo-pouch.5') {
         my $said = `groff -ww -k -t -man -Tutf8 -Z '$top/man/$path' 2>&1 >/dev/null`;
         is($said, '', "$path: clean");
     }
