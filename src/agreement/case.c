@@ -144,9 +144,19 @@ bool entry_has_text(const struct entry *e, const char *key, const char *text)
     return payload_has_text(e->payload, key, text);
 }
 
+const char *const case_dispatch_key = "dispatch";
+const char *const case_addressed_key = "addressed";
+
+const char *entry_dispatch(const struct entry *e)
+{
+    const struct act *act = e->correction ? e->correction : e->act;
+
+    return json_string_value(json_object_get(act->context, case_dispatch_key));
+}
+
 bool entry_transcribed(const struct entry *e)
 {
-    return json_object_get(e->payload, "transcribed") != NULL;
+    return json_object_get(e->payload, "transcribed") || entry_dispatch(e);
 }
 
 bool entry_erased(const struct entry *e)

@@ -25,6 +25,7 @@ struct checker {
     const struct act_type *type;
     const json_t *payload;
     const char *before; /* the path of the payload: "" or "payload." */
+    bool received;      /* another post's act, come by pouch */
     struct instant now;
     char today[DATE_SIZE]; /* the latest date that it is anywhere */
     struct error *err;
@@ -445,7 +446,7 @@ static void check_note(struct checker *k)
 }
 
 static bool check_all(const struct case_file *c, enum act_kind kind, const json_t *payload,
-                      const char *before, const char *now, struct error *err);
+                      const char *before, bool received, const char *now, struct error *err);
 
 /* The act anew: whole, of the same kind, of the same person; and right in this case. */
 static void check_correct(struct checker *k, const char *now)
@@ -463,7 +464,7 @@ static void check_correct(struct checker *k, const char *now)
         fault(k, "of", _("is not corrected: it stands as it was signed"));
         return;
     }
-    if (!payload_check_at(act_type(e->act->kind), anew, "payload.", k->err)) {
+    if (!payload_check_at(act_type(e->act->kind), anew, "payload.", k->received, k->err)) {
         k->ok = false;
         return;
     }
@@ -474,7 +475,7 @@ static void check_correct(struct checker *k, const char *now)
     if (e->act->kind == ACT_NOTE &&
         strcmp(payload_text(anew, "direction"), entry_text(e, "direction")))
         fault(k, "payload.direction", _("must stay: annul the note, and record the other"));
-    if (!check_all(k->c, e->act->kind, anew, "payload.", now, k->err))
+    if (!check_all(k->c, e->act->kind, anew, "payload.", k->received, now, k->err))
         k->ok = false;
 }
 
@@ -514,12 +515,13 @@ static void check_fields(struct checker *k)
 
 /* `before` is "payload." where the act is corrected: it has been said, and is said anew. */
 static bool check_all(const struct case_file *c, enum act_kind kind, const json_t *payload,
-                      const char *before, const char *now, struct error *err)
+                      const char *before, bool received, const char *now, struct error *err)
 {
     struct checker k = {.c = c,
                         .type = act_type(kind),
                         .payload = payload,
                         .before = before,
+                        .received = received,
                         .err = err,
                         .ok = true};
 
@@ -541,8 +543,8 @@ static bool check_all(const struct case_file *c, enum act_kind kind, const json_
     return k.ok;
 }
 
-bool case_check(const struct case_file *c, enum act_kind kind, const json_t *payload,
-                const char *now, struct error *err)
+static bool check(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                  bool received, const char *now, struct error *err)
 {
     bool is_open = case_last(c, ACT_OPEN) != NULL;
 
@@ -553,5 +555,17 @@ bool case_check(const struct case_file *c, enum act_kind kind, const json_t *pay
     if (kind != ACT_OPEN && !is_open)
         return error_set(err, ERROR_INPUT, _("%s: a case begins with the act open"),
                          act_type(kind)->name);
-    return check_all(c, kind, payload, "", now, err);
+    return check_all(c, kind, payload, "", received, now, err);
+}
+
+bool case_check(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                const char *now, struct error *err)
+{
+    return check(c, kind, payload, false, now, err);
+}
+
+bool case_check_received(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                         const char *now, struct error *err)
+{
+    return check(c, kind, payload, true, now, err);
 }

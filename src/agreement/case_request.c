@@ -44,8 +44,10 @@ const struct entry *case_choice(const struct case_file *c, const char *state)
 
 const char *request_state(const struct case_file *c, const struct entry *note)
 {
+    const char *addressed = payload_text(note->act->context, case_addressed_key);
+
     if (!strcmp(entry_text(note, "direction"), "in"))
-        return c->post_state;
+        return *addressed ? addressed : c->post_state;
     return payload_text(json_object_get(note->payload, "to"), "state");
 }
 

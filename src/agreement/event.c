@@ -191,7 +191,7 @@ bool event_line_check(const json_t *event, const json_t *line, struct date today
     bool minor = is_minor(person, today);
     if (!json_object_get(json_object_get(line, "person"), "nationalities"))
         json_object_set_new(person, "nationalities", json_array());
-    ok &= payload_check_at(act_type(ACT_PERSON), person, "person.", err);
+    ok &= payload_check_at(act_type(ACT_PERSON), person, "person.", false, err);
     json_decref(person);
     if (ok && says_lone(line) && !minor)
         ok = error_set(err, ERROR_INPUT, _("alone: by the birth date this is no child"));

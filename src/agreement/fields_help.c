@@ -368,6 +368,7 @@ static const struct code channels[] = {
     {"email", N_("e-mail")},
     {"telephone", N_("telephone")},
     {"fax", N_("fax")},
+    {"pouch", N_("pouch")},
     {NULL, NULL},
 };
 

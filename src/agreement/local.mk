@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libagreement.a
 libagreement_a_SOURCES = \
 	include/amparo/agreement/article.h src/agreement/article.c \
+	include/amparo/agreement/arrival.h src/agreement/arrival.c \
 	include/amparo/agreement/assess.h src/agreement/assess.c \
 	src/agreement/assess_grounds.c src/agreement/assess_json.c \
 	src/agreement/assess_poll.c src/agreement/assess_work.h \

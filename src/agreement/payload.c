@@ -480,6 +480,12 @@ static bool check_value(struct payload_checker *check, const struct field *field
     return checks[field->type](check, field, value);
 }
 
+bool payload_may_lack(const struct payload_checker *check, const struct field *field)
+{
+    return check->received && (field->class != CLASS_P0 || field->type == FIELD_PERSON ||
+                               field->type == FIELD_PERSONS);
+}
+
 /* Each field of the table that is there or must be; false where one has a fault. */
 static bool check_known(struct payload_checker *check, const struct field *table,
                         const json_t *object)
@@ -490,7 +496,7 @@ static bool check_known(struct payload_checker *check, const struct field *table
         const json_t *value = json_object_get(object, f->key);
 
         if (!value) {
-            if (f->needed)
+            if (f->needed && !payload_may_lack(check, f))
                 ok = payload_fault_key(check, f->key, NULL, _("is missing"));
             continue;
         }
@@ -540,9 +546,9 @@ static void check_act(struct payload_checker *check, const struct act_type *type
 }
 
 bool payload_check_at(const struct act_type *type, const json_t *payload, const char *before,
-                      struct error *err)
+                      bool received, struct error *err)
 {
-    struct payload_checker check = {.path = BUF_INIT, .err = err, .ok = true};
+    struct payload_checker check = {.path = BUF_INIT, .err = err, .ok = true, .received = received};
 
     buf_adds(&check.path, before);
     if (!json_is_object(payload))
@@ -559,7 +565,12 @@ bool payload_check_at(const struct act_type *type, const json_t *payload, const 
 
 bool payload_check(const struct act_type *type, const json_t *payload, struct error *err)
 {
-    return payload_check_at(type, payload, "", err);
+    return payload_check_at(type, payload, "", false, err);
+}
+
+bool payload_check_received(const struct act_type *type, const json_t *payload, struct error *err)
+{
+    return payload_check_at(type, payload, "", true, err);
 }
 
 bool payload_check_value(const struct field *field, const json_t *value, const char *path,

@@ -63,13 +63,22 @@ bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload)
     return false;
 }
 
+/* The field that a rule needs may not have been for us. */
+static bool may_lack(const struct payload_checker *check, const struct act_type *type,
+                     const struct payload_rule *rule)
+{
+    const struct field *field = field_find(type->fields, rule->key);
+
+    return field && payload_may_lack(check, field);
+}
+
 void payload_check_needs(struct payload_checker *check, const struct act_type *type,
                          const json_t *payload)
 {
     for (const struct payload_rule *r = payload_rules; r->act; r++)
         if (r->act == type->kind && r->effect == RULE_NEEDED && !is_there(payload, r->key) &&
             (r->test != TEST_IS_NOT || is_there(payload, r->other)) &&
-            payload_rule_holds(r, payload))
+            payload_rule_holds(r, payload) && !may_lack(check, type, r))
             payload_fault_key(check, r->key, NULL, _("is missing"));
 }
 
@@ -81,7 +90,7 @@ static void check_table_of_rules(struct payload_checker *check, const struct act
 
         if (r->act != type->kind || !payload_rule_holds(r, payload))
             continue;
-        if (r->effect == RULE_NEEDED && !is_there(payload, r->key))
+        if (r->effect == RULE_NEEDED && !is_there(payload, r->key) && !may_lack(check, type, r))
             payload_fault_key(check, r->key, value, _("is missing"));
         if (r->effect == RULE_REFUSED && value)
             payload_fault_key(check, r->key, value, _("does not belong here"));

@@ -216,7 +216,8 @@ static bool collect(const struct case_file *c, const struct act *act, bool told,
     enum act_side side = our_side(c);
     size_t before = out->count;
 
-    if (side == SIDE_ANY || json_object_get(act->payload, act_transcribed_field.key))
+    if (side == SIDE_ANY || json_object_get(act->payload, act_transcribed_field.key) ||
+        json_object_get(act->context, case_dispatch_key))
         return false;
     if (act->kind == ACT_ANNUL || act->kind == ACT_CORRECT)
         return collect_of(c, act, told, out);

@@ -134,11 +134,23 @@ static void attach_superseded(struct recording *r)
     json_decref(ids);
 }
 
+/* Whose word it is, and of a note whom it was addressed to. */
+static void attach_arrival(struct recording *r)
+{
+    const struct record_arrival *arrival = r->request->arrival;
+
+    if (arrival)
+        json_object_set_new(r->context, case_dispatch_key, json_string(arrival->dispatch));
+    if (arrival && arrival->addressed)
+        json_object_set_new(r->context, case_addressed_key, json_string(arrival->addressed));
+}
+
 static bool attach(struct recording *r, struct error *err)
 {
     enum act_kind kind = r->request->kind;
 
     r->context = json_object();
+    attach_arrival(r);
     if (kind == ACT_OPEN)
         json_object_set_new(r->context, "reference", json_string(r->c.reference));
     if (kind == ACT_ERASE)
@@ -259,7 +271,8 @@ static bool find_inner(struct recording *r, struct error *err)
         return error_set(err, ERROR_INPUT, _("of: \"%s\" is no act of this case to correct"),
                          of ? of : "");
     r->inner = act_type(e->act->kind);
-    return payload_check(r->inner, json_object_get(r->request->payload, "payload"), err);
+    return payload_check_at(r->inner, json_object_get(r->request->payload, "payload"), "",
+                            r->request->arrival != NULL, err);
 }
 
 /* The other person of a link is in another case: the store's to know. */
@@ -353,6 +366,15 @@ static void report(const struct recording *r, const struct logged *logged, struc
     }
 }
 
+static bool check_case(const struct recording *r, struct error *err)
+{
+    const struct record_request *request = r->request;
+
+    return request->arrival
+               ? case_check_received(&r->c, request->kind, request->payload, r->now, err)
+               : case_check(&r->c, request->kind, request->payload, r->now, err);
+}
+
 /* The next act of the case that is loaded. */
 static bool record_one(struct recording *r, bool last, struct recorded *out, struct error *err)
 {
@@ -364,8 +386,7 @@ static bool record_one(struct recording *r, bool last, struct recorded *out, str
     if (r->request->kind == ACT_OPEN && r->c.count)
         return error_set(err, ERROR_INPUT, _("%s: is open already; correct changes what was said"),
                          r->c.reference);
-    bool ok = find_inner(r, err) && check_seen(r, err) &&
-              case_check(&r->c, r->request->kind, r->request->payload, r->now, err) &&
+    bool ok = find_inner(r, err) && check_seen(r, err) && check_case(r, err) &&
               check_link(r, err) && directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
               write_act(r, last, &logged, err);
     if (ok && out)
@@ -391,7 +412,8 @@ static bool check_payloads(const struct record_request *requests, size_t count, 
                            struct error *err)
 {
     for (*at = 0; *at < count; ++*at)
-        if (!payload_check(act_type(requests[*at].kind), requests[*at].payload, err) ||
+        if (!payload_check_at(act_type(requests[*at].kind), requests[*at].payload, "",
+                              requests[*at].arrival != NULL, err) ||
             !value_check(requests[*at].payload, "", err))
             return false;
     return true;

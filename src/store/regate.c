@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "amparo/agreement/gate.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
@@ -18,18 +19,21 @@ static void note(const struct case_file *c, const struct act *act, const char *w
 static bool check_form(const struct case_file *before, const struct act *act, struct error *err)
 {
     const json_t *of = json_object_get(act->payload, "of");
+    bool received = json_object_get(act->context, case_dispatch_key);
     const struct entry *e;
 
-    if (!payload_check(act_type(act->kind), act->payload, err))
+    if (!payload_check_at(act_type(act->kind), act->payload, "", received, err))
         return false;
     if (act->kind == ACT_CORRECT) {
         e = case_entry(before, json_string_value(of));
         if (!e || e->act->kind == ACT_CORRECT)
             return error_set(err, ERROR_INPUT, _("of: is no act of this case to correct"));
-        if (!payload_check(act_type(e->act->kind), json_object_get(act->payload, "payload"), err))
+        if (!payload_check_at(act_type(e->act->kind), json_object_get(act->payload, "payload"), "",
+                              received, err))
             return false;
     }
-    return case_check(before, act->kind, act->payload, act->at, err);
+    return received ? case_check_received(before, act->kind, act->payload, act->at, err)
+                    : case_check(before, act->kind, act->payload, act->at, err);
 }
 
 static bool ask(const struct case_file *before, const struct act *act,

@@ -54,6 +54,9 @@ void case_add(struct case_file *c, struct act *act);
  */
 bool case_check(const struct case_file *c, enum act_kind kind, const json_t *payload,
                 const char *now, struct error *err);
+/* The same of what another post said, come by pouch: payload_check_received() is its form. */
+bool case_check_received(const struct case_file *c, enum act_kind kind, const json_t *payload,
+                         const char *now, struct error *err);
 
 /* The next entry of that kind after `from` (NULL: the first); NULL: no more. */
 const struct entry *case_next(const struct case_file *c, const struct entry *from,
@@ -70,8 +73,16 @@ long entry_number(const struct entry *e, const char *key);
 /* Is the person (number), or the text, in the array of that key? */
 bool entry_has_person(const struct entry *e, const char *key, long person);
 bool entry_has_text(const struct entry *e, const char *key, const char *text);
-/* The act as it stands is the other side's word, taken down here. */
+/* The act as it stands is the other side's word, taken down here, or come by pouch. */
 bool entry_transcribed(const struct entry *e);
+/*
+ * Keys of act.context of what another post said, come by pouch: the id of its dispatch, in hex; of
+ * a note the State that it was addressed to.
+ */
+extern const char *const case_dispatch_key;
+extern const char *const case_addressed_key;
+/* The id of the dispatch that the act as it stands was recorded from; NULL: none. */
+const char *entry_dispatch(const struct entry *e);
 /* Text of the act as it stands was erased: what it lacks was there once. */
 bool entry_erased(const struct entry *e);
 
@@ -207,7 +218,8 @@ const struct entry *case_answer(const struct case_file *c, const char *state, lo
 const struct entry *case_choice(const struct case_file *c, const char *state);
 
 /* ---- requests: REQ notes and what became of them (Art. 5, 6) ---- */
-/* The State that a note goes to: the one addressed; for a note that came in, the post's own. */
+/* The State that a note goes to: the one addressed; for a note that came in, the post's own, unless
+ * it came by pouch and was addressed to another one. */
 const char *request_state(const struct case_file *c, const struct entry *note);
 bool request_covers(const struct case_file *c, const struct entry *note, long person);
 /* Are they one note, an e-mail and its paper original (same_as)? */

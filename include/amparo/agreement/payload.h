@@ -30,9 +30,16 @@ extern const struct payload_rule payload_rules[];
 /* Does the rule's condition hold for this payload? An answer instead of a value is absent. */
 bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload);
 
-/* As payload_check(), with something before each path: "payload." of a correction. */
+/*
+ * As payload_check(), of what another post said and what came of it (dispatch.h): fields above P0
+ * may be missing although they are needed, since they may not be for us, and persons, whom the
+ * reader may not know.
+ */
+bool payload_check_received(const struct act_type *type, const json_t *payload, struct error *err);
+
+/* Either of the two, with something before each path: "payload." of a correction. */
 bool payload_check_at(const struct act_type *type, const json_t *payload, const char *before,
-                      struct error *err);
+                      bool received, struct error *err);
 
 /* One value against its field: true, or a line by `path` (which may be ""). Forms ask this. */
 bool payload_check_value(const struct field *field, const json_t *value, const char *path,
@@ -66,7 +73,11 @@ struct payload_checker {
     struct buf path;
     struct error *err;
     bool ok;
+    bool received; /* payload_check_received() */
 };
+
+/* May the field, which is needed, be missing all the same? */
+bool payload_may_lack(const struct payload_checker *check, const struct field *field);
 
 /* A line: the path so far, the value (NULL: none), what is wrong. Always false. */
 bool payload_fault(struct payload_checker *check, const json_t *value, const char *what, ...)

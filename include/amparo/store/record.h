@@ -12,6 +12,12 @@
 #include "amparo/base/i18n.h"
 #include "amparo/store/store.h"
 
+/* What another post said, come by pouch: incoming.h alone records it. */
+struct record_arrival {
+    const char *dispatch;  /* its id, 64 hex digits */
+    const char *addressed; /* of a note: the State that it was addressed to; NULL: ours */
+};
+
 struct record_request {
     const char *reference; /* of the case; NULL for a new one (then kind is ACT_OPEN) */
     enum act_kind kind;
@@ -20,7 +26,8 @@ struct record_request {
                             * somebody else changed since, of the same thing, is refused with
                             * ERROR_FAILED and their name; 0: do not look */
     int64_t draft;         /* this draft is done with: dropped in the same transaction; 0: none */
-    translate_fn *language; /* of the gates' texts; NULL: the reader's */
+    translate_fn *language;               /* of the gates' texts; NULL: the reader's */
+    const struct record_arrival *arrival; /* NULL: an officer of this post says it */
 };
 
 /*
