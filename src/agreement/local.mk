@@ -13,6 +13,12 @@ libagreement_a_SOURCES = \
 	src/agreement/case_consent.c src/agreement/case_request.c src/agreement/case_sent.c src/agreement/case_stage.c \
 	src/agreement/case_tasks.c src/agreement/case_erase.c \
 	include/amparo/agreement/notes.h src/agreement/case_notes.c \
+	include/amparo/agreement/conversation.h src/agreement/conversation.c \
+	src/agreement/conversation_asking.c src/agreement/conversation_asks.c \
+	src/agreement/conversation_ending.c src/agreement/conversation_fold.c \
+	src/agreement/conversation_fold.h src/agreement/conversation_helping.c \
+	src/agreement/conversation_outcome.c src/agreement/conversation_outcome.h \
+	src/agreement/conversation_rules.c src/agreement/conversation_rules.h \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \
 	include/amparo/agreement/dispatch.h src/agreement/dispatch.c \

@@ -181,8 +181,7 @@ static void add_reader(const struct case_file *c, const struct act *act, enum tr
     }
 }
 
-/* The act that an annulment or a correction is about, with the payload that is asked about; NULL:
- * none. */
+/* The act that an annulment or a correction is about; NULL: none. */
 static const struct entry *subject_of(const struct case_file *c, const struct act *act)
 {
     if (act->kind == ACT_ANNUL)
@@ -193,21 +192,14 @@ static const struct entry *subject_of(const struct case_file *c, const struct ac
 static bool collect(const struct case_file *c, const struct act *act, bool told,
                     struct audience_codes *out);
 
-/* Who got it, and of a correction whom it names now. */
+/* Who got it. A correction adds nobody, who would have nothing to correct: that is a new act. */
 static bool collect_of(const struct case_file *c, const struct act *act, bool told,
                        struct audience_codes *out)
 {
     const struct entry *e = subject_of(c, act);
 
-    if (!e || e->act->kind == ACT_CORRECT || e->act->kind == ACT_ANNUL)
-        return false;
-    struct act of = *e->act;
-    if (!collect(c, &of, told, out))
-        return false;
-    of.payload = json_object_get(act->payload, "payload");
-    if (act->kind == ACT_CORRECT)
-        collect(c, &of, told, out); /* it may name nobody new */
-    return true;
+    return e && e->act->kind != ACT_CORRECT && e->act->kind != ACT_ANNUL &&
+           collect(c, e->act, told, out);
 }
 
 static bool collect(const struct case_file *c, const struct act *act, bool told,

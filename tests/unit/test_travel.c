@@ -184,7 +184,7 @@ static void what_ends_a_request_goes_to_who_had_it(void **state)
     assert_string_equal(to_whom_of(&c, "correct",
                                    "{'of':'%s','reason':'wrong','payload':" REQ("CR", "1") "}",
                                    note),
-                        "CR HN MX ts");
+                        "HN MX ts"); /* who had it: nobody is added by a correction */
     assert_string_equal(to_whom(&c, "data_return",
                                 "{'state':'MX','asked_on':'2026-03-12',"
                                 "'form':'destroyed'}"),

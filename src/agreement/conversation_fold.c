@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: MIT */
+/* The set of dispatches put in order: what names what, who knew what, whom the case belonged to. */
+#include "conversation_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/agreement/payload.h"
+#include "amparo/base/mem.h"
+
+/* The fields by which one names another; what is needed is waited for where it is not here. */
+static const struct {
+    const char *key;
+    bool needed;
+} names[] = {
+    {"note", true},         {"of", true},      {"amends", true},
+    {"same_as", true},      {"answer", false}, /* these may be for fewer readers than what names
+                                                  them */
+    {"in_reply_to", false},
+};
+
+/* ---- ids ---- */
+
+static bool hex_digit(char c, unsigned *value)
+{
+    if (c >= '0' && c <= '9')
+        *value = (unsigned)(c - '0');
+    else if (c >= 'a' && c <= 'f')
+        *value = (unsigned)(c - 'a') + 10;
+    else
+        return false;
+    return true;
+}
+
+static bool id_parse(const char *hex, uint8_t *id, size_t size)
+{
+    unsigned high, low;
+
+    if (strlen(hex) != 2 * size)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (!hex_digit(hex[2 * i], &high) || !hex_digit(hex[2 * i + 1], &low))
+            return false;
+        id[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return memcmp(((const struct place *)a)->d->id, ((const struct place *)b)->d->id, ACT_ID_SIZE);
+}
+
+int fold_find(const struct fold *f, const uint8_t *id, size_t size)
+{
+    size_t low = 0, high = f->said;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = memcmp(f->by_id[middle].d->id, id, size);
+        if (order == 0)
+            return f->by_id[middle].at;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NO_ITEM;
+}
+
+void state_copy(char out[STATE_SIZE], const char *code)
+{
+    memset(out, 0, STATE_SIZE);
+    if (strlen(code) == STATE_SIZE - 1)
+        memcpy(out, code, STATE_SIZE);
+}
+
+/* ---- chains ---- */
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int chain_order(const struct dispatch *a, const struct dispatch *b)
+{
+    int order = compare_numbers(a->incarnation, b->incarnation);
+
+    return order ? order : compare_numbers(a->sequence, b->sequence);
+}
+
+static int usual_order(const void *pa, const void *pb)
+{
+    const struct dispatch *a = *(const struct dispatch *const *)pa;
+    const struct dispatch *b = *(const struct dispatch *const *)pb;
+    int order = memcmp(a->author, b->author, POST_ID);
+
+    if (!order)
+        order = chain_order(a, b);
+    return order ? order : memcmp(a->id, b->id, ACT_ID_SIZE);
+}
+
+static bool same_author(const struct dispatch *a, const struct dispatch *b)
+{
+    return memcmp(a->author, b->author, POST_ID) == 0;
+}
+
+static bool same_chain(const struct dispatch *a, const struct dispatch *b)
+{
+    return same_author(a, b) && a->incarnation == b->incarnation;
+}
+
+bool node_same_chain(const struct fold *f, int i, int x)
+{
+    return same_chain(f->nodes[i].d, f->nodes[x].d);
+}
+
+bool node_chain_before(const struct fold *f, int x, int i)
+{
+    return same_author(f->nodes[x].d, f->nodes[i].d) &&
+           chain_order(f->nodes[x].d, f->nodes[i].d) < 0;
+}
+
+/* ---- what a node names ---- */
+
+/* Of the raw list: into prev and named, as nodes of it. */
+static void resolve(struct fold *f, struct node *n)
+{
+    static const uint8_t none[PREV_SIZE];
+
+    n->prev = NO_ITEM;
+    n->gap = NO_ITEM;
+    n->subject = NO_ITEM;
+    n->named_count = n->needed_count = 0;
+    n->lacks = NULL;
+    if (memcmp(n->d->prev, none, PREV_SIZE) != 0) {
+        n->prev = fold_find(f, n->d->prev, PREV_SIZE);
+        n->gap = n->prev == NO_ITEM ? 0 : NO_ITEM; /* which one is said when it has its place */
+    }
+    for (size_t k = 0; k < ARRAY_SIZE(names); k++) {
+        const char *hex = payload_text(n->d->payload, names[k].key);
+        uint8_t id[ACT_ID_SIZE];
+        int at = id_parse(hex, id, sizeof id) ? fold_find(f, id, sizeof id) : NO_ITEM;
+        if (at == NO_ITEM && *hex && names[k].needed && !n->lacks)
+            n->lacks = names[k].key;
+        if (at == NO_ITEM || n->named_count == NAMED_MOST)
+            continue;
+        if (k < 2 && n->subject == NO_ITEM)
+            n->subject = at;
+        n->named[n->named_count++] = at;
+        n->needed_count += names[k].needed;
+    }
+}
+
+size_t fold_lacking(const struct node *n, uint8_t id[ACT_ID_SIZE])
+{
+    return n->lacks && id_parse(payload_text(n->d->payload, n->lacks), id, ACT_ID_SIZE)
+               ? ACT_ID_SIZE
+               : 0;
+}
+
+/* ---- the order ---- */
+
+struct walk {
+    int *order; /* nodes of the raw list, each after what it names */
+    size_t count;
+    int *step; /* of each, how many of its names were gone to; 0: it was not seen yet */
+    int *stack;
+};
+
+static int name_of(const struct node *n, int k)
+{
+    return k == 0 ? n->prev : n->named[k - 1];
+}
+
+/* Depth first, without recursion: a chain may be long. Ids are hashes, so there are no circles; one
+ * made up would only be cut somewhere. */
+static void walk_from(const struct fold *raw, struct walk *w, int start)
+{
+    size_t depth = 0;
+
+    w->stack[depth++] = start;
+    while (depth) {
+        int i = w->stack[depth - 1], k = w->step[i]++;
+        if ((size_t)k > raw->nodes[i].named_count) {
+            w->order[w->count++] = i;
+            depth--;
+            continue;
+        }
+        int next = name_of(&raw->nodes[i], k);
+        if (next != NO_ITEM && !w->step[next])
+            w->stack[depth++] = next;
+    }
+}
+
+static void order_nodes(const struct fold *raw, struct walk *w)
+{
+    w->order = xcalloc(raw->count + 1, sizeof *w->order);
+    w->step = xcalloc(raw->count + 1, sizeof *w->step);
+    w->stack = xcalloc(raw->count + 1, sizeof *w->stack);
+    w->count = 0;
+    for (size_t i = 0; i < raw->count; i++)
+        if (!w->step[i])
+            walk_from(raw, w, (int)i);
+}
+
+static void walk_release(struct walk *w)
+{
+    free(w->order);
+    free(w->step);
+    free(w->stack);
+}
+
+/* ---- the nodes ---- */
+
+static size_t take_list(struct fold *raw, const struct dispatch *const *set, size_t count,
+                        const struct dispatch *candidate)
+{
+    const struct dispatch **list = xcalloc(count + 1, sizeof *list);
+    size_t kept = 0;
+
+    if (count)
+        memcpy(list, set, count * sizeof *list);
+    qsort(list, count, sizeof *list, usual_order);
+    raw->nodes = xcalloc(count + 2, sizeof *raw->nodes);
+    raw->by_id = xcalloc(count + 1, sizeof *raw->by_id);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || memcmp(list[i]->id, raw->nodes[kept - 1].d->id, ACT_ID_SIZE) != 0)
+            raw->nodes[kept++].d = list[i];
+    raw->said = kept;
+    if (candidate)
+        raw->nodes[kept++] = (struct node){.d = candidate, .candidate = true};
+    free(list);
+    return kept;
+}
+
+/* The list is in the order of chains; what is not said yet comes last. */
+static void count_before(struct fold *raw)
+{
+    struct node *next = raw->count > raw->said ? &raw->nodes[raw->said] : NULL;
+
+    for (size_t i = 0; i < raw->said; i++) {
+        struct node *n = &raw->nodes[i], *last = i ? &raw->nodes[i - 1] : NULL;
+        if (last && same_chain(last->d, n->d))
+            n->before = last->before + (last->d->sequence < n->d->sequence);
+        if (next && same_chain(n->d, next->d) && n->d->sequence < next->d->sequence)
+            next->before = n->before + 1;
+    }
+}
+
+static void index_ids(struct fold *f)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < f->count; i++)
+        if (!f->nodes[i].candidate)
+            f->by_id[count++] = (struct place){.d = f->nodes[i].d, .at = (int)i};
+    qsort(f->by_id, count, sizeof *f->by_id, by_id);
+}
+
+static enum act_side side_of(const struct fold *f, const struct dispatch *d)
+{
+    if (d->secretariat)
+        return SIDE_ANY;
+    return strcmp(d->state, f->world->requesting) ? SIDE_ASSISTING : SIDE_REQUESTING;
+}
+
+/* The first form of the same request: an e-mail, of its paper original. */
+static bool is_same_request(const struct node *n, const struct node *named)
+{
+    return named->d->kind == ACT_NOTE && payload_is(n->says, "kind", "REQ") &&
+           payload_is(named->says, "kind", "REQ") && strcmp(n->d->state, named->d->state) == 0 &&
+           strcmp(note_addressee(n->says), note_addressee(named->says)) == 0;
+}
+
+/* What it says in the end, and of what. Those that it names are complete. */
+static void settle_meaning(struct fold *f, int i)
+{
+    struct node *n = &f->nodes[i];
+    const char *same = payload_text(n->d->payload, "same_as");
+    uint8_t id[ACT_ID_SIZE];
+    int first = id_parse(same, id, sizeof id) ? fold_find(f, id, sizeof id) : NO_ITEM;
+
+    n->root = i;
+    n->as = n->d->kind;
+    n->says = n->d->payload;
+    if (n->as == ACT_CORRECT) {
+        const json_t *anew = json_object_get(n->d->payload, "payload");
+        n->says = json_is_object(anew) ? anew : NULL;
+        if (n->subject != NO_ITEM) {
+            n->root = f->nodes[n->subject].root;
+            n->as = f->nodes[n->subject].as;
+        }
+    }
+    if (n->d->kind == ACT_NOTE && first != NO_ITEM && first < i &&
+        is_same_request(n, &f->nodes[first]))
+        n->root = f->nodes[first].root;
+}
+
+static bool sees(const struct dispatch *d, const struct dispatch *named)
+{
+    for (size_t i = 0; i < d->audience.count; i++)
+        if (!audience_has(&named->audience, d->audience.code[i]) &&
+            strcmp(named->state, d->audience.code[i]) != 0)
+            return false;
+    return true;
+}
+
+static uint64_t *row(const struct fold *f, uint64_t *rows, int i)
+{
+    return rows + (size_t)i * f->words;
+}
+
+static bool has(const struct fold *f, uint64_t *rows, int i, int x)
+{
+    return row(f, rows, i)[x / 64] >> (x % 64) & 1;
+}
+
+/* What x rests on, and x. */
+static void add_row(const struct fold *f, uint64_t *rows, int i, int x)
+{
+    for (size_t w = 0; w < f->words; w++)
+        row(f, rows, i)[w] |= row(f, f->named, x)[w];
+    row(f, rows, i)[x / 64] |= UINT64_C(1) << (x % 64);
+}
+
+static void settle_named(struct fold *f, int i)
+{
+    const struct node *n = &f->nodes[i];
+
+    for (int k = 0; (size_t)k <= n->named_count; k++) {
+        int x = name_of(n, k);
+        if (x != NO_ITEM && x < i && sees(n->d, f->nodes[x].d))
+            add_row(f, f->named, i, x);
+    }
+    for (int x = 0; x < i; x++)
+        if (has(f, f->named, i, x) && !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
+            strcmp(n->d->state, f->nodes[x].d->state) != 0)
+            f->nodes[x].built_on = true;
+}
+
+/* When it is clear what is built on. */
+static void settle_known(struct fold *f, int i)
+{
+    memcpy(row(f, f->known, i), row(f, f->named, i), f->words * sizeof *f->known);
+    for (size_t x = 0; x < f->count && !f->nodes[i].built_on; x++)
+        if (node_chain_before(f, (int)x, i) && sees(f->nodes[i].d, f->nodes[x].d))
+            add_row(f, f->known, i, (int)x);
+}
+
+static void settle_gap(struct fold *f, int i)
+{
+    struct node *n = &f->nodes[i];
+
+    if (n->gap != NO_ITEM)
+        n->gap = i;
+    else if (n->prev != NO_ITEM && n->prev < i)
+        n->gap = f->nodes[n->prev].gap;
+}
+
+void fold_arrange(struct fold *f, const struct dispatch *const *set, size_t count,
+                  const struct dispatch *candidate, const struct conversation_world *world)
+{
+    struct fold raw = {.world = world};
+    struct walk w;
+
+    raw.count = take_list(&raw, set, count, candidate);
+    count_before(&raw);
+    index_ids(&raw);
+    for (size_t i = 0; i < raw.count; i++)
+        resolve(&raw, &raw.nodes[i]);
+    order_nodes(&raw, &w);
+    *f = (struct fold){.world = world, .count = raw.count, .said = raw.said, .by_id = raw.by_id};
+    f->nodes = xcalloc(f->count + 1, sizeof *f->nodes);
+    for (size_t i = 0; i < f->count; i++)
+        f->nodes[i] = raw.nodes[w.order[i]];
+    index_ids(f);
+    f->words = (f->count + 63) / 64;
+    f->named = xcalloc(f->count * f->words + 1, sizeof *f->named);
+    f->known = xcalloc(f->count * f->words + 1, sizeof *f->known);
+    for (size_t i = 0; i < f->count; i++) {
+        f->nodes[i].side = side_of(f, f->nodes[i].d);
+        f->nodes[i].tenure = -1;
+        resolve(f, &f->nodes[i]);
+    }
+    for (size_t i = 0; i < f->count; i++) {
+        settle_meaning(f, (int)i);
+        settle_named(f, (int)i);
+        settle_gap(f, (int)i);
+    }
+    for (size_t i = 0; i < f->count; i++)
+        settle_known(f, (int)i);
+    walk_release(&w);
+    free(raw.nodes);
+}
+
+void fold_release(struct fold *f)
+{
+    free(f->nodes);
+    free(f->by_id);
+    free(f->named);
+    free(f->known);
+    *f = (struct fold){.count = 0};
+}
+
+/* ---- who knew what ---- */
+
+bool node_sees(const struct fold *f, int i, int x)
+{
+    return sees(f->nodes[i].d, f->nodes[x].d);
+}
+
+bool node_knew(const struct fold *f, int i, int x)
+{
+    if (i == x)
+        return false;
+    if (f->nodes[i].candidate)
+        return true;
+    return has(f, f->known, i, x);
+}
+
+bool node_follows(const struct fold *f, int y, int x)
+{
+    return node_chain_before(f, x, y) || node_knew(f, y, x);
+}
+
+/* ---- whom the case belonged to ---- */
+
+struct tenures {
+    uint8_t (*holder)[POST_ID];
+    int *end; /* the hand-over that ended each */
+    long count;
+};
+
+bool hand_over_names(const struct fold *f, int i, uint8_t post[POST_ID], char state[STATE_SIZE])
+{
+    const char *name = payload_text(f->nodes[i].d->payload, "to");
+
+    state[0] = '\0';
+    if (f->world->post_named && f->world->post_named(f->world->directory, name, post, state))
+        return true;
+    if (!id_parse(name, post, POST_ID))
+        return false;
+    for (size_t x = 0; x < f->count && !*state; x++)
+        if (memcmp(f->nodes[x].d->author, post, POST_ID) == 0)
+            memcpy(state, f->nodes[x].d->state, STATE_SIZE);
+    return true;
+}
+
+static bool is_opener(const struct fold *f, const uint8_t author[POST_ID])
+{
+    return memcmp(author, f->world->opener, OPENER) == 0;
+}
+
+static bool is_holder(const struct fold *f, const struct tenures *t, long k,
+                      const uint8_t author[POST_ID])
+{
+    return k == 0 ? is_opener(f, author) : memcmp(t->holder[k], author, POST_ID) == 0;
+}
+
+/* Of two of one chain: x was said before, in so far as it counts against i. */
+static bool chain_binds(const struct fold *f, int x, int i)
+{
+    return node_chain_before(f, x, i) && (!f->nodes[i].built_on || has(f, f->named, i, x));
+}
+
+/* How many hand-overs its author had said before; -1: one of them is undecided. */
+static long handed_over_before(const struct fold *f, int i)
+{
+    long count = 0;
+
+    for (size_t x = 0; x < f->count; x++) {
+        if (f->nodes[x].d->kind != ACT_HAND_OVER || !chain_binds(f, (int)x, i))
+            continue;
+        if (node_open(f, (int)x))
+            return -1;
+        count += node_counts(f, (int)x);
+    }
+    return count;
+}
+
+/* The n-th time (from 0) that it had the case, or -1. */
+static int tenure_of(const struct fold *f, const struct tenures *t, const uint8_t author[POST_ID],
+                     long n)
+{
+    for (long k = 0; n >= 0 && k < t->count; k++)
+        if (is_holder(f, t, k, author) && n-- == 0)
+            return (int)k;
+    return -1;
+}
+
+/* The hand-over that ended that time, or NO_ITEM. */
+static int end_of_tenure(const struct fold *f, const struct tenures *t, long k)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (f->nodes[i].d->kind == ACT_HAND_OVER && f->nodes[i].side == SIDE_REQUESTING &&
+            node_counts(f, (int)i) &&
+            tenure_of(f, t, f->nodes[i].d->author, handed_over_before(f, (int)i)) == k)
+            return (int)i;
+    return NO_ITEM;
+}
+
+static void find_tenures(const struct fold *f, struct tenures *t)
+{
+    char state[STATE_SIZE];
+
+    t->holder = xcalloc(f->count + 2, sizeof *t->holder);
+    t->end = xcalloc(f->count + 2, sizeof *t->end);
+    memcpy(t->holder[0], f->world->opener, OPENER);
+    t->count = 1;
+    for (;;) {
+        int end = end_of_tenure(f, t, t->count - 1);
+        t->end[t->count - 1] = end;
+        if (end == NO_ITEM || (size_t)t->count > f->count ||
+            !hand_over_names(f, end, t->holder[t->count], state))
+            return;
+        t->count++;
+    }
+}
+
+static void tenures_release(struct tenures *t)
+{
+    free(t->holder);
+    free(t->end);
+}
+
+void fold_assign_tenures(struct fold *f)
+{
+    struct tenures t;
+
+    find_tenures(f, &t);
+    for (size_t i = 0; i < f->count; i++)
+        if (f->nodes[i].side == SIDE_REQUESTING)
+            f->nodes[i].tenure =
+                tenure_of(f, &t, f->nodes[i].d->author, handed_over_before(f, (int)i));
+    tenures_release(&t);
+}
+
+void fold_owner(const struct fold *f, uint8_t post[POST_ID])
+{
+    struct tenures t;
+
+    find_tenures(f, &t);
+    memcpy(post, t.holder[t.count - 1], POST_ID);
+    for (size_t i = 0; t.count == 1 && i < f->count; i++)
+        if (is_opener(f, f->nodes[i].d->author))
+            memcpy(post, f->nodes[i].d->author, POST_ID);
+    tenures_release(&t);
+}
+
+bool fold_line_complete(const struct fold *f, int i)
+{
+    struct tenures t;
+    bool complete = true;
+
+    find_tenures(f, &t);
+    for (long k = 0; k < f->nodes[i].tenure && k < t.count; k++) {
+        const struct node *end = &f->nodes[t.end[k]];
+        complete = complete && end->before + 1 >= end->d->sequence;
+    }
+    tenures_release(&t);
+    return complete;
+}
+
+bool node_line_before(const struct fold *f, int x, int i)
+{
+    const struct node *a = &f->nodes[x], *b = &f->nodes[i];
+
+    if (a->side != SIDE_REQUESTING || b->side != SIDE_REQUESTING || x == i)
+        return false;
+    if (a->tenure < 0 || b->tenure < 0)
+        return node_chain_before(f, x, i);
+    return a->tenure < b->tenure || (a->tenure == b->tenure && node_chain_before(f, x, i));
+}
+
+bool node_binds(const struct fold *f, int x, int i)
+{
+    return node_line_before(f, x, i) && (!f->nodes[i].built_on || has(f, f->named, i, x));
+}
