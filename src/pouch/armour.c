@@ -222,7 +222,11 @@ bool armour_find(const void *bytes, size_t size, pouch_visit *visit, void *ctx)
     bool more = true;
     int c;
 
-    while (more && (c = armour_text_next(&text)) != ARMOUR_TEXT_END) {
+    while (more) {
+        if (!marks.begin && !marks.end)
+            armour_text_skip(&text);
+        if ((c = armour_text_next(&text)) == ARMOUR_TEXT_END)
+            break;
         enum mark mark = mark_step(&marks, c);
         enum outcome outcome = BODY_ANEW;
         text.inside = mark == MARK_PART;

@@ -153,6 +153,12 @@ static bool is_long_dash(uint32_t c)
     return c == 0x2013 || c == 0x2014 || c == 0x96 || c == 0x97;
 }
 
+void armour_text_skip(struct armour_text *t)
+{
+    while (t->at < t->end && *t->at != '[' && *t->at != '=' && *t->at != '&')
+        t->at++;
+}
+
 int armour_text_next(struct armour_text *t)
 {
     if (t->another) {

@@ -33,6 +33,9 @@ struct armour_text {
 
 struct armour_text armour_text_of(const void *bytes, size_t size);
 
+/* Passes over what cannot be a bracket, nor stand for one. For where no mark has begun. */
+void armour_text_skip(struct armour_text *text);
+
 /* The next letter, a visible one of ASCII; ARMOUR_TEXT_END at the end. */
 int armour_text_next(struct armour_text *text);
 

@@ -179,7 +179,7 @@ static void read_file(struct reading *r, int fd, uint64_t size)
     r->count->files += !why && !r->stopped;
     if (why && !r->stopped)
         fault(r, why);
-    else if (!r->stopped && pouch_find(bytes.data, bytes.size, &r->join, visit, r))
+    else if (!r->stopped && pouch_find(buf_text(&bytes), bytes.size, &r->join, visit, r))
         r->count->nothing += !r->found && codes(r) == had;
     buf_release(&bytes);
     r->done = before + size;
@@ -199,7 +199,8 @@ static bool read_folder(struct reading *r, int fd, struct error *err)
 
     if (again < 0 || !list(r, again, ""))
         return error_set(err, ERROR_FAILED, _("%s: cannot be read: %s"), r->path, strerror(errno));
-    qsort(r->files, r->file_count, sizeof *r->files, by_name);
+    if (r->file_count)
+        qsort(r->files, r->file_count, sizeof *r->files, by_name);
     for (size_t i = 0; i < r->file_count && !r->stopped; i++) {
         const struct listed *file = &r->files[i];
         r->file = xasprintf("%s/%s", r->path, file->name);

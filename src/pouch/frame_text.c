@@ -73,7 +73,8 @@ static bool is_name(const char *at, const char *end)
 {
     size_t name = sizeof FRAME_NAME - 1;
 
-    return (size_t)(end - at) >= name && strncasecmp(at, FRAME_NAME, name) == 0;
+    return (*at == 'A' || *at == 'a') && (size_t)(end - at) >= name &&
+           strncasecmp(at, FRAME_NAME, name) == 0;
 }
 
 const char *qr_frame_in(const char *text, size_t size, size_t *length)
