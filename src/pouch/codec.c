@@ -18,6 +18,7 @@ enum {
     WINDOW = -15, /* raw deflate, 32 KiB back */
     GROUP = 7,    /* bits of a number's byte */
     GROUPS = 9,   /* at most: 63 bits */
+    SHORT = 300,  /* bytes of a stream without much text */
 };
 
 void codec_put_number(struct buf *out, uint64_t number)
@@ -74,9 +75,10 @@ const uint8_t *codec_dictionary(enum codec codec, size_t *size)
     return dictionaries[codec].bytes;
 }
 
-/* Appends the deflated bytes; false where they are not fewer than `below`. */
+/* Appends the deflated bytes, with a new block, and so other codes, from `text` on (0: one block);
+ * false where they are not fewer than `below`. */
 static bool deflate_into(struct buf *out, enum codec codec, const void *bytes, size_t size,
-                         size_t below)
+                         size_t text, size_t below)
 {
     z_stream z = {.zalloc = take_memory, .zfree = wipe_memory};
 
@@ -89,9 +91,12 @@ static bool deflate_into(struct buf *out, enum codec codec, const void *bytes, s
         BUG("zlib does not begin");
     buf_reserve(out, below);
     z.next_in = bytes;
-    z.avail_in = (unsigned)size;
+    z.avail_in = (unsigned)text;
     z.next_out = (uint8_t *)out->data + out->size;
     z.avail_out = (unsigned)below;
+    if (text)
+        deflate(&z, Z_BLOCK);
+    z.avail_in += (unsigned)(size - text);
     bool done = deflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out < below;
     if (done)
         out->size += z.total_out;
@@ -100,20 +105,25 @@ static bool deflate_into(struct buf *out, enum codec codec, const void *bytes, s
     return done;
 }
 
-void codec_put(struct buf *out, const void *bytes, size_t size)
+void codec_put(struct buf *out, const void *bytes, size_t size, size_t text)
 {
     struct buf best = BUF_INIT, packed = BUF_INIT;
     enum codec by = CODEC_STORED;
+    /* What is short is codes, and all dictionaries end alike. */
+    enum codec first = size < SHORT ? CODEC_FRENCH : CODEC_ENGLISH;
 
+    if (text > size)
+        BUG("a text past the end of its stream");
     buf_add(&best, bytes, size);
-    for (enum codec codec = CODEC_ENGLISH; codec < CODEC_COUNT; codec++) {
-        buf_clear(&packed);
-        if (!deflate_into(&packed, codec, bytes, size, best.size))
-            continue;
-        buf_clear(&best);
-        buf_add(&best, packed.data, packed.size);
-        by = codec;
-    }
+    for (int blocks = 1; blocks <= (text ? 2 : 1); blocks++)
+        for (enum codec codec = first; codec < CODEC_COUNT; codec++) {
+            buf_clear(&packed);
+            if (!deflate_into(&packed, codec, bytes, size, blocks == 2 ? text : 0, best.size))
+                continue;
+            buf_clear(&best);
+            buf_add(&best, packed.data, packed.size);
+            by = codec;
+        }
     codec_put_number(out, (uint64_t)size << CODEC_BITS | by);
     buf_add(out, best.data, best.size);
     buf_release(&best);

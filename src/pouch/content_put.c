@@ -83,8 +83,8 @@ struct traveller {
     bool put;
 };
 
-/* Appends a stream; `unpacked` counts. */
-static bool put_stream(struct buf *streams, const struct buf *raw, size_t *unpacked,
+/* Appends a stream; `text` as codec_put() has it, `unpacked` counts. */
+static bool put_stream(struct buf *streams, const struct buf *raw, size_t text, size_t *unpacked,
                        struct error *err)
 {
     if (!cbor_check(raw->data, raw->size, NULL, NULL))
@@ -93,8 +93,28 @@ static bool put_stream(struct buf *streams, const struct buf *raw, size_t *unpac
     if (*unpacked > CONTENT_UNPACKED)
         return error_set(err, ERROR_INPUT,
                          _("the dispatches are too large for one pouch: send them in several"));
-    codec_put(streams, raw->data, raw->size);
+    codec_put(streams, raw->data, raw->size, text);
     return true;
+}
+
+/* Where the longest part of what was put last begins, if it is longer than `longest` so far. */
+static void find_text(const struct buf *raw, const struct act_bytes *a, size_t *text,
+                      size_t *longest)
+{
+    enum { AROUND_SALT = 3, BEFORE_COMMITMENT = 2 }; /* heads of items */
+    size_t end = raw->size;
+
+    for (size_t i = a->count; i > 0; i--) {
+        const struct part *part = &a->parts[i - 1];
+        end -= part->present ? part->bytes.size : BEFORE_COMMITMENT + HASH;
+        if (!part->present)
+            continue;
+        if (part->bytes.size > *longest) {
+            *longest = part->bytes.size;
+            *text = end;
+        }
+        end -= AROUND_SALT + SALT;
+    }
 }
 
 /* All dispatches of the author of the first, from there on, and their signatures. */
@@ -102,7 +122,7 @@ static bool put_author(struct buf *signatures, struct buf *streams, struct trave
                        const struct traveller *end, size_t *unpacked, struct error *err)
 {
     struct buf raw = BUF_INIT;
-    size_t count = 0;
+    size_t count = 0, text = 0, longest = 0;
 
     for (const struct traveller *t = first; t < end; t++)
         count += memcmp(t->core.author, first->core.author, AUTHOR) == 0;
@@ -111,10 +131,11 @@ static bool put_author(struct buf *signatures, struct buf *streams, struct trave
         if (memcmp(t->core.author, first->core.author, AUTHOR) != 0)
             continue;
         content_put_act(&raw, t->act);
+        find_text(&raw, t->act, &text, &longest);
         buf_add(signatures, t->act->signature, sizeof t->act->signature);
         t->put = true;
     }
-    bool ok = put_stream(streams, &raw, unpacked, err);
+    bool ok = put_stream(streams, &raw, text, unpacked, err);
     buf_release(&raw);
     return ok;
 }
@@ -141,7 +162,7 @@ static bool put_cover(struct buf *streams, const struct content *c, const struct
         cbor_put_uint(&raw, COVER_SIGNATURE);
         cbor_put_bytes(&raw, c->signature, sizeof c->signature);
     }
-    ok = put_stream(streams, &raw, unpacked, err);
+    ok = put_stream(streams, &raw, 0, unpacked, err);
     buf_release(&raw);
     return ok;
 }

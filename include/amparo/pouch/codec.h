@@ -31,8 +31,11 @@ enum codec {
 void codec_put_number(struct buf *out, uint64_t number);
 bool codec_take_number(const uint8_t **at, const uint8_t *end, uint64_t most, uint64_t *number);
 
-/* Appends a stream, by the codec that makes it shorter. */
-void codec_put(struct buf *out, const void *bytes, size_t size);
+/*
+ * Appends a stream, by the codec that makes it shortest. `text` is where a longer text begins
+ * behind bytes of another kind, which then may get a block of its own; 0: nowhere.
+ */
+void codec_put(struct buf *out, const void *bytes, size_t size, size_t text);
 
 /*
  * Reads the stream at *at, appends its bytes to `out`, and moves *at past it. Never appends more
