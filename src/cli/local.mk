@@ -32,7 +32,8 @@ libcli_a_SOURCES = \
 	src/cli/report.c \
 	include/amparo/cli/sheets.h src/cli/sheets.c \
 	src/cli/show.c \
-	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_salvage.c src/cli/verify_work.h \
+	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_dossier.c \
+	src/cli/verify_salvage.c src/cli/verify_work.h \
 	include/amparo/cli/cli.h src/cli/cli.c \
 	include/amparo/cli/progress.h src/cli/progress.c \
 	include/amparo/cli/terminal.h src/cli/terminal.c \

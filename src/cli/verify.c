@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* amparo verify: is the case file what it says? */
+/* amparo verify: is the case file what it says? And what does a dossier prove? */
 #include "commands.h"
 #include "verify_work.h"
 
 #include <stdio.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
 #include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
 #include "amparo/store/verify.h"
@@ -63,12 +64,26 @@ static bool prove(const struct cli *cli, struct store *store, const struct witne
     return ok;
 }
 
+/* What is asked of a case file is not asked of a dossier. */
+static bool check_options(const struct cli *cli, struct error *err)
+{
+    static const char *const of_files[] = {"witness", "rebuild", "salvage", "accept-loss", "yes"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(of_files); i++)
+        if (cli_has(cli, of_files[i]))
+            return error_set(err, ERROR_INPUT, _("--%s is for case files, and this is a dossier"),
+                             of_files[i]);
+    return true;
+}
+
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
     struct witness witness;
     (void)argc;
 
+    if (cli_has(cli, "root") || cli_has(cli, "json") || verify_is_dossier(argv[0]))
+        return check_options(cli, err) && verify_dossier(cli, argv[0], err);
     if (!read_witness(cli, &witness, err))
         return false;
     if (cli_has(cli, "accept-loss"))
@@ -84,13 +99,16 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
 static const struct option_type options[] = {{"witness", "CODE", 0}, {"rebuild", NULL, 0},
                                              {"salvage", "DIR", 0},  {"accept-loss", NULL, 0},
-                                             {"yes", NULL, 0},       {NULL, NULL, 0}};
+                                             {"yes", NULL, 0},       {"root", "FINGERPRINT", 0},
+                                             {"json", NULL, 0},      {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
     .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR\nFILE --accept-loss [--witness "
-             "CODE] [--yes]",
-    .summary = N_("every page, act and signature; lists and search against the acts"),
+             "CODE] [--yes]\nDOSSIER [--root FINGERPRINT] [--json]",
+    .summary =
+        N_("every page, act and signature; lists and search against the acts; or what a dossier "
+           "proves"),
     .help =
         N_("--witness: does the file hold the state of that code, from the foot of a print or "
            "from\nthe end of a session? Else it is an older copy, or acts were exchanged.\n"
@@ -98,7 +116,10 @@ const struct command command_verify = {
            "list of\nwhat is lost.\n"
            "--accept-loss: where a file is refused since its -wal file or its anchor is missing, "
            "cut,\ndamaged or old, a head of post takes what is there as the truth; --yes does not "
-           "ask."),
+           "ask.\n"
+           "A dossier is checked without any case file: who asked whom, when, and what assistance "
+           "rests\non. --root: the 30 digits of the Secretariat's card; else compare them "
+           "yourself."),
     .options = options,
     .least = 1,
     .most = 1,

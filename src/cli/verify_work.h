@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What `amparo verify` does where a file is not whole. */
+/* What `amparo verify` does with a dossier, and where a file is not whole. */
 #ifndef VERIFY_WORK_H
 #define VERIFY_WORK_H
 
@@ -12,5 +12,11 @@ bool verify_salvage(const struct cli *cli, const char *file, const char *folder,
 /* --accept-loss: in the place of the file; `witness` NULL: none was given. */
 bool verify_accept_loss(const struct cli *cli, const char *file, const struct witness *witness,
                         struct error *err);
+
+/* Is it a dossier, by how it begins? */
+bool verify_is_dossier(const char *path);
+
+/* What it proves, on standard output; --root, --json. ERROR_VAULT where it is not to be believed. */
+bool verify_dossier(const struct cli *cli, const char *path, struct error *err);
 
 #endif

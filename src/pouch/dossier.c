@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/diract.h"
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "content_work.h"
@@ -63,7 +65,7 @@ static bool belongs(const struct dossier *d, const struct core *core, bool direc
     const uint8_t *opener = sodium_is_zero(core->opener, OPENER) ? core->author : core->opener;
 
     if (directory)
-        return sodium_is_zero(core->case_id, CASE_ID) && !act_kind_known(core->kind);
+        return sodium_is_zero(core->case_id, CASE_ID) && diract_known(core->kind);
     return memcmp(core->case_id, d->number, CASE_NUMBER) == 0 &&
            memcmp(opener, d->opener, OPENER) == 0 && act_kind_known(core->kind);
 }
@@ -244,7 +246,8 @@ static const char *fault_of(const struct dossier *d, const struct act_bytes *a, 
         return why;
     if (!belongs(d, &core, directory))
         why = directory ? N_("not of the directory") : N_("not of this case");
-    else if (!directory || !a->count)
+    else if (directory ? !a->count && diract_check((enum diract_kind)core.kind, payload, &why)
+                       : payload_shaped(act_type((enum act_kind)core.kind), payload))
         why = NULL;
     json_decref(payload);
     json_decref(context);

@@ -6,6 +6,9 @@ libpouch_a_SOURCES = \
 	include/amparo/pouch/content.h src/pouch/content_put.c src/pouch/content_take.c \
 	src/pouch/content_work.h \
 	include/amparo/pouch/dossier.h src/pouch/dossier.c \
+	include/amparo/pouch/dossier_check.h src/pouch/dossier_check.c \
+	include/amparo/pouch/dossier_say.h src/pouch/dossier_say.c src/pouch/dossier_json.c \
+	src/pouch/dossier_work.h \
 	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \
 	include/amparo/pouch/find.h src/pouch/find.c include/amparo/pouch/found.h src/pouch/found.c \

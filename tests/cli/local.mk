@@ -10,6 +10,7 @@ tap_scripts += tests/cli/demo.t
 tap_scripts += tests/cli/erase.t
 tap_scripts += tests/cli/escrow.t
 tap_scripts += tests/cli/directory.t
+tap_scripts += tests/cli/dossier.t
 tap_scripts += tests/cli/event.t
 tap_scripts += tests/cli/file.t
 tap_scripts += tests/cli/full.t

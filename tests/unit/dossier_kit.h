@@ -32,4 +32,31 @@ const char *kit_say(struct dossier *d, struct kit_author *author, const char *ac
 /* The file, put together by that author. */
 void kit_put(struct buf *out, struct dossier *d, const struct kit_author *maker);
 
+/* ---- the directory ---- */
+
+enum { NETWORK_STATES = 4 };
+
+/* Root, States and posts of a made-up network; their directory is in the dossier. */
+struct kit_network {
+    struct dossier *d;
+    struct kit_post roots[3];      /* keys alone */
+    struct kit_author secretariat; /* in whose file the root's acts lie */
+    struct kit_state {
+        char code[STATE_SIZE];
+        struct kit_post key;
+        struct kit_author directorate; /* in whose file it lies */
+    } states[NETWORK_STATES];
+    size_t count;
+};
+
+/* A root of three keys, which the dossier is then under. */
+void kit_network(struct kit_network *n, struct dossier *d);
+/* A State with its key, by two of the root; a post of it, by the State. */
+void kit_state(struct kit_network *n, const char *code);
+void kit_certify(struct kit_network *n, const char *state, const struct kit_author *post,
+                 const char *code);
+/* The State revokes the key of a post of its own, with heads as JSON with ' for ". */
+void kit_revoke(struct kit_network *n, const char *state, const struct kit_author *post,
+                const char *heads);
+
 #endif

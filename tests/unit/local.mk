@@ -35,6 +35,7 @@ unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_decode
 unit_tests += tests/unit/test_demo
 unit_tests += tests/unit/test_directory
+unit_tests += tests/unit/test_dossier_check
 unit_tests += tests/unit/test_doubt
 unit_tests += tests/unit/test_edit
 unit_tests += tests/unit/test_fieldhelp
@@ -166,6 +167,8 @@ EXTRA_DIST += \
 	tests/notes/en/tsn.txt tests/notes/es/tsn.txt tests/notes/fr/tsn.txt \
 	tests/notes/en/wdr.txt tests/notes/es/wdr.txt tests/notes/fr/wdr.txt
 
+# Frozen dossiers: tests/vectors/dossier/README.
+EXTRA_DIST += $(addprefix tests/vectors/dossier/,README good forged)
 # Frozen pouches: tests/vectors/pouch/README.
 EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll poll-10 note \
 	note-withheld receipts several)

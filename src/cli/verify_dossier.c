@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* amparo verify DOSSIER: what a dossier proves, without any case file. */
+#include "verify_work.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "amparo/agreement/fingerprint.h"
+#include "amparo/base/i18n.h"
+#include "amparo/cli/session.h"
+#include "amparo/pouch/dossier_say.h"
+
+bool verify_is_dossier(const char *path)
+{
+    uint8_t head[4];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head &&
+              dossier_begins(head, sizeof head);
+
+    if (fd >= 0)
+        close(fd);
+    return is;
+}
+
+/* Put out also where a part of it is not to be believed: who reads it has to know which. */
+static bool put_report(const struct cli *cli, const struct dossier_check *check, bool good,
+                       const struct error *causes)
+{
+    struct buf out = BUF_INIT;
+
+    if (cli_has(cli, "json"))
+        return cli_put_json(dossier_json(check, good ? "" : error_text(causes)));
+    if (!good)
+        buf_addf(&out, "%s\n\n",
+                 _("NOT TO BE BELIEVED as it is, for the causes that are on standard error."));
+    dossier_say(check, &out);
+    if (good)
+        buf_addf(&out, "%s\n",
+                 check->compared
+                     ? _("All that is in it is authentic.")
+                     : _("All that is in it is authentic, if the digits are those of the card."));
+    cli_put_lines(&out);
+    buf_release(&out);
+    return true;
+}
+
+bool verify_dossier(const struct cli *cli, const char *path, struct error *err)
+{
+    struct buf bytes = BUF_INIT;
+    struct dossier dossier = DOSSIER_INIT;
+    struct dossier_check check;
+    char root[FINGERPRINT_SIZE];
+    const char *given = cli_value(cli, "root");
+
+    if (given && !fingerprint_parse(given, root))
+        return error_set(err, ERROR_INPUT, _("--root: it is the 30 digits on the card"));
+    bool good = cli_read(path, &bytes, err) && dossier_take(&dossier, bytes.data, bytes.size, err);
+    if (good) {
+        good = dossier_check(&dossier, given ? root : NULL, &check, err);
+        /* Under another root all of it could be somebody's invention. */
+        if (!given || check.compared)
+            good = put_report(cli, &check, good, err) && good;
+        dossier_check_release(&check);
+    }
+    dossier_release(&dossier);
+    buf_release(&bytes);
+    return good;
+}

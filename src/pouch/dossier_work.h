@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What the words and the JSON of a dossier share. */
+#ifndef AMPARO_POUCH_DOSSIER_WORK_H
+#define AMPARO_POUCH_DOSSIER_WORK_H
+
+#include "amparo/pouch/dossier_check.h"
+
+enum { DOSSIER_WHEN = sizeof "YYYY-MM-DD hh:mm" };
+
+/* "2026-03-10 15:00", UTC. */
+const char *dossier_when(struct instant at, char out[DOSSIER_WHEN]);
+
+/* A text of somebody else's, on one line. */
+void dossier_shown(struct buf *out, const char *text);
+
+/* Which one of the dossier it is, from 1. */
+size_t dossier_number(const struct dossier_check *check, const struct dispatch *d);
+
+#endif
