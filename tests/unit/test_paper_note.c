@@ -390,17 +390,17 @@ static void hostile_values(void **state)
 {
     static const char *const kinds[] = {"REQ", "SCOPE", "ACC", "PART", "DEC", "WDR",
                                         "TSN", "POLL",  "FIN", "CLO",  "LOC", "REP"};
-    char name[901];
+    char long_name[901];
 
     (void)state;
-    memset(name, 'W', sizeof name - 1);
-    name[sizeof name - 1] = '\0';
+    memset(long_name, 'W', sizeof name - 1);
+    long_name[sizeof name - 1] = '\0';
     for (size_t l = 0; locale_languages[l]; l++) {
         struct setting s;
         set_up(&s, locale_languages[l]);
         char *person = xasprintf("{'person':1,'surname_1':'%s','given_names':'محمد عبد "
                                  "الله','nationalities':[{'state':'HN','proof':'passport'}]}",
-                                 name);
+                                 long_name);
         kit_add(&s.c, "person", person);
         free(person);
         kit_add(&s.c, "situation", "{'locality':'دبي {sender}'}");
@@ -412,7 +412,7 @@ static void hostile_values(void **state)
             struct printed p;
             json_t *draft =
                 json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:s, s:s}", "kind", kinds[k], "direction",
-                          "out", "to", "state", "MX", "office", name, "city", "\x1b]0;x\x07",
+                          "out", "to", "state", "MX", "office", long_name, "city", "\x1b]0;x\x07",
                           "scope", "{Sender} \x1b[2J\n# {end}", "date", "2026-03-12");
             print_note(&s, NULL, draft, NULL, &p);
             if (strcmp(kinds[k], "REQ") == 0) {
