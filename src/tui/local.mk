@@ -4,6 +4,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/actitems.h src/tui/actitems.c \
 	include/amparo/tui/actrecord.h src/tui/actrecord.c \
 	include/amparo/tui/app.h src/tui/app.c \
+	include/amparo/tui/arriving.h src/tui/arriving.c \
 	include/amparo/tui/ask.h src/tui/screens/ask.c \
 	include/amparo/tui/body.h src/tui/body.c \
 	include/amparo/tui/casesmany.h \
@@ -48,6 +49,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/screentypes.h src/tui/screentypes.c \
 	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
+	include/amparo/tui/pathname.h src/tui/pathname.c \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/formend.h src/tui/formend.c \
 	include/amparo/tui/settle.h src/tui/settle.c \

@@ -9,6 +9,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/output.h"
 #include "amparo/tui/frame.h"
+#include "amparo/tui/pathname.h"
 
 enum { STEP_MS = 50, QUICK_MS = 300 /* shorter work shows no progress */ };
 
@@ -54,18 +55,10 @@ void printout_send(struct screen *s, const char *printer, const struct buf *text
     buf_release(&said);
 }
 
-static char *full_path(const char *path)
-{
-    const char *home = getenv("HOME");
-    if (strncmp(path, "~/", 2) == 0 && home)
-        return xasprintf("%s%s", home, path + 1);
-    return xstrdup(path);
-}
-
 void printout_write(struct screen *s, const char *path, const struct buf *text)
 {
     struct error err = ERROR_INIT;
-    char *full = full_path(path);
+    char *full = path_in_full(path);
     if (output_file(full, buf_text(text), text->size, &err))
         app_say(s->app, _("Written to %s. It is not encrypted there."), full);
     else

@@ -48,7 +48,7 @@ static void say(struct app *app, struct working *w, int64_t now, uint64_t done, 
     w->said = text;
 }
 
-static bool go_on(void *ctx, uint64_t done, uint64_t total)
+bool working_progress(void *ctx, uint64_t done, uint64_t total)
 {
     struct app *app = ctx;
     struct working *w = app->working;
@@ -74,7 +74,7 @@ void working_begin(struct app *app, const char *what)
         return;
     app->working->what = xstrdup(what);
     app->working->since = now_ms();
-    store_on_work(app->store, go_on, app);
+    store_on_work(app->store, working_progress, app);
 }
 
 bool working_end(struct app *app, bool done)

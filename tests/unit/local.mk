@@ -18,6 +18,7 @@ libtest_a_SOURCES += \
 EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt tests/unit/report.fr.txt
 
 unit_tests += tests/unit/test_arrival
+unit_tests += tests/unit/test_arriving
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_strength
 unit_tests += tests/unit/test_base45

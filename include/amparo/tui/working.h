@@ -19,4 +19,7 @@ void working_begin(struct app *app, const char *what);
  */
 bool working_end(struct app *app, bool done);
 
+/* For work that says by itself how far it is (store_progress): ctx is the app. */
+bool working_progress(void *app, uint64_t done, uint64_t total);
+
 #endif

@@ -15,6 +15,7 @@
 #include "amparo/tui/actitems.h"
 #include "amparo/tui/casework.h"
 #include "amparo/tui/form.h"
+#include "amparo/tui/pathname.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/settle.h"
 #include "amparo/tui/values.h"
@@ -149,14 +150,6 @@ static void mark_lines(struct founding_state *state, const char *text)
     }
 }
 
-static char *full_path(const char *path)
-{
-    const char *home = getenv("HOME");
-    if (strncmp(path, "~/", 2) == 0 && home)
-        return xasprintf("%s%s", home, path + 1);
-    return xstrdup(path);
-}
-
 /* A folder in which one may write, and no such file in it. */
 static void check_path(struct founding_state *state)
 {
@@ -183,7 +176,7 @@ static void take(struct founding_state *state)
                                           copy_of(state, "post"),  copy_of(state, "country"),
                                           copy_of(state, "city"),  copy_of(state, "kind")};
     state->f.officer = copy_of(state, "officer");
-    state->f.path = full_path(form_value(state->form, "file"));
+    state->f.path = path_in_full(form_value(state->form, "file"));
 }
 
 static void finish(struct screen *s)

@@ -12,6 +12,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/founding.h"
+#include "amparo/tui/pathname.h"
 #include "amparo/tui/screens.h"
 
 enum welcome_row { ROW_MAKE, ROW_DEMO, ROW_OPEN };
@@ -77,7 +78,7 @@ static char *own_folder(const char *name)
 
 static void open_named(struct screen *below, const char *answer)
 {
-    char *path = strncmp(answer, "~/", 2) == 0 ? own_folder(answer + 2) : xstrdup(answer);
+    char *path = path_in_full(answer);
     char *whole = realpath(path, NULL);
     if (!whole) {
         app_say(below->app, "%s: %s", path, strerror(errno));
