@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Dossiers: what is taken is put together again to the same bytes, and nothing unsigned is taken.
+/* Dossiers: what is taken is put together again to the same bytes and said in clean lines; nothing
+ * unsigned is taken.
  */
 #include <sodium.h>
 #include <string.h>
 
-#include "amparo/pouch/dossier.h"
+#include "amparo/base/text.h"
+#include "amparo/pouch/dossier_say.h"
 #include "fuzz.h"
 
 /* The key that the seeds were put together by: that of the tests' first post. */
@@ -31,6 +33,33 @@ static void put_again(const struct dossier *d, const uint8_t *bytes, size_t size
     buf_release(&again);
 }
 
+/* Whatever somebody signed: it is said in lines that a terminal takes. */
+static void say(const struct dossier *d)
+{
+    struct dossier_check check;
+    struct error err = ERROR_INIT;
+    struct buf said = BUF_INIT;
+
+    bool good = dossier_check(d, NULL, &check, &err);
+    PROMISE(good == (err.kind == ERROR_NONE), "believed with a cause, or not without one");
+    dossier_say(&check, &said);
+    for (const char *line = buf_text(&said); *line; line += strcspn(line, "\n") + 1) {
+        size_t size = strcspn(line, "\n");
+        struct buf shown = BUF_INIT;
+        text_shown(&shown, line, size);
+        PROMISE(shown.size == size && !memcmp(buf_text(&shown), line, size), "a line: %.*s",
+                (int)size, line);
+        PROMISE(text_cells_n(line, size) <= 80, "a line of %d", text_cells_n(line, size));
+        buf_release(&shown);
+    }
+    json_t *json = dossier_json(&check, error_text(&err));
+    PROMISE(json != NULL, "no JSON");
+    json_decref(json);
+    dossier_check_release(&check);
+    buf_release(&said);
+    error_release(&err);
+}
+
 static bool run(const uint8_t *bytes, size_t size)
 {
     struct dossier d = DOSSIER_INIT;
@@ -40,6 +69,7 @@ static bool run(const uint8_t *bytes, size_t size)
     if (good) {
         PROMISE(d.count > 0 && err.kind == ERROR_NONE, "taken with an error, or empty");
         put_again(&d, bytes, size);
+        say(&d);
     } else {
         PROMISE(err.kind == ERROR_VAULT && !d.dispatches && !d.directory, "refused otherwise");
         fuzz_message(&err, NULL);
