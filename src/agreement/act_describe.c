@@ -50,8 +50,8 @@ static json_t *describe_table(enum act_kind act, const struct field *table, tran
 static json_t *describe_field(enum act_kind act, const struct field *f, translate_fn *tr)
 {
     json_t *object =
-        json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:s}", "key", f->key, "type",
-                  field_type_name(f->type), "class", field_class_name(f->class), "needed",
+        json_pack("{s:s, s:i, s:s, s:s, s:b, s:s, s:s, s:s}", "key", f->key, "number", f->id,
+                  "type", field_type_name(f->type), "class", field_class_name(f->class), "needed",
                   f->needed, "article", f->article, "label", tr(f->label), "help", tr(f->help));
 
     if (!object)
@@ -84,10 +84,10 @@ static json_t *describe_act(const struct act_type *type, translate_fn *tr)
 
     for (size_t i = 0; (carried = act_carried(type, i)); i++)
         json_array_append_new(fields, describe_field(type->kind, carried, tr));
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o}", "act", type->name, "article",
-                     type->article, "label", tr(type->label), "side", side_names[type->side],
-                     "transcribable", type->transcribable, "overridable", type->overridable,
-                     "fields", fields);
+    return json_pack("{s:s, s:i, s:s, s:s, s:s, s:b, s:b, s:o}", "act", type->name, "number",
+                     (int)type->kind, "article", type->article, "label", tr(type->label), "side",
+                     side_names[type->side], "transcribable", type->transcribable, "overridable",
+                     type->overridable, "fields", fields);
 }
 
 json_t *acts_describe(const struct act_type *one, translate_fn *tr)

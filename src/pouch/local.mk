@@ -21,7 +21,8 @@ libpouch_a_SOURCES = \
 
 # The preset dictionaries are frozen: data/pouch/README.
 dictionaries = data/pouch/dictionary.en data/pouch/dictionary.es data/pouch/dictionary.fr
-EXTRA_DIST += data/pouch/README data/pouch/dictionary.pl data/pouch/embed.pl $(dictionaries) \
+dist_pkgdata_DATA = $(dictionaries)
+EXTRA_DIST += data/pouch/README data/pouch/dictionary.pl data/pouch/embed.pl \
 	data/pouch/words.en data/pouch/words.es data/pouch/words.fr
 BUILT_SOURCES += gen/pouch_dictionary.h
 CLEANFILES += gen/pouch_dictionary.h

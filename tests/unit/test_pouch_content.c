@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is in a pouch: it comes out as it was put in, and what is tried against it. */
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -554,6 +555,21 @@ static void writes_numbers_in_one_way(void **state)
     buf_release(&out);
 }
 
+static bool is_in_manual(const char *page, const char *hex)
+{
+    char *path = xasprintf("%s/%s", getenv("AMPARO_SRC"), page), line[1024];
+    FILE *file = fopen(path, "r");
+    bool found = false;
+
+    if (!file)
+        fail_msg("%s cannot be read", path);
+    while (fgets(line, sizeof line, file))
+        found = found || strstr(line, hex);
+    fclose(file);
+    free(path);
+    return found;
+}
+
 /* Another dictionary is another format: nobody could read what was sealed before. */
 static void has_the_dictionaries_that_it_has(void **state)
 {
@@ -576,6 +592,9 @@ static void has_the_dictionaries_that_it_has(void **state)
         crypto_generichash(hash, sizeof hash, bytes, size, NULL, 0);
         assert_int_equal(size, frozen[i].size);
         assert_string_equal(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), frozen[i].hash);
+        /* The manual has it too, for whoever writes another program. */
+        assert_true(is_in_manual("man/amparo-pouch.5", hex));
+        assert_true(is_in_manual("man/es/amparo-pouch.5", hex));
     }
 }
 
