@@ -300,11 +300,11 @@ static bool needs_for_age(const struct trusted *t, const struct trust_post *cons
                           size_t count, struct date today, struct buf *reasons)
 {
     const struct trust_version *v = trust_version_now(t);
-    char day[DATE_SIZE];
+    char day[TRUST_DAY];
 
     if (!trust_is_expired(t, today))
         return false;
-    char *why = xasprintf(_("the directory was valid until %s"), date_format(v->until, day));
+    char *why = xasprintf(_("the directory was valid until %s"), trust_say_day(v->until, day));
     bool needs = true;
     for (size_t i = 0; needs && i < count; i++)
         needs = need_check(t, posts[i]->key, v->until, why, NULL);

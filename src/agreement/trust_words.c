@@ -2,16 +2,28 @@
 /* The same in words. */
 #include "trust_work.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/payload.h"
+#include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-static const char *day_of(const struct trust_act *act, char out[DATE_SIZE])
+const char *trust_say_day(struct date day, char out[TRUST_DAY])
 {
-    return date_format(instant_date(act->act.at), out);
+    struct buf words = BUF_INIT;
+
+    date_echo(&words, (struct partial_date){day.year, day.month, day.day, false}, reader_language);
+    snprintf(out, TRUST_DAY, "%s", buf_text(&words));
+    buf_release(&words);
+    return out;
+}
+
+static const char *day_of(const struct trust_act *act, char out[TRUST_DAY])
+{
+    return trust_say_day(instant_date(act->act.at), out);
 }
 
 static const char *state_name(const char *code)
@@ -38,7 +50,7 @@ static void say_state_key(const struct trusted *t, const char *state, struct buf
 {
     const struct trust_state *s = trust_state_of(t, state);
     const struct trust_key *key = s && s->key != TRUST_NONE ? &t->keys[s->key] : NULL;
-    char day[DATE_SIZE];
+    char day[TRUST_DAY];
 
     if (!key)
         buf_addf(out, _("The key of %s itself was revoked, and there is no other one yet.\n"),
@@ -59,7 +71,7 @@ static void say_state_key(const struct trusted *t, const char *state, struct buf
 static void say_certified(const struct trusted *t, const struct trust_key *key, struct buf *out)
 {
     const struct trust_key *first = key;
-    char day[DATE_SIZE], until[DATE_SIZE];
+    char day[TRUST_DAY], until[TRUST_DAY];
 
     while (first->before != TRUST_NONE)
         first = &t->keys[first->before];
@@ -81,13 +93,13 @@ static void say_certified(const struct trusted *t, const struct trust_key *key, 
                  day_of(key->by, day));
         if (before->ends)
             buf_addf(out, _("The one before is good for what is dated up to %s.\n"),
-                     date_format(instant_date(before->until), until));
+                     trust_say_day(instant_date(before->until), until));
     }
 }
 
 static void say_checks(const struct trusted *t, const struct trust_key *key, struct buf *out)
 {
-    char day[DATE_SIZE];
+    char day[TRUST_DAY];
     bool called = false;
 
     for (size_t i = 0; i < t->check_count; i++) {
@@ -96,10 +108,10 @@ static void say_checks(const struct trusted *t, const struct trust_key *key, str
             continue;
         if (c->word)
             buf_addf(out, _("The head of post, %s, gave their word for this key on %s.\n"), c->by,
-                     date_format(c->on, day));
+                     trust_say_day(c->on, day));
         else
             buf_addf(out, _("Compared by telephone on %s: %s called %s at %s.\n"),
-                     date_format(c->on, day), c->by, c->called, c->number);
+                     trust_say_day(c->on, day), c->by, c->called, c->number);
         called |= !c->word;
     }
     if (!called)
@@ -110,7 +122,7 @@ static void say_revoked(const struct trust_key *key, struct buf *out)
 {
     const json_t *heads = json_object_get(key->revoked->act.payload, "heads");
     unsigned long count = json_array_size(heads);
-    char day[DATE_SIZE];
+    char day[TRUST_DAY];
 
     buf_addf(out, _("Its key was revoked on %s.\n"), day_of(key->revoked, day));
     buf_addf(out,
@@ -123,24 +135,30 @@ static void say_revoked(const struct trust_key *key, struct buf *out)
 
 static void say_sealing(const struct trust_post *post, struct date today, struct buf *out)
 {
-    char day[DATE_SIZE];
+    char day[TRUST_DAY];
 
     if (!post->sealed)
         buf_adds(out, _("It has named no sealing key: nothing can be sent to it.\n"));
     else if (date_compare(post->sealing_until, today) < 0)
         buf_addf(out, _("Its sealing key should have been changed by %s; it is still used.\n"),
-                 date_format(post->sealing_until, day));
+                 trust_say_day(post->sealing_until, day));
     else
         buf_addf(out, _("What goes to it is sealed to a key of its own, good until %s.\n"),
-                 date_format(post->sealing_until, day));
+                 trust_say_day(post->sealing_until, day));
+}
+
+static void say_age(const struct trusted *t, struct date today, struct buf *out)
+{
+    char day[TRUST_DAY];
+
+    if (trust_is_expired(t, today))
+        buf_addf(out, _("The directory was valid until %s: ask for a newer one.\n"),
+                 trust_say_day(trust_version_now(t)->until, day));
 }
 
 void trust_explain(const struct trusted *t, const struct trust_post *post, struct date today,
                    struct buf *out)
 {
-    const struct trust_version *v = trust_version_now(t);
-    char day[DATE_SIZE];
-
     if (post->own) {
         buf_adds(out, _("This is our own post.\n"));
         return;
@@ -160,9 +178,52 @@ void trust_explain(const struct trusted *t, const struct trust_post *post, struc
                         "compare it by telephone.\n"));
     say_checks(t, key, out);
     say_sealing(post, today, out);
-    if (trust_is_expired(t, today))
-        buf_addf(out, _("The directory was valid until %s: ask for a newer one.\n"),
-                 date_format(v->until, day));
+    say_age(t, today, out);
+}
+
+/* ---- why a State's key is ---- */
+
+static bool is_of_state(const struct trust_key *key, const char *state)
+{
+    return key->of_state && strcmp(key->state, state) == 0;
+}
+
+static bool is_state_known(const struct trusted *t, const char *state)
+{
+    for (size_t i = 0; i < t->key_count; i++)
+        if (is_of_state(&t->keys[i], state))
+            return true;
+    return false;
+}
+
+static void say_state_revoked(const struct trusted *t, const char *state, struct buf *out)
+{
+    for (size_t i = 0; i < t->key_count; i++)
+        if (is_of_state(&t->keys[i], state) && t->keys[i].current && t->keys[i].revoked)
+            say_revoked(&t->keys[i], out);
+}
+
+void trust_explain_state(const struct trusted *t, const struct trust_state *state,
+                         struct date today, struct buf *out)
+{
+    struct buf where = BUF_INIT;
+
+    if (state->key == TRUST_NONE && !is_state_known(t, state->state)) {
+        buf_addf(out, _("The directory has no key of %s: nobody vouches for its posts.\n"),
+                 state_name(state->state));
+        return;
+    }
+    say_state_key(t, state->state, out);
+    if (state->key == TRUST_NONE) {
+        say_state_revoked(t, state->state, out);
+        return;
+    }
+    trust_name_post(t, t->keys[state->key].owner, &where);
+    buf_addf(out, _("It lies in the file of %s, and vouches for the posts of this State.\n"),
+             buf_text(&where));
+    buf_release(&where);
+    say_checks(t, &t->keys[state->key], out);
+    say_age(t, today, out);
 }
 
 /* ---- what an act says ---- */

@@ -71,4 +71,11 @@ struct trust_state *trust_add_state(struct trusted *t, const char *state);
 /* Was the key put in the place of another one that did not sign it, and that we relied on? */
 bool trust_key_changed(const struct trusted *t, size_t key);
 
+/* ---- words ---- */
+
+enum { TRUST_DAY = 64 };
+
+/* "14 March 2026", in the reader's language. */
+const char *trust_say_day(struct date day, char out[TRUST_DAY]);
+
 #endif

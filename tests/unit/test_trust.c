@@ -115,9 +115,13 @@ static void test_state_certifies_its_posts(void **state)
     assert_string_equal(p->state, "HN");
     assert_int_equal(p->level, TRUST_CERTIFIED);
     trust_explain(&w.trust, p, day("2026-03-01"), &why);
-    assert_non_null(strstr(buf_text(&why), "Certified by Honduras on 2026-01-03."));
-    assert_non_null(strstr(buf_text(&why), "two of the three root keys, on 2026-01-02."));
+    assert_non_null(strstr(buf_text(&why), "Certified by Honduras on 3 January 2026."));
+    assert_non_null(strstr(buf_text(&why), "two of the three root keys, on 2 January 2026."));
     assert_non_null(strstr(buf_text(&why), "Nobody here has compared"));
+    buf_clear(&why);
+    trust_explain_state(&w.trust, trust_state_of(&w.trust, "HN"), day("2026-03-01"), &why);
+    assert_non_null(strstr(buf_text(&why), "The key of Honduras was signed by two of the three"));
+    assert_non_null(strstr(buf_text(&why), "vouches for the posts of this State."));
     buf_release(&why);
     world_end(&w);
 }
@@ -468,6 +472,11 @@ static void test_state_key_revoked(void **state)
     assert_stands(&w, thiefs, TRUST_IRREGULAR);
     assert_stands(&w, rolled, TRUST_IRREGULAR);
     assert_int_equal(trust_state_of(&w.trust, "HN")->key, TRUST_NONE);
+    struct buf why = BUF_INIT;
+    trust_explain_state(&w.trust, trust_state_of(&w.trust, "HN"), day("2026-04-02"), &why);
+    assert_non_null(strstr(buf_text(&why), "was revoked on 1 April 2026."));
+    assert_non_null(strstr(buf_text(&why), "up to 1 last good act;"));
+    buf_release(&why);
     free(good);
 
     /* Another one by the root: good, and to be compared by telephone. */

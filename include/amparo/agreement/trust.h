@@ -264,6 +264,10 @@ size_t trust_recipients(const struct trusted *trust, const char *code, const cha
 void trust_explain(const struct trusted *trust, const struct trust_post *post, struct date today,
                    struct buf *out);
 
+/* The same of a State's key. */
+void trust_explain_state(const struct trusted *trust, const struct trust_state *state,
+                         struct date today, struct buf *out);
+
 /* The lines of a State's list as of that act, which counts: an object by their names, a new
  * reference. */
 json_t *trust_offices(const struct trusted *trust, const struct trust_act *act);
