@@ -124,9 +124,8 @@ bool dossier_put(struct buf *out, const struct dossier *d, const uint8_t *secret
     if (!d->count)
         return error_set(err, ERROR_INPUT,
                          _("nothing of this case has left the post or come in by a pouch"));
-    if (d->count > DOSSIER_ACTS || d->directory_count > DOSSIER_ACTS)
-        return error_set(err, ERROR_INPUT, _("a dossier takes %d dispatches at most"),
-                         DOSSIER_ACTS);
+    if (d->count > DOSSIER_DISPATCHES || d->directory_count > DOSSIER_DIRECTORY)
+        return error_set(err, ERROR_INPUT, _("the dispatches are too many for a dossier"));
     buf_add(&file, magic, MAGIC);
     put_item(&file, d, secret + crypto_sign_SEEDBYTES); /* where libsodium has the public key */
     bool ok = file.size + sizeof signature <= DOSSIER_SIZE &&
@@ -177,11 +176,11 @@ static bool take_act(struct cbor *in, struct act_bytes *a)
     return true;
 }
 
-static bool take_acts(struct cbor *in, struct act_bytes **list, size_t *taken)
+static bool take_acts(struct cbor *in, size_t most, struct act_bytes **list, size_t *taken)
 {
     size_t count;
 
-    if (!cbor_read_array(in, &count) || count > DOSSIER_ACTS)
+    if (!cbor_read_array(in, &count) || count > most)
         return false;
     *list = xcalloc(count, sizeof **list);
     while (*taken < count)
@@ -206,9 +205,9 @@ static bool take_value(struct cbor *in, uint64_t key, struct dossier *d)
     case KEY_AT:
         return take_at(in, &d->at);
     case KEY_DIRECTORY:
-        return take_acts(in, &d->directory, &d->directory_count);
+        return take_acts(in, DOSSIER_DIRECTORY, &d->directory, &d->directory_count);
     default:
-        return take_acts(in, &d->dispatches, &d->count);
+        return take_acts(in, DOSSIER_DISPATCHES, &d->dispatches, &d->count);
     }
 }
 

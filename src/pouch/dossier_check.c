@@ -169,15 +169,27 @@ static bool post_named(const void *directory, const char *name, uint8_t post[POS
     return true;
 }
 
+/* The post that opened the case, and after it another one that its name fits too; NULL: none. */
+static const struct trust_post *opener_of(const struct dossier_check *check,
+                                          const struct trust_post *after)
+{
+    const struct trusted *t = &check->trust;
+
+    for (size_t i = after ? (size_t)(after - t->posts) + 1 : 0; i < t->post_count; i++)
+        if (memcmp(t->posts[i].id, check->dossier->opener, OPENER) == 0)
+            return &t->posts[i];
+    return NULL;
+}
+
 static void converse(struct dossier_check *check)
 {
     struct conversation_world world = {.post_named = post_named, .directory = &check->trust};
     const struct dispatch **set = xcalloc(check->count, sizeof *set);
 
     memcpy(world.opener, check->dossier->opener, OPENER);
-    for (size_t i = 0; i < check->trust.post_count; i++)
-        if (memcmp(check->trust.posts[i].id, world.opener, OPENER) == 0)
-            memcpy(world.requesting, check->trust.posts[i].state, STATE_SIZE);
+    const struct trust_post *opener = opener_of(check, NULL);
+    if (opener)
+        memcpy(world.requesting, opener->state, STATE_SIZE);
     for (size_t i = 0; i < check->count; i++)
         set[i] = &check->items[i].dispatch;
     conversation_fold(set, check->count, &world, &check->conversation);
@@ -272,6 +284,16 @@ static bool check_root(struct dossier_check *check, const char *given, struct er
                      _("the keys of its root are not in it: nothing proves whose keys these are"));
 }
 
+/* Somebody may have got a post certified whose id begins as that of who opened the case. */
+static bool check_opener(const struct dossier_check *check, struct error *err)
+{
+    const struct trust_post *opener = opener_of(check, NULL);
+
+    return !opener || !opener_of(check, opener) ||
+           error_set(err, ERROR_VAULT,
+                     _("two posts of the directory could be the one that opened the case"));
+}
+
 static bool check_item(const struct dossier_check *check, size_t i, struct error *err)
 {
     const struct dossier_item *item = &check->items[i];
@@ -320,6 +342,7 @@ bool dossier_check(const struct dossier *d, const char *root, struct dossier_che
     /* Without a root each of them would say so again. */
     for (size_t i = 0; out->trust.rooted && i < out->count; i++)
         good = check_item(out, i, err) && good;
+    good = check_opener(out, err) && good;
     if (out->trust.rooted && out->maker < TRUST_CHECKED)
         good = error_set(err, ERROR_VAULT,
                          _("the key of who put it together is not known, or was revoked"));

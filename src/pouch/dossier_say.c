@@ -147,10 +147,11 @@ static void put_head(const struct dossier_check *check, struct buf *out)
                         "Secretariat:\n"));
     buf_addf(out, "  %s\n", *check->fingerprint ? check->fingerprint : "-");
     if (v)
-        buf_addf(out, _("The directory in it: version %llu, valid until %s. All times are UTC.\n"),
+        buf_addf(out, _("The directory in it: version %llu, valid until %s.\n"),
                  (unsigned long long)v->version, date_format(v->until, day));
     else
-        buf_addf(out, _("The directory in it has no version yet. All times are UTC.\n"));
+        buf_adds(out, _("The directory in it has no version yet.\n"));
+    buf_adds(out, _("Times are UTC, by the clock of who wrote.\n"));
     buf_release(&maker);
     buf_release(&number);
 }
@@ -458,6 +459,7 @@ static void put_missing(const struct dossier_check *check, struct buf *out)
                "%zu parts of what was said are not disclosed; the signatures hold without them.",
                check->withheld),
             check->withheld);
+    put(out, "%s", _("Whether anything was said after these, a dossier cannot show."));
     trust_blocks_notes(&check->trust, &cited);
     put_wrapped(out, buf_text(&cited), 0);
     buf_release(&cited);

@@ -363,6 +363,22 @@ static void knows_who_put_it_together(void **state)
     end(&s);
 }
 
+/* A State that has a post certified whose id begins as the opener's could speak for it. */
+static void knows_a_second_opener(void **state)
+{
+    struct scene s;
+    struct kit_author twin;
+    (void)state;
+
+    begin(&s);
+    all_of_it(&s);
+    twin = s.author[STRANGER];
+    memcpy(twin.post.id, s.author[HN].post.id, OPENER);
+    kit_certify(&s.network, "MX", &twin, "MXTWO");
+    assert_not_believed(&s, "two posts of the directory could be the one that opened the case");
+    end(&s);
+}
+
 /* What honest posts did wrong is said, and is no reason not to believe that they did it. */
 static void says_that_no_note_came_before(void **state)
 {
@@ -496,6 +512,7 @@ int main(void)
         cmocka_unit_test(knows_a_false_chain),
         cmocka_unit_test(knows_a_revoked_key),
         cmocka_unit_test(knows_who_put_it_together),
+        cmocka_unit_test(knows_a_second_opener),
         cmocka_unit_test(says_that_no_note_came_before),
         cmocka_unit_test(holds_without_what_is_not_disclosed),
         cmocka_unit_test(counts_what_is_missing),

@@ -283,7 +283,7 @@ static void says_what_does_not_fit(void **state)
     assert_false(dossier_put(&out, &s.d, s.author[0].post.sign, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_clear(&err);
-    s.d.count = DOSSIER_ACTS + 1;
+    s.d.count = DOSSIER_DISPATCHES + 1;
     assert_false(dossier_put(&out, &s.d, s.author[0].post.sign, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     assert_int_equal(out.size, 0);

@@ -27,8 +27,9 @@
 
 enum {
     DOSSIER_VERSION = 1,
-    DOSSIER_SIZE = 16 << 20, /* bytes at most */
-    DOSSIER_ACTS = 8192,     /* in each list at most */
+    DOSSIER_SIZE = 16 << 20,   /* bytes at most */
+    DOSSIER_DISPATCHES = 4096, /* of the case at most */
+    DOSSIER_DIRECTORY = 8192,  /* of the directory at most */
 };
 
 struct dossier {
