@@ -2,7 +2,6 @@
 /* The same in words. */
 #include "trust_work.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "amparo/agreement/facts.h"
@@ -16,7 +15,9 @@ const char *trust_say_day(struct date day, char out[TRUST_DAY])
     struct buf words = BUF_INIT;
 
     date_echo(&words, (struct partial_date){day.year, day.month, day.day, false}, reader_language);
-    snprintf(out, TRUST_DAY, "%s", buf_text(&words));
+    if (words.size >= TRUST_DAY)
+        buf_cut(&words, TRUST_DAY - 1);
+    memcpy(out, buf_text(&words), words.size + 1);
     buf_release(&words);
     return out;
 }
