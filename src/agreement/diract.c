@@ -5,7 +5,6 @@
 
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/fields.h"
-#include "amparo/agreement/office.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -96,6 +95,19 @@ static const struct field focal_fields[] = {
     {.id = 6, .key = "since", .type = FIELD_TEXT},
     {.id = 7, .key = "until", .type = FIELD_TEXT},
     {.id = 8, .key = "verified", .type = FIELD_TEXT},
+    FIELD_END,
+};
+
+/* As a line of a list is kept, which may come from elsewhere and lack what a form asks for. */
+static const struct field office_fields[] = {
+    {.id = 1, .key = "country", .type = FIELD_STATE, .needed = true},
+    {.id = 2, .key = "city", .type = FIELD_TEXT},
+    {.id = 3, .key = "kind", .type = FIELD_CODE, .needed = true, .codes = post_kind_codes},
+    {.id = 4, .key = "seat", .type = FIELD_STATE},
+    {.id = 5, .key = "able", .type = FIELD_BOOL, .needed = true},
+    {.id = 6, .key = "phone", .type = FIELD_TEXT},
+    {.id = 7, .key = "email", .type = FIELD_TEXT},
+    {.id = 8, .key = "website", .type = FIELD_TEXT},
     FIELD_END,
 };
 

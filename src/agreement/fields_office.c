@@ -4,7 +4,7 @@
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/fields.h"
 
-const struct field office_fields[] = {
+static const struct field office_fields[] = {
     FIELD(1, "country", STATE, P0, "7.6", N_("Country"), N_("To which it is accredited"), NEEDED),
     FIELD(2, "city", TEXT, P0, "7.6", N_("City"), N_("Where it stands"), NEEDED, .width = 32),
     FIELD(3, "kind", CODE, P0, "7.6", N_("Kind"),

@@ -274,7 +274,11 @@ static uint64_t number_of(const json_t *head, const char *key)
     return (uint64_t)json_integer_value(json_object_get(head, key));
 }
 
-/* From a head down, link by link, to where the dispatch should lie. */
+/*
+ * From a head down, link by link, to where the dispatch should lie. Each names the one before it
+ * that all its readers have (dispatch_before()), so that places may be passed over: what was passed
+ * over is not shown to be good, and not to be another one either.
+ */
 static enum chain_standing below(const json_t *head, const struct chain_link *link,
                                  trust_find_link *find, const void *ctx)
 {
@@ -284,15 +288,19 @@ static enum chain_standing below(const json_t *head, const struct chain_link *li
 
     if (!diract_bytes(head, "hash", next, sizeof next) || above < link->sequence)
         return CHAIN_BEYOND;
-    for (; above > link->sequence; above--) {
-        if (!find(ctx, next, &at))
-            return CHAIN_GAP;
-        if (at.sequence != above || at.incarnation != link->incarnation ||
+    if (above == link->sequence)
+        return memcmp(next, link->id, sizeof next) == 0 ? CHAIN_GOOD : CHAIN_BEYOND;
+    while (memcmp(next, link->id, sizeof next) != 0) {
+        if (!find(ctx, next, &at) || at.sequence < link->sequence || at.sequence > above ||
+            at.incarnation != link->incarnation ||
             memcmp(at.case_id, link->case_id, CASE_NUMBER) != 0)
+            return CHAIN_GAP;
+        if (at.sequence == link->sequence)
             return CHAIN_BEYOND;
+        above = at.sequence - 1;
         memcpy(next, at.prev, sizeof next);
     }
-    return memcmp(next, link->id, sizeof next) == 0 ? CHAIN_GOOD : CHAIN_BEYOND;
+    return CHAIN_GOOD;
 }
 
 enum chain_standing trust_chain_standing(const struct trust_act *revocation,

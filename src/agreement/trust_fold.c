@@ -388,6 +388,16 @@ static bool speaks_for(const struct trusted *t, const struct trust_act *act, con
            !payload_bool(act->act.payload, "more");
 }
 
+const struct trust_act *trust_focal_of(const struct trusted *t, const char *state)
+{
+    return trust_latest(t, DIR_FOCAL, speaks_for, state);
+}
+
+const struct trust_act *trust_list_of(const struct trusted *t, const char *state)
+{
+    return trust_latest(t, DIR_OFFICES, speaks_for, state);
+}
+
 static bool names_state(const struct trusted *t, const struct trust_act *act, const void *state)
 {
     (void)t;
@@ -417,8 +427,8 @@ static void fold_statements(struct trusted *t)
     for (size_t i = 0; i < t->state_count; i++) {
         struct trust_state *s = &t->states[i];
         s->party = trust_latest(t, DIR_PARTY, names_state, s->state);
-        s->focal = trust_latest(t, DIR_FOCAL, speaks_for, s->state);
-        s->offices = trust_latest(t, DIR_OFFICES, speaks_for, s->state);
+        s->focal = trust_focal_of(t, s->state);
+        s->offices = trust_list_of(t, s->state);
     }
 }
 

@@ -307,3 +307,19 @@ void dispatch_bytes_make(struct act_bytes *out, const struct core *core,
     act_digest(out, hash, sizeof hash);
     crypto_sign_detached(out->signature, NULL, hash, sizeof hash, secret);
 }
+
+void dispatch_bytes_make_own(struct act_bytes *out, const struct core *core,
+                             const struct act_content *content, const uint8_t root[ROOT],
+                             const struct vault *vault)
+{
+    uint8_t hash[crypto_generichash_BYTES_MAX];
+
+    if (!core_is_dispatch(core))
+        BUG("a dispatch is for somebody");
+    *out = (struct act_bytes)ACT_BYTES_INIT;
+    memcpy(out->root, root, ROOT);
+    memcpy(out->signer, vault_sign_pk(vault), KEY);
+    encode(out, core, content);
+    act_digest(out, hash, sizeof hash);
+    vault_sign(vault, hash, sizeof hash, out->signature);
+}

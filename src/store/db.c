@@ -7,6 +7,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/trustlog.h"
 #include "amparo/store/working.h"
 #include "schema_steps.h"
 
@@ -223,6 +224,10 @@ bool db_end(struct store *store, bool keep, struct error *err)
     /* A failed statement may have ended the transaction already: then there is nothing to undo. */
     if (!sqlite3_get_autocommit(store->db))
         run_plain(store, inner ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK", NULL);
+    /* What was read meanwhile may not have come to be. */
+    trust_cache_free(store->trust);
+    store->trust = NULL;
+    post_undone(store);
     return false;
 }
 

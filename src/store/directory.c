@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/trustlog.h"
 
 /* ---- reading missions ---- */
 
@@ -117,24 +118,44 @@ bool store_directory_instrument(struct store *store, enum instrument_status *sta
     return !failed;
 }
 
-bool store_directory_set_instrument(struct store *store, enum instrument_status status,
-                                    const struct date *since, struct error *err)
+bool directory_put_instrument(struct store *store, enum instrument_status status,
+                              const struct date *since, const char *by, struct error *err)
 {
     char date[DATE_SIZE], at[INSTANT_SIZE];
 
-    return directory_may_write(store, err) &&
-           db_run(store, err,
+    return db_run(store, err,
                   "INSERT OR REPLACE INTO instrument (id, status, since, said_by, said_at) "
                   "VALUES (1, ?, ?, ?, ?)",
                   "tttt", instrument_codes[status].code, since ? date_format(*since, date) : NULL,
-                  store->me.name, store_now(store, at));
+                  by, store_now(store, at));
+}
+
+bool store_directory_set_instrument(struct store *store, enum instrument_status status,
+                                    const struct date *since, struct error *err)
+{
+    return directory_may_write(store, err) && db_begin(store, err) &&
+           db_end(store,
+                  directory_put_instrument(store, status, since, store->me.name, err) &&
+                      trustlog_say_instrument(store, err),
+                  err);
+}
+
+bool directory_put_party(struct store *store, const char *state, struct date since,
+                         const struct date *until, const char *source, const char *by,
+                         struct error *err)
+{
+    char from[DATE_SIZE], to[DATE_SIZE], at[INSTANT_SIZE];
+
+    return db_run(store, err,
+                  "INSERT OR REPLACE INTO parties (state, since, until, source, said_by, said_at) "
+                  "VALUES (?, ?, ?, ?, ?, ?)",
+                  "tttttt", state, date_format(since, from), until ? date_format(*until, to) : NULL,
+                  source, by, store_now(store, at));
 }
 
 bool store_directory_set_party(struct store *store, const char *state, struct date since,
                                const struct date *until, const char *source, struct error *err)
 {
-    char from[DATE_SIZE], to[DATE_SIZE], at[INSTANT_SIZE];
-
     if (!country_is_member(state))
         return error_set(
             err, ERROR_INPUT,
@@ -142,35 +163,36 @@ bool store_directory_set_party(struct store *store, const char *state, struct da
     if (until && date_compare(*until, since) < 0)
         return error_set(err, ERROR_INPUT, _("%s: the participation would end before it begins"),
                          state);
-    return directory_may_write(store, err) &&
-           db_run(store, err,
-                  "INSERT OR REPLACE INTO parties (state, since, until, source, said_by, said_at) "
-                  "VALUES (?, ?, ?, ?, ?, ?)",
-                  "tttttt", state, date_format(since, from), until ? date_format(*until, to) : NULL,
-                  source, store->me.name, store_now(store, at));
+    return directory_may_write(store, err) && db_begin(store, err) &&
+           db_end(store,
+                  directory_put_party(store, state, since, until, source, store->me.name, err) &&
+                      trustlog_say_party(store, state, err),
+                  err);
 }
 
 bool directory_put_list(struct store *store, const char *state, enum post_source source,
-                        struct date on, struct error *err)
+                        struct date on, const char *by, struct error *err)
 {
     char date[DATE_SIZE], at[INSTANT_SIZE];
 
     return db_run(store, err,
                   "INSERT OR REPLACE INTO lists (state, source, listed_on, said_by, said_at) "
                   "VALUES (?, ?, ?, ?, ?)",
-                  "tittt", state, (int64_t)source, date_format(on, date), store->me.name,
-                  store_now(store, at));
+                  "tittt", state, (int64_t)source, date_format(on, date), by, store_now(store, at));
 }
 
 bool store_directory_set_list(struct store *store, const char *state, struct date on,
                               struct error *err)
 {
-    return directory_may_write(store, err) &&
-           directory_put_list(store, state, SOURCE_OFFICIAL, on, err);
+    return directory_may_write(store, err) && db_begin(store, err) &&
+           db_end(store,
+                  directory_put_list(store, state, SOURCE_OFFICIAL, on, store->me.name, err) &&
+                      trustlog_say_list(store, err),
+                  err);
 }
 
-bool store_directory_set_focal(struct store *store, const char *state,
-                               const char *const focal[FOCAL_KEYS], struct error *err)
+bool directory_put_focal(struct store *store, const char *state,
+                         const char *const focal[FOCAL_KEYS], const char *by, struct error *err)
 {
     char at[INSTANT_SIZE];
     const char *said[FOCAL_KEYS];
@@ -178,14 +200,23 @@ bool store_directory_set_focal(struct store *store, const char *state,
     for (size_t i = 0; i < FOCAL_KEYS; i++)
         said[i] = focal[i] ? focal[i] : "";
 
-    return directory_may_write(store, err) &&
-           db_run(store, err,
+    return db_run(store, err,
                   "INSERT OR REPLACE INTO focal_points (state, desk, email, phone, hours, "
                   "languages, valid_from, valid_until, verified_on, said_by, said_at) "
                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   "ttttttttttt", state, said[FOCAL_DESK], said[FOCAL_EMAIL], said[FOCAL_PHONE],
                   said[FOCAL_HOURS], said[FOCAL_LANGUAGES], said[FOCAL_FROM], said[FOCAL_UNTIL],
-                  said[FOCAL_VERIFIED], store->me.name, store_now(store, at));
+                  said[FOCAL_VERIFIED], by, store_now(store, at));
+}
+
+bool store_directory_set_focal(struct store *store, const char *state,
+                               const char *const focal[FOCAL_KEYS], struct error *err)
+{
+    return directory_may_write(store, err) && db_begin(store, err) &&
+           db_end(store,
+                  directory_put_focal(store, state, focal, store->me.name, err) &&
+                      trustlog_say_focal(store, err),
+                  err);
 }
 
 void directory_states_release(struct directory_states *states)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/trustlog.h"
 
 void import_changes_release(struct import_changes *changes)
 {
@@ -71,7 +72,7 @@ static bool insert_mission(struct store *store, const struct mission *m, struct 
 
 /* The State's list becomes these lines. */
 static bool replace_list(struct store *store, const struct mission *lines, size_t count,
-                         const struct import_change *change, struct error *err)
+                         const struct import_change *change, const char *by, struct error *err)
 {
     if (!db_run(store, err, "DELETE FROM missions WHERE state = ? AND source = ?", "ti",
                 change->state, (int64_t)change->source))
@@ -79,12 +80,12 @@ static bool replace_list(struct store *store, const struct mission *lines, size_
     for (size_t i = 0; i < count; i++)
         if (!insert_mission(store, &lines[i], err))
             return false;
-    return directory_put_list(store, change->state, change->source, change->date, err);
+    return directory_put_list(store, change->state, change->source, change->date, by, err);
 }
 
 /* The lines are sorted, and all of one State and source. */
 static bool import_list(struct store *store, const struct mission *lines, size_t count, bool dry,
-                        struct import_changes *out, struct error *err)
+                        const char *by, struct import_changes *out, struct error *err)
 {
     struct missions old = MISSIONS_INIT;
 
@@ -106,7 +107,8 @@ static bool import_list(struct store *store, const struct mission *lines, size_t
     missions_sort(&old);
     find_differences(old.list, old.count, lines, count, change);
     missions_release(&old);
-    return dry || import_change_is_empty(change) || replace_list(store, lines, count, change, err);
+    return dry || import_change_is_empty(change) ||
+           replace_list(store, lines, count, change, by, err);
 }
 
 static int by_list(const void *left, const void *right)
@@ -120,7 +122,7 @@ static int by_list(const void *left, const void *right)
 }
 
 static bool import_all(struct store *store, const struct missions *missions, bool dry,
-                       struct import_changes *out, struct error *err)
+                       const char *by, struct import_changes *out, struct error *err)
 {
     const struct mission *list = missions->list;
 
@@ -128,21 +130,33 @@ static bool import_all(struct store *store, const struct missions *missions, boo
         for (j = i + 1; j < missions->count && list[j].source == list[i].source &&
                         strcmp(list[j].state, list[i].state) == 0;)
             j++;
-        if (!import_list(store, &list[i], j - i, dry, out, err))
+        if (!import_list(store, &list[i], j - i, dry, by, out, err))
             return false;
     }
     return true;
+}
+
+bool directory_import(struct store *store, struct missions *missions, bool dry, const char *by,
+                      struct import_changes *out, struct error *err)
+{
+    *out = (struct import_changes){NULL, 0};
+    if (missions->count)
+        qsort(missions->list, missions->count, sizeof *missions->list, by_list);
+    if (import_all(store, missions, dry, by, out, err))
+        return true;
+    import_changes_release(out);
+    return false;
 }
 
 bool store_directory_import(struct store *store, struct missions *missions, bool dry,
                             struct import_changes *out, struct error *err)
 {
     *out = (struct import_changes){NULL, 0};
-    if (missions->count)
-        qsort(missions->list, missions->count, sizeof *missions->list, by_list);
     if (!directory_may_write(store, err) || !db_begin(store, err))
         return false;
-    if (db_end(store, import_all(store, missions, dry, out, err), err))
+    bool ok = directory_import(store, missions, dry, store->me.name, out, err) &&
+              (dry || trustlog_say_list(store, err));
+    if (db_end(store, ok, err))
         return true;
     import_changes_release(out);
     return false;

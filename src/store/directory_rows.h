@@ -25,8 +25,19 @@ bool directory_read_missions(struct store *store, sqlite3_stmt *row, struct miss
 /* Clerks read only. */
 bool directory_may_write(struct store *store, struct error *err);
 
-/* Writes the date of a State's list. */
+/* Each writes a row, as said by that officer, or that source. Dates: NULL, or none: none. */
 bool directory_put_list(struct store *store, const char *state, enum post_source source,
-                        struct date on, struct error *err);
+                        struct date on, const char *by, struct error *err);
+bool directory_put_party(struct store *store, const char *state, struct date since,
+                         const struct date *until, const char *source, const char *by,
+                         struct error *err);
+bool directory_put_instrument(struct store *store, enum instrument_status status,
+                              const struct date *since, const char *by, struct error *err);
+bool directory_put_focal(struct store *store, const char *state,
+                         const char *const focal[FOCAL_KEYS], const char *by, struct error *err);
+
+/* store_directory_import(), by whomever, and no more than that. */
+bool directory_import(struct store *store, struct missions *missions, bool dry, const char *by,
+                      struct import_changes *out, struct error *err);
 
 #endif

@@ -9,6 +9,7 @@ libstore_a_SOURCES = \
 	src/store/calendars.c \
 	src/store/bodies.c \
 	src/store/bookmark.c \
+	src/store/card.c \
 	src/store/caseload.c \
 	src/store/costs.c \
 	src/store/crossing.c \
@@ -42,6 +43,7 @@ libstore_a_SOURCES = \
 	src/store/persons.c \
 	src/store/persons_over.c \
 	src/store/poststate.c \
+	src/store/posttrust.c \
 	src/store/own.c \
 	src/store/ownslot.c \
 	src/store/presence.c \
@@ -62,6 +64,8 @@ libstore_a_SOURCES = \
 	src/store/search.c \
 	src/store/stray.c \
 	src/store/store.c \
+	src/store/trustlog.c src/store/trustlog_apply.c src/store/trustlog_file.c \
+	src/store/trustsay.c src/store/trustsay_root.c src/store/trust_rows.h \
 	src/store/tasks.c \
 	src/store/tasks_exchange.c \
 	src/store/tasks_keep.c \

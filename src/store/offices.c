@@ -77,7 +77,7 @@ static char *text_of(const json_t *content, const char *key)
     return xstrdup(payload_text(content, key));
 }
 
-static struct mission mission_of(const json_t *content, const char *state, const char *reference)
+struct mission office_mission(const json_t *content, const char *state, const char *reference)
 {
     const char *country = payload_text(content, "country"), *seat = payload_text(content, "seat");
     struct mission m = {
@@ -95,7 +95,7 @@ static struct mission mission_of(const json_t *content, const char *state, const
     return m;
 }
 
-static void mission_free(struct mission *m)
+void office_mission_free(struct mission *m)
 {
     free(m->city);
     free(m->phone);
@@ -176,9 +176,10 @@ bool store_office_put(struct store *store, const char *of, const json_t *content
         !store_offices(store, &now, err))
         return false;
     const struct mission *old = of ? office_named(&now, of) : NULL;
-    struct mission m = mission_of(content, store->post.profile.state, old ? old->reference : "");
+    struct mission m =
+        office_mission(content, store->post.profile.state, old ? old->reference : "");
     bool ok = put_line(store, &now, of, &m, draft, err);
-    mission_free(&m);
+    office_mission_free(&m);
     offices_release(&now);
     return ok;
 }

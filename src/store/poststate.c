@@ -87,7 +87,7 @@ const struct act_type *any_act_type(unsigned kind)
     for (size_t i = 0; i < ARRAY_SIZE(post_types); i++)
         if ((unsigned)post_types[i].kind == kind)
             return &post_types[i];
-    return diract_type(kind);
+    return post_trust_knows(kind) ? post_trust_type(kind) : diract_type(kind);
 }
 
 static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t size)
@@ -147,6 +147,7 @@ void post_state_release(struct post_state *state)
         free(state->roster[i].officer.name);
     free(state->roster);
     losses_release(&state->losses);
+    post_trust_release(&state->trust);
     memset(state, 0, sizeof *state);
 }
 
@@ -494,6 +495,8 @@ bool post_state_add(struct post_state *state, const struct logged *act, const ch
         *why = add_escrow(state, act, payload);
     else if (act->core.kind == POST_SIGNING || act->core.kind == POST_SEALING)
         *why = add_post_key(state, act, payload);
+    else if (post_trust_knows(act->core.kind))
+        *why = post_trust_add(state, act, payload);
     json_decref(payload);
     json_decref(context);
     return *why == NULL;
@@ -506,6 +509,20 @@ static bool fold(void *ctx, const struct logged *act, struct error *err)
     (void)err;
     post_state_add(ctx, act, &why); /* verify names what does not count */
     return true;
+}
+
+void post_undone(struct store *store)
+{
+    int64_t last;
+
+    if (!store->post.seq ||
+        !db_number(store, &last, 0, NULL, "SELECT max(seq) FROM acts WHERE case_id = zeroblob(8)",
+                   "") ||
+        store->post.seq <= last)
+        return;
+    post_state_release(&store->post);
+    post_state_begin(&store->post, store->vault);
+    post_refresh(store, NULL);
 }
 
 bool post_refresh(struct store *store, struct error *err)

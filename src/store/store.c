@@ -14,6 +14,7 @@
 #include "amparo/store/accesscheck.h"
 #include "amparo/store/log.h"
 #include "amparo/store/presence.h"
+#include "amparo/store/trustlog.h"
 
 /* ---- profile ---- */
 
@@ -114,6 +115,7 @@ void store_close(struct store *store)
     presence_leave(store);
     db_disconnect(store);
     vault_close(store->vault);
+    trust_cache_free(store->trust);
     post_state_release(&store->post);
     free(store->me.name);
     free(store->now);

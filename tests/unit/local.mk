@@ -92,6 +92,7 @@ unit_tests += tests/unit/test_store_record
 unit_tests += tests/unit/test_store_register
 unit_tests += tests/unit/test_store_salvage
 unit_tests += tests/unit/test_store_tasks
+unit_tests += tests/unit/test_store_trustlog
 unit_tests += tests/unit/test_store_verify
 unit_tests += tests/unit/test_store_view
 unit_tests += tests/unit/test_store_witness

@@ -11,7 +11,4 @@
 /* For payload_check(); kind ACT_NONE: nothing records it as such. */
 extern const struct act_type office_type;
 
-/* Its rows, also as what a line of a list in the directory has (diract.h). */
-extern const struct field office_fields[];
-
 #endif

@@ -9,8 +9,8 @@
  * names a key for each State, a State's key the posts of that State, a post's key its sealing key.
  * A key gives way to another one that it signs, and stays good for what is dated up to 90 days
  * after. A key that was revoked is good for what lies on the chains below the heads that the
- * revocation names; in a case (the directory too) of which it names no head, for what a good key
- * refers to.
+ * revocation names; where that cannot be shown, and in a case (the directory too) of which it names
+ * no head, for what a good key refers to.
  */
 #ifndef AMPARO_AGREEMENT_TRUST_H
 #define AMPARO_AGREEMENT_TRUST_H
@@ -187,6 +187,11 @@ const struct trust_act *trust_act_at(const struct trusted *trust, const uint8_t 
 
 const struct trust_post *trust_post_of(const struct trusted *trust, const uint8_t id[POST_ID]);
 const struct trust_state *trust_state_of(const struct trusted *trust, const char *state);
+
+/* What a State, or a directorate of it, said last of its focal point, and of its list of offices,
+ * which is whole; NULL: nothing that counts. */
+const struct trust_act *trust_focal_of(const struct trusted *trust, const char *state);
+const struct trust_act *trust_list_of(const struct trusted *trust, const char *state);
 
 /* The version that we have whole, which our acts cite; NULL: none. The newest that is known. */
 const struct trust_version *trust_version_now(const struct trusted *trust);

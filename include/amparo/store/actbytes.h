@@ -105,6 +105,12 @@ void dispatch_bytes_make(struct act_bytes *out, const struct core *core,
                          const struct act_content *content, const uint8_t root[ROOT],
                          const uint8_t *secret);
 
+/* The same by the key of who has the file open: an officer of the Secretariat's who is one of the
+ * root. */
+void dispatch_bytes_make_own(struct act_bytes *out, const struct core *core,
+                             const struct act_content *content, const uint8_t root[ROOT],
+                             const struct vault *vault);
+
 /* Signature, commitments and id hold, and every byte is of the strict subset? Else the fault. */
 bool act_bytes_check(const struct act_bytes *a, const char **fault);
 
@@ -151,6 +157,12 @@ enum post_act {
     POST_ESCROW = 74,    /* the data key is sealed to an escrow key, or to none any more */
     POST_SIGNING = 80,   /* what leaves the post is signed by this key from now on */
     POST_SEALING = 81,   /* what comes to the post is sealed to this key from now on */
+    POST_CHECKED = 90,   /* a fingerprint was compared by telephone */
+    POST_ROOT = 91,      /* the root of the directory, from the card that was handed over */
+    POST_SETTLED = 92,   /* a version of the directory, cited by others, is none of the network's */
+    POST_CARD = 93,      /* a key card was taken */
+    POST_WORD = 94,      /* the head of post's word that identity may go to who has that key */
+    POST_STATE_KEY = 95, /* the key of the State lies in this file */
 };
 
 #endif

@@ -43,6 +43,7 @@ struct store {
     char *now;             /* store_set_now(), or NULL */
     int depth;             /* of transactions */
     struct buf unlogged;   /* views that are not in the access log yet (accesslog.c) */
+    struct trust_cache *trust; /* whom the post trusts (trustlog.c); NULL: not read yet */
     struct statement *statements;
     size_t statement_count;
 };

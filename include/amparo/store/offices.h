@@ -27,6 +27,10 @@ char *office_name(const struct mission *office);
 /* The line of that name, or NULL. */
 const struct mission *office_named(const struct offices *offices, const char *name);
 
+/* The line that a content is, of that State; its texts are the caller's to free. */
+struct mission office_mission(const json_t *content, const char *state, const char *reference);
+void office_mission_free(struct mission *mission);
+
 /* A line by the table of agreement/office.h, a new reference. */
 json_t *office_content(const struct mission *office);
 

@@ -13,6 +13,7 @@
 
 #include "amparo/base/instant.h"
 #include "amparo/store/losses.h"
+#include "amparo/store/posttrust.h"
 #include "amparo/store/store.h"
 #include "amparo/vault/vault.h"
 
@@ -44,6 +45,7 @@ struct post_state {
     struct roster_entry *roster;
     size_t count;
     int64_t keyed;        /* seq of the act with which the file last got a data key */
+    struct post_trust trust;
     struct losses losses; /* acts and parts that the file lost before it went on */
     int64_t seq;          /* of the last act folded; 0: none */
 };
@@ -87,6 +89,9 @@ bool keys_protect(struct store *store, const struct case_file *c, struct error *
 
 /* Folds what was recorded since, by whomever, and sets store->me anew. */
 bool post_refresh(struct store *store, struct error *err);
+
+/* After a transaction was undone: reads all anew where an act of it was folded. */
+void post_undone(struct store *store);
 
 /* Why a file goes on as a new incarnation: POST_RESUMES. */
 enum resumes_cause { RESUMES_BACKUP, RESUMES_SALVAGE, RESUMES_ACCEPTED };
