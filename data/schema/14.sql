@@ -20,12 +20,14 @@ CREATE TABLE dispatches (
   signature   BLOB NOT NULL,
   ours        INTEGER NOT NULL,     -- 1: made here
   at          TEXT NOT NULL,        -- when, by our clock
+  standing    INTEGER NOT NULL,     -- enum standing of the conversation when it was folded last
   act         INTEGER REFERENCES acts (seq), -- that says the same; NULL: none yet
   refused     TEXT                  -- why no act was recorded of it; NULL: nothing stands against it
 );
 CREATE INDEX dispatches_case ON dispatches (opener, case_id, place);
 CREATE INDEX dispatches_chain ON dispatches (author, case_id, incarnation, sequence);
 CREATE INDEX dispatches_act ON dispatches (act);
+CREATE INDEX dispatches_author ON dispatches (author, standing);
 
 CREATE TABLE dispatch_parts (
   dispatch INTEGER NOT NULL REFERENCES dispatches (place),

@@ -6,7 +6,7 @@
 #include "amparo/store/actbytes.h"
 
 struct walk {
-    const struct crossing *x;
+    const struct crossing_terms *x;
     const struct act_type *inner;
     const struct field *lost;
 };
@@ -53,7 +53,10 @@ static json_t *list_over(struct walk *w, const struct field *field, const json_t
         if (element)
             json_array_append_new(out, element);
     }
-    return out;
+    if (json_array_size(out) || !json_array_size(list))
+        return out;
+    json_decref(out); /* nobody is not: everybody */
+    return NULL;
 }
 
 static json_t *members_over(struct walk *w, const struct field *field, const json_t *object)
@@ -106,7 +109,7 @@ static json_t *value_over(struct walk *w, const struct field *field, const json_
     }
 }
 
-json_t *crossing_translate(const struct crossing *x, const struct act_type *type,
+json_t *crossing_translate(const struct crossing_terms *x, const struct act_type *type,
                            const struct act_type *inner, const json_t *payload,
                            const struct field **lost)
 {

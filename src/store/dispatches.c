@@ -60,8 +60,8 @@ bool dispatch_keep(struct store *store, const struct act_bytes *a, const struct 
     bool ok =
         db_run(store, err,
                "INSERT INTO dispatches (id, kind, case_id, opener, author, incarnation, "
-               "sequence, signer, root, core, commitments, signature, ours, at, act) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
+               "sequence, signer, root, core, commitments, signature, ours, at, standing, "
+               "act) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, nullif(?, 0))",
                "bibbbiibbbbbiti", a->id, sizeof a->id, (int64_t)core->kind, key.id, (size_t)CASE_ID,
                key.opener, (size_t)OPENER, core->author, (size_t)AUTHOR, (int64_t)core->incarnation,
                (int64_t)core->sequence, a->signer, sizeof a->signer, a->root, sizeof a->root,
@@ -84,6 +84,13 @@ bool dispatch_add_parts(struct store *store, const struct kept_dispatch *there,
         if (again->parts[i].present && !there->bytes.parts[i].present)
             ok = keep_part(store, there->place, i, &again->parts[i], err);
     return ok;
+}
+
+bool dispatch_set_standing(struct store *store, int64_t place, int standing, struct error *err)
+{
+    return db_run(store, err, "UPDATE dispatches SET standing = ?1 WHERE place = ?2 AND standing "
+                              "<> ?1",
+                  "ii", (int64_t)standing, place);
 }
 
 bool dispatch_set_act(struct store *store, int64_t place, int64_t act, const char *refused,

@@ -11,6 +11,7 @@ libstore_a_SOURCES = \
 	src/store/bookmark.c \
 	src/store/card.c \
 	src/store/caseload.c \
+	src/store/conversed.c \
 	src/store/costs.c \
 	src/store/crossing.c \
 	src/store/db.c \
@@ -27,6 +28,7 @@ libstore_a_SOURCES = \
 	src/store/found.c \
 	src/store/identity.c \
 	src/store/import.c src/store/import_map.c src/store/import_cell.c src/store/import_work.h \
+	src/store/incoming.c src/store/incoming_open.c src/store/incoming_take.c src/store/incoming_work.h \
 	src/store/keys.c \
 	src/store/likely.c \
 	src/store/list.c \

@@ -292,18 +292,24 @@ static bool make_case(struct outbound *o, const struct pending *list, size_t cou
     return ok;
 }
 
-/* Of the kinds that travel; of a case that was closed before the post had keys, nothing. */
+/* A list for SQL. */
+static void kinds_that_travel(struct buf *sql)
+{
+    buf_addf(sql, "(%d, %d", ACT_CORRECT, ACT_ANNUL);
+    for (const struct travel_row *row = travel_rows; row->kind; row++)
+        buf_addf(sql, ", %d", row->kind);
+    buf_addc(sql, ')');
+}
+
+/* Of a case that was closed before the post had keys, nothing. */
 static char *candidates_sql(void)
 {
     struct buf sql = BUF_INIT;
 
-    buf_addf(&sql,
-             "SELECT c.case_id, a.seq FROM acts a JOIN cases c ON c.case_id = a.case_id WHERE "
-             "a.seq > ?1 AND (?1 > 0 OR c.closed = 0 OR c.last > ?2) AND a.kind IN (%d, %d",
-             ACT_CORRECT, ACT_ANNUL);
-    for (const struct travel_row *row = travel_rows; row->kind; row++)
-        buf_addf(&sql, ", %d", row->kind);
-    buf_adds(&sql, ") UNION SELECT a.case_id, a.seq FROM held h JOIN acts a ON a.seq = h.act "
+    buf_adds(&sql, "SELECT c.case_id, a.seq FROM acts a JOIN cases c ON c.case_id = a.case_id "
+                   "WHERE a.seq > ?1 AND (?1 > 0 OR c.closed = 0 OR c.last > ?2) AND a.kind IN ");
+    kinds_that_travel(&sql);
+    buf_adds(&sql, " UNION SELECT a.case_id, a.seq FROM held h JOIN acts a ON a.seq = h.act "
                    "ORDER BY 1, 2");
     return buf_detach(&sql);
 }
@@ -398,5 +404,19 @@ bool store_make_dispatches(struct store *store, size_t *made, struct error *err)
     secret_free(&secret);
     if (ok && made)
         *made = o.made;
+    return ok;
+}
+
+bool outgoing_catch_up(struct store *store, const uint8_t case_id[CASE_ID], struct error *err)
+{
+    struct buf sql = BUF_INIT;
+    char now[INSTANT_SIZE];
+
+    buf_adds(&sql, "INSERT OR IGNORE INTO held (act, code, reason, since) SELECT seq, '', ?, ? "
+                   "FROM acts WHERE case_id = ? AND kind IN ");
+    kinds_that_travel(&sql);
+    bool ok = db_run(store, err, buf_text(&sql), "ttb", _("it was not looked at yet"),
+                     store_now(store, now), case_id, (size_t)CASE_ID);
+    buf_release(&sql);
     return ok;
 }

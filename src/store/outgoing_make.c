@@ -264,7 +264,7 @@ static bool person_over(void *ctx, long number, long *out)
 
 static void translate(struct making *m)
 {
-    const struct crossing x = {dispatch_of, person_over, m};
+    const struct crossing_terms x = {dispatch_of, person_over, m};
     const struct field *lost;
     json_t *over = crossing_translate(&x, m->type, m->inner, m->payload, &lost);
 

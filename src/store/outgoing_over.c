@@ -62,15 +62,23 @@ static bool person_here(void *ctx, long number, long *out)
     return persons_over_here(&over->persons, number, out);
 }
 
+json_t *case_over_say(const struct case_over *over, const struct act_type *type,
+                      const struct act_type *inner, const json_t *payload,
+                      const struct field **lost)
+{
+    const struct crossing_terms x = {act_here, person_here, (struct case_over *)(uintptr_t)over};
+
+    return crossing_translate(&x, type, inner, payload, lost);
+}
+
 json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
                           const struct act_type *inner)
 {
-    const struct crossing x = {act_here, person_here, (struct case_over *)(uintptr_t)over};
     json_t *payload, *context, *here;
 
     if (!act_bytes_read(&d->bytes, &payload, &context))
         return NULL;
-    here = crossing_translate(&x, act_type((enum act_kind)d->core.kind), inner, payload, NULL);
+    here = case_over_say(over, act_type((enum act_kind)d->core.kind), inner, payload, NULL);
     json_decref(payload);
     json_decref(context);
     return here;

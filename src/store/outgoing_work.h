@@ -28,6 +28,9 @@ struct outbound {
 bool outbound_make(struct outbound *o, const struct entry *e, const struct audience_codes *audience,
                    char **reason, struct error *err);
 
+/* The network has come to know the case here: what was recorded in it before may go. */
+bool outgoing_catch_up(struct store *store, const uint8_t case_id[CASE_ID], struct error *err);
+
 /* Who reads, for the one redaction function, as an act of that kind goes to that code. */
 struct audience outbound_audience(const struct case_file *c, enum act_kind kind, const char *code);
 
@@ -54,6 +57,12 @@ void case_over_release(struct case_over *over);
 
 /* The entry of the act of that number, or NULL. */
 const struct entry *case_over_entry(const struct case_over *over, int64_t seq);
+
+/* The payload of an act with the ids and numbers of this file: crossing_translate() of crossing.h.
+ */
+json_t *case_over_say(const struct case_over *over, const struct act_type *type,
+                      const struct act_type *inner, const json_t *payload,
+                      const struct field **lost);
 
 /* The payload of a dispatch with the ids and numbers of this file; what has none here is left out.
  * A new reference; NULL: it cannot be read. */

@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
+#include "amparo/store/verify.h"
 
 const struct kit_office kit_tegucigalpa = {"hn", "HN", "HNTGU", "directorate", "HN", "Tegucigalpa"},
                         kit_abu_dhabi = {"cr", "CR", "CRAUH", "consulate", "AE", "Abu Dhabi"},
@@ -23,6 +24,7 @@ struct store *kit_office(const struct kit_office *post)
                                    xstrdup("Our office"), xstrdup(post->country),
                                    xstrdup(post->city),   xstrdup(post->kind)};
 
+    store_remove_file(kit_path(post->file)); /* of a test that failed */
     if (!store_create(kit_path(post->file), &profile, "Ana PINEDA", kit_ana,
                       STORE_UNSYNCED | STORE_NO_SECRET, &store, &recovery, &err))
         fail_msg("%s", error_text(&err));
@@ -167,4 +169,141 @@ json_t *kit_payload(const struct act_bytes *bytes)
     assert_true(act_bytes_read(bytes, &payload, &context));
     json_decref(context);
     return payload;
+}
+
+/* ---- several posts ---- */
+
+static const struct kit_office *const all_posts[NET] = {
+    [HN] = &kit_tegucigalpa, [CR] = &kit_abu_dhabi, [MX] = &kit_mexican,
+    [TS] = &kit_secretariat, [SJ] = &kit_san_jose,
+};
+
+void kit_net_trust(struct kit_net *net, size_t whose, unsigned known, unsigned checked)
+{
+    struct trusted *trust = &net->trust[whose];
+    struct error err = ERROR_INIT;
+
+    trust_release(trust);
+    trust_init(trust);
+    for (size_t i = 0; i < NET; i++) {
+        const struct kit_office *p = net->post[i];
+        struct identity identity;
+        if (!p || !(known & 1u << i))
+            continue;
+        assert_true(store_identity(net->store[i], &identity, &err));
+        struct trust_contact contact = {.code = p->code,
+                                        .name = "Our office",
+                                        .country = p->country,
+                                        .city = p->city,
+                                        .kind = p->kind,
+                                        .own = i == whose};
+        memcpy(contact.post, identity.post, POST_ID);
+        memcpy(contact.key, identity.signing, KEY);
+        if (i != TS)
+            memcpy(contact.state, p->state, 3);
+        trust_add_contact(trust, &contact);
+        struct trust_check check = {
+            .on = {2026, 3, 1}, .called = "them", .number = "+97145550100", .by = "Ana PINEDA"};
+        memcpy(check.key, identity.signing, KEY);
+        if (checked & 1u << i)
+            trust_add_check(trust, &check);
+    }
+    trust_fold(trust);
+}
+
+void kit_net_begin(struct kit_net *net, unsigned who)
+{
+    memset(net, 0, sizeof *net);
+    for (size_t i = 0; i < NET; i++) {
+        trust_init(&net->trust[i]);
+        if (!(who & 1u << i))
+            continue;
+        net->post[i] = all_posts[i];
+        net->store[i] = kit_office(all_posts[i]);
+    }
+    for (size_t i = 0; i < NET; i++)
+        if (net->post[i])
+            kit_net_trust(net, i, who, who);
+}
+
+void kit_net_end(struct kit_net *net)
+{
+    for (size_t i = 0; i < NET; i++) {
+        trust_release(&net->trust[i]);
+        if (!net->post[i])
+            continue;
+        store_close(net->store[i]);
+        store_remove_file(kit_path(net->post[i]->file));
+    }
+}
+
+struct taken_in kit_take(struct kit_net *net, size_t to, const uint8_t *sender,
+                         const struct due *due)
+{
+    struct error err = ERROR_INIT;
+    struct act_bytes *batch = xcalloc(due->count + 1, sizeof *batch);
+    struct taken_in taken;
+
+    for (size_t i = 0; i < due->count; i++)
+        batch[i] = due->list[i].bytes;
+    if (!store_take_in(net->store[to], &net->trust[to], sender, batch, due->count, &taken, &err))
+        fail_msg("%s", error_text(&err));
+    free(batch);
+    return taken;
+}
+
+struct taken_in kit_send(struct kit_net *net, size_t from, size_t to)
+{
+    struct error err = ERROR_INIT;
+    const struct reader reader = kit_reader(net->post[to], net->store[to]);
+    const struct reader back = kit_reader(net->post[from], net->store[from]);
+
+    if (!store_make_dispatches(net->store[from], NULL, &err))
+        fail_msg("%s", error_text(&err));
+    struct due due = kit_due(net->store[from], &reader);
+    struct taken_in taken = kit_take(net, to, back.post, &due);
+    assert_true(store_sent(net->store[from], reader.post, &due, &err));
+    due_release(&due);
+    due = kit_due(net->store[to], &back);
+    uint8_t(*receipts)[RECEIPT_SHORT] = xcalloc(due.receipt_count + 1, sizeof *receipts);
+    for (size_t i = 0; i < due.receipt_count; i++)
+        memcpy(receipts[i], due.receipts[i], RECEIPT_SHORT);
+    assert_true(
+        store_acknowledged(net->store[from], reader.post, receipts, due.receipt_count, NULL, &err));
+    free(receipts);
+    due_release(&due);
+    return taken;
+}
+
+struct case_file kit_case_of(struct store *store, const char *reference)
+{
+    struct error err = ERROR_INIT;
+    struct case_file c;
+
+    if (!store_case(store, reference, &c, &err))
+        fail_msg("%s", error_text(&err));
+    return c;
+}
+
+json_t *kit_last(struct store *store, const char *reference, enum act_kind kind, json_t **context)
+{
+    struct case_file c = kit_case_of(store, reference);
+    const struct entry *e = case_last(&c, kind);
+    json_t *payload = e ? json_deep_copy(e->payload) : NULL;
+
+    if (context)
+        *context = e ? json_deep_copy(e->act->context) : NULL;
+    case_release(&c);
+    return payload;
+}
+
+void kit_whole(struct store *store)
+{
+    struct error err = ERROR_INIT;
+    struct verified verified;
+
+    if (!store_verify(store, NULL, NULL, &verified, &err))
+        fail_msg("%s", error_text(&err));
+    assert_string_equal(buf_text(&verified.notes), "");
+    buf_release(&verified.notes);
 }

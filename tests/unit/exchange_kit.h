@@ -6,6 +6,7 @@
 
 #include "store_kit.h"
 
+#include "amparo/store/incoming.h"
 #include "amparo/store/outgoing.h"
 
 struct kit_office {
@@ -51,5 +52,38 @@ bool kit_tells(const struct due *due, const char *text);
 
 /* What it says: a new reference. */
 json_t *kit_payload(const struct act_bytes *bytes);
+
+/* ---- several posts ---- */
+
+enum { HN, CR, MX, TS, SJ, NET };
+
+/* Posts that have each other's keys, compared by telephone; those that are not in it have NULL. */
+struct kit_net {
+    const struct kit_office *post[NET];
+    struct store *store[NET];
+    struct trusted trust[NET];
+};
+
+void kit_net_begin(struct kit_net *net, unsigned who); /* a bit for each */
+void kit_net_end(struct kit_net *net);
+
+/* What has to be said anew after keys were changed; `known`: a bit for each who is known at all. */
+void kit_net_trust(struct kit_net *net, size_t whose, unsigned known, unsigned checked);
+
+/* All that is due from one to the other goes and arrives, and is acknowledged; what came of it. */
+struct taken_in kit_send(struct kit_net *net, size_t from, size_t to);
+
+/* The same, of what is due as it stands, without receipts. */
+struct taken_in kit_take(struct kit_net *net, size_t to, const uint8_t *sender,
+                         const struct due *due);
+
+/* A case with its acts; the test fails where there is none. */
+struct case_file kit_case_of(struct store *store, const char *reference);
+/* The last act of that kind that stands in a case, as JSON: a new reference; NULL where there is
+ * none. Its context too, where it is asked for. */
+json_t *kit_last(struct store *store, const char *reference, enum act_kind kind, json_t **context);
+
+/* Verify finds nothing. */
+void kit_whole(struct store *store);
 
 #endif

@@ -83,6 +83,7 @@ unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_event
 unit_tests += tests/unit/test_store_identity
+unit_tests += tests/unit/test_store_incoming
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_meetings

@@ -10,7 +10,7 @@
 
 #include "amparo/agreement/act.h"
 
-struct crossing {
+struct crossing_terms {
     /* The id of the same act over there (64 hex digits and a NUL); false: there is none. */
     bool (*act)(void *ctx, const char *id, char out[2 * ACT_ID_SIZE + 1]);
     /* The number of the same person over there; false: nobody knows. */
@@ -23,7 +23,7 @@ struct crossing {
  * NULL) becomes the field without which the act would say something else: a person, or an act that
  * it is about; NULL where there is none. `inner`: of the act corrected.
  */
-json_t *crossing_translate(const struct crossing *x, const struct act_type *type,
+json_t *crossing_translate(const struct crossing_terms *x, const struct act_type *type,
                            const struct act_type *inner, const json_t *payload,
                            const struct field **lost);
 

@@ -45,6 +45,9 @@ bool dispatch_keep(struct store *store, const struct act_bytes *bytes, const str
 bool dispatch_add_parts(struct store *store, const struct kept_dispatch *there,
                         const struct act_bytes *again, struct error *err);
 
+/* How it stands in the conversation of its case: enum standing of agreement/conversation.h. */
+bool dispatch_set_standing(struct store *store, int64_t place, int standing, struct error *err);
+
 /* Says which act says the same, or (act 0) why none does. */
 bool dispatch_set_act(struct store *store, int64_t place, int64_t act, const char *refused,
                       struct error *err);

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "amparo/store/incoming.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "incoming_work.h"
+
+static const struct {
+    const char *name, *label;
+} words[INCOMING_COUNT] = {
+    [INCOMING_NEW] = {"new", N_("new")},
+    [INCOMING_AGAIN] = {"again", N_("here already")},
+    [INCOMING_FORWARDED] = {"forwarded", N_("for others, and passed on")},
+    [INCOMING_UNKNOWN] = {"unknown", N_("by an author who is not known")},
+    [INCOMING_DAMAGED] = {"damaged", N_("not as it was signed")},
+    [INCOMING_TOO_MANY] = {"too_many", N_("too many of that author wait already")},
+    [INCOMING_DIRECTORY] = {"directory", N_("of the directory")},
+};
+
+const char *incoming_name(enum incoming what)
+{
+    return words[what].name;
+}
+
+const char *incoming_label(enum incoming what)
+{
+    return words[what].label;
+}
+
+void taken_in_release(struct taken_in *taken)
+{
+    free(taken->each);
+    *taken = (struct taken_in){.each = NULL};
+}
+
+/* ---- a case ---- */
+
+static bool note_standings(struct settling *s, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < s->talk.fold.count; i++) {
+        const struct conversation_item *item = &s->talk.fold.items[i];
+        size_t place = conversed_place(&s->talk, item);
+        const struct kept_dispatch *k = &s->talk.kept.list[place];
+        bool counts = conversation_counts(&s->talk.fold, (int)i);
+        ok = dispatch_set_standing(s->store, k->place, (int)item->verdict.standing, err) &&
+             (counts || !k->refused || dispatch_set_act(s->store, k->place, k->act, NULL, err));
+    }
+    return ok;
+}
+
+static bool may_become_act(const struct settling *s, size_t item)
+{
+    const struct kept_dispatch *k =
+        &s->talk.kept.list[conversed_place(&s->talk, &s->talk.fold.items[item])];
+
+    return conversation_counts(&s->talk.fold, (int)item) && !k->ours &&
+           memcmp(k->core.author, s->store->post.author, POST_ID) != 0;
+}
+
+/* One may need what comes after it in the list: a note, the records of its persons. */
+static bool take_all(struct settling *s, struct error *err)
+{
+    bool ok = true, any = true;
+
+    while (ok && any) {
+        any = false;
+        for (size_t i = 0; ok && i < s->talk.fold.count; i++) {
+            bool done = false;
+            if (may_become_act(s, i))
+                ok =
+                    settling_take(s, conversed_place(&s->talk, &s->talk.fold.items[i]), &done, err);
+            any |= done;
+        }
+    }
+    for (size_t i = 0; ok && i < s->talk.kept.count; i++)
+        s->out->refused += s->talk.kept.list[i].refused != NULL;
+    return ok;
+}
+
+bool settle_case(struct store *store, const struct trusted *trust, const struct case_key *key,
+                 const struct placing *placing, struct taken_in *out, struct error *err)
+{
+    struct settling s = {
+        .store = store, .trust = trust, .out = out, .key = *key, .placing = placing};
+    bool ok = conversed_load(store, trust, key, &s.talk, err) && note_standings(&s, err) &&
+              settling_find(&s, err) && (!s.known || take_all(&s, err));
+
+    if (s.known)
+        case_over_release(&s.over);
+    conversed_release(&s.talk);
+    return ok;
+}
+
+/* ---- the cases that a batch is about ---- */
+
+struct keys {
+    struct case_key *list;
+    size_t count;
+};
+
+static void keys_add(struct keys *keys, const struct case_key *key)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (memcmp(&keys->list[i], key, sizeof *key) == 0)
+            return;
+    keys->list = xreallocarray(keys->list, keys->count + 1, sizeof *key);
+    keys->list[keys->count++] = *key;
+}
+
+static bool settle_all(struct store *store, const struct trusted *trust, const struct keys *keys,
+                       struct taken_in *out, struct error *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < keys->count; i++)
+        ok = settle_case(store, trust, &keys->list[i], NULL, out, err);
+    return ok;
+}
+
+/* ---- one dispatch ---- */
+
+struct taking_in {
+    struct store *store;
+    const struct trusted *trust;
+    const uint8_t *sender;
+    struct taken_in *out;
+    struct keys touched;
+};
+
+/* By a key that the directory, or a card, has for its author; and under the root that goes with it.
+ */
+static bool is_of_author(const struct taking_in *t, const struct act_bytes *a,
+                         const struct core *core)
+{
+    uint8_t signer[KEY], root[ROOT];
+
+    for (unsigned n = 0; trust_signer(t->trust, core->author, false, n, signer, root); n++)
+        if (memcmp(signer, a->signer, KEY) == 0 && memcmp(root, a->root, ROOT) == 0)
+            return true;
+    return false;
+}
+
+static bool has_room(struct taking_in *t, const struct core *core, bool *room, struct error *err)
+{
+    int64_t idle;
+    bool ok = db_number(t->store, &idle, 0, err,
+                        "SELECT count(*) FROM dispatches WHERE author = ? AND ours = 0 AND "
+                        "standing NOT IN (?, ?)",
+                        "bii", core->author, (size_t)AUTHOR, (int64_t)STANDING_COUNTS,
+                        (int64_t)STANDING_SUPERSEDED);
+
+    *room = idle < INCOMING_IDLE_MOST;
+    return ok;
+}
+
+static bool owe_receipt(struct taking_in *t, const struct act_bytes *a, const struct core *core,
+                        struct error *err)
+{
+    const uint8_t *post = t->sender ? t->sender : core->author;
+
+    return db_run(t->store, err,
+                  "INSERT INTO receipts (post, dispatch, sent_at) VALUES (?, ?, '') "
+                  "ON CONFLICT (post, dispatch) DO UPDATE SET sent_at = ''",
+                  "bb", post, (size_t)POST_ID, a->id, sizeof a->id);
+}
+
+/* Another one of that author stands in its place of the chain. */
+static bool note_fork(struct taking_in *t, const struct core *core, struct error *err)
+{
+    struct case_key key;
+    int64_t count;
+
+    dispatch_case(core, &key);
+    bool ok = db_number(t->store, &count, 0, err,
+                        "SELECT count(*) FROM dispatches WHERE author = ? AND case_id = ? AND "
+                        "opener = ? AND incarnation = ? AND sequence = ?",
+                        "bbbii", core->author, (size_t)AUTHOR, key.id, (size_t)CASE_ID, key.opener,
+                        (size_t)OPENER, (int64_t)core->incarnation, (int64_t)core->sequence);
+    t->out->forked += ok && count > 1;
+    return ok;
+}
+
+/* Of one that is here: what was not for us then, or was lost, may be with it now. */
+static bool take_again(struct taking_in *t, const struct kept_dispatch *there,
+                       const struct act_bytes *a, const struct core *core, struct error *err)
+{
+    return dispatch_add_parts(t->store, there, a, err) &&
+           (there->ours || owe_receipt(t, a, core, err));
+}
+
+static bool keep(struct taking_in *t, const struct act_bytes *a, const struct core *core,
+                 enum incoming *what, struct error *err)
+{
+    bool room;
+
+    if (!has_room(t, core, &room, err))
+        return false;
+    *what = room ? INCOMING_NEW : INCOMING_TOO_MANY;
+    if (!room)
+        return true;
+    t->out->kept++;
+    return dispatch_keep(t->store, a, core, false, 0, NULL, err) && note_fork(t, core, err) &&
+           owe_receipt(t, a, core, err);
+}
+
+/* Whatever is said in words is what strict bytes say, or it is not taken. */
+static bool is_sound(const struct act_bytes *a, struct core *core)
+{
+    const char *fault;
+
+    return act_bytes_check(a, &fault) && act_bytes_core(a, core) && core_is_dispatch(core) &&
+           core->sequence > 0;
+}
+
+static bool take_one(struct taking_in *t, const struct act_bytes *a, enum incoming *what,
+                     struct error *err)
+{
+    struct kept_dispatches there;
+    struct case_key key;
+    struct core core;
+
+    *what = INCOMING_DAMAGED;
+    if (!is_sound(a, &core))
+        return true;
+    *what = INCOMING_DIRECTORY;
+    if (sodium_is_zero(core.case_id, CASE_ID))
+        return true;
+    *what = INCOMING_FORWARDED;
+    if (!audience_has(&core.audience, conversed_reader(t->store)))
+        return true;
+    *what = INCOMING_UNKNOWN;
+    if (!is_of_author(t, a, &core))
+        return true;
+    if (!dispatches_of_id(t->store, a->id, &there, err))
+        return false;
+    *what = INCOMING_AGAIN;
+    bool ok =
+        there.count ? take_again(t, &there.list[0], a, &core, err) : keep(t, a, &core, what, err);
+    kept_dispatches_release(&there);
+    if (*what != INCOMING_TOO_MANY) {
+        dispatch_case(&core, &key);
+        keys_add(&t->touched, &key);
+    }
+    return ok;
+}
+
+/* ---- the whole ---- */
+
+static bool may(struct store *store, struct error *err)
+{
+    return post_refresh(store, err) && (store->me.role >= ROLE_OFFICER ||
+                                        error_set(err, ERROR_REFUSED, _("a clerk reads only")));
+}
+
+static bool take_batch(struct taking_in *t, const struct act_bytes *batch, size_t count,
+                       struct error *err)
+{
+    bool ok = may(t->store, err);
+
+    for (size_t i = 0; ok && i < count; i++)
+        ok = take_one(t, &batch[i], &t->out->each[i], err);
+    return ok && settle_all(t->store, t->trust, &t->touched, t->out, err);
+}
+
+bool store_take_in(struct store *store, const struct trusted *trust, const uint8_t sender[POST_ID],
+                   const struct act_bytes *batch, size_t count, struct taken_in *out,
+                   struct error *err)
+{
+    struct taking_in t = {.store = store, .trust = trust, .sender = sender, .out = out};
+
+    *out = (struct taken_in){.each = xcalloc(count + 1, sizeof *out->each), .count = count};
+    if (!db_begin(store, err))
+        return false;
+    bool ok = db_end(store, take_batch(&t, batch, count, err), err);
+    free(t.touched.list);
+    return ok;
+}
+
+/* Of which something does not count, was refused, or has no case. */
+static bool find_unsettled(struct store *store, struct keys *out, struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT DISTINCT opener, case_id FROM dispatches WHERE case_id <> "
+                                 "zeroblob(8) AND (refused IS NOT NULL OR standing NOT IN (?, ?))",
+                                 "ii", (int64_t)STANDING_COUNTS, (int64_t)STANDING_SUPERSEDED);
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        struct case_key key;
+        if (db_bytes(row, 0, key.opener, OPENER) && db_bytes(row, 1, key.id, CASE_ID))
+            keys_add(out, &key);
+    }
+    return !failed;
+}
+
+bool store_settle_cases(struct store *store, const struct trusted *trust, struct taken_in *out,
+                        struct error *err)
+{
+    struct keys keys = {NULL, 0};
+
+    *out = (struct taken_in){.each = NULL};
+    if (!db_begin(store, err))
+        return false;
+    bool ok = may(store, err) && find_unsettled(store, &keys, err) &&
+              settle_all(store, trust, &keys, out, err);
+    free(keys.list);
+    return db_end(store, ok, err);
+}
+
+/* ---- an officer says which case it is ---- */
+
+static bool place_within(struct store *store, const struct trusted *trust,
+                         const uint8_t dispatch[ACT_ID_SIZE], const char *reference,
+                         struct taken_in *out, struct error *err)
+{
+    const struct placing placing = {reference};
+    struct kept_dispatches there;
+    uint8_t case_id[CASE_ID];
+    bool known = false;
+
+    if (!may(store, err) || !dispatches_of_id(store, dispatch, &there, err))
+        return false;
+    bool ok = there.count || error_set(err, ERROR_INPUT, _("there is no such dispatch here"));
+    ok = ok && case_of_key(store, &there.list[0].key, case_id, &known, err) &&
+         (!known || error_set(err, ERROR_INPUT, _("its case is known here already")));
+    ok = ok && settle_case(store, trust, &there.list[0].key, &placing, out, err);
+    kept_dispatches_release(&there);
+    return ok;
+}
+
+bool store_place_case(struct store *store, const struct trusted *trust,
+                      const uint8_t dispatch[ACT_ID_SIZE], const char *reference,
+                      struct taken_in *out, struct error *err)
+{
+    *out = (struct taken_in){.each = NULL};
+    return db_begin(store, err) &&
+           db_end(store, place_within(store, trust, dispatch, reference, out, err), err);
+}
+
+/* ---- pouches that were read ---- */
+
+bool store_pouch_seen(struct store *store, const uint8_t hash[HASH], bool *seen, json_t **said,
+                      struct error *err)
+{
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT said FROM pouches WHERE hash = ?", "b", hash, (size_t)HASH);
+
+    if (said)
+        *said = NULL;
+    if (!row)
+        return false;
+    *seen = db_step(store, row, &failed, err);
+    if (*seen && said) {
+        char *text = db_text(row, 0);
+        *said = json_loads(text, 0, NULL);
+        free(text);
+    }
+    if (*seen)
+        db_done(row);
+    return !failed;
+}
+
+bool store_note_pouch(struct store *store, const uint8_t hash[HASH], const uint8_t sender[POST_ID],
+                      const json_t *said, struct error *err)
+{
+    char now[INSTANT_SIZE], *text = json_dumps(said, JSON_COMPACT);
+    bool ok = db_run(store, err,
+                     "INSERT INTO pouches (hash, at, sender, said) VALUES (?, ?, ?, ?) ON CONFLICT "
+                     "(hash) DO UPDATE SET said = excluded.said",
+                     "btbt", hash, (size_t)HASH, store_now(store, now), sender, (size_t)POST_ID,
+                     text ? text : "{}");
+
+    free(text);
+    return ok;
+}
