@@ -81,7 +81,7 @@ static void add_line(struct paper *p, const struct buf *text)
         p->room = p->room ? p->room * 2 : 64;
         p->lines = xreallocarray(p->lines, p->room, sizeof *p->lines);
     }
-    p->lines[p->count++] = (struct paper_line){xstrndup(line, size), false, false};
+    p->lines[p->count++] = (struct paper_line){.text = xstrndup(line, size)};
 }
 
 /* One line at the given distance from the left edge. */
@@ -219,6 +219,19 @@ void paper_keep_from(struct paper *p, size_t from)
         p->lines[from].keep = true;
 }
 
+void paper_drawing(struct paper *p, const char *lines)
+{
+    size_t from = p->count;
+
+    while (*lines) {
+        size_t size = strcspn(lines, "\n");
+        add_at(p, p->left, lines, size);
+        lines += size + (lines[size] == '\n');
+    }
+    for (; from + 1 < p->count; from++)
+        p->lines[from].one = true;
+}
+
 void paper_row(struct paper *p, size_t columns, const int *cells, const char *const *texts)
 {
     const char *rest[MOST_COLUMNS];
@@ -259,6 +272,12 @@ static size_t page_end(const struct paper *p, size_t from, size_t room)
     }
     if (end == p->count)
         return end;
+
+    /* Not within a drawing, where a page has room for it. */
+    size_t whole = end;
+    while (whole > from && p->lines[whole - 1].one)
+        whole--;
+    end = whole > from ? whole : end;
 
     /* Not between lines that belong together, unless that leaves the page half empty. */
     size_t cut = end;

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libpouch.a
 libpouch_a_SOURCES = \
 	include/amparo/pouch/armour.h src/pouch/armour.c src/pouch/armour_text.c src/pouch/armour_text.h \
+	include/amparo/pouch/cardcodes.h src/pouch/cardcodes.c \
 	include/amparo/pouch/codec.h src/pouch/codec.c \
 	include/amparo/pouch/content.h src/pouch/content_put.c src/pouch/content_take.c \
 	src/pouch/content_work.h \

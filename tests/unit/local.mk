@@ -53,6 +53,7 @@ unit_tests += tests/unit/test_money tests/unit/test_say
 unit_tests += tests/unit/test_mrz
 unit_tests += tests/unit/test_mrzfill
 unit_tests += tests/unit/test_paper_golden
+unit_tests += tests/unit/test_paper_keycard
 unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_page

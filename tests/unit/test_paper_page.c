@@ -128,6 +128,27 @@ static void test_keep(void **state)
     paper_release(&p);
 }
 
+/* Half a drawing is none. */
+static void test_drawing_on_one_page(void **state)
+{
+    struct paper p;
+    struct buf lines = BUF_INIT, out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    for (int i = 0; i < 8; i++)
+        paper_paragraph(&p, "line");
+    for (int i = 0; i < 55; i++)
+        buf_adds(&lines, i ? "  #\n" : "  first\n");
+    paper_drawing(&p, buf_text(&lines));
+    pages(&p, PAPER_LETTER, &out);
+    assert_non_null(strstr(strchr(buf_text(&out), '\f'), "\n  first\n"));
+    assert_non_null(strstr(buf_text(&out), "page 2 of 2"));
+    buf_release(&lines);
+    buf_release(&out);
+    paper_release(&p);
+}
+
 static void test_sizes(void **state)
 {
     enum paper_size size;
@@ -144,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_drawing_on_one_page),
         cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

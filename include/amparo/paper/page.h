@@ -27,6 +27,7 @@ bool paper_size_parse(const char *name, enum paper_size *size);
 struct paper_line {
     char *text;
     bool keep; /* on the same page as the next line */
+    bool one;  /* the same, however much of the page before stays empty */
     bool last; /* of its page, wherever that is */
 };
 
@@ -68,6 +69,9 @@ void paper_new_page(struct paper *p);
 void paper_keep(struct paper *p);
 /* So does every line written since p->count was `from`. */
 void paper_keep_from(struct paper *p, size_t from);
+
+/* Lines as they stand, blanks at their beginning too, all on one page where one has room. */
+void paper_drawing(struct paper *p, const char *lines);
 
 /* A row of a table: each text wraps in its own column; two cells between the columns. */
 void paper_row(struct paper *p, size_t columns, const int *cells, const char *const *texts);
