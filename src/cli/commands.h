@@ -38,6 +38,7 @@ extern const struct command command_directory;
 extern const struct command command_notes;
 extern const struct command command_offices;
 extern const struct command command_print;
+extern const struct command command_dossier;
 extern const struct command command_meetings;
 extern const struct command command_report;
 extern const struct command command_statistics;

@@ -10,6 +10,7 @@ libcli_a_SOURCES = \
 	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/costs.c \
 	src/cli/directory.c \
+	src/cli/dossier.c \
 	src/cli/erase.c \
 	src/cli/escrow.c \
 	src/cli/event.c src/cli/event_take.c src/cli/event_work.h \

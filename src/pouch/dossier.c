@@ -122,8 +122,7 @@ bool dossier_put(struct buf *out, const struct dossier *d, const uint8_t *secret
     uint8_t hash[DIGEST], signature[VAULT_SIGNATURE];
 
     if (!d->count)
-        return error_set(err, ERROR_INPUT,
-                         _("nothing of this case has left the post or come in by a pouch"));
+        BUG("a dossier of nothing");
     if (d->count > DOSSIER_DISPATCHES || d->directory_count > DOSSIER_DIRECTORY)
         return error_set(err, ERROR_INPUT, _("the dispatches are too many for a dossier"));
     buf_add(&file, magic, MAGIC);

@@ -20,6 +20,7 @@ libstore_a_SOURCES = \
 	src/store/directory_rows.h \
 	src/store/directory_slice.c \
 	src/store/digests.c \
+	src/store/disclosed.c \
 	src/store/dispatches.c \
 	src/store/draft.c \
 	src/store/erase.c \

@@ -140,7 +140,7 @@ static bool disclose(struct looking *l, struct kept_dispatch *d, const struct en
     const struct entry *of =
         type->kind == ACT_CORRECT ? case_entry(&l->over.c, entry_text(e, "of")) : NULL;
     const struct act_type *inner = of ? act_type(of->act->kind) : NULL;
-    json_t *here = case_over_payload(&l->over, d, inner);
+    json_t *here = case_over_payload(&l->over, d, inner, NULL);
     const json_t *about = inner ? json_object_get(here, "payload") : here;
     struct audience audience = outbound_audience(&l->over.c, type->kind, l->to->code);
     bool own = audience.kind == AUDIENCE_CAPITAL, over = is_over(l, e);

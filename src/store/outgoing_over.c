@@ -72,13 +72,13 @@ json_t *case_over_say(const struct case_over *over, const struct act_type *type,
 }
 
 json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
-                          const struct act_type *inner)
+                          const struct act_type *inner, const struct field **lost)
 {
     json_t *payload, *context, *here;
 
     if (!act_bytes_read(&d->bytes, &payload, &context))
         return NULL;
-    here = case_over_say(over, act_type((enum act_kind)d->core.kind), inner, payload, NULL);
+    here = case_over_say(over, act_type((enum act_kind)d->core.kind), inner, payload, lost);
     json_decref(payload);
     json_decref(context);
     return here;

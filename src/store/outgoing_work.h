@@ -64,10 +64,11 @@ json_t *case_over_say(const struct case_over *over, const struct act_type *type,
                       const struct act_type *inner, const json_t *payload,
                       const struct field **lost);
 
-/* The payload of a dispatch with the ids and numbers of this file; what has none here is left out.
- * A new reference; NULL: it cannot be read. */
+/* The payload of a dispatch with the ids and numbers of this file; what has none here is left out,
+ * and *lost (may be NULL) is as crossing_translate() has it. A new reference; NULL: it cannot be
+ * read. */
 json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
-                          const struct act_type *inner);
+                          const struct act_type *inner, const struct field **lost);
 
 /* ---- parts that do not go ---- */
 

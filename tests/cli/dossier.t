@@ -84,4 +84,19 @@ run_fails(4, qr/no dossier/, 'verify', $changed, '--root', $root);
 write_file($changed, substr($bytes, 0, 3) . chr(2) . substr $bytes, 4);
 run_fails(4, qr/another version/, 'verify', $changed);
 
+# ---- out of a case file
+my $post = init_post();
+my $file = $post->{file};
+my $out = tmp('out.dsr');
+my ($case) = $post->record('new', 'open', { role => 'requesting', receiving_state => 'AE', priority => 'routine', source => 'phone' });
+$post->fails(2, qr/nothing of this case has left the post or come in by a pouch/, 'dossier', $file, $case, '-o', $out);
+$post->fails(2, qr/to which file: -o FILE/, 'dossier', $file, $case);
+$post->fails(2, qr/--for XX: it is a Member State's code, or secretariat/, 'dossier', $file, $case, '-o', $out, '--for', 'XX');
+$post->fails(2, qr/one of them at a time/, 'dossier', $file, $case, '-o', $out, '--for', 'CR', '--with-identity', '--without');
+$post->fails(2, qr/say to which State/, 'dossier', $file, $case, '-o', $out, '--with-identity');
+$post->fails(3, qr/^5: the Technical Secretariat never gets identity/, 'dossier', $file, $case, '-o', $out, '--for', 'secretariat', '--with-identity');
+$post->fails(2, qr/HNXXX-2026-0009/, 'dossier', $file, 'HNXXX-2026-0009', '-o', $out);
+ok(!-e $out, 'and no file is left');
+is(scalar(grep { /dossier/ } split /\n/, $post->ok('access', $file)), 0, 'what was not made is in no log');
+
 done_testing();

@@ -57,8 +57,8 @@ bool dossier_begins(const void *bytes, size_t size);
 /*
  * Appends the file. Parts that are `present` are disclosed, the others withheld. `secret` is the
  * key of the post that puts it together (libsodium's 64 bytes, in locked memory); d->signer is not
- * looked at. An act that is no dispatch, of another case, or with a part that never leaves a post:
- * BUG(). False (ERROR_INPUT) where there is no dispatch, or too much; then `out` is as it was.
+ * looked at. No dispatch at all, an act that is none, of another case, or with a part that never
+ * leaves a post: BUG(). False (ERROR_INPUT) where it is too much; then `out` is as it was.
  */
 bool dossier_put(struct buf *out, const struct dossier *d, const uint8_t *secret,
                  struct error *err);
