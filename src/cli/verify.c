@@ -82,7 +82,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     struct witness witness;
     (void)argc;
 
-    if (cli_has(cli, "root") || cli_has(cli, "json") || verify_is_dossier(argv[0]))
+    if (cli_has(cli, "root") || cli_has(cli, "directory") || cli_has(cli, "json") ||
+        verify_is_dossier(argv[0]))
         return check_options(cli, err) && verify_dossier(cli, argv[0], err);
     if (!read_witness(cli, &witness, err))
         return false;
@@ -97,15 +98,15 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     return ok;
 }
 
-static const struct option_type options[] = {{"witness", "CODE", 0}, {"rebuild", NULL, 0},
-                                             {"salvage", "DIR", 0},  {"accept-loss", NULL, 0},
-                                             {"yes", NULL, 0},       {"root", "FINGERPRINT", 0},
-                                             {"json", NULL, 0},      {NULL, NULL, 0}};
+static const struct option_type options[] = {
+    {"witness", "CODE", 0},       {"rebuild", NULL, 0}, {"salvage", "DIR", 0},
+    {"accept-loss", NULL, 0},     {"yes", NULL, 0},     {"root", "FINGERPRINT", 0},
+    {"directory", "SNAPSHOT", 0}, {"json", NULL, 0},    {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
     .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR\nFILE --accept-loss [--witness "
-             "CODE] [--yes]\nDOSSIER [--root FINGERPRINT] [--json]",
+             "CODE] [--yes]\nDOSSIER [--root FINGERPRINT] [--directory SNAPSHOT] [--json]",
     .summary =
         N_("every page, act and signature; lists and search against the acts; or what a dossier "
            "proves"),
@@ -119,7 +120,7 @@ const struct command command_verify = {
            "ask.\n"
            "A dossier is checked without any case file: who asked whom, when, and what assistance "
            "rests\non. --root: the 30 digits of the Secretariat's card; else compare them "
-           "yourself."),
+           "yourself.\n--directory: a later directory, whose revocations count too."),
     .options = options,
     .least = 1,
     .most = 1,

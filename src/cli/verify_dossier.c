@@ -10,6 +10,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/cli/session.h"
 #include "amparo/pouch/dossier_say.h"
+#include "amparo/store/trustlog.h"
 
 bool verify_is_dossier(const char *path)
 {
@@ -45,25 +46,52 @@ static bool put_report(const struct cli *cli, const struct dossier_check *check,
     return true;
 }
 
-bool verify_dossier(const struct cli *cli, const char *path, struct error *err)
+/* A snapshot that the reader has, which may be of later than the dossier. */
+static bool read_directory(const struct cli *cli, struct directory_acts *out, struct error *err)
+{
+    struct buf bytes = BUF_INIT;
+    const char *path = cli_value(cli, "directory");
+
+    *out = (struct directory_acts){NULL, 0};
+    bool ok = !path || (cli_read(path, &bytes, err) &&
+                        directory_file_read(bytes.data, bytes.size, out, err));
+    buf_release(&bytes);
+    return ok;
+}
+
+static bool check_dossier(const struct cli *cli, const char *path,
+                          const struct dossier_reader *reader, struct error *err)
 {
     struct buf bytes = BUF_INIT;
     struct dossier dossier = DOSSIER_INIT;
     struct dossier_check check;
-    char root[FINGERPRINT_SIZE];
-    const char *given = cli_value(cli, "root");
-
-    if (given && !fingerprint_parse(given, root))
-        return error_set(err, ERROR_INPUT, _("--root: it is the 30 digits on the card"));
     bool good = cli_read(path, &bytes, err) && dossier_take(&dossier, bytes.data, bytes.size, err);
+
     if (good) {
-        good = dossier_check(&dossier, given ? root : NULL, &check, err);
+        good = dossier_check(&dossier, reader, &check, err);
         /* Under another root all of it could be somebody's invention. */
-        if (!given || check.compared)
+        if (!reader->root || check.compared)
             good = put_report(cli, &check, good, err) && good;
         dossier_check_release(&check);
     }
     dossier_release(&dossier);
     buf_release(&bytes);
+    return good;
+}
+
+bool verify_dossier(const struct cli *cli, const char *path, struct error *err)
+{
+    struct directory_acts directory;
+    char root[FINGERPRINT_SIZE];
+    const char *given = cli_value(cli, "root");
+
+    if (given && !fingerprint_parse(given, root))
+        return error_set(err, ERROR_INPUT, _("--root: it is the 30 digits on the card"));
+    if (!read_directory(cli, &directory, err))
+        return false;
+    bool good = check_dossier(
+        cli, path, &(struct dossier_reader){given ? root : NULL, directory.list, directory.count},
+        err);
+    directory_acts_release(&directory);
     return good;
 }

@@ -10,6 +10,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "content_work.h"
+#include "dossier_work.h"
 
 enum { MAGIC = 4, DIGEST = 64 };
 static const uint8_t magic[MAGIC] = {'d', 's', 'r', DOSSIER_VERSION};
@@ -229,8 +230,7 @@ static bool take_item(struct dossier *d, const uint8_t *bytes, size_t size)
 
 /* ---- what was taken, each for itself ---- */
 
-/* Why that dispatch is none that may be there, an N_() phrase; NULL: nothing stands against it. */
-static const char *fault_of(const struct dossier *d, const struct act_bytes *a, bool directory)
+const char *dossier_fault(const struct dossier *d, const struct act_bytes *a, bool directory)
 {
     struct core core;
     json_t *payload, *context;
@@ -280,7 +280,7 @@ static bool check_acts(const struct dossier *d, bool directory, struct error *er
     bool good = true;
 
     for (size_t i = 0; i < count; i++) {
-        const char *fault = fault_of(d, &list[i], directory);
+        const char *fault = dossier_fault(d, &list[i], directory);
         if (fault)
             good = error_set(err, ERROR_VAULT,
                              directory ? _("dispatch %zu of the directory: %s")

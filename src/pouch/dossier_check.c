@@ -9,6 +9,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "dossier_work.h"
 
 /* ---- what is folded ---- */
 
@@ -41,7 +42,8 @@ static void add_directory(struct trusted *trust, const struct act_bytes *bytes)
     json_decref(context);
 }
 
-static void fold_directory(struct dossier_check *check)
+/* Of the reader's own directory what is none, or does not hold, is as if it were not there. */
+static void fold_directory(struct dossier_check *check, const struct dossier_reader *reader)
 {
     const struct dossier *d = check->dossier;
 
@@ -49,6 +51,9 @@ static void fold_directory(struct dossier_check *check)
     memcpy(check->trust.pinned, check->fingerprint, sizeof check->trust.pinned);
     for (size_t i = 0; i < d->directory_count; i++)
         add_directory(&check->trust, &d->directory[i]);
+    for (size_t i = 0; i < reader->count; i++)
+        if (!dossier_fault(d, &reader->directory[i], true))
+            add_directory(&check->trust, &reader->directory[i]);
     trust_fold(&check->trust);
 }
 
@@ -321,15 +326,15 @@ static bool check_item(const struct dossier_check *check, size_t i, struct error
     return good;
 }
 
-bool dossier_check(const struct dossier *d, const char *root, struct dossier_check *out,
-                   struct error *err)
+bool dossier_check(const struct dossier *d, const struct dossier_reader *reader,
+                   struct dossier_check *out, struct error *err)
 {
     bool good;
 
     *out = (struct dossier_check){.dossier = d, .count = d->count};
     if (!sodium_is_zero(d->root, ROOT))
         fingerprint_of_root(d->root, out->fingerprint);
-    fold_directory(out);
+    fold_directory(out, reader);
     out->items = xcalloc(d->count, sizeof *out->items);
     for (size_t i = 0; i < d->count; i++) {
         read_item(&out->items[i], &d->dispatches[i]);
@@ -338,7 +343,7 @@ bool dossier_check(const struct dossier *d, const char *root, struct dossier_che
     judge_keys(out);
     converse(out);
     arrange_chains(out);
-    good = check_root(out, root, err);
+    good = check_root(out, reader->root, err);
     /* Without a root each of them would say so again. */
     for (size_t i = 0; out->trust.rooted && i < out->count; i++)
         good = check_item(out, i, err) && good;

@@ -40,7 +40,7 @@ static bool look(const struct buf *file, struct dossier_made *made, struct error
 
     if (!dossier_take(&d, file->data, file->size, err))
         return false;
-    if (!dossier_check(&d, NULL, &check, &causes))
+    if (!dossier_check(&d, &(struct dossier_reader){NULL}, &check, &causes))
         buf_addf(&made->doubts, "%s\n", error_text(&causes));
     made->count = check.count;
     made->withheld = check.withheld;

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* What the words and the JSON of a dossier share. */
+/* What the parts of dossiers share. */
 #ifndef AMPARO_POUCH_DOSSIER_WORK_H
 #define AMPARO_POUCH_DOSSIER_WORK_H
 
 #include "amparo/pouch/dossier_check.h"
 
 enum { DOSSIER_WHEN = sizeof "YYYY-MM-DD hh:mm" };
+
+/* Why that dispatch is none of the directory, or (directory false) of the dossier's case, an N_()
+ * phrase; NULL: nothing stands against it. */
+const char *dossier_fault(const struct dossier *d, const struct act_bytes *a, bool directory);
 
 /* "2026-03-10 15:00", UTC. */
 const char *dossier_when(struct instant at, char out[DOSSIER_WHEN]);

@@ -66,6 +66,13 @@ like($run->{err}, qr/\Aamparo: dispatch 10 \(declining; MXRAB, Consulate of MX\)
 like($run->{out}, qr/\ANOT TO BE BELIEVED/, 'and the report begins with it');
 is(from_json(run({}, 'verify', $forged, '--json')->{out})->{causes}[0] =~ /dispatch 10/, 1, 'for machines too');
 
+# ---- by a later directory
+$run = run({}, 'verify', $good, '--directory', vector('later'));
+is($run->{status}, 4, 'what was revoked since is revoked');
+like($run->{err}, qr/^amparo: dispatch 8 \(assistance; MXRAB, Consulate of MX\): by a key that was revoked/m, 'and said');
+unlike($run->{err}, qr/HNRAB/, 'of that key alone');
+run_fails(2, qr/./, 'verify', $good, '--directory', $good);
+
 # ---- changed, or cut
 my $bytes = read_file($good);
 my $changed = tmp('changed.dsr');

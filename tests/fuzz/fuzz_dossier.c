@@ -40,7 +40,7 @@ static void say(const struct dossier *d)
     struct error err = ERROR_INIT;
     struct buf said = BUF_INIT;
 
-    bool good = dossier_check(d, NULL, &check, &err);
+    bool good = dossier_check(d, &(struct dossier_reader){NULL}, &check, &err);
     PROMISE(good == (err.kind == ERROR_NONE), "believed with a cause, or not without one");
     dossier_say(&check, &said);
     for (const char *line = buf_text(&said); *line; line += strcspn(line, "\n") + 1) {

@@ -173,7 +173,7 @@ EXTRA_DIST += \
 	tests/notes/en/wdr.txt tests/notes/es/wdr.txt tests/notes/fr/wdr.txt
 
 # Frozen dossiers: tests/vectors/dossier/README.
-EXTRA_DIST += $(addprefix tests/vectors/dossier/,README good forged)
+EXTRA_DIST += $(addprefix tests/vectors/dossier/,README good forged later)
 # Frozen pouches: tests/vectors/pouch/README.
 EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll poll-10 note \
 	note-withheld receipts several)

@@ -117,7 +117,7 @@ static bool check_under(struct scene *s, const char *root)
     kit_put(&s->file, &s->d, &s->author[HN]);
     if (!dossier_take(&s->got, s->file.data, s->file.size, &s->err))
         fail_msg("%s", error_text(&s->err));
-    bool good = dossier_check(&s->got, root, &s->check, &s->err);
+    bool good = dossier_check(&s->got, &(struct dossier_reader){.root = root}, &s->check, &s->err);
     dossier_say(&s->check, &s->said);
     assert_int_equal(s->err.kind, good ? ERROR_NONE : ERROR_VAULT);
     return good;
@@ -343,6 +343,34 @@ static void knows_a_revoked_key(void **state)
     end(&s);
 }
 
+/* A dossier's own directory is as old as it is; its reader may have a later one. */
+static void knows_what_was_revoked_since(void **state)
+{
+    struct scene s;
+    struct act_bytes later[2];
+    struct dossier_reader reader = {NULL, later, 2};
+    (void)state;
+
+    begin(&s);
+    all_of_it(&s);
+    kit_revoke(&s.network, "MX", &s.author[MX], "[]");
+    later[0] = s.d.directory[--s.d.directory_count];
+    later[1] = later[0];
+    later[1].signature[0] ^= 1; /* one that does not hold is nothing */
+    kit_put(&s.file, &s.d, &s.author[HN]);
+    assert_true(dossier_take(&s.got, s.file.data, s.file.size, &s.err));
+    assert_false(dossier_check(&s.got, &reader, &s.check, &s.err));
+    assert_non_null(strstr(error_text(&s.err), "dispatch 2 (reply; MXRAB, Consulate of MX): by a "
+                                               "key that was revoked"));
+    forget(&s);
+    reader.directory = &later[1];
+    reader.count = 1;
+    assert_true(dossier_take(&s.got, s.file.data, s.file.size, &s.err));
+    assert_true(dossier_check(&s.got, &reader, &s.check, &s.err));
+    act_bytes_release(&later[0]);
+    end(&s);
+}
+
 /* Who put it together has to be somebody. */
 static void knows_who_put_it_together(void **state)
 {
@@ -356,7 +384,7 @@ static void knows_who_put_it_together(void **state)
     forget(&s);
     kit_put(&s.file, &s.d, &s.author[STRANGER]);
     assert_true(dossier_take(&s.got, s.file.data, s.file.size, &err));
-    assert_false(dossier_check(&s.got, NULL, &s.check, &err));
+    assert_false(dossier_check(&s.got, &(struct dossier_reader){NULL}, &s.check, &err));
     assert_string_equal(error_text(&err),
                         "the key of who put it together is not known, or was revoked");
     error_release(&err);
@@ -511,6 +539,7 @@ int main(void)
         cmocka_unit_test(raises_a_forked_chain),
         cmocka_unit_test(knows_a_false_chain),
         cmocka_unit_test(knows_a_revoked_key),
+        cmocka_unit_test(knows_what_was_revoked_since),
         cmocka_unit_test(knows_who_put_it_together),
         cmocka_unit_test(knows_a_second_opener),
         cmocka_unit_test(says_that_no_note_came_before),

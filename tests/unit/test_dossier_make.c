@@ -221,7 +221,7 @@ static void is_believed(void **state)
     made(&w, NULL, false);
     assert_true(dossier_take(&d, w.file.data, w.file.size, &w.err));
     fingerprint_of_root(w.d.root, root);
-    if (!dossier_check(&d, root, &check, &w.err))
+    if (!dossier_check(&d, &(struct dossier_reader){.root = root}, &check, &w.err))
         fail_msg("%s", error_text(&w.err));
     assert_memory_equal(d.maker, w.us.post.id, POST_ID);
     dossier_say(&check, &said);

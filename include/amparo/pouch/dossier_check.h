@@ -49,14 +49,20 @@ struct dossier_check {
     size_t withheld; /* parts that are not disclosed, in all */
 };
 
+/* What the reader has besides. */
+struct dossier_reader {
+    const char *root; /* the fingerprint on the card, as fingerprint_parse() gives it; NULL: none */
+    const struct act_bytes *directory; /* a later directory: what it revokes is revoked */
+    size_t count;
+};
+
 /*
- * Looks at a dossier that dossier_take() took; `root` is the fingerprint on the reader's card, as
- * fingerprint_parse() gives it, or NULL. False (ERROR_VAULT): it is not to be believed, with a line
- * for each cause; *out is filled all the same. dossier_check_release() ends it in any case; the
- * dossier must outlive it.
+ * Looks at a dossier that dossier_take() took. False (ERROR_VAULT): it is not to be believed, with
+ * a line for each cause; *out is filled all the same. dossier_check_release() ends it in any case;
+ * the dossier must outlive it.
  */
-bool dossier_check(const struct dossier *d, const char *root, struct dossier_check *out,
-                   struct error *err);
+bool dossier_check(const struct dossier *d, const struct dossier_reader *reader,
+                   struct dossier_check *out, struct error *err);
 void dossier_check_release(struct dossier_check *check);
 
 /* The request by note that a given assistance rests on: the latest that counts, goes to that State,
