@@ -385,9 +385,10 @@ static bool make_within(struct outbound *o, struct error *err)
     return ok;
 }
 
-bool store_make_dispatches(struct store *store, size_t *made, struct error *err)
+bool store_make_dispatches(struct store *store, const struct trusted *trust, size_t *made,
+                           struct error *err)
 {
-    struct outbound o = {.store = store};
+    struct outbound o = {.store = store, .trust = trust};
     struct identity identity;
     struct secret secret = SECRET_INIT;
 

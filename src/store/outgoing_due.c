@@ -8,6 +8,15 @@
 #include "amparo/store/outgoing.h"
 #include "outgoing_work.h"
 
+void reader_of_post(const struct trust_post *post, struct reader *out)
+{
+    *out = (struct reader){.directorate = !strcmp(post->kind, "directorate")};
+    memcpy(out->post, post->id, POST_ID);
+    memcpy(out->code, post->secretariat ? CODE_SECRETARIAT : post->state, AUDIENCE_CODE);
+    if (strlen(post->country) < sizeof out->country)
+        memcpy(out->country, post->country, strlen(post->country) + 1);
+}
+
 void due_release(struct due *due)
 {
     for (size_t i = 0; i < due->count; i++)
@@ -23,6 +32,7 @@ void due_release(struct due *due)
 /* The case of the dispatch that is looked at; the next one is often of the same. */
 struct looking {
     struct store *store;
+    const struct trusted *trust;
     const struct reader *to;
     struct due *out;
     uint8_t case_id[CASE_ID];
@@ -131,43 +141,112 @@ static bool is_over(const struct looking *l, const struct entry *e)
     return record && (!travel_told(&l->over.c, e->act, &told) || !audience_has(&told, l->to->code));
 }
 
+/* May identity go there, as far as the keys are to be trusted? Else why not, a new string. */
+static char *untrusted(const struct looking *l)
+{
+    const struct trust_post *post = trust_post_of(l->trust, l->to->post);
+    const char *country = case_receiving_state(&l->over.c);
+    char now[INSTANT_SIZE];
+    struct instant at = {0};
+    struct buf reasons = BUF_INIT;
+
+    if (!post || post->level < TRUST_CHECKED)
+        return xstrdup(
+            _("its key is not compared yet: telephone them, before identity goes there"));
+    instant_parse(store_now(l->store, now), &at);
+    if (trust_identity_needs(l->trust, l->to->code, country, instant_date(at), &reasons) >=
+        TRUST_NEEDS_CHECK)
+        return outbound_lines(&reasons);
+    buf_release(&reasons);
+    return NULL;
+}
+
+/* A dispatch before its reader. */
+struct showing {
+    struct looking *l;
+    struct kept_dispatch *d;
+    const struct act_type *type, *inner;
+    json_t *here, *redacted; /* what it says in this file's terms; what of it the reader may have */
+    const json_t *about;
+    struct audience audience;
+    enum field_class most;
+    bool own;
+    char *reason; /* why it does not go; "": it is not for it */
+};
+
+static void hold_back(struct showing *s, char *reason)
+{
+    if (s->reason || !reason)
+        free(reason);
+    else
+        s->reason = reason;
+}
+
+/* What all read alike. Our own capital goes without. */
+static void show_core(struct showing *s)
+{
+    const struct case_file *c = &s->l->over.c;
+    const struct field *f = outbound_taken(s->type, s->inner, s->redacted, CLASS_P0);
+
+    if (!f && redact_keeps_off_paper(c, s->about, &s->audience))
+        f = act_field_at(s->type, 0);
+    if (f)
+        hold_back(s, s->own ? xstrdup("") : outbound_reason(c, s->about, f, &s->audience));
+    hold_back(s, outbound_blocked(s->l->trust, s->type->kind));
+}
+
 /* Parts that the reader may have stay present; what it may not have although it is its own to have
- * holds all of it back. *reason: why it does not go, a new string; "": it is not for it. */
+ * holds all of it back. */
+static void show_parts(struct showing *s, const uint64_t classes[PARTS], bool over)
+{
+    struct act_bytes *a = &s->d->bytes;
+    bool any = false;
+
+    for (size_t i = 0; i < a->count; i++) {
+        bool its = !over && classes[i] <= (uint64_t)s->most;
+        const struct field *f =
+            its ? outbound_taken(s->type, s->inner, s->redacted, (enum field_class)classes[i])
+                : NULL;
+        if (f && !s->own && a->parts[i].present)
+            hold_back(s, outbound_reason(&s->l->over.c, s->about, f, &s->audience));
+        a->parts[i].present = a->parts[i].present && its && !f;
+        any |= a->parts[i].present;
+    }
+    char *why = any ? untrusted(s->l) : NULL;
+    for (size_t i = 0; why && i < a->count; i++)
+        a->parts[i].present = false;
+    if (s->own)
+        free(why);
+    else
+        hold_back(s, why);
+}
+
+/* False where it cannot be read. *reason: why it does not go, a new string; "": it is not for it.
+ */
 static bool disclose(struct looking *l, struct kept_dispatch *d, const struct entry *e,
                      char **reason)
 {
+    const struct case_file *c = &l->over.c;
     const struct act_type *type = act_type((enum act_kind)d->core.kind);
-    const struct entry *of =
-        type->kind == ACT_CORRECT ? case_entry(&l->over.c, entry_text(e, "of")) : NULL;
-    const struct act_type *inner = of ? act_type(of->act->kind) : NULL;
-    json_t *here = case_over_payload(&l->over, d, inner, NULL);
-    const json_t *about = inner ? json_object_get(here, "payload") : here;
-    struct audience audience = outbound_audience(&l->over.c, type->kind, l->to->code);
-    bool own = audience.kind == AUDIENCE_CAPITAL, over = is_over(l, e);
+    const struct entry *of = type->kind == ACT_CORRECT ? case_entry(c, entry_text(e, "of")) : NULL;
+    struct showing s = {.l = l, .d = d, .type = type, .inner = of ? act_type(of->act->kind) : NULL};
     uint64_t classes[PARTS] = {0};
 
-    if (!here || !act_bytes_classes(&d->bytes, classes)) {
-        json_decref(here);
+    s.here = case_over_payload(&l->over, d, s.inner, NULL);
+    if (!s.here || !act_bytes_classes(&d->bytes, classes)) {
+        json_decref(s.here);
         return false;
     }
-    enum field_class most =
-        travel_class(&l->over.c, inner ? inner->kind : type->kind, about, l->to->code);
-    json_t *redacted = redact_payload(&l->over.c, type->kind, here, &audience);
-    const struct field *f = outbound_taken(type, inner, redacted, CLASS_P0);
-    if (!f && redact_keeps_off_paper(&l->over.c, about, &audience))
-        f = act_field_at(type, 0);
-    if (f)
-        *reason = own ? xstrdup("") : outbound_reason(&l->over.c, about, f, &audience);
-    for (size_t i = 0; i < d->bytes.count; i++) {
-        struct part *part = &d->bytes.parts[i];
-        bool its = !over && classes[i] <= (uint64_t)most;
-        f = its ? outbound_taken(type, inner, redacted, (enum field_class)classes[i]) : NULL;
-        if (f && !own && !*reason && part->present)
-            *reason = outbound_reason(&l->over.c, about, f, &audience);
-        part->present = part->present && its && !f;
-    }
-    json_decref(redacted);
-    json_decref(here);
+    s.about = s.inner ? json_object_get(s.here, "payload") : s.here;
+    s.audience = outbound_audience(c, type->kind, l->to->code);
+    s.own = s.audience.kind == AUDIENCE_CAPITAL;
+    s.most = travel_class(c, s.inner ? s.inner->kind : type->kind, s.about, l->to->code);
+    s.redacted = redact_payload(c, type->kind, s.here, &s.audience);
+    show_core(&s);
+    show_parts(&s, classes, is_over(l, e));
+    *reason = s.reason;
+    json_decref(s.redacted);
+    json_decref(s.here);
     return true;
 }
 
@@ -288,9 +367,10 @@ static bool due_within(struct looking *l, struct error *err)
     return ok && find_receipts(l->store, l->to->post, l->out, err);
 }
 
-bool store_due(struct store *store, const struct reader *to, struct due *out, struct error *err)
+bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
+               struct due *out, struct error *err)
 {
-    struct looking l = {.store = store, .to = to, .out = out};
+    struct looking l = {.store = store, .trust = trust, .to = to, .out = out};
 
     *out = (struct due){.count = 0};
     return post_refresh(store, err) && db_begin_reading(store, err) &&

@@ -23,6 +23,23 @@ struct audience outbound_audience(const struct case_file *c, enum act_kind kind,
     return (struct audience){.kind = AUDIENCE_STATE, .state = code};
 }
 
+char *outbound_lines(struct buf *lines)
+{
+    if (lines->size && lines->data[lines->size - 1] == '\n')
+        buf_cut(lines, lines->size - 1);
+    return buf_detach(lines);
+}
+
+char *outbound_blocked(const struct trusted *trust, enum act_kind kind)
+{
+    struct buf reasons = BUF_INIT;
+
+    if ((kind == ACT_NOTE || kind == ACT_ACCEPT) && trust_blocks_notes(trust, &reasons))
+        return outbound_lines(&reasons);
+    buf_release(&reasons);
+    return NULL;
+}
+
 bool outbound_redacted(const json_t *value)
 {
     return json_is_object(value) && json_object_size(value) == 1 &&
@@ -372,8 +389,9 @@ static bool find_place(struct outbound *o, struct core *core, struct error *err)
 
 static bool sign_and_keep(struct making *m, struct error *err)
 {
-    static const uint8_t root[ROOT];
     struct outbound *o = m->o;
+    const struct trust_version *version = trust_version_now(o->trust);
+    uint8_t root[ROOT] = {0};
     struct core core = {.kind = m->type->kind, .audience = m->readers};
     struct act_bytes bytes;
     json_t *context = make_context(m);
@@ -384,6 +402,12 @@ static bool sign_and_keep(struct making *m, struct error *err)
     if (!o->opener)
         memcpy(core.opener, o->key.opener, OPENER);
     core.incarnation = o->store->post.incarnation;
+    if (o->trust->rooted)
+        memcpy(root, o->trust->root, ROOT);
+    if (version) {
+        core.directory = version->version;
+        memcpy(core.directory_hash, version->hash, DIRECTORY_HASH);
+    }
     instant_parse(m->e->act->at, &core.at);
     bool ok = find_place(o, &core, err);
     if (ok) {
@@ -415,6 +439,7 @@ bool outbound_make(struct outbound *o, const struct entry *e, const struct audie
                        .inner = of ? act_type(of->act->kind) : NULL,
                        .asked = audience};
 
+    m.reason = outbound_blocked(o->trust, m.type->kind);
     m.most = CLASS_P3;
     m.payload = pick(&m, m.type, said(e));
     m.most = CLASS_P0;

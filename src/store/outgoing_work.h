@@ -5,6 +5,7 @@
 
 #include "amparo/agreement/redact.h"
 #include "amparo/agreement/travel.h"
+#include "amparo/agreement/trust.h"
 #include "amparo/store/dispatches.h"
 #include "amparo/store/identity.h"
 #include "amparo/store/persons_over.h"
@@ -17,6 +18,7 @@ struct outbound {
     bool opener; /* the case was opened here */
     struct persons_over persons;
     const struct secret *secret;
+    const struct trusted *trust;
     int64_t first; /* dispatches from this place on were made in this run */
     size_t made;
 };
@@ -33,6 +35,12 @@ bool outgoing_catch_up(struct store *store, const uint8_t case_id[CASE_ID], stru
 
 /* Who reads, for the one redaction function, as an act of that kind goes to that code. */
 struct audience outbound_audience(const struct case_file *c, enum act_kind kind, const char *code);
+
+/* Do notes and acceptances stop, and the act is one? Then why, a new string; else NULL. */
+char *outbound_blocked(const struct trusted *trust, enum act_kind kind);
+
+/* A new string of lines without the end of the last one; the buffer is empty then. */
+char *outbound_lines(struct buf *lines);
 
 /* Is it what redaction puts in the place of a field? */
 bool outbound_redacted(const json_t *value);

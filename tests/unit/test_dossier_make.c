@@ -88,8 +88,7 @@ static void send_to(struct world *w, const struct kit_office *office)
 
 static void make_dispatches(struct world *w)
 {
-    if (!store_make_dispatches(w->hn, NULL, &w->err))
-        fail_msg("%s", error_text(&w->err));
+    kit_make_any(w->hn);
 }
 
 static void poll_and_request(struct world *w)

@@ -350,6 +350,71 @@ static void a_name_in_an_open_field_holds_it(void **state)
     end(&w);
 }
 
+/* ---- whom it may go to, by their keys ---- */
+
+static void identity_waits_for_the_telephone(void **state)
+{
+    struct world w = begin();
+    struct trusted trust;
+    struct trust_contact contact = {.code = "CRAUH",
+                                    .name = "Consulate",
+                                    .state = "CR",
+                                    .country = "AE",
+                                    .city = "Abu Dhabi",
+                                    .kind = "consulate",
+                                    .key = {1}};
+    struct trust_check check = {
+        .key = {1}, .on = {2026, 3, 1}, .called = "them", .number = "+1", .by = "Ana"};
+    (void)state;
+
+    kit_poll(w.hn);
+    kit_request(w.hn);
+    kit_make(w.hn, 5);
+    trust_init(&trust);
+    memcpy(contact.post, w.cr.post, POST_ID);
+    trust_add_contact(&trust, &contact);
+    trust_fold(&trust);
+    kit_trusting(&trust);
+    struct due due = kit_due(w.hn, &w.cr);
+    assert_int_equal(due.count, 2); /* the poll and the choice */
+    assert_int_equal(due.held_count, 3);
+    assert_non_null(strstr(due.held[0].reason, "telephone"));
+    assert_false(kit_tells(&due, "Karen"));
+    due_release(&due);
+    trust_add_check(&trust, &check);
+    trust_fold(&trust);
+    expect(&w, &w.cr, 5, 0);
+    kit_trusting(NULL);
+    trust_release(&trust);
+    end(&w);
+}
+
+/* Somebody whom we trust knows another directory than ours. */
+static void notes_stop_where_the_directory_differs(void **state)
+{
+    struct world w = begin();
+    struct trusted trust;
+    struct dispatch_facts facts = {
+        .directory = 7, .directory_hash = {7}, .trust = TRUST_CERTIFIED, .state = "CR"};
+    (void)state;
+
+    kit_poll(w.hn);
+    kit_request(w.hn);
+    trust_init(&trust);
+    trust_fold(&trust);
+    trust_cite(&trust, &facts);
+    assert_true(trust_blocks_notes(&trust, NULL));
+    kit_trusting(&trust);
+    kit_make(w.hn, 2);
+    char *reason = held_reason(w.hn);
+    assert_non_null(strstr(reason, "version 7"));
+    free(reason);
+    kit_trusting(NULL);
+    kit_make(w.hn, 3);
+    trust_release(&trust);
+    end(&w);
+}
+
 /* ---- corrections ---- */
 
 static void goes_as_it_stands(void **state)
@@ -530,6 +595,8 @@ int main(void)
         cmocka_unit_test(the_lock_holds_everything),
         cmocka_unit_test(what_is_held_back_stays_out),
         cmocka_unit_test(a_name_in_an_open_field_holds_it),
+        cmocka_unit_test(identity_waits_for_the_telephone),
+        cmocka_unit_test(notes_stop_where_the_directory_differs),
         cmocka_unit_test(goes_as_it_stands),
         cmocka_unit_test(transcribed_acts_stay),
         cmocka_unit_test(without_their_case_nothing_goes),

@@ -15,14 +15,18 @@
 #ifndef AMPARO_STORE_OUTGOING_H
 #define AMPARO_STORE_OUTGOING_H
 
+#include "amparo/agreement/trust.h"
 #include "amparo/store/actbytes.h"
 #include "amparo/store/store.h"
 
 /*
  * Makes dispatches of what was recorded since it was called last, and of what was held and is not
- * any more. Nothing where the post has no keys (identity.h). *made (may be NULL): how many.
+ * any more. They cite the directory as it is trusted; where somebody cites another one, notes and
+ * acceptances are held. Nothing where the post has no keys (identity.h). *made (may be NULL): how
+ * many.
  */
-bool store_make_dispatches(struct store *store, size_t *made, struct error *err);
+bool store_make_dispatches(struct store *store, const struct trusted *trust, size_t *made,
+                           struct error *err);
 
 /* A post that reads: who it is, by the directory. */
 struct reader {
@@ -31,6 +35,8 @@ struct reader {
     char country[AUDIENCE_CODE]; /* where it stands */
     bool directorate;
 };
+
+void reader_of_post(const struct trust_post *post, struct reader *out);
 
 struct due_dispatch {
     int64_t place;              /* among the file's dispatches */
@@ -59,10 +65,12 @@ void due_release(struct due *due);
 
 /*
  * What is due to a post, oldest first: dispatches of cases that it may have and has not
- * acknowledged, and receipts that it is owed. Changes nothing. The caller releases *out, also where
- * it fails.
+ * acknowledged, and receipts that it is owed. Identity goes to no post whose key is not at least
+ * compared by telephone, and to no State for which trust_identity_needs() asks for more. Changes
+ * nothing. The caller releases *out, also where it fails.
  */
-bool store_due(struct store *store, const struct reader *to, struct due *out, struct error *err);
+bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
+               struct due *out, struct error *err);
 
 /* All of it went to that post, now. */
 bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,
