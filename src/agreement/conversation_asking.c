@@ -125,20 +125,17 @@ bool requests_share_person(const json_t *a, const json_t *b)
     return false;
 }
 
-/*
- * Request a had ended before request b was made: by a word of the owner's before it, or by the
- * declining of the State that had it.
- */
-static enum ruling had_ended(struct judged *j, int a, int b)
+/* The request has ended: withdrawn, annulled, or declined by the State that had it. */
+static enum ruling has_ended(struct judged *j, int request)
 {
     const struct fold *f = j->f;
     int open = NO_ITEM;
 
     for (size_t x = 0; x < f->count; x++) {
         const struct node *n = &f->nodes[x];
-        bool by_owner = n->d->kind == ACT_WITHDRAW || n->d->kind == ACT_ANNUL;
-        if ((!by_owner && n->d->kind != ACT_DECLINE) || n->subject == NO_ITEM ||
-            !node_same_root(f, n->subject, a) || (by_owner && !node_line_before(f, (int)x, b)))
+        enum act_kind kind = n->d->kind;
+        if ((kind != ACT_WITHDRAW && kind != ACT_ANNUL && kind != ACT_DECLINE) ||
+            n->subject == NO_ITEM || !node_same_root(f, n->subject, request))
             continue;
         if (node_open(f, (int)x))
             open = (int)x;
@@ -159,34 +156,34 @@ static bool conflict(const struct judged *j, int x)
            strcmp(note_addressee(n->says), note_addressee(j->says)) == 0;
 }
 
-/* Of two that conflict the later one does not count; unless others have built on that one alone,
- * which did not name the other: that one may have been put before it afterwards. */
-static bool yields(const struct fold *f, int i, int x)
+/* Of two that conflict the later one gives way; unless others have built on that one alone: its
+ * author may have put the other one before it afterwards. */
+static bool gives_way(const struct fold *f, int i, int x)
 {
     bool first = node_line_before(f, i, x);
     int earlier = first ? i : x, late = first ? x : i;
 
-    if (f->nodes[late].built_on && !f->nodes[earlier].built_on && !node_knew(f, late, earlier))
+    if (f->nodes[late].built_on && !f->nodes[earlier].built_on && node_same_chain(f, late, earlier))
         return first;
     return !first;
 }
 
+/* A second one counts when the first one has ended. It is not irregular: what ended that one may be
+ * what has not come. */
 static enum ruling no_other_open(struct judged *j)
 {
     const struct fold *f = j->f;
 
     for (size_t x = 0; x < f->count; x++) {
-        bool first = node_line_before(f, j->i, (int)x);
-        if (!conflict(j, (int)x) || (!first && !node_line_before(f, (int)x, j->i)) ||
-            !yields(f, j->i, (int)x))
+        bool ordered = node_line_before(f, j->i, (int)x) || node_line_before(f, (int)x, j->i);
+        if (!conflict(j, (int)x) || !ordered || !gives_way(f, j->i, (int)x))
             continue;
-        enum ruling r = had_ended(j, first ? j->i : (int)x, first ? (int)x : j->i);
+        enum ruling r = has_ended(j, (int)x);
         if (r == RULED_LATER)
             return r;
-        if (r == RULED_BAD && node_open(f, (int)x))
-            return ruled_later_than(j, (int)x);
         if (r == RULED_BAD)
-            return ruled_bad(j, "6", N_("another request for the same person is open"), (int)x);
+            return ruled_later_for(j, "6", N_("another request for the same person is open"),
+                                   f->nodes[x].d->id, ACT_ID_SIZE);
     }
     return RULED_GOOD;
 }

@@ -316,11 +316,11 @@ static bool has(const struct fold *f, uint64_t *rows, int i, int x)
     return row(f, rows, i)[x / 64] >> (x % 64) & 1;
 }
 
-/* What x rests on, and x. */
-static void add_row(const struct fold *f, uint64_t *rows, int i, int x)
+/* What x has in `from`, and x. */
+static void add_row(const struct fold *f, uint64_t *rows, int i, uint64_t *from, int x)
 {
     for (size_t w = 0; w < f->words; w++)
-        row(f, rows, i)[w] |= row(f, f->named, x)[w];
+        row(f, rows, i)[w] |= row(f, from, x)[w];
     row(f, rows, i)[x / 64] |= UINT64_C(1) << (x % 64);
 }
 
@@ -330,11 +330,16 @@ static void settle_named(struct fold *f, int i)
 
     for (int k = 0; (size_t)k <= n->named_count; k++) {
         int x = name_of(n, k);
-        if (x != NO_ITEM && x < i && sees(n->d, f->nodes[x].d))
-            add_row(f, f->named, i, x);
+        if (x == NO_ITEM || x >= i || !sees(n->d, f->nodes[x].d))
+            continue;
+        add_row(f, f->named, i, f->named, x);
+        if (k == 0)
+            add_row(f, f->chain, i, f->chain, x);
+        if ((size_t)k <= n->needed_count)
+            add_row(f, f->firm, i, k == 0 ? f->chain : f->firm, x);
     }
     for (int x = 0; x < i; x++)
-        if (has(f, f->named, i, x) && !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
+        if (has(f, f->firm, i, x) && !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
             strcmp(n->d->state, f->nodes[x].d->state) != 0)
             f->nodes[x].built_on = true;
 }
@@ -345,7 +350,7 @@ static void settle_known(struct fold *f, int i)
     memcpy(row(f, f->known, i), row(f, f->named, i), f->words * sizeof *f->known);
     for (size_t x = 0; x < f->count && !f->nodes[i].built_on; x++)
         if (node_chain_before(f, (int)x, i) && sees(f->nodes[i].d, f->nodes[x].d))
-            add_row(f, f->known, i, (int)x);
+            add_row(f, f->known, i, f->named, (int)x);
 }
 
 static void settle_gap(struct fold *f, int i)
@@ -376,6 +381,8 @@ void fold_arrange(struct fold *f, const struct dispatch *const *set, size_t coun
         f->nodes[i] = raw.nodes[w.order[i]];
     index_ids(f);
     f->words = (f->count + 63) / 64;
+    f->chain = xcalloc(f->count * f->words + 1, sizeof *f->chain);
+    f->firm = xcalloc(f->count * f->words + 1, sizeof *f->firm);
     f->named = xcalloc(f->count * f->words + 1, sizeof *f->named);
     f->known = xcalloc(f->count * f->words + 1, sizeof *f->known);
     for (size_t i = 0; i < f->count; i++) {
@@ -398,6 +405,8 @@ void fold_release(struct fold *f)
 {
     free(f->nodes);
     free(f->by_id);
+    free(f->chain);
+    free(f->firm);
     free(f->named);
     free(f->known);
     *f = (struct fold){.count = 0};

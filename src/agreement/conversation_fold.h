@@ -45,8 +45,10 @@ struct fold {
     size_t count;
     struct place *by_id; /* those that have been said, by their ids */
     size_t said;
-    uint64_t *named; /* for each node a row of bits: what it rests on, by what it names */
-    uint64_t *known; /* the same, with what its author said before besides */
+    uint64_t *chain; /* for each node a row of bits: all before it by `prev` */
+    uint64_t *firm;  /* the same, and what it is about with all before that */
+    uint64_t *named; /* what it rests on, by all that it names */
+    uint64_t *known; /* the same, and what its author said before besides */
     size_t words;
     bool settled; /* what is undecided now stays so, and is as if it were not here */
 };

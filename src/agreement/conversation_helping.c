@@ -187,27 +187,23 @@ static enum ruling covered(struct judged *j, long person, struct instant at)
                           N_("no request by note that covers it has come"));
 }
 
-/* The closing that its author knew, with no reopening that it knew after it. */
+/* No closing that its author knew, or a reopening after it that is here; that may still come. */
 static enum ruling not_known_closed(struct judged *j, struct instant at)
 {
     const struct fold *f = j->f;
-    int last = NO_ITEM, open = NO_ITEM;
+    int last = NO_ITEM;
+    struct search s = SEARCH_INIT;
 
-    for (size_t x = 0; x < f->count; x++) {
-        enum act_kind kind = f->nodes[x].d->kind;
-        if ((kind != ACT_CLOSE && kind != ACT_REOPEN) || !node_knew(f, j->i, (int)x))
-            continue;
-        if (node_open(f, (int)x))
-            open = (int)x;
-        else if (node_counts(f, (int)x) && (last == NO_ITEM || node_line_before(f, last, (int)x)))
+    for (size_t x = 0; x < f->count; x++)
+        if (f->nodes[x].d->kind == ACT_CLOSE && node_counts(f, (int)x) &&
+            node_knew(f, j->i, (int)x) && (last == NO_ITEM || node_line_before(f, last, (int)x)))
             last = (int)x;
-    }
-    if (open != NO_ITEM)
-        return ruled_later_than(j, open);
-    if (last != NO_ITEM && f->nodes[last].d->kind == ACT_CLOSE &&
-        instant_compare(f->nodes[last].d->at, at) <= 0)
-        return ruled_bad(j, "7.7", N_("the case was closed, and it knew"), last);
-    return RULED_GOOD;
+    if (last == NO_ITEM || instant_compare(f->nodes[last].d->at, at) > 0)
+        return RULED_GOOD;
+    for (size_t x = 0; x < f->count && !s.good; x++)
+        if (f->nodes[x].d->kind == ACT_REOPEN && node_line_before(f, last, (int)x))
+            search_take(j, &s, (int)x, RULED_GOOD);
+    return ruled_conclude(j, &s, "7.7", NULL, N_("the case was closed, and it knew"));
 }
 
 enum ruling rule_assist(struct judged *j)

@@ -9,63 +9,6 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-/* ---- findings ---- */
-
-enum ruling ruled_bad(struct judged *j, const char *article, const char *reason, int by)
-{
-    j->found = (struct verdict){.standing = STANDING_IRREGULAR,
-                                .reason = reason,
-                                .article = article,
-                                .by = by == NO_ITEM ? NULL : j->f->nodes[by].d};
-    return RULED_BAD;
-}
-
-enum ruling ruled_later(struct judged *j, const char *article, const char *reason)
-{
-    j->found = (struct verdict){.standing = STANDING_WAITS, .reason = reason, .article = article};
-    return RULED_LATER;
-}
-
-enum ruling ruled_later_for(struct judged *j, const char *article, const char *reason,
-                            const uint8_t *id, size_t size)
-{
-    ruled_later(j, article, reason);
-    memcpy(j->found.awaited, id, size);
-    j->found.awaited_size = size;
-    return RULED_LATER;
-}
-
-/* Until that one is decided. */
-enum ruling ruled_later_than(struct judged *j, int x)
-{
-    return ruled_later_for(j, "", N_("what it depends on does not count yet"), j->f->nodes[x].d->id,
-                           ACT_ID_SIZE);
-}
-
-void search_take(const struct judged *j, struct search *s, int x, enum ruling serves)
-{
-    bool counts = node_counts(j->f, x), open = node_open(j->f, x);
-
-    if (serves == RULED_GOOD && counts)
-        s->good = true;
-    else if (serves != RULED_BAD && (counts || open))
-        s->open = x;
-    else if (counts)
-        s->failing = x;
-}
-
-enum ruling ruled_conclude(struct judged *j, const struct search *s, const char *article,
-                           const char *failing, const char *absent)
-{
-    if (s->good)
-        return RULED_GOOD;
-    if (s->open != NO_ITEM)
-        return ruled_later_than(j, s->open);
-    if (s->failing != NO_ITEM)
-        return ruled_bad(j, article, failing, s->failing);
-    return ruled_later(j, article, absent);
-}
-
 /* ---- questions ---- */
 
 bool node_counts(const struct fold *f, int i)
@@ -304,7 +247,7 @@ static enum ruling rule_chain(struct judged *j)
     return RULED_GOOD;
 }
 
-/* What it is about is here and counts; what it mentions besides is not irregular. */
+/* What it is about is here and counts. What it mentions besides tells what its author knew. */
 static enum ruling rule_named(struct judged *j)
 {
     const struct fold *f = j->f;
@@ -314,13 +257,10 @@ static enum ruling rule_named(struct judged *j)
         j->found.awaited_size = fold_lacking(j->n, j->found.awaited);
         return RULED_LATER;
     }
-    for (size_t k = 0; k < j->n->named_count; k++) {
+    for (size_t k = 0; k < j->n->needed_count; k++) {
         int x = j->n->named[k];
-        bool needed = k < j->n->needed_count;
-        if (needed && !node_sees(f, j->i, x))
+        if (!node_sees(f, j->i, x))
             return ruled_bad(j, "", N_("it is for some who may not have what it is about"), x);
-        if (!needed && !node_sees(f, j->i, x))
-            continue;
         if (f->nodes[x].verdict.standing == STANDING_IRREGULAR)
             return ruled_bad(j, "", N_("it rests on something irregular"), x);
         if (!node_counts(f, x))

@@ -31,9 +31,9 @@ enum ruling ruled_later_for(struct judged *j, const char *article, const char *r
 enum ruling ruled_later_than(struct judged *j, int x);
 
 /*
- * Something that there must be, looked for among many: good at the first that serves; later while
- * one that might serve is undecided; bad where some are here and none serves; later where there is
- * none at all, since it may still come.
+ * Something that there must be, looked for among many: good at the first that serves, and else
+ * later, since it may still come: with one reason where some are here and none serves, with another
+ * where there is none at all.
  */
 struct search {
     bool good;

@@ -15,7 +15,8 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/notes.h src/agreement/case_notes.c \
 	include/amparo/agreement/conversation.h src/agreement/conversation.c \
 	src/agreement/conversation_asking.c src/agreement/conversation_asks.c \
-	src/agreement/conversation_ending.c src/agreement/conversation_fold.c \
+	src/agreement/conversation_ending.c src/agreement/conversation_findings.c \
+	src/agreement/conversation_fold.c \
 	src/agreement/conversation_fold.h src/agreement/conversation_helping.c \
 	src/agreement/conversation_outcome.c src/agreement/conversation_outcome.h \
 	src/agreement/conversation_rules.c src/agreement/conversation_rules.h \

@@ -21,7 +21,8 @@ enum { NO, OPEN, NAMES, ALL };
  * Identity goes with a request by note and what belongs to it, to the State that was chosen and
  * addressed (Art. 5, 6); the answers and the account of the help go back to the State of
  * citizenship. The Secretariat is told of polls and requests (5, 7.6), of what became of them, and
- * of each case for the meeting (7.7), without anybody's name.
+ * of each case for the meeting (7.7), without anybody's name: what one has answered to, or has said
+ * that it came, it was told of, and all who judge by that must be able to see it.
  */
 /* clang-format off */
 const struct travel_row travel_rows[] = {
@@ -31,21 +32,21 @@ const struct travel_row travel_rows[] = {
     ROW(DECLINE,     NULL,    ASSISTING,  "3",     ALL, OPEN,  NO,    NO,    NAMES,      NO),
     ROW(CHOOSE,      NULL,    REQUESTING, "5",     ALL, OPEN,  NO,    OPEN,  NO,         NO),
     ROW(NOTE,        "REQ",   REQUESTING, "6",     ALL, OPEN,  NO,    ALL,   NO,         NO),
-    ROW(NOTE,        "SCOPE", ANY,        "5",     ALL, NO,    NO,    ALL,   NO,         NO),
-    ROW(NOTE,        "ACC",   ASSISTING,  "5",     ALL, NO,    NO,    ALL,   NO,         NO),
-    ROW(NOTE,        "PART",  ASSISTING,  "5",     ALL, NO,    NO,    ALL,   NO,         NO),
-    ROW(NOTE,        "DEC",   ASSISTING,  "3",     ALL, NO,    NO,    ALL,   NO,         NO),
+    ROW(NOTE,        "SCOPE", ANY,        "5",     ALL, OPEN,  NO,    ALL,   NO,         NO),
+    ROW(NOTE,        "ACC",   ASSISTING,  "5",     ALL, OPEN,  NO,    ALL,   NO,         NO),
+    ROW(NOTE,        "PART",  ASSISTING,  "5",     ALL, OPEN,  NO,    ALL,   NO,         NO),
+    ROW(NOTE,        "DEC",   ASSISTING,  "3",     ALL, OPEN,  NO,    ALL,   NO,         NO),
     ROW(NOTE,        "TSN",   ANY,        "5",     ALL, OPEN,  NO,    NO,    NO,         NO),
     ROW(NOTE,        "POLL",  REQUESTING, "7.6",   ALL, OPEN,  NO,    OPEN,  NO,         NO),
-    ROW(NOTE,        "WDR",   REQUESTING, "5",     ALL, NO,    NO,    NAMES, NO,         NO),
-    ROW(NOTE,        "FIN",   ANY,        "8",     ALL, NO,    NO,    NAMES, NO,         NO),
-    ROW(NOTE,        "CLO",   ANY,        "7.7",   ALL, NO,    NO,    NAMES, NO,         NO),
+    ROW(NOTE,        "WDR",   REQUESTING, "5",     ALL, OPEN,  NO,    NAMES, NO,         NO),
+    ROW(NOTE,        "FIN",   ANY,        "8",     ALL, OPEN,  NO,    NAMES, NO,         NO),
+    ROW(NOTE,        "CLO",   ANY,        "7.7",   ALL, OPEN,  NO,    NAMES, NO,         NO),
     ROW(NOTE,        "REP",   ANY,        "7.7",   ALL, OPEN,  NO,    NO,    NO,         NO),
     ROW(NOTE,        "OTH",   ANY,        "",      ALL, NO,    NO,    OPEN,  NO,         NO),
     ROW(PERSON,      NULL,    REQUESTING, "6",     ALL, NO,    NO,    ALL,   NO,         NO),
     ROW(CHILD,       NULL,    REQUESTING, "7.4",   ALL, NO,    NO,    ALL,   NO,         NO),
     ROW(NEED,        NULL,    REQUESTING, "6",     ALL, NO,    NO,    ALL,   NO,         NO),
-    ROW(DELIVERY,    NULL,    ANY,        "6",     ALL, NO,    NO,    OPEN,  NO,         NO),
+    ROW(DELIVERY,    NULL,    ANY,        "6",     ALL, OPEN,  NO,    OPEN,  NO,         NO),
     ROW(ACCEPT,      NULL,    ASSISTING,  "5",     ALL, OPEN,  NO,    NO,    ALL,        NO),
     ROW(ASSIST,      NULL,    ASSISTING,  "6",     ALL, OPEN,  NO,    NO,    ALL,        NO),
     ROW(WITHDRAW,    NULL,    REQUESTING, "5",     ALL, OPEN,  NO,    OPEN,  NO,         NO),
@@ -156,12 +157,24 @@ static void add_named(const struct case_file *c, const struct act *act, struct a
     }
 }
 
+/* Who is told that a note came is who could have it. */
+static bool secretariat_has(const struct case_file *c, const struct act *act)
+{
+    const struct entry *note = case_entry(c, payload_text(act->payload, "note"));
+
+    for (const struct travel_row *row = travel_rows; act->kind == ACT_DELIVERY && row->kind; row++)
+        if (note && row->note && payload_is(note->payload, "kind", row->note))
+            return row->gets[READER_SECRETARIAT];
+    return act->kind != ACT_DELIVERY;
+}
+
 static void add_reader(const struct case_file *c, const struct act *act, enum travel_reader reader,
                        struct audience_codes *out)
 {
     switch (reader) {
     case READER_SECRETARIAT:
-        audience_add(out, CODE_SECRETARIAT);
+        if (secretariat_has(c, act))
+            audience_add(out, CODE_SECRETARIAT);
         break;
     case READER_ASKED:
         add_asked(c, out);

@@ -16,6 +16,17 @@ rows_that_can_go = \
 tests_explore_test_explore_LDFLAGS = $(AM_LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(rows_that_can_go))
 
 check_long += check-explore-long
-check-explore-long: tests/explore/test_explore
-	AMPARO_LONG=1 $(prove_here) --timer --verbose tests/explore/test_explore
+check-explore-long: tests/explore/test_explore tests/explore/test_converse tests/unit/test_schedules
+	AMPARO_LONG=1 $(prove_here) --timer --verbose tests/explore/test_explore \
+		tests/explore/test_converse tests/unit/test_schedules
 .PHONY: check-explore-long
+
+# Every schedule of a small world that talks, on the real fold of the conversation.
+unit_tests += tests/explore/test_converse
+tests_explore_test_converse_SOURCES = tests/explore/test_converse.c \
+	tests/explore/converse.c tests/explore/converse.h \
+	tests/explore/properties.c tests/explore/properties.h \
+	tests/explore/table.c tests/explore/table.h \
+	tests/explore/without.c tests/explore/without.h
+tests_explore_test_converse_LDFLAGS = $(AM_LDFLAGS) \
+	$(addprefix -Wl$(comma)--wrap=,ruled_bad ruled_later ruled_later_for ruled_conclude)

@@ -120,12 +120,12 @@ static void notes_go_where_they_are_addressed(void **state)
     static const struct {
         const char *note, *to;
     } rows[] = {
-        {NOTE("SCOPE", "MX"), "HN MX"},   {NOTE("FIN", "MX"), "HN MX"},
-        {NOTE("CLO", "CR"), "CR HN"},     {NOTE("WDR", "MX"), "HN MX"},
-        {NOTE("OTH", "MX"), "HN MX"},     {NOTE("LOC", "AE"), ""},
-        {NOTE("TSN", "SV"), "HN ts"},     {NOTE("REP", "SV"), "HN ts"},
-        {NOTE("POLL", "MX"), "HN MX ts"}, {NOTE("ACC", "MX"), ""},
-        {NOTE("DEC", "MX"), ""},          {NOTE("PART", "MX"), ""},
+        {NOTE("SCOPE", "MX"), "HN MX ts"}, {NOTE("FIN", "MX"), "HN MX ts"},
+        {NOTE("CLO", "CR"), "CR HN ts"},   {NOTE("WDR", "MX"), "HN MX ts"},
+        {NOTE("OTH", "MX"), "HN MX"},      {NOTE("LOC", "AE"), ""},
+        {NOTE("TSN", "SV"), "HN ts"},      {NOTE("REP", "SV"), "HN ts"},
+        {NOTE("POLL", "MX"), "HN MX ts"},  {NOTE("ACC", "MX"), ""},
+        {NOTE("DEC", "MX"), ""},           {NOTE("PART", "MX"), ""},
     };
     struct case_file c;
 
@@ -244,11 +244,12 @@ static void answers_go_back_to_who_asks(void **state)
         "HN MX ts");
     expect_class(&c, "assist", "{}", "HN", "P2");
     expect_class(&c, "assist", "{}", "ts", "P0");
-    assert_string_equal(to_whom(&c, "note", NOTE("ACC", "HN")), "HN MX");
+    assert_string_equal(to_whom(&c, "note", NOTE("ACC", "HN")), "HN MX ts");
     expect_class(&c, "note", NOTE("ACC", "HN"), "HN", "P2");
     expect_class(&c, "note", NOTE("FIN", "CR"), "CR", "P0");
     assert_string_equal(
-        to_whom_of(&c, "delivery", "{'note':'%s','acknowledged_on':'2026-03-12'}", note), "HN MX");
+        to_whom_of(&c, "delivery", "{'note':'%s','acknowledged_on':'2026-03-12'}", note),
+        "HN MX ts");
     assert_string_equal(to_whom(&c, "data_return",
                                 "{'state':'MX','asked_on':'2026-03-12',"
                                 "'confirmed_on':'2026-03-13','form':'destroyed'}"),

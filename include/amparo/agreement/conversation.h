@@ -9,8 +9,9 @@
  * knows besides all that was said in its name before. A rule that is broken by what somebody could
  * not know is a crossing: the dispatch counts, with a mark.
  *
- * A dispatch waits where what it needs has not come; it is irregular where that is here, and says
- * otherwise. What waits and what is irregular is kept, and nothing rests on it.
+ * A dispatch waits where what it needs is not here; the reason says where what is here falls short.
+ * It is irregular only where nothing that may still come could make it count: nobody is accused of
+ * what is merely late. What waits and what is irregular is kept, and nothing rests on it.
  */
 #ifndef AMPARO_AGREEMENT_CONVERSATION_H
 #define AMPARO_AGREEMENT_CONVERSATION_H
