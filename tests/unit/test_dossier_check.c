@@ -318,6 +318,50 @@ static void knows_a_false_chain(void **state)
     end(&s);
 }
 
+static void knows_a_chain_that_goes_back(void **state)
+{
+    struct scene s;
+    (void)state;
+
+    begin(&s);
+    ask(&s);
+    s.author[MX].sequence = 4;
+    offer(&s);
+    s.author[MX].sequence = 2;
+    kit_say(&s.d, &s.author[MX], "decline", "HN,MX,ts",
+            "{'state': 'MX', 'stage': 'poll', 'round': 1}");
+    assert_not_believed(&s,
+                        "dispatch 3 (declining; MXRAB, Consulate of MX): it does not come after");
+    end(&s);
+}
+
+/* By the right key, in another network. */
+static void knows_another_root(void **state)
+{
+    struct scene s;
+    uint8_t root[ROOT];
+    (void)state;
+
+    begin(&s);
+    ask(&s);
+    memcpy(root, s.d.root, ROOT);
+    memset(s.d.root, 5, ROOT);
+    offer(&s);
+    memcpy(s.d.root, root, ROOT);
+    assert_not_believed(&s,
+                        "dispatch 2 (reply; MXRAB, Consulate of MX): signed under another root");
+    end(&s);
+    /* Before there was a root nobody could sign under it. */
+    begin(&s);
+    ask(&s);
+    memcpy(root, s.d.root, ROOT);
+    memset(s.d.root, 0, ROOT);
+    offer(&s);
+    memcpy(s.d.root, root, ROOT);
+    assert_believed(&s);
+    end(&s);
+}
+
 static void knows_a_revoked_key(void **state)
 {
     struct scene s;
@@ -538,6 +582,8 @@ int main(void)
         cmocka_unit_test(knows_a_stranger),
         cmocka_unit_test(raises_a_forked_chain),
         cmocka_unit_test(knows_a_false_chain),
+        cmocka_unit_test(knows_a_chain_that_goes_back),
+        cmocka_unit_test(knows_another_root),
         cmocka_unit_test(knows_a_revoked_key),
         cmocka_unit_test(knows_what_was_revoked_since),
         cmocka_unit_test(knows_who_put_it_together),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/diract.h"
 #include "amparo/base/mem.h"
 #include "dossier_kit.h"
 
@@ -240,6 +241,47 @@ static void holds_one_case_alone(void **state)
     end(&s);
 }
 
+/* Whoever reads it relies on a number being a number. */
+static void holds_what_has_its_shape(void **state)
+{
+    struct some s;
+    (void)state;
+
+    begin(&s);
+    kit_say(&s.d, &s.author[1], "reply", "HN,MX,ts", "{'state': 'MX', 'round': 'first'}");
+    kit_put(&s.file, &s.d, &s.author[0]);
+    assert_refused(&s.file, "dispatch 4 of the case: of a form that this version does not know");
+    end(&s);
+}
+
+/* The directory is read by rules too: a key that is none is no key. */
+static void holds_a_directory_as_it_must_be(void **state)
+{
+    static const char *const payloads[] = {"{'keys': ['aa', 'bb', 'cc']}", "{'keys': 'aa'}"};
+    struct some s;
+    struct act_bytes act;
+    (void)state;
+
+    begin(&s);
+    for (size_t i = 0; i < ARRAY_SIZE(payloads); i++) {
+        struct act_content content = {.type = diract_type(DIR_ROOT),
+                                      .payload = kit_json(payloads[i])};
+        struct core core = {.kind = DIR_ROOT, .sequence = 1, .at = s.d.at};
+        memcpy(core.author, s.author[0].post.id, AUTHOR);
+        audience_add(&core.audience, CODE_EVERYBODY);
+        dispatch_bytes_make(&act, &core, &content, s.d.root, s.author[0].post.sign);
+        s.d.directory = &act;
+        s.d.directory_count = 1;
+        kit_put(&s.file, &s.d, &s.author[0]);
+        assert_refused(&s.file, "dispatch 1 of the directory: ");
+        act_bytes_release(&act);
+        json_decref((json_t *)(uintptr_t)content.payload);
+    }
+    s.d.directory = NULL;
+    s.d.directory_count = 0;
+    end(&s);
+}
+
 static void holds_each_once(void **state)
 {
     struct some s;
@@ -297,6 +339,8 @@ int main(void)
         cmocka_unit_test(refuses_every_truncation),
         cmocka_unit_test(refuses_what_another_puts_in),
         cmocka_unit_test(holds_one_case_alone),
+        cmocka_unit_test(holds_what_has_its_shape),
+        cmocka_unit_test(holds_a_directory_as_it_must_be),
         cmocka_unit_test(holds_each_once),
         cmocka_unit_test(names_other_versions),
         cmocka_unit_test(says_what_does_not_fit),
