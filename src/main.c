@@ -71,7 +71,7 @@ static int full_screen(const struct call *call, const char *file)
                                   .speech_is_told = told,
                                   .locked = locked_fd()};
     struct error err = ERROR_INIT;
-    struct secret secret = {NULL, 0};
+    struct typed_secret secret = {NULL, 0};
     bool given = cli_has(cli, "passphrase-file") || cli_has(cli, "passphrase-fd");
     bool ok = !given || cli_passphrase(cli, &secret, &err);
 

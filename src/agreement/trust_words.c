@@ -10,6 +10,15 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
+const struct code trust_codes[] = {
+    [TRUST_UNKNOWN] = {"unknown", N_("unknown")},
+    [TRUST_QUARANTINED] = {"quarantined", N_("revoked")},
+    [TRUST_UNVERIFIED] = {"unverified", N_("unverified")},
+    [TRUST_CHECKED] = {"checked", N_("by telephone")},
+    [TRUST_CERTIFIED] = {"certified", N_("certified")},
+    {NULL, NULL},
+};
+
 const char *trust_say_day(struct date day, char out[TRUST_DAY])
 {
     struct buf words = BUF_INIT;

@@ -41,7 +41,7 @@ static void say_restored(const char *path, const struct restored *restored)
 
 static bool run_restore(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    struct secret secret;
+    struct typed_secret secret;
     (void)argc;
 
     if (access(argv[0], F_OK) != 0)

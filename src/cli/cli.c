@@ -30,6 +30,8 @@ const struct command *const cli_commands[] = {
     &command_help,
     &command_officer,
     &command_directory,
+    &command_identity,
+    &command_trust,
     &command_bodies,
     &command_offices,
     &command_verify,

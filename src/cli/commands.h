@@ -35,6 +35,8 @@ extern const struct command command_costs;
 extern const struct command command_tasks;
 extern const struct command command_bodies;
 extern const struct command command_directory;
+extern const struct command command_identity;
+extern const struct command command_trust;
 extern const struct command command_notes;
 extern const struct command command_offices;
 extern const struct command command_print;

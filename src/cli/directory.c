@@ -7,22 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/assess.h"
 #include "amparo/agreement/language.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/agreement/fingerprint.h"
 #include "amparo/cli/session.h"
 #include "amparo/store/settings.h"
-#include "amparo/store/who.h"
-
-/* One call: the open file, today, and the words behind the subcommand. */
-struct call {
-    const struct cli *cli;
-    struct store *store;
-    struct date today;
-    long list_days; /* a list may be so old without a mark */
-    char **words;
-};
+#include "directory_work.h"
 
 static struct date today_of(struct store *store)
 {
@@ -41,8 +32,8 @@ static bool check_state(const char *code, struct error *err)
 }
 
 /* The date of an option; *given says whether it was there. */
-static bool option_date(const struct call *call, const char *name, bool needed, struct date *out,
-                        bool *given, struct error *err)
+static bool option_date(const struct directory_call *call, const char *name, bool needed,
+                        struct date *out, bool *given, struct error *err)
 {
     const char *text = cli_value(call->cli, name);
 
@@ -57,7 +48,7 @@ static bool option_date(const struct call *call, const char *name, bool needed, 
 /* ---- showing lines ---- */
 
 /* "2022-11-16, 1216 days old", and a mark where that is too old. */
-static void add_age(struct buf *out, struct date on, const struct call *call)
+static void add_age(struct buf *out, struct date on, const struct directory_call *call)
 {
     char date[DATE_SIZE];
     long days = date_days_between(on, call->today);
@@ -83,8 +74,8 @@ static void add_place(struct buf *out, const struct mission *m)
         buf_addf(out, ", %s", m->email);
 }
 
-static void add_mission(struct buf *out, const char *code, const struct mission *m,
-                        const struct call *call)
+void directory_add_mission(struct buf *out, const char *code, const struct mission *m,
+                           const struct directory_call *call)
 {
     buf_addf(out, "  %s  ", code);
     add_place(out, m);
@@ -151,8 +142,8 @@ static void put_changes(const struct import_changes *changes, const struct passe
     buf_release(&out);
 }
 
-static bool read_list(struct call *call, struct missions *missions, struct passed_over *passed,
-                      struct error *err)
+static bool read_list(struct directory_call *call, struct missions *missions,
+                      struct passed_over *passed, struct error *err)
 {
     const char *path = call->words[0], *format = cli_value(call->cli, "format");
     bool own = !format || strcmp(format, "own") == 0;
@@ -170,7 +161,7 @@ static bool read_list(struct call *call, struct missions *missions, struct passe
     return good;
 }
 
-static bool import(struct call *call, struct error *err)
+static bool import(struct directory_call *call, struct error *err)
 {
     bool dry = cli_has(call->cli, "dry-run");
     struct missions missions = MISSIONS_INIT;
@@ -187,7 +178,7 @@ static bool import(struct call *call, struct error *err)
     return good;
 }
 
-static bool export(struct call *call, struct error *err)
+static bool export(struct directory_call *call, struct error *err)
 {
     struct missions missions;
     struct buf out = BUF_INIT;
@@ -201,7 +192,7 @@ static bool export(struct call *call, struct error *err)
     return true;
 }
 
-static bool matrix(struct call *call, struct error *err)
+static bool matrix(struct directory_call *call, struct error *err)
 {
     struct missions missions;
     struct buf out = BUF_INIT;
@@ -242,7 +233,8 @@ static void add_focal(struct buf *out, const struct directory_state *s)
     buf_addf(out, _(" (said on %.10s)\n"), s->focal_said);
 }
 
-static void add_state(struct buf *out, const struct directory_state *s, const struct call *call)
+static void add_state(struct buf *out, const struct directory_state *s,
+                      const struct directory_call *call)
 {
     char date[DATE_SIZE];
 
@@ -273,7 +265,7 @@ static void add_instrument(struct buf *out, enum instrument_status status, struc
     buf_addc(out, '\n');
 }
 
-static bool show(struct call *call, struct error *err)
+static bool show(struct directory_call *call, struct error *err)
 {
     const char *state = call->words[0];
     enum instrument_status status;
@@ -292,7 +284,7 @@ static bool show(struct call *call, struct error *err)
         if (!state || strcmp(states.list[i].state, state) == 0)
             add_state(&out, &states.list[i], call);
     for (size_t i = 0; i < missions.count; i++)
-        add_mission(&out, missions.list[i].country, &missions.list[i], call);
+        directory_add_mission(&out, missions.list[i].country, &missions.list[i], call);
     if (good && state && !out.size)
         buf_addf(&out, _("%s: nothing is on record\n"), state);
     cli_put_lines(&out);
@@ -304,7 +296,7 @@ static bool show(struct call *call, struct error *err)
 
 /* ---- what people enter ---- */
 
-static bool party(struct call *call, struct error *err)
+static bool party(struct directory_call *call, struct error *err)
 {
     const char *state = call->words[0], *source = cli_value(call->cli, "source");
     struct date since, until;
@@ -319,7 +311,7 @@ static bool party(struct call *call, struct error *err)
     return store_directory_set_party(call->store, state, since, ends ? &until : NULL, source, err);
 }
 
-static bool instrument(struct call *call, struct error *err)
+static bool instrument(struct directory_call *call, struct error *err)
 {
     int status = code_index(instrument_codes, call->words[0]);
     struct date since;
@@ -333,7 +325,7 @@ static bool instrument(struct call *call, struct error *err)
                                           given ? &since : NULL, err);
 }
 
-static bool list(struct call *call, struct error *err)
+static bool list(struct directory_call *call, struct error *err)
 {
     struct date on;
     bool given;
@@ -383,7 +375,8 @@ static bool check_languages(const char *codes, struct error *err)
     return good;
 }
 
-static bool check_focal(struct call *call, const char *const said[FOCAL_KEYS], struct error *err)
+static bool check_focal(struct directory_call *call, const char *const said[FOCAL_KEYS],
+                        struct error *err)
 {
     static const char *const dates[] = {"since", "until", "verified"};
     bool any = false, given;
@@ -407,7 +400,7 @@ static bool check_focal(struct call *call, const char *const said[FOCAL_KEYS], s
     return !said[FOCAL_LANGUAGES] || check_languages(said[FOCAL_LANGUAGES], err);
 }
 
-static bool focal(struct call *call, struct error *err)
+static bool focal(struct directory_call *call, struct error *err)
 {
     const char *state = call->words[0], *said[FOCAL_KEYS];
     struct directory_states states;
@@ -425,101 +418,13 @@ static bool focal(struct call *call, struct error *err)
     return good;
 }
 
-/* ---- who is there, who could help ---- */
-
-static json_t *mission_json(const struct mission *m, struct date today)
-{
-    char date[DATE_SIZE];
-
-    return json_pack("{ss ss ss ss ss sb ss ss sI ss ss ss ss}", "state", m->state, "country",
-                     m->country, "seat", m->seat, "city", m->city, "kind",
-                     post_kind_codes[m->kind].code, "able", m->able, "source",
-                     post_source_codes[m->source].code, "on", date_format(m->on, date), "age_days",
-                     (json_int_t)date_days_between(m->on, today), "phone", m->phone, "email",
-                     m->email, "website", m->website, "reference", m->reference);
-}
-
-static void put_who_json(const struct call *call, const struct who *who)
-{
-    json_t *answer = assessment_json(&who->facts, &who->assessment), *there = json_array();
-    char date[DATE_SIZE];
-
-    for (size_t i = 0; i < who->missions.count; i++)
-        json_array_append_new(there, mission_json(&who->missions.list[i], who->today));
-    json_t *json =
-        json_pack("{ss ss ss? so sO}", "country", call->words[0], "on",
-                  date_format(who->today, date), "for", *who->asking ? who->asking : NULL,
-                  "missions", there, "candidates", json_object_get(answer, "candidates"));
-    cli_put_json(json);
-    json_decref(answer);
-}
-
-/* Member States with an able office there that are not on record as Parties. */
-static void add_outsiders(struct buf *out, const struct who *who)
-{
-    struct buf names = BUF_INIT;
-
-    for (int i = 0; i < MEMBER_COUNT; i++) {
-        const char *state = member_states[i];
-        if (who_has_office(who, state, true) && !who_could_help(who, state) &&
-            strcmp(who->asking, state) != 0)
-            buf_addf(&names, " %s", state);
-    }
-    if (names.size)
-        buf_addf(out, _("With an office there, and not on record as Parties:%s\n"),
-                 buf_text(&names));
-    buf_release(&names);
-}
-
-static void put_who(const struct call *call, const struct who *who)
-{
-    struct buf out = BUF_INIT;
-
-    buf_addf(&out, _("Missions in %s, or covering it:\n"),
-             country_name(call->words[0], reader_language));
-    for (size_t i = 0; i < who->missions.count; i++)
-        add_mission(&out, who->missions.list[i].state, &who->missions.list[i], call);
-    if (!who->missions.count)
-        buf_addf(&out, "  %s\n", _("none is on record"));
-    if (*who->asking)
-        buf_addf(&out,
-                 who_has_office(who, who->asking, false)
-                     ? _("%s has an office of its own there (7.3).\n")
-                     : _("%s has no office of its own there (7.3).\n"),
-                 country_name(who->asking, reader_language));
-    buf_addf(&out, "%s\n", _("Parties that could be asked (facts, in the order of their codes):"));
-    for (size_t i = 0; i < who->assessment.candidate_count; i++) {
-        const char *state = who->assessment.candidates[i].state;
-        buf_addf(&out, "  %s  %s\n", state, country_name(state, reader_language));
-    }
-    if (!who->assessment.candidate_count)
-        buf_addf(&out, "  %s\n", _("none"));
-    add_outsiders(&out, who);
-    cli_put_lines(&out);
-    buf_release(&out);
-}
-
-static bool who_is_there(struct call *call, struct error *err)
-{
-    struct who who;
-
-    if (!store_who(call->store, call->words[0], cli_value(call->cli, "for"), &who, err))
-        return false;
-    if (cli_has(call->cli, "json"))
-        put_who_json(call, &who);
-    else
-        put_who(call, &who);
-    who_release(&who);
-    return true;
-}
-
 /* ---- the command ---- */
 
 static const struct subcommand {
     const char *name;
     int least, most; /* words behind it */
     bool writes;
-    bool (*run)(struct call *call, struct error *err);
+    bool (*run)(struct directory_call *call, struct error *err);
 } subcommands[] = {
     {"import", 1, 1, true, import},
     {"export", 0, 0, false, export},
@@ -528,8 +433,16 @@ static const struct subcommand {
     {"instrument", 1, 1, true, instrument},
     {"list", 1, 1, true, list},
     {"focal", 1, 1, true, focal},
-    {"who", 1, 1, false, who_is_there},
+    {"who", 1, 1, false, directory_who},
     {"matrix", 0, 0, false, matrix},
+    {"log", 0, 0, false, directory_log},
+    {"diff", 1, 2, false, directory_diff},
+    {"snapshot", 0, 0, false, directory_snapshot},
+    {"take", 1, 1, true, directory_take},
+    {"root", ROOT_KEYS, ROOT_KEYS, true, directory_root},
+    {"approve", 1, 16, true, directory_approve},
+    {"release", 0, 0, true, directory_release},
+    {"minimum", 1, 1, true, directory_minimum},
 };
 
 static const struct subcommand *find_subcommand(const char *name, int words)
@@ -545,7 +458,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     const struct subcommand *subcommand = find_subcommand(argv[1], argc - 2);
     char *none[] = {NULL};
-    struct call call = {.cli = cli, .words = argc > 2 ? argv + 2 : none};
+    struct directory_call call = {
+        .cli = cli, .words = argc > 2 ? argv + 2 : none, .count = argc - 2};
     bool good;
 
     if (!subcommand)
@@ -565,11 +479,23 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 }
 
 static const struct option_type options[] = {
-    {"format", "own|wikidata", 0}, {"dry-run", NULL, 0},      {"since", "DATE", 0},
-    {"until", "DATE", 0},          {"source", "TEXT", 0},     {"on", "DATE", 0},
-    {"email", "TEXT", 0},          {"phone", "TEXT", 0},      {"desk", "TEXT", 0},
-    {"hours", "TEXT", 0},          {"languages", "CODES", 0}, {"verified", "DATE", 0},
-    {"for", "STATE", 0},           {"json", NULL, 0},         {NULL, NULL, 0},
+    {"format", "own|wikidata", 0},
+    {"dry-run", NULL, 0},
+    {"since", "DATE", 0},
+    {"until", "DATE", 0},
+    {"source", "TEXT", 0},
+    {"on", "DATE", 0},
+    {"email", "TEXT", 0},
+    {"phone", "TEXT", 0},
+    {"desk", "TEXT", 0},
+    {"hours", "TEXT", 0},
+    {"languages", "CODES", 0},
+    {"verified", "DATE", 0},
+    {"for", "STATE", 0},
+    {"json", NULL, 0},
+    {"output", "FILE", 'o'},
+    {"all", NULL, 0},
+    {NULL, NULL, 0},
 };
 
 const struct command command_directory = {
@@ -583,27 +509,40 @@ const struct command command_directory = {
              "FILE focal STATE [--desk TEXT] [--email TEXT] [--phone TEXT] [--hours TEXT]\n"
              "[--languages CODES] [--since DATE] [--until DATE] [--verified DATE]\n"
              "FILE who COUNTRY [--for STATE] [--json]\n"
-             "FILE matrix",
+             "FILE matrix\n"
+             "FILE log [--all] [--json]\n"
+             "FILE diff VERSION [VERSION]\n"
+             "FILE snapshot [-o FILE]\n"
+             "FILE take SNAPSHOT|-\n"
+             "FILE root OFFICER OFFICER OFFICER\n"
+             "FILE approve ID...\n"
+             "FILE release --until DATE\n"
+             "FILE minimum VERSION",
     .summary = N_("who takes part, who has offices where; every line with its source and date"),
-    .help = N_("An import makes its lines the whole list of each State among them. A bad line is\n"
-               "named by its number, and nothing is written until the list is good. A list of\n"
-               "source 7.6 (official) takes the place of a seed list.\n"
-               "\n"
-               "Columns of our own CSV, with commas, named in its first line, in any order:\n"
-               "  state, country   ISO 3166-1 alpha-2, or XK (Namibia is NA)\n"
-               "  city             where the post stands; may be empty\n"
-               "  kind             embassy high_commission consulate_general consulate\n"
-               "                   consular_agency interests_section honorary non_resident\n"
-               "  source           7.6 or seed\n"
-               "  date             of the list, YYYY-MM-DD\n"
-               "  able             yes (if left out) or no: it exists and cannot act\n"
-               "  seat             country where it stands, where that is not `country`\n"
-               "  phone, email, website, reference   may be left out\n"
-               "\n"
-               "--format wikidata takes the list of the world's embassies; the date in the file's\n"
-               "name, else today, is the date of its lines, which are seed lines."),
+    .help =
+        N_("An import makes its lines the whole list of each State among them. A bad line is\n"
+           "named by its number, and nothing is written until the list is good. A list of\n"
+           "source 7.6 (official) takes the place of a seed list.\n"
+           "\n"
+           "Columns of our own CSV, with commas, named in its first line, in any order:\n"
+           "  state, country   ISO 3166-1 alpha-2, or XK (Namibia is NA)\n"
+           "  city             where the post stands; may be empty\n"
+           "  kind             embassy high_commission consulate_general consulate\n"
+           "                   consular_agency interests_section honorary non_resident\n"
+           "  source           7.6 or seed\n"
+           "  date             of the list, YYYY-MM-DD\n"
+           "  able             yes (if left out) or no: it exists and cannot act\n"
+           "  seat             country where it stands, where that is not `country`\n"
+           "  phone, email, website, reference   may be left out\n"
+           "\n"
+           "--format wikidata takes the list of the world's embassies; the date in the file's\n"
+           "name, else today, is the date of its lines, which are seed lines.\n"
+           "\n"
+           "The directory of the network is a log of signed acts, which a snapshot carries to\n"
+           "others. In the file of the Technical Secretariat three officers make its root: what\n"
+           "one of them signs (identity certify, party, release) counts once another approves."),
     .options = options,
     .least = 2,
-    .most = 3,
+    .most = 18,
     .run = run,
 };

@@ -31,7 +31,7 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
         .kind = needed(cli, "kind", &ok, err),
     };
     const char *officer = needed(cli, "officer", &ok, err);
-    struct secret secret;
+    struct typed_secret secret;
     struct buf recovery = BUF_INIT;
     struct store *store;
     (void)argc;

@@ -9,12 +9,13 @@ libcli_a_SOURCES = \
 	src/cli/bodies.c \
 	src/cli/demo.c src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/costs.c \
-	src/cli/directory.c \
+	src/cli/directory.c src/cli/directory_log.c src/cli/directory_who.c src/cli/directory_work.h \
 	src/cli/dossier.c \
 	src/cli/erase.c \
 	src/cli/escrow.c \
 	src/cli/event.c src/cli/event_take.c src/cli/event_work.h \
 	src/cli/help.c \
+	src/cli/identity.c \
 	src/cli/import.c \
 	src/cli/init.c \
 	src/cli/list.c \
@@ -26,6 +27,7 @@ libcli_a_SOURCES = \
 	src/cli/calendar.c \
 	src/cli/periods.c \
 	src/cli/tasks.c \
+	src/cli/trust.c src/cli/trust_words.c src/cli/trust_words.h \
 	src/cli/persons.c \
 	src/cli/print.c \
 	src/cli/passphrase.c \

@@ -62,7 +62,7 @@ static bool add(const struct cli *cli, const char *path, const char *name, struc
     const char *word = cli_value(cli, "role");
     enum role role;
     struct store *store;
-    struct secret secret;
+    struct typed_secret secret;
 
     if (!word || !role_parse(word, &role))
         return error_set(err, ERROR_INPUT, _("--role %s: it is head, officer or clerk"),

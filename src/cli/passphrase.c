@@ -9,8 +9,8 @@
 #include "amparo/cli/session.h"
 #include "amparo/store/keys.h"
 
-static bool change(const struct cli *cli, struct store *store, const struct secret *old,
-                   const struct secret *new, struct error *err)
+static bool change(const struct cli *cli, struct store *store, const struct typed_secret *old,
+                   const struct typed_secret *new, struct error *err)
 {
     struct progress progress;
     struct rekey_ask ask = {cli_has(cli, "seen"), progress_step, &progress};
@@ -25,7 +25,7 @@ static bool change(const struct cli *cli, struct store *store, const struct secr
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
-    struct secret old, new;
+    struct typed_secret old, new;
     (void)argc;
 
     if (!cli_open_by(cli, argv[0], 0, &old, &store, err))

@@ -58,7 +58,7 @@ static bool write_down(const struct cli *cli, const char *path, int number, stru
 static bool check(const struct cli *cli, const char *path, struct error *err)
 {
     struct vault_share share;
-    struct secret text;
+    struct typed_secret text;
 
     if (!cli_recovery_shares(cli, 1, &text, err))
         return false;
@@ -72,7 +72,7 @@ static bool check(const struct cli *cli, const char *path, struct error *err)
 static bool open_by_shares(const struct cli *cli, const char *path, struct store **store,
                            struct error *err)
 {
-    struct secret text;
+    struct typed_secret text;
     bool ok = cli_recovery_shares(cli, RECOVERY_NEEDED, &text, err) &&
               store_open_recovery(path, text.bytes, store, err);
 
@@ -83,7 +83,7 @@ static bool open_by_shares(const struct cli *cli, const char *path, struct store
 static bool use(const struct cli *cli, const char *path, const char *name, struct error *err)
 {
     struct store *store;
-    struct secret secret;
+    struct typed_secret secret;
 
     if (!open_by_shares(cli, path, &store, err))
         return false;

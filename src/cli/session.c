@@ -24,14 +24,14 @@
 
 enum { SECRET_MAX = 1024, FD_MAX = 1 << 16, SHARE_CHARACTERS = 75 };
 
-void secret_release(struct secret *secret)
+void secret_release(struct typed_secret *secret)
 {
     if (secret->bytes)
         sodium_free(secret->bytes);
-    *secret = (struct secret){NULL, 0};
+    *secret = (struct typed_secret){NULL, 0};
 }
 
-static void begin_secret(struct secret *out)
+static void begin_secret(struct typed_secret *out)
 {
     if (sodium_init() < 0 || !(out->bytes = sodium_malloc(SECRET_MAX + 1)))
         BUG("no locked memory");
@@ -40,7 +40,7 @@ static void begin_secret(struct secret *out)
 }
 
 /* Up to the first `end` or the end of the file: no buffer but the locked one sees it. */
-static bool read_until(int fd, char end, struct secret *out)
+static bool read_until(int fd, char end, struct typed_secret *out)
 {
     ssize_t got;
 
@@ -63,12 +63,12 @@ static bool read_until(int fd, char end, struct secret *out)
     return true;
 }
 
-static bool read_line(int fd, struct secret *out)
+static bool read_line(int fd, struct typed_secret *out)
 {
     return read_until(fd, '\n', out);
 }
 
-static bool from_file(const char *path, struct secret *out, struct error *err)
+static bool from_file(const char *path, struct typed_secret *out, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool good = fd >= 0 && read_line(fd, out);
@@ -80,7 +80,7 @@ static bool from_file(const char *path, struct secret *out, struct error *err)
     return good;
 }
 
-static bool from_descriptor(const char *number, struct secret *out, struct error *err)
+static bool from_descriptor(const char *number, struct typed_secret *out, struct error *err)
 {
     char *end;
     long fd = strtol(number, &end, 10);
@@ -93,7 +93,7 @@ static bool from_descriptor(const char *number, struct secret *out, struct error
                      strerror(errno));
 }
 
-static bool from_terminal(const char *prompt, struct secret *out, struct error *err)
+static bool from_terminal(const char *prompt, struct typed_secret *out, struct error *err)
 {
     struct termios before, quiet;
     int tty = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
@@ -115,9 +115,9 @@ static bool from_terminal(const char *prompt, struct secret *out, struct error *
     return good || error_set(err, ERROR_FAILED, _("the terminal: %s"), strerror(errno));
 }
 
-bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err)
+bool cli_passphrase(const struct cli *cli, struct typed_secret *out, struct error *err)
 {
-    *out = (struct secret){NULL, 0};
+    *out = (struct typed_secret){NULL, 0};
     bool good =
         cli_has(cli, "passphrase-file") ? from_file(cli_value(cli, "passphrase-file"), out, err)
         : cli_has(cli, "passphrase-fd") ? from_descriptor(cli_value(cli, "passphrase-fd"), out, err)
@@ -140,7 +140,7 @@ static void tell_terminal(const char *text)
 }
 
 /* What was typed, or what is drawn where nothing was; and how hard it is to guess. */
-static bool choose(const struct cli *cli, struct secret *out, struct error *err)
+static bool choose(const struct cli *cli, struct typed_secret *out, struct error *err)
 {
     const char *const known[] = {cli_value(cli, "officer"), NULL};
     struct buf said = BUF_INIT;
@@ -149,8 +149,7 @@ static bool choose(const struct cli *cli, struct secret *out, struct error *err)
     if (!from_terminal(_("New passphrase: "), out, err))
         return false;
     if (!out->length) {
-        out->length =
-            words_draw(locale_language(), WORDS_USUAL, out->bytes, SECRET_MAX + 1);
+        out->length = words_draw(locale_language(), WORDS_USUAL, out->bytes, SECRET_MAX + 1);
         tell_terminal(out->bytes);
     }
     struct strength strength = strength_of(out->bytes, out->length, known);
@@ -160,9 +159,9 @@ static bool choose(const struct cli *cli, struct secret *out, struct error *err)
     return true;
 }
 
-static bool ask_twice(const struct cli *cli, struct secret *out, struct error *err)
+static bool ask_twice(const struct cli *cli, struct typed_secret *out, struct error *err)
 {
-    struct secret again = {NULL, 0};
+    struct typed_secret again = {NULL, 0};
     bool good = choose(cli, out, err) && from_terminal(_("Once more: "), &again, err);
 
     if (good && (again.length != out->length || memcmp(again.bytes, out->bytes, out->length) != 0))
@@ -171,14 +170,14 @@ static bool ask_twice(const struct cli *cli, struct secret *out, struct error *e
     return good;
 }
 
-bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *out,
+bool cli_new_passphrase(const struct cli *cli, const char *from, struct typed_secret *out,
                         struct error *err)
 {
     bool given = from ? cli_has(cli, from)
                       : cli_has(cli, "passphrase-file") || cli_has(cli, "passphrase-fd");
     bool good;
 
-    *out = (struct secret){NULL, 0};
+    *out = (struct typed_secret){NULL, 0};
     if (!given)
         good = ask_twice(cli, out, err);
     else
@@ -191,7 +190,7 @@ bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *
 }
 
 /* All of a file, in locked memory. */
-static bool from_whole_file(const char *path, struct secret *out, struct error *err)
+static bool from_whole_file(const char *path, struct typed_secret *out, struct error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool good = fd >= 0 && read_until(fd, '\0', out);
@@ -204,13 +203,13 @@ static bool from_whole_file(const char *path, struct secret *out, struct error *
 }
 
 /* A share as it stands on its sheet: asked for line by line until it has all its groups. */
-static bool share_from_terminal(int number, struct secret *all, struct error *err)
+static bool share_from_terminal(int number, struct typed_secret *all, struct error *err)
 {
     size_t needed = all->length + SHARE_CHARACTERS;
     bool good = true;
 
     for (int line = 1; good && all->length < needed; line++) {
-        struct secret part = {NULL, 0};
+        struct typed_secret part = {NULL, 0};
         char prompt[100];
         snprintf(prompt, sizeof prompt, _("Share %d, line %d of its sheet: "), number, line);
         good = from_terminal(prompt, &part, err);
@@ -225,11 +224,12 @@ static bool share_from_terminal(int number, struct secret *all, struct error *er
     return good;
 }
 
-bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, struct error *err)
+bool cli_recovery_shares(const struct cli *cli, int count, struct typed_secret *out,
+                         struct error *err)
 {
     bool good = true;
 
-    *out = (struct secret){NULL, 0};
+    *out = (struct typed_secret){NULL, 0};
     if (cli_has(cli, "recovery-file")) {
         good = from_whole_file(cli_value(cli, "recovery-file"), out, err);
     } else {
@@ -265,7 +265,7 @@ void cli_viewed(struct store *store, const char *reference, const char *what)
 bool cli_open_as(const struct cli *cli, const char *path, const char *officer, const char *from,
                  struct store **out, struct error *err)
 {
-    struct secret secret = {NULL, 0};
+    struct typed_secret secret = {NULL, 0};
     char *prompt = xasprintf(_("Passphrase of %s: "), officer);
     bool good = cli_has(cli, from) ? from_file(cli_value(cli, from), &secret, err)
                                    : from_terminal(prompt, &secret, err);
@@ -291,7 +291,7 @@ bool cli_escrow_code(int bad, struct error *err)
 static bool open_by_escrow(const char *key_file, const char *path, struct store **out,
                            struct error *err)
 {
-    struct secret text = {NULL, 0};
+    struct typed_secret text = {NULL, 0};
     uint8_t *seed;
 
     if (!from_whole_file(key_file, &text, err))
@@ -308,10 +308,10 @@ static bool open_by_escrow(const char *key_file, const char *path, struct store 
     return good;
 }
 
-bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
+bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct typed_secret *by,
                  struct store **out, struct error *err)
 {
-    *by = (struct secret){NULL, 0};
+    *by = (struct typed_secret){NULL, 0};
     if (access(path, F_OK) != 0)
         return error_set(err, ERROR_FAILED, _("%s: cannot be opened: %s"), path, strerror(errno));
     if (cli_has(cli, "escrow-file"))
@@ -328,7 +328,7 @@ bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct
 bool cli_open(const struct cli *cli, const char *path, unsigned flags, struct store **out,
               struct error *err)
 {
-    struct secret secret;
+    struct typed_secret secret;
     bool good = cli_open_by(cli, path, flags, &secret, out, err);
 
     secret_release(&secret);

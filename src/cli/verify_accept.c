@@ -72,7 +72,7 @@ static void put_accepted(const struct asking *a, const char *file, const struct 
 static bool accept_loss(struct asking *a, const char *file, const struct witness *witness,
                         struct error *err)
 {
-    struct secret secret;
+    struct typed_secret secret;
     struct accepted out;
 
     if (!cli_passphrase(a->cli, &secret, err))

@@ -75,7 +75,7 @@ static bool put_list(const struct places *places, const struct salvaged *s, stru
 static bool salvage(const struct cli *cli, const char *file, const struct places *places,
                     struct error *err)
 {
-    struct secret secret;
+    struct typed_secret secret;
     struct progress progress;
     struct salvaged salvaged;
 

@@ -181,6 +181,9 @@ void trust_fold(struct trusted *trust);
 
 /* ---- looking ---- */
 
+/* By enum trust: what machines read, and a word or two for people. */
+extern const struct code trust_codes[];
+
 /* The act of that id, or whose id begins so; NULL: it is not here. */
 const struct trust_act *trust_act_of(const struct trusted *trust, const uint8_t id[ACT_ID_SIZE]);
 const struct trust_act *trust_act_at(const struct trusted *trust, const uint8_t start[16]);

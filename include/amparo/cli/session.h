@@ -12,34 +12,35 @@
 #include "amparo/store/store.h"
 
 /* A passphrase in locked memory; end with secret_release(). */
-struct secret {
+struct typed_secret {
     char *bytes;
     size_t length;
 };
 
-void secret_release(struct secret *secret);
+void secret_release(struct typed_secret *secret);
 
 /*
  * The passphrase of who calls: from --passphrase-file, --passphrase-fd (up to the first newline),
  * else asked for at the terminal without echo.
  */
-bool cli_passphrase(const struct cli *cli, struct secret *out, struct error *err);
+bool cli_passphrase(const struct cli *cli, struct typed_secret *out, struct error *err);
 
 /*
  * A new passphrase: from the file that the option `from` names (NULL, or not given: those of
  * cli_passphrase where `from` is NULL), else asked for twice. Refuses an empty one.
  */
-bool cli_new_passphrase(const struct cli *cli, const char *from, struct secret *out,
+bool cli_new_passphrase(const struct cli *cli, const char *from, struct typed_secret *out,
                         struct error *err);
 
 /* Recovery shares: from the file that --recovery-file names, else so many are asked for. */
-bool cli_recovery_shares(const struct cli *cli, int count, struct secret *out, struct error *err);
+bool cli_recovery_shares(const struct cli *cli, int count, struct typed_secret *out,
+                         struct error *err);
 
 /* What code_parse() said of an escrow key: ERROR_INPUT with the group. */
 bool cli_escrow_code(int bad, struct error *err);
 
 /* Opens the case file for the officer of --officer with their passphrase, which `by` gets. */
-bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct secret *by,
+bool cli_open_by(const struct cli *cli, const char *path, unsigned flags, struct typed_secret *by,
                  struct store **out, struct error *err);
 
 /*
