@@ -158,6 +158,12 @@ static void put_head(const struct dossier_check *check, struct buf *out)
 
 /* ---- the table ---- */
 
+/* In a dossier nothing more comes: what waits for something lacks it. */
+static const char *standing_in(const struct verdict *v)
+{
+    return v->standing == STANDING_WAITS ? _("unsupported") : _(standing_label(v->standing));
+}
+
 /* As much of a text as there is room for, and no blanks after it. */
 static void add_cut(struct buf *out, const char *text, int cells)
 {
@@ -196,8 +202,7 @@ static void put_row(const struct dossier_check *check, size_t i, struct buf *out
     buf_addc(out, ' ');
     text_pad(out, buf_text(&to), CELLS_TO);
     buf_addc(out, ' ');
-    add_cut(out, _(standing_label(check->conversation.items[item->place].verdict.standing)),
-            CELLS_STANDING);
+    add_cut(out, standing_in(&check->conversation.items[item->place].verdict), CELLS_STANDING);
     buf_addc(out, '\n');
     buf_release(&what);
     buf_release(&to);
@@ -405,7 +410,7 @@ static void put_verdict(const struct dossier_check *check, const struct conversa
     if (v->standing == STANDING_SUPERSEDED && v->by)
         buf_addf(&text, _("dispatch %zu has taken its place"), dossier_number(check, v->by));
     else
-        buf_adds(&text, _(standing_label(v->standing)));
+        buf_adds(&text, standing_in(v));
     if (v->reason)
         buf_addf(&text, "%s%s", C_("after a label", ": "), _(v->reason));
     if (v->reason && v->article && *v->article) {
