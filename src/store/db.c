@@ -225,8 +225,7 @@ bool db_end(struct store *store, bool keep, struct error *err)
     if (!sqlite3_get_autocommit(store->db))
         run_plain(store, inner ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK", NULL);
     /* What was read meanwhile may not have come to be. */
-    trust_cache_free(store->trust);
-    store->trust = NULL;
+    trust_cache_undone(store->trust);
     post_undone(store);
     return false;
 }

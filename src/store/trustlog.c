@@ -106,19 +106,33 @@ struct citation {
 
 struct trust_cache {
     struct trusted trust;
+    bool stale;    /* something that was read has not come to be: all is read anew */
     int64_t place; /* of the last dispatch that was looked at */
     int64_t seq;   /* of the last act of the post */
     struct citation *citations;
     size_t citation_count;
 };
 
+static void forget(struct trust_cache *cache)
+{
+    trust_release(&cache->trust);
+    free(cache->citations);
+    *cache = (struct trust_cache){.place = 0};
+    trust_init(&cache->trust);
+}
+
 void trust_cache_free(struct trust_cache *cache)
 {
     if (!cache)
         return;
-    trust_release(&cache->trust);
-    free(cache->citations);
+    forget(cache);
     free(cache);
+}
+
+void trust_cache_undone(struct trust_cache *cache)
+{
+    if (cache)
+        cache->stale = true;
 }
 
 static void take_citation(struct trust_cache *cache, const struct act_bytes *a,
@@ -275,6 +289,8 @@ bool trustlog_load(struct store *store, struct trusted **out, struct error *err)
         store->trust = xcalloc(1, sizeof *store->trust);
         trust_init(&store->trust->trust);
     }
+    if (store->trust->stale)
+        forget(store->trust);
     *out = &store->trust->trust;
     if (bring_up(store, store->trust, err))
         return true;
@@ -447,8 +463,7 @@ static bool take(struct store *store, const struct act_bytes *list, size_t count
     ok = ok && keep_new(store, list, count, fresh, t, uncounted, out, err);
     free(fresh);
     /* What was tried is not what is in the file: from there again. */
-    trust_cache_free(store->trust);
-    store->trust = NULL;
+    trust_cache_undone(store->trust);
     return ok && trustlog_apply(store, &out->changed, err);
 }
 

@@ -624,6 +624,14 @@ static void test_undone(void **state)
     assert_false(store_batch_end(n.cr, false, &err));
     assert_memory_equal(seen(n.cr, n.cr)->sealing, sealing, KEY);
     assert_memory_equal(n.cr->post.sealing.key, sealing, KEY);
+
+    /* Who holds it keeps it, whatever is tried in between and given up. */
+    const struct trusted *held = trust(n.cr);
+    size_t posts = held->post_count;
+    must(store_batch_begin(n.cr, &err), &err);
+    assert_false(store_batch_end(n.cr, false, &err));
+    assert_int_equal(held->post_count, posts);
+    assert_non_null(trust_post_of(held, n.hn->post.author));
     end(&n);
 }
 

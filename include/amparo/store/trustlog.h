@@ -107,5 +107,8 @@ bool trustlog_say_instrument(struct store *store, struct error *err);
 
 struct trust_cache;
 void trust_cache_free(struct trust_cache *cache);
+/* What it was read from was undone: whoever holds what store_trust() gave keeps it as it is, until
+ * that is called again. */
+void trust_cache_undone(struct trust_cache *cache);
 
 #endif
