@@ -8,6 +8,7 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 
 static const char unknown_key[] = N_("by a key that is not known here");
 static const char no_root[] = N_("no root is set here");
@@ -445,14 +446,17 @@ struct by_key {
     uint64_t end; /* sequence before which it lies; 0: any */
 };
 
+/* Not one that nobody can seal to: it would stop all that goes out together with it. */
 static bool signed_so(const struct trusted *t, const struct trust_act *act, const void *what)
 {
     const struct by_key *by = what;
+    uint8_t key[TRUST_KEY];
 
     (void)t;
     return memcmp(act->act.author, by->author, POST_ID) == 0 &&
            memcmp(act->act.signer, by->signer, TRUST_KEY) == 0 &&
-           (!by->end || act->act.sequence < by->end);
+           (!by->end || act->act.sequence < by->end) &&
+           diract_bytes(act->act.payload, "key", key, TRUST_KEY) && x25519_key_ok(key);
 }
 
 /* What the current key says; where it says nothing yet, what the one before said before it. */
@@ -476,7 +480,7 @@ static void take_sealing(const struct trusted *t, struct trust_post *post)
 {
     for (size_t i = 0; i < t->contact_count; i++) {
         const struct trust_contact *c = &t->contacts[i];
-        if (!c->sealed || memcmp(c->post, post->id, POST_ID) != 0 ||
+        if (!c->sealed || !x25519_key_ok(c->sealing) || memcmp(c->post, post->id, POST_ID) != 0 ||
             memcmp(c->key, t->keys[post->key].key, TRUST_KEY) != 0)
             continue;
         post->sealed = true;

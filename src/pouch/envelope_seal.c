@@ -5,6 +5,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 #include "envelope_work.h"
 
 typedef uint8_t reader_key[ENVELOPE_KEY];
@@ -34,7 +35,7 @@ static bool check_readers(const uint8_t *readers, size_t count, struct error *er
                          _("a pouch is for 1 to %d readers, not for %zu: make several"),
                          ENVELOPE_READERS, count);
     for (size_t i = 0; i < count; i++)
-        if (!envelope_key_ok(readers + i * ENVELOPE_KEY))
+        if (!x25519_key_ok(readers + i * ENVELOPE_KEY))
             return error_set(
                 err, ERROR_INPUT,
                 _("sealing key %zu of %zu is none: whoever has it must publish another"), i + 1,

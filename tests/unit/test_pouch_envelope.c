@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 #include "pouch_kit.h"
 
 enum { POSTS = 4 };
@@ -454,11 +455,11 @@ static void takes_no_key_that_is_none(void **state)
     struct error err = ERROR_INIT;
     (void)state;
 
-    assert_true(envelope_key_ok(keys[0]));
+    assert_true(x25519_key_ok(keys[0]));
     memcpy(none[0], keys[1], ENVELOPE_KEY);
     for (size_t i = 0; i < ARRAY_SIZE(no_keys); i++) {
         assert_int_equal(sodium_hex2bin(none[1], 32, no_keys[i], 64, NULL, NULL, NULL), 0);
-        assert_false(envelope_key_ok(none[1]));
+        assert_false(x25519_key_ok(none[1]));
         buf_clear(&pouch);
         error_clear(&err);
         assert_false(envelope_seal(&pouch, none[0], 2, "text", 4, machine, NULL, &err));

@@ -616,6 +616,11 @@ static void test_sealing_key(void **state)
     sealing(&w, "k1", "hn-ae", "s-thief");
     world_fold(&w);
     assert_true(seals(&w, "hn-ae", "s3"));
+    /* One that nobody can seal to is passed over. */
+    world_say(&w, "k2", "hn-ae", "2026-03-02", DIR_SEALING, "{'key':'%064d','until':'2026-06-01'}",
+              0);
+    world_fold(&w);
+    assert_true(seals(&w, "hn-ae", "s3"));
     world_end(&w);
 }
 

@@ -17,6 +17,7 @@ static const uint8_t *hashed(const char *what, const char *name)
     char *text = xasprintf("%s:%s", what, name);
 
     crypto_generichash(out, 32, (const uint8_t *)text, strlen(text), NULL, 0);
+    out[31] &= 0x7f; /* as keys of X25519 are */
     free(text);
     return out;
 }

@@ -51,15 +51,9 @@ enum {
 
 /*
  * The public key of a secret one, which is any 32 random bytes in the caller's locked memory; false
- * where that public key would be none that envelope_key_ok takes.
+ * where that public key would be none (base/x25519.h).
  */
 bool envelope_public(const uint8_t secret[ENVELOPE_KEY], uint8_t public_key[ENVELOPE_KEY]);
-
-/*
- * Can be sealed to? Not a point of low order, which would make the secret known to all, nor bytes
- * that are another writing of a key. Whoever takes up sealing keys asks this.
- */
-bool envelope_key_ok(const uint8_t public_key[ENVELOPE_KEY]);
 
 /* Bytes of an inner part of `size` with its padding; 0 where that is more than ENVELOPE_INNER. */
 size_t envelope_padded(size_t size);
