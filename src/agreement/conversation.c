@@ -30,6 +30,13 @@ const char *standing_label(enum standing standing)
     return standings[standing].label;
 }
 
+const char *crossing_name(enum crossing crossing)
+{
+    return crossing == CROSSED_ACCEPTANCE   ? "acceptance"
+           : crossing == CROSSED_ASSISTANCE ? "assistance"
+                                            : "closing";
+}
+
 const char *crossing_label(enum crossing crossing)
 {
     switch (crossing) {

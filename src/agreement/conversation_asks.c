@@ -23,6 +23,18 @@ static const char *const labels[ASKED_COUNT] = {
     [ASKED_TELEPHONE] = N_("compare the key by telephone"),
 };
 
+const char *asked_name(enum asked what)
+{
+    static const char *const names[ASKED_COUNT] = {
+        [ASKED_REPLY] = "reply",   [ASKED_CHOOSE] = "choose",   [ASKED_REQUEST] = "request",
+        [ASKED_DECIDE] = "decide", [ASKED_ANSWER] = "answer",   [ASKED_SETTLE] = "settle",
+        [ASKED_RETURN] = "return", [ASKED_CONFIRM] = "confirm", [ASKED_THANK] = "thank",
+        [ASKED_REPORT] = "report", [ASKED_AMEND] = "amend",     [ASKED_TELEPHONE] = "telephone",
+    };
+
+    return names[what];
+}
+
 const char *asked_label(enum asked what)
 {
     return labels[what];

@@ -55,3 +55,14 @@ const struct dispatch *dispatch_before(const struct dispatch *const *chain, size
             found = chain[i];
     return found;
 }
+
+const char *trust_name(enum trust trust)
+{
+    static const char *const names[] = {
+        [TRUST_UNKNOWN] = "unknown",       [TRUST_QUARANTINED] = "quarantined",
+        [TRUST_UNVERIFIED] = "unverified", [TRUST_CHECKED] = "checked",
+        [TRUST_CERTIFIED] = "certified",
+    };
+
+    return names[trust];
+}

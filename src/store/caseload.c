@@ -9,6 +9,7 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/casesigned.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/likely.h"
 #include "amparo/store/record.h"
@@ -330,6 +331,7 @@ json_t *store_case_json(struct store *store, const char *reference, const char *
 struct listing {
     struct store *store;
     json_t *array;
+    struct case_signed *said; /* by dispatches */
 };
 
 static bool list_act(void *ctx, const struct logged *logged, struct error *err)
@@ -358,6 +360,7 @@ static bool list_act(void *ctx, const struct logged *logged, struct error *err)
         json_object_set(entry, "context", act.context);
     if (act.erased)
         json_object_set_new(entry, "erased", json_true());
+    case_signed_add(l->said, logged->seq, entry);
     json_array_append_new(l->array, entry);
     act_release(&act);
     return true;
@@ -366,14 +369,18 @@ static bool list_act(void *ctx, const struct logged *logged, struct error *err)
 json_t *store_acts_json(struct store *store, const char *reference, struct error *err)
 {
     uint8_t id[CASE_ID];
-    struct listing listing = {store, json_array()};
+    struct listing listing = {store, json_array(), NULL};
     struct case_file c;
+    bool ok = post_refresh(store, err) && case_load_named(store, reference, NULL, id, &c, err);
 
-    if (post_refresh(store, err) && case_load_named(store, reference, NULL, id, &c, err)) {
+    if (ok) {
+        ok = case_signed_load(store, id, &c, &listing.said, err) &&
+             log_read(store, id, 0, list_act, &listing, err);
         case_release(&c);
-        if (log_read(store, id, 0, list_act, &listing, err))
-            return listing.array;
+        case_signed_free(listing.said);
     }
+    if (ok)
+        return listing.array;
     json_decref(listing.array);
     return NULL;
 }

@@ -11,7 +11,10 @@ libstore_a_SOURCES = \
 	src/store/bookmark.c \
 	src/store/card.c \
 	src/store/caseload.c \
+	src/store/casesigned.c \
 	src/store/conversed.c \
+	src/store/correspondence.c src/store/correspondence_asks.c src/store/correspondence_list.c \
+	src/store/correspondence_work.h \
 	src/store/costs.c \
 	src/store/crossing.c \
 	src/store/db.c \

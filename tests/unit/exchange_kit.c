@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
+#include "amparo/store/trustsay.h"
 #include "amparo/store/verify.h"
 
 const struct kit_office kit_tegucigalpa = {"hn", "HN", "HNTGU", "directorate", "HN", "Tegucigalpa"},
@@ -268,6 +269,28 @@ void kit_net_begin(struct kit_net *net, unsigned who)
     for (size_t i = 0; i < NET; i++)
         if (net->post[i])
             kit_net_trust(net, i, who, who);
+}
+
+static void take_card(struct store *store, struct store *of)
+{
+    struct error err = ERROR_INIT;
+    struct buf text = BUF_INIT;
+    struct card card;
+
+    if (!trust_card(of, false, &card, &text, &err) ||
+        !trust_take_card(store, buf_text(&text), &err) ||
+        !trust_note_check(store, card.key, "them", "+97145550100", &err))
+        fail_msg("%s", error_text(&err));
+    card_release(&card);
+    buf_release(&text);
+}
+
+void kit_net_cards(struct kit_net *net)
+{
+    for (size_t i = 0; i < NET; i++)
+        for (size_t k = 0; k < NET; k++)
+            if (i != k && net->post[i] && net->post[k])
+                take_card(net->store[i], net->store[k]);
 }
 
 void kit_net_end(struct kit_net *net)

@@ -74,6 +74,9 @@ void kit_net_end(struct kit_net *net);
 /* What has to be said anew after keys were changed; `known`: a bit for each who is known at all. */
 void kit_net_trust(struct kit_net *net, size_t whose, unsigned known, unsigned checked);
 
+/* Each takes the others' key cards, and calls them: for what asks the file whom it trusts. */
+void kit_net_cards(struct kit_net *net);
+
 /* All that is due from one to the other goes and arrives, and is acknowledged; what came of it. */
 struct taken_in kit_send(struct kit_net *net, size_t from, size_t to);
 

@@ -52,7 +52,8 @@ enum crossing {
     CROSSED_CLOSING = 4,    /* assistance reported after closing: the report is amended */
 };
 enum { CROSSINGS = 3 };
-/* Of one bit, N_(). */
+/* Of one bit: "acceptance" …, for machine output; and N_(). */
+const char *crossing_name(enum crossing crossing);
 const char *crossing_label(enum crossing crossing);
 
 struct verdict {
@@ -160,7 +161,8 @@ enum asked {
     ASKED_TELEPHONE, /* compare a key, so that something can count */
     ASKED_COUNT,
 };
-/* N_(). */
+/* "reply" …: for machine output; and N_(). */
+const char *asked_name(enum asked what);
 const char *asked_label(enum asked what);
 
 struct conversation_asked {

@@ -50,6 +50,9 @@ enum trust {
     TRUST_CERTIFIED,   /* by its State, whose key the Secretariat's root signed */
 };
 
+/* "certified" …: for machine output. */
+const char *trust_name(enum trust trust);
+
 /* One dispatch of a case, as the conversation looks at it. Ids are bytes; in `payload`, fields of
  * the type FIELD_ACT hold the ids of dispatches in hex, and persons have the opener's numbers. */
 struct dispatch {

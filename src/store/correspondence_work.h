@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files share that read the correspondence. */
+#ifndef AMPARO_STORE_CORRESPONDENCE_WORK_H
+#define AMPARO_STORE_CORRESPONDENCE_WORK_H
+
+#include "amparo/store/conversed.h"
+#include "amparo/store/correspondence.h"
+#include "outgoing_work.h"
+
+/* The conversation of a case, and the case here, where there is one. */
+struct talked {
+    struct store *store;
+    const struct trusted *trust;
+    struct case_key key;
+    struct conversed talk;
+    bool known;
+    uint8_t case_id[CASE_ID];
+    struct case_over over;
+};
+
+/* The caller releases *out, also where it fails. */
+bool talked_load(struct store *store, const struct trusted *trust, const struct case_key *key,
+                 struct talked *out, struct error *err);
+void talked_release(struct talked *t);
+
+/* Adds one of its dispatches. */
+void talked_letter(struct talked *t, size_t place, struct letters *out);
+
+/* Says of those in the list that are of this case what they ask of us, and until when. */
+void talked_ask(struct talked *t, struct letters *list);
+
+/* An empty one at the end. */
+struct letter *letters_add(struct letters *out);
+
+/* Was it said before the other one, by their authors' clocks? */
+bool letter_is_before(const struct letter *a, const struct letter *b);
+
+/* The acts of a case that no dispatch says, and that another office said or hears of. */
+void letters_alone(struct store *store, const struct case_file *c,
+                   const struct kept_dispatches *kept, struct letters *out);
+
+#endif
