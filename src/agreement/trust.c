@@ -119,6 +119,42 @@ const struct trust_post *trust_post_of(const struct trusted *t, const uint8_t id
     return NULL;
 }
 
+static bool has_name(const struct trust_post *p, const char *name, const uint8_t *id)
+{
+    return (id && memcmp(p->id, id, POST_ID) == 0) || (p->code && strcmp(p->code, name) == 0) ||
+           (p->name && strcmp(p->name, name) == 0);
+}
+
+const struct trust_post *trust_post_named(const struct trusted *t, const char *name)
+{
+    const struct trust_post *found = NULL;
+    uint8_t id[POST_ID];
+    bool by_id = diract_hex(name, id, sizeof id);
+
+    for (size_t i = 0; i < t->post_count; i++) {
+        if (!has_name(&t->posts[i], name, by_id ? id : NULL))
+            continue;
+        if (found)
+            return NULL;
+        found = &t->posts[i];
+    }
+    return found;
+}
+
+const struct trust_post *trust_post_opening(const struct trusted *t, const uint8_t opener[OPENER])
+{
+    const struct trust_post *found = NULL;
+
+    for (size_t i = 0; i < t->post_count; i++) {
+        if (memcmp(t->posts[i].id, opener, OPENER) != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = &t->posts[i];
+    }
+    return found;
+}
+
 const struct trust_state *trust_state_of(const struct trusted *t, const char *state)
 {
     for (size_t i = 0; i < t->state_count; i++)

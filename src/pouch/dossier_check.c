@@ -59,29 +59,6 @@ static void fold_directory(struct dossier_check *check, const struct dossier_rea
 
 /* ---- the dispatches of the case ---- */
 
-static void refer(struct dossier_item *item, const json_t *value)
-{
-    uint8_t id[ACT_ID_SIZE];
-
-    if (!diract_hex(json_string_value(value), id, sizeof id))
-        return;
-    item->refers = xreallocarray(item->refers, item->facts.refer_count + 1, sizeof *item->refers);
-    memcpy(item->refers[item->facts.refer_count++], id, sizeof id);
-}
-
-/* Every act that it names, within what it corrects too. */
-static void find_references(struct dossier_item *item, const struct field *fields,
-                            const json_t *payload)
-{
-    for (const struct field *f = fields; f && f->id; f++) {
-        const json_t *value = json_object_get(payload, f->key);
-        if (f->type == FIELD_ACT)
-            refer(item, value);
-        else if (f->type == FIELD_OBJECT)
-            find_references(item, f->members, value);
-    }
-}
-
 static void read_item(struct dossier_item *item, const struct act_bytes *bytes)
 {
     const struct core *core = &item->core;
@@ -104,13 +81,11 @@ static void read_item(struct dossier_item *item, const struct act_bytes *bytes)
     memcpy(d->author, core->author, POST_ID);
     memcpy(d->opener, sodium_is_zero(core->opener, OPENER) ? core->author : core->opener, OPENER);
     memcpy(d->prev, core->prev, PREV_SIZE);
-    find_references(item, act_type(d->kind)->fields, item->payload);
     struct dispatch_facts *f = &item->facts;
     f->incarnation = core->incarnation;
     f->sequence = core->sequence;
     f->at = core->at;
     f->directory = core->directory;
-    f->refers = item->refers;
     memcpy(f->id, bytes->id, ACT_ID_SIZE);
     memcpy(f->signer, bytes->signer, TRUST_KEY);
     memcpy(f->author, core->author, POST_ID);
@@ -133,10 +108,14 @@ static struct dispatch_facts whole(const struct dossier *d)
 static void judge_keys(struct dossier_check *check)
 {
     struct dispatch_facts *all = xcalloc(check->count + 1, sizeof *all);
+    struct dispatch *list = xcalloc(check->count, sizeof *list);
 
-    for (size_t i = 0; i < check->count; i++)
+    for (size_t i = 0; i < check->count; i++) {
         all[i] = check->items[i].facts;
+        list[i] = check->items[i].dispatch;
+    }
     all[check->count] = whole(check->dossier);
+    trust_refer(all, list, check->count);
     trust_judge(&check->trust, all, check->count + 1);
     for (size_t i = 0; i < check->count; i++) {
         struct dossier_item *item = &check->items[i];
@@ -147,43 +126,20 @@ static void judge_keys(struct dossier_check *check)
         trust_cite(&check->trust, &item->facts);
     }
     check->maker = all[check->count].trust;
+    free(list);
     free(all);
 }
 
-/* By its code, where no two have it, or by its id. */
 static bool post_named(const void *directory, const char *name, uint8_t post[POST_ID],
                        char state[STATE_SIZE])
 {
-    const struct trusted *t = directory;
-    const struct trust_post *found = NULL;
-    uint8_t id[POST_ID];
-    bool by_id = diract_hex(name, id, sizeof id);
+    const struct trust_post *p = trust_post_named(directory, name);
 
-    for (size_t i = 0; i < t->post_count; i++) {
-        const struct trust_post *p = &t->posts[i];
-        if (by_id ? memcmp(p->id, id, POST_ID) != 0 : !p->code || strcmp(p->code, name) != 0)
-            continue;
-        if (found)
-            return false;
-        found = p;
+    if (p) {
+        memcpy(post, p->id, POST_ID);
+        memcpy(state, p->state, STATE_SIZE);
     }
-    if (!found)
-        return false;
-    memcpy(post, found->id, POST_ID);
-    memcpy(state, found->state, STATE_SIZE);
-    return true;
-}
-
-/* The post that opened the case, and after it another one that its name fits too; NULL: none. */
-static const struct trust_post *opener_of(const struct dossier_check *check,
-                                          const struct trust_post *after)
-{
-    const struct trusted *t = &check->trust;
-
-    for (size_t i = after ? (size_t)(after - t->posts) + 1 : 0; i < t->post_count; i++)
-        if (memcmp(t->posts[i].id, check->dossier->opener, OPENER) == 0)
-            return &t->posts[i];
-    return NULL;
+    return p != NULL;
 }
 
 static void converse(struct dossier_check *check)
@@ -192,7 +148,7 @@ static void converse(struct dossier_check *check)
     const struct dispatch **set = xcalloc(check->count, sizeof *set);
 
     memcpy(world.opener, check->dossier->opener, OPENER);
-    const struct trust_post *opener = opener_of(check, NULL);
+    const struct trust_post *opener = trust_post_opening(&check->trust, check->dossier->opener);
     if (opener)
         memcpy(world.requesting, opener->state, STATE_SIZE);
     for (size_t i = 0; i < check->count; i++)
@@ -292,9 +248,11 @@ static bool check_root(struct dossier_check *check, const char *given, struct er
 /* Somebody may have got a post certified whose id begins as that of who opened the case. */
 static bool check_opener(const struct dossier_check *check, struct error *err)
 {
-    const struct trust_post *opener = opener_of(check, NULL);
+    size_t could = 0;
 
-    return !opener || !opener_of(check, opener) ||
+    for (size_t i = 0; i < check->trust.post_count; i++)
+        could += memcmp(check->trust.posts[i].id, check->dossier->opener, OPENER) == 0;
+    return could < 2 ||
            error_set(err, ERROR_VAULT,
                      _("two posts of the directory could be the one that opened the case"));
 }
@@ -360,7 +318,7 @@ void dossier_check_release(struct dossier_check *check)
     for (size_t i = 0; i < check->count; i++) {
         json_decref(check->items[i].payload);
         json_decref(check->items[i].context);
-        free(check->items[i].refers);
+        free(check->items[i].facts.refers);
     }
     free(check->items);
     free(check->chains);

@@ -36,43 +36,6 @@ void conversed_release(struct conversed *c)
     *c = (struct conversed){.list = NULL};
 }
 
-/* ---- what they refer to ---- */
-
-static void add_reference(struct dispatch_facts *facts, const json_t *value)
-{
-    const char *hex = json_string_value(value);
-    uint8_t id[ACT_ID_SIZE];
-
-    if (!hex || !hex_read(hex, id, sizeof id))
-        return;
-    facts->refers = xreallocarray(facts->refers, facts->refer_count + 1, sizeof *facts->refers);
-    memcpy(facts->refers[facts->refer_count++], id, sizeof id);
-}
-
-static void add_references(struct dispatch_facts *facts, const struct field *table,
-                           const json_t *object)
-{
-    for (const struct field *f = table; f && f->id; f++) {
-        const json_t *value = json_object_get(object, f->key);
-        if (f->type == FIELD_ACT)
-            add_reference(facts, value);
-        if (f->type == FIELD_OBJECT)
-            add_references(facts, f->members, value);
-        for (size_t i = 0; f->type == FIELD_OBJECTS && i < json_array_size(value); i++)
-            add_references(facts, f->members, json_array_get(value, i));
-    }
-}
-
-/* A correction says the act anew, which may refer to others too. */
-static void add_corrected(struct conversed *c, size_t i)
-{
-    int of = conversed_find(c, json_string_value(json_object_get(c->payloads[i], "of")));
-
-    if (of >= 0 && c->list[of].kind != ACT_NONE && c->list[of].kind != ACT_CORRECT)
-        add_references(&c->facts[i], act_type(c->list[of].kind)->fields,
-                       json_object_get(c->payloads[i], "payload"));
-}
-
 /* ---- one dispatch ---- */
 
 static void take_facts(struct conversed *c, size_t i)
@@ -116,7 +79,6 @@ static void take_payload(struct conversed *c, size_t i)
     d->context = c->contexts[i];
     for (size_t p = 0; p < k->bytes.count; p++)
         d->partial |= !k->bytes.parts[p].present;
-    add_references(&c->facts[i], act_type(d->kind)->fields, d->payload);
 }
 
 /* Of what was signed here nobody else has to vouch. */
@@ -151,26 +113,22 @@ static void state_of_opener(const struct conversed_world *w, const uint8_t opene
     state[0] = '\0';
     if (is_own(w, opener, OPENER) && !post_is_secretariat(&w->store->post.profile))
         memcpy(state, w->store->post.profile.state, STATE_SIZE);
-    for (size_t i = 0; !*state && i < w->trust->post_count; i++)
-        if (memcmp(w->trust->posts[i].id, opener, OPENER) == 0)
-            memcpy(state, w->trust->posts[i].state, STATE_SIZE);
+    const struct trust_post *post = trust_post_opening(w->trust, opener);
+    if (!*state && post)
+        memcpy(state, post->state, STATE_SIZE);
 }
 
-/* By its code, or its whole name. */
 static bool post_named(const void *directory, const char *name, uint8_t post[POST_ID],
                        char state[STATE_SIZE])
 {
     const struct conversed_world *w = directory;
+    const struct trust_post *p = trust_post_named(w->trust, name);
 
-    for (size_t i = 0; i < w->trust->post_count; i++) {
-        const struct trust_post *p = &w->trust->posts[i];
-        if ((!p->code || strcmp(p->code, name) != 0) && (!p->name || strcmp(p->name, name) != 0))
-            continue;
+    if (p) {
         memcpy(post, p->id, POST_ID);
         memcpy(state, p->state, STATE_SIZE);
-        return true;
     }
-    return false;
+    return p != NULL;
 }
 
 /* ---- the whole ---- */
@@ -194,9 +152,7 @@ bool conversed_load(struct store *store, const struct trusted *trust, const stru
         take_facts(out, i);
         take_payload(out, i);
     }
-    for (size_t i = 0; i < count; i++)
-        if (out->list[i].kind == ACT_CORRECT)
-            add_corrected(out, i);
+    trust_refer(out->facts, out->list, count);
     trust_judge(trust, out->facts, count);
     for (size_t i = 0; i < count; i++) {
         take_verdict(store, out, i);

@@ -191,6 +191,12 @@ const struct trust_act *trust_act_at(const struct trusted *trust, const uint8_t 
 const struct trust_post *trust_post_of(const struct trusted *trust, const uint8_t id[POST_ID]);
 const struct trust_state *trust_state_of(const struct trusted *trust, const char *state);
 
+/* The post that somebody means by its code, its whole name, or its id in hex; the one whose id
+ * begins so, which opened a case. NULL: there is none, or more than one. */
+const struct trust_post *trust_post_named(const struct trusted *trust, const char *name);
+const struct trust_post *trust_post_opening(const struct trusted *trust,
+                                            const uint8_t opener[OPENER]);
+
 /* What a State, or a directorate of it, said last of its focal point, and of its list of offices,
  * which is whole; NULL: nothing that counts. */
 const struct trust_act *trust_focal_of(const struct trusted *trust, const char *state);
@@ -220,7 +226,7 @@ struct dispatch_facts {
     struct instant at;
     uint64_t directory; /* that it cites; 0: none */
     uint8_t directory_hash[DIRECTORY_HASH];
-    uint8_t (*refers)[ACT_ID_SIZE]; /* to these; borrowed */
+    uint8_t (*refers)[ACT_ID_SIZE]; /* to these; trust_refer() */
     size_t refer_count;
 
     /* ---- the verdict ---- */
@@ -229,6 +235,13 @@ struct dispatch_facts {
     bool secretariat;
     const char *why; /* N_(): of what is quarantined or unknown; else NULL */
 };
+
+/*
+ * Sets what each dispatch refers to: the acts that its payload names, and those that a correction
+ * names in what it says anew. The facts are those of the dispatches, one by one; of kind ACT_NONE
+ * it is none that can be read. The caller frees each one's `refers`.
+ */
+void trust_refer(struct dispatch_facts *facts, const struct dispatch *list, size_t count);
 
 /* Sets the verdict on each dispatch of one case, of all its authors: links and references are
  * looked for among them. */

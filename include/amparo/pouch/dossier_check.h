@@ -21,7 +21,6 @@ struct dossier_item {
     json_t *payload, *context; /* context may be NULL */
     struct dispatch dispatch;
     struct dispatch_facts facts;
-    uint8_t (*refers)[ACT_ID_SIZE];
     size_t withheld; /* parts that are not disclosed */
     int place;       /* in the conversation */
 };
