@@ -339,9 +339,11 @@ static const char *exit_of(const struct gate_ask *q)
     return NULL;
 }
 
+/* Who is told that a case ended may not have been told why. */
 void ask_close_reason(struct gate_ask *q)
 {
-    if (exit_of(q) && text_is_blank(gate_text(q, "reason")))
+    if (strcmp(case_role(q->c), "observer") != 0 && exit_of(q) &&
+        text_is_blank(gate_text(q, "reason")))
         gate_found(q, q->tr(N_("%s: an exit needs its reason")), exit_of(q));
 }
 

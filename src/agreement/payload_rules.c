@@ -151,7 +151,8 @@ static void check_consent(struct payload_checker *check, const json_t *payload)
 {
     const json_t *to = json_object_get(payload, "to");
 
-    if (payload_is(payload, "purpose", "P4") && !country_find(json_string_value(to)))
+    if (payload_is(payload, "purpose", "P4") && json_is_string(to) &&
+        !country_find(json_string_value(to)))
         payload_fault_key(check, "to", to,
                           _("P4 needs a country's two letters: consent is for one State"));
 }
@@ -177,7 +178,7 @@ static void check_child(struct payload_checker *check, const json_t *payload)
         const json_t *value = json_object_get(payload, keys[i]);
         const char *text = json_string_value(value);
 
-        if (payload_not_obtainable(text) && text_is_blank(text + strlen("not_obtainable:")))
+        if (text && payload_not_obtainable(text) && text_is_blank(text + strlen("not_obtainable:")))
             payload_fault_key(check, keys[i], value, _("say why it is not obtainable"));
     }
 }

@@ -682,6 +682,7 @@ static void the_secretariat_knows_nobody(void **state)
     say(&w, watched);
     assert_true(stands(&w, "secretariat.identity", PERSON));
     assert_false(stands(&w, "secretariat.identity", "notify {'event':'poll'}"));
+    assert_false(stands(&w, "C.reason", "close {'outcome':['not_eligible']}"));
     w.secretariat = false;
     assert_false(stands(&w, "secretariat.identity", PERSON));
     world_release(&w);

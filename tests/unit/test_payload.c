@@ -175,6 +175,32 @@ static void each_key_is_needed(void **state)
     }
 }
 
+/* What came in from another post may lack whatever was not for us. */
+static void what_came_may_lack_any_key(void **state)
+{
+    size_t taken = 0;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(whole); i++) {
+        const struct act_type *type = act_type_named(whole[i].act);
+        json_t *all = whole_payload(whole[i].act), *nothing = json_object(), *value;
+        struct error err = ERROR_INIT;
+        const char *key;
+
+        json_object_foreach(all, key, value)
+        {
+            json_t *less = changed(whole[i].act, key, NULL);
+            taken += payload_check_received(type, less, &err);
+            json_decref(less);
+        }
+        taken += payload_check_received(type, nothing, &err);
+        json_decref(nothing);
+        json_decref(all);
+        error_release(&err);
+    }
+    assert_true(taken > ARRAY_SIZE(whole));
+}
+
 static void each_type_is_checked(void **state)
 {
     /* No field takes any of these. */
@@ -540,7 +566,7 @@ static void help_describes_the_contract(void **state)
     json_t *fields = json_object_get(json_array_get(one, 0), "fields");
     json_t *round = json_array_get(fields, 2);
     json_t *expected =
-        quoted("{'key':'round','type':'number','class':'P0','needed':false,"
+        quoted("{'key':'round','number':3,'type':'number','class':'P0','needed':false,"
                "'article':'7.6','label':'Round','help':'Of the poll that it declines',"
                "'answers':true,"
                "'needed_where':[{'key':'stage','test':'is','value':'poll'}],"
@@ -571,6 +597,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_payloads_pass),
         cmocka_unit_test(each_key_is_needed),
+        cmocka_unit_test(what_came_may_lack_any_key),
         cmocka_unit_test(each_type_is_checked),
         cmocka_unit_test(unknown_keys_at_any_depth),
         cmocka_unit_test(paths_name_the_place),
