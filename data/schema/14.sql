@@ -64,6 +64,15 @@ CREATE TABLE receipts (
   PRIMARY KEY (post, dispatch)
 ) WITHOUT ROWID;
 
+-- Acts of the directory that went to a post, which acknowledges none: it cites a version.
+CREATE TABLE directory_sent (
+  post     BLOB NOT NULL,
+  dispatch INTEGER NOT NULL REFERENCES dispatches (place),
+  sent_at  TEXT NOT NULL,
+  times    INTEGER NOT NULL,
+  PRIMARY KEY (post, dispatch)
+) WITHOUT ROWID;
+
 -- A case of another post's and the case here that follows it.
 CREATE TABLE counterparts (
   opener   BLOB NOT NULL,

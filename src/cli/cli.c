@@ -51,6 +51,8 @@ const struct command *const cli_commands[] = {
     &command_meetings,
     &command_report,
     &command_statistics,
+    &command_send,
+    &command_receive,
     &command_demo,
     NULL,
 };

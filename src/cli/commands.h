@@ -44,6 +44,8 @@ extern const struct command command_dossier;
 extern const struct command command_meetings;
 extern const struct command command_report;
 extern const struct command command_statistics;
+extern const struct command command_send;
+extern const struct command command_receive;
 extern const struct command command_demo;
 
 #endif

@@ -23,6 +23,7 @@ libcli_a_SOURCES = \
 	src/cli/notes.c \
 	src/cli/officer.c \
 	src/cli/offices.c \
+	src/cli/receive.c \
 	src/cli/record.c \
 	src/cli/calendar.c \
 	src/cli/periods.c \
@@ -34,6 +35,7 @@ libcli_a_SOURCES = \
 	src/cli/recovery.c \
 	src/cli/report.c \
 	include/amparo/cli/sheets.h src/cli/sheets.c \
+	src/cli/send.c src/cli/send_text.c src/cli/send_work.h \
 	src/cli/show.c \
 	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_dossier.c \
 	src/cli/verify_salvage.c src/cli/verify_work.h \

@@ -26,6 +26,9 @@ void due_release(struct due *due)
     free(due->list);
     free(due->receipts);
     free(due->held);
+    for (size_t i = 0; i < due->directory_count; i++)
+        act_bytes_release(&due->directory[i].bytes);
+    free(due->directory);
     *due = (struct due){.count = 0};
 }
 
@@ -364,7 +367,8 @@ static bool due_within(struct looking *l, struct error *err)
         ok = consider(l, &waiting.list[i], err);
     kept_dispatches_release(&waiting);
     let_go(l);
-    return ok && find_receipts(l->store, l->to->post, l->out, err);
+    return ok && find_receipts(l->store, l->to->post, l->out, err) &&
+           outgoing_directory(l->store, l->trust, l->to, l->out, err);
 }
 
 bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
@@ -395,7 +399,7 @@ static bool mark_sent(struct store *store, const uint8_t post[POST_ID], const st
     for (size_t i = 0; ok && i < what->receipt_count; i++)
         ok = db_run(store, err, "UPDATE receipts SET sent_at = ? WHERE post = ? AND dispatch = ?",
                     "tbb", now, post, (size_t)POST_ID, what->receipts[i], (size_t)ACT_ID_SIZE);
-    return ok;
+    return ok && outgoing_directory_sent(store, post, what, now, err);
 }
 
 bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,

@@ -8,6 +8,7 @@
 #include "amparo/agreement/trust.h"
 #include "amparo/store/dispatches.h"
 #include "amparo/store/identity.h"
+#include "amparo/store/outgoing.h"
 #include "amparo/store/persons_over.h"
 
 /* A case whose acts become dispatches. */
@@ -86,5 +87,12 @@ const struct field *outbound_taken(const struct act_type *type, const struct act
 
 /* Parts that are not present are gone from memory too. */
 void outbound_wipe(struct act_bytes *a);
+
+/* Within a transaction: adds what is to be said to that post of the directory; and says that it was
+ * sent. */
+bool outgoing_directory(struct store *store, const struct trusted *trust, const struct reader *to,
+                        struct due *out, struct error *err);
+bool outgoing_directory_sent(struct store *store, const uint8_t post[POST_ID],
+                             const struct due *what, const char *now, struct error *err);
 
 #endif

@@ -6,6 +6,8 @@ libtest_a_SOURCES += \
 	tests/unit/exchange_kit.c tests/unit/exchange_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
+	tests/unit/network_check.c tests/unit/network_found.c tests/unit/network_kit.c tests/unit/network_kit.h \
+	tests/unit/network_story.c \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
@@ -53,6 +55,7 @@ unit_tests += tests/unit/test_missions
 unit_tests += tests/unit/test_money tests/unit/test_say
 unit_tests += tests/unit/test_mrz
 unit_tests += tests/unit/test_mrzfill
+unit_tests += tests/unit/test_network
 unit_tests += tests/unit/test_paper_golden
 unit_tests += tests/unit/test_paper_keycard
 unit_tests += tests/unit/test_paper_note

@@ -30,22 +30,18 @@ struct store *kit_create(const char *name)
     return store;
 }
 
-struct store *kit_create_cheap(const char *name)
+struct store *kit_found(const char *path, const struct post_profile *profile)
 {
-    static char state[] = "HN", code[] = "HNTGU", post[] = "Consular Directorate",
-                city[] = "Tegucigalpa", kind[] = "directorate";
-    const struct post_profile profile = {state, code, post, state, city, kind};
     struct error err = ERROR_INIT;
     struct buf recovery = BUF_INIT;
     struct vault *v;
 
-    if (!vault_create_with(&kit_cheap, kit_path(name), kit_ana.bytes, kit_ana.length, &v, &recovery,
-                           &err))
+    if (!vault_create_with(&kit_cheap, path, kit_ana.bytes, kit_ana.length, &v, &recovery, &err))
         fail_msg("%s", error_text(&err));
     buf_release(&recovery);
-    struct store *store = store_begin(v, kit_path(name), STORE_UNSYNCED);
+    struct store *store = store_begin(v, path, STORE_UNSYNCED);
     assert_true(db_connect(store, &err));
-    json_t *payload[2] = {post_genesis_payload(&profile, vault_recovery_sign_pk(v)),
+    json_t *payload[2] = {post_genesis_payload(profile, vault_recovery_sign_pk(v)),
                           post_officer_payload("Ana PINEDA", ROLE_HEAD, vault_sign_pk(v))};
     randombytes_buf(store->post.author, AUTHOR);
     for (unsigned i = 0; i < 2; i++) {
@@ -60,6 +56,15 @@ struct store *kit_create_cheap(const char *name)
     assert_true(post_refresh(store, &err));
     store_set_now(store, "2026-03-12T12:00:00-06:00");
     return store;
+}
+
+struct store *kit_create_cheap(const char *name)
+{
+    static char state[] = "HN", code[] = "HNTGU", post[] = "Consular Directorate",
+                city[] = "Tegucigalpa", kind[] = "directorate";
+    const struct post_profile profile = {state, code, post, state, city, kind};
+
+    return kit_found(kit_path(name), &profile);
 }
 
 struct store *kit_open(const char *name, struct passphrase passphrase)

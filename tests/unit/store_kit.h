@@ -14,8 +14,9 @@ extern const struct passphrase kit_ana, kit_luis, kit_eva;
  */
 struct store *kit_create(const char *name);
 
-/* The same, with a passphrase that is cheap to derive a key from. */
+/* The same, with a passphrase that is cheap to derive a key from; and of any post. */
 struct store *kit_create_cheap(const char *name);
+struct store *kit_found(const char *path, const struct post_profile *profile);
 
 struct store *kit_open(const char *name, struct passphrase passphrase);
 

@@ -43,6 +43,7 @@ struct due_dispatch {
     struct act_bytes bytes;     /* the parts that go are present, the others commitments alone */
     char sent_at[INSTANT_SIZE]; /* when it went last; "": never */
     long times;                 /* how often */
+    bool along;                 /* of the directory: worth no pouch of its own */
 };
 
 /* One that is due, and may not go now: it waits for what the reason says. */
@@ -59,15 +60,17 @@ struct due {
     char receipts_since[INSTANT_SIZE]; /* when the first of these came; "": none did */
     struct due_held *held;
     size_t held_count;
+    struct due_dispatch *directory; /* acts of the directory that it lacks, as far as is known */
+    size_t directory_count;
 };
 
 void due_release(struct due *due);
 
 /*
  * What is due to a post, oldest first: dispatches of cases that it may have and has not
- * acknowledged, and receipts that it is owed. Identity goes to no post whose key is not at least
- * compared by telephone, and to no State for which trust_identity_needs() asks for more. Changes
- * nothing. The caller releases *out, also where it fails.
+ * acknowledged, receipts that it is owed, and what its directory lacks. Identity goes to no post
+ * whose key is not at least compared by telephone, and to no State for which trust_identity_needs()
+ * asks for more. Changes nothing. The caller releases *out, also where it fails.
  */
 bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
                struct due *out, struct error *err);

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Pouches between the five, and what must have come of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/pouch/carry.h"
+#include "amparo/store/conversed.h"
+#include "amparo/store/trustlog.h"
+#include "amparo/store/verify.h"
+#include "network_kit.h"
+
+#define MUST(call)                                                                                 \
+    do {                                                                                           \
+        struct error err_ = ERROR_INIT;                                                            \
+        struct error *err = &err_;                                                                 \
+        if (!(call))                                                                               \
+            fail_msg("%s", error_text(err));                                                       \
+        error_release(err);                                                                        \
+    } while (0)
+
+static const char *code_at(const struct network *w, size_t at)
+{
+    return at == AT_SECRETARIAT ? CODE_SECRETARIAT : w->story->posts[at].state;
+}
+
+/* ---- sending ---- */
+
+void network_files_release(struct network_files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        free(files->paths[i]);
+    free(files->paths);
+    *files = (struct network_files){NULL, 0};
+}
+
+void network_send(struct network *w, enum network_place from, const char *folder, bool again,
+                  bool receipts, struct network_files *out)
+{
+    const struct carry_wish wish = {.again = again, .receipts = receipts};
+    const struct carry_way way = {.route = ROUTE_FOLDER, .folder = folder};
+    struct carry_load load;
+    struct carry_files files;
+
+    MUST(carry_load(w->stores[from], &wish, &load, err));
+    MUST(carry_write(w->stores[from], &load, &way, NULL, NULL, &files, err));
+    for (size_t i = 0; i < files.count; i++) {
+        out->paths = xreallocarray(out->paths, out->count + 1, sizeof *out->paths);
+        out->paths[out->count++] = xstrdup(files.list[i].path);
+    }
+    carry_files_release(&files);
+    carry_load_release(&load);
+}
+
+/* ---- receiving ---- */
+
+/* A dispatch of another's case of which no case here is the one yet: false, there is none. */
+static bool find_unplaced(struct store *store, uint8_t id[ACT_ID_SIZE])
+{
+    bool failed, found;
+    sqlite3_stmt *row = db_query(store, NULL,
+                                 "SELECT id FROM dispatches WHERE ours = 0 AND kind = ? AND act IS "
+                                 "NULL AND (opener, case_id) NOT IN (SELECT opener, case_id FROM "
+                                 "counterparts) ORDER BY place LIMIT 1",
+                                 "i", (int64_t)ACT_POLL);
+
+    found = db_step(store, row, &failed, NULL);
+    if (found) {
+        assert_true(db_bytes(row, 0, id, ACT_ID_SIZE));
+        db_done(row);
+    }
+    return found;
+}
+
+static void place(struct network *w, enum network_place at, bool same_case)
+{
+    const struct trusted *trust;
+    struct taken_in taken;
+    uint8_t id[ACT_ID_SIZE];
+
+    if (!find_unplaced(w->stores[at], id))
+        return;
+    MUST(store_trust(w->stores[at], &trust, err));
+    MUST(store_place_case(w->stores[at], trust, id, same_case ? w->reference[at] : NULL, &taken,
+                          err));
+    taken_in_release(&taken);
+}
+
+void network_receive(struct network *w, enum network_place at, const char *const *paths,
+                     size_t count, bool same_case)
+{
+    const struct carry_source source = {.paths = paths, .count = count};
+    struct carry_received received;
+    size_t unplaced = 0;
+
+    MUST(carry_receive(w->stores[at], &source, &received, err));
+    for (size_t i = 0; i < received.count; i++) {
+        enum carry_outcome outcome = received.list[i].outcome;
+        if (outcome != CARRY_TAKEN && outcome != CARRY_KNOWN && outcome != CARRY_CLOSED)
+            fail_msg("%s: %s", received.list[i].path, received.list[i].why);
+        unplaced += received.list[i].taken.unplaced;
+    }
+    carry_received_release(&received);
+    if (unplaced)
+        place(w, at, same_case);
+}
+
+/* ---- quiet ---- */
+
+/* The directorates of those who are asked have files too, which nobody opens here. */
+bool network_is_quiet(struct network *w)
+{
+    int64_t waiting = 0;
+
+    for (size_t i = 0; i < NETWORK_POSTS; i++)
+        for (size_t k = 0; k < NETWORK_POSTS; k++) {
+            int64_t count;
+            MUST(db_number(w->stores[i], &count, 0, err,
+                           "SELECT count(*) FROM deliveries WHERE acked_at IS NULL AND post = ?",
+                           "b", w->stores[k]->post.author, (size_t)AUTHOR));
+            waiting += count;
+        }
+    return !waiting;
+}
+
+/* ---- the conversation ---- */
+
+static void find_key(struct network *w, struct case_key *key)
+{
+    struct store *store = w->stores[AT_REQUESTING];
+    bool failed;
+    sqlite3_stmt *row = db_query(store, NULL, "SELECT case_id FROM cases WHERE reference = ?", "t",
+                                 w->reference[AT_REQUESTING]);
+
+    assert_true(db_step(store, row, &failed, NULL));
+    assert_true(db_bytes(row, 0, key->id, CASE_ID));
+    db_done(row);
+    memcpy(key->opener, store->post.author, OPENER);
+}
+
+uint64_t network_digest(struct network *w, enum network_place at, const char *code)
+{
+    const struct trusted *trust;
+    struct conversed talk;
+    struct case_key key;
+
+    find_key(w, &key);
+    MUST(store_trust(w->stores[at], &trust, err));
+    MUST(conversed_load(w->stores[at], trust, &key, &talk, err));
+    for (size_t i = 0; i < talk.fold.count; i++) {
+        const struct conversation_item *item = &talk.fold.items[i];
+        if (item->verdict.standing != STANDING_COUNTS &&
+            item->verdict.standing != STANDING_SUPERSEDED)
+            fail_msg("%s: %s of %s %s: %s", w->story->posts[at].code,
+                     act_type(item->dispatch->kind)->name, item->dispatch->state,
+                     standing_name(item->verdict.standing), item->verdict.reason);
+    }
+    uint64_t digest = conversation_digest(&talk.fold, code);
+    conversed_release(&talk);
+    return digest;
+}
+
+/* ---- the cases ---- */
+
+static json_t *shown(struct network *w, enum network_place at)
+{
+    const char *reference = network_case(w, at);
+    json_t *json;
+
+    assert_non_null(reference);
+    MUST((json = store_case_json(w->stores[at], reference, NULL, english, err)));
+    return json;
+}
+
+/* What two files must say alike, of the keys of `show --json`. */
+static void assert_alike(struct network *w, enum network_place at, const char *const *keys)
+{
+    json_t *ours = shown(w, AT_REQUESTING), *theirs = shown(w, at);
+
+    for (; *keys; keys++) {
+        json_t *a = json_object_get(ours, *keys), *b = json_object_get(theirs, *keys);
+        char *x = json_dumps(a, JSON_ENCODE_ANY), *y = json_dumps(b, JSON_ENCODE_ANY);
+        if (!json_equal(a, b))
+            fail_msg("%s: %s is %s, and not %s", w->story->posts[at].code, *keys, y, x);
+        free(x);
+        free(y);
+    }
+    json_decref(ours);
+    json_decref(theirs);
+}
+
+static void assert_taken_once(struct network *w, enum network_place at)
+{
+    int64_t twice, refused;
+
+    MUST(db_number(w->stores[at], &twice, 0, err,
+                   "SELECT count(*) FROM (SELECT act FROM dispatches WHERE ours = 0 AND act IS NOT "
+                   "NULL GROUP BY act HAVING count(*) > 1)",
+                   ""));
+    MUST(db_number(w->stores[at], &refused, 0, err,
+                   "SELECT count(*) FROM dispatches WHERE refused IS NOT NULL", ""));
+    assert_int_equal(twice, 0);
+    assert_int_equal(refused, 0);
+}
+
+static void assert_verifies(struct store *store)
+{
+    struct verified verified;
+
+    MUST(store_verify(store, NULL, NULL, &verified, err));
+    buf_release(&verified.notes);
+}
+
+void network_assert_agrees(struct network *w)
+{
+    static const char *const told[] = {"stage", "exit", NULL}, *const all[] = {"stage", "exit",
+                                                                               NULL};
+
+    assert_true(network_all_said(w));
+    for (size_t i = 0; i < NETWORK_POSTS; i++) {
+        enum network_place at = (enum network_place)i;
+        assert_true(network_digest(w, at, code_at(w, i)) ==
+                    network_digest(w, AT_REQUESTING, code_at(w, i)));
+        assert_taken_once(w, at);
+        assert_verifies(w->stores[i]);
+    }
+    assert_alike(w, AT_CAPITAL, all);
+    assert_alike(w, AT_SECRETARIAT, told);
+}
