@@ -40,6 +40,7 @@ unit_tests += tests/unit/test_demo
 unit_tests += tests/unit/test_directory
 unit_tests += tests/unit/test_dossier_check
 unit_tests += tests/unit/test_dossier_make
+unit_tests += tests/unit/test_dossier_network
 unit_tests += tests/unit/test_doubt
 unit_tests += tests/unit/test_edit
 unit_tests += tests/unit/test_fieldhelp
