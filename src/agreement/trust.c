@@ -40,6 +40,9 @@ void trust_release(struct trusted *t)
     free(t->contacts);
     free(t->checks);
     free(t->settled);
+    for (size_t i = 0; i < t->text_count; i++)
+        free(t->texts[i]);
+    free(t->texts);
     trust_init(t);
 }
 
@@ -62,16 +65,32 @@ bool trust_add(struct trusted *t, const struct diract *act)
     return true;
 }
 
+static void keep(struct trusted *t, const char **text)
+{
+    t->texts = grown(t->texts, t->text_count, sizeof *t->texts);
+    *text = t->texts[t->text_count++] = xstrdup(*text ? *text : "");
+}
+
 void trust_add_contact(struct trusted *t, const struct trust_contact *contact)
 {
     t->contacts = grown(t->contacts, t->contact_count, sizeof *t->contacts);
-    t->contacts[t->contact_count++] = *contact;
+    struct trust_contact *c = &t->contacts[t->contact_count++];
+    *c = *contact;
+    keep(t, &c->code);
+    keep(t, &c->name);
+    keep(t, &c->country);
+    keep(t, &c->city);
+    keep(t, &c->kind);
 }
 
 void trust_add_check(struct trusted *t, const struct trust_check *check)
 {
     t->checks = grown(t->checks, t->check_count, sizeof *t->checks);
-    t->checks[t->check_count++] = *check;
+    struct trust_check *c = &t->checks[t->check_count++];
+    *c = *check;
+    keep(t, &c->called);
+    keep(t, &c->number);
+    keep(t, &c->by);
 }
 
 void trust_settle(struct trusted *t, uint64_t version, const uint8_t hash[DIRECTORY_HASH])

@@ -21,6 +21,7 @@
 #include "amparo/store/directory.h"
 #include "amparo/store/meetings.h"
 #include "amparo/store/record.h"
+#include "demo_network.h"
 #include "demo_story.h"
 
 enum { OFFICERS_MAX = 4, POSTS_MAX = 12 };
@@ -221,6 +222,26 @@ static bool tell(struct demo *d, const struct story_step *step, struct error *er
     return good;
 }
 
+/* ---- keys, and one directory ---- */
+static bool make_network(struct demo *d, struct error *err)
+{
+    const char *since = text_of(d->story.posts, "keys_since");
+    struct demo_post *secretariat = find_post(d, "TS");
+    struct demo_network network = {
+        .secretariat = secretariat->stores[0],
+        .root = {secretariat->names[0], secretariat->names[1], secretariat->names[2]},
+        .until = story_date(&d->story, text_of(d->story.posts, "directory_until"))};
+    char at[INSTANT_SIZE], text[64];
+
+    for (size_t i = 0; i < d->count; i++)
+        network.posts[network.count++] = d->posts[i].stores[0];
+    date_format(story_date(&d->story, since), at);
+    strcat(at, "T12:00:00+00:00");
+    network.since = at;
+    return open_as(d, secretariat, secretariat->names[1], &network.approver, err) &&
+           demo_network_make(&network, d->folder, passphrase_of(d, 0, text), err);
+}
+
 /* ---- the whole ---- */
 static bool make_folder(struct demo *d, struct error *err)
 {
@@ -249,6 +270,7 @@ static bool make(struct demo *d, struct error *err)
     for (size_t i = 0; good && i < json_array_size(posts) && i < POSTS_MAX; i++)
         good = make_post(d, json_array_get(posts, i), err) &&
                fill_directory(d, d->posts[i].stores[0], err);
+    good = good && make_network(d, err);
     for (size_t i = 0; good && i < d->story.count; i++)
         good = tell(d, &d->story.steps[i], err);
     return good && put_passphrase(d, err);

@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/base/i18n.h"
@@ -50,8 +51,29 @@ static json_t *post_json(const struct trusted *t, const struct trust_post *p, st
     return json;
 }
 
+static int by_code(const void *a, const void *b)
+{
+    const struct trust_post *const *x = a, *const *y = b;
+    int order = strcmp((*x)->state, (*y)->state);
+
+    order = order ? order : strcmp((*x)->code, (*y)->code);
+    return order ? order : memcmp((*x)->id, (*y)->id, POST_ID);
+}
+
+/* By State and code, the Secretariat first; the caller frees the array. */
+static const struct trust_post **sorted(const struct trusted *t)
+{
+    const struct trust_post **posts = xcalloc(t->post_count + 1, sizeof *posts);
+
+    for (size_t i = 0; i < t->post_count; i++)
+        posts[i] = &t->posts[i];
+    qsort(posts, t->post_count, sizeof *posts, by_code);
+    return posts;
+}
+
 static json_t *list_json(struct call *call, const struct trusted *t)
 {
+    const struct trust_post **list = sorted(t);
     struct date today = cli_today(call->store);
     const struct trust_version *v = trust_version_now(t);
     struct buf reasons = BUF_INIT;
@@ -59,7 +81,8 @@ static json_t *list_json(struct call *call, const struct trusted *t)
     char day[DATE_SIZE];
 
     for (size_t i = 0; i < t->post_count; i++)
-        json_array_append_new(posts, post_json(t, &t->posts[i], today));
+        json_array_append_new(posts, post_json(t, list[i], today));
+    free(list);
     json_t *json =
         json_pack("{s:o, s:b}", "posts", posts, "notes_stop", trust_blocks_notes(t, &reasons));
     json_object_set_new(json, "reasons", lines_of(&reasons));
@@ -75,16 +98,18 @@ static json_t *list_json(struct call *call, const struct trusted *t)
 
 static void put_list(const struct trusted *t)
 {
+    const struct trust_post **posts = sorted(t);
     char fingerprint[FINGERPRINT_SIZE];
     struct buf out = BUF_INIT;
 
     for (size_t i = 0; i < t->post_count; i++) {
-        const struct trust_post *p = &t->posts[i];
+        const struct trust_post *p = posts[i];
         text_pad(&out, p->code, 12);
         buf_addf(&out, " %s ", p->secretariat ? CODE_SECRETARIAT : p->state);
         text_pad(&out, p->own ? _("our own") : _(trust_codes[p->level].label), 14);
         buf_addf(&out, " %s  %s\n", cli_fingerprint(t, p, fingerprint), p->name);
     }
+    free(posts);
     trust_blocks_notes(t, &out);
     cli_put_lines(&out);
     buf_release(&out);

@@ -113,7 +113,8 @@ static bool make_keys(struct store *store, struct error *err)
     if (!post_refresh(store, err))
         return false;
     if (sodium_is_zero(store->post.signing.key, KEY))
-        return store_make_identity(store, err) && say_sealing(store, err);
+        return store_make_identity(store, err) && say_sealing(store, err) &&
+               trustlog_say_list(store, err) && trustlog_say_focal(store, err);
     if (!is_told(store, &told, err))
         return false;
     return told ? error_set(err, ERROR_INPUT, _("%s: this post has its keys already"), store->path)

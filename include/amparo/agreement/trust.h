@@ -101,7 +101,7 @@ struct trust_version {
     size_t missing; /* acts that it, or one before it, has and that are not here */
 };
 
-/* What a post was handed outside of the directory: a card, our own keys. Texts are borrowed. */
+/* What a post was handed outside of the directory: a card, our own keys. */
 struct trust_contact {
     uint8_t post[POST_ID];
     uint8_t key[TRUST_KEY];
@@ -114,7 +114,7 @@ struct trust_contact {
 };
 
 /* Somebody compared a fingerprint by telephone; or a head of post gives their word that identity
- * may go there all the same. Texts are borrowed. */
+ * may go there all the same. */
 struct trust_check {
     uint8_t key[TRUST_KEY];
     struct date on;
@@ -165,6 +165,8 @@ struct trusted {
     size_t difference_count;
     struct trust_difference *settled; /* that are none of the network's */
     size_t settled_count;
+    char **texts; /* of contacts and checks */
+    size_t text_count;
 };
 
 void trust_init(struct trusted *trust);
@@ -173,6 +175,7 @@ void trust_release(struct trusted *trust);
 /* Before the fold. An act that is there already is not added again: then false. The payload gets a
  * further reference. */
 bool trust_add(struct trusted *trust, const struct diract *act);
+/* Texts are copied. */
 void trust_add_contact(struct trusted *trust, const struct trust_contact *contact);
 void trust_add_check(struct trusted *trust, const struct trust_check *check);
 

@@ -12,7 +12,8 @@
 
 /* ---- the post's keys ---- */
 
-/* Makes them (identity.h) and names the sealing key in the directory. A head of post's. */
+/* Makes them (identity.h), names the sealing key in the directory, and says there what a directorate
+ * has said of its State before: its list and its focal point. A head of post's. */
 bool trust_make_keys(struct store *store, struct error *err);
 
 /* Another sealing key. */
@@ -42,7 +43,7 @@ bool trust_make_state_key(struct store *store, struct error *err);
 
 /* Certifies the post of a card, of this State: ERROR_REFUSED for another State's. In the
  * Secretariat's file, by an officer of the root: a card of a State's key, or of a post of the
- * Secretariat's. `id` (may be NULL) gets the act's. */
+ * Secretariat's. `id`, here and below, may be NULL; else it gets the act's. */
 bool trust_certify(struct store *store, const struct card *card, uint8_t id[ACT_ID_SIZE],
                    struct error *err);
 
