@@ -132,10 +132,7 @@ static enum ruling has_ended(struct judged *j, int request)
     int open = NO_ITEM;
 
     for (size_t x = 0; x < f->count; x++) {
-        const struct node *n = &f->nodes[x];
-        enum act_kind kind = n->d->kind;
-        if ((kind != ACT_WITHDRAW && kind != ACT_ANNUL && kind != ACT_DECLINE) ||
-            n->subject == NO_ITEM || !node_same_root(f, n->subject, request))
+        if (!node_ends(f, (int)x, request))
             continue;
         if (node_open(f, (int)x))
             open = (int)x;
@@ -143,6 +140,18 @@ static enum ruling has_ended(struct judged *j, int request)
             return RULED_GOOD;
     }
     return open == NO_ITEM ? RULED_BAD : ruled_later_than(j, open);
+}
+
+/* The judged one, if it counts, is one that has ended at once: what ends it would count too. */
+static enum ruling would_have_ended(struct judged *j)
+{
+    const struct fold *f = j->f;
+
+    for (size_t x = 0; x < f->count; x++)
+        if (node_open(f, (int)x) && node_ends(f, (int)x, j->i) &&
+            rule_if_counted(j->f, (int)x, j->i) == RULED_GOOD)
+            return RULED_GOOD;
+    return has_ended(j, j->i);
 }
 
 /* Both ask the same State for help for the same person, in different requests. */
@@ -156,29 +165,35 @@ static bool conflict(const struct judged *j, int x)
            strcmp(note_addressee(n->says), note_addressee(j->says)) == 0;
 }
 
-/* Of two that conflict the later one gives way; unless others have built on that one alone: its
- * author may have put the other one before it afterwards. */
-static bool gives_way(const struct fold *f, int i, int x)
+/* Others have built on the later one of two that conflict, and on that one alone: it stays, since
+ * its author may have put the other one before it afterwards. */
+static bool is_favoured(const struct fold *f, int earlier, int late)
 {
-    bool first = node_line_before(f, i, x);
-    int earlier = first ? i : x, late = first ? x : i;
-
-    if (f->nodes[late].built_on && !f->nodes[earlier].built_on && node_same_chain(f, late, earlier))
-        return first;
-    return !first;
+    return f->nodes[late].built_on && !f->nodes[earlier].built_on &&
+           node_same_chain(f, late, earlier);
 }
 
-/* A second one counts when the first one has ended. It is not irregular: what ended that one may be
- * what has not come. */
+/* Is there room beside that one? Of two that conflict one counts when the other one has ended: as a
+ * rule the later one. It is not irregular: what ended that one may be what has not come. */
+static enum ruling room_beside(struct judged *j, int x)
+{
+    bool first = node_line_before(j->f, j->i, x);
+    bool favoured = is_favoured(j->f, first ? j->i : x, first ? x : j->i);
+
+    if (first != favoured)
+        return RULED_GOOD;
+    return first ? would_have_ended(j) : has_ended(j, x);
+}
+
 static enum ruling no_other_open(struct judged *j)
 {
     const struct fold *f = j->f;
 
     for (size_t x = 0; x < f->count; x++) {
-        bool ordered = node_line_before(f, j->i, (int)x) || node_line_before(f, (int)x, j->i);
-        if (!conflict(j, (int)x) || !ordered || !gives_way(f, j->i, (int)x))
+        if (!conflict(j, (int)x) ||
+            (!node_line_before(f, j->i, (int)x) && !node_line_before(f, (int)x, j->i)))
             continue;
-        enum ruling r = has_ended(j, (int)x);
+        enum ruling r = room_beside(j, (int)x);
         if (r == RULED_LATER)
             return r;
         if (r == RULED_BAD)

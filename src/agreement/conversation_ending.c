@@ -36,9 +36,9 @@ enum ruling rule_close(struct judged *j)
 {
     const struct fold *f = j->f;
     int last;
-    enum ruling r = judged_line_closed(j, &last);
+    enum ruling r = judged_line_closed(j, true, &last);
 
-    if (r == RULED_GOOD && last != NO_ITEM && f->nodes[last].d->kind == ACT_CLOSE)
+    if (r == RULED_GOOD && last != NO_ITEM)
         return ruled_bad(j, "7.7", N_("the case was closed already"), last);
     if (r != RULED_GOOD || !j->n->candidate || json_object_get(j->says, act_override_field.key))
         return r;
@@ -54,18 +54,14 @@ enum ruling rule_close(struct judged *j)
     return RULED_GOOD;
 }
 
-static enum ruling after_closing(struct judged *j, const char *failing)
+static enum ruling after_closing(struct judged *j, const char *open)
 {
-    int last;
-    enum ruling r = judged_line_closed(j, &last);
+    int closing;
+    enum ruling r = judged_line_closed(j, false, &closing);
 
-    if (r != RULED_GOOD)
-        return r;
-    if (last == NO_ITEM)
-        return ruled_later(j, "7.7", N_("the closing has not come"));
-    if (j->f->nodes[last].d->kind != ACT_CLOSE)
-        return ruled_bad(j, "7.7", failing, last);
-    return RULED_GOOD;
+    if (r == RULED_GOOD && closing == NO_ITEM)
+        return ruled_later(j, "7.7", open);
+    return r;
 }
 
 enum ruling rule_report(struct judged *j)

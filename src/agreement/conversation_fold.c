@@ -324,6 +324,7 @@ static void add_row(const struct fold *f, uint64_t *rows, int i, uint64_t *from,
     row(f, rows, i)[x / 64] |= UINT64_C(1) << (x % 64);
 }
 
+/* By each name: what lay before the author, since it would have waited for it else. */
 static void settle_named(struct fold *f, int i)
 {
     const struct node *n = &f->nodes[i];
@@ -332,11 +333,13 @@ static void settle_named(struct fold *f, int i)
         int x = name_of(n, k);
         if (x == NO_ITEM || x >= i || !sees(n->d, f->nodes[x].d))
             continue;
-        add_row(f, f->named, i, f->named, x);
         if (k == 0)
             add_row(f, f->chain, i, f->chain, x);
+        if (k == 0 && same_author(n->d, f->nodes[x].d))
+            add_row(f, f->named, i, f->named, x);
         if ((size_t)k <= n->needed_count)
             add_row(f, f->firm, i, k == 0 ? f->chain : f->firm, x);
+        add_row(f, f->named, i, k == 0 ? f->chain : f->firm, x);
     }
     for (int x = 0; x < i; x++)
         if (has(f, f->firm, i, x) && !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
@@ -388,6 +391,7 @@ void fold_arrange(struct fold *f, const struct dispatch *const *set, size_t coun
     for (size_t i = 0; i < f->count; i++) {
         f->nodes[i].side = side_of(f, f->nodes[i].d);
         f->nodes[i].tenure = -1;
+        f->nodes[i].since = NO_ITEM;
         resolve(f, &f->nodes[i]);
     }
     for (size_t i = 0; i < f->count; i++) {
@@ -538,10 +542,13 @@ void fold_assign_tenures(struct fold *f)
     struct tenures t;
 
     find_tenures(f, &t);
-    for (size_t i = 0; i < f->count; i++)
-        if (f->nodes[i].side == SIDE_REQUESTING)
-            f->nodes[i].tenure =
-                tenure_of(f, &t, f->nodes[i].d->author, handed_over_before(f, (int)i));
+    for (size_t i = 0; i < f->count; i++) {
+        struct node *n = &f->nodes[i];
+        if (n->side != SIDE_REQUESTING)
+            continue;
+        n->tenure = tenure_of(f, &t, n->d->author, handed_over_before(f, (int)i));
+        n->since = n->tenure > 0 ? t.end[n->tenure - 1] : NO_ITEM;
+    }
     tenures_release(&t);
 }
 
@@ -585,4 +592,21 @@ bool node_line_before(const struct fold *f, int x, int i)
 bool node_binds(const struct fold *f, int x, int i)
 {
     return node_line_before(f, x, i) && (!f->nodes[i].built_on || has(f, f->named, i, x));
+}
+
+bool node_heeds(const struct fold *f, int i, int x)
+{
+    int since = f->nodes[x].since;
+
+    return node_knew(f, i, x) && (since == NO_ITEM || node_knew(f, i, since));
+}
+
+bool node_ends(const struct fold *f, int x, int request)
+{
+    const struct node *n = &f->nodes[x];
+
+    if (n->subject == NO_ITEM || !node_same_root(f, n->subject, request))
+        return false;
+    return n->d->kind == ACT_WITHDRAW || n->d->kind == ACT_DECLINE ||
+           (n->d->kind == ACT_ANNUL && n->subject == f->nodes[request].root);
 }

@@ -31,6 +31,7 @@ struct node {
     size_t needed_count; /* of those named, the first so many must count */
     bool built_on;       /* somebody of another State, with a key that is known, rests on it */
     uint64_t before;     /* how many numbers below its own its chain has here */
+    int since;           /* the hand-over with which that time began; NO_ITEM: its opening */
     int tenure;          /* in whose time of owning the case it was said; -1 not known */
 };
 
@@ -46,9 +47,9 @@ struct fold {
     struct place *by_id; /* those that have been said, by their ids */
     size_t said;
     uint64_t *chain; /* for each node a row of bits: all before it by `prev` */
-    uint64_t *firm;  /* the same, and what it is about with all before that */
-    uint64_t *named; /* what it rests on, by all that it names */
-    uint64_t *known; /* the same, and what its author said before besides */
+    uint64_t *firm;  /* the same, and what it is about with all that this is about */
+    uint64_t *named; /* the same, of all that its author said up to it; and what else it names */
+    uint64_t *known; /* the same, and what its author said before, by its number */
     size_t words;
     bool settled; /* what is undecided now stays so, and is as if it were not here */
 };
@@ -84,6 +85,8 @@ bool node_open(const struct fold *f, int i);
  * count against what others have built on.
  */
 bool node_knew(const struct fold *f, int i, int x);
+/* The same, and the hand-over by which the case was x's author's: else x did not count then. */
+bool node_heeds(const struct fold *f, int i, int x);
 /* All who read node i may read node x. */
 bool node_sees(const struct fold *f, int i, int x);
 /* Both are of the requesting State, and x was said before, by who owned the case and by number. */
@@ -99,6 +102,8 @@ bool node_is_request(const struct fold *f, int i);
 bool node_same_root(const struct fold *f, int i, int x);
 /* A code; "" where it is none. */
 void state_copy(char out[STATE_SIZE], const char *code);
+/* It withdraws or declines that request, or annuls its first form; whether it counts or not. */
+bool node_ends(const struct fold *f, int x, int request);
 /* The State that a note's payload addresses. */
 const char *note_addressee(const json_t *payload);
 /* An offer that a choice can rest on. */

@@ -24,18 +24,25 @@ static enum ruling about_own_request(struct judged *j)
     return RULED_GOOD;
 }
 
+/* It is about that note, or its first form: who knew the note could not overlook it. */
+static bool is_about(const struct fold *f, int x, int note)
+{
+    int subject = f->nodes[x].subject;
+
+    return subject != NO_ITEM && (subject == note || subject == f->nodes[note].root);
+}
+
 /* Something of that kind about the same request, which its author knew. */
-static enum ruling knew_of(struct judged *j, enum act_kind kind, const char *stage,
-                           const char *article, const char *reason)
+static enum ruling knew_of(struct judged *j, enum act_kind kind, const char *article,
+                           const char *reason)
 {
     const struct fold *f = j->f;
     int note = f->nodes[j->n->root].subject, open = NO_ITEM;
 
     for (size_t x = 0; x < f->count; x++) {
         const struct node *n = &f->nodes[x];
-        if (n->d->kind != kind || n->subject == NO_ITEM || !judged_other(j, (int)x) ||
-            !node_same_root(f, n->subject, note) || !node_knew(f, j->i, (int)x) ||
-            (stage && !payload_is(n->says, "stage", stage)))
+        if (n->d->kind != kind || !is_about(f, (int)x, note) || !judged_other(j, (int)x) ||
+            !node_heeds(f, j->i, (int)x) || (kind == ACT_ANNUL && !node_ends(f, (int)x, note)))
             continue;
         if (node_counts(f, (int)x))
             return ruled_bad(j, article, reason, (int)x);
@@ -47,10 +54,10 @@ static enum ruling knew_of(struct judged *j, enum act_kind kind, const char *sta
 
 static enum ruling not_known_to_have_ended(struct judged *j)
 {
-    enum ruling r = knew_of(j, ACT_WITHDRAW, NULL, "5", N_("the request had ended, and it knew"));
+    enum ruling r = knew_of(j, ACT_WITHDRAW, "5", N_("the request had ended, and it knew"));
 
     if (r == RULED_GOOD)
-        r = knew_of(j, ACT_ANNUL, NULL, "6", N_("the request had ended, and it knew"));
+        r = knew_of(j, ACT_ANNUL, "6", N_("the request had ended, and it knew"));
     return r;
 }
 
@@ -60,8 +67,7 @@ enum ruling rule_accept(struct judged *j)
 
     if (r == RULED_GOOD)
         r = not_known_to_have_ended(j);
-    return r == RULED_GOOD ? knew_of(j, ACT_DECLINE, NULL, "5", N_("it had declined that request"))
-                           : r;
+    return r == RULED_GOOD ? knew_of(j, ACT_DECLINE, "5", N_("it had declined that request")) : r;
 }
 
 enum ruling rule_decline(struct judged *j)
@@ -74,7 +80,7 @@ enum ruling rule_decline(struct judged *j)
     if (r == RULED_GOOD)
         r = not_known_to_have_ended(j);
     if (r == RULED_GOOD && at_note)
-        r = knew_of(j, ACT_ACCEPT, NULL, "5", N_("it had accepted that request"));
+        r = knew_of(j, ACT_ACCEPT, "5", N_("it had accepted that request"));
     return r;
 }
 
@@ -85,9 +91,8 @@ static enum ruling ends_request(struct judged *j)
     int note = j->n->subject;
 
     for (size_t x = 0; x < f->count; x++) {
-        const struct node *n = &f->nodes[x];
-        if ((n->d->kind != ACT_WITHDRAW && n->d->kind != ACT_ANNUL) || n->subject == NO_ITEM ||
-            !node_same_root(f, n->subject, note) || !node_binds(f, (int)x, j->i))
+        if (f->nodes[x].d->kind == ACT_DECLINE || !node_ends(f, (int)x, note) ||
+            !node_binds(f, (int)x, j->i))
             continue;
         if (node_open(f, (int)x))
             return ruled_later_than(j, (int)x);
@@ -138,8 +143,8 @@ static enum ruling ended_for(struct judged *j, int request, struct instant at)
     for (size_t x = 0; x < f->count; x++) {
         const struct node *n = &f->nodes[x];
         struct instant from;
-        if (n->subject == NO_ITEM || !node_same_root(f, n->subject, request) ||
-            !node_knew(f, j->i, (int)x))
+        if (!is_about(f, (int)x, request) || !node_ends(f, (int)x, request) ||
+            !node_heeds(f, j->i, (int)x))
             continue;
         bool ends =
             n->d->kind == ACT_ANNUL ||
@@ -196,7 +201,7 @@ static enum ruling not_known_closed(struct judged *j, struct instant at)
 
     for (size_t x = 0; x < f->count; x++)
         if (f->nodes[x].d->kind == ACT_CLOSE && node_counts(f, (int)x) &&
-            node_knew(f, j->i, (int)x) && (last == NO_ITEM || node_line_before(f, last, (int)x)))
+            node_heeds(f, j->i, (int)x) && (last == NO_ITEM || node_line_before(f, last, (int)x)))
             last = (int)x;
     if (last == NO_ITEM || instant_compare(f->nodes[last].d->at, at) > 0)
         return RULED_GOOD;

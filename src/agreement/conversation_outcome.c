@@ -227,7 +227,8 @@ static void weigh(const struct fold *f, struct conversation_request *r)
     for (size_t i = 0; i < f->count; i++) {
         if (f->nodes[i].d->kind == ACT_WITHDRAW && is_about(f, i, r->note))
             set_status(r, REQUEST_WITHDRAWN, i);
-        if (f->nodes[i].d->kind == ACT_ANNUL && is_about(f, i, r->note))
+        if (f->nodes[i].d->kind == ACT_ANNUL && is_about(f, i, r->note) &&
+            node_ends(f, (int)i, r->note))
             set_status(r, REQUEST_ANNULLED, i);
     }
 }

@@ -95,35 +95,41 @@ enum ruling judged_outdated(struct judged *j, int y)
     return open == NO_ITEM ? RULED_GOOD : ruled_later_than(j, open);
 }
 
-/* The case was closed, as its owner had left it when that was said. */
-enum ruling judged_line_closed(struct judged *j, int *closing)
+enum ruling judged_line_closed(struct judged *j, bool against, int *closing)
 {
     const struct fold *f = j->f;
+    struct search reopened = SEARCH_INIT;
     int open = NO_ITEM;
 
     *closing = NO_ITEM;
-    for (size_t x = 0; x < f->count; x++)
-        if ((f->nodes[x].d->kind == ACT_CLOSE || f->nodes[x].d->kind == ACT_REOPEN) &&
-            node_counts(f, (int)x) && node_binds(f, (int)x, j->i) &&
+    for (size_t x = 0; x < f->count; x++) {
+        bool before = against ? node_binds(f, (int)x, j->i) : node_line_before(f, (int)x, j->i);
+        if (f->nodes[x].d->kind != ACT_CLOSE || !before)
+            continue;
+        if (node_counts(f, (int)x) &&
             (*closing == NO_ITEM || node_line_before(f, *closing, (int)x)))
             *closing = (int)x;
-    /* One that may come to count, and would change that. */
-    enum act_kind other =
-        *closing == NO_ITEM || f->nodes[*closing].d->kind == ACT_REOPEN ? ACT_CLOSE : ACT_REOPEN;
-    for (size_t x = 0; x < f->count; x++)
-        if (f->nodes[x].d->kind == other && node_open(f, (int)x) && node_binds(f, (int)x, j->i) &&
-            (*closing == NO_ITEM || node_line_before(f, *closing, (int)x)))
+        if (node_open(f, (int)x))
             open = (int)x;
+    }
+    for (size_t x = 0; *closing != NO_ITEM && x < f->count; x++)
+        if (f->nodes[x].d->kind == ACT_REOPEN && node_line_before(f, *closing, (int)x) &&
+            node_line_before(f, (int)x, j->i))
+            search_take(j, &reopened, (int)x, RULED_GOOD);
+    if (reopened.good)
+        *closing = NO_ITEM;
+    else if (reopened.open != NO_ITEM)
+        return ruled_later_than(j, reopened.open);
     return open == NO_ITEM ? RULED_GOOD : ruled_later_than(j, open);
 }
 
 enum ruling rule_not_closed(struct judged *j)
 {
-    int last;
-    enum ruling r = judged_line_closed(j, &last);
+    int closing;
+    enum ruling r = judged_line_closed(j, true, &closing);
 
-    if (r == RULED_GOOD && last != NO_ITEM && j->f->nodes[last].d->kind == ACT_CLOSE)
-        return ruled_bad(j, "7.7", N_("the case was closed"), last);
+    if (r == RULED_GOOD && closing != NO_ITEM)
+        return ruled_bad(j, "7.7", N_("the case was closed"), closing);
     return r;
 }
 
@@ -247,7 +253,8 @@ static enum ruling rule_chain(struct judged *j)
     return RULED_GOOD;
 }
 
-/* What it is about is here and counts. What it mentions besides tells what its author knew. */
+/* What it is about is here and counts. What it mentions besides tells what its author knew; who
+ * says it mentions nothing that does not count. */
 static enum ruling rule_named(struct judged *j)
 {
     const struct fold *f = j->f;
@@ -257,8 +264,11 @@ static enum ruling rule_named(struct judged *j)
         j->found.awaited_size = fold_lacking(j->n, j->found.awaited);
         return RULED_LATER;
     }
-    for (size_t k = 0; k < j->n->needed_count; k++) {
+    size_t count = j->n->candidate ? j->n->named_count : j->n->needed_count;
+    for (size_t k = 0; k < count; k++) {
         int x = j->n->named[k];
+        if (!node_sees(f, j->i, x) && k >= j->n->needed_count)
+            continue;
         if (!node_sees(f, j->i, x))
             return ruled_bad(j, "", N_("it is for some who may not have what it is about"), x);
         if (f->nodes[x].verdict.standing == STANDING_IRREGULAR)
@@ -310,6 +320,21 @@ static enum ruling rule_all(struct judged *j)
 
     for (size_t i = 0; i < ARRAY_SIZE(rules) && r == RULED_GOOD; i++)
         r = rules[i](j);
+    return r;
+}
+
+enum ruling rule_if_counted(struct fold *f, int i, int counted)
+{
+    struct judged j = {.f = f, .i = i, .n = &f->nodes[i], .says = f->nodes[i].says};
+    struct node *n = &f->nodes[counted];
+    enum standing standing = n->verdict.standing;
+    bool decided = n->decided;
+
+    n->verdict.standing = STANDING_COUNTS;
+    n->decided = true;
+    enum ruling r = rule_all(&j);
+    n->verdict.standing = standing;
+    n->decided = decided;
     return r;
 }
 

@@ -54,13 +54,17 @@ void search_take(const struct judged *j, struct search *s, int x, enum ruling se
 bool judged_other(const struct judged *j, int x);
 /* Bad: who said the judged one knew of a newer wording of y. */
 enum ruling judged_outdated(struct judged *j, int y);
-/* The last closing or reopening that its owner had said before, or NO_ITEM. */
-enum ruling judged_line_closed(struct judged *j, int *closing);
+/* The closing that its owner had said before, and had not taken back by a reopening, or NO_ITEM;
+ * `against`: of those alone that may count against it (node_binds()). */
+enum ruling judged_line_closed(struct judged *j, bool against, int *closing);
 bool payload_is_request(enum act_kind kind, const json_t *payload);
 /* Of payloads with `persons`: both ask for somebody; whoever names nobody asks for all. */
 bool requests_share_person(const json_t *a, const json_t *b);
 /* A reply, or a decline at the poll. */
 bool node_is_answer(const struct node *n);
+
+/* What is said of a node, should that other one count. */
+enum ruling rule_if_counted(struct fold *f, int i, int counted);
 
 /* ---- rules ---- */
 enum ruling rule_not_closed(struct judged *j);

@@ -16,9 +16,9 @@ rows_that_can_go = \
 tests_explore_test_explore_LDFLAGS = $(AM_LDFLAGS) $(addprefix -Wl$(comma)--wrap=,$(rows_that_can_go))
 
 check_long += check-explore-long
-check-explore-long: tests/explore/test_explore tests/explore/test_converse tests/unit/test_schedules
+check-explore-long: tests/explore/test_explore tests/explore/test_converse tests/explore/test_schedules
 	AMPARO_LONG=1 $(prove_here) --timer --verbose tests/explore/test_explore \
-		tests/explore/test_converse tests/unit/test_schedules
+		tests/explore/test_converse tests/explore/test_schedules
 .PHONY: check-explore-long
 
 # Every schedule of a small world that talks, on the real fold of the conversation.
@@ -30,3 +30,8 @@ tests_explore_test_converse_SOURCES = tests/explore/test_converse.c \
 	tests/explore/without.c tests/explore/without.h
 tests_explore_test_converse_LDFLAGS = $(AM_LDFLAGS) \
 	$(addprefix -Wl$(comma)--wrap=,ruled_bad ruled_later ruled_later_for ruled_conclude)
+
+# Long stories at random, told in many orders.
+unit_tests += tests/explore/test_schedules
+tests_explore_test_schedules_SOURCES = tests/explore/test_schedules.c \
+	tests/explore/properties.c tests/explore/properties.h

@@ -80,22 +80,33 @@ static const char *broken_before_request(const struct conversation *c)
 
 /* ---- assistance rests on a request ---- */
 
-/* One that was accepted rather than another. */
-static const struct conversation_request *request_behind(const struct conversation *c,
-                                                         const struct dispatch *assist)
+/* Some wording of that request, or of its paper original, was handed over by then for one of them.
+ */
+static bool was_asked(const struct conversation *c, const struct dispatch *assist)
 {
-    const struct conversation_request *found = NULL;
     struct instant given, handed;
 
     instant_parse(payload_text(assist->payload, "at"), &given);
-    for (size_t i = 0; i < c->request_count; i++) {
-        const struct dispatch *note = at(c, (size_t)c->requests[i].note);
-        if (!strcmp(c->requests[i].state, assist->state) && share(assist->payload, note->payload) &&
-            instant_parse(payload_text(note->payload, "at"), &handed) &&
-            instant_compare(handed, given) <= 0 && (!found || found->accepted == NO_ITEM))
-            found = &c->requests[i];
+    for (size_t i = 0; i < c->count; i++) {
+        const json_t *says = at(c, i)->payload;
+        if (counts(c, i, ACT_CORRECT))
+            says = json_object_get(says, "payload");
+        else if (!is_request(c, i))
+            continue;
+        if (payload_is(says, "kind", "REQ") && share(assist->payload, says) &&
+            !strcmp(payload_text(json_object_get(says, "to"), "state"), assist->state) &&
+            instant_parse(payload_text(says, "at"), &handed) && instant_compare(handed, given) <= 0)
+            return true;
     }
-    return found;
+    return false;
+}
+
+static bool any_accepted(const struct conversation *c, const char *state)
+{
+    for (size_t i = 0; i < c->request_count; i++)
+        if (!strcmp(c->requests[i].state, state) && c->requests[i].accepted != NO_ITEM)
+            return true;
+    return false;
 }
 
 static const char *broken_of_help(const struct conversation *c)
@@ -103,10 +114,10 @@ static const char *broken_of_help(const struct conversation *c)
     for (size_t i = 0; i < c->count; i++) {
         if (!counts(c, i, ACT_ASSIST))
             continue;
-        const struct conversation_request *r = request_behind(c, at(c, i));
-        if (!r)
+        if (!was_asked(c, at(c, i)))
             return "assistance without a note before it (6)";
-        if (c->closing != NO_ITEM && r->accepted == NO_ITEM && !c->items[i].verdict.crossings)
+        if (c->closing != NO_ITEM && !any_accepted(c, at(c, i)->state) &&
+            !c->items[i].verdict.crossings)
             return "a closed case with assistance that nobody accepted, and no mark of it (5)";
     }
     return NULL;
@@ -114,9 +125,11 @@ static const char *broken_of_help(const struct conversation *c)
 
 /* ---- requests ---- */
 
+/* One that one post declined and another accepted may be made anew. */
 static bool is_open(const struct conversation_request *r)
 {
-    return r->status < REQUEST_DECLINED;
+    return r->status == REQUEST_OPEN || r->status == REQUEST_ACCEPTED ||
+           r->status == REQUEST_COUNTERED;
 }
 
 static const char *broken_of_requests(const struct conversation *c)

@@ -314,7 +314,7 @@ static const struct {
     {&whole, "no request by note that covers it has come"},
     {&whole, "the case was closed"},
     {&whole, "the case was closed, and it knew"},
-    {&whole, "the closing has not come"},
+    {&whole, "the case was open, and it is not reported as pending"},
     {&whole, "assistance was not accepted yet: closing waits for its scope"},
     {&handed, "something that was said before the case was handed over has not come"},
     {&stranger, "it speaks for another State"},
