@@ -21,6 +21,7 @@ CREATE TABLE dispatches (
   ours        INTEGER NOT NULL,     -- 1: made here
   at          TEXT NOT NULL,        -- when, by our clock
   standing    INTEGER NOT NULL,     -- enum standing of the conversation when it was folded last
+  erased      INTEGER NOT NULL,     -- 1: its parts went with a person who was erased
   act         INTEGER REFERENCES acts (seq), -- that says the same; NULL: none yet
   refused     TEXT                  -- why no act was recorded of it; NULL: nothing stands against it
 );
@@ -77,7 +78,7 @@ CREATE TABLE directory_sent (
 CREATE TABLE counterparts (
   opener   BLOB NOT NULL,
   case_id  BLOB NOT NULL,
-  case_row INTEGER NOT NULL REFERENCES cases (id),
+  case_row INTEGER NOT NULL,        -- cases.id; lists are made anew, this is not
   PRIMARY KEY (opener, case_id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX counterparts_case ON counterparts (case_row);

@@ -153,6 +153,47 @@ static void put_between(struct letters *talk, struct letters *alone, struct lett
     free(alone->list);
 }
 
+/* ---- in which order ---- */
+
+static bool names(const struct talked *t, size_t a, size_t b)
+{
+    const struct dispatch_facts *f = &t->talk.facts[a];
+    const uint8_t *id = t->talk.facts[b].id;
+
+    for (size_t i = 0; i < f->refer_count; i++)
+        if (memcmp(f->refers[i], id, ACT_ID_SIZE) == 0)
+            return true;
+    return memcmp(f->prev, id, sizeof f->prev) == 0;
+}
+
+static bool is_free(const struct talked *t, const bool *placed, size_t a)
+{
+    for (size_t b = 0; b < t->talk.kept.count; b++)
+        if (!placed[b] && b != a && names(t, a, b))
+            return false;
+    return true;
+}
+
+/* By the days that their authors say, but each after what it names, whatever clocks say. */
+static void put_in_order(struct talked *t, struct letters *out)
+{
+    size_t count = t->talk.kept.count;
+    bool *placed = xcalloc(count + 1, sizeof *placed);
+
+    for (size_t n = 0; n < count; n++) {
+        size_t next = count;
+        for (size_t i = 0; i < count; i++)
+            if (!placed[i] && is_free(t, placed, i) &&
+                (next == count || instant_compare(t->talk.facts[i].at, t->talk.facts[next].at) < 0))
+                next = i;
+        if (next == count) /* a circle, which ids make impossible */
+            break;
+        placed[next] = true;
+        talked_letter(t, next, out);
+    }
+    free(placed);
+}
+
 static bool read_case(struct store *store, const struct case_key *key, struct letters *out,
                       struct error *err)
 {
@@ -163,11 +204,8 @@ static bool read_case(struct store *store, const struct case_key *key, struct le
     if (!trust_now(store, &trust, err))
         return false;
     bool ok = talked_load(store, trust, key, &t, err);
-    for (size_t i = 0; ok && i < t.talk.fold.count; i++)
-        talked_letter(&t, conversed_place(&t.talk, &t.talk.fold.items[i]), &talk);
-    for (size_t i = 0; ok && i < t.talk.kept.count; i++)
-        if (t.talk.list[i].kind == ACT_NONE)
-            talked_letter(&t, i, &talk);
+    if (ok)
+        put_in_order(&t, &talk);
     if (ok)
         talked_ask(&t, &talk);
     if (ok && t.known)

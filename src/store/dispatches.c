@@ -61,7 +61,8 @@ bool dispatch_keep(struct store *store, const struct act_bytes *a, const struct 
         db_run(store, err,
                "INSERT INTO dispatches (id, kind, case_id, opener, author, incarnation, "
                "sequence, signer, root, core, commitments, signature, ours, at, standing, "
-               "act) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, nullif(?, 0))",
+               "erased, act) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, nullif(?, "
+               "0))",
                "bibbbiibbbbbiti", a->id, sizeof a->id, (int64_t)core->kind, key.id, (size_t)CASE_ID,
                key.opener, (size_t)OPENER, core->author, (size_t)AUTHOR, (int64_t)core->incarnation,
                (int64_t)core->sequence, a->signer, sizeof a->signer, a->root, sizeof a->root,
@@ -80,16 +81,23 @@ bool dispatch_add_parts(struct store *store, const struct kept_dispatch *there,
 {
     bool ok = true;
 
-    for (size_t i = 0; ok && i < again->count && i < there->bytes.count; i++)
+    for (size_t i = 0; !there->erased && ok && i < again->count && i < there->bytes.count; i++)
         if (again->parts[i].present && !there->bytes.parts[i].present)
             ok = keep_part(store, there->place, i, &again->parts[i], err);
     return ok;
 }
 
+bool dispatch_forget(struct store *store, int64_t place, struct error *err)
+{
+    return db_run(store, err, "DELETE FROM dispatch_parts WHERE dispatch = ?", "i", place) &&
+           db_run(store, err, "UPDATE dispatches SET erased = 1 WHERE place = ?", "i", place);
+}
+
 bool dispatch_set_standing(struct store *store, int64_t place, int standing, struct error *err)
 {
-    return db_run(store, err, "UPDATE dispatches SET standing = ?1 WHERE place = ?2 AND standing "
-                              "<> ?1",
+    return db_run(store, err,
+                  "UPDATE dispatches SET standing = ?1 WHERE place = ?2 AND standing "
+                  "<> ?1",
                   "ii", (int64_t)standing, place);
 }
 
@@ -106,7 +114,7 @@ bool dispatch_set_act(struct store *store, int64_t place, int64_t act, const cha
 /* The columns of take(), and of take_part(). */
 #define DISPATCHES                                                                                 \
     "SELECT d.place, d.id, d.signer, d.root, d.core, d.commitments, d.signature, d.ours, d.at, "   \
-    "coalesce(d.act, 0), d.refused, p.part, p.said FROM dispatches d "                             \
+    "coalesce(d.act, 0), d.refused, p.part, p.said, d.erased FROM dispatches d "                   \
     "LEFT JOIN dispatch_parts p ON p.dispatch = d.place "
 
 static void take_blob(sqlite3_stmt *row, int column, struct buf *out)
@@ -124,6 +132,7 @@ static bool take(sqlite3_stmt *row, struct kept_dispatch *d)
     d->ours = db_int(row, 7) != 0;
     d->act = db_int(row, 9);
     d->refused = db_text_or_null(row, 10);
+    d->erased = db_int(row, 13) != 0;
     if (at && strlen(at) < sizeof d->at)
         memcpy(d->at, at, strlen(at) + 1);
     a->count = (size_t)sqlite3_column_bytes(row, 5) / HASH;
@@ -228,6 +237,80 @@ bool dispatches_all(struct store *store, struct kept_dispatches *out, struct err
 {
     return read_all(store, db_query(store, err, DISPATCHES "ORDER BY d.place, p.part", ""), out,
                     err);
+}
+
+/* ---- what is left of a damaged file ---- */
+
+struct unsound {
+    struct place {
+        int64_t dispatch, part; /* 0: all of it */
+    } * list;
+    size_t count;
+};
+
+static void add_unsound(struct unsound *u, int64_t dispatch, int64_t part)
+{
+    u->list = xreallocarray(u->list, u->count + 1, sizeof *u->list);
+    u->list[u->count++] = (struct place){dispatch, part};
+}
+
+/* A part by itself, so that one that is not what was signed does not take the others along. */
+static void look_at_part(struct unsound *u, sqlite3_stmt *row, struct kept_dispatch *d)
+{
+    const char *fault;
+    int64_t number = db_int(row, 11);
+
+    if (sqlite3_column_type(row, 11) == SQLITE_NULL)
+        return;
+    bool sound = take_part(row, &d->bytes) && act_bytes_check(&d->bytes, &fault);
+    if (!sound)
+        add_unsound(u, d->place, number);
+    if (number < 1 || (size_t)number > d->bytes.count)
+        return;
+    buf_release(&d->bytes.parts[number - 1].bytes);
+    d->bytes.parts[number - 1].present = false;
+}
+
+static bool find_unsound(struct store *store, struct unsound *u, struct error *err)
+{
+    const char *fault;
+    bool failed;
+    sqlite3_stmt *row = db_query(store, err, DISPATCHES "ORDER BY d.place, p.part", "");
+
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err)) {
+        struct kept_dispatch d;
+        if (take(row, &d) && act_bytes_check(&d.bytes, &fault))
+            look_at_part(u, row, &d);
+        else
+            add_unsound(u, db_int(row, 0), 0);
+        kept_dispatch_release(&d);
+    }
+    return !failed;
+}
+
+bool dispatches_drop_unsound(struct store *store, struct error *err)
+{
+    static const char *const rest[] = {
+        "DELETE FROM dispatch_parts WHERE dispatch NOT IN (SELECT place FROM dispatches)",
+        "DELETE FROM deliveries WHERE dispatch NOT IN (SELECT place FROM dispatches)",
+        "DELETE FROM held WHERE act NOT IN (SELECT seq FROM acts)",
+        "UPDATE dispatches SET act = NULL WHERE act NOT IN (SELECT seq FROM acts)",
+    };
+    struct unsound u = {NULL, 0};
+    bool ok = find_unsound(store, &u, err);
+
+    for (size_t i = 0; ok && i < u.count; i++)
+        ok = u.list[i].part
+                 ? db_run(store, err, "DELETE FROM dispatch_parts WHERE dispatch = ? AND part = ?",
+                          "ii", u.list[i].dispatch, u.list[i].part)
+                 : db_run(store, err, "DELETE FROM dispatches WHERE place = ?", "i",
+                          u.list[i].dispatch);
+    free(u.list);
+    for (size_t i = 0; ok && i < ARRAY_SIZE(rest); i++)
+        ok = db_run(store, err, rest[i], "");
+    return ok;
 }
 
 /* ---- cases ---- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/dispatches.h"
 #include "amparo/store/erasures.h"
 #include "amparo/store/project.h"
 
@@ -79,7 +80,7 @@ static bool forget_words(struct store *store, struct error *err)
 bool erase_now(struct store *store, const uint8_t case_id[CASE_ID], struct case_file *c,
                struct error *err)
 {
-    bool ok = take_parts(store, case_id, c, err) &&
+    bool ok = take_parts(store, case_id, c, err) && dispatches_erase(store, case_id, c, err) &&
               db_run(store, err, "DELETE FROM drafts WHERE subject = ?", "t", c->reference) &&
               db_run(store, err, "DELETE FROM bookmarks", ""); /* any may name anybody */
 

@@ -91,6 +91,10 @@ bool settle_case(struct store *store, const struct trusted *trust, const struct 
     bool ok = conversed_load(store, trust, key, &s.talk, err) && note_standings(&s, err) &&
               settling_find(&s, err) && (!s.known || take_all(&s, err));
 
+    /* What comes late of somebody who was erased is not kept. */
+    if (ok && s.known && case_last(&s.over.c, ACT_ERASE))
+        ok = dispatches_erase(store, s.case_id, &s.over.c, err);
+
     if (s.known)
         case_over_release(&s.over);
     conversed_release(&s.talk);

@@ -24,7 +24,7 @@ libstore_a_SOURCES = \
 	src/store/directory_slice.c \
 	src/store/digests.c \
 	src/store/disclosed.c \
-	src/store/dispatches.c \
+	src/store/dispatches.c src/store/dispatches_erase.c \
 	src/store/draft.c \
 	src/store/erase.c \
 	src/store/erasures.c \
@@ -82,6 +82,7 @@ libstore_a_SOURCES = \
 	src/store/value.c \
 	src/store/verify.c \
 	src/store/verify_acts.c \
+	src/store/verify_dispatches.c \
 	src/store/verify_projections.c \
 	src/store/verify_work.h \
 	src/store/view.c src/store/view_tasks.c src/store/view_work.h \

@@ -7,6 +7,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/dispatches.h"
 #include "amparo/store/erase.h"
 #include "amparo/store/erasures.h"
 #include "amparo/store/verify.h"
@@ -419,9 +420,12 @@ static bool take_all(struct salvage *s, struct error *err)
     salvage_find_owners(s);
     salvage_list_damage(s);
     return take_pages(s, err) && take_second_copies(s->store, err) && drop_unsound(s, err) &&
-           post_refresh(s->store, err) && is_head(s, err) && find_lost_acts(s, err) &&
-           erase_again(s, err) && find_all_lost_parts(s, err) && resume(s, err) &&
-           store_rebuild(s->store, NULL, NULL, err);
+           dispatches_drop_unsound(s->store, err) && post_refresh(s->store, err) &&
+           is_head(s, err) && find_lost_acts(s, err) && erase_again(s, err) &&
+           find_all_lost_parts(s, err) && resume(s, err) &&
+           store_rebuild(s->store, NULL, NULL, err) &&
+           db_run(s->store, err,
+                  "DELETE FROM counterparts WHERE case_row NOT IN (SELECT id FROM cases)", "");
 }
 
 static void end_inserts(struct salvage *s)

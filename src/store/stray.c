@@ -94,6 +94,12 @@ static const struct {
      N_("digests of no case: %lld")},
     {"SELECT count(*) FROM presented WHERE case_row NOT IN (SELECT id FROM cases)",
      N_("reports of no case: %lld")},
+    {"SELECT count(*) FROM counterparts WHERE case_row NOT IN (SELECT id FROM cases)",
+     N_("cases of other posts that no case here follows: %lld")},
+    {"SELECT (SELECT count(*) FROM dispatch_parts WHERE dispatch NOT IN (SELECT place FROM "
+     "dispatches)) + (SELECT count(*) FROM deliveries WHERE dispatch NOT IN (SELECT place FROM "
+     "dispatches)) + (SELECT count(*) FROM held WHERE act NOT IN (SELECT seq FROM acts))",
+     N_("what is kept of dispatches that are not there: %lld")},
     {"SELECT count(*) FROM parts WHERE act NOT IN (SELECT seq FROM acts)",
      N_("parts of no act: %lld")},
 };

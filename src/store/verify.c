@@ -164,9 +164,10 @@ static bool check_post_keys(struct checking *p, struct error *err)
 static bool read_all(struct checking *p, struct error *err)
 {
     return post_refresh(p->store, err) && log_read(p->store, NULL, 0, verify_act, p, err) &&
-           verify_copies(p, err) && verify_elsewhere(p, err) && verify_projections(p, err) &&
-           note_owed(p, err) && note_backup(p, err) && compare_stray(p, err) &&
-           check_post_keys(p, err) && check_access(p, err) && check_structure(p, err);
+           verify_copies(p, err) && verify_dispatches(p, err) && verify_elsewhere(p, err) &&
+           verify_projections(p, err) && note_owed(p, err) && note_backup(p, err) &&
+           compare_stray(p, err) && check_post_keys(p, err) && check_access(p, err) &&
+           check_structure(p, err);
 }
 
 bool store_verify(struct store *store, store_progress *progress, void *ctx, struct verified *out,

@@ -100,7 +100,8 @@ static bool compare_case(struct checking *p, const uint8_t *case_id, struct erro
         ok = error_set(&found, ERROR_VAULT, _("a case without an act that counts"));
     else if (loaded)
         ok = projection_compare(p->store, case_id, &c, &found);
-    bool read = !loaded || compare_erased(p, case_id, &c, err);
+    bool read = !loaded || (compare_erased(p, case_id, &c, err) &&
+                            (!c.count || verify_correspondence(p, case_id, &c, err)));
     if (loaded)
         case_release(&c);
     bool fault = !ok && found.kind == ERROR_VAULT;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Inside verify alone: what is known while a file is checked. verify.c has the whole, verify_acts.c
- * the acts and their chains, verify_projections.c what is made from them.
+ * the acts and their chains, verify_projections.c what is made from them, verify_dispatches.c what
+ * went and came by pouch.
  */
 #ifndef AMPARO_STORE_VERIFY_WORK_H
 #define AMPARO_STORE_VERIFY_WORK_H
@@ -65,5 +66,11 @@ bool verify_copies(struct checking *p, struct error *err);
 bool verify_elsewhere(struct checking *p, struct error *err);
 bool verify_projections(struct checking *p, struct error *err);
 bool verify_index(struct checking *p, struct error *err);
+
+/* Dispatches by themselves; those of a case against its acts. */
+struct case_file;
+bool verify_dispatches(struct checking *p, struct error *err);
+bool verify_correspondence(struct checking *p, const uint8_t *case_id, const struct case_file *c,
+                           struct error *err);
 
 #endif

@@ -376,3 +376,48 @@ void kit_whole(struct store *store)
     assert_string_equal(buf_text(&verified.notes), "");
     buf_release(&verified.notes);
 }
+
+void kit_send_all(struct kit_net *net)
+{
+    for (size_t from = 0; from < NET; from++)
+        for (size_t to = 0; to < NET; to++) {
+            if (from == to || !net->post[from] || !net->post[to])
+                continue;
+            struct taken_in taken = kit_send(net, from, to);
+            assert_int_equal(taken.refused, 0);
+            assert_int_equal(taken.unplaced, 0);
+            taken_in_release(&taken);
+        }
+}
+
+void kit_request_by_pouch(struct kit_net *net)
+{
+    kit_poll(net->store[HN]);
+    kit_send_all(net);
+    kit_record(net->store[CR], KIT_THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_send_all(net);
+    kit_record(net->store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
+    kit_record(net->store[HN], KIT_CASE, ACT_NOTE,
+               "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', "
+               "'city': 'Abu Dhabi'}, 'persons': [1], 'scope': 'a visit to Karen', 'date': "
+               "'2026-03-12', 'at': '2026-03-12T11:00:00-06:00', " KIT_OVERRIDE "}");
+    kit_send_all(net);
+}
+
+bool kit_file_tells(struct store *store, const char *what)
+{
+    struct error err = ERROR_INIT;
+    bool failed, tells = false;
+    sqlite3_stmt *row = db_query(store, &err,
+                                 "SELECT core FROM dispatches UNION ALL SELECT said FROM "
+                                 "dispatch_parts UNION ALL SELECT core FROM acts UNION ALL SELECT "
+                                 "bytes FROM parts",
+                                 "");
+
+    while (db_step(store, row, &failed, &err)) {
+        const void *bytes = sqlite3_column_blob(row, 0);
+        int size = sqlite3_column_bytes(row, 0);
+        tells |= size && memmem(bytes, (size_t)size, what, strlen(what));
+    }
+    return tells;
+}

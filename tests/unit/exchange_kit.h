@@ -84,6 +84,19 @@ struct taken_in kit_send(struct kit_net *net, size_t from, size_t to);
 struct taken_in kit_take(struct kit_net *net, size_t to, const uint8_t *sender,
                          const struct due *due);
 
+/* The same from each to each; nothing may be refused. */
+void kit_send_all(struct kit_net *net);
+
+/* Up to the request by note, all said by pouch; Costa Rica's case is KIT_THEIRS. */
+#define KIT_THEIRS "CRAUH-2026-0001"
+#define KIT_REPLY                                                                                  \
+    "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, 'services': "   \
+    "['shelter']}"
+void kit_request_by_pouch(struct kit_net *net);
+
+/* Does the text stand anywhere in what the file has of acts and dispatches? */
+bool kit_file_tells(struct store *store, const char *what);
+
 /* A case with its acts; the test fails where there is none. */
 struct case_file kit_case_of(struct store *store, const char *reference);
 /* The last act of that kind that stands in a case, as JSON: a new reference; NULL where there is

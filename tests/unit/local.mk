@@ -87,6 +87,7 @@ unit_tests += tests/unit/test_store_acts
 unit_tests += tests/unit/test_store_attacks
 unit_tests += tests/unit/test_store_correspondence
 unit_tests += tests/unit/test_store_costs
+unit_tests += tests/unit/test_store_dispatches
 unit_tests += tests/unit/test_store_draft
 unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_event

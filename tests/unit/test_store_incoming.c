@@ -12,7 +12,7 @@
 
 enum { EVERYBODY = 1 << HN | 1 << CR | 1 << MX | 1 << TS | 1 << SJ };
 
-#define THEIRS "CRAUH-2026-0001"
+#define THEIRS KIT_THEIRS
 #define TOLD_TS "TS-2026-0001"
 
 static const char *text(const json_t *payload, const char *key)
@@ -69,37 +69,6 @@ static void a_poll_opens_a_case(void **state)
     kit_net_end(&net);
 }
 
-static void send_all(struct kit_net *net)
-{
-    for (size_t from = 0; from < NET; from++)
-        for (size_t to = 0; to < NET; to++)
-            if (from != to && net->post[from] && net->post[to]) {
-                struct taken_in taken = kit_send(net, from, to);
-                assert_int_equal(taken.refused, 0);
-                assert_int_equal(taken.unplaced, 0);
-                taken_in_release(&taken);
-            }
-}
-
-#define REPLY                                                                                      \
-    "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, 'services': "   \
-    "['shelter']}"
-
-/* Up to the request: all said by pouch. */
-static void request_by_pouch(struct kit_net *net)
-{
-    kit_poll(net->store[HN]);
-    send_all(net);
-    kit_record(net->store[CR], THEIRS, ACT_REPLY, REPLY);
-    send_all(net);
-    kit_record(net->store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
-    kit_record(net->store[HN], KIT_CASE, ACT_NOTE,
-               "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', "
-               "'city': 'Abu Dhabi'}, 'persons': [1], 'scope': 'a visit to Karen', 'date': "
-               "'2026-03-12', 'at': '2026-03-12T11:00:00-06:00', " KIT_OVERRIDE "}");
-    send_all(net);
-}
-
 static char *last_id(struct store *store, const char *reference, enum act_kind kind)
 {
     struct case_file c = kit_case_of(store, reference);
@@ -118,7 +87,7 @@ static void a_request_brings_its_persons(void **state)
     (void)state;
 
     kit_net_begin(&net, EVERYBODY);
-    request_by_pouch(&net);
+    kit_request_by_pouch(&net);
     json_t *reply = kit_last(net.store[HN], KIT_CASE, ACT_REPLY, NULL);
     assert_text(reply, "state", "CR");
     assert_text(json_object_get(reply, "transcribed"), "channel", "pouch");
@@ -148,24 +117,6 @@ static void a_request_brings_its_persons(void **state)
     kit_net_end(&net);
 }
 
-static bool file_tells(struct store *store, const char *what)
-{
-    struct error err = ERROR_INIT;
-    bool failed, tells = false;
-    sqlite3_stmt *row = db_query(store, &err,
-                                 "SELECT core FROM dispatches UNION ALL SELECT said FROM "
-                                 "dispatch_parts UNION ALL SELECT core FROM acts UNION ALL SELECT "
-                                 "bytes FROM parts",
-                                 "");
-
-    while (db_step(store, row, &failed, &err)) {
-        const void *bytes = sqlite3_column_blob(row, 0);
-        int size = sqlite3_column_bytes(row, 0);
-        tells |= size && memmem(bytes, (size_t)size, what, strlen(what));
-    }
-    return tells;
-}
-
 /* The Secretariat follows the case to its end without one byte of identity. */
 static void the_secretariat_is_told_without_identity(void **state)
 {
@@ -174,7 +125,7 @@ static void the_secretariat_is_told_without_identity(void **state)
     (void)state;
 
     kit_net_begin(&net, EVERYBODY);
-    request_by_pouch(&net);
+    kit_request_by_pouch(&net);
     char *note = last_id(net.store[CR], THEIRS, ACT_NOTE);
     char *accept = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits to Karen'}", note);
     kit_record(net.store[CR], THEIRS, ACT_ACCEPT, accept);
@@ -184,7 +135,7 @@ static void the_secretariat_is_told_without_identity(void **state)
                "'manner': 'good_offices', 'detail': 'Karen is well', " KIT_OVERRIDE "}");
     for (size_t i = 0; i < NET; i++)
         store_set_now(net.store[i], "2026-03-13T18:00:00-06:00");
-    send_all(&net);
+    kit_send_all(&net);
     struct case_file c = kit_case_of(net.store[TS], TOLD_TS);
     assert_string_equal(case_role(&c), "observer");
     assert_int_equal(case_persons(&c, NULL, 0), 0);
@@ -195,7 +146,7 @@ static void the_secretariat_is_told_without_identity(void **state)
     assert_string_equal(request_state(&c, case_last(&c, ACT_NOTE)), "CR");
     case_release(&c);
     for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
-        assert_false(file_tells(net.store[TS], secrets[i]));
+        assert_false(kit_file_tells(net.store[TS], secrets[i]));
     c = kit_case_of(net.store[HN], KIT_CASE);
     assert_non_null(case_last(&c, ACT_ASSIST));
     assert_string_equal(entry_text(case_last(&c, ACT_ASSIST), "detail"), "Karen is well");
@@ -438,7 +389,7 @@ static void another_posts_case_number_is_of_no_use(void **state)
     kit_poll(net.store[HN]);
     kit_make(net.store[HN], 1);
     struct core poll = core_of_poll(&net);
-    send_all(&net);
+    kit_send_all(&net);
     const struct forged closing = {.author = MX,
                                    .kind = ACT_CLOSE,
                                    .payload = "{'outcome': ['located']}",
@@ -467,7 +418,7 @@ static void another_posts_case_number_is_of_no_use(void **state)
     /* A case that we never opened, said to be ours. */
     randombytes_buf(poll.case_id, CASE_ID);
     const struct forged reply = {
-        .author = CR, .kind = ACT_REPLY, .payload = REPLY, .to = {"CR", "HN"}, .like = &poll};
+        .author = CR, .kind = ACT_REPLY, .payload = KIT_REPLY, .to = {"CR", "HN"}, .like = &poll};
     assert_int_equal(take_forged(&net, HN, &reply, &taken), INCOMING_NEW);
     assert_int_equal(taken.recorded + taken.opened, 0);
     for (size_t i = 0; i < NET; i++)
@@ -512,7 +463,7 @@ static void what_the_gates_refuse_is_kept_and_tried_again(void **state)
     (void)state;
 
     kit_net_begin(&net, EVERYBODY);
-    request_by_pouch(&net);
+    kit_request_by_pouch(&net);
     char *note = last_id(net.store[CR], THEIRS, ACT_NOTE);
     char *accept = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", note);
     kit_record(net.store[CR], THEIRS, ACT_ACCEPT, accept);
@@ -576,9 +527,9 @@ static void order_makes_no_difference(void **state)
 
     kit_net_begin(&net, 1 << HN | 1 << CR | 1 << TS);
     kit_poll(net.store[HN]);
-    send_all(&net);
-    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
-    send_all(&net);
+    kit_send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_send_all(&net);
     kit_record(net.store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
     kit_record(net.store[HN], KIT_CASE, ACT_NOTE,
                "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', "
@@ -613,9 +564,9 @@ static void identity_may_come_later(void **state)
 
     kit_net_begin(&net, 1 << HN | 1 << CR);
     kit_poll(net.store[HN]);
-    send_all(&net);
-    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
-    send_all(&net);
+    kit_send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_send_all(&net);
     kit_record(net.store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
     kit_record(net.store[HN], KIT_CASE, ACT_NOTE,
                "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', "
@@ -633,7 +584,7 @@ static void identity_may_come_later(void **state)
     json_t *person = kit_last(net.store[CR], THEIRS, ACT_PERSON, NULL);
     assert_int_equal(json_object_size(person), 1);
     json_decref(person);
-    assert_false(file_tells(net.store[CR], "Karen"));
+    assert_false(kit_file_tells(net.store[CR], "Karen"));
     kit_whole(net.store[CR]);
     taken = kit_take(&net, CR, NULL, &due);
     assert_int_equal(taken.kept, 0);
@@ -657,14 +608,14 @@ static void a_correction_corrects_here_too(void **state)
 
     kit_net_begin(&net, 1 << HN | 1 << CR);
     kit_poll(net.store[HN]);
-    send_all(&net);
+    kit_send_all(&net);
     char *poll = last_id(net.store[HN], KIT_CASE, ACT_POLL);
     char *correction =
         xasprintf("{'of': '%s', 'reason': 'later', 'payload': {'round': 1, 'to': "
                   "['CR', 'MX'], 'reply_by': '2026-03-19', " KIT_OVERRIDE "}, " KIT_OVERRIDE "}",
                   poll);
     kit_record(net.store[HN], KIT_CASE, ACT_CORRECT, correction);
-    send_all(&net);
+    kit_send_all(&net);
     json_t *now = kit_last(net.store[CR], THEIRS, ACT_POLL, NULL);
     assert_text(now, "reply_by", "2026-03-19");
     assert_text(json_object_get(now, "transcribed"), "channel", "pouch");
@@ -694,7 +645,7 @@ static void what_was_taken_down_becomes_signed(void **state)
     kit_record(net.store[CR], NULL, ACT_OPEN, BY_HAND);
     kit_record(net.store[CR], THEIRS, ACT_POLL,
                "{'round': 1, 'to': ['MX', 'CR'], 'reply_by': '2026-03-17', " KIT_TOLD "}");
-    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
     kit_poll(net.store[HN]);
     struct taken_in taken = kit_send(&net, HN, CR);
     assert_int_equal(taken.linked, 1);
@@ -787,13 +738,13 @@ static void persons_keep_their_numbers(void **state)
 
     kit_net_begin(&net, 1 << HN | 1 << CR);
     kit_poll(net.store[HN]);
-    send_all(&net);
+    kit_send_all(&net);
     kit_record(net.store[CR], THEIRS, ACT_PERSON,
                "{'person': 1, 'surname_1': 'LÓPEZ', 'given_names': 'José', 'nationalities': []}");
-    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
-    send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_send_all(&net);
     kit_request(net.store[HN]);
-    send_all(&net);
+    kit_send_all(&net);
     struct case_file c = kit_case_of(net.store[CR], THEIRS);
     assert_int_equal(case_persons(&c, NULL, 0), 2);
     assert_string_equal(entry_text(case_person(&c, 2), "given_names"), "Karen");
@@ -804,7 +755,7 @@ static void persons_keep_their_numbers(void **state)
     kit_record(net.store[CR], THEIRS, ACT_ASSIST,
                "{'at': '2026-03-12T11:30:00-06:00', 'by': 'CR', 'kind': 'visit', 'persons': [2], "
                "'manner': 'good_offices', 'detail': 'she is well'}");
-    send_all(&net);
+    kit_send_all(&net);
     c = kit_case_of(net.store[HN], KIT_CASE);
     assert_true(entry_has_person(case_last(&c, ACT_ASSIST), "persons", 1));
     case_release(&c);
@@ -885,11 +836,11 @@ static void an_unverified_request_waits(void **state)
     kit_net_begin(&net, 1 << HN | 1 << CR);
     kit_net_trust(&net, CR, 1 << HN | 1 << CR, 1 << CR);
     kit_poll(net.store[HN]);
-    send_all(&net);
-    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
-    send_all(&net);
+    kit_send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_send_all(&net);
     kit_request(net.store[HN]);
-    send_all(&net);
+    kit_send_all(&net);
     assert_null(kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL));
     kit_net_trust(&net, CR, 1 << HN | 1 << CR, 1 << HN | 1 << CR);
     assert_true(store_settle_cases(net.store[CR], &net.trust[CR], &taken, &err));

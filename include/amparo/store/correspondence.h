@@ -58,9 +58,9 @@ enum { INBOX_DAYS = 90 };
 bool store_inbox(struct store *store, struct letters *out, struct error *err);
 
 /*
- * What both sides of a case said, in the order of the conversation; between it, by their days, the
- * acts of the case that people of other offices hear of or said, and that are here alone: what was
- * taken down and has not come signed, what did not go by pouch.
+ * What both sides of a case said, by their authors' clocks, but each after what it names; between
+ * it the acts of the case that people of other offices hear of or said, and that are here alone:
+ * what was taken down and has not come signed, what did not go by pouch.
  */
 bool store_correspondence(struct store *store, const char *reference, struct letters *out,
                           struct error *err);

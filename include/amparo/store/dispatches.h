@@ -20,6 +20,7 @@ struct kept_dispatch {
     struct core core;
     struct case_key key; /* opener: also where the author is the opener */
     bool ours;
+    bool erased;           /* its parts went with a person who was erased */
     char at[INSTANT_SIZE]; /* when, by our clock */
     int64_t act;           /* seq of the act here that says the same; 0: none */
     char *refused;         /* why there is none; NULL: nothing stands against it */
@@ -41,9 +42,25 @@ void dispatch_case(const struct core *core, struct case_key *key);
 bool dispatch_keep(struct store *store, const struct act_bytes *bytes, const struct core *core,
                    bool ours, int64_t act, int64_t *place, struct error *err);
 
-/* Parts that were not here before. */
+/* Parts that were not here before; none of what was erased. */
 bool dispatch_add_parts(struct store *store, const struct kept_dispatch *there,
                         const struct act_bytes *again, struct error *err);
+
+/* Its parts are gone for ever, whoever sends it again. */
+bool dispatch_forget(struct store *store, int64_t place, struct error *err);
+
+/*
+ * Within a transaction: forgets what the erasures of a case take: of a dispatch that is an act here
+ * what they take of that, of another one all where it names somebody who was erased, or nobody and
+ * came before that. `c` is the case with its erasures.
+ */
+struct case_file;
+bool dispatches_erase(struct store *store, const uint8_t case_id[CASE_ID],
+                      const struct case_file *c, struct error *err);
+/* Does an erasure take the parts of that one? `persons`: of its case. */
+struct persons_over;
+bool dispatch_goes(const struct case_file *c, const struct persons_over *persons,
+                   const struct kept_dispatch *d);
 
 /* How it stands in the conversation of its case: enum standing of agreement/conversation.h. */
 bool dispatch_set_standing(struct store *store, int64_t place, int standing, struct error *err);
@@ -65,6 +82,9 @@ bool dispatches_of_id(struct store *store, const uint8_t id[ACT_ID_SIZE],
 bool dispatches_waiting(struct store *store, const uint8_t post[POST_ID],
                         struct kept_dispatches *out, struct error *err);
 bool dispatches_all(struct store *store, struct kept_dispatches *out, struct error *err);
+
+/* For salvage: takes away what is not as it was signed, and what is left of what is not there. */
+bool dispatches_drop_unsound(struct store *store, struct error *err);
 
 /* The network's name of a case here; false where none is known (then *err is as it was), which is
  * so of a case that another State opened and that did not come by a pouch. */
