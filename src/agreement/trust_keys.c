@@ -471,13 +471,14 @@ static void add_contacts(struct trusted *t)
     }
 }
 
-/* The last card, where nothing better is known. */
+/* The last card, where nothing better is known: of our own post, its key of now. */
 static const struct trust_contact *contact_of(const struct trusted *t, const uint8_t id[POST_ID])
 {
     const struct trust_contact *found = NULL;
 
     for (size_t i = 0; i < t->contact_count; i++)
-        if (memcmp(t->contacts[i].post, id, POST_ID) == 0 && (!found || !found->own))
+        if (memcmp(t->contacts[i].post, id, POST_ID) == 0 &&
+            (!found || t->contacts[i].own >= found->own))
             found = &t->contacts[i];
     return found;
 }

@@ -187,17 +187,9 @@ static bool read_citations(struct store *store, struct trust_cache *cache, struc
 
 /* ---- the fold ---- */
 
-/* Ourselves, and the cards that were taken. */
-static void add_contacts(struct trusted *t, const struct post_state *post)
+/* The cards that were taken. */
+static void add_cards(struct trusted *t, const struct post_state *post)
 {
-    const struct post_profile *p = &post->profile;
-    struct trust_contact own = {.code = p->code,
-                                .name = p->name,
-                                .country = p->country,
-                                .city = p->city,
-                                .kind = p->kind,
-                                .own = true};
-
     t->contact_count = 0;
     for (size_t i = 0; i < post->trust.card_count; i++) {
         const struct card *card = &post->trust.cards[i];
@@ -217,13 +209,38 @@ static void add_contacts(struct trusted *t, const struct post_state *post)
             memcpy(c.state, card->state, STATE_SIZE);
         trust_add_contact(t, &c);
     }
+}
+
+/* Ourselves, with all keys that this post ever signed by; the one of now is the last. */
+static bool add_own(struct store *store, struct trusted *t, struct error *err)
+{
+    const struct post_state *post = &store->post;
+    const struct post_profile *p = &post->profile;
+    struct trust_contact own = {.code = p->code,
+                                .name = p->name,
+                                .country = p->country,
+                                .city = p->city,
+                                .kind = p->kind,
+                                .own = true};
+    bool failed = false;
+    sqlite3_stmt *row;
+
     if (sodium_is_zero(post->signing.key, KEY))
-        return;
+        return true;
     memcpy(own.post, post->author, POST_ID);
-    memcpy(own.key, post->signing.key, TRUST_KEY);
     if (!post_is_secretariat(p))
         memcpy(own.state, p->state, STATE_SIZE);
+    row = db_query(store, err,
+                   "SELECT key FROM post_keys WHERE purpose = ? AND key <> ? ORDER BY since, key",
+                   "ib", (int64_t)POST_KEY_SIGNING, post->signing.key, (size_t)KEY);
+    if (!row)
+        return false;
+    while (db_step(store, row, &failed, err))
+        if (db_bytes(row, 0, own.key, sizeof own.key))
+            trust_add_contact(t, &own);
+    memcpy(own.key, post->signing.key, TRUST_KEY);
     trust_add_contact(t, &own);
+    return !failed;
 }
 
 static void add_own_words(struct trusted *t, const struct post_trust *said)
@@ -252,34 +269,51 @@ static void add_acts(struct trusted *t, const struct directory_acts *acts)
     }
 }
 
+/* Looks at what the citations from that one on say of the directory. */
+static void cite(struct trust_cache *cache, size_t from)
+{
+    for (size_t i = from; i < cache->citation_count; i++) {
+        trust_judge(&cache->trust, &cache->citations[i].facts, 1);
+        trust_cite(&cache->trust, &cache->citations[i].facts);
+    }
+}
+
+static bool refold(struct store *store, struct trust_cache *cache, struct error *err)
+{
+    add_cards(&cache->trust, &store->post);
+    if (!add_own(store, &cache->trust, err))
+        return false;
+    add_own_words(&cache->trust, &store->post.trust);
+    trust_fold(&cache->trust);
+    cite(cache, 0);
+    return true;
+}
+
 static bool bring_up(struct store *store, struct trust_cache *cache, struct error *err)
 {
+    size_t cited = cache->citation_count;
     struct directory_acts acts;
     int64_t last;
 
     if (!post_refresh(store, err) ||
         !db_number(store, &last, 0, err, "SELECT max(place) FROM dispatches", ""))
         return false;
-    if (last == cache->place && store->post.seq == cache->seq)
+    /* Where nothing new bears on whom one trusts, nothing is folded anew. */
+    bool same = store->post.seq == cache->seq;
+    if (same && last == cache->place)
         return true;
     if (!trustlog_read(store, cache->place, &acts, err))
         return false;
-    if (!read_citations(store, cache, err)) {
-        directory_acts_release(&acts);
-        return false;
-    }
+    same = same && !acts.count;
     add_acts(&cache->trust, &acts);
     directory_acts_release(&acts);
+    if (!read_citations(store, cache, err))
+        return false;
     cache->place = last;
     cache->seq = store->post.seq;
-    add_contacts(&cache->trust, &store->post);
-    add_own_words(&cache->trust, &store->post.trust);
-    trust_fold(&cache->trust);
-    for (size_t i = 0; i < cache->citation_count; i++) {
-        struct dispatch_facts *facts = &cache->citations[i].facts;
-        trust_judge(&cache->trust, facts, 1);
-        trust_cite(&cache->trust, facts);
-    }
+    if (!same)
+        return refold(store, cache, err);
+    cite(cache, cited);
     return true;
 }
 
@@ -425,7 +459,17 @@ static size_t count_uncounted(const struct trusted *t)
     return count;
 }
 
-/* What counts is kept; of the rest so much that nobody fills the file with it. */
+/* How many acts of its author are here; the root may say what it likes. */
+static size_t count_of_author(const struct trusted *t, const struct trust_act *act)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; !act->by[0] && i < t->act_count; i++)
+        count += memcmp(t->acts[i].act.author, act->act.author, POST_ID) == 0;
+    return count;
+}
+
+/* What counts is kept; of the rest, and of one author, so much that nobody fills the file. */
 static bool keep_new(struct store *store, const struct act_bytes *list, size_t count,
                      const bool *fresh, const struct trusted *t, size_t uncounted,
                      struct directory_taken *out, struct error *err)
@@ -434,8 +478,10 @@ static bool keep_new(struct store *store, const struct act_bytes *list, size_t c
         struct core core;
         if (!fresh[i])
             continue;
-        bool counts = trust_act_of(t, list[i].id)->standing == TRUST_COUNTS;
-        if (!counts && uncounted >= DIRECTORY_UNCOUNTED) {
+        const struct trust_act *act = trust_act_of(t, list[i].id);
+        bool counts = act->standing == TRUST_COUNTS;
+        if ((!counts && uncounted >= DIRECTORY_UNCOUNTED) ||
+            count_of_author(t, act) > DIRECTORY_AUTHOR) {
             out->over++;
             continue;
         }

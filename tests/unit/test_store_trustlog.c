@@ -342,6 +342,20 @@ static void test_keys_roll(void **state)
     carry(n.cr, n.hn);
     assert_memory_equal(seen(n.hn, n.cr)->sealing, n.cr->post.sealing.key, KEY);
 
+    /* What we signed by it stays ours, certified or not. */
+    struct store *gt = kit_office(&guatemala);
+    struct dispatch_facts facts = {.sequence = 1};
+    memcpy(facts.author, gt->post.author, POST_ID);
+    memcpy(facts.signer, gt->post.signing.key, KEY);
+    instant_parse("2026-03-12T12:00:00-06:00", &facts.at);
+    must(trust_make_keys(gt, &err), &err);
+    must(trust_roll_keys(gt, &err), &err);
+    trust_judge(trust(gt), &facts, 1);
+    assert_int_equal(facts.trust, TRUST_CERTIFIED);
+    assert_memory_equal(trust(gt)->keys[seen(gt, gt)->key].key, gt->post.signing.key, KEY);
+    store_close(gt);
+    store_remove_file(kit_path(guatemala.file));
+
     must(trust_make_state_key(n.crdir, &err), &err); /* another one, by the one before */
     carry(n.crdir, n.hn);
     t = trust(n.hn);

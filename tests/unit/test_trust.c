@@ -330,7 +330,9 @@ static void test_revoked_below_the_head(void **state)
 
     world_begin(&w);
     world_state(&w, "HN");
+    world_state(&w, "MX");
     world_post_of(&w, "HN", "hn-ae", "k1");
+    world_post_of(&w, "MX", "mx-ae", "k-mx");
     d[0] = dispatch("hn-ae", "k1", 1, NULL, "2026-03-01");
     d[1] = dispatch("hn-ae", "k1", 2, &d[0], "2026-03-02");
     d[2] = dispatch("hn-ae", "k1", 3, &d[1], "2026-02-01"); /* back-dated */
@@ -356,6 +358,28 @@ static void test_revoked_below_the_head(void **state)
     assert_int_equal(part[0].trust, TRUST_QUARANTINED);
     assert_int_equal(part[1].trust, TRUST_QUARANTINED);
     assert_int_equal(judged(&w, d[1]), TRUST_CERTIFIED);
+
+    /* One that the links pass over, as it was for others: who got it may have referred to it. */
+    struct dispatch_facts passed[] = {dispatch("hn-ae", "k1", 1, NULL, "2026-03-01"), d[1],
+                                      dispatch("mx-ae", "k-mx", 1, NULL, "2026-03-01"), d[3]};
+    uint8_t refers[2][ACT_ID_SIZE];
+    memcpy(refers[0], passed[0].id, ACT_ID_SIZE);
+    memcpy(refers[1], d[0].id, ACT_ID_SIZE);
+    passed[1].prev[0] ^= 1; /* to what is not here */
+    trust_judge(&w.trust, passed, 4);
+    assert_int_equal(passed[0].trust, TRUST_QUARANTINED);
+    passed[2].refers = refers;
+    passed[2].refer_count = 1;
+    trust_judge(&w.trust, passed, 4);
+    assert_int_equal(passed[2].trust, TRUST_CERTIFIED);
+    assert_int_equal(passed[0].trust, TRUST_CERTIFIED);
+    assert_int_equal(passed[3].trust, TRUST_QUARANTINED);
+    /* But in the place of one that is shown to be good there is no other. */
+    struct dispatch_facts forged[] = {d[0], d[1], d[3], passed[2]};
+    memcpy(refers[0], d[3].id, ACT_ID_SIZE);
+    trust_judge(&w.trust, forged, 4);
+    assert_int_equal(forged[0].trust, TRUST_CERTIFIED);
+    assert_int_equal(forged[2].trust, TRUST_QUARANTINED);
     free(good);
     world_end(&w);
 }

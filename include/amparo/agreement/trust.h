@@ -107,7 +107,7 @@ struct trust_contact {
     uint8_t key[TRUST_KEY];
     char state[STATE_SIZE]; /* "" of the Technical Secretariat */
     const char *code, *name, *country, *city, *kind;
-    bool own; /* our own post: certain */
+    bool own; /* our own post: certain; its key of now comes last */
     bool sealed;
     uint8_t sealing[TRUST_KEY];
     struct date sealing_until;

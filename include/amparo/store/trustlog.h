@@ -15,6 +15,7 @@
 
 enum {
     DIRECTORY_UNCOUNTED = 512,     /* acts that wait or are irregular, kept at most */
+    DIRECTORY_AUTHOR = 4096,       /* acts of one author, but the root's, taken at most */
     DIRECTORY_FILE_SIZE = 8 << 20, /* bytes of a snapshot at most */
     DIRECTORY_FILE_ACTS = 20000,   /* acts in it at most */
     DIRECTORY_AGE_DAYS = 14,       /* before the end of a version's time it is said */
@@ -32,7 +33,7 @@ struct directory_taken {
     size_t waiting; /* new here, kept, and they wait or are irregular */
     size_t known;   /* were here */
     size_t strange; /* no acts of a directory, or their signature does not hold */
-    size_t over;    /* wait or are irregular, and were not kept: there are too many */
+    size_t over;    /* were not kept: too many wait or are irregular, or are of one author */
     size_t changed; /* lists, focal points, parties that are others now */
 };
 
