@@ -98,14 +98,12 @@ static bool may_be_vouched(const struct judged *j, const struct dispatch_facts *
     return trust_chain_standing(j->t->keys[key].revoked, &link, find_link, j) != CHAIN_BEYOND;
 }
 
-/* Is there one of a good key, of another post, that refers to it? */
+/* Is there one of a good key that refers to it? */
 static bool is_vouched(const struct judged *j, const struct dispatch_facts *d)
 {
     for (size_t i = 0; i < j->count; i++) {
         const struct dispatch_facts *by = &j->list[i];
-        if (by->trust != TRUST_CERTIFIED || memcmp(by->author, d->author, POST_ID) == 0)
-            continue;
-        for (size_t r = 0; r < by->refer_count; r++)
+        for (size_t r = 0; by->trust == TRUST_CERTIFIED && r < by->refer_count; r++)
             if (memcmp(by->refers[r], d->id, ACT_ID_SIZE) == 0)
                 return true;
     }

@@ -298,6 +298,17 @@ static void test_two_roll_overs(void **state)
     world_end(&w);
 }
 
+static struct trust_contact card(const char *state, const char *post, const char *key)
+{
+    struct trust_contact c = {
+        .code = "C", .name = post, .country = "AE", .city = "X", .kind = "consulate"};
+
+    memcpy(c.state, state, STATE_SIZE);
+    memcpy(c.post, world_post(post), POST_ID);
+    memcpy(c.key, world_key(key), TRUST_KEY);
+    return c;
+}
+
 /* ---- revocation ---- */
 
 static size_t revoke(struct world *w, const char *by, const char *author, const char *key,
@@ -380,6 +391,11 @@ static void test_revoked_below_the_head(void **state)
     trust_judge(&w.trust, forged, 4);
     assert_int_equal(forged[0].trust, TRUST_CERTIFIED);
     assert_int_equal(forged[2].trust, TRUST_QUARANTINED);
+    /* Nor in a chain of another incarnation, where this one is named. */
+    struct dispatch_facts restored[] = {d[5], passed[2]};
+    memcpy(refers[0], d[5].id, ACT_ID_SIZE);
+    trust_judge(&w.trust, restored, 2);
+    assert_int_equal(restored[0].trust, TRUST_QUARANTINED);
     free(good);
     world_end(&w);
 }
@@ -413,6 +429,66 @@ static void test_revoked_and_referred_to(void **state)
     assert_int_equal(d[0].trust, TRUST_CERTIFIED);
     assert_int_equal(d[1].trust, TRUST_QUARANTINED);
     assert_int_equal(d[2].trust, TRUST_QUARANTINED);
+    world_end(&w);
+}
+
+/* What refers to it must be of a key that is certified, and not of one that was vouched for. */
+static void test_who_vouches(void **state)
+{
+    struct trust_contact c = card("GT", "gt-ae", "k-gt");
+    struct dispatch_facts d[4];
+    uint8_t first[1][ACT_ID_SIZE], second[1][ACT_ID_SIZE];
+    struct world w;
+    (void)state;
+
+    world_begin(&w);
+    trust_add_contact(&w.trust, &c);
+    world_state(&w, "HN");
+    world_post_of(&w, "HN", "hn-ae", "k1");
+    revoke(&w, "hn-state", "hn-dir", "k1", "");
+    world_post_of(&w, "HN", "hn-ae", "k2"); /* the post's own, anew */
+    world_fold(&w);
+    d[0] = dispatch("hn-ae", "k1", 1, NULL, "2026-03-01");
+    d[1] = dispatch("hn-ae", "k1", 2, &d[0], "2026-03-02");
+    d[2] = dispatch("gt-ae", "k-gt", 1, NULL, "2026-03-03");
+    d[3] = dispatch("hn-ae", "k2", 3, &d[1], "2026-03-03");
+    memcpy(first[0], d[0].id, ACT_ID_SIZE);
+    memcpy(second[0], d[1].id, ACT_ID_SIZE);
+    d[2].refers = second;
+    d[2].refer_count = 1;
+    trust_judge(&w.trust, d, 4);
+    assert_int_equal(d[2].trust, TRUST_UNVERIFIED);
+    assert_int_equal(d[1].trust, TRUST_QUARANTINED);
+    d[3].refers = second;
+    d[3].refer_count = 1;
+    d[1].refers = first; /* which is good by that alone, and vouches for nobody */
+    d[1].refer_count = 1;
+    trust_judge(&w.trust, d, 4);
+    assert_int_equal(d[1].trust, TRUST_CERTIFIED);
+    assert_int_equal(d[0].trust, TRUST_QUARANTINED);
+    world_end(&w);
+}
+
+/* In the directory, where a revocation names no head of it, what a version has. */
+static void test_revoked_and_released(void **state)
+{
+    struct world w;
+    (void)state;
+
+    world_begin(&w);
+    world_state(&w, "HN");
+    size_t post = world_post_of(&w, "HN", "hn-dir", "k1");
+    size_t before = world_say(&w, "k1", "hn-dir", "2026-03-01", DIR_FOCAL, "{'phone':'1'}");
+    size_t after = world_say(&w, "k1", "hn-dir", "2026-03-02", DIR_FOCAL, "{'phone':'2'}");
+    revoke(&w, "hn-state", "hn-dir", "k1", "");
+    world_fold(&w);
+    assert_stands(&w, before, TRUST_IRREGULAR);
+    assert_stands(&w, after, TRUST_IRREGULAR);
+    world_release(&w, 1, "2026-12-31", WORLD_ACTS, (const size_t[]){post, before, WORLD_ACTS});
+    world_fold(&w);
+    assert_stands(&w, before, TRUST_COUNTS);
+    assert_stands(&w, after, TRUST_IRREGULAR);
+    assert_ptr_equal(trust_state_of(&w.trust, "HN")->focal, world_act(&w, before));
     world_end(&w);
 }
 
@@ -553,17 +629,6 @@ static void test_changed_key_needs_check(void **state)
 }
 
 /* ---- cards ---- */
-
-static struct trust_contact card(const char *state, const char *post, const char *key)
-{
-    struct trust_contact c = {
-        .code = "C", .name = post, .country = "AE", .city = "X", .kind = "consulate"};
-
-    memcpy(c.state, state, STATE_SIZE);
-    memcpy(c.post, world_post(post), POST_ID);
-    memcpy(c.key, world_key(key), TRUST_KEY);
-    return c;
-}
 
 static void test_card_is_unverified(void **state)
 {
@@ -912,15 +977,15 @@ static void test_parties_and_status(void **state)
                             "{'state':'HN','since':'2026-02-01','source':'Note 2'}");
     size_t self = world_say(&w, "hn-state", "hn-dir", "2026-01-06", DIR_PARTY,
                             "{'state':'HN','since':'2020-01-01','source':'Note 3'}");
-    world_root(&w, "2026-01-05", DIR_MINIMUM, "{'version':2}");
-    world_root(&w, "2026-01-06", DIR_MINIMUM, "{'version':1}"); /* it goes up alone */
+    for (unsigned v = 1; v < 6; v++) /* it goes up alone */
+        world_root(&w, "2026-01-05", DIR_MINIMUM, "{'version':%u}", v * 3 % 7);
     world_root(&w, "2026-01-05", DIR_INSTRUMENT, "{'status':'pilot'}");
     world_fold(&w);
     assert_stands(&w, one, TRUST_COUNTS);
     assert_stands(&w, self, TRUST_IRREGULAR);
     /* The last one of the chain, whatever its clock said. */
     assert_ptr_equal(trust_state_of(&w.trust, "HN")->party, world_act(&w, two));
-    assert_int_equal(w.trust.minimum, 2);
+    assert_int_equal(w.trust.minimum, 6);
     assert_non_null(w.trust.instrument);
     world_end(&w);
 }
@@ -1000,6 +1065,8 @@ int main(void)
         cmocka_unit_test(test_two_roll_overs),
         cmocka_unit_test(test_revoked_below_the_head),
         cmocka_unit_test(test_revoked_and_referred_to),
+        cmocka_unit_test(test_who_vouches),
+        cmocka_unit_test(test_revoked_and_released),
         cmocka_unit_test(test_only_its_state_revokes),
         cmocka_unit_test(test_thief_rolls_over),
         cmocka_unit_test(test_state_key_revoked),
