@@ -34,6 +34,15 @@ check_long += check-fuzz-long
 check-fuzz-long: tests/fuzz/test_fuzz
 	AMPARO_LONG=1 $(prove_here) --timer --verbose tests/fuzz/test_fuzz
 
+# What reads the bytes of others before anything is known of them: an hour in all, watched by the
+# sanitizers.
+exposed_targets = armour cbor content envelope frames mail
+FUZZ_SECONDS = 600
+check_long += check-fuzz-hour
+check-fuzz-hour: check-sanitizers
+	printf '%s\n' $(exposed_targets) | AMPARO_FUZZ_SECONDS=$(FUZZ_SECONDS) xargs -P 2 -I TARGET \
+		env $(prove_here) --timer sanitizers/tests/fuzz/test_fuzz :: TARGET
+
 # make fuzz-NAME: that target as a program of libFuzzer, where clang is installed; give it a folder.
 CLANG = clang -g -O1 -fsanitize=fuzzer,address,undefined
 fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libpouch_a_SOURCES) $(libstore_a_SOURCES) \

@@ -2,12 +2,14 @@
 /*
  * Drives every fuzz target with its seeds and with mutants of them. The numbers are always the
  * same, so what fails once fails again: test_fuzz TARGET drives one, test_fuzz TARGET FILE reads
- * one input. With AMPARO_LONG=1 a hundred times as many.
+ * one input. With AMPARO_LONG=1 a hundred times as many; with AMPARO_FUZZ_SECONDS=N as many as go
+ * into that time.
  */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "amparo/base/mem.h"
@@ -93,12 +95,33 @@ static void keep(struct pool *pool, const struct buf *input)
     buf_add(&pool->list[at], buf_text(input), input->size);
 }
 
-static void drive(const struct fuzz_target *target, unsigned times)
+/* How long a target is driven: so many rounds, or until then. */
+struct extent {
+    unsigned times;  /* of its own number of rounds */
+    long long until; /* 0: by rounds */
+};
+
+static long long seconds(void)
+{
+    struct timespec now_is;
+
+    clock_gettime(CLOCK_MONOTONIC, &now_is);
+    return now_is.tv_sec;
+}
+
+static bool goes_on(const struct fuzz_target *target, const struct extent *extent, unsigned long n)
+{
+    if (!extent->until)
+        return n < (unsigned long)target->rounds * extent->times;
+    return n % 64 != 0 || seconds() < extent->until;
+}
+
+static void drive(const struct fuzz_target *target, const struct extent *extent)
 {
     struct fuzz_random random = {.state = 0};
     const char *const *words = target->words ? target->words() : NULL;
     struct pool pool = {.count = 0};
-    unsigned long taken = 0, rounds = (unsigned long)target->rounds * times;
+    unsigned long taken = 0, n;
     struct buf input = BUF_INIT;
 
     for (const char *p = target->name; *p; p++)
@@ -111,7 +134,7 @@ static void drive(const struct fuzz_target *target, unsigned times)
             keep(&pool, &input);
     }
     pool.seeds = pool.count;
-    for (unsigned long n = 0; n < rounds; n++) {
+    for (n = 0; goes_on(target, extent, n); n++) {
         const struct buf *from = &pool.list[fuzz_below(&random, pool.count)];
         buf_clear(&input);
         buf_add(&input, buf_text(from), from->size);
@@ -122,7 +145,7 @@ static void drive(const struct fuzz_target *target, unsigned times)
         }
     }
     /* A target that takes all, or nothing, tries nothing. */
-    unsigned long all = rounds + pool.seeds;
+    unsigned long all = n + pool.seeds;
     static int number;
     printf("%sok %d - %s: %lu inputs, %lu taken, the others refused\n",
            taken && taken < all ? "" : "not ", ++number, target->name, all, taken);
@@ -155,6 +178,7 @@ int main(int argc, char **argv)
 {
     const char *patience = getenv("AMPARO_LONG");
     bool patient = patience && *patience && strcmp(patience, "0") != 0;
+    const char *time = getenv("AMPARO_FUZZ_SECONDS");
     size_t driven = 0;
 
     watch();
@@ -163,7 +187,8 @@ int main(int argc, char **argv)
             continue;
         if (argc > 2)
             return read_one(targets[i], argv[2]);
-        drive(targets[i], patient ? LONGER : 1);
+        drive(targets[i], &(struct extent){.times = patient ? LONGER : 1,
+                                           .until = time ? seconds() + atoll(time) : 0});
         driven++;
     }
     printf("1..%zu\n", driven);
