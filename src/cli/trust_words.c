@@ -42,24 +42,15 @@ static bool begins(const uint8_t *bytes, size_t size, const char *start)
 
 const struct trust_post *cli_post(const struct trusted *t, const char *name, struct error *err)
 {
-    const struct trust_post *found = NULL;
+    const struct trust_post *post = trust_post_named(t, name);
 
-    for (size_t i = 0; i < t->post_count; i++) {
-        const struct trust_post *p = &t->posts[i];
-        if (strcmp(p->code, name) != 0 && !begins(p->id, POST_ID, name))
-            continue;
-        if (found) {
-            error_set(err, ERROR_INPUT,
-                      _("%s: more than one post is called so; name it by the beginning of its id"),
-                      name);
-            return NULL;
-        }
-        found = p;
-    }
-    if (!found)
-        error_set(err, ERROR_INPUT, _("%s: no such post is known here; see amparo trust FILE list"),
-                  name);
-    return found;
+    if (!post)
+        error_set(
+            err, ERROR_INPUT,
+            _("%s: no such post is known here, or more than one is called so; see amparo trust "
+              "FILE list"),
+            name);
+    return post;
 }
 
 static bool state_key(const struct trusted *t, const char *state, uint8_t key[TRUST_KEY],

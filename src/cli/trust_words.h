@@ -6,8 +6,8 @@
 #include "amparo/cli/session.h"
 #include "amparo/store/trustsay.h"
 
-/* The post that somebody names: by its code, or the beginning of its id (8 hexadecimal digits at
- * least). NULL: ERROR_INPUT where there is none, or more than one. */
+/* The post that somebody names (trust_post_named()). NULL: ERROR_INPUT where there is none, or more
+ * than one. */
 const struct trust_post *cli_post(const struct trusted *trust, const char *name, struct error *err);
 
 /* The key that is meant: of a post, or (--state) of a State. False: ERROR_INPUT. */
