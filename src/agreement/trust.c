@@ -285,32 +285,41 @@ int trust_compare_acts(const struct diract *a, const struct diract *b)
     return by ? by : memcmp(a->id, b->id, ACT_ID_SIZE);
 }
 
-/* Is a later one of the same author there? */
-static bool is_last_of_author(const struct trusted *t, const struct trust_act *act,
-                              trust_fits *fits, const void *what)
+static int by_author(const void *a, const void *b)
 {
-    for (size_t i = 0; i < t->act_count; i++) {
-        const struct trust_act *other = &t->acts[i];
-        if (other->standing == TRUST_COUNTS && other->act.kind == act->act.kind &&
-            same_author(&other->act, &act->act) && fits(t, other, what) &&
-            trust_compare_acts(&other->act, &act->act) > 0)
-            return false;
+    const struct trust_act *const *x = a, *const *y = b;
+    int by = memcmp((*x)->act.author, (*y)->act.author, POST_ID);
+
+    return by ? by : trust_compare_acts(&(*x)->act, &(*y)->act);
+}
+
+/* The last one of each author, of these the latest. The list is sorted in place. */
+static const struct trust_act *latest_of(const struct trust_act **list, size_t count)
+{
+    const struct trust_act *latest = NULL;
+
+    if (count)
+        qsort(list, count, sizeof *list, by_author);
+    for (size_t i = 0; i < count; i++) {
+        bool last = i + 1 == count || !same_author(&list[i]->act, &list[i + 1]->act);
+        if (last && (!latest || trust_compare_acts(&list[i]->act, &latest->act) > 0))
+            latest = list[i];
     }
-    return true;
+    return latest;
 }
 
 const struct trust_act *trust_latest(const struct trusted *t, enum diract_kind kind,
                                      trust_fits *fits, const void *what)
 {
-    const struct trust_act *latest = NULL;
+    const struct trust_act **list = xcalloc(t->act_count + 1, sizeof *list);
+    size_t count = 0;
 
-    for (size_t i = 0; i < t->act_count; i++) {
-        const struct trust_act *act = &t->acts[i];
-        if (act->standing == TRUST_COUNTS && act->act.kind == kind && fits(t, act, what) &&
-            (!latest || trust_compare_acts(&act->act, &latest->act) > 0) &&
-            is_last_of_author(t, act, fits, what))
-            latest = act;
-    }
+    for (size_t i = 0; i < t->act_count; i++)
+        if (t->acts[i].standing == TRUST_COUNTS && t->acts[i].act.kind == kind &&
+            fits(t, &t->acts[i], what))
+            list[count++] = &t->acts[i];
+    const struct trust_act *latest = latest_of(list, count);
+    free(list);
     return latest;
 }
 

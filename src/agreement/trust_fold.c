@@ -361,24 +361,37 @@ static const struct trust_act *list_before(const struct trusted *t, const struct
     return before;
 }
 
+/* Whether a change of a list leads back to the beginning of one. */
+enum led { LED_UNKNOWN, LED_BACK, LED_NOWHERE };
+
+static void judge_list(const struct trusted *t, enum led *led, size_t place)
+{
+    const struct trust_act *act = &t->acts[place];
+    enum led is = LED_UNKNOWN;
+    bool missing;
+
+    for (const struct trust_act *at = act; is == LED_UNKNOWN;) {
+        const struct trust_act *before = list_before(t, at, &missing);
+        is = missing ? LED_NOWHERE : !before ? LED_BACK : led[before - t->acts];
+        at = before;
+    }
+    for (const struct trust_act *at = act; at && led[at - t->acts] == LED_UNKNOWN;
+         at = list_before(t, at, &missing))
+        led[at - t->acts] = is;
+}
+
 /* A change of a list waits for those before it. */
 static void judge_lists(struct trusted *t)
 {
-    bool changed = true, missing;
+    enum led *led = xcalloc(t->act_count + 1, sizeof *led);
 
-    while (changed) {
-        changed = false;
-        for (size_t i = 0; i < t->act_count; i++) {
-            struct trust_act *act = &t->acts[i];
-            if (act->act.kind != DIR_OFFICES || act->standing != TRUST_COUNTS)
-                continue;
-            list_before(t, act, &missing);
-            if (missing) {
-                trust_wait(act, N_("the list that it changes is not here"));
-                changed = true;
-            }
-        }
-    }
+    for (size_t i = 0; i < t->act_count; i++)
+        if (t->acts[i].act.kind == DIR_OFFICES && t->acts[i].standing == TRUST_COUNTS)
+            judge_list(t, led, i);
+    for (size_t i = 0; i < t->act_count; i++)
+        if (led[i] == LED_NOWHERE)
+            trust_wait(&t->acts[i], N_("the list that it changes is not here"));
+    free(led);
 }
 
 static bool speaks_for(const struct trusted *t, const struct trust_act *act, const void *state)

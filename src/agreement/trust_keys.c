@@ -196,7 +196,7 @@ static bool is_contested(const struct trusted *t, const struct trust_act *act, s
     return false;
 }
 
-static bool take_roll(struct trusted *t, struct trust_act *act, size_t from)
+static void take_roll(struct trusted *t, struct trust_act *act, size_t from)
 {
     struct trust_key key = t->keys[from];
 
@@ -213,37 +213,36 @@ static bool take_roll(struct trusted *t, struct trust_act *act, size_t from)
         t->keys[there].before = from;
     } else if (t->keys[there].before != from) {
         trust_refuse(act, N_("names a key that was there before"));
-        return false;
+        return;
     }
     trust_count(act);
-    return true;
 }
 
-static void try_roll(struct trusted *t, struct trust_act *act, bool of_state, bool *changed)
+static void try_roll(struct trusted *t, struct trust_act *act, size_t from)
 {
-    size_t from = trust_find_key(t, act->act.author, act->act.signer, of_state);
     const char *why;
 
-    if (from == TRUST_NONE)
-        return;
     if (!trust_key_signs(t, &t->keys[from], act, &why))
         trust_refuse(act, why);
     else if (is_contested(t, act, from))
         trust_refuse(act, N_("a key gives way to one key, and it said another one too"));
-    else if (take_roll(t, act, from))
-        *changed = true;
+    else
+        take_roll(t, act, from);
 }
 
-/* Each key may make the next known: until no more come. */
+/* Each key may make the next one known, which comes to lie behind it in the list. */
 static void roll_over(struct trusted *t, bool of_state)
 {
-    bool changed = true;
-
-    while (changed) {
-        changed = false;
-        for (size_t i = 0; i < t->act_count; i++)
-            if (t->acts[i].act.kind == DIR_ROLL && t->acts[i].standing == TRUST_WAITS)
-                try_roll(t, &t->acts[i], of_state, &changed);
+    for (size_t k = 0; k < t->key_count; k++) {
+        if (t->keys[k].of_state != of_state)
+            continue;
+        for (size_t i = 0; i < t->act_count; i++) {
+            struct trust_act *act = &t->acts[i];
+            if (act->act.kind == DIR_ROLL && act->standing == TRUST_WAITS &&
+                memcmp(act->act.signer, t->keys[k].key, TRUST_KEY) == 0 &&
+                memcmp(act->act.author, t->keys[k].owner, POST_ID) == 0)
+                try_roll(t, act, trust_find_key(t, act->act.author, act->act.signer, of_state));
+        }
     }
 }
 

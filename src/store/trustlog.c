@@ -427,6 +427,19 @@ static bool is_here(struct store *store, const uint8_t id[ACT_ID_SIZE], bool *he
     return ok;
 }
 
+/* How many acts of its author are here; the root may say what it likes. */
+static size_t count_of_author(const struct trusted *t, const struct diract *act)
+{
+    bool root = false;
+    size_t count = 0;
+
+    for (size_t i = 0; t->rooted && i < ROOT_KEYS; i++)
+        root |= memcmp(t->roots[i], act->signer, TRUST_KEY) == 0;
+    for (size_t i = 0; !root && i < t->act_count; i++)
+        count += memcmp(t->acts[i].act.author, act->author, POST_ID) == 0;
+    return count;
+}
+
 /* The new ones among them, each once; *fresh has a place for each. */
 static bool find_new(struct store *store, const struct act_bytes *list, size_t count, bool *fresh,
                      struct trusted *t, struct directory_taken *out, struct error *err)
@@ -443,8 +456,12 @@ static bool find_new(struct store *store, const struct act_bytes *list, size_t c
             out->strange += !here;
             continue;
         }
-        fresh[i] = trust_add(t, &act);
-        out->known += !fresh[i];
+        if (count_of_author(t, &act) >= DIRECTORY_AUTHOR) {
+            out->over++;
+        } else {
+            fresh[i] = trust_add(t, &act);
+            out->known += !fresh[i];
+        }
         json_decref((json_t *)(uintptr_t)act.payload);
     }
     return true;
@@ -459,17 +476,7 @@ static size_t count_uncounted(const struct trusted *t)
     return count;
 }
 
-/* How many acts of its author are here; the root may say what it likes. */
-static size_t count_of_author(const struct trusted *t, const struct trust_act *act)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; !act->by[0] && i < t->act_count; i++)
-        count += memcmp(t->acts[i].act.author, act->act.author, POST_ID) == 0;
-    return count;
-}
-
-/* What counts is kept; of the rest, and of one author, so much that nobody fills the file. */
+/* What counts is kept; of the rest so much that nobody fills the file with it. */
 static bool keep_new(struct store *store, const struct act_bytes *list, size_t count,
                      const bool *fresh, const struct trusted *t, size_t uncounted,
                      struct directory_taken *out, struct error *err)
@@ -478,10 +485,8 @@ static bool keep_new(struct store *store, const struct act_bytes *list, size_t c
         struct core core;
         if (!fresh[i])
             continue;
-        const struct trust_act *act = trust_act_of(t, list[i].id);
-        bool counts = act->standing == TRUST_COUNTS;
-        if ((!counts && uncounted >= DIRECTORY_UNCOUNTED) ||
-            count_of_author(t, act) > DIRECTORY_AUTHOR) {
+        bool counts = trust_act_of(t, list[i].id)->standing == TRUST_COUNTS;
+        if (!counts && uncounted >= DIRECTORY_UNCOUNTED) {
             out->over++;
             continue;
         }

@@ -15,7 +15,7 @@
 
 enum {
     DIRECTORY_UNCOUNTED = 512,     /* acts that wait or are irregular, kept at most */
-    DIRECTORY_AUTHOR = 4096,       /* acts of one author, but the root's, taken at most */
+    DIRECTORY_AUTHOR = 4096,       /* acts of one author, but the root's, at most */
     DIRECTORY_FILE_SIZE = 8 << 20, /* bytes of a snapshot at most */
     DIRECTORY_FILE_ACTS = 20000,   /* acts in it at most */
     DIRECTORY_AGE_DAYS = 14,       /* before the end of a version's time it is said */
