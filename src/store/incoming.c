@@ -7,6 +7,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/trustlog.h"
 #include "incoming_work.h"
 
 static const struct {
@@ -317,6 +318,34 @@ bool store_settle_cases(struct store *store, const struct trusted *trust, struct
               settle_all(store, trust, &keys, out, err);
     free(keys.list);
     return db_end(store, ok, err);
+}
+
+static bool any_refused(struct store *store, const struct case_key *key, bool *any,
+                        struct error *err)
+{
+    int64_t count;
+    bool ok = db_number(store, &count, 0, err,
+                        "SELECT count(*) FROM dispatches WHERE opener = ? AND case_id = ? AND "
+                        "refused IS NOT NULL",
+                        "bb", key->opener, (size_t)OPENER, key->id, (size_t)CASE_ID);
+
+    *any = count > 0;
+    return ok;
+}
+
+bool incoming_retry(struct store *store, const uint8_t case_id[CASE_ID], struct error *err)
+{
+    const struct trusted *trust;
+    struct taken_in none = {.each = NULL};
+    struct case_key key;
+    bool known, any;
+
+    /* Where the case was opened by another post by hand, there is nothing of it. */
+    if (!case_key_of(store, case_id, true, &key, &known, err) ||
+        !any_refused(store, &key, &any, err))
+        return false;
+    return !any ||
+           (store_trust(store, &trust, err) && settle_case(store, trust, &key, NULL, &none, err));
 }
 
 /* ---- an officer says which case it is ---- */

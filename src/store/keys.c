@@ -361,7 +361,7 @@ void store_duties(struct store *store, struct buf *out)
         buf_addf(out, "%s\n", _("End the escrow by a new key of the file: amparo escrow FILE off"));
     if (store_identity(store, &identity, NULL) && identity.owed)
         buf_addf(out, "%s\n",
-                 _("Who left may know the keys of the post: amparo identity FILE renew"));
+                 _("Who left may know the keys of the post: amparo identity FILE roll"));
     if (store_erase_owed(store, &erased, NULL) && erased)
         buf_addf(out, "%s\n", _("A person was erased: give the file a new key: amparo erase FILE"));
 }

@@ -12,7 +12,7 @@ libstore_a_SOURCES = \
 	src/store/card.c \
 	src/store/caseload.c \
 	src/store/casesigned.c \
-	src/store/conversed.c \
+	src/store/conversed.c src/store/conversed_allows.c \
 	src/store/correspondence.c src/store/correspondence_asks.c src/store/correspondence_list.c \
 	src/store/correspondence_work.h \
 	src/store/costs.c \

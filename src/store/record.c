@@ -10,9 +10,11 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/conversed.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/draft.h"
 #include "amparo/store/erase.h"
+#include "amparo/store/incoming.h"
 #include "amparo/store/persons.h"
 #include "amparo/store/project.h"
 #include "amparo/store/value.h"
@@ -375,6 +377,17 @@ static bool check_case(const struct recording *r, struct error *err)
                : case_check(&r->c, request->kind, request->payload, r->now, err);
 }
 
+/* What the owner of a case said of it, and is in no act here: an officer's act is held against it.
+ */
+static bool ask_correspondence(struct recording *r, struct error *err)
+{
+    const struct record_request *request = r->request;
+
+    return request->arrival || !r->c.count ||
+           conversed_allows(r->store, r->case_id, &r->c, request->kind, request->payload, r->now,
+                            err);
+}
+
 /* The next act of the case that is loaded. */
 static bool record_one(struct recording *r, bool last, struct recorded *out, struct error *err)
 {
@@ -387,8 +400,8 @@ static bool record_one(struct recording *r, bool last, struct recorded *out, str
         return error_set(err, ERROR_INPUT, _("%s: is open already; correct changes what was said"),
                          r->c.reference);
     bool ok = find_inner(r, err) && check_seen(r, err) && check_case(r, err) &&
-              check_link(r, err) && directory_now(r, err) && ask_gates(r, err) && attach(r, err) &&
-              write_act(r, last, &logged, err);
+              check_link(r, err) && directory_now(r, err) && ask_gates(r, err) &&
+              ask_correspondence(r, err) && attach(r, err) && write_act(r, last, &logged, err);
     if (ok && out)
         report(r, &logged, out);
     logged_release(&logged);
@@ -405,7 +418,7 @@ static bool record_within(struct recording *r, const struct record_request *requ
         if (!record_one(r, *at + 1 == count, out ? &out[*at] : NULL, err))
             return false;
     }
-    return true;
+    return requests->arrival || incoming_retry(r->store, r->case_id, err);
 }
 
 static bool check_payloads(const struct record_request *requests, size_t count, size_t *at,

@@ -458,11 +458,11 @@ static void a_fork_is_kept_and_raised(void **state)
 static void what_the_gates_refuse_is_kept_and_tried_again(void **state)
 {
     struct kit_net net;
-    struct error err = ERROR_INIT;
     struct taken_in taken;
     (void)state;
 
     kit_net_begin(&net, EVERYBODY);
+    kit_net_cards(&net);
     kit_request_by_pouch(&net);
     char *note = last_id(net.store[CR], THEIRS, ACT_NOTE);
     char *accept = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", note);
@@ -480,22 +480,55 @@ static void what_the_gates_refuse_is_kept_and_tried_again(void **state)
                             "SELECT count(*) FROM dispatches WHERE refused LIKE '%7.5%' AND act IS "
                             "NULL AND standing = 1"),
                      1);
-    /* What stood against it is done away with. */
+    /* What stood against it is done away with: then it is recorded at once. */
     kit_record(net.store[HN], KIT_CASE, ACT_AUTHORISE,
                "{'what': 'with_authority', 'by': 'the Directorate', 'reference': '9', 'on': "
                "'2026-03-12'}");
     kit_record(net.store[HN], KIT_CASE, ACT_CONSENT,
                "{'person': 1, 'purpose': 'P6', 'to': 'police', 'given_by': 'self', 'form': 'oral', "
                "'on': '2026-03-12'}");
-    assert_true(store_settle_cases(net.store[HN], &net.trust[HN], &taken, &err));
-    assert_int_equal(taken.recorded, 1);
-    assert_int_equal(taken.refused, 0);
     json_t *assist = kit_last(net.store[HN], KIT_CASE, ACT_ASSIST, NULL);
     assert_text(assist, "detail", "with the police");
+    assert_int_equal(
+        number(net.store[HN], "SELECT count(*) FROM dispatches WHERE refused IS NOT NULL"), 0);
     json_decref(assist);
     kit_whole(net.store[HN]);
     free(accept);
     free(note);
+    kit_net_end(&net);
+}
+
+/* That the owner has closed it is no act of the case here; but it is known. */
+static void no_help_after_a_closing_that_came(void **state)
+{
+    static const char assist[] = "{'at': '%s', 'by': 'CR', 'kind': 'visit', 'persons': [1], "
+                                 "'manner': 'good_offices', 'detail': 'she is well'}";
+    struct kit_net net;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_net_cards(&net);
+    kit_request_by_pouch(&net);
+    for (size_t i = HN; i <= CR; i++)
+        store_set_now(net.store[i], "2026-03-14T12:00:00-06:00");
+    kit_record(net.store[HN], KIT_CASE, ACT_CLOSE,
+               "{'outcome': ['repatriated'], 'unmet_needs': "
+               "[]}");
+    kit_send_all(&net);
+    for (size_t i = HN; i <= CR; i++)
+        store_set_now(net.store[i], "2026-03-15T12:00:00-06:00");
+    assert_null(kit_last(net.store[CR], THEIRS, ACT_CLOSE, NULL));
+    char *late = xasprintf(assist, "2026-03-15T10:00:00-06:00");
+    kit_refuse(net.store[CR], THEIRS, ACT_ASSIST, late, ERROR_REFUSED, "7.7: ");
+    /* What was given before it is told all the same. */
+    char *before = xasprintf(assist, "2026-03-13T10:00:00-06:00");
+    kit_record(net.store[CR], THEIRS, ACT_ASSIST, before);
+    kit_send_all(&net);
+    json_t *told = kit_last(net.store[HN], KIT_CASE, ACT_ASSIST, NULL);
+    assert_non_null(told);
+    json_decref(told);
+    free(before);
+    free(late);
     kit_net_end(&net);
 }
 
@@ -888,6 +921,7 @@ int main(void)
         cmocka_unit_test(another_posts_case_number_is_of_no_use),
         cmocka_unit_test(a_fork_is_kept_and_raised),
         cmocka_unit_test(what_the_gates_refuse_is_kept_and_tried_again),
+        cmocka_unit_test(no_help_after_a_closing_that_came),
         cmocka_unit_test(a_clerk_takes_nothing_in),
         cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(identity_may_come_later),

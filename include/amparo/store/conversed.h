@@ -37,6 +37,16 @@ int conversed_find(const struct conversed *c, const char *id);
 /* The State that opened the case, as the directory has it; "" unknown. */
 const char *conversed_requesting(const struct conversed *c);
 
+/*
+ * Before an officer's act of assistance is recorded: does the case, as far as its dispatches are
+ * here, still allow it, or has its owner closed it, which this post knows from a dispatch alone?
+ * ERROR_REFUSED says so.
+ */
+struct case_file;
+bool conversed_allows(struct store *store, const uint8_t case_id[CASE_ID],
+                      const struct case_file *c, enum act_kind kind, const json_t *payload,
+                      const char *now, struct error *err);
+
 /* As whom this post reads: its State's code, or CODE_SECRETARIAT. */
 const char *conversed_reader(const struct store *store);
 

@@ -84,6 +84,12 @@ bool store_place_case(struct store *store, const struct trusted *trust,
                       const uint8_t dispatch[ACT_ID_SIZE], const char *reference,
                       struct taken_in *out, struct error *err);
 
+/*
+ * For the store, within the transaction that recorded an act of the case: what was refused of its
+ * dispatches is tried again, since that may have stood against it.
+ */
+bool incoming_retry(struct store *store, const uint8_t case_id[CASE_ID], struct error *err);
+
 /* ---- pouches that were read ---- */
 
 /* Whether one of that hash was read before; *said (may be NULL) is what came of it, as it was noted
