@@ -83,3 +83,16 @@ nothing weakens a connection | vault_file refusals, vault_file settings
 # keys
 two of three shares, each checked alone | vault_recovery every_pair_of_many, vault_recovery any_two_unlock, vault_recovery names_the_wrong_share
 a new key makes the old one useless | vault_rekey new_key, vault_rekey old_key_is_useless, vault_rekey in_that_order
+
+# whom a post trusts, in whatever order it is told
+two keys of the root, not one, not the same twice, not of another root | trust test_root_is_two_of_three, trust test_root_is_the_one_handed_over, trust test_root_signs_under_itself, store_trustlog test_one_of_the_root_is_not_enough
+another root is set by a head of post alone, and said loudly | store_trustlog test_root_changes_loudly
+a State certifies its own posts, in its own file; the root those of the Secretariat | trust test_state_key_signs_in_its_file, trust test_only_the_root_certifies_the_secretariat, store_trustlog test_only_who_may
+a post id claimed by another State, or with another key | trust test_post_claimed_by_another_state, trust test_changed_key_needs_check
+a revoked key: back-dated, beside the chain, in another incarnation, vouched for | trust test_revoked_below_the_head, trust test_revoked_and_referred_to, trust test_who_vouches, trust test_revoked_and_released
+a thief rolls over, revokes, names a sealing key | trust test_thief_rolls_over, trust test_two_roll_overs, trust test_only_its_state_revokes, trust test_sealing_key
+a State's key is revoked by two of the root, and what it did before stays | trust test_state_key_revoked
+an old directory, two of one version, one in part, a false hash | trust test_versions, store_trustlog test_old_directory_again, trust test_two_of_one_version, trust test_version_in_part, trust test_version_with_a_false_hash
+a directory that others cite and that is not ours stops notes | trust test_cited_directories
+identity waits for a telephone check and the head's word | trust test_expired_directory, trust test_changed_key_needs_check, trust test_card_is_unverified
+what was changed on the way, or is of nobody, fills no file | store_trustlog test_forged_and_unknown, store_trustlog test_file_is_read_strictly
