@@ -100,6 +100,16 @@ static json_t *payload_of(struct talked *t, size_t place)
                     : json_deep_copy(payload);
 }
 
+/* Who may open the case: of a restricted one its officers alone. */
+static bool may_read(const struct talked *t)
+{
+    char *keepers = t->known ? redact_keepers(&t->over.c) : xstrdup("");
+    bool may = redact_name("-", false, keepers, t->store->me.name) == NAME_SHOWN;
+
+    free(keepers);
+    return may;
+}
+
 void talked_letter(struct talked *t, size_t place, struct letters *out)
 {
     const struct kept_dispatch *k = &t->talk.kept.list[place];
@@ -119,7 +129,7 @@ void talked_letter(struct talked *t, size_t place, struct letters *out)
     memcpy(l->author, k->core.author, POST_ID);
     memcpy(l->signer, k->bytes.signer, KEY);
     l->kind = d->kind;
-    l->payload = payload_of(t, place);
+    l->payload = may_read(t) ? payload_of(t, place) : NULL;
     l->trust = d->trust;
     l->doubt = k->ours ? NULL : t->talk.facts[place].why;
     take_verdict(t, place, l);

@@ -43,6 +43,25 @@ static bool find_keys(struct store *store, struct keys *out, struct error *err)
     return !failed;
 }
 
+/* A list of many cases names nobody who is under the protection lock. */
+static void hide_locked(const struct talked *t, struct letters *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct letter *l = &list->list[i];
+        long persons[CASE_PERSONS_MOST];
+        size_t count = l->payload && t->known
+                           ? case_subjects(&t->over.c, l->payload, 0, persons, CASE_PERSONS_MOST)
+                           : 0;
+        bool locked = false;
+        for (size_t k = 0; k < count && k < CASE_PERSONS_MOST; k++)
+            locked |= case_locked(&t->over.c, persons[k]);
+        if (!locked)
+            continue;
+        json_decref(l->payload);
+        l->payload = NULL;
+    }
+}
+
 static bool add_case(struct store *store, const struct trusted *trust, const struct case_key *key,
                      struct letters *out, struct error *err)
 {
@@ -53,8 +72,10 @@ static bool add_case(struct store *store, const struct trusted *trust, const str
     for (size_t i = 0; ok && i < t.talk.kept.count; i++)
         if (!t.talk.kept.list[i].ours)
             talked_letter(&t, i, &mine);
-    if (ok)
+    if (ok) {
         talked_ask(&t, &mine);
+        hide_locked(&t, &mine);
+    }
     talked_release(&t);
     for (size_t i = 0; i < mine.count; i++)
         *letters_add(out) = mine.list[i];

@@ -90,7 +90,10 @@ bool dispatch_add_parts(struct store *store, const struct kept_dispatch *there,
 bool dispatch_forget(struct store *store, int64_t place, struct error *err)
 {
     return db_run(store, err, "DELETE FROM dispatch_parts WHERE dispatch = ?", "i", place) &&
-           db_run(store, err, "UPDATE dispatches SET erased = 1 WHERE place = ?", "i", place);
+           db_run(store, err,
+                  "UPDATE dispatches SET erased = 1, refused = CASE WHEN refused IS NULL THEN NULL "
+                  "ELSE ? END WHERE place = ?",
+                  "ti", _("it is about somebody who was erased"), place);
 }
 
 bool dispatch_set_standing(struct store *store, int64_t place, int standing, struct error *err)

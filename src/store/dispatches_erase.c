@@ -102,7 +102,8 @@ bool dispatches_erase(struct store *store, const uint8_t case_id[CASE_ID],
     if (ok)
         ok = persons_over_load(store, &key, c, opened_here, &persons, err);
     for (size_t i = 0; ok && i < kept.count; i++)
-        if (has_parts(&kept.list[i]) && dispatch_goes(c, &persons, &kept.list[i]))
+        if ((has_parts(&kept.list[i]) || kept.list[i].refused) &&
+            dispatch_goes(c, &persons, &kept.list[i]))
             ok = dispatch_forget(store, kept.list[i].place, err);
     kept_dispatches_release(&kept);
     if (ok)

@@ -156,7 +156,7 @@ static bool has_room(struct taking_in *t, const struct core *core, bool *room, s
     int64_t idle;
     bool ok = db_number(t->store, &idle, 0, err,
                         "SELECT count(*) FROM dispatches WHERE author = ? AND ours = 0 AND "
-                        "standing NOT IN (?, ?)",
+                        "(standing NOT IN (?, ?) OR (refused IS NOT NULL AND act IS NULL))",
                         "bii", core->author, (size_t)AUTHOR, (int64_t)STANDING_COUNTS,
                         (int64_t)STANDING_SUPERSEDED);
 
@@ -199,12 +199,23 @@ static bool take_again(struct taking_in *t, const struct kept_dispatch *there,
            (there->ours || owe_receipt(t, a, core, err));
 }
 
+static bool settle_touched(struct taking_in *t, struct error *err)
+{
+    bool ok = settle_all(t->store, t->trust, &t->touched, t->out, err);
+
+    free(t->touched.list);
+    t->touched = (struct keys){NULL, 0};
+    return ok;
+}
+
 static bool keep(struct taking_in *t, const struct act_bytes *a, const struct core *core,
                  enum incoming *what, struct error *err)
 {
     bool room;
 
-    if (!has_room(t, core, &room, err))
+    /* Of what came just before nobody has asked yet whether it counts. */
+    if (!has_room(t, core, &room, err) ||
+        (!room && (!settle_touched(t, err) || !has_room(t, core, &room, err))))
         return false;
     *what = room ? INCOMING_NEW : INCOMING_TOO_MANY;
     if (!room)
@@ -270,7 +281,9 @@ static bool take_batch(struct taking_in *t, const struct act_bytes *batch, size_
 
     for (size_t i = 0; ok && i < count; i++)
         ok = take_one(t, &batch[i], &t->out->each[i], err);
-    return ok && settle_all(t->store, t->trust, &t->touched, t->out, err);
+    ok = ok && settle_touched(t, err);
+    free(t->touched.list);
+    return ok;
 }
 
 bool store_take_in(struct store *store, const struct trusted *trust, const uint8_t sender[POST_ID],
@@ -282,9 +295,7 @@ bool store_take_in(struct store *store, const struct trusted *trust, const uint8
     *out = (struct taken_in){.each = xcalloc(count + 1, sizeof *out->each), .count = count};
     if (!db_begin(store, err))
         return false;
-    bool ok = db_end(store, take_batch(&t, batch, count, err), err);
-    free(t.touched.list);
-    return ok;
+    return db_end(store, take_batch(&t, batch, count, err), err);
 }
 
 /* Of which something does not count, was refused, or has no case. */

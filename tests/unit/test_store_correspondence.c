@@ -257,6 +257,74 @@ static void what_is_held_is_told(void **state)
     kit_net_end(&net);
 }
 
+/* Of a restricted case, only its officers read what is said. */
+static void a_restricted_case_stays_with_its_officers(void **state)
+{
+    struct kit_net net;
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    begin(&net);
+    assert_true(store_add_officer(net.store[CR], "Luis Mejía", ROLE_OFFICER, kit_luis, &err));
+    struct case_file c = kit_case_of(net.store[CR], THEIRS);
+    char id[2 * ACT_ID_SIZE + 1];
+    act_id_hex(c.acts[0].id, id);
+    case_release(&c);
+    char *correction = xasprintf(
+        "{'of': '%s', 'reason': 'few', 'payload': {'role': 'assisting', 'receiving_state': 'AE', "
+        "'requesting_state': 'HN', 'priority': 'urgent', 'source': 'other_post', "
+        "'confidentiality': 'restricted', 'responsible': 'Ana PINEDA'}}",
+        id);
+    kit_record(net.store[CR], THEIRS, ACT_CORRECT, correction);
+    free(correction);
+    struct letters letters = inbox_of(net.store[CR]);
+    assert_non_null(letters.list[0].payload);
+    letters_release(&letters);
+    struct store *luis = kit_open(kit_abu_dhabi.file, kit_luis);
+    letters = inbox_of(luis);
+    assert_int_equal(letters.count, 1);
+    assert_null(letters.list[0].payload);
+    letters_release(&letters);
+    store_close(luis);
+    kit_net_end(&net);
+}
+
+/* The inbox names nobody who is under the protection lock; the case itself does. */
+static void the_inbox_names_nobody_under_the_lock(void **state)
+{
+    struct kit_net net;
+    (void)state;
+
+    begin(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, REPLY);
+    send(&net, CR, HN);
+    kit_record(net.store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
+    kit_record(net.store[HN], KIT_CASE, ACT_NOTE,
+               "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', "
+               "'city': 'Abu Dhabi'}, 'persons': [1], 'date': '2026-03-12', 'at': "
+               "'2026-03-12T11:00:00-06:00', " KIT_OVERRIDE "}");
+    send(&net, HN, CR);
+    for (int locked = 0; locked < 2; locked++) {
+        struct letters letters = inbox_of(net.store[CR]);
+        size_t named = 0;
+        for (size_t i = 0; i < letters.count; i++)
+            named += letters.list[i].kind == ACT_PERSON && letters.list[i].payload != NULL;
+        assert_int_equal(named, locked ? 0 : 1);
+        letters_release(&letters);
+        if (!locked)
+            kit_record(net.store[CR], THEIRS, ACT_PERSON,
+                       "{'person': 1, 'surname_1': 'RAMÍREZ', 'given_names': 'Karen', "
+                       "'nationalities': [], 'fears_own_state': true}");
+    }
+    struct letters letters = talk_of(net.store[CR], THEIRS);
+    size_t named = 0;
+    for (size_t i = 0; i < letters.count; i++)
+        named += letters.list[i].kind == ACT_PERSON && letters.list[i].payload != NULL;
+    assert_int_equal(named, 1);
+    letters_release(&letters);
+    kit_net_end(&net);
+}
+
 /* ---- for machines ---- */
 
 static const char *text(const json_t *object, const char *key)
@@ -314,6 +382,8 @@ int main(void)
         cmocka_unit_test(one_is_found_by_its_id),
         cmocka_unit_test(what_is_to_be_placed_says_so),
         cmocka_unit_test(what_is_held_is_told),
+        cmocka_unit_test(a_restricted_case_stays_with_its_officers),
+        cmocka_unit_test(the_inbox_names_nobody_under_the_lock),
         cmocka_unit_test(machines_read_the_same),
     };
 

@@ -831,6 +831,40 @@ static void nobody_fills_the_file(void **state)
     kit_net_end(&net);
 }
 
+/* What counts takes no room, however much of it comes at once. */
+static void much_that_counts_comes_at_once(void **state)
+{
+    enum { MANY = INCOMING_IDLE_MOST + 4 };
+    struct kit_net net;
+    struct error err = ERROR_INIT;
+    struct taken_in taken;
+    struct act_bytes *batch = xcalloc(MANY, sizeof *batch);
+    struct core like;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    for (int i = 0; i < MANY; i++) {
+        char *payload = xasprintf("{'round': %d, 'to': ['CR'], 'reply_by': '2026-03-17'}", i + 1);
+        const struct forged poll = {.author = HN,
+                                    .kind = ACT_POLL,
+                                    .payload = payload,
+                                    .to = {"CR", "HN"},
+                                    .like = i ? &like : NULL,
+                                    .sequence = (uint64_t)i + 1};
+        batch[i] = forge(&net, &poll);
+        like = core_of(&batch[i]);
+        free(payload);
+    }
+    assert_true(store_take_in(net.store[CR], &net.trust[CR], NULL, batch, MANY, &taken, &err));
+    assert_int_equal(taken.kept, MANY);
+    assert_int_equal(taken.recorded, MANY);
+    taken_in_release(&taken);
+    for (int i = 0; i < MANY; i++)
+        act_bytes_release(&batch[i]);
+    free(batch);
+    kit_net_end(&net);
+}
+
 static void nobody_opens_cases_without_end(void **state)
 {
     static const struct forged poll = {.author = HN,
@@ -931,6 +965,7 @@ int main(void)
         cmocka_unit_test(or_opens_another_one),
         cmocka_unit_test(persons_keep_their_numbers),
         cmocka_unit_test(nobody_fills_the_file),
+        cmocka_unit_test(much_that_counts_comes_at_once),
         cmocka_unit_test(nobody_opens_cases_without_end),
         cmocka_unit_test(an_unverified_request_waits),
         cmocka_unit_test(a_pouch_is_known_again),

@@ -27,7 +27,9 @@ struct letter {
     bool secretariat;
     uint8_t author[POST_ID], signer[TRUST_KEY];
     enum act_kind kind; /* ACT_NONE: of a version that this one does not know */
-    json_t *payload;    /* in the terms of this file; owned */
+    json_t *payload;    /* in the terms of this file; NULL: it cannot be read, or not by this
+                         * officer, or (in the inbox) is of somebody under the protection lock;
+                         * owned */
     enum trust trust;
     const char *doubt;            /* N_(): why it is quarantined or unknown; NULL */
     struct verdict verdict;       /* its `by` is NULL: see the next */

@@ -27,7 +27,7 @@
 #include "amparo/store/store.h"
 
 enum {
-    INCOMING_IDLE_MOST = 256, /* of one author: waiting, irregular, forked, quarantined */
+    INCOMING_IDLE_MOST = 256, /* of one author: waiting, irregular, forked, quarantined, refused */
     INCOMING_CASES_MOST = 64, /* opened by dispatches of one author within a day */
 };
 
