@@ -234,15 +234,26 @@ static bool is_sound(const struct act_bytes *a, struct core *core)
            core->sequence > 0;
 }
 
-static bool take_one(struct taking_in *t, const struct act_bytes *a, enum incoming *what,
+/* What the Technical Secretariat may have of it: never a name, whoever sent one (Art. 5). */
+static struct act_bytes what_we_may_have(const struct taking_in *t, const struct act_bytes *a)
+{
+    struct act_bytes ours = *a;
+
+    for (size_t i = 0; i < ours.count; i++)
+        ours.parts[i].present &= !post_is_secretariat(&t->store->post.profile);
+    return ours;
+}
+
+static bool take_one(struct taking_in *t, const struct act_bytes *sent, enum incoming *what,
                      struct error *err)
 {
+    const struct act_bytes ours = what_we_may_have(t, sent), *a = &ours;
     struct kept_dispatches there;
     struct case_key key;
     struct core core;
 
     *what = INCOMING_DAMAGED;
-    if (!is_sound(a, &core))
+    if (!is_sound(sent, &core))
         return true;
     *what = INCOMING_DIRECTORY;
     if (sodium_is_zero(core.case_id, CASE_ID))

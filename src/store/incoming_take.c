@@ -187,6 +187,17 @@ static bool does_without(const struct settling *s, enum act_kind kind, const str
            (kind == ACT_PERSON || kind == ACT_POLL || post_is_secretariat(&s->store->post.profile));
 }
 
+/* What an officer there said to their own file: it opens no gate here, and says of nothing here
+ * whose word it is. */
+static void take_away(json_t *payload)
+{
+    const struct field *const own[] = {&act_transcribed_field, &act_override_field,
+                                       &act_doubts_field};
+
+    for (size_t i = 0; i < ARRAY_SIZE(own); i++)
+        json_object_del(payload, own[i]->key);
+}
+
 json_t *settling_payload(struct settling *s, size_t place, const struct act_type **inner,
                          char **reason)
 {
@@ -205,6 +216,9 @@ json_t *settling_payload(struct settling *s, size_t place, const struct act_type
         json_decref(payload);
         return NULL;
     }
+    take_away(payload);
+    if (kind == ACT_CORRECT)
+        take_away(json_object_get(payload, "payload"));
     if (of == ACT_PERSON && kind != ACT_CORRECT)
         set_person(s, place, payload);
     if (kind == ACT_CORRECT)

@@ -5,6 +5,7 @@ libtest_a_SOURCES += \
 	tests/unit/dossier_kit.c tests/unit/dossier_kit.h \
 	tests/unit/exchange_kit.c tests/unit/exchange_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
+	tests/unit/hostile_kit.c tests/unit/hostile_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/network_check.c tests/unit/network_found.c tests/unit/network_kit.c tests/unit/network_kit.h \
 	tests/unit/network_story.c \
@@ -22,6 +23,7 @@ EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt tests/unit/repor
 unit_tests += tests/unit/test_arrival
 unit_tests += tests/unit/test_arriving
 unit_tests += tests/unit/test_assess
+unit_tests += tests/unit/test_attack_pouch
 unit_tests += tests/unit/test_strength
 unit_tests += tests/unit/test_base45
 unit_tests += tests/unit/test_calendar

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* Attacks on what comes in: whole pouches into real files, by posts whose keys are good. */
+#include "hostile_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/store/caseload.h"
+
+#define THEIRS "CRAUH-2026-0001"
+#define REPLY                                                                                      \
+    "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, 'services': "   \
+    "['shelter']}"
+#define REQUEST                                                                                    \
+    "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'CR', 'office': 'Consulate', 'city': "    \
+    "'Abu Dhabi'}, 'persons': [1], 'scope': 'a visit to Karen', 'date': '2026-03-12', 'at': "      \
+    "'2026-03-12T11:00:00-06:00', " KIT_OVERRIDE "}"
+
+static void begin(struct kit_net *net, unsigned who)
+{
+    kit_net_begin(net, who);
+    kit_net_cards(net);
+}
+
+/* Up to the request, all by pouch. */
+static void request(struct kit_net *net)
+{
+    kit_poll(net->store[HN]);
+    hostile_carry_all(net);
+    kit_record(net->store[CR], THEIRS, ACT_REPLY, REPLY);
+    hostile_carry_all(net);
+    kit_record(net->store[HN], KIT_CASE, ACT_CHOOSE, "{'state': 'CR', 'reason': 'it is near'}");
+    kit_record(net->store[HN], KIT_CASE, ACT_NOTE, REQUEST);
+    hostile_carry_all(net);
+}
+
+/* Of the case that Honduras opened: its number, and the post that opened it. */
+static void case_of(struct kit_net *net, uint8_t id[CASE_ID], uint8_t opener[OPENER])
+{
+    struct error err = ERROR_INIT;
+
+    assert_true(case_find(net->store[HN], KIT_CASE, id, NULL, &err));
+    memcpy(opener, net->store[HN]->post.author, OPENER);
+}
+
+static void dispatch_id(struct kit_net *net, enum act_kind kind, char hex[2 * ACT_ID_SIZE + 1])
+{
+    struct error err = ERROR_INIT;
+    uint8_t id[ACT_ID_SIZE];
+    bool failed;
+    sqlite3_stmt *row = db_query(net->store[HN], &err,
+                                 "SELECT id FROM dispatches WHERE kind = ? ORDER BY place DESC",
+                                 "i", (int64_t)kind);
+
+    assert_true(db_step(net->store[HN], row, &failed, &err) && db_bytes(row, 0, id, sizeof id));
+    db_done(row);
+    act_id_hex(id, hex);
+}
+
+/* An exception that somebody made for their own file opens no gate here. */
+static void no_override_of_others(void **state)
+{
+    struct kit_net net;
+    struct taken_in taken;
+    uint8_t id[CASE_ID], opener[OPENER];
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR);
+    request(&net);
+    case_of(&net, id, opener);
+    const struct hostile assist = {
+        .author = CR,
+        .kind = ACT_ASSIST,
+        .payload = "{'at': '2026-03-12T11:30:00-06:00', 'by': 'CR', 'kind': 'liaison', 'persons': "
+                   "[1], 'manner': 'with_authority', 'detail': 'with the police', 'vccr8': "
+                   "'not_required', 'authority': 'police', 'override': {'reason': 'because'}}",
+        .to = {"CR", "HN", "ts"},
+        .id = id,
+        .opener = opener,
+        .sequence = 40};
+    assert_int_equal(hostile_send(&net, HN, &assist, &taken), INCOMING_NEW);
+    assert_int_equal(taken.recorded, 0);
+    assert_int_equal(taken.refused, 1);
+    assert_null(kit_last(net.store[HN], KIT_CASE, ACT_ASSIST, NULL));
+    kit_whole(net.store[HN]);
+    kit_net_end(&net);
+}
+
+/* Nor does one within a correction, nor what says that it was taken down from somebody else. */
+static void no_word_of_a_third(void **state)
+{
+    struct kit_net net;
+    struct taken_in taken;
+    uint8_t id[CASE_ID], opener[OPENER];
+    char note[2 * ACT_ID_SIZE + 1];
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR);
+    request(&net);
+    case_of(&net, id, opener);
+    dispatch_id(&net, ACT_NOTE, note);
+    char *payload = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits', 'transcribed': "
+                              "{'from': 'Embassy of Mexico', 'channel': 'paper', 'on': "
+                              "'2026-03-11'}}",
+                              note);
+    const struct hostile accept = {.author = CR,
+                                   .kind = ACT_ACCEPT,
+                                   .payload = payload,
+                                   .to = {"CR", "HN", "ts"},
+                                   .id = id,
+                                   .opener = opener,
+                                   .sequence = 40};
+    assert_int_equal(hostile_send(&net, HN, &accept, &taken), INCOMING_NEW);
+    json_t *recorded = kit_last(net.store[HN], KIT_CASE, ACT_ACCEPT, NULL);
+    const json_t *told = json_object_get(recorded, "transcribed");
+    assert_string_equal(json_string_value(json_object_get(told, "channel")), "pouch");
+    assert_non_null(strstr(json_string_value(json_object_get(told, "from")), "CRAUH"));
+    json_decref(recorded);
+    free(payload);
+    kit_whole(net.store[HN]);
+    kit_net_end(&net);
+}
+
+/* The Secretariat keeps no byte of a name, whoever sends it one in a part. */
+static void the_secretariat_keeps_no_name(void **state)
+{
+    struct kit_net net;
+    struct taken_in taken;
+    uint8_t id[CASE_ID], opener[OPENER];
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR | 1 << TS);
+    kit_poll(net.store[HN]);
+    hostile_carry_all(&net);
+    case_of(&net, id, opener);
+    const struct hostile told[] = {
+        {.author = HN,
+         .kind = ACT_PERSON,
+         .payload = "{'person': 1, 'surname_1': 'RAMÍREZ', 'given_names': 'Karen', "
+                    "'nationalities': [{'state': 'HN', 'proof': 'passport'}]}",
+         .to = {"HN", "ts"},
+         .id = id,
+         .sequence = 40},
+        {.author = CR,
+         .kind = ACT_REPLY,
+         .payload = "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, "
+                    "'services': ['shelter'], 'by': 'Karen RAMÍREZ'}",
+         .to = {"CR", "HN", "ts"},
+         .id = id,
+         .opener = opener,
+         .sequence = 40}};
+    for (int twice = 0; twice < 2; twice++)
+        for (size_t i = 0; i < ARRAY_SIZE(told); i++)
+            hostile_send(&net, TS, &told[i], &taken);
+    assert_false(hostile_file_tells(net.store[TS], "Karen"));
+    assert_false(hostile_file_tells(net.store[TS], "RAMÍREZ"));
+    json_t *reply = kit_last(net.store[TS], "TS-2026-0001", ACT_REPLY, NULL);
+    assert_non_null(reply);
+    json_decref(reply);
+    kit_whole(net.store[TS]);
+    kit_net_end(&net);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_override_of_others),
+        cmocka_unit_test(no_word_of_a_third),
+        cmocka_unit_test(the_secretariat_keeps_no_name),
+    };
+
+    return cmocka_run_group_tests(tests, kit_begin, kit_end);
+}
