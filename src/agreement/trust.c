@@ -237,6 +237,22 @@ bool trust_signer(const struct trusted *t, const uint8_t author[POST_ID], bool d
     return true;
 }
 
+bool trust_receipt_signer(const struct trusted *t, const uint8_t id[POST_ID], unsigned nth,
+                          uint8_t signer[TRUST_KEY])
+{
+    const struct trust_post *post = trust_post_of(t, id);
+
+    for (size_t i = 0; post && i < t->key_count; i++) {
+        const struct trust_key *k = &t->keys[i];
+        if (k->of_state || k->revoked || k->level < post->level ||
+            memcmp(k->owner, id, POST_ID) != 0 || nth--)
+            continue;
+        memcpy(signer, k->key, TRUST_KEY);
+        return true;
+    }
+    return false;
+}
+
 /* ---- standing ---- */
 
 void trust_count(struct trust_act *act)

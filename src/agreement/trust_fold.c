@@ -493,7 +493,8 @@ static void take_sealing(const struct trusted *t, struct trust_post *post)
 {
     for (size_t i = 0; i < t->contact_count; i++) {
         const struct trust_contact *c = &t->contacts[i];
-        if (!c->sealed || !x25519_key_ok(c->sealing) || memcmp(c->post, post->id, POST_ID) != 0 ||
+        if (c->passed_over || !c->sealed || !x25519_key_ok(c->sealing) ||
+            memcmp(c->post, post->id, POST_ID) != 0 ||
             memcmp(c->key, t->keys[post->key].key, TRUST_KEY) != 0)
             continue;
         post->sealed = true;

@@ -209,7 +209,8 @@ static void take_roll(struct trusted *t, struct trust_act *act, size_t from)
         key.ends = false;
         there = add_key(t, &key);
         find_revocation(t, &t->keys[there]);
-    } else if (t->keys[there].before == TRUST_NONE && !comes_from(t, from, there)) {
+    } else if (t->keys[there].before == TRUST_NONE && t->keys[from].level >= t->keys[there].level &&
+               !comes_from(t, from, there)) {
         t->keys[there].before = from;
     } else if (t->keys[there].before != from) {
         trust_refuse(act, N_("names a key that was there before"));
@@ -377,9 +378,11 @@ static const char *certifier(const struct trusted *t, const struct trust_act *ac
     return by == TRUST_NONE ? "" : t->keys[by].state;
 }
 
+/* Also where the ids only begin alike: a case names who opened it by no more. */
 static bool same_post(const struct trust_act *a, const struct trust_act *b)
 {
-    return strcmp(payload_text(a->act.payload, "post"), payload_text(b->act.payload, "post")) == 0;
+    return strncmp(payload_text(a->act.payload, "post"), payload_text(b->act.payload, "post"),
+                   2 * OPENER) == 0;
 }
 
 /* The first version in which who certified this post did so. */
@@ -451,23 +454,61 @@ static bool is_checked(const struct trusted *t, const uint8_t key[TRUST_KEY])
     return false;
 }
 
+/* ---- cards ---- */
+
+static bool is_of(const struct trust_key *k, const struct trust_contact *c)
+{
+    return memcmp(k->owner, c->post, POST_ID) == 0 && strcmp(k->state, c->state) == 0;
+}
+
+const char *trust_against_card(const struct trusted *t, const struct trust_contact *c)
+{
+    for (size_t i = 0; i < t->post_count; i++)
+        if (memcmp(t->posts[i].id, c->post, OPENER) == 0 &&
+            memcmp(t->posts[i].id, c->post, POST_ID) != 0)
+            return N_("its id begins as that of another post does");
+    for (size_t i = 0; i < t->key_count; i++) {
+        const struct trust_key *k = &t->keys[i];
+        bool same = memcmp(k->key, c->key, TRUST_KEY) == 0;
+        if (k->of_state)
+            continue;
+        if (same && !is_of(k, c))
+            return N_("its key is known as that of another post, or of another State");
+        if (!same && !is_checked(t, c->key) && k->level == TRUST_CERTIFIED && !k->revoked &&
+            memcmp(k->owner, c->post, POST_ID) == 0 &&
+            trust_find_key(t, c->post, c->key, false) == TRUST_NONE)
+            return N_("the directory has another key of that post");
+    }
+    return NULL;
+}
+
+static void add_contact(struct trusted *t, struct trust_contact *c)
+{
+    struct trust_key key = {.before = TRUST_NONE,
+                            .level = c->own                  ? TRUST_CERTIFIED
+                                     : is_checked(t, c->key) ? TRUST_CHECKED
+                                                             : TRUST_UNVERIFIED};
+
+    c->passed_over = !c->own && trust_against_card(t, c);
+    if (c->passed_over)
+        return;
+    add_post(t, c->post);
+    if (trust_find_key(t, c->post, c->key, false) != TRUST_NONE)
+        return;
+    memcpy(key.owner, c->post, POST_ID);
+    memcpy(key.key, c->key, TRUST_KEY);
+    memcpy(key.state, c->state, STATE_SIZE);
+    size_t there = add_key(t, &key);
+    find_revocation(t, &t->keys[there]);
+}
+
+/* Ourselves first: no card says anything of us. */
 static void add_contacts(struct trusted *t)
 {
-    for (size_t i = 0; i < t->contact_count; i++) {
-        const struct trust_contact *c = &t->contacts[i];
-        struct trust_key key = {.before = TRUST_NONE,
-                                .level = c->own                  ? TRUST_CERTIFIED
-                                         : is_checked(t, c->key) ? TRUST_CHECKED
-                                                                 : TRUST_UNVERIFIED};
-        add_post(t, c->post);
-        if (trust_find_key(t, c->post, c->key, false) != TRUST_NONE)
-            continue;
-        memcpy(key.owner, c->post, POST_ID);
-        memcpy(key.key, c->key, TRUST_KEY);
-        memcpy(key.state, c->state, STATE_SIZE);
-        size_t there = add_key(t, &key);
-        find_revocation(t, &t->keys[there]);
-    }
+    for (int own = 1; own >= 0; own--)
+        for (size_t i = 0; i < t->contact_count; i++)
+            if (t->contacts[i].own == own)
+                add_contact(t, &t->contacts[i]);
 }
 
 /* The last card, where nothing better is known: of our own post, its key of now. */
@@ -476,7 +517,7 @@ static const struct trust_contact *contact_of(const struct trusted *t, const uin
     const struct trust_contact *found = NULL;
 
     for (size_t i = 0; i < t->contact_count; i++)
-        if (memcmp(t->contacts[i].post, id, POST_ID) == 0 &&
+        if (!t->contacts[i].passed_over && memcmp(t->contacts[i].post, id, POST_ID) == 0 &&
             (!found || t->contacts[i].own >= found->own))
             found = &t->contacts[i];
     return found;

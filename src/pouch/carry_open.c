@@ -87,6 +87,8 @@ static bool key_of(void *ctx, const uint8_t author[AUTHOR], const struct core *c
     static const uint8_t nothing[CASE_ID];
     bool directory = core && memcmp(core->case_id, nothing, CASE_ID) == 0;
 
+    if (!core)
+        return trust_receipt_signer(ctx, author, nth, signer);
     return trust_signer(ctx, author, directory, nth, signer, root);
 }
 

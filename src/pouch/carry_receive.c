@@ -142,7 +142,7 @@ static bool unpack(struct receiving *r, const struct buf *inner, struct content 
             return false;
         }
         add_up(&a->directory, &taken);
-        if (!taken.added || !c->unknown || n == UNPACKINGS)
+        if (!taken.added || !(c->unknown || c->forged) || n == UNPACKINGS)
             return true;
         content_release(c);
     }
@@ -181,8 +181,10 @@ static void judge(struct carry_arrival *a)
 
     if (a->forged)
         buf_addf(&why,
-                 n_("%zu dispatch is not signed by whom it names; ",
-                    "%zu dispatches are not signed by whom they name; ", (unsigned long)a->forged),
+                 n_("%zu dispatch is not signed by whom it names, as far as their keys are known; ",
+                    "%zu dispatches are not signed by whom they name, as far as their keys are "
+                    "known; ",
+                    (unsigned long)a->forged),
                  a->forged);
     if (a->false_receipts)
         buf_adds(&why, _("its receipts are not signed by who says to have sent it; "));
@@ -335,6 +337,12 @@ static void note_fault(struct receiving *r, const char *path, const struct pouch
     a->why = xstrdup(found->fault);
 }
 
+/* A key is missing, of somebody unknown, or perhaps a newer one of somebody known. */
+static bool lacks_keys(const struct carry_arrival *a)
+{
+    return a->unknown || a->forged;
+}
+
 /* In the rounds after the first one, those alone of which a key was missing. */
 static bool visit(struct receiving *r, const char *path, const struct pouch_found *found)
 {
@@ -347,7 +355,7 @@ static bool visit(struct receiving *r, const char *path, const struct pouch_foun
     }
     pouch_hash(found->bytes, found->size, hash);
     struct carry_arrival *a = find(r->out, hash);
-    if (a && (a->outcome != CARRY_UNKNOWN || !r->round))
+    if (a && (!lacks_keys(a) || !r->round))
         return true;
     if (a)
         start_anew(a);
@@ -407,7 +415,7 @@ static bool read_all(struct receiving *r)
 static bool is_missing_keys(const struct carry_received *out)
 {
     for (size_t i = 0; i < out->count; i++)
-        if (out->list[i].outcome == CARRY_UNKNOWN)
+        if (lacks_keys(&out->list[i]))
             return true;
     return false;
 }

@@ -254,6 +254,26 @@ bool trust_set_root(struct store *store, const char *fingerprint, const char *be
     return note(store, ROLE_OFFICER, POST_ROOT, said, err);
 }
 
+/* Does it say nothing that cannot be, by what is known here? */
+static bool may_be_believed(struct store *store, const struct card *card, struct error *err)
+{
+    struct trust_contact contact = {.kind = card->kind};
+    const struct trusted *t;
+
+    if (memcmp(card->post, store->post.author, POST_ID) == 0)
+        return error_set(err, ERROR_INPUT, _("this is the card of this post itself"));
+    if (!store_trust(store, &t, err))
+        return false;
+    memcpy(contact.post, card->post, POST_ID);
+    memcpy(contact.key, card->key, TRUST_KEY);
+    if (strcmp(card->state, CODE_SECRETARIAT) != 0)
+        memcpy(contact.state, card->state, STATE_SIZE);
+    const char *why = card->of_state ? NULL : trust_against_card(t, &contact);
+    return !why ||
+           error_set(err, ERROR_INPUT,
+                     _("the card is not taken: %s; telephone them, and the Secretariat"), _(why));
+}
+
 bool trust_take_card(struct store *store, const char *text, struct error *err)
 {
     struct buf line = BUF_INIT;
@@ -261,10 +281,10 @@ bool trust_take_card(struct store *store, const char *text, struct error *err)
 
     if (!card_read(text, &card, err))
         return false;
-    bool own = memcmp(card.post, store->post.author, POST_ID) == 0;
+    bool good = may_be_believed(store, &card, err);
     card_release(&card);
-    if (own)
-        return error_set(err, ERROR_INPUT, _("this is the card of this post itself"));
+    if (!good)
+        return false;
     for (; *text; text++)
         if (!strchr(" \t\r\n", *text))
             buf_addc(&line, *text);

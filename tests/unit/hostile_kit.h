@@ -36,7 +36,7 @@ struct hostile_pouch {
     const struct act_bytes *said;
     size_t count;
     const uint8_t *sender, *signs; /* post id; 64 bytes. NULL: none */
-    const uint8_t (*receipts)[RECEIPT];
+    const uint8_t *receipts; /* RECEIPT bytes each */
     size_t receipt_count;
 };
 void hostile_seal(struct kit_net *net, size_t to, const struct hostile_pouch *how, struct buf *out);

@@ -446,8 +446,14 @@ static void knows_a_second_opener(void **state)
     all_of_it(&s);
     twin = s.author[STRANGER];
     memcpy(twin.post.id, s.author[HN].post.id, OPENER);
-    kit_certify(&s.network, "MX", &twin, "MXTWO");
+    kit_certify(&s.network, "HN", &twin, "HNTWO");
     assert_not_believed(&s, "two posts of the directory could be the one that opened the case");
+    end(&s);
+    /* Another State has none whose id begins so. */
+    begin(&s);
+    all_of_it(&s);
+    kit_certify(&s.network, "MX", &twin, "MXTWO");
+    assert_not_believed(&s, "by a key that is not known here");
     end(&s);
 }
 

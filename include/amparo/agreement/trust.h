@@ -111,6 +111,7 @@ struct trust_contact {
     bool sealed;
     uint8_t sealing[TRUST_KEY];
     struct date sealing_until;
+    bool passed_over; /* of the fold: it says what cannot be, by what was known before it */
 };
 
 /* Somebody compared a fingerprint by telephone; or a head of post gives their word that identity
@@ -182,6 +183,13 @@ void trust_add_check(struct trusted *trust, const struct trust_check *check);
 /* Works out the rest, anew each time. */
 void trust_fold(struct trusted *trust);
 
+/*
+ * Why a card of that post is passed over, an N_() phrase; NULL: nothing stands against it. Its key
+ * is another post's, or another State's; its id begins as another post's does, whose cases it would
+ * then have opened; or it was not compared, and the directory has another key of the post.
+ */
+const char *trust_against_card(const struct trusted *trust, const struct trust_contact *card);
+
 /* ---- looking ---- */
 
 /* By enum trust: what machines read, and a word or two for people. */
@@ -216,6 +224,13 @@ const struct trust_version *trust_version_numbered(const struct trusted *trust, 
  */
 bool trust_signer(const struct trusted *trust, const uint8_t author[POST_ID], bool directory,
                   unsigned nth, uint8_t signer[TRUST_KEY], uint8_t root[ROOT_SIZE]);
+
+/*
+ * The nth key (from 0) by which a post acknowledges what came: none that was revoked, for who has
+ * it could keep the others from sending again, and none that is worth less than the one in use.
+ */
+bool trust_receipt_signer(const struct trusted *trust, const uint8_t post[POST_ID], unsigned nth,
+                          uint8_t signer[TRUST_KEY]);
 
 /* ---- judging the dispatches of a case ---- */
 

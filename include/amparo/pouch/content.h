@@ -32,7 +32,7 @@ enum {
     CONTENT_DISPATCHES = 1024,  /* in a pouch at most */
     CONTENT_RECEIPTS = 1024,    /* the same */
     CONTENT_UNPACKED = 1 << 20, /* bytes of all streams at most */
-    CONTENT_KEYS = 16,          /* keys that are tried on a signature at most */
+    CONTENT_KEYS = 64,          /* keys that are tried on a signature at most */
 };
 
 struct content {
