@@ -76,6 +76,12 @@ static enum ruling answered_anew(struct judged *j, int y)
     return open == NO_ITEM ? RULED_GOOD : ruled_later_than(j, open);
 }
 
+/* The answer came by paper or telephone: no dispatch of it will ever be here. */
+static bool rests_on_taken_down(const struct judged *j)
+{
+    return json_is_object(json_object_get(j->n->d->context, dispatch_answer_key));
+}
+
 enum ruling rule_choose(struct judged *j)
 {
     const struct fold *f = j->f;
@@ -83,7 +89,7 @@ enum ruling rule_choose(struct judged *j)
     const char *state = payload_text(j->says, "state");
     enum ruling r = rule_not_closed(j);
 
-    if (r != RULED_GOOD)
+    if (r != RULED_GOOD || rests_on_taken_down(j))
         return r;
     for (size_t x = 0; x < f->count && !s.good; x++) {
         const struct node *n = &f->nodes[x];

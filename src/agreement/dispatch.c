@@ -5,6 +5,8 @@
 
 #include "amparo/base/mem.h"
 
+const char dispatch_answer_key[] = "answer";
+
 /* Where the code is, or belongs. */
 static size_t place_of(const struct audience_codes *audience, const char *code)
 {

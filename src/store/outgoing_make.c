@@ -309,6 +309,18 @@ static json_t *codes_of_grounds(const struct case_file *c)
     return codes;
 }
 
+/* The answer that a choice rests on, where no pouch brought it. */
+static void add_answer(const struct making *m, json_t *context)
+{
+    const struct entry *e = case_answer(m->o->c, entry_text(m->e, "state"), 0);
+    const json_t *taken = e ? json_object_get(e->payload, act_transcribed_field.key) : NULL;
+
+    if (taken && !payload_is(taken, "channel", "pouch"))
+        json_object_set_new(context, dispatch_answer_key,
+                            json_pack("{s:s, s:s}", "channel", payload_text(taken, "channel"), "on",
+                                      payload_text(taken, "on")));
+}
+
 /* From a poll, a note or a notice alone, another post can open a case. */
 static json_t *make_context(const struct making *m)
 {
@@ -325,6 +337,8 @@ static json_t *make_context(const struct making *m)
             json_object_set(context, "grounds", grounds);
         json_decref(grounds);
     }
+    if (kind == ACT_CHOOSE)
+        add_answer(m, context);
     const char *number = json_string_value(json_object_get(m->e->act->context, note_number_key));
     if (number)
         json_object_set_new(context, note_number_key, json_string(number));

@@ -266,6 +266,23 @@ static void a_choice_needs_an_offer_that_can_be_used(void **state)
     expect(talk_say(&t, &hn, "choose", "CR HN ts", "{'state':'CR'}"), STANDING_WAITS, "no offer");
 }
 
+/* Who has no post that writes pouches replies by telephone, and can be chosen. */
+static void a_choice_may_rest_on_an_answer_taken_down(void **state)
+{
+    (void)state;
+    talk_say(&t, &hn, "poll", ALL, POLL("1"));
+    choice = talk_say(&t, &hn, "choose", US, CHOOSE);
+    expect(choice, STANDING_WAITS, "has not come");
+    json_t *context = json_pack("{s:{s:s, s:s}}", dispatch_answer_key, "channel", "telephone", "on",
+                                "2026-03-10");
+    t.said[t.count - 1].context = context;
+    counts(choice);
+    note = talk_say(&t, &hn, "note", US, REQ);
+    counts(note);
+    counts(talk_say_of(&t, &mx, "accept", US, ACCEPT, note));
+    json_decref(context);
+}
+
 /* The choice may cross with a later word of that State; who knows it cannot choose any more. */
 static void a_choice_that_crosses_with_a_declining_counts(void **state)
 {
@@ -979,6 +996,7 @@ int main(void)
         T(a_later_word_of_one_author_takes_the_place),
         T(two_posts_of_a_state_that_differ_are_both_shown),
         T(a_choice_needs_an_offer_that_can_be_used),
+        T(a_choice_may_rest_on_an_answer_taken_down),
         T(a_choice_that_crosses_with_a_declining_counts),
         T(a_request_needs_the_choice),
         T(a_choice_after_the_request_is_none),

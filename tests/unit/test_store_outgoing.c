@@ -134,6 +134,13 @@ static void a_request_takes_its_persons_along(void **state)
     assert_string_equal(json_string_value(json_object_get(person, "given_names")), "Karen");
     assert_string_equal(json_string_value(json_object_get(person, "phone")), "+971501234567");
     json_decref(person);
+    json_t *choice, *context;
+    assert_true(act_bytes_read(kit_of_kind(&due, ACT_CHOOSE), &choice, &context));
+    assert_string_equal(
+        json_string_value(json_object_get(json_object_get(context, "answer"), "channel")),
+        "email");
+    json_decref(choice);
+    json_decref(context);
     json_t *note = kit_payload(kit_of_kind(&due, ACT_NOTE));
     assert_string_equal(json_string_value(json_object_get(note, "scope")), "a visit to Karen");
     assert_null(json_object_get(note, "override"));

@@ -40,6 +40,13 @@ struct audience_codes {
 void audience_add(struct audience_codes *audience, const char *code);
 bool audience_has(const struct audience_codes *audience, const char *code);
 
+/*
+ * Key of a choice's context: {"channel", "on"} of the State's answer that it rests on, where that
+ * came by another way than a pouch and was taken down. Whoever asked vouches for it: a State
+ * without a post that writes pouches can be chosen too.
+ */
+extern const char dispatch_answer_key[];
+
 /* Whose word it is, by the directory (trust.h). In ascending order of what it is good for. */
 enum trust {
     TRUST_UNKNOWN,     /* no key is known that made it */
@@ -69,9 +76,10 @@ struct dispatch {
     struct instant at; /* by the author's clock */
     struct audience_codes audience;
     const json_t *payload; /* the fields that are here; borrowed */
-    const json_t *context; /* what went along: {"receiving_state", "requesting_state", "priority",
-                            * "grounds"} of who opened; NULL: nothing; borrowed */
-    bool partial;          /* parts of it are not here: they were not for us, or were erased */
+    /* What went along: {"receiving_state", "requesting_state", "priority", "grounds"} of who
+     * opened; dispatch_answer_key of a choice; NULL: nothing; borrowed. */
+    const json_t *context;
+    bool partial; /* parts of it are not here: they were not for us, or were erased */
 };
 
 /*
