@@ -309,14 +309,19 @@ bool store_take_in(struct store *store, const struct trusted *trust, const uint8
     return db_end(store, take_batch(&t, batch, count, err), err);
 }
 
-/* Of which something does not count, was refused, or has no case. */
-static bool find_unsettled(struct store *store, struct keys *out, struct error *err)
+/* Of which something that came in does not count, was refused, or has no case; of those in which
+ * something has this place, or a later one. */
+static bool find_unsettled(struct store *store, int64_t place, struct keys *out, struct error *err)
 {
     bool failed;
-    sqlite3_stmt *row = db_query(store, err,
-                                 "SELECT DISTINCT opener, case_id FROM dispatches WHERE case_id <> "
-                                 "zeroblob(8) AND (refused IS NOT NULL OR standing NOT IN (?, ?))",
-                                 "ii", (int64_t)STANDING_COUNTS, (int64_t)STANDING_SUPERSEDED);
+    sqlite3_stmt *row =
+        db_query(store, err,
+                 "SELECT DISTINCT d.opener, d.case_id FROM dispatches d WHERE "
+                 "d.ours = 0 AND d.case_id <> zeroblob(8) AND (d.refused IS NOT "
+                 "NULL OR d.standing NOT IN (?, ?)) AND EXISTS (SELECT 1 FROM "
+                 "dispatches k WHERE k.opener = d.opener AND k.case_id = d.case_id "
+                 "AND k.place >= ?)",
+                 "iii", (int64_t)STANDING_COUNTS, (int64_t)STANDING_SUPERSEDED, place);
 
     if (!row)
         return false;
@@ -336,10 +341,22 @@ bool store_settle_cases(struct store *store, const struct trusted *trust, struct
     *out = (struct taken_in){.each = NULL};
     if (!db_begin(store, err))
         return false;
-    bool ok = may(store, err) && find_unsettled(store, &keys, err) &&
+    bool ok = may(store, err) && find_unsettled(store, 0, &keys, err) &&
               settle_all(store, trust, &keys, out, err);
     free(keys.list);
     return db_end(store, ok, err);
+}
+
+bool incoming_after(struct store *store, const struct trusted *trust, int64_t place,
+                    struct error *err)
+{
+    struct keys keys = {NULL, 0};
+    struct taken_in none = {.each = NULL};
+    bool ok = store->me.role < ROLE_OFFICER || (find_unsettled(store, place, &keys, err) &&
+                                                settle_all(store, trust, &keys, &none, err));
+
+    free(keys.list);
+    return ok;
 }
 
 static bool any_refused(struct store *store, const struct case_key *key, bool *any,

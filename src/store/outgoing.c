@@ -8,6 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/incoming.h"
 #include "outgoing_work.h"
 
 /* Up to which act all were looked at, in settings. */
@@ -380,7 +381,8 @@ static bool make_within(struct outbound *o, struct error *err)
               db_number(o->store, &last, 0, err, "SELECT max(place) FROM dispatches", "") &&
               find_candidates(o->store, upto, &all, err);
     o->first = last + 1;
-    ok = ok && make_each(o, &all, err) && set_watermark(o->store, err);
+    ok = ok && make_each(o, &all, err) && set_watermark(o->store, err) &&
+         (!o->made || incoming_after(o->store, o->trust, o->first, err));
     free(all.list);
     return ok;
 }

@@ -8,6 +8,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/store/caseload.h"
+#include "amparo/store/correspondence.h"
 #include "amparo/store/identity.h"
 
 enum { EVERYBODY = 1 << HN | 1 << CR | 1 << MX | 1 << TS | 1 << SJ };
@@ -663,6 +664,52 @@ static void a_correction_corrects_here_too(void **state)
     kit_net_end(&net);
 }
 
+/* Withdrawn here, accepted there, neither knowing of the other: both are kept, and marked. */
+static void a_crossing_is_kept_and_marked(void **state)
+{
+    struct kit_net net;
+    struct error err = ERROR_INIT;
+    struct letters letters;
+    size_t marked = 0;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_net_cards(&net);
+    kit_request_by_pouch(&net);
+    char *ours = last_id(net.store[HN], KIT_CASE, ACT_NOTE);
+    char *theirs = last_id(net.store[CR], THEIRS, ACT_NOTE);
+    char *withdrawal = xasprintf("{'note': '%s', 'at': '2026-03-12T11:45:00-06:00', 'reason': "
+                                 "'she is home'}",
+                                 ours);
+    char *acceptance = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", theirs);
+    kit_record(net.store[HN], KIT_CASE, ACT_WITHDRAW, withdrawal);
+    kit_record(net.store[CR], THEIRS, ACT_ACCEPT, acceptance);
+    struct taken_in taken = kit_send(&net, HN, CR);
+    assert_int_equal(taken.recorded, 1);
+    taken_in_release(&taken);
+    taken = kit_send(&net, CR, HN);
+    assert_int_equal(taken.kept, 1);
+    assert_int_equal(taken.refused, 1); /* there is no request any more that it could accept */
+    taken_in_release(&taken);
+    assert_true(store_correspondence(net.store[HN], KIT_CASE, &letters, &err));
+    for (size_t k = 0; k < letters.count; k++)
+        if (letters.list[k].kind == ACT_ACCEPT) {
+            marked++;
+            assert_int_equal(letters.list[k].verdict.standing, STANDING_COUNTS);
+            assert_true(letters.list[k].verdict.crossings & CROSSED_ACCEPTANCE);
+            assert_non_null(strstr(letters.list[k].refused, "5: "));
+        }
+    assert_int_equal(marked, 1);
+    letters_release(&letters);
+    kit_whole(net.store[HN]);
+    kit_whole(net.store[CR]);
+    free(acceptance);
+    free(withdrawal);
+    free(theirs);
+    free(ours);
+    kit_net_end(&net);
+}
+
 /* ---- what an officer had taken down before ---- */
 
 #define BY_HAND                                                                                    \
@@ -691,6 +738,37 @@ static void what_was_taken_down_becomes_signed(void **state)
     taken = kit_send(&net, CR, HN);
     assert_int_equal(taken.recorded, 1);
     taken_in_release(&taken);
+    kit_whole(net.store[CR]);
+    kit_whole(net.store[HN]);
+    kit_net_end(&net);
+}
+
+/* The reply came by telephone, and the request goes by pouch: it waits for the reply's own. */
+static void what_was_telephoned_catches_up(void **state)
+{
+    struct kit_net net;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_poll(net.store[HN]);
+    kit_send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    kit_request(net.store[HN]); /* with the reply as it was told */
+    struct taken_in taken = kit_send(&net, HN, CR);
+    assert_int_equal(taken.kept, 4);
+    assert_null(kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL));
+    taken_in_release(&taken);
+    taken = kit_send(&net, CR, HN);
+    assert_int_equal(taken.linked, 1);
+    assert_int_equal(taken.recorded, 0);
+    taken_in_release(&taken);
+    json_t *reply = kit_last(net.store[HN], KIT_CASE, ACT_REPLY, NULL);
+    assert_text(json_object_get(reply, "transcribed"), "channel", "email");
+    json_decref(reply);
+    /* With their own reply, what waited for it was taken up. */
+    json_t *note = kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL);
+    assert_non_null(note);
+    json_decref(note);
     kit_whole(net.store[CR]);
     kit_whole(net.store[HN]);
     kit_net_end(&net);
@@ -960,7 +1038,9 @@ int main(void)
         cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(identity_may_come_later),
         cmocka_unit_test(a_correction_corrects_here_too),
+        cmocka_unit_test(a_crossing_is_kept_and_marked),
         cmocka_unit_test(what_was_taken_down_becomes_signed),
+        cmocka_unit_test(what_was_telephoned_catches_up),
         cmocka_unit_test(who_is_unsure_asks_the_officer),
         cmocka_unit_test(or_opens_another_one),
         cmocka_unit_test(persons_keep_their_numbers),

@@ -90,6 +90,11 @@ bool store_place_case(struct store *store, const struct trusted *trust,
  */
 bool incoming_retry(struct store *store, const uint8_t case_id[CASE_ID], struct error *err);
 
+/* The same, where dispatches were made from that place on: something may have waited for our own
+ * word. */
+bool incoming_after(struct store *store, const struct trusted *trust, int64_t place,
+                    struct error *err);
+
 /* ---- pouches that were read ---- */
 
 /* Whether one of that hash was read before; *said (may be NULL) is what came of it, as it was noted
