@@ -29,6 +29,7 @@ void trust_forget(struct trusted *t)
     t->minimum = 0;
     memset(t->root, 0, sizeof t->root);
     memset(t->roots, 0, sizeof t->roots);
+    memset(t->former_roots, 0, sizeof t->former_roots);
 }
 
 void trust_release(struct trusted *t)
@@ -211,22 +212,39 @@ bool trust_is_root_key(const struct trusted *t, const uint8_t key[TRUST_KEY])
     return false;
 }
 
+/* The nth root that somebody may have signed under: that of now, none (before one was set), former
+ * ones. */
+static bool nth_root(const struct trusted *t, unsigned nth, uint8_t root[ROOT_SIZE])
+{
+    static const uint8_t none[ROOT_SIZE];
+
+    if (t->rooted && nth-- == 0) {
+        memcpy(root, t->root, ROOT_SIZE);
+        return true;
+    }
+    memset(root, 0, ROOT_SIZE);
+    if (nth == 0)
+        return true;
+    for (size_t i = 0; i < TRUST_FORMER; i++)
+        if (memcmp(t->former_roots[i], none, ROOT_SIZE) != 0 && --nth == 0) {
+            memcpy(root, t->former_roots[i], ROOT_SIZE);
+            return true;
+        }
+    return false;
+}
+
 bool trust_signer(const struct trusted *t, const uint8_t author[POST_ID], bool directory,
                   unsigned nth, uint8_t signer[TRUST_KEY], uint8_t root[ROOT_SIZE])
 {
     unsigned n = 0;
 
-    memset(root, 0, ROOT_SIZE);
-    /* Before a root was set its signers signed under none. */
     for (size_t i = 0; i < t->key_count; i++) {
         const struct trust_key *k = &t->keys[i];
         if (memcmp(k->owner, author, POST_ID) != 0 || (k->of_state && !directory))
             continue;
-        for (unsigned under = t->rooted ? 0 : 1; under < 2; under++, n++)
+        for (unsigned under = 0; nth_root(t, under, root); under++, n++)
             if (n == nth) {
                 memcpy(signer, k->key, TRUST_KEY);
-                if (!under)
-                    memcpy(root, t->root, ROOT_SIZE);
                 return true;
             }
     }

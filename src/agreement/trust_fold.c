@@ -42,7 +42,11 @@ static void take_root(struct trusted *t, struct trust_act *act)
     fingerprint_root(keys, root);
     for (size_t i = 0; i < ROOT_KEYS; i++)
         own |= memcmp(keys[i], act->act.signer, TRUST_KEY) == 0;
-    if (strcmp(fingerprint_of_root(root, digits), t->pinned) != 0) {
+    fingerprint_of_root(root, digits);
+    for (size_t i = 0; i < TRUST_FORMER; i++)
+        if (strcmp(digits, t->former[i]) == 0)
+            memcpy(t->former_roots[i], root, ROOT_SIZE);
+    if (strcmp(digits, t->pinned) != 0) {
         trust_refuse(act, N_("of another root than the one that is set here"));
     } else if (!own || memcmp(act->act.root, root, ROOT_SIZE) != 0) {
         trust_refuse(act, N_("not signed by a key of the root"));

@@ -75,7 +75,8 @@ static bool has_state_key(const struct store *store, char fingerprint[FINGERPRIN
     return has;
 }
 
-static json_t *identity_json(struct call *call, const struct identity *id, const struct trusted *t)
+static json_t *identity_json(struct call *call, const struct identity *id, const struct trusted *t,
+                             bool state_owed)
 {
     const struct trust_post *own = trust_post_of(t, id->post);
     char fingerprint[FINGERPRINT_SIZE];
@@ -90,12 +91,15 @@ static json_t *identity_json(struct call *call, const struct identity *id, const
     }
     if (has_state_key(call->store, fingerprint))
         json_object_set_new(json, "state_fingerprint", json_string(fingerprint));
+    if (state_owed)
+        json_object_set_new(json, "state_owed", json_true());
     if (*t->pinned)
         json_object_set_new(json, "root", json_string(t->pinned));
     return json;
 }
 
-static void put_identity(struct call *call, const struct identity *id, const struct trusted *t)
+static void put_identity(struct call *call, const struct identity *id, const struct trusted *t,
+                         bool state_owed)
 {
     const struct trust_post *own = trust_post_of(t, id->post);
     char fingerprint[FINGERPRINT_SIZE];
@@ -119,6 +123,9 @@ static void put_identity(struct call *call, const struct identity *id, const str
                          "keys: amparo identity FILE roll\n"));
     else if (id->sealing_old)
         buf_adds(&out, _("The sealing key is to be changed: amparo identity FILE renew\n"));
+    if (state_owed)
+        buf_adds(&out, _("The key of our State should be another one by now, too: amparo identity "
+                         "FILE roll --state\n"));
     cli_put_lines(&out);
     buf_release(&out);
 }
@@ -128,11 +135,14 @@ static bool show(struct call *call, struct error *err)
     const struct trusted *t;
     struct identity id;
 
-    if (!store_identity(call->store, &id, err) || !store_trust(call->store, &t, err))
+    bool state_owed;
+
+    if (!store_identity(call->store, &id, err) ||
+        !trust_state_key_owed(call->store, &state_owed, err) || !store_trust(call->store, &t, err))
         return false;
     if (cli_has(call->cli, "json"))
-        return cli_put_json(identity_json(call, &id, t));
-    put_identity(call, &id, t);
+        return cli_put_json(identity_json(call, &id, t, state_owed));
+    put_identity(call, &id, t, state_owed);
     return true;
 }
 
@@ -281,14 +291,15 @@ static const struct option_type options[] = {
 
 const struct command command_identity = {
     .name = "identity",
-    .usage = "FILE [show] [--json]\n"
-             "FILE new [--state]\n"
-             "FILE card [--state] [-o CARD | --json]\n"
-             "FILE renew\n"
-             "FILE roll [--state]\n"
-             "FILE certify CARD|own\n"
-             "FILE heads [POST]\n"
-             "FILE revoke POST|STATE [--state] --reason lost|stolen|ended --heads FILE | --no-heads",
+    .usage =
+        "FILE [show] [--json]\n"
+        "FILE new [--state]\n"
+        "FILE card [--state] [-o CARD | --json]\n"
+        "FILE renew\n"
+        "FILE roll [--state]\n"
+        "FILE certify CARD|own\n"
+        "FILE heads [POST]\n"
+        "FILE revoke POST|STATE [--state] --reason lost|stolen|ended --heads FILE | --no-heads",
     .summary =
         N_("the keys of the post: what it signs and opens by, its card, whom it vouches for"),
     .help = N_("A head of post makes the keys once; what is sealed to a post is good for 90 days\n"

@@ -113,6 +113,8 @@ static const char *add_root(struct post_trust *t, const struct roster_entry *by,
         return N_("names no root");
     if (*t->root && by->officer.role != ROLE_HEAD)
         return N_("signed by somebody who may not change the root");
+    memmove(t->former[1], t->former[0], (TRUST_FORMER - 1) * sizeof t->former[0]);
+    memcpy(t->former[0], t->root, sizeof t->root);
     memcpy(t->root, root, sizeof root);
     t->roots++;
     return NULL;
@@ -158,5 +160,8 @@ const char *post_trust_add(struct post_state *state, const struct logged *act,
         return add_card(t, payload);
     if (kind == POST_SETTLED)
         return add_settled(t, payload);
-    return diract_bytes(payload, "key", t->state_key, TRUST_KEY) ? NULL : N_("names no key");
+    if (!diract_bytes(payload, "key", t->state_key, TRUST_KEY))
+        return N_("names no key");
+    t->state_key_seq = act->seq;
+    return NULL;
 }

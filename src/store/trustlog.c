@@ -246,6 +246,7 @@ static bool add_own(struct store *store, struct trusted *t, struct error *err)
 static void add_own_words(struct trusted *t, const struct post_trust *said)
 {
     memcpy(t->pinned, said->root, sizeof t->pinned);
+    memcpy(t->former, said->former, sizeof t->former);
     t->check_count = t->settled_count = 0;
     for (size_t i = 0; i < said->check_count; i++) {
         const struct post_check *c = &said->checks[i];

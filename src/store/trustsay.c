@@ -172,6 +172,15 @@ bool trust_make_state_key(struct store *store, struct error *err)
            post_refresh(store, err);
 }
 
+bool trust_state_key_owed(struct store *store, bool *owed, struct error *err)
+{
+    if (!post_refresh(store, err))
+        return false;
+    *owed = store->post.trust.state_key_seq &&
+            store->post.secrets_out > store->post.trust.state_key_seq;
+    return true;
+}
+
 /* ---- cards ---- */
 
 static void describe(const struct store *store, bool of_state, struct card *card)

@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
+#include "amparo/store/keys.h"
 #include "amparo/store/offices.h"
 #include "amparo/store/trustsay.h"
 
@@ -268,6 +269,13 @@ static void test_root_changes_loudly(void **state)
     assert_true(changed);
     assert_false(trust(n.cr)->rooted);
     assert_null(seen(n.cr, n.hn)); /* nothing of the old one counts */
+    /* What is on its way was signed under the one before, and can still be checked. */
+    uint8_t signer[KEY], root[ROOT], under[ROOT];
+    bool found = false;
+    memcpy(under, trust(n.hn)->root, ROOT);
+    for (unsigned i = 0; trust_signer(trust(n.cr), n.cr->post.author, false, i, signer, root); i++)
+        found |= memcmp(root, under, ROOT) == 0;
+    assert_true(found);
     must(trust_set_root(n.cr, n.root, "it was false", &changed, &err), &err);
     assert_int_equal(seen(n.cr, n.hn)->level, TRUST_CERTIFIED);
     store_close(luis);
@@ -356,7 +364,17 @@ static void test_keys_roll(void **state)
     store_close(gt);
     store_remove_file(kit_path(guatemala.file));
 
+    /* Who leaves may know its secret. */
+    bool owed;
+    must(store_add_officer(n.crdir, "Luis", ROLE_OFFICER, kit_luis, &err), &err);
+    must(trust_state_key_owed(n.crdir, &owed, &err), &err);
+    assert_false(owed);
+    must(store_remove_officer(n.crdir, "Luis", NULL, NULL, &err), &err);
+    must(trust_state_key_owed(n.crdir, &owed, &err), &err);
+    assert_true(owed);
     must(trust_make_state_key(n.crdir, &err), &err); /* another one, by the one before */
+    must(trust_state_key_owed(n.crdir, &owed, &err), &err);
+    assert_false(owed);
     carry(n.crdir, n.hn);
     t = trust(n.hn);
     size_t key = trust_state_of(t, "CR")->key;

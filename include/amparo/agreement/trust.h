@@ -24,7 +24,10 @@
 #include "amparo/base/buf.h"
 #include "amparo/base/date.h"
 
-enum { TRUST_GRACE_DAYS = 90 };
+enum {
+    TRUST_GRACE_DAYS = 90,
+    TRUST_FORMER = 2, /* roots that are remembered after another one was set */
+};
 
 #define TRUST_NONE ((size_t)-1)
 
@@ -141,7 +144,8 @@ struct trust_difference {
 struct trusted {
     /* ---- set before the fold ---- */
     char pinned[FINGERPRINT_SIZE]; /* of the root, from the card that was handed over; "" none */
-    struct trust_act *acts;        /* by id after the fold */
+    char former[TRUST_FORMER][FINGERPRINT_SIZE]; /* of roots that were set before it; "" none */
+    struct trust_act *acts;                      /* by id after the fold */
     size_t act_count;
     struct trust_contact *contacts;
     size_t contact_count;
@@ -152,6 +156,7 @@ struct trusted {
     bool rooted; /* the keys of the pinned root are here */
     uint8_t root[ROOT_SIZE];
     uint8_t roots[ROOT_KEYS][TRUST_KEY];
+    uint8_t former_roots[TRUST_FORMER][ROOT_SIZE]; /* under which old dispatches are; zeros: none */
     struct trust_key *keys;
     size_t key_count;
     struct trust_post *posts; /* by id */

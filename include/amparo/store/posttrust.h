@@ -10,7 +10,7 @@
 #include <jansson.h>
 
 #include "amparo/agreement/act.h"
-#include "amparo/agreement/fingerprint.h"
+#include "amparo/agreement/trust.h"
 #include "amparo/base/date.h"
 #include "amparo/store/card.h"
 
@@ -27,8 +27,9 @@ struct post_settled {
 };
 
 struct post_trust {
-    char root[FINGERPRINT_SIZE]; /* "": none */
-    unsigned roots;              /* how many were set, one after the other */
+    char root[FINGERPRINT_SIZE];                 /* "": none */
+    unsigned roots;                              /* how many were set, one after the other */
+    char former[TRUST_FORMER][FINGERPRINT_SIZE]; /* those before it, the last first; "" none */
     struct card *cards;
     size_t card_count;
     struct post_check *checks;
@@ -36,6 +37,7 @@ struct post_trust {
     struct post_settled *settled;
     size_t settled_count;
     uint8_t state_key[TRUST_KEY]; /* of our State, which lies in this file; zeros: none */
+    int64_t state_key_seq;        /* of the act that names it */
 };
 
 void post_trust_release(struct post_trust *trust);

@@ -41,6 +41,10 @@ json_t *trust_heads(struct store *store, const uint8_t post[POST_ID], const uint
  * one, which that signs. */
 bool trust_make_state_key(struct store *store, struct error *err);
 
+/* Whether it should be another one by now: somebody left, or saw a passphrase, who may know its
+ * secret. */
+bool trust_state_key_owed(struct store *store, bool *owed, struct error *err);
+
 /* Certifies the post of a card, of this State: ERROR_REFUSED for another State's. In the
  * Secretariat's file, by an officer of the root: a card of a State's key, or of a post of the
  * Secretariat's. `id`, here and below, may be NULL; else it gets the act's. */
