@@ -743,7 +743,7 @@ static void what_was_taken_down_becomes_signed(void **state)
     kit_net_end(&net);
 }
 
-/* The reply came by telephone, and the request goes by pouch: it waits for the reply's own. */
+/* The reply came by telephone, and the request goes by pouch; their own word links with it. */
 static void what_was_telephoned_catches_up(void **state)
 {
     struct kit_net net;
@@ -756,8 +756,10 @@ static void what_was_telephoned_catches_up(void **state)
     kit_request(net.store[HN]); /* with the reply as it was told */
     struct taken_in taken = kit_send(&net, HN, CR);
     assert_int_equal(taken.kept, 4);
-    assert_null(kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL));
     taken_in_release(&taken);
+    json_t *note = kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL);
+    assert_non_null(note);
+    json_decref(note);
     taken = kit_send(&net, CR, HN);
     assert_int_equal(taken.linked, 1);
     assert_int_equal(taken.recorded, 0);
@@ -765,12 +767,41 @@ static void what_was_telephoned_catches_up(void **state)
     json_t *reply = kit_last(net.store[HN], KIT_CASE, ACT_REPLY, NULL);
     assert_text(json_object_get(reply, "transcribed"), "channel", "email");
     json_decref(reply);
-    /* With their own reply, what waited for it was taken up. */
-    json_t *note = kit_last(net.store[CR], THEIRS, ACT_NOTE, NULL);
-    assert_non_null(note);
-    json_decref(note);
     kit_whole(net.store[CR]);
     kit_whole(net.store[HN]);
+    kit_net_end(&net);
+}
+
+/* What waits for our own word is looked at again when that is made. */
+static void our_own_word_may_be_waited_for(void **state)
+{
+    struct kit_net net;
+    struct taken_in taken;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_poll(net.store[HN]);
+    kit_make(net.store[HN], 1);
+    const struct reader reader = kit_reader(&kit_abu_dhabi, net.store[CR]);
+    struct due due = kit_due(net.store[HN], &reader);
+    struct core poll = core_of(kit_of_kind(&due, ACT_POLL));
+    due_release(&due);
+    kit_send_all(&net);
+    kit_record(net.store[CR], THEIRS, ACT_REPLY, KIT_REPLY);
+    const struct forged choice = {.author = HN,
+                                  .kind = ACT_CHOOSE,
+                                  .payload = "{'state': 'CR'}",
+                                  .to = {"CR", "HN", "ts"},
+                                  .like = &poll,
+                                  .sequence = 2};
+    assert_int_equal(take_forged(&net, CR, &choice, &taken), INCOMING_NEW);
+    assert_int_equal(number(net.store[CR], "SELECT standing FROM dispatches WHERE kind = 18"),
+                     STANDING_WAITS);
+    kit_trusting(&net.trust[CR]);
+    kit_make(net.store[CR], 1);
+    kit_trusting(NULL);
+    assert_int_equal(number(net.store[CR], "SELECT standing FROM dispatches WHERE kind = 18"),
+                     STANDING_COUNTS);
     kit_net_end(&net);
 }
 
@@ -1041,6 +1072,7 @@ int main(void)
         cmocka_unit_test(a_crossing_is_kept_and_marked),
         cmocka_unit_test(what_was_taken_down_becomes_signed),
         cmocka_unit_test(what_was_telephoned_catches_up),
+        cmocka_unit_test(our_own_word_may_be_waited_for),
         cmocka_unit_test(who_is_unsure_asks_the_officer),
         cmocka_unit_test(or_opens_another_one),
         cmocka_unit_test(persons_keep_their_numbers),
