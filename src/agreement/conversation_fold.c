@@ -193,15 +193,31 @@ static void walk_from(const struct fold *raw, struct walk *w, int start)
     }
 }
 
+/* By the clocks, so that it reads as it was said; where one names another, that one comes first
+ * whatever the clocks say. */
+static int by_clock(const void *pa, const void *pb)
+{
+    const struct place *a = pa, *b = pb;
+    int order = instant_compare(a->d->at, b->d->at);
+
+    return order ? order : usual_order(&a->d, &b->d);
+}
+
 static void order_nodes(const struct fold *raw, struct walk *w)
 {
+    struct place *start = xcalloc(raw->count + 1, sizeof *start);
+
     w->order = xcalloc(raw->count + 1, sizeof *w->order);
     w->step = xcalloc(raw->count + 1, sizeof *w->step);
     w->stack = xcalloc(raw->count + 1, sizeof *w->stack);
     w->count = 0;
     for (size_t i = 0; i < raw->count; i++)
-        if (!w->step[i])
-            walk_from(raw, w, (int)i);
+        start[i] = (struct place){.d = raw->nodes[i].d, .at = (int)i};
+    qsort(start, raw->count, sizeof *start, by_clock);
+    for (size_t i = 0; i < raw->count; i++)
+        if (!w->step[start[i].at])
+            walk_from(raw, w, start[i].at);
+    free(start);
 }
 
 static void walk_release(struct walk *w)

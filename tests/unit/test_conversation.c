@@ -921,6 +921,23 @@ static void neither_order_nor_repetition_matters(void **state)
     assert_false(digest_of(set, t.count - 1, "") == first);
 }
 
+/* What names another comes after it, also by a clock that is behind. */
+static void it_reads_as_it_was_said(void **state)
+{
+    struct conversation c;
+
+    (void)state;
+    to_request();
+    t.said[1].at.seconds -= 86400; /* the reply names nothing */
+    t.said[3].at.seconds -= 2 * 86400;
+    fold_without(NULL, &c);
+    assert_ptr_equal(c.items[0].dispatch, poll);
+    assert_ptr_equal(c.items[1].dispatch, choice);
+    assert_ptr_equal(c.items[2].dispatch, note);
+    assert_ptr_equal(c.items[3].dispatch, reply);
+    conversation_release(&c);
+}
+
 /* ---- what is asked ---- */
 
 static void asks(const char *code, const char *expected)
@@ -1034,6 +1051,7 @@ int main(void)
         T(a_word_put_into_a_gap_is_known_to_nobody),
         T(a_chain_waits_for_the_one_before),
         T(neither_order_nor_repetition_matters),
+        T(it_reads_as_it_was_said),
         T(each_side_is_asked_for_what_comes_next),
         T(a_key_is_compared_before_a_request_counts),
     };

@@ -110,7 +110,8 @@ struct conversation_request {
 
 struct conversation {
     struct conversation_world world;
-    struct conversation_item *items; /* each dispatch once, after all that it names; owned */
+    struct conversation_item *items; /* each dispatch once, after all that it names, and
+                                      * else by the clocks of who said it; owned */
     size_t count;
     struct conversation_state *states; /* ascending by code; owned */
     size_t state_count;
