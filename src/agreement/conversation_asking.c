@@ -175,7 +175,7 @@ static bool conflict(const struct judged *j, int x)
  * its author may have put the other one before it afterwards. */
 static bool is_favoured(const struct fold *f, int earlier, int late)
 {
-    return f->nodes[late].built_on && !f->nodes[earlier].built_on &&
+    return f->nodes[late].answered && !f->nodes[earlier].answered &&
            node_same_chain(f, late, earlier);
 }
 

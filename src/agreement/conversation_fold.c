@@ -340,6 +340,13 @@ static void add_row(const struct fold *f, uint64_t *rows, int i, uint64_t *from,
     row(f, rows, i)[x / 64] |= UINT64_C(1) << (x % 64);
 }
 
+/* Somebody else's, whose word weighs something. */
+static bool is_others(const struct node *n, const struct node *named)
+{
+    return !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
+           strcmp(n->d->state, named->d->state) != 0;
+}
+
 /* By each name: what lay before the author, since it would have waited for it else. */
 static void settle_named(struct fold *f, int i)
 {
@@ -358,9 +365,18 @@ static void settle_named(struct fold *f, int i)
         add_row(f, f->named, i, k == 0 ? f->chain : f->firm, x);
     }
     for (int x = 0; x < i; x++)
-        if (has(f, f->firm, i, x) && !n->candidate && n->d->trust >= TRUST_UNVERIFIED &&
-            strcmp(n->d->state, f->nodes[x].d->state) != 0)
+        if (has(f, f->firm, i, x) && is_others(n, &f->nodes[x]))
             f->nodes[x].built_on = true;
+}
+
+/* Those that name it are complete. */
+static void settle_answered(struct fold *f, int i)
+{
+    const struct node *n = &f->nodes[i];
+
+    for (size_t k = 0; k < n->needed_count; k++)
+        if (n->named[k] < i && (n->answered || is_others(n, &f->nodes[n->named[k]])))
+            f->nodes[n->named[k]].answered = true;
 }
 
 /* When it is clear what is built on. */
@@ -415,6 +431,8 @@ void fold_arrange(struct fold *f, const struct dispatch *const *set, size_t coun
         settle_named(f, (int)i);
         settle_gap(f, (int)i);
     }
+    for (size_t i = f->count; i-- > 0;)
+        settle_answered(f, (int)i);
     for (size_t i = 0; i < f->count; i++)
         settle_known(f, (int)i);
     walk_release(&w);

@@ -30,6 +30,7 @@ struct node {
     const char *lacks;   /* key of what it must name and is not here; NULL */
     size_t needed_count; /* of those named, the first so many must count */
     bool built_on;       /* somebody of another State, with a key that is known, rests on it */
+    bool answered;       /* and it, or what is about it, was named by such a one */
     uint64_t before;     /* how many numbers below its own its chain has here */
     int since;           /* the hand-over with which that time began; NO_ITEM: its opening */
     int tenure;          /* in whose time of owning the case it was said; -1 not known */

@@ -615,7 +615,7 @@ static void visit(size_t at)
     x.now = (uint32_t)at;
     if (all_has_come(&w)) {
         compare_all(&w);
-        last_said = true;
+        last_said = x.play->parts_too;
         for_each_next(&w, count_on);
         if (last_said)
             walk_readers(&w);

@@ -49,6 +49,8 @@ struct play {
     size_t line_count;
     const char *end;  /* all of these are said in the end, whatever was said before */
     int hostile_most; /* so many things are said by who is hostile */
+    bool parts_too;   /* those who only read are looked at with every part of what is for them, and
+                       * not   only with all of it */
     bool kin;         /* who is hostile speaks for a State of the others: the oracle does not know
                        * what they may not say any more, only what they may not say ever */
 };

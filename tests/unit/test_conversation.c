@@ -327,7 +327,7 @@ static void one_request_for_a_person_is_open(void **state)
     expect_of(&v, STANDING_WAITS, "another request");
     assert_string_equal(v.article, "6");
     assert_memory_equal(v.awaited, note->id, ACT_ID_SIZE);
-    expect(talk_say_of(&t, &mx, "accept", US, ACCEPT, second), STANDING_WAITS, NULL);
+    assert_false(may(&mx, "accept", US, ACCEPT, second));
     counts(talk_say(&t, &hn, "note", US, REQ_AT("2026-03-11T10:00:00Z", "[2]")));
     expect(talk_say(&t, &hn, "note", US, REQ_AT("2026-03-11T10:00:00Z", "[2,3]")), STANDING_WAITS,
            "another");
@@ -335,6 +335,23 @@ static void one_request_for_a_person_is_open(void **state)
     talk_say_of(&t, &hn, "withdraw", US, WITHDRAW, note);
     counts(second);
     expect(third, STANDING_WAITS, "another");
+}
+
+/* Who answered the second one had not the first: that may have been put before it afterwards. */
+static void a_request_that_was_answered_stays(void **state)
+{
+    (void)state;
+    to_request();
+    const struct dispatch *second = talk_say(&t, &hn, "note", US, REQ);
+    const struct dispatch *accept = talk_say_of(&t, &mx, "accept", US, ACCEPT, second);
+    counts(second);
+    counts(accept);
+    expect(note, STANDING_WAITS, "another request");
+    talk_say_of(&t, &hn, "withdraw", US, WITHDRAW, note);
+    counts(note); /* it has ended, so there is room for both */
+    counts(second);
+    assert_int_equal(status_of(0), REQUEST_WITHDRAWN);
+    assert_int_equal(status_of(1), REQUEST_ACCEPTED);
 }
 
 static void after_a_declining_one_may_ask_again(void **state)
@@ -1018,6 +1035,7 @@ int main(void)
         T(a_request_needs_the_choice),
         T(a_choice_after_the_request_is_none),
         T(one_request_for_a_person_is_open),
+        T(a_request_that_was_answered_stays),
         T(after_a_declining_one_may_ask_again),
         T(the_paper_original_is_the_same_request),
         T(a_request_says_when_and_to_whom),
