@@ -81,8 +81,21 @@ static bool is_of(const struct entry *e, const char *of)
     return false;
 }
 
-/* One of the words of `after`: "reply:MX", "assist:2". */
-static bool holds(const struct case_file *c, const char *word, size_t length)
+/* Do we have a receipt for an act of that kind, from one of those who answered the poll? */
+static bool has_come(struct store *store, enum act_kind kind)
+{
+    int64_t count;
+
+    assert_true(db_number(store, &count, 0, NULL,
+                          "SELECT count(*) FROM deliveries v JOIN dispatches d ON d.place = "
+                          "v.dispatch WHERE d.kind = ? AND v.acked_at IS NOT NULL AND v.post IN "
+                          "(SELECT author FROM dispatches WHERE kind = ?)",
+                          "ii", (int64_t)kind, (int64_t)ACT_REPLY));
+    return count > 0;
+}
+
+/* One of the words of `after`: "reply:MX", "assist:2", "acked:note". */
+static bool holds(struct store *store, const struct case_file *c, const char *word, size_t length)
 {
     char name[40], *of;
     size_t wanted = 1, count = 0;
@@ -92,6 +105,8 @@ static bool holds(const struct case_file *c, const char *word, size_t length)
     name[length] = '\0';
     if ((of = strchr(name, ':')))
         *of++ = '\0';
+    if (of && strcmp(name, "acked") == 0)
+        return has_come(store, act_type_named(of)->kind);
     if (of && *of >= '0' && *of <= '9') {
         wanted = (size_t)strtoul(of, NULL, 10);
         of = NULL;
@@ -103,11 +118,11 @@ static bool holds(const struct case_file *c, const char *word, size_t length)
     return count >= wanted;
 }
 
-static bool is_true(const struct case_file *c, const char *after)
+static bool is_true(struct store *store, const struct case_file *c, const char *after)
 {
     for (size_t length; *after; after += length + (after[length] == ',')) {
         length = strcspn(after, ",");
-        if (!holds(c, after, length))
+        if (!holds(store, c, after, length))
             return false;
     }
     return true;
@@ -135,7 +150,7 @@ static char *find_case(struct network *w, enum network_place at, const char *aft
     for (size_t i = 0; !found && i < rows.count; i++) {
         struct case_file c;
         load(w->stores[at], rows.list[i].reference, &c);
-        if (is_true(&c, after))
+        if (is_true(w->stores[at], &c, after))
             found = xstrdup(rows.list[i].reference);
         case_release(&c);
     }
@@ -168,7 +183,8 @@ static void go_on(struct network *w, enum network_place at)
 
 static void record(struct network *w, const struct network_step *step)
 {
-    struct record_request request = {.kind = act_type_named(step->act)->kind};
+    bool may_fail = *step->act == '?';
+    struct record_request request = {.kind = act_type_named(step->act + may_fail)->kind};
     struct error err = ERROR_INIT;
     struct recorded recorded;
     struct case_file c;
@@ -180,14 +196,17 @@ static void record(struct network *w, const struct network_step *step)
     }
     json_t *payload = payload_of(w, request.reference ? &c : NULL, step->payload);
     request.payload = payload;
-    if (!store_record(w->stores[step->at], &request, &recorded, &err))
+    bool ok = store_record(w->stores[step->at], &request, &recorded, &err);
+    if (!ok && (!may_fail || err.kind != ERROR_REFUSED))
         fail_msg("%s, %s: %s", w->story->posts[step->at].code, step->act, error_text(&err));
-    w->reference[step->at] = xstrdup(recorded.reference);
-    recorded_release(&recorded);
+    if (ok) {
+        w->reference[step->at] = xstrdup(recorded.reference);
+        recorded_release(&recorded);
+        free(was);
+    }
     json_decref(payload);
     if (request.reference)
         case_release(&c);
-    free(was);
     error_release(&err);
 }
 
@@ -198,7 +217,11 @@ bool network_say(struct network *w, enum network_place at)
     if (!step)
         return false;
     if (*step->after) {
-        char *found = find_case(w, at, step->after);
+        const char *bar = strchr(step->after, '|');
+        char *after = bar && w->story->crosses ? xstrdup(bar + 1)
+                                               : xstrndup(step->after, strcspn(step->after, "|"));
+        char *found = find_case(w, at, after);
+        free(after);
         if (!found)
             return false;
         free(w->reference[at]);

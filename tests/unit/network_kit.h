@@ -22,7 +22,10 @@ struct network_post {
 };
 
 /* Said once all before it at that post were said, and `after` is true of the case there: acts with
- * commas between, each a kind, or kind:STATE, note:KIND, or kind:2 for two of them. */
+ * commas between, each a kind, or kind:STATE, note:KIND, or kind:2 for two of them; or sent:kind,
+ * one of which went to somebody. An act with a question mark before it is left out where it is
+ * refused.
+ */
 struct network_step {
     enum network_place at;
     const char *act, *payload, *after;
@@ -33,6 +36,7 @@ struct network_story {
     const char *receiving;
     struct network_post posts[NETWORK_POSTS];
     const struct network_step *steps; /* ended by one at NETWORK_POSTS */
+    bool crosses;                     /* what two say crosses on the way */
 };
 
 extern const struct network_story network_stories[];
@@ -85,10 +89,15 @@ void network_files_release(struct network_files *files);
 void network_receive(struct network *w, enum network_place at, const char *const *paths,
                      size_t count, bool same_case);
 
+/* A file that was damaged on its way: the test fails where anything is taken from it. */
+void network_receive_damaged(struct network *w, enum network_place at, const char *path);
+
 /* ---- what came of it ---- */
 
 /* Nothing that was sent there is without a receipt. */
 bool network_is_quiet(struct network *w);
+/* What is still to be said, and what has not come to whom. */
+void network_tell_waiting(struct network *w);
 
 /* The digest of the conversation as far as `code` may read it, from that file. */
 uint64_t network_digest(struct network *w, enum network_place at, const char *code);

@@ -86,7 +86,8 @@ static const struct network_step haiti[] = {
     {NETWORK_POSTS, NULL, NULL, NULL},
 };
 
-/* ---- 4: consent is taken back, the request withdrawn, the data destroyed ---- */
+/* ---- 4: consent is taken back, the request withdrawn, the data destroyed; and where it crosses, it
+ * is withdrawn once the request has come, whatever the answer ---- */
 
 static const struct network_step ankara[] = {
     {AT_REQUESTING, "open", "{'role': 'requesting', 'receiving_state': 'TR', 'priority': 'urgent', 'source': 'phone'}", ""},
@@ -111,12 +112,12 @@ static const struct network_step ankara[] = {
     {AT_REQUESTING, "authorise", "{'what': 'request', 'by': 'Viceministerio', 'reference': 'VM-209', 'on': '{day}'}", ""},
     {AT_REQUESTING, "notify", "{'event': 'request', 'on': '{day}'}", ""},
     {AT_REQUESTING, "note", "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'SV', 'office': 'Embassy', 'city': 'Ankara'}, 'persons': [1], 'scope': 'un lugar seguro y una entrevista con una abogada', 'authorities': 'none', 'date': '{day}', 'at': '{at}', 'language': 'es'}", ""},
-    {AT_FIRST, "accept", "{'state': 'SV', 'note': '{note:REQ}', 'scope': 'un lugar seguro y una entrevista con una abogada'}", "note:REQ"},
-    {AT_REQUESTING, "withdraw_consent", "{'person': 1, 'purposes': ['P4', 'P5', 'P6', 'P7', 'P8'], 'on': '{day}', 'form': 'telephone'}", "accept:SV"},
+    {AT_FIRST, "?accept", "{'state': 'SV', 'note': '{note:REQ}', 'scope': 'un lugar seguro y una entrevista con una abogada'}", "note:REQ"},
+    {AT_REQUESTING, "withdraw_consent", "{'person': 1, 'purposes': ['P4', 'P5', 'P6', 'P7', 'P8'], 'on': '{day}', 'form': 'telephone'}", "accept:SV|acked:note"},
     {AT_REQUESTING, "withdraw", "{'note': '{note:REQ}', 'at': '{at}', 'reason': 'The person took her consent back.'}", ""},
     {AT_REQUESTING, "note", "{'kind': 'WDR', 'direction': 'out', 'to': {'state': 'SV', 'office': 'Embassy', 'city': 'Ankara'}, 'date': '{day}', 'at': '{at}', 'in_reply_to': '{note:REQ}', 'language': 'es'}", ""},
     {AT_REQUESTING, "data_return", "{'state': 'SV', 'asked_on': '{day}', 'form': 'destroyed'}", ""},
-    {AT_FIRST, "data_return", "{'state': 'SV', 'asked_on': '{day}', 'confirmed_on': '{day}', 'form': 'destroyed', 'reference': 'ES-AN-14'}", "accept:SV,withdraw"},
+    {AT_FIRST, "data_return", "{'state': 'SV', 'asked_on': '{day}', 'confirmed_on': '{day}', 'form': 'destroyed', 'reference': 'ES-AN-14'}", "accept:SV,withdraw|withdraw"},
     {AT_REQUESTING, "close", "{'outcome': ['consent_withdrawn'], 'reason': 'She took her consent back; she has our number.'}", "data_return:2"},
     {AT_REQUESTING, "report", "{'meeting': 'LON-CP', 'on': '{day}'}", ""},
     {NETWORK_POSTS, NULL, NULL, NULL},
@@ -136,7 +137,8 @@ const struct network_story network_stories[] = {
       {"MX", "MXAUH", "Embassy, Consular Section", "AE", "Abu Dhabi", "consulate"},
       {"CR", "CRAUH", "Embassy, Consular Section", "AE", "Abu Dhabi", "consulate"},
       SECRETARIAT},
-     dubai},
+     dubai,
+     false},
     {"haiti",
      "HT",
      {{"GT", "GTCAR", "Consular desk for the Caribbean", "GT", "Guatemala City", "consulate"},
@@ -144,7 +146,8 @@ const struct network_story network_stories[] = {
       {"MX", "MXPAP", "Embassy, Consular Section", "HT", "Port-au-Prince", "consulate"},
       {"PA", "PAPAP", "Embassy, Consular Section", "HT", "Port-au-Prince", "consulate"},
       SECRETARIAT},
-     haiti},
+     haiti,
+     false},
     {"ankara",
      "TR",
      {{"DO", "DOTUR", "Consular desk for Asia", "DO", "Santiago", "consulate"},
@@ -152,7 +155,17 @@ const struct network_story network_stories[] = {
       {"SV", "SVANK", "Embassy, Consular Section", "TR", "Ankara", "consulate"},
       {"CR", "CRANK", "Embassy, Consular Section", "TR", "Ankara", "consulate"},
       SECRETARIAT},
-     ankara},
+     ankara,
+     false},
+    {"crossing",
+     "TR",
+     {{"DO", "DOTUR", "Consular desk for Asia", "DO", "Santiago", "consulate"},
+      {"DO", "DOSDQ", "Consular Directorate", "DO", "Santo Domingo", "directorate"},
+      {"SV", "SVANK", "Embassy, Consular Section", "TR", "Ankara", "consulate"},
+      {"CR", "CRANK", "Embassy, Consular Section", "TR", "Ankara", "consulate"},
+      SECRETARIAT},
+     ankara,
+     true},
 };
 
 const size_t network_story_count = sizeof network_stories / sizeof *network_stories;
