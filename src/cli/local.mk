@@ -17,6 +17,7 @@ libcli_a_SOURCES = \
 	src/cli/help.c \
 	src/cli/identity.c \
 	src/cli/import.c \
+	src/cli/inbox.c \
 	src/cli/init.c \
 	src/cli/list.c \
 	src/cli/meetings.c \
