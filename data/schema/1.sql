@@ -133,7 +133,7 @@ CREATE TABLE notes (
 -- ---- outside the fold ----
 
 CREATE TABLE drafts (
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT, -- never given again: a bookmark may name one that went
   officer BLOB NOT NULL,            -- public key: a draft is its officer's alone
   subject TEXT NOT NULL,
   kind    INTEGER NOT NULL,
