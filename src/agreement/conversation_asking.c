@@ -137,12 +137,13 @@ static enum ruling has_ended(struct judged *j, int request)
     const struct fold *f = j->f;
     int open = NO_ITEM;
 
-    for (size_t x = 0; x < f->count; x++) {
-        if (!node_ends(f, (int)x, request))
+    for (size_t k = 0; k < f->ender_count; k++) {
+        int x = f->enders[k];
+        if (!node_ends(f, x, request))
             continue;
-        if (node_open(f, (int)x))
-            open = (int)x;
-        else if (node_counts(f, (int)x))
+        if (node_open(f, x))
+            open = x;
+        else if (node_counts(f, x))
             return RULED_GOOD;
     }
     return open == NO_ITEM ? RULED_BAD : ruled_later_than(j, open);
@@ -153,9 +154,9 @@ static enum ruling would_have_ended(struct judged *j)
 {
     const struct fold *f = j->f;
 
-    for (size_t x = 0; x < f->count; x++)
-        if (node_open(f, (int)x) && node_ends(f, (int)x, j->i) &&
-            rule_if_counted(j->f, (int)x, j->i) == RULED_GOOD)
+    for (size_t k = 0; k < f->ender_count; k++)
+        if (node_open(f, f->enders[k]) && node_ends(f, f->enders[k], j->i) &&
+            rule_if_counted(j->f, f->enders[k], j->i) == RULED_GOOD)
             return RULED_GOOD;
     return has_ended(j, j->i);
 }

@@ -152,8 +152,11 @@ static bool is_chosen(const struct asking *a, const struct conversation_state *s
 {
     const struct conversation_request *r = last_request(a, s->state);
 
-    return s->choice != NO_ITEM && (r || usable_answer(a, s) != NO_ITEM) &&
-           (!r || r->status != REQUEST_DECLINED);
+    if (s->choice == NO_ITEM)
+        return false;
+    if (r)
+        return r->status != REQUEST_DECLINED;
+    return !s->answer_count || usable_answer(a, s) != NO_ITEM; /* it may have come by telephone */
 }
 
 static void ask_choice(struct asking *a)

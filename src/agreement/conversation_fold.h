@@ -23,6 +23,7 @@ struct node {
     int named[NAMED_MOST]; /* nodes that its payload names */
     size_t named_count;
     int subject;         /* the one it is about: `note`, or `of`; NO_ITEM */
+    int latest;          /* when all is decided: its last wording, or itself */
     int root;            /* itself; of a correction what is corrected, of a paper original the
                           * note's first form */
     const json_t *says;  /* its payload; of a correction the new one, NULL where it is not here */
@@ -47,6 +48,8 @@ struct fold {
     size_t count;
     struct place *by_id; /* those that have been said, by their ids */
     size_t said;
+    int *corrections, *enders; /* nodes that correct; that withdraw, annul or decline */
+    size_t correction_count, ender_count;
     uint64_t *chain; /* for each node a row of bits: all before it by `prev` */
     uint64_t *firm;  /* the same, and what it is about with all that this is about */
     uint64_t *named; /* the same, of all that its author said up to it; and what else it names */
@@ -59,6 +62,8 @@ struct fold {
 void fold_arrange(struct fold *f, const struct dispatch *const *set, size_t count,
                   const struct dispatch *candidate, const struct conversation_world *world);
 void fold_release(struct fold *f);
+/* An id in hex, of that size in bytes; false: it is none. */
+bool id_parse(const char *hex, uint8_t *id, size_t size);
 /* The id of what it must name and is not here; its size. */
 size_t fold_lacking(const struct node *n, uint8_t id[ACT_ID_SIZE]);
 /* Whose time of owning the case each was said in, by the hand-overs that count up to now. */
@@ -88,6 +93,8 @@ bool node_open(const struct fold *f, int i);
 bool node_knew(const struct fold *f, int i, int x);
 /* The same, and the hand-over by which the case was x's author's: else x did not count then. */
 bool node_heeds(const struct fold *f, int i, int x);
+/* The same by what it names alone. */
+bool node_names(const struct fold *f, int i, int x);
 /* All who read node i may read node x. */
 bool node_sees(const struct fold *f, int i, int x);
 /* Both are of the requesting State, and x was said before, by who owned the case and by number. */

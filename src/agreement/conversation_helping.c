@@ -90,14 +90,14 @@ static enum ruling ends_request(struct judged *j)
     const struct fold *f = j->f;
     int note = j->n->subject;
 
-    for (size_t x = 0; x < f->count; x++) {
-        if (f->nodes[x].d->kind == ACT_DECLINE || !node_ends(f, (int)x, note) ||
-            !node_binds(f, (int)x, j->i))
+    for (size_t k = 0; k < f->ender_count; k++) {
+        int x = f->enders[k];
+        if (f->nodes[x].d->kind == ACT_DECLINE || !node_ends(f, x, note) || !node_binds(f, x, j->i))
             continue;
-        if (node_open(f, (int)x))
-            return ruled_later_than(j, (int)x);
-        if (node_counts(f, (int)x))
-            return ruled_bad(j, "5", N_("the request had ended already"), (int)x);
+        if (node_open(f, x))
+            return ruled_later_than(j, x);
+        if (node_counts(f, x))
+            return ruled_bad(j, "5", N_("the request had ended already"), x);
     }
     return RULED_GOOD;
 }
@@ -140,21 +140,21 @@ static enum ruling ended_for(struct judged *j, int request, struct instant at)
     const struct fold *f = j->f;
     int open = NO_ITEM;
 
-    for (size_t x = 0; x < f->count; x++) {
+    for (size_t k = 0; k < f->ender_count; k++) {
+        int x = f->enders[k];
         const struct node *n = &f->nodes[x];
         struct instant from;
-        if (!is_about(f, (int)x, request) || !node_ends(f, (int)x, request) ||
-            !node_heeds(f, j->i, (int)x))
+        if (!is_about(f, x, request) || !node_ends(f, x, request) || !node_heeds(f, j->i, x))
             continue;
         bool ends =
             n->d->kind == ACT_ANNUL ||
             (n->d->kind == ACT_WITHDRAW && instant_parse(payload_text(n->says, "at"), &from) &&
              instant_compare(from, at) <= 0) ||
             (n->d->kind == ACT_DECLINE && ends_before(n, at));
-        if (ends && node_counts(f, (int)x))
+        if (ends && node_counts(f, x))
             return RULED_BAD;
-        if (ends && node_open(f, (int)x))
-            open = (int)x;
+        if (ends && node_open(f, x))
+            open = x;
     }
     return open == NO_ITEM ? RULED_GOOD : ruled_later_than(j, open);
 }

@@ -32,21 +32,24 @@ const char *request_status_label(enum request_status status)
 
 /* ---- the latest wording ---- */
 
-/* The last wording of what root is: by the order of who corrected it. */
-static int last_wording(const struct fold *f, int root)
+/* Of each its last wording, by the order of who corrected it. */
+static void find_wordings(struct fold *f)
 {
-    int last = root;
-
-    for (size_t z = 0; z < f->count; z++)
-        if (f->nodes[z].d->kind == ACT_CORRECT && f->nodes[z].subject == root && f->nodes[z].says &&
-            node_counts(f, (int)z) && (last == root || node_follows(f, (int)z, last)))
-            last = (int)z;
-    return last;
+    for (size_t i = 0; i < f->count; i++)
+        f->nodes[i].latest = (int)i;
+    for (size_t k = 0; k < f->correction_count; k++) {
+        int z = f->corrections[k], of = f->nodes[z].subject;
+        if (of == NO_ITEM || !f->nodes[z].says || !node_counts(f, z))
+            continue;
+        int *latest = &f->nodes[of].latest;
+        if (*latest == of || node_follows(f, z, *latest))
+            *latest = z;
+    }
 }
 
 static const json_t *wording(const struct fold *f, int i)
 {
-    return f->nodes[last_wording(f, i)].says;
+    return f->nodes[f->nodes[i].latest].says;
 }
 
 static bool said(const struct fold *f, size_t i, enum act_kind kind)
@@ -86,8 +89,8 @@ static bool is_amended(const struct fold *f, int x, int y)
 /* The node that takes its place, or NO_ITEM. */
 static int successor(const struct fold *f, int x)
 {
-    int last = f->nodes[x].d->kind == ACT_CORRECT ? last_wording(f, f->nodes[x].subject)
-                                                  : last_wording(f, x);
+    int of = f->nodes[x].d->kind == ACT_CORRECT ? f->nodes[x].subject : x;
+    int last = f->nodes[of].latest;
 
     for (size_t y = 0; y < f->count; y++)
         if (is_taken_back(f, x, (int)y) || is_amended(f, x, (int)y))
@@ -368,6 +371,7 @@ static void gather_items(const struct fold *f, struct conversation *out)
 
 void outcome_gather(struct fold *f, struct conversation *out)
 {
+    find_wordings(f);
     gather_states(f, out);
     gather_requests(f, out);
     gather_end(f, out);

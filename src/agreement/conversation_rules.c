@@ -82,15 +82,15 @@ enum ruling judged_outdated(struct judged *j, int y)
     const struct fold *f = j->f;
     int open = NO_ITEM;
 
-    for (size_t z = 0; z < f->count; z++) {
-        if (f->nodes[z].d->kind != ACT_CORRECT || (int)z == y || !f->nodes[z].says ||
-            !node_same_root(f, (int)z, y) || !node_follows(f, (int)z, y) ||
-            !node_knew(f, j->i, (int)z))
+    for (size_t k = 0; k < f->correction_count; k++) {
+        int z = f->corrections[k];
+        if (z == y || !f->nodes[z].says || !node_same_root(f, z, y) || !node_follows(f, z, y) ||
+            !node_knew(f, j->i, z))
             continue;
-        if (node_counts(f, (int)z))
+        if (node_counts(f, z))
             return RULED_BAD;
-        if (node_open(f, (int)z))
-            open = (int)z;
+        if (node_open(f, z))
+            open = z;
     }
     return open == NO_ITEM ? RULED_GOOD : ruled_later_than(j, open);
 }

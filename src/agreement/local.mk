@@ -18,7 +18,7 @@ libagreement_a_SOURCES = \
 	src/agreement/conversation_ending.c src/agreement/conversation_findings.c \
 	src/agreement/conversation_fold.c \
 	src/agreement/conversation_fold.h src/agreement/conversation_helping.c \
-	src/agreement/conversation_outcome.c src/agreement/conversation_outcome.h \
+	src/agreement/conversation_owner.c src/agreement/conversation_outcome.c src/agreement/conversation_outcome.h \
 	src/agreement/conversation_rules.c src/agreement/conversation_rules.h \
 	include/amparo/agreement/country.h src/agreement/country.c \
 	include/amparo/agreement/digest.h src/agreement/digest.c \

@@ -169,6 +169,21 @@ static unsigned crossings_of(const struct dispatch *d)
     return verdict_without(d, NULL).crossings;
 }
 
+static void asks(const char *code, const char *expected)
+{
+    struct conversation_asked asked[8];
+    struct conversation c;
+    struct buf text = BUF_INIT;
+
+    fold_without(NULL, &c);
+    size_t count = conversation_asks(&c, code, asked, 8);
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&text, "%s%s", i ? "; " : "", asked_label(asked[i].what));
+    assert_string_equal(buf_text(&text), expected);
+    buf_release(&text);
+    conversation_release(&c);
+}
+
 /* ---- the poll and its answers (7.6) ---- */
 
 static void a_poll_is_the_owners_to_say(void **state)
@@ -277,6 +292,7 @@ static void a_choice_may_rest_on_an_answer_taken_down(void **state)
                                 "2026-03-10");
     t.said[t.count - 1].context = context;
     counts(choice);
+    asks("HN", "send the request by note");
     note = talk_say(&t, &hn, "note", US, REQ);
     counts(note);
     counts(talk_say_of(&t, &mx, "accept", US, ACCEPT, note));
@@ -956,21 +972,6 @@ static void it_reads_as_it_was_said(void **state)
 }
 
 /* ---- what is asked ---- */
-
-static void asks(const char *code, const char *expected)
-{
-    struct conversation_asked asked[8];
-    struct conversation c;
-    struct buf text = BUF_INIT;
-
-    fold_without(NULL, &c);
-    size_t count = conversation_asks(&c, code, asked, 8);
-    for (size_t i = 0; i < count; i++)
-        buf_addf(&text, "%s%s", i ? "; " : "", asked_label(asked[i].what));
-    assert_string_equal(buf_text(&text), expected);
-    buf_release(&text);
-    conversation_release(&c);
-}
 
 static void each_side_is_asked_for_what_comes_next(void **state)
 {

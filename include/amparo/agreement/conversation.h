@@ -77,9 +77,10 @@ enum { NO_ITEM = -1, ANSWERS_MOST = 8 };
 /* A State that was asked, or that speaks as one. */
 struct conversation_state {
     char state[STATE_SIZE];
-    long round;                /* in which it was polled last; 0: not */
-    int answers[ANSWERS_MOST]; /* items: its latest word, of the last round that it answered; more
-                                * than one where its posts said different things */
+    long round; /* in which it was polled last; 0: not */
+    /* Items: its latest word, of the last round that it answered. A reply names no other reply: of
+     * one post the later one in its chain stands, of two posts both, unless one is a correction. */
+    int answers[ANSWERS_MOST];
     size_t answer_count;
     bool silent; /* it did not answer that round */
     int choice;  /* item, or NO_ITEM */
