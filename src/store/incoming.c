@@ -151,7 +151,9 @@ static bool is_of_author(const struct taking_in *t, const struct act_bytes *a,
     return false;
 }
 
-static bool has_room(struct taking_in *t, const struct core *core, bool *room, struct error *err)
+/* Of what does not count, whatever it is about. */
+static bool is_idle_full(struct taking_in *t, const struct core *core, bool *full,
+                         struct error *err)
 {
     int64_t idle;
     bool ok = db_number(t->store, &idle, 0, err,
@@ -160,7 +162,41 @@ static bool has_room(struct taking_in *t, const struct core *core, bool *room, s
                         "bii", core->author, (size_t)AUTHOR, (int64_t)STANDING_COUNTS,
                         (int64_t)STANDING_SUPERSEDED);
 
-    *room = idle < INCOMING_IDLE_MOST;
+    *full = idle >= INCOMING_IDLE_MOST;
+    return ok;
+}
+
+/* Each has its price, the more so the more there are: no case takes them without end. */
+static bool is_case_full(struct taking_in *t, const struct core *core, bool *full,
+                         struct error *err)
+{
+    bool record = core->kind == ACT_PERSON || core->kind == ACT_CHILD || core->kind == ACT_NEED;
+    struct case_key key;
+    bool failed;
+
+    dispatch_case(core, &key);
+    sqlite3_stmt *row =
+        db_query(t->store, err,
+                 "SELECT count(*), total(kind NOT IN (?, ?, ?)), total(kind = ?) FROM dispatches "
+                 "WHERE opener = ? AND case_id = ? AND author = ?",
+                 "iiiibbb", (int64_t)ACT_PERSON, (int64_t)ACT_CHILD, (int64_t)ACT_NEED,
+                 (int64_t)ACT_HAND_OVER, key.opener, (size_t)OPENER, key.id, (size_t)CASE_ID,
+                 core->author, (size_t)AUTHOR);
+    if (!row || !db_step(t->store, row, &failed, err))
+        return false;
+    *full = db_int(row, 0) >= INCOMING_CASE_MOST ||
+            (!record && db_int(row, 1) >= INCOMING_SAID_MOST) ||
+            (core->kind == ACT_HAND_OVER && db_int(row, 2) >= INCOMING_OWNERS_MOST);
+    db_done(row);
+    return true;
+}
+
+static bool has_room(struct taking_in *t, const struct core *core, bool *room, struct error *err)
+{
+    bool idle, whole = false;
+    bool ok = is_idle_full(t, core, &idle, err) && is_case_full(t, core, &whole, err);
+
+    *room = ok && !idle && !whole;
     return ok;
 }
 

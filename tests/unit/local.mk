@@ -23,6 +23,7 @@ EXTRA_DIST += tests/unit/report.en.txt tests/unit/report.es.txt tests/unit/repor
 unit_tests += tests/unit/test_arrival
 unit_tests += tests/unit/test_arriving
 unit_tests += tests/unit/test_assess
+unit_tests += tests/unit/test_attack_flood
 unit_tests += tests/unit/test_attack_pouch
 unit_tests += tests/unit/test_attack_trust
 unit_tests += tests/unit/test_strength

@@ -16,8 +16,8 @@
  * dispatches are to be placed until store_place_case() says which it is.
  *
  * What a hostile post can send is bounded: of one author at most INCOMING_IDLE_MOST dispatches are
- * kept that do not count, and it opens at most INCOMING_CASES_MOST cases a day; the rest is not
- * kept, or not opened, until room is made.
+ * kept that do not count, and so many in one case; and it opens at most INCOMING_CASES_MOST cases a
+ * day. The rest is not kept, or not opened, until room is made.
  */
 #ifndef AMPARO_STORE_INCOMING_H
 #define AMPARO_STORE_INCOMING_H
@@ -27,8 +27,11 @@
 #include "amparo/store/store.h"
 
 enum {
-    INCOMING_IDLE_MOST = 256, /* of one author: waiting, irregular, forked, quarantined, refused */
-    INCOMING_CASES_MOST = 64, /* opened by dispatches of one author within a day */
+    INCOMING_IDLE_MOST = 256,  /* of one author: waiting, irregular, forked, quarantined, refused */
+    INCOMING_CASES_MOST = 64,  /* opened by dispatches of one author within a day */
+    INCOMING_CASE_MOST = 2560, /* in one case by one author */
+    INCOMING_SAID_MOST = 512,  /* of these, what is no record of a person */
+    INCOMING_OWNERS_MOST = 32, /* of these, hand-overs */
 };
 
 enum incoming {
