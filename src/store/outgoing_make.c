@@ -434,6 +434,24 @@ static bool sign_and_keep(struct making *m, struct error *err)
     return ok;
 }
 
+/* ---- persons who were erased ---- */
+
+/* An open text that is older than an erasure in its case: nobody can tell any more whether it names
+ * who was erased. NULL: there is none. */
+static const struct field *older_text(const struct making *m)
+{
+    const struct field *f;
+    bool older = false;
+
+    for (const struct entry *e = NULL; (e = case_next(m->o->c, e, ACT_ERASE));)
+        older |= e->act->seq > m->e->act->seq;
+    for (size_t n = 0; older && (f = act_field_at(m->inner ? m->inner : m->type, n)); n++)
+        if ((f->type == FIELD_TEXT || f->type == FIELD_LONG) && act_field_class(f) == CLASS_P0 &&
+            *payload_text(about(m, m->payload), f->key))
+            return f;
+    return NULL;
+}
+
 /* ---- the whole ---- */
 
 /* A correction goes as it was said; another act as it stands. */
@@ -460,6 +478,12 @@ bool outbound_make(struct outbound *o, const struct entry *e, const struct audie
     find_chief(&m);
     replace(&m, pick(&m, m.type, said(e)));
     redact_for_all(&m);
+    const struct field *older = older_text(&m);
+    if (older)
+        hold(&m,
+             xasprintf(_("“%s” was written before a person was erased, and may name them: record "
+                         "it anew"),
+                       _(older->label)));
     if (!m.readers.count)
         hold(&m, xstrdup(_("nobody may have it")));
     if (!m.reason)
