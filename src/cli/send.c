@@ -105,10 +105,11 @@ static bool write_files(const struct cli *cli, struct store *store, const struct
         ok = carry_write(store, load, &way, progress_step, &progress, &files, err);
         progress_end(&progress);
     }
+    s.failed = !ok;
     if (ok && cli_has(cli, "json"))
         send_put_json(&s);
     else
-        send_put_lines(&s, stdout); /* also what went before it failed */
+        send_put_lines(&s, stdout);
     carry_files_release(&files);
     free(folder);
     return ok;
@@ -132,7 +133,8 @@ static bool put_out(const struct cli *cli, struct store *store, const struct car
                            strerror(errno));
         ok = ok && carry_gone(store, load, i, CARRY_ALL, err);
     }
-    send_put_lines(&s, stderr);
+    if (ok)
+        send_put_lines(&s, stderr);
     return ok;
 }
 

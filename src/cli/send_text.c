@@ -38,7 +38,7 @@ static void put_reader(const struct sending *s, size_t pouch, size_t at, struct 
     buf_addf(out, _(", pouch %s of %zu bytes"), p->name, p->bytes.size);
     if (path)
         buf_addf(out, ", %s", path);
-    else if (s->files && !s->dry)
+    else if (s->files)
         buf_adds(out, _("; not written: no e-mail address is known, say --address"));
     buf_addc(out, '\n');
 }
@@ -73,10 +73,11 @@ void send_put_lines(const struct sending *s, FILE *to)
 
     for (size_t i = 0; i < pouches->count; i++)
         for (size_t j = 0; j < pouches->list[i].to_count; j++)
-            put_reader(s, i, j, &out);
-    for (size_t i = 0; i < s->load->count; i++)
+            if (!s->failed || file_of(s, i, j))
+                put_reader(s, i, j, &out);
+    for (size_t i = 0; !s->failed && i < s->load->count; i++)
         put_silent(&s->load->readers[i], &s->load->parcels[i].content, &out);
-    for (size_t i = 0; i < s->load->count; i++)
+    for (size_t i = 0; !s->failed && i < s->load->count; i++)
         put_held(&s->load->readers[i], &out);
     if (!pouches->count)
         buf_adds(&out, _("Nothing is due to go.\n"));

@@ -9,7 +9,8 @@
 struct sending {
     const struct carry_load *load;
     const struct carry_files *files;
-    bool dry; /* nothing goes */
+    bool dry;    /* nothing goes */
+    bool failed; /* it could not be gone on with: what was written before is told alone */
 };
 
 /* For people: on `out`, a line for each post and pouch; and what does not go, and why. */

@@ -14,7 +14,7 @@ check_PROGRAMS += tests/harness/sample
 unit_tests += tests/harness/test_harness
 
 # The library for tests of the command line, in perl.
-EXTRA_DIST += tests/harness/Amparo.pm tests/harness/Scenario.pm
+EXTRA_DIST += tests/harness/Amparo.pm tests/harness/Posts.pm tests/harness/Scenario.pm
 tap_scripts += tests/harness/amparo_pm.t
 
 # Loaded into the program: a clock that stands still and chance that repeats, to compare screens.

@@ -10,15 +10,6 @@
 #include "amparo/store/verify.h"
 #include "network_kit.h"
 
-#define MUST(call)                                                                                 \
-    do {                                                                                           \
-        struct error err_ = ERROR_INIT;                                                            \
-        struct error *err = &err_;                                                                 \
-        if (!(call))                                                                               \
-            fail_msg("%s", error_text(err));                                                       \
-        error_release(err);                                                                        \
-    } while (0)
-
 static const char *code_at(const struct network *w, size_t at)
 {
     return at == AT_SECRETARIAT ? CODE_SECRETARIAT : w->story->posts[at].state;

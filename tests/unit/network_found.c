@@ -22,15 +22,6 @@ struct founding {
     char root[FINGERPRINT_SIZE];
 };
 
-#define MUST(call)                                                                                 \
-    do {                                                                                           \
-        struct error err_ = ERROR_INIT;                                                            \
-        struct error *err = &err_;                                                                 \
-        if (!(call))                                                                               \
-            fail_msg("%s", error_text(err));                                                       \
-        error_release(err);                                                                        \
-    } while (0)
-
 static struct store *found(const char *folder, const struct network_post *post)
 {
     struct post_profile profile = {xstrdup(post->state), xstrdup(post->code),

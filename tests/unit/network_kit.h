@@ -8,6 +8,16 @@
 
 #include "store_kit.h"
 
+/* The call must not fail; it takes `err`. */
+#define MUST(call)                                                                                 \
+    do {                                                                                           \
+        struct error err_ = ERROR_INIT;                                                            \
+        struct error *err = &err_;                                                                 \
+        if (!(call))                                                                               \
+            fail_msg("%s", error_text(err));                                                       \
+        error_release(err);                                                                        \
+    } while (0)
+
 enum network_place {
     AT_REQUESTING,
     AT_CAPITAL, /* its directorate */
@@ -21,10 +31,11 @@ struct network_post {
     const char *state, *code, *name, *country, *city, *kind;
 };
 
-/* Said once all before it at that post were said, and `after` is true of the case there: acts with
- * commas between, each a kind, or kind:STATE, note:KIND, or kind:2 for two of them; or sent:kind,
- * one of which went to somebody. An act with a question mark before it is left out where it is
- * refused.
+/*
+ * Said once all before it at that post were said, and `after` is true of the case there: with
+ * commas between, each a kind of act, or kind:STATE, note:KIND, kind:2 for two of them, or
+ * acked:kind, of one of which a receipt came. Behind a bar stands what counts where the story
+ * crosses. An act with a question mark before it is left out where it is refused.
  */
 struct network_step {
     enum network_place at;
