@@ -45,6 +45,7 @@ libstore_a_SOURCES = \
 	src/store/offices.c \
 	src/store/missions_csv.c \
 	src/store/outgoing.c src/store/outgoing_make.c src/store/outgoing_due.c src/store/outgoing_over.c \
+	src/store/outgoing_count.c \
 	src/store/outgoing_directory.c \
 	src/store/outgoing_work.h \
 	src/store/persons.c \

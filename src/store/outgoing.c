@@ -293,8 +293,7 @@ static bool make_case(struct outbound *o, const struct pending *list, size_t cou
     return ok;
 }
 
-/* A list for SQL. */
-static void kinds_that_travel(struct buf *sql)
+void outgoing_kinds(struct buf *sql)
 {
     buf_addf(sql, "(%d, %d", ACT_CORRECT, ACT_ANNUL);
     for (const struct travel_row *row = travel_rows; row->kind; row++)
@@ -309,7 +308,7 @@ static char *candidates_sql(void)
 
     buf_adds(&sql, "SELECT c.case_id, a.seq FROM acts a JOIN cases c ON c.case_id = a.case_id "
                    "WHERE a.seq > ?1 AND (?1 > 0 OR c.closed = 0 OR c.last > ?2) AND a.kind IN ");
-    kinds_that_travel(&sql);
+    outgoing_kinds(&sql);
     buf_adds(&sql, " UNION SELECT a.case_id, a.seq FROM held h JOIN acts a ON a.seq = h.act "
                    "ORDER BY 1, 2");
     return buf_detach(&sql);
@@ -349,7 +348,7 @@ static bool make_each(struct outbound *o, const struct pendings *all, struct err
 
 /* ---- the whole ---- */
 
-static bool read_watermark(struct store *store, int64_t *upto, struct error *err)
+bool outgoing_upto(struct store *store, int64_t *upto, struct error *err)
 {
     char *text = NULL;
 
@@ -377,7 +376,7 @@ static bool make_within(struct outbound *o, struct error *err)
     struct pendings all = {NULL, 0};
     int64_t upto, last;
 
-    bool ok = read_watermark(o->store, &upto, err) &&
+    bool ok = outgoing_upto(o->store, &upto, err) &&
               db_number(o->store, &last, 0, err, "SELECT max(place) FROM dispatches", "") &&
               find_candidates(o->store, upto, &all, err);
     o->first = last + 1;
@@ -417,7 +416,7 @@ bool outgoing_catch_up(struct store *store, const uint8_t case_id[CASE_ID], stru
 
     buf_adds(&sql, "INSERT OR IGNORE INTO held (act, code, reason, since) SELECT seq, '', ?, ? "
                    "FROM acts WHERE case_id = ? AND kind IN ");
-    kinds_that_travel(&sql);
+    outgoing_kinds(&sql);
     bool ok = db_run(store, err, buf_text(&sql), "ttb", _("it was not looked at yet"),
                      store_now(store, now), case_id, (size_t)CASE_ID);
     buf_release(&sql);

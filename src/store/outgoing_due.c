@@ -288,6 +288,7 @@ static bool add_delivery(struct looking *l, struct due_dispatch *to, struct erro
 static void take_over(struct due_dispatch *to, struct kept_dispatch *d)
 {
     *to = (struct due_dispatch){.place = d->place, .bytes = d->bytes};
+    memcpy(to->made_at, d->at, sizeof to->made_at);
     d->bytes = (struct act_bytes)ACT_BYTES_INIT;
     outbound_wipe(&to->bytes);
 }

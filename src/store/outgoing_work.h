@@ -79,6 +79,14 @@ json_t *case_over_say(const struct case_over *over, const struct act_type *type,
 json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
                           const struct act_type *inner, const struct field **lost);
 
+/* ---- which acts ---- */
+
+/* Up to which act all were looked at, by its number. */
+bool outgoing_upto(struct store *store, int64_t *upto, struct error *err);
+
+/* Appends the kinds that travel, as a list for SQL. */
+void outgoing_kinds(struct buf *sql);
+
 /* ---- parts that do not go ---- */
 
 /* The first field of that class that redaction took, or NULL. */

@@ -137,8 +137,7 @@ static void a_request_takes_its_persons_along(void **state)
     json_t *choice, *context;
     assert_true(act_bytes_read(kit_of_kind(&due, ACT_CHOOSE), &choice, &context));
     assert_string_equal(
-        json_string_value(json_object_get(json_object_get(context, "answer"), "channel")),
-        "email");
+        json_string_value(json_object_get(json_object_get(context, "answer"), "channel")), "email");
     json_decref(choice);
     json_decref(context);
     json_t *note = kit_payload(kit_of_kind(&due, ACT_NOTE));
@@ -546,6 +545,44 @@ static void goes_again_until_it_is_acknowledged(void **state)
     end(&w);
 }
 
+static void expect_counts(struct world *w, size_t unsent, size_t silent)
+{
+    struct outbox_counts counts;
+    struct error err = ERROR_INIT;
+
+    assert_true(store_outbox_counts(w->hn, 7, &counts, &err));
+    assert_int_equal(counts.unsent, unsent);
+    assert_int_equal(counts.silent, silent);
+}
+
+/* What the first screen says: before it is made a dispatch, before it went, and a week later. */
+static void counted_until_somebody_answers(void **state)
+{
+    struct world w = begin();
+    struct error err = ERROR_INIT;
+    uint8_t receipt[1][RECEIPT_SHORT];
+    (void)state;
+
+    expect_counts(&w, 0, 0);
+    kit_poll(w.hn);
+    expect_counts(&w, 1, 0); /* the case and its persons do not go by themselves */
+    kit_make(w.hn, 1);
+    expect_counts(&w, 1, 0);
+    struct due due = kit_due(w.hn, &w.cr);
+    memcpy(receipt[0], due.list[0].bytes.id, RECEIPT_SHORT);
+    assert_string_equal(due.list[0].made_at, "2026-03-12T12:00:00-06:00");
+    assert_true(store_sent(w.hn, w.cr.post, &due, &err));
+    due_release(&due);
+    expect_counts(&w, 0, 0);
+    store_set_now(w.hn, "2026-03-18T12:00:00-06:00");
+    expect_counts(&w, 0, 0);
+    store_set_now(w.hn, "2026-03-19T12:00:00-06:00");
+    expect_counts(&w, 0, 1);
+    assert_true(store_acknowledged(w.hn, w.cr.post, receipt, 1, NULL, &err));
+    expect_counts(&w, 0, 0);
+    end(&w);
+}
+
 /* The file goes on with new chains; what was made stays made. */
 static void a_restored_file_begins_new_chains(void **state)
 {
@@ -608,6 +645,7 @@ int main(void)
         cmocka_unit_test(transcribed_acts_stay),
         cmocka_unit_test(without_their_case_nothing_goes),
         cmocka_unit_test(goes_again_until_it_is_acknowledged),
+        cmocka_unit_test(counted_until_somebody_answers),
         cmocka_unit_test(a_restored_file_begins_new_chains),
         cmocka_unit_test(what_was_over_stays_quiet),
     };

@@ -41,6 +41,7 @@ void reader_of_post(const struct trust_post *post, struct reader *out);
 struct due_dispatch {
     int64_t place;              /* among the file's dispatches */
     struct act_bytes bytes;     /* the parts that go are present, the others commitments alone */
+    char made_at[INSTANT_SIZE]; /* when it was made here */
     char sent_at[INSTANT_SIZE]; /* when it went last; "": never */
     long times;                 /* how often */
     bool along;                 /* of the directory: worth no pouch of its own */
@@ -74,6 +75,15 @@ void due_release(struct due *due);
  */
 bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
                struct due *out, struct error *err);
+
+/* For a first screen, quickly: how many acts have not gone to anybody yet; and how many posts have
+ * not acknowledged what was made for them `days` days ago or before. Nothing where the post has no
+ * keys. */
+struct outbox_counts {
+    size_t unsent, silent;
+};
+bool store_outbox_counts(struct store *store, long days, struct outbox_counts *out,
+                         struct error *err);
 
 /* All of it went to that post, now. */
 bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,
