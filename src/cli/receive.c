@@ -14,39 +14,6 @@
 
 /* ---- for people ---- */
 
-static void put(struct buf *out, size_t count, const char *what)
-{
-    if (count)
-        buf_addf(out, "%s%zu %s", out->size ? ", " : "", count, what);
-}
-
-static void put_counts(const struct carry_arrival *a, struct buf *out)
-{
-    const struct taken_in *t = &a->taken;
-    const struct directory_taken *d = &a->directory;
-
-    put(out, t->kept, n_("new dispatch", "new dispatches", t->kept));
-    put(out, a->again, n_("that was here", "that were here", a->again));
-    put(out, t->opened, n_("case opened", "cases opened", t->opened));
-    put(out, t->recorded, n_("act recorded", "acts recorded", t->recorded));
-    put(out, t->linked, n_("that was taken down before", "that were taken down before", t->linked));
-    put(out, t->refused,
-        n_("that cannot be recorded yet: see the conversation",
-           "that cannot be recorded yet: see the conversation", t->refused));
-    put(out, t->unplaced,
-        n_("of a case that you may have: the inbox asks which",
-           "of cases that you may have: the inbox asks which", t->unplaced));
-    put(out, t->forked,
-        n_("whose author said something else in its place: telephone them",
-           "whose author said something else in their place: telephone them", t->forked));
-    put(out, d->added, n_("new act of the directory", "new acts of the directory", d->added));
-    put(out, d->waiting,
-        n_("act of the directory that waits", "acts of the directory that wait", d->waiting));
-    put(out, a->receipts, n_("receipt", "receipts", a->receipts));
-    if (!out->size)
-        buf_adds(out, _("nothing new"));
-}
-
 /* Its file and name, as far as it has them. */
 static void put_name(const struct carry_arrival *a, struct buf *out)
 {
@@ -54,11 +21,6 @@ static void put_name(const struct carry_arrival *a, struct buf *out)
     if (*a->name)
         buf_addf(out, _(", pouch %s"), a->name);
     buf_adds(out, ": ");
-}
-
-static bool was_opened(const struct carry_arrival *a)
-{
-    return a->outcome == CARRY_TAKEN || a->taken.count || a->directory.added || a->receipts;
 }
 
 static void put_line(const struct carry_arrival *a, struct buf *out)
@@ -70,7 +32,7 @@ static void put_line(const struct carry_arrival *a, struct buf *out)
         buf_adds(out, _("was taken before\n"));
         return;
     }
-    put_counts(a, &counts);
+    carry_say_arrival(a, &counts);
     if (a->from)
         buf_addf(out, _("from %s: "), a->from);
     buf_addf(out, "%s\n", buf_text(&counts));
@@ -82,7 +44,7 @@ static void put_lines(const struct carry_received *received)
     struct buf out = BUF_INIT;
 
     for (size_t i = 0; i < received->count; i++)
-        if (was_opened(&received->list[i]) || received->list[i].outcome == CARRY_KNOWN)
+        if (carry_was_opened(&received->list[i]) || received->list[i].outcome == CARRY_KNOWN)
             put_line(&received->list[i], &out);
     cli_put_lines(&out);
     buf_release(&out);

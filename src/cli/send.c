@@ -77,7 +77,8 @@ static char *folder_of(const struct cli *cli, const char *file, struct error *er
 
     if (cli_has(cli, "to"))
         return xstrdup(cli_value(cli, "to"));
-    char *path = slash ? xasprintf("%.*s/outbox", (int)(slash - file), file) : xstrdup("outbox");
+    char *path = slash ? xasprintf("%.*s/%s", (int)(slash - file), file, CARRY_OUTBOX)
+                       : xstrdup(CARRY_OUTBOX);
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
         return path;
     error_set(err, ERROR_FAILED, _("%s: cannot be made: %s"), path, strerror(errno));

@@ -6,6 +6,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/x25519.h"
+#include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
 #include "carry_work.h"
 
@@ -23,20 +24,28 @@ static void take_code(char out[AUDIENCE_CODE], const char *code)
         memcpy(out, code, strlen(code) + 1);
 }
 
-static char *email_of(const struct trusted *trust, const struct trust_post *post)
+/* How the focal point of its State is reached: as the network's directory has it, else this post's
+ * own. NULL: not known. */
+static char *contact(const struct trusted *trust, const struct directory_states *own,
+                     const struct trust_post *post, enum focal_key key, const char *name)
 {
     const struct trust_state *state = post->secretariat ? NULL : trust_state_of(trust, post->state);
-    const char *email = state && state->focal
-                            ? json_string_value(json_object_get(state->focal->act.payload, "email"))
-                            : NULL;
+    const char *said = state && state->focal
+                           ? json_string_value(json_object_get(state->focal->act.payload, name))
+                           : NULL;
 
-    return email ? xstrdup(email) : NULL;
+    for (size_t i = 0; !said && !post->secretariat && i < own->count; i++)
+        if (strcmp(own->list[i].state, post->state) == 0)
+            said = own->list[i].focal[key];
+    return said && *said ? xstrdup(said) : NULL;
 }
 
-static void begin_reader(const struct trusted *trust, const struct trust_post *post,
-                         struct carry_reader *r)
+static void begin_reader(const struct trusted *trust, const struct directory_states *own,
+                         const struct trust_post *post, struct carry_reader *r)
 {
-    *r = (struct carry_reader){.code = xstrdup(post->code), .email = email_of(trust, post)};
+    *r = (struct carry_reader){.code = xstrdup(post->code),
+                               .email = contact(trust, own, post, FOCAL_EMAIL, "email"),
+                               .phone = contact(trust, own, post, FOCAL_PHONE, "phone")};
     r->name = xasprintf("%s, %s", post->name, post->city);
     memcpy(r->reader.post, post->id, POST_ID);
     take_code(r->reader.code, post->secretariat ? CODE_SECRETARIAT : post->state);
@@ -52,6 +61,7 @@ static void release_reader(struct carry_reader *r)
     free(r->code);
     free(r->name);
     free(r->email);
+    free(r->phone);
     free(r->waits);
     due_release(&r->due);
 }
@@ -138,20 +148,27 @@ static void fill(const uint8_t sender[POST_ID], const struct carry_reader *r, st
 
 /* ---- the load ---- */
 
-static bool add_reader(struct store *store, const struct carry_wish *wish,
-                       const struct trusted *trust, const struct trust_post *post,
-                       const uint8_t sender[POST_ID], struct carry_load *out, struct error *err)
+struct finding {
+    struct store *store;
+    const struct carry_wish *wish;
+    const struct trusted *trust;
+    struct directory_states own;
+    uint8_t sender[POST_ID];
+};
+
+static bool add_reader(const struct finding *f, const struct trust_post *post,
+                       struct carry_load *out, struct error *err)
 {
     struct carry_reader r;
     struct content content = CONTENT_INIT;
     char now[INSTANT_SIZE];
 
-    begin_reader(trust, post, &r);
-    if (!store_due(store, trust, &r.reader, &r.due, err)) {
+    begin_reader(f->trust, &f->own, post, &r);
+    if (!store_due(f->store, f->trust, &r.reader, &r.due, err)) {
         release_reader(&r);
         return false;
     }
-    choose(wish, &r, store_now(store, now), &content);
+    choose(f->wish, &r, store_now(f->store, now), &content);
     if (!content.count && !r.due.count && !r.due.receipt_count && !r.due.held_count) {
         release_reader(&r);
         return true;
@@ -161,17 +178,44 @@ static bool add_reader(struct store *store, const struct carry_wish *wish,
     struct parcel *parcel = &out->parcels[out->count];
     *parcel = (struct parcel){.content = content};
     memcpy(parcel->sealing, post->sealing, ENVELOPE_KEY);
-    fill(sender, &r, parcel);
+    fill(f->sender, &r, parcel);
     out->readers[out->count++] = r;
     return true;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct trust_post *const *one = a, *const *other = b;
+    int order = strcmp((*one)->code, (*other)->code);
+
+    return order ? order : memcmp((*one)->id, (*other)->id, POST_ID);
+}
+
+/* In the order of their codes, which is the same in every file. */
+static bool find_each(const struct finding *f, struct carry_load *out, struct error *err)
+{
+    const struct trust_post **posts = xcalloc(f->trust->post_count + 1, sizeof *posts);
+    size_t count = 0;
+    bool ok = true;
+
+    for (size_t i = 0; i < f->trust->post_count; i++)
+        if (is_for(f->wish, &f->trust->posts[i]))
+            posts[count++] = &f->trust->posts[i];
+    qsort(posts, count, sizeof *posts, by_code);
+    if (f->wish->post && !count)
+        ok = error_set(err, ERROR_INPUT, _("%s: no post of that code is known to write to"),
+                       f->wish->post);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = add_reader(f, posts[i], out, err);
+    free(posts);
+    return ok;
 }
 
 static bool find_readers(struct store *store, const struct carry_wish *wish, struct carry_load *out,
                          struct error *err)
 {
+    struct finding f = {.store = store, .wish = wish};
     struct identity identity;
-    const struct trusted *trust;
-    bool found = false;
 
     if (!store_identity(store, &identity, err))
         return false;
@@ -179,17 +223,11 @@ static bool find_readers(struct store *store, const struct carry_wish *wish, str
         return error_set(err, ERROR_INPUT,
                          _("the post has no keys yet to sign and seal with: `amparo identity FILE "
                            "new`"));
-    bool ok = store_trust(store, &trust, err);
-
-    for (size_t i = 0; ok && i < trust->post_count; i++) {
-        if (!is_for(wish, &trust->posts[i]))
-            continue;
-        found = true;
-        ok = add_reader(store, wish, trust, &trust->posts[i], identity.post, out, err);
-    }
-    if (ok && wish->post && !found)
-        ok = error_set(err, ERROR_INPUT, _("%s: no post of that code is known to write to"),
-                       wish->post);
+    memcpy(f.sender, identity.post, POST_ID);
+    if (!store_directory_states(store, &f.own, err))
+        return false;
+    bool ok = store_trust(store, &f.trust, err) && find_each(&f, out, err);
+    directory_states_release(&f.own);
     return ok;
 }
 
@@ -201,8 +239,10 @@ static bool seal(struct store *store, const struct carry_wish *wish, struct carr
               identity_secret(store, POST_KEY_SIGNING, NULL, &signing, err);
 
     if (ok) {
-        struct parcel_sealing how = {
-            .machine = machine.bytes, .signing = signing.bytes, .most = wish->most};
+        struct parcel_sealing how = {.machine = machine.bytes,
+                                     .signing = signing.bytes,
+                                     .random = wish->random,
+                                     .most = wish->most};
         ok = parcels_pack(out->parcels, out->count, &how, &out->pouches, err);
     }
     secret_free(&machine);

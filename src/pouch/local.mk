@@ -4,7 +4,7 @@ libpouch_a_SOURCES = \
 	include/amparo/pouch/armour.h src/pouch/armour.c src/pouch/armour_text.c src/pouch/armour_text.h \
 	include/amparo/pouch/cardcodes.h src/pouch/cardcodes.c \
 	include/amparo/pouch/carry.h src/pouch/carry_load.c src/pouch/carry_open.c \
-	src/pouch/carry_receive.c src/pouch/carry_work.h src/pouch/carry_write.c \
+	src/pouch/carry_receive.c src/pouch/carry_say.c src/pouch/carry_work.h src/pouch/carry_write.c \
 	include/amparo/pouch/codec.h src/pouch/codec.c \
 	include/amparo/pouch/content.h src/pouch/content_put.c src/pouch/content_take.c \
 	src/pouch/content_work.h \

@@ -27,17 +27,23 @@ enum {
 };
 
 struct carry_wish {
-    const char *post; /* code of the only one that it goes to; NULL: all */
-    bool again;       /* also what was sent lately and has not been acknowledged */
-    bool receipts;    /* also receipts alone, however young */
-    size_t most;      /* bytes of a pouch that the route takes well (parcel.h); 0: any */
+    const char *post;      /* code of the only one that it goes to; NULL: all */
+    bool again;            /* also what was sent lately and has not been acknowledged */
+    bool receipts;         /* also receipts alone, however young */
+    size_t most;           /* bytes of a pouch that the route takes well (parcel.h); 0: any */
+    const uint8_t *random; /* NULL: drawn; else ENVELOPE_RANDOM bytes, drawn by who wishes: the same
+                            * content comes out as the same pouches again */
 };
+
+/* Beside the case file: where pouches go of which nobody says where. */
+#define CARRY_OUTBOX "outbox"
 
 /* A post to which something is due. */
 struct carry_reader {
     struct reader reader;
     char *code, *name; /* "MXAUH", "Embassy of Mexico, Abu Dhabi" */
     char *email;       /* of its State's focal point; NULL: none is known */
+    char *phone;       /* the same */
     struct due due;    /* of its directory: what goes now, if anything goes */
     size_t fresh;      /* dispatches of cases that were never sent to it */
     char *waits;       /* why nothing can be sealed to it now, or has to be; NULL: it goes */
@@ -130,6 +136,12 @@ struct carry_arrival {
     size_t unknown, forged, strange;   /* that were not taken */
     bool false_receipts;               /* they are not by who says to have sent it */
 };
+
+/* What was in it, in words: "2 new dispatches, 1 receipt", "nothing new". `out` is empty before. */
+void carry_say_arrival(const struct carry_arrival *arrival, struct buf *out);
+
+/* Was something in it that could be taken, or was it taken before? */
+bool carry_was_opened(const struct carry_arrival *arrival);
 
 struct carry_received {
     struct carry_arrival *list; /* one for each pouch, in the order in which they were met */
