@@ -12,10 +12,10 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/casescreen.h"
-#include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/showing.h"
 #include "amparo/tui/values.h"
 
 struct actview_state {
@@ -23,33 +23,7 @@ struct actview_state {
     char *id;
 };
 
-enum { LABEL = 17, NARROW_LABEL = 15 };
-
-/* What the lines are made of. */
-struct showing {
-    struct body *b;
-    const struct casework *w;
-    int width;
-};
-
-/* ---- lines ---- */
-
-static void add_line(const struct showing *v, enum body_style style, int depth, const char *label,
-                     const char *text)
-{
-    int cells = v->width >= 60 ? LABEL : NARROW_LABEL;
-    struct buf line = BUF_INIT;
-    buf_addf(&line, "%*s", 2 * depth, "");
-    column(&line, label, cells);
-    buf_adds(&line, text);
-    body_wrap(v->b, style, v->width, cells + 1 + 2 * depth, buf_text(&line));
-    buf_release(&line);
-}
-
-static void add_blank(const struct showing *v)
-{
-    body_line(v->b, BODY_PLAIN, "%s", "");
-}
+/* ---- what the act holds ---- */
 
 static void say_when_by(struct buf *out, const struct act *act)
 {
@@ -57,98 +31,17 @@ static void say_when_by(struct buf *out, const struct act *act)
     buf_addf(out, ", %s", act->by);
 }
 
-/* ---- values ---- */
-
-/* In words; what was withheld or erased is said to be so. */
-static void say(struct buf *out, const struct showing *v, const struct field *field,
-                const json_t *value)
-{
-    const char *class = json_string_value(json_object_get(value, "redacted"));
-    if (!value)
-        buf_adds(out, _("erased: data protection"));
-    else if (class)
-        buf_addf(out, _("withheld (%s)"), class);
-    else
-        values_say(out, field, value, &v->w->c, reader_language);
-}
-
-static void add_members(const struct showing *v, const struct field *fields, const json_t *now,
-                        const json_t *before, int depth);
-
-static bool is_object(const struct field *field)
-{
-    return field->type == FIELD_OBJECT || field->type == FIELD_OBJECTS;
-}
-
-static void add_objects(const struct showing *v, const struct field *field, const json_t *value,
-                        int depth)
-{
-    add_line(v, BODY_PLAIN, depth, _(field->label), "");
-    if (json_is_object(value))
-        add_members(v, field->members, value, NULL, depth + 1);
-    for (size_t i = 0; i < json_array_size(value); i++)
-        add_members(v, field->members, json_array_get(value, i), NULL, depth + 1);
-}
-
-static void add_value(const struct showing *v, const struct field *field, const json_t *value,
-                      const json_t *before, int depth)
-{
-    struct buf text = BUF_INIT;
-    if (value && is_object(field) && !json_object_get(value, "redacted")) {
-        add_objects(v, field, value, depth);
-    } else {
-        say(&text, v, field, value);
-        add_line(v, BODY_PLAIN, depth, _(field->label), buf_text(&text));
-    }
-    if (before && !json_equal(before, value)) {
-        buf_clear(&text);
-        buf_addf(&text, "%s: ", _("before"));
-        say(&text, v, field, before);
-        add_line(v, BODY_DIM, depth, "", buf_text(&text));
-    }
-    buf_release(&text);
-}
-
-/* `before` is what was recorded first, where that was corrected; else NULL. */
-static void add_members(const struct showing *v, const struct field *fields, const json_t *now,
-                        const json_t *before, int depth)
-{
-    for (const struct field *field = fields; field && field->id; field++) {
-        const json_t *value = json_object_get(now, field->key);
-        const json_t *first = json_object_get(before, field->key);
-        if (field->type == FIELD_PAYLOAD || (!value && !first && !field->needed))
-            continue;
-        add_value(v, field, value, first, depth);
-    }
-}
-
-static void add_special(const struct showing *v, const struct field *field, const json_t *payload)
-{
-    const json_t *value = json_object_get(payload, field->key);
-    if (value)
-        add_value(v, field, value, NULL, 0);
-}
-
-static void add_payload(const struct showing *v, const struct act_type *type, const json_t *now,
-                        const json_t *before)
-{
-    add_members(v, type->fields, now, before, 0);
-    add_special(v, &act_transcribed_field, now);
-    add_special(v, &act_override_field, now);
-    add_special(v, &act_doubts_field, now);
-}
-
 /* A correction holds the whole act anew. */
 static void add_anew(const struct showing *v, const struct entry *entry)
 {
     const char *of = json_string_value(json_object_get(entry->act->payload, "of"));
-    const struct entry *corrected = of ? case_entry(&v->w->c, of) : NULL;
+    const struct entry *corrected = of ? case_entry(v->c, of) : NULL;
     const json_t *anew = json_object_get(entry->act->payload, "payload");
     if (!corrected || !anew)
         return;
-    add_blank(v);
+    showing_blank(v);
     body_line(v->b, BODY_HEAD, " %s", _("As it was corrected"));
-    add_payload(v, act_type(corrected->act->kind), anew, corrected->act->payload);
+    showing_payload(v, act_type(corrected->act->kind), anew, corrected->act->payload);
 }
 
 /* ---- what the gates said ---- */
@@ -164,7 +57,7 @@ static void add_passed(const struct showing *v, const struct act *act)
         {
             const char *id = json_string_value(gate);
             char *demand = gate_demand(id, reader_language);
-            add_line(v, BODY_PLAIN, 0, _(labels[k]), demand ? demand : id);
+            showing_line(v, BODY_PLAIN, 0, _(labels[k]), demand ? demand : id);
             free(demand);
         }
     }
@@ -188,7 +81,7 @@ static void add_posts(const struct showing *v, const json_t *posts)
                  city ? city : "");
     }
     if (text.size)
-        add_line(v, BODY_DIM, 0, _("Missions used"), buf_text(&text));
+        showing_line(v, BODY_DIM, 0, _("Missions used"), buf_text(&text));
     buf_release(&text);
 }
 
@@ -204,7 +97,7 @@ static void add_lists(const struct showing *v, json_t *lists)
             values_say_when(&text, json_string_value(on), reader_language);
     }
     if (text.size)
-        add_line(v, BODY_DIM, 0, _("Lists used"), buf_text(&text));
+        showing_line(v, BODY_DIM, 0, _("Lists used"), buf_text(&text));
     buf_release(&text);
 }
 
@@ -213,12 +106,12 @@ static void add_lists(const struct showing *v, json_t *lists)
 static void add_countersignature(const struct showing *v, const char *id)
 {
     const struct entry *sign = NULL;
-    while ((sign = case_next(&v->w->c, sign, ACT_COUNTERSIGN))) {
+    while ((sign = case_next(v->c, sign, ACT_COUNTERSIGN))) {
         struct buf text = BUF_INIT;
         if (strcmp(entry_text(sign, "of"), id) != 0)
             continue;
         say_when_by(&text, sign->act);
-        add_line(v, BODY_PLAIN, 0, _("Countersigned"), buf_text(&text));
+        showing_line(v, BODY_PLAIN, 0, _("Countersigned"), buf_text(&text));
         buf_release(&text);
     }
 }
@@ -228,15 +121,15 @@ static void add_note(const struct showing *v, const struct entry *entry, const c
 {
     const struct entry *annul = NULL;
     if (*note_own_number(entry))
-        add_line(v, BODY_PLAIN, 0, note_came_in(entry) ? _("Entered as") : _("Number"),
-                 note_own_number(entry));
-    while (entry->annulled && (annul = case_next(&v->w->c, annul, ACT_ANNUL))) {
+        showing_line(v, BODY_PLAIN, 0, note_came_in(entry) ? _("Entered as") : _("Number"),
+                     note_own_number(entry));
+    while (entry->annulled && (annul = case_next(v->c, annul, ACT_ANNUL))) {
         struct buf text = BUF_INIT;
         if (strcmp(entry_text(annul, "note"), id) != 0)
             continue;
         say_when_by(&text, annul->act);
         buf_addf(&text, "%s%s", label_colon(), entry_text(annul, "reason"));
-        add_line(v, BODY_PLAIN, 0, _("Annulled"), buf_text(&text));
+        showing_line(v, BODY_PLAIN, 0, _("Annulled"), buf_text(&text));
         buf_release(&text);
     }
 }
@@ -248,17 +141,8 @@ static void add_correction(const struct showing *v, const struct act *correction
     say_when_by(&text, correction);
     if (reason)
         buf_addf(&text, "%s%s", label_colon(), reason);
-    add_line(v, BODY_PLAIN, 0, _("Corrected"), buf_text(&text));
+    showing_line(v, BODY_PLAIN, 0, _("Corrected"), buf_text(&text));
     buf_release(&text);
-}
-
-/* 64 digits have their line, with as little before them as may be. */
-static void add_hash(const struct showing *v, const char *label, const char *hash)
-{
-    struct buf line = BUF_INIT;
-    buf_addf(&line, "%s %s", label, hash);
-    body_wrap(v->b, BODY_DIM, v->width, 1, buf_text(&line));
-    buf_release(&line);
 }
 
 static void add_recording(const struct showing *v, const struct entry *entry, const char *id)
@@ -266,12 +150,12 @@ static void add_recording(const struct showing *v, const struct entry *entry, co
     const struct act *act = entry->act;
     struct buf text = BUF_INIT;
     values_say_when(&text, act->at, reader_language);
-    add_line(v, BODY_PLAIN, 0, _("Recorded"), buf_text(&text));
+    showing_line(v, BODY_PLAIN, 0, _("Recorded"), buf_text(&text));
     buf_clear(&text);
     buf_addf(&text, "%s, %s, %s", act->by, _(role_name(act->role)), act->post ? act->post : "");
-    add_line(v, BODY_PLAIN, 0, _("Signed by"), buf_text(&text));
-    add_hash(v, _("Key"), act->signer ? act->signer : "");
-    add_hash(v, _("Act"), id);
+    showing_line(v, BODY_PLAIN, 0, _("Signed by"), buf_text(&text));
+    showing_hash(v, _("Key"), act->signer ? act->signer : "");
+    showing_hash(v, _("Act"), id);
     buf_release(&text);
 }
 
@@ -290,17 +174,17 @@ static void build(struct screen *s, int width)
     const struct entry *entry = shown_entry(s);
     if (!entry)
         return;
-    const struct showing v = {&s->body, &state->base.w, width};
+    const struct showing v = {&s->body, &state->base.w.c, width, N_("erased: data protection")};
     const json_t *first = entry->correction ? entry->act->payload : NULL;
     struct buf title = BUF_INIT;
-    describe_entry(&title, &v.w->c, entry, reader_language);
+    describe_entry(&title, v.c, entry, reader_language);
     body_wrap(v.b, BODY_HEAD, width, 0, buf_text(&title));
     buf_release(&title);
-    add_blank(&v);
+    showing_blank(&v);
     add_note(&v, entry, state->id);
-    add_payload(&v, act_type(entry->act->kind), entry->payload, first);
+    showing_payload(&v, act_type(entry->act->kind), entry->payload, first);
     add_anew(&v, entry);
-    add_blank(&v);
+    showing_blank(&v);
     add_passed(&v, entry->act);
     if (entry->correction)
         add_correction(&v, entry->correction);
