@@ -23,6 +23,7 @@ static const struct setting_type types[SETTING_END] = {
     [SETTING_COUNTERSIGN] =     PERIOD(ANSWERS,   HOURS,        "countersign",  24, 1, 240, N_("a first contact or override is countersigned")),
     [SETTING_RECEIVABLE] =      PERIOD(ANSWERS,   MONTHS,       "receivable",   12, 1, 120, N_("an advance is paid back")),
     [SETTING_SOON] =            PERIOD(ANSWERS,   DAYS,         "soon",          7, 1, 90, N_("what comes near is shown before")),
+    [SETTING_TELEPHONE] =       PERIOD(ANSWERS,   DAYS,         "telephone",     7, 1, 90, N_("what is not acknowledged: one telephones")),
     [SETTING_KEEP_REQUESTING] = PERIOD(KEEPING,   DAYS,         "requesting",  731, 1, CENTURY, N_("our own nationals, after closing: to be reviewed")),
     [SETTING_KEEP_ASSISTING] =  PERIOD(KEEPING,   DAYS,         "assisting",   180, 1, CENTURY, N_("those we assisted, after closing: to be reduced")),
     [SETTING_KEEP_INTAKE] =     PERIOD(KEEPING,   DAYS,         "intake",       90, 1, CENTURY, N_("not eligible, or never polled for: to be erased")),

@@ -175,6 +175,23 @@ static void draw_too_small(struct terminal *term)
     term_cursor(term, 0, 0);
 }
 
+static void draw_framed(struct screen *s, struct terminal *term, const struct frame *f)
+{
+    if (s->type->draw) {
+        s->type->draw(s, term, f->body, f->rows);
+    } else {
+        body_draw(&s->body, term, f->body, f->rows);
+        body_mark_top(&s->body, term, f->body);
+    }
+    /* What stands around the body may depend on what found room in it: which page of how many. */
+    if (f->body)
+        draw_head(s, term);
+    if (f->rule >= 0)
+        term_rule(term, f->rule);
+    if (!s->type->passing)
+        draw_foot(s, term, f);
+}
+
 void frame_draw(struct screen *s)
 {
     if (s->app->linear) {
@@ -183,7 +200,7 @@ void frame_draw(struct screen *s)
     }
     struct terminal *term = s->app->term;
     struct frame f = frame_of(term_rows(term), s->type->passing);
-    s->rows = f.rows;
+    s->rows = s->type->bare ? term_rows(term) : f.rows;
     s->body.longest = READABLE;
     frame_make(s, term_cols(term));
     term_begin(term);
@@ -192,18 +209,9 @@ void frame_draw(struct screen *s)
         term_paint(term);
         return;
     }
-    if (s->type->draw)
-        s->type->draw(s, term, f.body, f.rows);
-    else {
-        body_draw(&s->body, term, f.body, f.rows);
-        body_mark_top(&s->body, term, f.body);
-    }
-    /* What stands around the body may depend on what found room in it: which page of how many. */
-    if (f.body)
-        draw_head(s, term);
-    if (f.rule >= 0)
-        term_rule(term, f.rule);
-    if (!s->type->passing)
-        draw_foot(s, term, &f);
+    if (s->type->bare)
+        s->type->draw(s, term, 0, s->rows);
+    else
+        draw_framed(s, term, &f);
     term_paint(term);
 }

@@ -14,6 +14,7 @@
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/places.h"
+#include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
@@ -34,17 +35,31 @@ static const struct {
     const char *name;
     void (*reopen)(struct app *app, const json_t *kept);
 } others[] = {
-    {"resume", resume_reopen},       {"event", event_reopen},
-    {EVENT_FORM, eventform_reopen},  {EVENT_LIST, eventlist_reopen},
-    {"history", history_reopen},     {"act", actview_reopen},
-    {"form", actform_reopen},        {"directory", directory_reopen},
-    {"preview", preview_reopen},     {"report", report_reopen},
-    {"likely", likely_reopen},       {OFFICE_FORM, officeform_reopen},
-    {"ask", asked_reopen},           {"pick", pick_reopen},
-    {"help", helptext_reopen},       {"compare", compare_reopen},
-    {"refusal", refusal_reopen},     {"both", both_reopen},
-    {MANY_SCREEN, casesmany_reopen}, {PARTY_FORM, partyform_reopen},
+    {"resume", resume_reopen},
+    {"event", event_reopen},
+    {EVENT_FORM, eventform_reopen},
+    {EVENT_LIST, eventlist_reopen},
+    {"history", history_reopen},
+    {"act", actview_reopen},
+    {"form", actform_reopen},
+    {"directory", directory_reopen},
+    {"preview", preview_reopen},
+    {"report", report_reopen},
+    {"likely", likely_reopen},
+    {OFFICE_FORM, officeform_reopen},
+    {"ask", asked_reopen},
+    {"pick", pick_reopen},
+    {"help", helptext_reopen},
+    {"compare", compare_reopen},
+    {"refusal", refusal_reopen},
+    {"both", both_reopen},
+    {MANY_SCREEN, casesmany_reopen},
+    {PARTY_FORM, partyform_reopen},
     {"sheets", sheets_reopen},
+    {LETTER_SCREEN, letter_reopen},
+    {OUTPOST_SCREEN, outpost_reopen},
+    {HANDTEXT_SCREEN, handtext_reopen},
+    {HANDCODES_SCREEN, handcodes_reopen},
 };
 
 static void push_place(struct app *app, const char *name, const json_t *kept)

@@ -36,6 +36,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/list.h src/tui/list.c \
 	include/amparo/tui/locked.h src/tui/locked.c \
 	include/amparo/tui/lockperiod.h src/tui/lockperiod.c \
+	include/amparo/tui/mailrow.h src/tui/mailrow.c \
 	include/amparo/tui/marks.h src/tui/marks.c \
 	include/amparo/tui/mend.h src/tui/mend.c \
 	include/amparo/tui/mrzfill.h src/tui/mrzfill.c \
@@ -49,6 +50,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/screentypes.h src/tui/screentypes.c \
 	include/amparo/tui/searched.h src/tui/searched.c \
 	include/amparo/tui/screens.h \
+	include/amparo/tui/showing.h src/tui/showing.c \
 	include/amparo/tui/pathname.h src/tui/pathname.c \
 	include/amparo/tui/passentry.h src/tui/passentry.c \
 	include/amparo/tui/formend.h src/tui/formend.c \
@@ -92,6 +94,11 @@ libtui_a_SOURCES = \
 	src/tui/screens/fieldhelp.c \
 	src/tui/screens/help.c \
 	src/tui/screens/helplog.c \
+	include/amparo/tui/pouchscreens.h src/tui/screens/handing.c src/tui/screens/inbox.c \
+	src/tui/screens/letter.c src/tui/screens/outbox.c src/tui/screens/receive.c \
+	src/tui/screens/talk.c \
+	include/amparo/tui/letters.h src/tui/letters_answer.c src/tui/letters_say.c \
+	include/amparo/tui/sending.h src/tui/sending.c \
 	src/tui/screens/history.c \
 	src/tui/screens/meetings.c \
 	src/tui/screens/language.c \
@@ -109,5 +116,5 @@ libtui_a_SOURCES = \
 	src/tui/screens/sent.c \
 	src/tui/screens/settings.c \
 	src/tui/screens/tasks.c \
-	src/tui/screens/today.c \
+	src/tui/screens/today.c src/tui/screens/today_stages.c src/tui/screens/today_work.h \
 	src/tui/screens/unlock.c

@@ -9,6 +9,7 @@
 #include "amparo/tui/founding.h"
 #include "amparo/tui/eventscreens.h"
 #include "amparo/tui/officescreens.h"
+#include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 
 static bool is_head(const struct app *app)
@@ -33,10 +34,14 @@ const struct place places[] = {
     {.type = &costs_type, .push_of = costs_push},
     {.type = &documents_type, .push_of = print_push},
     {.type = &sent_type, .push_of = sent_push},
+    {.type = &talk_type, .push_of = talk_push},
     {.type = &closing_type, .push_of = closing_push},
     {.type = &today_type, .push = today_push},
     {.type = &cases_type, .push = cases_push},
     {.type = &tasks_type, .push = tasks_push},
+    {.type = &inbox_type, .push = inbox_push},
+    {.type = &outbox_type, .push = outbox_push},
+    {.type = &receive_type, .push = receive_push},
     {.type = &resume_type, .push = resume_push},
     {.type = &events_type, .push = events_push},
     {.type = &register_type, .push = register_push},

@@ -40,6 +40,20 @@ static const struct look honduras[] = {
     {"cases-help", "help", "/{F1}", 0},
     {"tasks", "tasks", "j", 0},
     {"tasks-overdue", "tasks", "j{F6}", 0},
+    {"inbox", "inbox", "i", 0},
+    {"inbox-asking", "inbox", "i{F6}", 0},
+    {"letter", "letter", "i{ENTER}", 0},
+    {"receive", "receive", "ii", 0},
+    {"receive-stick", "receive", "iistick{ENTER}", 0},
+    {"receive-code", "receive", "iiAMPARO1:{ENTER}", 0},
+    {"receive-route", "receive", "ii{F6}{F6}{F6}", 0},
+    {"outbox", "outbox", "o", 0},
+    {"outbox-route", "pick", "o{F2}", 0},
+    {"outbox-folder", "ask", "o{F2}{}{ENTER}", 0},
+    {"outpost", "post", "o{END}{ENTER}", 0},
+    {"pouch-text", "pouch-text", "o{F2}{}{DOWN}{DOWN}{ENTER}", 0},
+    {"pouch-codes", "pouch-codes", "o{F2}{}{DOWN}{DOWN}{DOWN}{ENTER}", 0},
+    {"pouch-codes-dark", "pouch-codes", "o{F2}{}{DOWN}{DOWN}{DOWN}{ENTER}{F6}{F8}", 0},
     {"events-none", "events", "e", 0},
     {"event-form", "event-form", "en", 0},
     {"countries", "countries", "d", 0},
@@ -97,6 +111,8 @@ static const struct look honduras[] = {
     {"case-as-of", "ask", CASE("0004") "t", 0},
     {"case-as-of-day", "preview", CASE("0004") "t{}10{ENTER}", 0},
     {"sent", "sent", CASE("0004") "w", 0},
+    {"talk", "talk", CASE("0004") "v", 0},
+    {"talk-none", "talk", CASE("0011") "v", 0},
     {"closing", "closing", CASE("0004") "z", 0},
     {"closing-closed", "closing", CASE("0002") "z", 0},
     {"documents", "documents", CASE("0004") "p", 0},
@@ -209,6 +225,9 @@ static const struct look el_salvador[] = {
 /* The side that helps. */
 static const struct look mexico[] = {
     {"mx-today", "today", "", 0},
+    {"mx-inbox", "inbox", "i", 0},
+    {"mx-letter", "letter", "i{ENTER}", 0},
+    {"mx-outbox", "outbox", "o", 0},
     {"mx-case", "case", "/{ENTER}", 0},
     {"mx-poll", "poll", "/{ENTER}7", 0},
     {"mx-notes", "notes", "/{ENTER}8", 0},
@@ -217,9 +236,21 @@ static const struct look mexico[] = {
     {0},
 };
 
+/* Asked by a poll that came by pouch. */
+static const struct look dominican_republic[] = {
+    {"do-today", "today", "", 0},
+    {"do-inbox", "inbox", "i", 0},
+    {"do-letter", "letter", "i{ENTER}", 0},
+    {"do-answer", "pick", "ia", 0},
+    {"do-reply", "form", "ia{}{ENTER}", 0},
+    {0},
+};
+
 /* Notes and cases of other posts: no person at all. */
 static const struct look secretariat[] = {
     {"ts-today", "today", "", 0},
+    {"ts-inbox", "inbox", "i", 0},
+    {"ts-letter", "letter", "i{ENTER}", 0},
     {"ts-cases", "cases", "/", 0},
     {"ts-case", "case", "/{ENTER}", 0},
     {"ts-persons", "persons", "/{ENTER}1", 0},
@@ -248,6 +279,7 @@ const struct look_file look_files[] = {
     {"1-honduras.amparo", honduras},
     {"4-el-salvador.amparo", el_salvador},
     {"2-mexico-abu-dhabi.amparo", mexico},
+    {"5-dominican-republic.amparo", dominican_republic},
     {"7-secretariat.amparo", secretariat},
     {NULL, NULL},
 };

@@ -30,6 +30,7 @@
 #include "tests/tui/looks.h"
 
 #define STILL "AMPARO_STILL=1773673200"
+#define LONG_AGO "AMPARO_STILL=1772701200" /* eleven days before */
 #define TODAY "2026-03-16"
 #define PASSPHRASE "sin secretos"
 
@@ -44,6 +45,7 @@ struct album {
     const char *home_folder;       /* of the program; one of these */
     char *folder;                  /* with the demo's case files; one works in it */
     const char *preload, *watched; /* of the environment */
+    const char *still;             /* the instant that all programs are at */
     unsigned programs;             /* begun so far: chance is another one in each */
     const char *file;              /* that is open */
     struct child *child;           /* NULL: the next one begins */
@@ -63,7 +65,7 @@ static bool mode_is(const char *mode)
 static struct child *run(struct album *a, const char *const argv[])
 {
     char chance[32];
-    const char *const env[] = {STILL, chance, a->preload, a->watched, NULL};
+    const char *const env[] = {a->still, chance, a->preload, a->watched, NULL};
 
     snprintf(chance, sizeof chance, "AMPARO_CHANCE=%u", ++a->programs);
     return expect_start(&(struct child_options){.rows = ROWS,
@@ -77,7 +79,7 @@ static struct child *run(struct album *a, const char *const argv[])
 /* A command of the program's, on a case file, with what it reads; `key` holds the passphrase. */
 static void command(struct album *a, const char *said, const char *key, const char *const argv[])
 {
-    const char *full[12] = {NULL};
+    const char *full[16] = {NULL};
     size_t n = 1;
 
     scratch_write("said", said, strlen(said));
@@ -399,7 +401,7 @@ static void look_through(struct album *a, const struct look_file *in)
 
 /* What the demo does not have: who may be a person of another case; an event with its people. */
 static const struct {
-    const char *said, *argv[8];
+    const char *said, *argv[10];
 } further[] = {
     {"{\"role\":\"requesting\",\"receiving_state\":\"AE\",\"priority\":\"routine\","
      "\"source\":\"phone\"}",
@@ -418,6 +420,37 @@ static const struct {
      {"event", "4-el-salvador.amparo", "take", "Crecida de Saint-Louis", "said"}},
 };
 
+#define HONDURAS "1-honduras.amparo"
+#define MEXICO "2-mexico-abu-dhabi.amparo"
+#define DOMINICAN "5-dominican-republic.amparo"
+#define SECRETARIAT "7-secretariat.amparo"
+
+/* What Honduras's post has to say goes out on the first day to the Secretariat, which is silent,
+ * and later to Mexico's, which answers. */
+static const struct {
+    const char *still, *argv[10];
+} correspondence[] = {
+    {LONG_AGO, {"send", HONDURAS, "--to", "stick", "--post", "TS"}},
+    {STILL, {"send", HONDURAS, "--to", "stick", "--post", "MXAUH"}},
+    {STILL, {"send", HONDURAS, "--to", "stick", "--post", "DO"}},
+    {STILL, {"receive", MEXICO, "stick"}},
+    {STILL, {"receive", DOMINICAN, "stick"}},
+    {STILL, {"receive", SECRETARIAT, "stick"}},
+    {STILL, {"send", MEXICO, "--to", "back", "--receipts"}},
+    {STILL, {"receive", HONDURAS, "back"}},
+};
+
+static void correspond(struct album *a)
+{
+    assert_int_equal(mkdir("stick", 0700), 0);
+    assert_int_equal(mkdir("back", 0700), 0);
+    for (size_t i = 0; i < ARRAY_SIZE(correspondence); i++) {
+        a->still = correspondence[i].still;
+        command(a, "", "demo-passphrase.txt", correspondence[i].argv);
+    }
+    a->still = STILL;
+}
+
 static void look_at_all(void **state)
 {
     struct album a = *(const struct album *)*state;
@@ -425,6 +458,7 @@ static void look_at_all(void **state)
     const char *asan = getenv("ASAN_OPTIONS");
     char *watched = xasprintf("ASAN_OPTIONS=%s:verify_asan_link_order=0", asan ? asan : "");
 
+    a.still = STILL;
     a.preload = preload;
     a.watched = watched;
     a.folder = scratch_make();
@@ -435,6 +469,7 @@ static void look_at_all(void **state)
     command(&a, "", NULL, (const char *const[]){"demo", ".", "--today", TODAY, NULL});
     for (size_t i = 0; i < ARRAY_SIZE(further); i++)
         command(&a, further[i].said, "demo-passphrase.txt", further[i].argv);
+    correspond(&a);
     for (const struct look_file *in = look_files; in->file; in++)
         look_through(&a, in);
     assert_int_equal(chdir("/"), 0);

@@ -302,13 +302,34 @@ void network_begin(struct network *w, const struct network_story *story, const c
     network_later(w, 60);
 }
 
-void network_end(struct network *w)
+static void end(struct network *w, bool keep)
 {
     for (size_t i = 0; i < NETWORK_POSTS; i++) {
         char *path = xstrdup(store_path(w->stores[i]));
         store_close(w->stores[i]);
-        store_remove_file(path);
+        if (!keep)
+            store_remove_file(path);
         free(path);
         free(w->reference[i]);
     }
+}
+
+void network_end(struct network *w)
+{
+    end(w, false);
+}
+
+void network_close(struct network *w)
+{
+    end(w, true);
+}
+
+const char *network_path(const struct network *w, enum network_place at)
+{
+    char *path = file_of(w->name, &w->story->posts[at]);
+    static char kept[NETWORK_POSTS][256];
+
+    snprintf(kept[at], sizeof kept[at], "%s", path);
+    free(path);
+    return kept[at];
 }

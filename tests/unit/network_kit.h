@@ -70,6 +70,9 @@ void network_found(const struct network_story *story, const char *folder);
 void network_begin(struct network *w, const struct network_story *story, const char *from,
                    const char *folder);
 void network_end(struct network *w);
+/* The same, and the files stay, for programs; network_path() says where that post's lies. */
+void network_close(struct network *w);
+const char *network_path(const struct network *w, enum network_place at);
 
 /* Time goes on, for all. */
 void network_later(struct network *w, int64_t seconds);

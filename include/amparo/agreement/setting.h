@@ -33,6 +33,8 @@ enum setting {
     SETTING_LIST_AGE = 13, /* a list of offices may be so old without a warning */
     /* this program, again */
     SETTING_SKIP = 14, /* a field of one letter is left by itself */
+    /* what others answer, again */
+    SETTING_TELEPHONE = 15, /* what was sent and is not acknowledged */
     SETTING_END,
 };
 

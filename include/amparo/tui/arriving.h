@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is typed or scanned line by line where pouches come in: whether a line is the name of a file,
- * a QR code or part of a text; and what is gathered until it is whole. Layer: tui; pure but for
- * what it holds; uses pouch.
+ * What is typed or scanned line by line where pouches come in: whether a line is the name of a
+ * file, a QR code or part of a text; and what is gathered until it is whole. Layer: tui; pure but
+ * for what it holds; uses pouch.
  */
 #ifndef AMPARO_TUI_ARRIVING_H
 #define AMPARO_TUI_ARRIVING_H

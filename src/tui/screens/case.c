@@ -10,6 +10,7 @@
 #include "amparo/tui/casescreen.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
@@ -371,6 +372,11 @@ static void sent(struct screen *s)
     sent_push(s->app, casescreen_work(s)->reference);
 }
 
+static void conversation(struct screen *s)
+{
+    talk_push(s->app, casescreen_work(s)->reference);
+}
+
 static void closing(struct screen *s)
 {
     closing_push(s->app, casescreen_work(s)->reference);
@@ -416,6 +422,8 @@ static const struct command commands[] = {
     {TK_NONE, "p", N_("print"), N_("Shows the documents of the case, to be printed."), print, NULL},
     {TK_NONE, "w", NULL, N_("Shows who got what: every message that left, and whom it names."),
      sent, NULL},
+    {TK_NONE, "v", N_("conversation"), N_("Shows what both sides of the case said to each other."),
+     conversation, NULL},
     {TK_NONE, "t", N_("as of a day"), N_("Shows the case as it stood at the end of a day."), as_of,
      NULL},
     {TK_NONE, "z", NULL, N_("Closes the case: first shows what stands against it."), closing, NULL},

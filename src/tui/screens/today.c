@@ -13,8 +13,11 @@
 #include "amparo/tui/describe.h"
 #include "amparo/tui/eventscreens.h"
 #include "amparo/tui/founding.h"
+#include "amparo/tui/mailrow.h"
+#include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/taskrow.h"
+#include "today_work.h"
 
 enum { ROOM = 50 };
 enum { FEW = 4, CAME_LEAST = 2, CAME_MOST = 8 }; /* rows: of what is not urgent; came in */
@@ -28,6 +31,8 @@ enum row_tag {
     ROW_DIRECTORY,
     ROW_PARTY,
     ROW_FIRST,
+    ROW_INBOX,
+    ROW_OUTBOX,
     ROW_MORE,
 };
 enum { MEETING_DAYS = 30 }; /* how long before it a meeting is among what is due */
@@ -37,7 +42,9 @@ struct today_state {
     struct beginning {
         bool sheet, directory, party, first; /* still to be done */
     } beginning;
-    struct buf duties; /* a line for each, of the file itself */
+    struct buf duties;        /* a line for each, of the file itself */
+    struct mail_waiting mail; /* as it was read last */
+    bool mail_read;           /* since the file changed: only once no key waits */
     bool loaded;
 };
 
@@ -85,6 +92,7 @@ static bool load(struct screen *s, struct error *err)
         state->beginning = look_at_beginning(s->app->store, &state->today);
     buf_clear(&state->duties);
     store_duties(s->app->store, &state->duties);
+    state->mail_read = false;
     return state->loaded;
 }
 
@@ -101,66 +109,6 @@ static void add_arrival(struct body *b, const struct arrival *a, struct instant 
                 buf_text(&what), width);
     buf_release(&what);
     buf_release(&when);
-}
-
-/* ---- by stage ---- */
-
-static void add_bar(struct buf *out, size_t n, size_t most)
-{
-    for (size_t i = 0; i < n && i < most; i++)
-        buf_addc(out, '#');
-}
-
-/* A line each, where the screen is tall: names, numbers and bars below each other. */
-static void list_stages(struct body *b, const struct today *today, int width)
-{
-    int cells = 0;
-    body_line(b, BODY_HEAD, " %s", _("By stage"));
-    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++)
-        if (text_cells(_(stage_name((enum stage)stage))) > cells)
-            cells = text_cells(_(stage_name((enum stage)stage)));
-    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++) {
-        size_t n = today->stages[stage];
-        if (!n)
-            continue;
-        struct buf line = BUF_INIT;
-        column(&line, _(stage_name((enum stage)stage)), cells);
-        buf_addf(&line, "%4zu ", n);
-        add_bar(&line, n, width > cells + 20 ? (size_t)(width - cells - 20) : 1);
-        body_line(b, BODY_PLAIN, "  %s", buf_text(&line));
-        buf_release(&line);
-    }
-}
-
-/* "By stage  intake 3 ###  poll 1 #", as many to a line as fit. Returns how many lines it takes;
- * b NULL: only that. */
-static size_t put_stages(struct body *b, const struct today *today, int width)
-{
-    int indent = width >= 60 ? text_cells(_("By stage")) + 2 : 0;
-    struct buf line = BUF_INIT;
-    size_t lines = 0;
-    buf_addf(&line, "%s  ", _("By stage"));
-    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++) {
-        size_t n = today->stages[stage];
-        struct buf one = BUF_INIT;
-        if (n)
-            buf_addf(&one, "%s %zu ", _(stage_name((enum stage)stage)), n);
-        add_bar(&one, n, 12);
-        if (text_cells(buf_text(&line)) + text_cells(buf_text(&one)) > width - 2) {
-            if (b)
-                body_line(b, BODY_PLAIN, " %s", buf_text(&line));
-            lines++;
-            buf_clear(&line);
-            buf_addf(&line, "%*s", indent, "");
-        }
-        if (n)
-            buf_addf(&line, "%s  ", buf_text(&one));
-        buf_release(&one);
-    }
-    if (b)
-        body_line(b, BODY_PLAIN, " %s", buf_text(&line));
-    buf_release(&line);
-    return lines + 1;
 }
 
 /* ---- what is to be done ---- */
@@ -331,6 +279,20 @@ static void add_network(struct body *b, const struct today *today, struct instan
 
 /* ---- the whole ---- */
 
+/* "Inbox: 3 ask something of us"; nothing where there is nothing. */
+static bool add_mail(struct body *b, enum row_tag tag, const char *label,
+                     void (*say)(struct buf *out, const struct mail_waiting *mail),
+                     const struct mail_waiting *mail)
+{
+    struct buf text = BUF_INIT;
+    say(&text, mail);
+    bool waits = text.size;
+    if (waits && b)
+        body_row(b, tag, NULL, "%s%s%s", label, label_colon(), buf_text(&text));
+    buf_release(&text);
+    return waits;
+}
+
 /* How many rows each part may have, so that all are seen at once where that can be. */
 struct shares {
     size_t due, few, came;
@@ -342,16 +304,19 @@ static size_t part_rows(size_t rows, size_t most)
     return 2 + (rows > most ? most + 1 : rows ? rows : 1);
 }
 
-static struct shares shares_of(const struct screen *s, const struct today *today, int width)
+static struct shares shares_of(const struct screen *s, const struct today_state *state, int width)
 {
+    const struct today *today = &state->today;
     size_t rows = (size_t)s->rows, below;
     struct shares shares = {.few = rows >= 40 ? ROOM : FEW, .stages_listed = rows >= 40};
     below = part_rows(count_rows(&today->waiting, false), shares.few);
-    below += shares.stages_listed ? STAGE_COUNT + 1 : put_stages(NULL, today, width);
+    below += shares.stages_listed ? STAGE_COUNT + 1 : today_put_stages(NULL, today, width);
     if (today->open.count)
         below += part_rows(count_rows(&today->open, false), shares.few);
     if (today->late.count || today->meeting_due)
         below += 4;
+    below += add_mail(NULL, ROW_INBOX, "", mailrow_say_inbox, &state->mail);
+    below += add_mail(NULL, ROW_OUTBOX, "", mailrow_say_outbox, &state->mail);
     size_t due = count_rows(&today->due, false), above = s->body.count + below;
     size_t came = today->came_count < CAME_LEAST ? today->came_count : CAME_LEAST;
     shares.due = rows > above + came + 4 + FEW ? rows - above - came - 4 : FEW;
@@ -362,14 +327,26 @@ static struct shares shares_of(const struct screen *s, const struct today *today
     return shares;
 }
 
-static void add_arrivals(struct body *b, const struct today *today, size_t most, struct instant now,
-                         int width)
+static void add_arrivals(struct body *b, const struct today_state *state, size_t most,
+                         struct instant now, int width)
 {
+    const struct today *today = &state->today;
     body_line(b, BODY_HEAD, " %s", _("Came in"));
+    bool mail = add_mail(b, ROW_INBOX, _("Inbox"), mailrow_say_inbox, &state->mail);
     for (size_t i = 0; i < today->came_count && i < most; i++)
         add_arrival(b, &today->came[i], now, width);
-    if (!today->came_count)
+    if (!today->came_count && !mail)
         body_line(b, BODY_DIM, "  %s", _("nothing"));
+    body_line(b, BODY_PLAIN, "%s", "");
+}
+
+static void add_waiting(struct body *b, const struct today_state *state, size_t most,
+                        struct instant now, int width)
+{
+    body_line(b, BODY_HEAD, " %s", _("Waiting for others"));
+    bool mail = add_mail(b, ROW_OUTBOX, _("Outbox"), mailrow_say_outbox, &state->mail);
+    if (!mail || count_rows(&state->today.waiting, false))
+        add_tasks(b, ROW_WAITING, &state->today.waiting, false, most, now, width);
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
@@ -387,19 +364,19 @@ static void build(struct screen *s, int width)
     /* First of all where there is nothing else; then what is due is more urgent. */
     if (!count_cases(today))
         add_beginning(b, state, own);
-    struct shares shares = shares_of(s, today, width);
+    struct shares shares = shares_of(s, state, width);
     add_part(b, ROW_DUE, _("Due"), &today->due, shares.due, now, width);
     if (count_cases(today))
         add_beginning(b, state, own);
     add_network(b, today, now, width);
     if (today->open.count)
         add_part(b, ROW_OPEN, _("To do"), &today->open, shares.few, now, width);
-    add_arrivals(b, today, shares.came, now, width);
-    add_part(b, ROW_WAITING, _("Waiting for others"), &today->waiting, shares.few, now, width);
+    add_arrivals(b, state, shares.came, now, width);
+    add_waiting(b, state, shares.few, now, width);
     if (shares.stages_listed)
-        list_stages(b, today, width);
+        today_list_stages(b, today, width);
     else
-        put_stages(b, today, width);
+        today_put_stages(b, today, width);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
@@ -433,6 +410,10 @@ static void open_row(struct screen *s)
     const struct body_line *row = body_focused(&s->body);
     if (row->tag >= ROW_MORE)
         tasks_push(s->app);
+    else if (row->tag == ROW_INBOX)
+        inbox_push(s->app);
+    else if (row->tag == ROW_OUTBOX)
+        outbox_push(s->app);
     else if (row->tag == ROW_SHEET)
         sheetask_push(s->app);
     else if (row->tag == ROW_DIRECTORY)
@@ -455,6 +436,16 @@ static void reports(struct screen *s)
 static void find(struct screen *s)
 {
     cases_push(s->app);
+}
+
+static void inbox(struct screen *s)
+{
+    inbox_push(s->app);
+}
+
+static void outbox(struct screen *s)
+{
+    outbox_push(s->app);
 }
 
 static void events(struct screen *s)
@@ -507,6 +498,26 @@ static void settings(struct screen *s)
     settings_push(s->app);
 }
 
+/* What takes longer to find out, once nobody waits for the screen. */
+static bool behind(const struct screen *s)
+{
+    const struct today_state *state = s->state;
+    return state->loaded && !state->mail_read && !s->stale;
+}
+
+static void idle(struct screen *s)
+{
+    struct today_state *state = s->state;
+    struct error unsaid = ERROR_INIT;
+    if (!behind(s))
+        return;
+    state->mail_read = true;
+    if (!mailrow_read(s->app->store, &state->mail, &unsaid))
+        state->mail = (struct mail_waiting){{0, 0, 0}, {0, 0}};
+    error_release(&unsaid);
+    screen_changed(s, false);
+}
+
 static void close_state(struct screen *s)
 {
     struct today_state *state = s->state;
@@ -521,6 +532,10 @@ static const struct command commands[] = {
     {TK_NONE, "n", N_("new"), N_("Begins a new case: the intake, section by section."), new_case,
      NULL},
     {TK_F(3), "/", N_("find"), N_("Lists the cases, and searches as one types."), find, NULL},
+    {TK_NONE, "i", N_("inbox"), N_("Shows what came in from other posts, and what it asks of us."),
+     inbox, NULL},
+    {TK_NONE, "o", N_("outbox"), N_("Shows what waits for other posts, and sends it."), outbox,
+     NULL},
     {TK_NONE, "e", N_("events"), N_("Shows disasters with many people, and takes their people in."),
      events, NULL},
     {TK_NONE, "d", N_("directory"), N_("Shows the missions in a country, and who could help."),
@@ -558,6 +573,8 @@ const struct screen_type today_type = {
     .load = load,
     .build = build,
     .head = head,
+    .idle = idle,
+    .behind = behind,
     .keep = screen_keep_name,
     .close = close_state,
 };

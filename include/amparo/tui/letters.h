@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Dispatches in words: what they say, whose word it is, where they stand, what they ask of us; and
+ * the way from there to the form that answers. Layer: tui; uses store, agreement.
+ */
+#ifndef AMPARO_TUI_LETTERS_H
+#define AMPARO_TUI_LETTERS_H
+
+#include "amparo/base/buf.h"
+#include "amparo/store/correspondence.h"
+#include "amparo/tui/screen.h"
+
+/* Who said it, in a few cells: "MXAUH"; in full: "MXAUH, Embassy, Abu Dhabi, Mexico". */
+void letter_say_post(struct buf *out, const struct letter *l);
+void letter_say_author(struct buf *out, const struct letter *l);
+/* "Mexico offers: shelter, legal advice". */
+void letter_say(struct buf *out, const struct letter *l);
+/* Where it stands, where that is to be known: "irregular", "waits", "withdrawn, crossed with
+ * acceptance"; nothing where it simply counts. */
+void letter_say_standing(struct buf *out, const struct letter *l);
+/* "trust: unverified"; nothing where it is certified. */
+void letter_say_trust(struct buf *out, const struct letter *l);
+/* What it asks of us, with its day: "reply to the poll until Wed 18 Mar"; or to be placed. */
+void letter_say_asked(struct buf *out, const struct letter *l, struct instant now);
+
+/* What it asks, where it stands, whose word it is where that is in doubt: nothing of most. */
+void letter_say_more(struct buf *out, const struct letter *l, struct instant now);
+
+/*
+ * The row, and all that behind it, where it finds room; else below it, so many cells further in.
+ * The buffer is spent.
+ */
+void letter_add_more(struct body *b, long tag, const char *ref, struct buf *row,
+                     const struct letter *l, struct instant now, int width, int indent);
+
+/* Does it stand in the way of something, so that somebody has to look at it? */
+bool letter_is_odd(const struct letter *l);
+
+/* Whether there is a form for what it asks; and goes there. */
+bool letter_may_answer(const struct letter *l);
+void letter_answer(struct screen *s, const struct letter *l);
+extern const struct answer letter_answers[];
+
+/* Asks which case it is about. */
+void letter_place(struct screen *s, const struct letter *l);
+
+#endif

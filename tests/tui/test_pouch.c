@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The correspondence by keys: what waits is sent by each route, what came is taken in by each, what
+ * it asks is answered, what it belongs to is said. Two posts of a network that talks by pouch.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/pouch/armour.h"
+#include "amparo/pouch/carry.h"
+#include "amparo/pouch/frames.h"
+#include "tests/harness/expect.h"
+#include "tests/unit/network_kit.h"
+
+#define FOUND "pouch-found"
+
+static int make(void **state)
+{
+    kit_begin(state);
+    network_found(&network_stories[0], FOUND);
+    return 0;
+}
+
+/* A copy of the network in which Honduras's desk has said all that it can before anybody answers:
+ * its case is open, and a poll is to go. */
+struct office {
+    struct network w;
+    char *folder; /* of the stick */
+};
+
+static void say_all(struct office *o, enum network_place at)
+{
+    while (network_say(&o->w, at))
+        network_later(&o->w, 60);
+}
+
+static void begin_office_of(struct office *o, const char *name, size_t story, const char *found)
+{
+    char *stick = xasprintf("%s-stick", name);
+    network_begin(&o->w, &network_stories[story], found, name);
+    say_all(o, AT_REQUESTING);
+    o->folder = xstrdup(kit_path(stick));
+    mkdir(o->folder, 0700);
+    free(stick);
+}
+
+static void begin_office(struct office *o, const char *name)
+{
+    begin_office_of(o, name, 0, FOUND);
+}
+
+/* The files stay where they are, for programs. */
+static void close_office(struct office *o)
+{
+    network_close(&o->w);
+}
+
+static void end_office(struct office *o)
+{
+    for (size_t i = 0; i < NETWORK_POSTS; i++)
+        store_remove_file(network_path(&o->w, (enum network_place)i));
+    free(o->folder);
+}
+
+static void unlock(struct child *child)
+{
+    child_type(child, kit_ana.bytes);
+    child_press(child, PRESS_ENTER);
+}
+
+static struct child *start(const struct office *o, enum network_place at)
+{
+    const char *const argv[] = {NULL, network_path(&o->w, at), NULL};
+    struct child *child = expect_start(&(struct child_options){0}, argv);
+    unlock(child);
+    return child;
+}
+
+static void end(struct child *child)
+{
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+static void go_to(struct child *child, const char *text)
+{
+    for (int i = 0; i < 40; i++) {
+        struct buf row = BUF_INIT;
+        int at, col;
+        emulator_cursor(child_screen(child), &at, &col);
+        emulator_add_row(child_screen(child), at, &row);
+        bool there = strstr(buf_text(&row), text) != NULL;
+        buf_release(&row);
+        if (there)
+            return;
+        child_press(child, PRESS_DOWN);
+    }
+    expect_cursor_on(child, text);
+}
+
+/* How many files there are whose name ends so. */
+static size_t count_files(const char *folder, const char *end)
+{
+    DIR *dir = opendir(folder);
+    size_t count = 0;
+    for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+        const char *dot = strrchr(entry->d_name, '.');
+        count += dot && strcmp(dot, end) == 0;
+    }
+    if (dir)
+        closedir(dir);
+    return count;
+}
+
+/* In place of what stands in the field of a question. */
+static void answer(struct child *child, const char *text)
+{
+    child_press(child, PRESS_END);
+    for (int i = 0; i < 200; i++)
+        child_send_key(child, PRESS_BACKSPACE);
+    child_rest(child);
+    child_type(child, text);
+    child_press(child, PRESS_ENTER);
+}
+
+/* What is due to one post: as text, or as codes of at most that version. */
+static void seal_for(struct office *o, const char *code, struct buf *text, struct qr_frames *frames)
+{
+    const struct carry_wish wish = {.post = code, .again = true, .receipts = true};
+    struct carry_load load;
+    struct error err = ERROR_INIT;
+    if (!carry_load(o->w.stores[AT_REQUESTING], &wish, &load, &err))
+        fail_msg("%s", error_text(&err));
+    const struct packed *p = &load.pouches.list[0];
+    if (text)
+        armour_put(text, p->bytes.data, p->bytes.size);
+    if (frames)
+        assert_true(
+            qr_frames(p->bytes.data, p->bytes.size, QR_VERSION_SCREEN, QR_LEVEL_L, frames, &err));
+    carry_load_release(&load);
+}
+
+/* ---- out and in by a stick ---- */
+
+static void send_by_stick(const struct office *o)
+{
+    struct child *child = start(o, AT_REQUESTING);
+    expect_text(child, "Outbox: ");
+    child_type(child, "o");
+    expect_row_has(child, 0, "Outbox");
+    go_to(child, "MXAUH");
+    expect_cursor_on(child, " new");
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "Send by which route?");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Into which folder?");
+    answer(child, o->folder);
+    expect_text(child, "count as sent");
+    expect_text(child, "MXAUH");
+    child_press(child, PRESS_F12);
+    go_to(child, "MXAUH");
+    expect_cursor_on(child, "sent 1 time");
+    end(child);
+}
+
+static void test_by_a_stick_and_answered(void **state)
+{
+    struct office o;
+    (void)state;
+
+    begin_office(&o, "stick");
+    close_office(&o);
+    send_by_stick(&o);
+    assert_true(count_files(o.folder, ".pch") > 0);
+
+    struct child *child = start(&o, AT_FIRST);
+    child_type(child, "i");
+    expect_text(child, "Nothing has come in yet");
+    child_type(child, "i");
+    child_type(child, o.folder);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "from HNGLF");
+    expect_text(child, "1 case opened");
+    /* The same stick again is nothing new. */
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "was taken before");
+    child_press(child, PRESS_F12);
+    expect_text(child, "Asks something of us");
+    expect_text(child, "reply to the poll, by");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Certified by Honduras");
+    expect_text(child, "it counts");
+    end(child);
+    end_office(&o);
+}
+
+/* ---- as text ---- */
+
+/* Shown, written into a file, said to be sent; pasted into the other program in one piece. */
+static void test_by_text(void **state)
+{
+    struct office o;
+    struct buf text = BUF_INIT;
+    (void)state;
+
+    begin_office(&o, "text");
+    seal_for(&o, "MXAUH", &text, NULL);
+    close_office(&o);
+
+    struct child *child = start(&o, AT_REQUESTING);
+    child_type(child, "o");
+    go_to(child, "MXAUH");
+    child_type(child, "s");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "A pouch as text");
+    expect_row_has(child, 0, "not sent yet");
+    expect_text(child, "for MXAUH: ");
+    expect_text(child, "[BEGIN-AMPARO-POUCH]");
+    /* Until one says so, nothing was sent. */
+    child_press(child, PRESS_F12);
+    expect_cursor_on(child, " new");
+    child_type(child, "s");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "1 pouch counts as sent.");
+    expect_row_has(child, 0, "Outbox");
+    expect_cursor_on(child, "sent 1 time");
+    end(child);
+
+    child = start(&o, AT_FIRST);
+    child_type(child, "ii");
+    child_paste(child, buf_text(&text));
+    expect_text(child, "from HNGLF");
+    expect_text(child, "1 case opened");
+    end(child);
+    buf_release(&text);
+    end_office(&o);
+}
+
+/* Line by line, as a terminal pastes that does not say so. */
+static void test_by_lines(void **state)
+{
+    struct office o;
+    struct buf text = BUF_INIT;
+    (void)state;
+
+    begin_office(&o, "lines");
+    seal_for(&o, "MXAUH", &text, NULL);
+    close_office(&o);
+    struct child *child = start(&o, AT_FIRST);
+    child_type(child, "ii");
+    for (const char *at = buf_text(&text); *at;) {
+        size_t size = strcspn(at, "\n");
+        char *line = xstrndup(at, size);
+        child_type(child, line);
+        child_press(child, PRESS_ENTER);
+        at += size + (at[size] == '\n');
+        if (*at)
+            expect_text(child, "a text is not whole yet");
+        free(line);
+    }
+    expect_text(child, "1 case opened");
+    expect_no_text(child, "a text is not whole yet");
+    end(child);
+    buf_release(&text);
+    end_office(&o);
+}
+
+/* ---- as codes ---- */
+
+static void scan(struct child *child, const char *text)
+{
+    child_type(child, text);
+    child_press(child, PRESS_ENTER);
+}
+
+/* In another order, one at twice, one misread, and locked in between. */
+static void test_by_codes(void **state)
+{
+    struct office o;
+    struct qr_frames frames;
+    (void)state;
+
+    begin_office(&o, "codes");
+    seal_for(&o, "MXAUH", NULL, &frames);
+    close_office(&o);
+    assert_true(frames.count > 2);
+    struct child *child = start(&o, AT_FIRST);
+    child_type(child, "ii");
+    for (size_t i = frames.count; i-- > 1;)
+        scan(child, frames.frames[i].text);
+    expect_text(child, "missing: 1");
+    scan(child, frames.frames[1].text);
+    expect_text(child, "That code was here already");
+    char *wrong = xstrdup(frames.frames[0].text);
+    wrong[30] = wrong[30] == 'A' ? 'B' : 'A';
+    scan(child, wrong);
+    expect_text(child, "scan it again");
+    child_press(child, CTRL('X'));
+    unlock(child);
+    expect_row_has(child, 0, "Receive");
+    expect_text(child, "missing: 1");
+    scan(child, frames.frames[0].text);
+    expect_text(child, "1 case opened");
+    expect_no_text(child, "missing");
+    end(child);
+    free(wrong);
+    qr_frames_release(&frames);
+    end_office(&o);
+}
+
+enum { CODE_CELLS = 47 };
+
+/* The code, without the words beside it. */
+static void add_code(const struct child *child, struct buf *out)
+{
+    for (int row = 0; row < 24; row++) {
+        struct buf line = BUF_INIT;
+        emulator_add_row(child_screen(child), row, &line);
+        buf_add(out, buf_text(&line), text_fit(buf_text(&line), CODE_CELLS));
+        while (out->size && out->data[out->size - 1] == ' ')
+            buf_cut(out, out->size - 1);
+        buf_addc(out, '\n');
+        buf_release(&line);
+    }
+}
+
+/* The codes on the screen: from one to the next, the other way round, and sent. */
+static void test_codes_on_the_screen(void **state)
+{
+    struct office o;
+    (void)state;
+
+    begin_office(&o, "screen");
+    close_office(&o);
+    struct child *child = start(&o, AT_REQUESTING);
+    child_type(child, "o");
+    go_to(child, "MXAUH");
+    child_type(child, "s");
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Code 1 of ");
+    child_type(child, " ");
+    expect_text(child, "Code 2 of ");
+    child_press(child, PRESS_F1 + 6);
+    expect_text(child, "Code 1 of ");
+    child_press(child, PRESS_F1 + 6);
+    expect_text(child, "This is the first one.");
+    struct buf light = BUF_INIT, dark = BUF_INIT;
+    emulator_add_row(child_screen(child), 0, &light);
+    child_press(child, PRESS_F1 + 5);
+    emulator_add_row(child_screen(child), 0, &dark);
+    assert_string_not_equal(buf_text(&light), buf_text(&dark));
+    buf_release(&light);
+    buf_release(&dark);
+    /* The same code after a lock: somebody may be in the midst of photographing them. */
+    struct buf before = BUF_INIT, after = BUF_INIT;
+    add_code(child, &before);
+    child_press(child, CTRL('X'));
+    unlock(child);
+    expect_text(child, "Code 1 of ");
+    add_code(child, &after);
+    assert_string_equal(buf_text(&after), buf_text(&before));
+    child_resize(child, 12, 40);
+    child_rest(child);
+    expect_text(child, "Codes need a window of");
+    child_resize(child, 24, 80);
+    child_rest(child);
+    buf_release(&before);
+    buf_release(&after);
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "1 pouch counts as sent.");
+    end(child);
+    end_office(&o);
+}
+
+/* ---- as a mail ---- */
+
+static void test_by_mail(void **state)
+{
+    struct office o;
+    (void)state;
+
+    begin_office(&o, "mail");
+    close_office(&o);
+    struct child *child = start(&o, AT_REQUESTING);
+    child_type(child, "o");
+    go_to(child, "MXAUH");
+    child_type(child, "s");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "From which e-mail address");
+    scan(child, "nobody");
+    expect_text(child, "nobody is no e-mail address");
+    child_type(child, "s");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    scan(child, "gulf@hn.invalid");
+    expect_text(child, "To which e-mail address?");
+    scan(child, "abudhabi@mx.invalid");
+    expect_text(child, "Into which folder?");
+    answer(child, o.folder);
+    expect_text(child, "-MXAUH.eml");
+    child_press(child, PRESS_F12);
+    expect_cursor_on(child, "sent 1 time");
+    end(child);
+    assert_int_equal(count_files(o.folder, ".eml"), 1);
+
+    /* Our own address is not asked again; and what was received is found in the saved mail. */
+    child = start(&o, AT_FIRST);
+    child_type(child, "ii");
+    scan(child, o.folder);
+    expect_text(child, "1 case opened");
+    end(child);
+    end_office(&o);
+}
+
+/* ---- answering, placing ---- */
+
+/* From the inbox to the form that is asked for; what is recorded there is in the outbox. */
+static void test_answering(void **state)
+{
+    struct office o;
+    (void)state;
+
+    begin_office(&o, "answer");
+    struct network_files files = {NULL, 0};
+    network_send(&o.w, AT_REQUESTING, o.folder, false, true, &files);
+    network_receive(&o.w, AT_FIRST, (const char *const *)files.paths, files.count, true);
+    network_files_release(&files);
+    close_office(&o);
+    struct child *child = start(&o, AT_FIRST);
+    expect_text(child, "Inbox: 1 asks something of us");
+    child_type(child, "i");
+    child_type(child, "a");
+    expect_text(child, "reply");
+    expect_text(child, "declining");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "declining");
+    expect_text(child, "MX Mexico");
+    child_press(child, PRESS_F1 + 1);
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "Recorded");
+    expect_row_has(child, 0, "Inbox");
+    expect_no_text(child, "asks something");
+    child_type(child, "o");
+    child_type(child, "v");
+    expect_row_has(child, 0, "Conversation");
+    expect_text(child, "HNGLF");
+    expect_text(child, "Mexico declines (poll) · not by pouch");
+    end(child);
+    end_office(&o);
+}
+
+/* A case that was opened by hand at night may be the one that the poll is about, or another. */
+static void receive_beside(struct office *o, const char *name)
+{
+    struct network_files files = {NULL, 0};
+    begin_office_of(o, name, 1, "pouch-night");
+    say_all(o, AT_FIRST);
+    network_send(&o->w, AT_REQUESTING, o->folder, false, true, &files);
+    network_files_release(&files);
+    close_office(o);
+}
+
+static struct child *expect_unplaced(const struct office *o)
+{
+    struct child *child = start(o, AT_FIRST);
+    child_type(child, "ii");
+    scan(child, o->folder);
+    expect_text(child, "the inbox asks which");
+    child_press(child, PRESS_F12);
+    expect_text(child, "say which case it is about");
+    child_type(child, "m");
+    expect_text(child, "Which case is it about?");
+    expect_text(child, "MXPAP-2026-0001");
+    return child;
+}
+
+static void test_placing(void **state)
+{
+    struct office o;
+    (void)state;
+
+    network_found(&network_stories[1], "pouch-night");
+    receive_beside(&o, "placed");
+    struct child *child = expect_unplaced(&o);
+    child_press(child, PRESS_ENTER); /* of the State that wrote: it stands first */
+    expect_text(child, "It belongs to MXPAP-2026-0001 now");
+    expect_no_text(child, "say which case it is about");
+    expect_text(child, "reply to the poll");
+    end(child);
+    end_office(&o);
+
+    receive_beside(&o, "apart");
+    child = expect_unplaced(&o);
+    go_to(child, "a new case");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "A new case was opened for it.");
+    expect_text(child, "MXPAP-2026-0002");
+    end(child);
+    end_office(&o);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_by_a_stick_and_answered),
+        cmocka_unit_test(test_by_text),
+        cmocka_unit_test(test_by_lines),
+        cmocka_unit_test(test_by_codes),
+        cmocka_unit_test(test_codes_on_the_screen),
+        cmocka_unit_test(test_by_mail),
+        cmocka_unit_test(test_answering),
+        cmocka_unit_test(test_placing),
+    };
+    return cmocka_run_group_tests_name("pouch", tests, make, kit_end);
+}
