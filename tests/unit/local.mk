@@ -75,6 +75,7 @@ unit_tests += tests/unit/test_pouch_dossier
 unit_tests += tests/unit/test_pouch_envelope
 unit_tests += tests/unit/test_pouch_memory
 unit_tests += tests/unit/test_pouch_vectors
+unit_tests += tests/unit/test_pouch_carry
 unit_tests += tests/unit/test_pouch_parcel
 unit_tests += tests/unit/test_pouch_find
 unit_tests += tests/unit/test_pouch_folder

@@ -86,6 +86,10 @@ bool network_all_said(const struct network *w);
  * about; NULL: none yet. Valid until it is asked again of that place. */
 const char *network_case(struct network *w, enum network_place at);
 
+/* Two of the root say that no pouch of an older version is taken any more, and that post hears it.
+ */
+void network_minimum(struct network *w, enum network_place at, uint64_t version);
+
 /* ---- pouches ---- */
 
 /* Writes into a folder what is due there; the test fails where that cannot be. Adds the paths of
