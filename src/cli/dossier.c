@@ -37,6 +37,14 @@ static void say_made(const char *path, const struct dossier_made *made)
                   "%zu more are left out: they were not for that reader, or may not go to it.\n",
                   made->left_out),
                made->left_out);
+    if (made->unfit)
+        printf(
+            n_("%zu more is left out, for which nobody would believe the rest: by a revoked key, "
+               "said in two ways, or in no form.\n",
+               "%zu more are left out, for which nobody would believe the rest: by revoked keys, "
+               "said in two ways, or in no form.\n",
+               made->unfit),
+            made->unfit);
     if (made->unsent)
         printf(n_("%zu more has not left the post yet, and is not in it.\n",
                   "%zu more have not left the post yet, and are not in it.\n", made->unsent),

@@ -303,8 +303,12 @@ bool dossier_check(const struct dossier *d, const struct dossier_reader *reader,
     arrange_chains(out);
     good = check_root(out, reader->root, err);
     /* Without a root each of them would say so again. */
-    for (size_t i = 0; out->trust.rooted && i < out->count; i++)
-        good = check_item(out, i, err) && good;
+    for (size_t i = 0; out->trust.rooted && i < out->count; i++) {
+        struct dossier_item *item = &out->items[i];
+        enum standing standing = out->conversation.items[item->place].verdict.standing;
+        item->bad = !check_item(out, i, err) || standing == STANDING_FORKED;
+        good = good && !item->bad;
+    }
     good = check_opener(out, err) && good;
     if (out->trust.rooted && out->maker < TRUST_CHECKED)
         good = error_set(err, ERROR_VAULT,

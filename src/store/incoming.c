@@ -177,14 +177,15 @@ static bool is_case_full(struct taking_in *t, const struct core *core, bool *ful
     dispatch_case(core, &key);
     sqlite3_stmt *row =
         db_query(t->store, err,
-                 "SELECT count(*), total(kind NOT IN (?, ?, ?)), total(kind = ?) FROM dispatches "
+                 "SELECT count(*), total(kind NOT IN (?, ?, ?)), total(kind = ?), "
+                 "total(length(core)) FROM dispatches "
                  "WHERE opener = ? AND case_id = ? AND author = ?",
                  "iiiibbb", (int64_t)ACT_PERSON, (int64_t)ACT_CHILD, (int64_t)ACT_NEED,
                  (int64_t)ACT_HAND_OVER, key.opener, (size_t)OPENER, key.id, (size_t)CASE_ID,
                  core->author, (size_t)AUTHOR);
     if (!row || !db_step(t->store, row, &failed, err))
         return false;
-    *full = db_int(row, 0) >= INCOMING_CASE_MOST ||
+    *full = db_int(row, 0) >= INCOMING_CASE_MOST || db_int(row, 3) >= INCOMING_CASE_BYTES ||
             (!record && db_int(row, 1) >= INCOMING_SAID_MOST) ||
             (core->kind == ACT_HAND_OVER && db_int(row, 2) >= INCOMING_OWNERS_MOST);
     db_done(row);

@@ -45,7 +45,8 @@ void hostile_say(struct kit_net *net, const struct hostile *how, struct act_byte
                         .sequence = how->sequence ? how->sequence : 1,
                         .directory = how->directory};
     uint8_t own[POST_SECRET_SIGN];
-    json_t *payload = kit_json(how->payload), *context = context_of(how);
+    json_t *payload = how->says ? json_deep_copy(how->says) : kit_json(how->payload);
+    json_t *context = context_of(how);
     const struct act_content content = {
         any_act_type(how->kind), how->of ? any_act_type(how->of) : NULL, payload, context, NULL};
 

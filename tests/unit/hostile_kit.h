@@ -18,6 +18,7 @@ struct hostile {
     const uint8_t *secret;  /* signs it (64 bytes); NULL: the author's own key */
     enum act_kind kind, of; /* of: of what is corrected */
     const char *payload;
+    const json_t *says;  /* instead of the payload, if it is not NULL */
     const char *context; /* NULL: of a case of Honduras in the Emirates; "": nothing goes along */
     const char *to[4];
     const uint8_t *id, *opener; /* of the case; id NULL: of a case of its own, opener NULL: its own
@@ -36,7 +37,7 @@ struct hostile_pouch {
     const struct act_bytes *said;
     size_t count;
     const uint8_t *sender, *signs; /* post id; 64 bytes. NULL: none */
-    const uint8_t *receipts; /* RECEIPT bytes each */
+    const uint8_t *receipts;       /* RECEIPT bytes each */
     size_t receipt_count;
 };
 void hostile_seal(struct kit_net *net, size_t to, const struct hostile_pouch *how, struct buf *out);

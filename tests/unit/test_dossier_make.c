@@ -323,6 +323,37 @@ static void says_what_its_reader_would_not_believe(void **state)
     end(&w);
 }
 
+/* Whoever took part could keep the others from proving anything, by a word that nobody believes. */
+static void no_others_word_spoils_it(void **state)
+{
+    struct kit_author before;
+    struct world w;
+    (void)state;
+
+    begin(&w, true);
+    poll_and_request(&w);
+    made(&w, NULL, false);
+    assert_string_equal(buf_text(&w.made.doubts), "");
+    size_t count = w.made.count;
+    /* In two ways. */
+    before = w.cr;
+    comes(&w, "reply", "CR,HN,ts",
+          "{'state': 'CR', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, "
+          "'services': ['shelter']}");
+    w.cr = before;
+    comes(&w, "decline", "CR,HN,ts", "{'state': 'CR', 'stage': 'poll', 'round': 1}");
+    /* In no form, and after what it does not come after. */
+    comes(&w, "decline", "CR,HN,ts", "{'state': ['CR'], 'stage': 7, 'round': 'x'}");
+    memset(w.cr.prev, 0, sizeof w.cr.prev);
+    w.cr.sequence -= 2;
+    comes(&w, "decline", "CR,HN,ts", "{'state': 'CR', 'stage': 'poll', 'round': 1, 'by': 'x'}");
+    made(&w, NULL, false);
+    assert_string_equal(buf_text(&w.made.doubts), "");
+    assert_int_equal(w.made.unfit, 4);
+    assert_int_equal(w.made.count, count);
+    end(&w);
+}
+
 static void is_in_the_access_log(void **state)
 {
     struct world w;
@@ -357,6 +388,7 @@ int main(void)
         cmocka_unit_test(keeps_identity_from_who_may_not_have_it),
         cmocka_unit_test(has_what_came_in),
         cmocka_unit_test(says_what_its_reader_would_not_believe),
+        cmocka_unit_test(no_others_word_spoils_it),
         cmocka_unit_test(is_in_the_access_log),
     };
     return cmocka_run_group_tests_name("dossier make", tests, kit_begin, kit_end);

@@ -23,6 +23,8 @@ struct dossier_item {
     struct dispatch_facts facts;
     size_t withheld; /* parts that are not disclosed */
     int place;       /* in the conversation */
+    bool bad;        /* it is a cause not to believe the whole; of two in one place of a chain, each
+                      * that does not count */
 };
 
 /* The dispatches of one author in one incarnation of its file. */

@@ -13,6 +13,8 @@ struct dossier_made {
     size_t count;            /* dispatches in it */
     size_t withheld;         /* their parts that are not disclosed */
     size_t left_out, unsent; /* as struct disclosed has them */
+    size_t unfit; /* left out besides: what others said by a revoked key, in two ways or in no form,
+                   * for which nobody would believe the rest */
     struct buf doubts; /* why its reader would not believe it, a line each: a key that the directory
                         * does not prove */
 };

@@ -32,6 +32,7 @@ enum {
     INCOMING_CASE_MOST = 2560, /* in one case by one author */
     INCOMING_SAID_MOST = 512,  /* of these, what is no record of a person */
     INCOMING_OWNERS_MOST = 32, /* of these, hand-overs */
+    INCOMING_CASE_BYTES = 2 << 20, /* in one case by one author, of what is open */
 };
 
 enum incoming {
