@@ -18,12 +18,6 @@ static bool is_for(const struct carry_wish *wish, const struct trust_post *post)
            (!wish->post || strcmp(wish->post, post->code) == 0);
 }
 
-static void take_code(char out[AUDIENCE_CODE], const char *code)
-{
-    if (strlen(code) < AUDIENCE_CODE)
-        memcpy(out, code, strlen(code) + 1);
-}
-
 /* How the focal point of its State is reached: as the network's directory has it, else this post's
  * own. NULL: not known. */
 static char *contact(const struct trusted *trust, const struct directory_states *own,
@@ -47,10 +41,7 @@ static void begin_reader(const struct trusted *trust, const struct directory_sta
                                .email = contact(trust, own, post, FOCAL_EMAIL, "email"),
                                .phone = contact(trust, own, post, FOCAL_PHONE, "phone")};
     r->name = xasprintf("%s, %s", post->name, post->city);
-    memcpy(r->reader.post, post->id, POST_ID);
-    take_code(r->reader.code, post->secretariat ? CODE_SECRETARIAT : post->state);
-    take_code(r->reader.country, post->country);
-    r->reader.directorate = strcmp(post->kind, "directorate") == 0;
+    reader_of_post(post, &r->reader);
     if (!post->sealed || !x25519_key_ok(post->sealing))
         r->waits = xstrdup(_("no sealing key of it is known: an update of the directory brings it, "
                              "or its card"));
@@ -156,22 +147,20 @@ struct finding {
     uint8_t sender[POST_ID];
 };
 
-static bool add_reader(const struct finding *f, const struct trust_post *post,
-                       struct carry_load *out, struct error *err)
+/* One for whom there is nothing at all is left out. */
+static void add_reader(const struct finding *f, const struct trust_post *post, struct due *due,
+                       struct carry_load *out)
 {
     struct carry_reader r;
     struct content content = CONTENT_INIT;
     char now[INSTANT_SIZE];
 
     begin_reader(f->trust, &f->own, post, &r);
-    if (!store_due(f->store, f->trust, &r.reader, &r.due, err)) {
-        release_reader(&r);
-        return false;
-    }
+    r.due = *due;
     choose(f->wish, &r, store_now(f->store, now), &content);
     if (!content.count && !r.due.count && !r.due.receipt_count && !r.due.held_count) {
         release_reader(&r);
-        return true;
+        return;
     }
     out->readers = xreallocarray(out->readers, out->count + 1, sizeof *out->readers);
     out->parcels = xreallocarray(out->parcels, out->count + 1, sizeof *out->parcels);
@@ -180,7 +169,26 @@ static bool add_reader(const struct finding *f, const struct trust_post *post,
     memcpy(parcel->sealing, post->sealing, ENVELOPE_KEY);
     fill(f->sender, &r, parcel);
     out->readers[out->count++] = r;
-    return true;
+}
+
+static bool add_readers(const struct finding *f, const struct trust_post *const *posts,
+                        size_t count, struct carry_load *out, struct error *err)
+{
+    struct reader *readers = xcalloc(count, sizeof *readers);
+    struct due *due = xcalloc(count, sizeof *due);
+
+    for (size_t i = 0; i < count; i++)
+        reader_of_post(posts[i], &readers[i]);
+    bool ok = store_due(f->store, f->trust, readers, count, due, err);
+    for (size_t i = 0; i < count; i++) {
+        if (ok)
+            add_reader(f, posts[i], &due[i], out);
+        else
+            due_release(&due[i]);
+    }
+    free(due);
+    free(readers);
+    return ok;
 }
 
 static int by_code(const void *a, const void *b)
@@ -205,8 +213,7 @@ static bool find_each(const struct finding *f, struct carry_load *out, struct er
     if (f->wish->post && !count)
         ok = error_set(err, ERROR_INPUT, _("%s: no post of that code is known to write to"),
                        f->wish->post);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add_reader(f, posts[i], out, err);
+    ok = ok && add_readers(f, posts, count, out, err);
     free(posts);
     return ok;
 }

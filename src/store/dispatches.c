@@ -223,16 +223,19 @@ bool dispatches_of_id(struct store *store, const uint8_t id[ACT_ID_SIZE],
                     out, err);
 }
 
-bool dispatches_waiting(struct store *store, const uint8_t post[POST_ID],
-                        struct kept_dispatches *out, struct error *err)
+bool dispatches_waiting(struct store *store, const char *since, struct kept_dispatches *out,
+                        struct error *err)
 {
     return read_all(store,
                     db_query(store, err,
                              DISPATCHES
-                             "WHERE d.ours = 1 AND d.case_id <> zeroblob(8) AND NOT EXISTS (SELECT "
-                             "1 FROM deliveries v WHERE v.dispatch = d.place AND v.post = ? AND "
-                             "v.acked_at IS NOT NULL) ORDER BY d.place, p.part",
-                             "b", post, (size_t)POST_ID),
+                             "WHERE d.ours = 1 AND d.act IS NOT NULL AND d.case_id <> zeroblob(8) "
+                             "AND (substr(d.at, 1, 10) >= ? OR EXISTS (SELECT 1 FROM deliveries v "
+                             "WHERE v.dispatch = d.place AND v.acked_at IS NULL) OR EXISTS (SELECT "
+                             "1 FROM acts a JOIN cases c ON c.case_id = a.case_id WHERE a.seq = "
+                             "d.act AND c.closed = 0)) ORDER BY d.opener, d.case_id, d.place, "
+                             "p.part",
+                             "t", since),
                     out, err);
 }
 

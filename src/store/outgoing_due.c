@@ -19,10 +19,14 @@ void reader_of_post(const struct trust_post *post, struct reader *out)
 
 void due_release(struct due *due)
 {
-    for (size_t i = 0; i < due->count; i++)
+    for (size_t i = 0; i < due->count; i++) {
         act_bytes_release(&due->list[i].bytes);
-    for (size_t i = 0; i < due->held_count; i++)
+        free(due->list[i].reference);
+    }
+    for (size_t i = 0; i < due->held_count; i++) {
+        free(due->held[i].reference);
         free(due->held[i].reason);
+    }
     free(due->list);
     free(due->receipts);
     free(due->held);
@@ -32,7 +36,7 @@ void due_release(struct due *due)
     *due = (struct due){.count = 0};
 }
 
-/* The case of the dispatch that is looked at; the next one is often of the same. */
+/* The reader for whom a dispatch is looked at, and its case: the next one is often of the same. */
 struct looking {
     struct store *store;
     const struct trusted *trust;
@@ -85,30 +89,38 @@ static bool takes_part(struct looking *l, const struct kept_dispatch *d, bool *t
 
 struct here {
     uint8_t case_id[CASE_ID];
+    char *reference; /* owned; NULL: the case is not here */
     char receiving[AUDIENCE_CODE];
-    bool closed, found;
+    bool closed;
 };
+
+static void take_here(sqlite3_stmt *row, struct here *out)
+{
+    const char *state = (const char *)sqlite3_column_text(row, 1);
+
+    if (!db_bytes(row, 0, out->case_id, CASE_ID) || !state || strlen(state) >= AUDIENCE_CODE)
+        return;
+    memcpy(out->receiving, state, strlen(state) + 1);
+    out->closed = db_int(row, 2) != 0;
+    out->reference = db_text(row, 3);
+}
 
 static bool find_here(struct looking *l, const struct kept_dispatch *d, struct here *out,
                       struct error *err)
 {
     bool failed;
-    sqlite3_stmt *row = db_query(l->store, err,
-                                 "SELECT c.case_id, c.receiving_state, c.closed FROM acts a JOIN "
-                                 "cases c ON c.case_id = a.case_id WHERE a.seq = ?",
-                                 "i", d->act);
+    sqlite3_stmt *row =
+        db_query(l->store, err,
+                 "SELECT c.case_id, c.receiving_state, c.closed, c.reference FROM acts a JOIN "
+                 "cases c ON c.case_id = a.case_id WHERE a.seq = ?",
+                 "i", d->act);
 
-    *out = (struct here){.found = false};
+    *out = (struct here){.reference = NULL};
     if (!row)
         return false;
     if (!db_step(l->store, row, &failed, err))
         return !failed;
-    const char *state = (const char *)sqlite3_column_text(row, 1);
-    out->found =
-        db_bytes(row, 0, out->case_id, CASE_ID) && state && strlen(state) < sizeof out->receiving;
-    if (out->found)
-        memcpy(out->receiving, state, strlen(state) + 1);
-    out->closed = db_int(row, 2) != 0;
+    take_here(row, out);
     db_done(row);
     return true;
 }
@@ -255,24 +267,31 @@ static bool disclose(struct looking *l, struct kept_dispatch *d, const struct en
 
 /* ---- the list ---- */
 
-static void hold(struct due *out, int64_t place, char *reason)
+static void hold(struct due *out, const struct kept_dispatch *d, const struct here *here,
+                 char *reason)
 {
     if (!*reason) {
         free(reason);
         return;
     }
     out->held = xreallocarray(out->held, out->held_count + 1, sizeof *out->held);
-    out->held[out->held_count++] = (struct due_held){place, reason};
+    out->held[out->held_count++] = (struct due_held){.place = d->place,
+                                                     .kind = (enum act_kind)d->core.kind,
+                                                     .reference = xstrdup(here->reference),
+                                                     .reason = reason};
 }
 
-static bool add_delivery(struct looking *l, struct due_dispatch *to, struct error *err)
+/* What is known of its way to the reader. *acked: it has come. */
+static bool find_delivery(struct looking *l, struct due_dispatch *to, bool *acked,
+                          struct error *err)
 {
     bool failed;
     sqlite3_stmt *row = db_query(l->store, err,
-                                 "SELECT sent_at, times FROM deliveries WHERE dispatch = ? AND "
-                                 "post = ?",
+                                 "SELECT sent_at, times, acked_at IS NOT NULL FROM deliveries "
+                                 "WHERE dispatch = ? AND post = ?",
                                  "ib", to->place, l->to->post, (size_t)POST_ID);
 
+    *acked = false;
     if (!row)
         return false;
     if (!db_step(l->store, row, &failed, err))
@@ -281,16 +300,21 @@ static bool add_delivery(struct looking *l, struct due_dispatch *to, struct erro
     if (at && strlen(at) < sizeof to->sent_at)
         memcpy(to->sent_at, at, strlen(at) + 1);
     to->times = (long)db_int(row, 1);
+    *acked = db_int(row, 2) != 0;
     db_done(row);
     return true;
 }
 
-static void take_over(struct due_dispatch *to, struct kept_dispatch *d)
+/* Each reader is shown other parts of it. */
+static void copy_bytes(const struct act_bytes *from, struct act_bytes *to)
 {
-    *to = (struct due_dispatch){.place = d->place, .bytes = d->bytes};
-    memcpy(to->made_at, d->at, sizeof to->made_at);
-    d->bytes = (struct act_bytes)ACT_BYTES_INIT;
-    outbound_wipe(&to->bytes);
+    *to = *from;
+    buf_init(&to->core);
+    buf_add(&to->core, from->core.data, from->core.size);
+    for (size_t i = 0; i < from->count; i++) {
+        buf_init(&to->parts[i].bytes);
+        buf_add(&to->parts[i].bytes, from->parts[i].bytes.data, from->parts[i].bytes.size);
+    }
 }
 
 /* A hand-over may be known to more than are told of it now. */
@@ -302,8 +326,9 @@ static bool is_told(const struct looking *l, const struct entry *e)
            (travel_told(&l->over.c, e->act, &told) && audience_has(&told, l->to->code));
 }
 
-static bool add_one(struct looking *l, struct kept_dispatch *d, const struct here *here,
-                    struct error *err)
+/* Takes over what is known of its way, and a copy of its bytes. */
+static bool show(struct looking *l, struct kept_dispatch *d, const struct here *here,
+                 struct due_dispatch *to, struct error *err)
 {
     char *reason = NULL;
 
@@ -312,28 +337,39 @@ static bool add_one(struct looking *l, struct kept_dispatch *d, const struct her
     const struct entry *e = case_over_entry(&l->over, d->act);
     if (!e || !is_told(l, e))
         return true;
-    if (!disclose(l, d, e, &reason))
+    struct kept_dispatch shown = *d;
+    copy_bytes(&d->bytes, &shown.bytes);
+    if (!disclose(l, &shown, e, &reason)) {
+        act_bytes_release(&shown.bytes);
         return error_set(err, ERROR_VAULT,
                          _("dispatch %lld of the file cannot be read; `amparo verify` says more"),
                          (long long)d->place);
+    }
     if (reason) {
-        hold(l->out, d->place, reason);
+        hold(l->out, d, here, reason);
+        act_bytes_release(&shown.bytes);
         return true;
     }
+    to->bytes = shown.bytes;
+    to->kind = (enum act_kind)d->core.kind;
+    to->reference = xstrdup(here->reference);
+    memcpy(to->made_at, d->at, sizeof to->made_at);
+    outbound_wipe(&to->bytes);
     l->out->list = xreallocarray(l->out->list, l->out->count + 1, sizeof *l->out->list);
-    take_over(&l->out->list[l->out->count], d);
-    return add_delivery(l, &l->out->list[l->out->count++], err);
+    l->out->list[l->out->count++] = *to;
+    return true;
 }
 
-static bool consider(struct looking *l, struct kept_dispatch *d, struct error *err)
+static bool consider(struct looking *l, struct kept_dispatch *d, const struct here *here,
+                     struct error *err)
 {
-    struct here here;
-    bool is;
+    struct due_dispatch to = {.place = d->place};
+    bool is, acked;
 
-    if (!audience_has(&d->core.audience, l->to->code) || !d->act)
+    if (!audience_has(&d->core.audience, l->to->code))
         return true;
-    return find_here(l, d, &here, err) &&
-           (!here.found || (concerns(l, d, &here, &is, err) && (!is || add_one(l, d, &here, err))));
+    return find_delivery(l, &to, &acked, err) &&
+           (acked || (concerns(l, d, here, &is, err) && (!is || show(l, d, here, &to, err))));
 }
 
 static bool find_receipts(struct store *store, const uint8_t post[POST_ID], struct due *out,
@@ -359,27 +395,64 @@ static bool find_receipts(struct store *store, const uint8_t post[POST_ID], stru
     return !failed;
 }
 
-static bool due_within(struct looking *l, struct error *err)
+struct readers {
+    const struct reader *list;
+    size_t count;
+    struct due *out;
+};
+
+static bool consider_for_all(struct looking *l, struct kept_dispatch *d, const struct readers *all,
+                             struct error *err)
+{
+    struct here here;
+    bool ok = find_here(l, d, &here, err);
+
+    for (size_t i = 0; ok && here.reference && i < all->count; i++) {
+        l->to = &all->list[i];
+        l->out = &all->out[i];
+        ok = consider(l, d, &here, err);
+    }
+    free(here.reference);
+    return ok;
+}
+
+static bool find_dispatches(struct looking *l, const struct readers *all, struct error *err)
 {
     struct kept_dispatches waiting;
-    bool ok = dispatches_waiting(l->store, l->to->post, &waiting, err);
+    char now[INSTANT_SIZE], since[DATE_SIZE];
+    struct instant at;
 
+    if (!instant_parse(store_now(l->store, now), &at))
+        BUG("the store's now is no instant");
+    date_format(date_add_days(instant_date(at), -DUE_DAYS), since);
+    bool ok = dispatches_waiting(l->store, since, &waiting, err);
     for (size_t i = 0; ok && i < waiting.count; i++)
-        ok = consider(l, &waiting.list[i], err);
+        ok = consider_for_all(l, &waiting.list[i], all, err);
     kept_dispatches_release(&waiting);
     let_go(l);
-    return ok && find_receipts(l->store, l->to->post, l->out, err) &&
-           outgoing_directory(l->store, l->trust, l->to, l->out, err);
+    return ok;
+}
+
+static bool due_within(struct looking *l, const struct readers *all, struct error *err)
+{
+    bool ok = find_dispatches(l, all, err);
+
+    for (size_t i = 0; ok && i < all->count; i++)
+        ok = find_receipts(l->store, all->list[i].post, &all->out[i], err) &&
+             outgoing_directory(l->store, l->trust, &all->list[i], &all->out[i], err);
+    return ok;
 }
 
 bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
-               struct due *out, struct error *err)
+               size_t count, struct due *out, struct error *err)
 {
-    struct looking l = {.store = store, .trust = trust, .to = to, .out = out};
+    struct looking l = {.store = store, .trust = trust};
+    const struct readers all = {to, count, out};
 
-    *out = (struct due){.count = 0};
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct due){.count = 0};
     return post_refresh(store, err) && db_begin_reading(store, err) &&
-           db_end(store, due_within(&l, err), err);
+           db_end(store, due_within(&l, &all, err), err);
 }
 
 /* ---- sent, and arrived ---- */

@@ -159,7 +159,7 @@ struct due kit_due(struct store *store, const struct reader *to)
     struct due due;
 
     trust_all(&all, to);
-    if (!store_due(store, trusting ? trusting : &all, to, &due, &err))
+    if (!store_due(store, trusting ? trusting : &all, to, 1, &due, &err))
         fail_msg("%s", error_text(&err));
     trust_release(&all);
     return due;

@@ -78,9 +78,10 @@ bool dispatches_of_case(struct store *store, const struct case_key *key,
 bool dispatches_of_id(struct store *store, const uint8_t id[ACT_ID_SIZE],
                       struct kept_dispatches *out, struct error *err);
 
-/* Those that were made here and that the post has not acknowledged, likewise; and all. */
-bool dispatches_waiting(struct store *store, const uint8_t post[POST_ID],
-                        struct kept_dispatches *out, struct error *err);
+/* Those that were made here and that may be due to somebody, by cases: of open ones, those that are
+ * not acknowledged, and those made since that day (YYYY-MM-DD). And all. */
+bool dispatches_waiting(struct store *store, const char *since, struct kept_dispatches *out,
+                        struct error *err);
 bool dispatches_all(struct store *store, struct kept_dispatches *out, struct error *err);
 
 /* For salvage: takes away what is not as it was signed, and what is left of what is not there. */

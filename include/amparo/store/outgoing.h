@@ -40,6 +40,8 @@ void reader_of_post(const struct trust_post *post, struct reader *out);
 
 struct due_dispatch {
     int64_t place;              /* among the file's dispatches */
+    enum act_kind kind;         /* of a case: what it says */
+    char *reference;            /* of the case here; NULL: of the directory */
     struct act_bytes bytes;     /* the parts that go are present, the others commitments alone */
     char made_at[INSTANT_SIZE]; /* when it was made here */
     char sent_at[INSTANT_SIZE]; /* when it went last; "": never */
@@ -50,6 +52,8 @@ struct due_dispatch {
 /* One that is due, and may not go now: it waits for what the reason says. */
 struct due_held {
     int64_t place;
+    enum act_kind kind;
+    char *reference;
     char *reason;
 };
 
@@ -68,13 +72,16 @@ struct due {
 void due_release(struct due *due);
 
 /*
- * What is due to a post, oldest first: dispatches of cases that it may have and has not
- * acknowledged, receipts that it is owed, and what its directory lacks. Identity goes to no post
- * whose key is not at least compared by telephone, and to no State for which trust_identity_needs()
- * asks for more. Changes nothing. The caller releases *out, also where it fails.
+ * What is due to each of these posts (`out` has a place for each), oldest first by cases:
+ * dispatches of cases that it may have and has not acknowledged, receipts that it is owed, and what
+ * its directory lacks. Of cases that are closed: what is not older than DUE_DAYS days, or went and
+ * is not acknowledged. Identity goes to no post whose key is not at least compared by telephone,
+ * and to no State for which trust_identity_needs() asks for more. Changes nothing. The caller
+ * releases each of *out, also where it fails.
  */
+enum { DUE_DAYS = 400 };
 bool store_due(struct store *store, const struct trusted *trust, const struct reader *to,
-               struct due *out, struct error *err);
+               size_t count, struct due *out, struct error *err);
 
 /* For a first screen, quickly: how many acts have not gone to anybody yet; and how many posts have
  * not acknowledged what was made for them `days` days ago or before. Nothing where the post has no
