@@ -6,7 +6,7 @@
 # the kits that tests share, and all layers. A script is one line in tap_scripts.
 unit_tests =
 tap_programs = $(unit_tests)
-tap_scripts = tests/instrument.t tests/kept.t tests/layers.t tests/manual.t tests/po.t tests/proof.t
+tap_scripts = tests/attacks.t tests/instrument.t tests/kept.t tests/layers.t tests/manual.t tests/po.t tests/proof.t
 check_long = check-distcheck check-mutation check-sanitizers check-valgrind
 dist_check_SCRIPTS += $(tap_scripts)
 
@@ -41,7 +41,7 @@ check-distcheck:
 # Takes each row out of the gate table, and each rule of tests/instrument.txt out of its source, and
 # expects their tests to fail.
 dist_check_SCRIPTS += tests/mutation.t
-EXTRA_DIST += tests/instrument.txt tests/harness/Instrument.pm
+EXTRA_DIST += tests/attacks.txt tests/instrument.txt tests/harness/Instrument.pm
 check-mutation: $(check_PROGRAMS) amparo $(mo_files)
 	CC='$(CC)' CFLAGS='$(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) $(AM_CFLAGS) $(CFLAGS)' \
 	$(prove_here) $(top_srcdir)/tests/mutation.t

@@ -51,14 +51,21 @@ const char *crossing_label(enum crossing crossing)
 
 /* ---- what is decided before the rules ---- */
 
+/* Nobody's word, or that of who has a key that was revoked, takes nothing from its author's. */
+static bool is_twin(const struct fold *f, int i, int x)
+{
+    return x != i && node_same_chain(f, i, x) &&
+           f->nodes[x].d->sequence == f->nodes[i].d->sequence && !f->nodes[x].candidate &&
+           f->nodes[x].d->trust > TRUST_QUARANTINED;
+}
+
 /* Who said two things cannot take back the one that others have built on. */
 static void look_for_fork(struct fold *f, int i)
 {
     struct node *n = &f->nodes[i];
 
     for (size_t x = 0; x < f->count; x++) {
-        if ((int)x == i || !node_same_chain(f, i, (int)x) ||
-            f->nodes[x].d->sequence != n->d->sequence || f->nodes[x].candidate)
+        if (!is_twin(f, i, (int)x))
             continue;
         n->verdict.forked = true;
         n->verdict.by = f->nodes[x].d;

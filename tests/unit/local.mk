@@ -25,6 +25,7 @@ unit_tests += tests/unit/test_arriving
 unit_tests += tests/unit/test_assess
 unit_tests += tests/unit/test_attack_flood
 unit_tests += tests/unit/test_attack_identity
+unit_tests += tests/unit/test_attack_network
 unit_tests += tests/unit/test_attack_nonsense
 unit_tests += tests/unit/test_attack_pouch
 unit_tests += tests/unit/test_attack_trust

@@ -2,6 +2,7 @@
 /* Attacks on what comes in: whole pouches into real files, by posts whose keys are good. */
 #include "hostile_kit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,12 +163,71 @@ static void the_secretariat_keeps_no_name(void **state)
     kit_net_end(&net);
 }
 
+/* ---- two machines with one file ---- */
+
+static void copy_file(const char *from, const char *to)
+{
+    char bytes[1 << 16];
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t got;
+
+    assert_non_null(in);
+    assert_non_null(out);
+    while ((got = fread(bytes, 1, sizeof bytes, in)))
+        assert_int_equal(fwrite(bytes, 1, got, out), got);
+    assert_int_equal(fclose(in) | fclose(out), 0);
+}
+
+/* A copy of the file goes on beside it, in the name of the same post: what the two say in one place
+ * is raised, and counts for nothing unless somebody has built on it. */
+static void a_copied_file_speaks_too(void **state)
+{
+    static const char *const days[] = {"2026-03-18", "2026-03-19"};
+    struct store *both[2];
+    struct kit_net net;
+    size_t forked = 0;
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR);
+    kit_poll(net.store[HN]);
+    hostile_carry_all(&net);
+    store_close(net.store[HN]);
+    copy_file(kit_path(kit_tegucigalpa.file), kit_path("copied"));
+    both[0] = kit_open(kit_tegucigalpa.file, kit_ana);
+    both[1] = kit_open("copied", kit_ana);
+    for (size_t i = 0; i < 2; i++) {
+        char *poll =
+            xasprintf("{'round': 2, 'to': ['CR'], 'reply_by': '%s', " KIT_OVERRIDE "}", days[i]);
+        size_t count;
+        net.store[HN] = both[i];
+        store_set_now(both[i], "2026-03-12T13:00:00-06:00");
+        kit_record(both[i], KIT_CASE, ACT_POLL, poll);
+        struct buf *pouches = hostile_pouches(&net, HN, CR, &count);
+        assert_int_equal(count, 1);
+        struct carry_received received = hostile_receive(&net, CR, &pouches[0]);
+        forked += received.list[0].taken.forked;
+        carry_received_release(&received);
+        hostile_pouches_free(pouches, count);
+        free(poll);
+    }
+    assert_int_equal(forked, 1);
+    assert_int_equal(hostile_number(net.store[CR], "SELECT count(*) FROM dispatches WHERE ours = 0 "
+                                                   "AND case_id <> zeroblob(8) AND standing = 4"),
+                     2);
+    kit_whole(net.store[CR]);
+    store_close(both[1]);
+    store_remove_file(kit_path("copied"));
+    net.store[HN] = both[0];
+    kit_net_end(&net);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_override_of_others),
         cmocka_unit_test(no_word_of_a_third),
         cmocka_unit_test(the_secretariat_keeps_no_name),
+        cmocka_unit_test(a_copied_file_speaks_too),
     };
 
     return cmocka_run_group_tests(tests, kit_begin, kit_end);

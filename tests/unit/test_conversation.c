@@ -876,6 +876,24 @@ static void a_fork_does_not_undo_what_others_rest_on(void **state)
     expect(twin, STANDING_FORKED, NULL);
 }
 
+/* By who has a key that was revoked, or by nobody whose key is known. */
+static void a_thief_forks_nothing(void **state)
+{
+    (void)state;
+    to_request();
+    struct dispatch *twin = &t.said[t.count++];
+    *twin = *note;
+    twin->payload = kit_json(REQ_AT("2026-03-11T10:00:00Z", "[2]"));
+    talk_sign(twin);
+    expect(note, STANDING_FORKED, NULL);
+    twin->trust = TRUST_QUARANTINED;
+    counts(note);
+    assert_false(verdict_without(note, NULL).forked);
+    expect(twin, STANDING_QUARANTINED, NULL);
+    twin->trust = TRUST_UNKNOWN;
+    counts(note);
+}
+
 static void what_is_malformed_or_of_another_case_is_irregular(void **state)
 {
     (void)state;
@@ -1066,6 +1084,7 @@ int main(void)
         T(the_secretariat_asks_for_nobody),
         T(a_forked_chain_is_raised),
         T(a_fork_does_not_undo_what_others_rest_on),
+        T(a_thief_forks_nothing),
         T(what_is_malformed_or_of_another_case_is_irregular),
         T(a_word_put_into_a_gap_is_known_to_nobody),
         T(a_chain_waits_for_the_one_before),
