@@ -53,6 +53,7 @@ const struct command *const cli_commands[] = {
     &command_statistics,
     &command_send,
     &command_receive,
+    &command_outbox,
     &command_inbox,
     &command_demo,
     NULL,

@@ -46,6 +46,7 @@ extern const struct command command_report;
 extern const struct command command_statistics;
 extern const struct command command_send;
 extern const struct command command_receive;
+extern const struct command command_outbox;
 extern const struct command command_inbox;
 extern const struct command command_demo;
 

@@ -32,6 +32,7 @@ libcli_a_SOURCES = \
 	src/cli/trust.c src/cli/trust_words.c src/cli/trust_words.h \
 	src/cli/persons.c \
 	src/cli/print.c \
+	src/cli/outbox.c \
 	src/cli/passphrase.c \
 	src/cli/recovery.c \
 	src/cli/report.c \

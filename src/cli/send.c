@@ -121,7 +121,7 @@ static bool put_out(const struct cli *cli, struct store *store, const struct car
                     struct error *err)
 {
     struct sending s = {.load = load};
-    bool ok = true;
+    bool ok = carry_may_send(store, err);
 
     for (size_t i = 0; ok && i < load->pouches.count; i++) {
         const struct packed *pouch = &load->pouches.list[i];

@@ -274,7 +274,8 @@ static bool make(struct store *store, struct error *err)
 {
     const struct trusted *trust;
 
-    return store_trust(store, &trust, err) && store_make_dispatches(store, trust, NULL, err);
+    return store_officer(store)->role == ROLE_CLERK ||
+           (store_trust(store, &trust, err) && store_make_dispatches(store, trust, NULL, err));
 }
 
 bool carry_load(struct store *store, const struct carry_wish *wish, struct carry_load *out,
@@ -306,13 +307,19 @@ static bool mark(struct store *store, const struct carry_load *load, const struc
     return store_sent(store, load->readers[to->parcel].reader.post, &part, err);
 }
 
+bool carry_may_send(const struct store *store, struct error *err)
+{
+    return store_officer(store)->role != ROLE_CLERK ||
+           error_set(err, ERROR_REFUSED, _("a clerk reads only; an officer sends"));
+}
+
 bool carry_gone(struct store *store, const struct carry_load *load, size_t pouch, size_t reader,
                 struct error *err)
 {
     const struct packed *p = &load->pouches.list[pouch];
     bool ok = true;
 
-    if (!store_batch_begin(store, err))
+    if (!carry_may_send(store, err) || !store_batch_begin(store, err))
         return false;
     for (size_t i = 0; ok && i < p->to_count; i++)
         ok = (reader != CARRY_ALL && reader != i) || mark(store, load, p, &p->to[i], err);

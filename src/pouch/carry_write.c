@@ -107,6 +107,8 @@ bool carry_write(struct store *store, const struct carry_load *load, const struc
     bool ok = true;
 
     *files = (struct carry_files){NULL, 0};
+    if (!carry_may_send(store, err))
+        return false;
     if (!instant_parse(store_now(store, now), &w.now))
         BUG("the store's now is no instant");
     for (size_t i = 0; ok && i < load->pouches.count; i++) {

@@ -58,6 +58,10 @@ ok(!(grep { read_file($_) =~ $karen } @polls), 'nothing can be read in it');
 is(scalar $p->goes('hn'), 0, 'and not again at once');
 like($hn->ok('send', $hn->{file}, '--to', $p->{folder}), qr/not acknowledged yet; --resend/, 'which is said');
 
+my ($box) = grep { $_->{post} eq 'MXAUH' } @{ $hn->json('outbox', $hn->{file}, '--json')->{posts} };
+is(join(' ', map { "$_->{case} $_->{act} $_->{times} " . ($_->{late} ? 'late' : 'in time') } @{ $box->{due} }), "$case poll 1 in time", 'what waits for whom is in the outbox');
+like($hn->ok('outbox', $hn->{file}, 'MXAUH'), qr/^MXAUH .*\n  \S+ \S+ +\Q$case\E +\S.*; sent 1 time, last /, 'in words too');
+
 # Lost on the way to Mexico; damaged on the way to Costa Rica, beside what is whole.
 my $damaged = read_file($shared->{to}[0]{file});
 substr($damaged, -40, 1) ^= "\x01";
@@ -76,6 +80,17 @@ is("$took->{opened} $took->{recorded}", '1 1', 'which opens a case, with the pol
 like($took->{from}, qr/^HNTGU, /, 'of whom is said');
 is($mx->show(case_of($mx))->{polls}[0]{round}, 1, 'it is there');
 unlike($mx->run('show', $mx->{file}, case_of($mx), '--json')->{out}, $karen, 'without a name');
+
+# ---- a clerk reads
+my $clerk = passphrase_file('the passphrase of a clerk of ours');
+$mx->ok('officer', $mx->{file}, 'add', 'Inés LARA', '--role', 'clerk', '--new-passphrase-file', $clerk, '--slow-machine');
+my $reads = bless { %$mx, passphrase_file => $clerk }, 'Amparo::Post';
+my $refused = $reads->run('receive', $mx->{file}, @polls);
+is($refused->{status}, 3, 'a clerk takes nothing in');
+$mx->record(case_of($mx), 'notify', { event => 'poll' });
+$refused = $reads->run('send', $mx->{file}, '--armour');
+is("$refused->{status} $refused->{out}", '3 ', 'and sends nothing') or diag($refused->{err});
+is($reads->run('outbox', $mx->{file})->{status}, 0, 'but sees what waits');
 
 # ---- the answers: by mail, and as a text that somebody pastes
 my $limits = 'a visit within two days; no funds';

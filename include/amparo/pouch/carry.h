@@ -58,12 +58,17 @@ struct carry_load {
 };
 
 /*
- * Makes dispatches of what is new, and seals what is due. ERROR_INPUT where the post has no keys
- * yet, or nobody has that code. Changes nothing else; the caller releases *out.
+ * Makes dispatches of what is new (not for a clerk, who sees what is there), and seals what is due.
+ * ERROR_INPUT where the post has no keys yet, or nobody has that code. Changes nothing else; the
+ * caller releases *out.
  */
 bool carry_load(struct store *store, const struct carry_wish *wish, struct carry_load *out,
                 struct error *err);
 void carry_load_release(struct carry_load *load);
+
+/* May who opened the store send? An officer may (ERROR_REFUSED for a clerk): to be asked before
+ * anything leaves. carry_write() and carry_gone() ask too. */
+bool carry_may_send(const struct store *store, struct error *err);
 
 /* That pouch of the load lies where it was to go: what is in it was sent now, to the reader at that
  * place of its list, or to all (CARRY_ALL). */
