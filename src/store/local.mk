@@ -73,7 +73,7 @@ libstore_a_SOURCES = \
 	src/store/stray.c \
 	src/store/store.c \
 	src/store/trustlog.c src/store/trustlog_apply.c src/store/trustlog_file.c \
-	src/store/trustsay.c src/store/trustsay_root.c src/store/trust_rows.h \
+	src/store/trustseen.c src/store/trustsay.c src/store/trustsay_root.c src/store/trust_rows.h \
 	src/store/tasks.c \
 	src/store/tasks_exchange.c \
 	src/store/tasks_keep.c \

@@ -81,6 +81,7 @@ void post_trust_release(struct post_trust *t)
         free(t->checks[i].number);
         free(t->checks[i].by);
     }
+    free(t->root_by);
     free(t->cards);
     free(t->checks);
     free(t->settled);
@@ -104,7 +105,7 @@ static const char *add_check(struct post_trust *t, const struct roster_entry *by
 }
 
 /* The first root is any officer's to set; another one a head of post's. */
-static const char *add_root(struct post_trust *t, const struct roster_entry *by,
+static const char *add_root(struct post_trust *t, const struct roster_entry *by, struct instant at,
                             const json_t *payload)
 {
     char root[FINGERPRINT_SIZE];
@@ -117,6 +118,9 @@ static const char *add_root(struct post_trust *t, const struct roster_entry *by,
     memcpy(t->former[0], t->root, sizeof t->root);
     memcpy(t->root, root, sizeof root);
     t->roots++;
+    t->root_on = instant_date(at);
+    free(t->root_by);
+    t->root_by = xstrdup(by->officer.name);
     return NULL;
 }
 
@@ -155,7 +159,7 @@ const char *post_trust_add(struct post_state *state, const struct logged *act,
     if (kind == POST_CHECKED || kind == POST_WORD)
         return add_check(t, by, payload, kind == POST_WORD);
     if (kind == POST_ROOT)
-        return add_root(t, by, payload);
+        return add_root(t, by, act->core.at, payload);
     if (kind == POST_CARD)
         return add_card(t, payload);
     if (kind == POST_SETTLED)

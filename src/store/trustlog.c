@@ -415,6 +415,22 @@ bool trustlog_say(struct store *store, const struct trust_saying *what, uint8_t 
     return ok;
 }
 
+bool store_trust_own(struct store *store, struct trust_own *out, struct error *err)
+{
+    const struct post_trust *said = &store->post.trust;
+    struct trusted *t;
+
+    if (!trustlog_load(store, &t, err))
+        return false;
+    *out = (struct trust_own){.root = said->root,
+                              .root_by = said->root_by,
+                              .root_on = said->root_on,
+                              .of_root = trustlog_is_of_root(store, t),
+                              .state_key = !sodium_is_zero(said->state_key, TRUST_KEY)};
+    memcpy(out->key, said->state_key, TRUST_KEY);
+    return true;
+}
+
 /* ---- taking ---- */
 
 static bool is_here(struct store *store, const uint8_t id[ACT_ID_SIZE], bool *here,

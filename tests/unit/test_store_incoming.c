@@ -10,6 +10,7 @@
 #include "amparo/store/caseload.h"
 #include "amparo/store/correspondence.h"
 #include "amparo/store/identity.h"
+#include "amparo/store/trustlog.h"
 
 enum { EVERYBODY = 1 << HN | 1 << CR | 1 << MX | 1 << TS | 1 << SJ };
 
@@ -26,6 +27,32 @@ static const char *text(const json_t *payload, const char *key)
 static void assert_text(const json_t *payload, const char *key, const char *should)
 {
     assert_string_equal(text(payload, key), should);
+}
+
+/* One dispatch of that post counts, of that case here; of a case that nobody has there is none. */
+static void assert_seen(struct store *store, const uint8_t *post, const char *reference)
+{
+    static const uint8_t nobodys[CASE_NUMBER] = {1};
+    struct error err = ERROR_INIT;
+    size_t counts[TRUST_STANDINGS], all = 0;
+    uint8_t id[CASE_NUMBER];
+    char *called;
+    bool failed;
+    sqlite3_stmt *row =
+        db_query(store, &err, "SELECT case_id FROM dispatches WHERE case_id <> zeroblob(8)", "");
+
+    assert_true(row && db_step(store, row, &failed, &err) && db_bytes(row, 0, id, sizeof id));
+    db_done(row);
+    assert_true(store_case_called(store, id, &called, &err));
+    assert_string_equal(called, reference);
+    free(called);
+    assert_true(store_case_called(store, nobodys, &called, &err));
+    assert_null(called);
+    assert_true(store_post_standings(store, post, counts, &err));
+    for (size_t i = 0; i < TRUST_STANDINGS; i++)
+        all += counts[i];
+    assert_int_equal(counts[STANDING_COUNTS], 1);
+    assert_int_equal(all, 1);
 }
 
 /* ---- the way of a case ---- */
@@ -52,6 +79,7 @@ static void a_poll_opens_a_case(void **state)
     assert_string_equal(case_priority(&c), "urgent");
     assert_int_equal(c.count, 2);
     case_release(&c);
+    assert_seen(net.store[CR], net.store[HN]->post.author, THEIRS);
     json_t *poll = kit_last(net.store[CR], THEIRS, ACT_POLL, &context);
     const json_t *told = json_object_get(poll, "transcribed");
     assert_text(told, "channel", "pouch");

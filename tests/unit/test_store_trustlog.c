@@ -282,6 +282,28 @@ static void test_root_changes_loudly(void **state)
     end(&n);
 }
 
+/* What a file has itself: for what is offered in it, and to whom. */
+static void test_what_lies_here(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct network n = begin();
+    struct trust_own own;
+    (void)state;
+
+    must(store_trust_own(n.ts, &own, &err), &err);
+    assert_true(own.of_root && !own.state_key);
+    must(store_trust_own(n.hn, &own, &err), &err);
+    assert_true(own.state_key && !own.of_root);
+    assert_memory_equal(own.key, trust(n.hn)->keys[trust_state_of(trust(n.hn), "HN")->key].key,
+                        KEY);
+    must(store_trust_own(n.cr, &own, &err), &err);
+    assert_true(!own.state_key && !own.of_root);
+    assert_string_equal(own.root, n.root);
+    assert_string_equal(own.root_by, "Ana PINEDA");
+    assert_int_equal(date_compare(own.root_on, (struct date){2026, 3, 12}), 0);
+    end(&n);
+}
+
 /* ---- cards and calls ---- */
 
 static void test_cards_and_calls(void **state)
@@ -496,7 +518,7 @@ static void test_focal_and_party_go_over(void **state)
     assert_string_equal(of(&states, "CR")->source, "Note 1 (directory, version 2)");
     directory_states_release(&states);
     must(store_directory_diff(n.hn, 1, 2, &diff, &err), &err);
-    assert_non_null(strstr(buf_text(&diff), "Costa Rica since 2026-01-01"));
+    assert_non_null(strstr(buf_text(&diff), "Costa Rica since 1 January 2026"));
     assert_non_null(strstr(buf_text(&diff), "focal@example.cr"));
     buf_clear(&diff);
     must(store_directory_diff(n.hn, 2, 0, &diff, &err), &err);
@@ -674,6 +696,7 @@ int main(void)
         cmocka_unit_test(test_one_of_the_root_is_not_enough),
         cmocka_unit_test(test_only_who_may),
         cmocka_unit_test(test_root_changes_loudly),
+        cmocka_unit_test(test_what_lies_here),
         cmocka_unit_test(test_cards_and_calls),
         cmocka_unit_test(test_keys_roll),
         cmocka_unit_test(test_key_is_revoked),

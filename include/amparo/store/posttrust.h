@@ -30,6 +30,8 @@ struct post_trust {
     char root[FINGERPRINT_SIZE];                 /* "": none */
     unsigned roots;                              /* how many were set, one after the other */
     char former[TRUST_FORMER][FINGERPRINT_SIZE]; /* those before it, the last first; "" none */
+    struct date root_on;                         /* when, and by whom, the one that is */
+    char *root_by;                               /* owned; NULL: none is */
     struct card *cards;
     size_t card_count;
     struct post_check *checks;

@@ -27,6 +27,18 @@ enum {
  */
 bool store_trust(struct store *store, const struct trusted **out, struct error *err);
 
+/* What this file itself has to do with trust: for what may be offered to who opened it. */
+struct trust_own {
+    const char *root; /* that is set, by its digits; "": none. Borrowed, as the next one */
+    const char *root_by;
+    struct date root_on;
+    bool of_root;           /* who opened is one of its three officers */
+    bool state_key;         /* the key of our State lies here */
+    uint8_t key[TRUST_KEY]; /* that one, the public one */
+};
+
+bool store_trust_own(struct store *store, struct trust_own *out, struct error *err);
+
 /* What came of taking. */
 struct directory_taken {
     size_t added;   /* new here, and they count */
@@ -90,6 +102,17 @@ bool store_directory_diff(struct store *store, uint64_t from, uint64_t to, struc
 /* What is to be said of the directory's age and of what differs, a line each: nothing: all is well.
  */
 bool store_directory_warnings(struct store *store, struct buf *out, struct error *err);
+
+/* How what came from that post in cases stands, as it was folded last: how many of each enum
+ * standing (agreement/conversation.h). */
+enum { TRUST_STANDINGS = 6 };
+bool store_post_standings(struct store *store, const uint8_t post[POST_ID],
+                          size_t counts[TRUST_STANDINGS], struct error *err);
+
+/* The reference here of the case that dispatches call so: a new string; NULL: it is of no case
+ * here. */
+bool store_case_called(struct store *store, const uint8_t case_id[CASE_NUMBER], char **reference,
+                       struct error *err);
 
 /* ---- for the store ---- */
 
