@@ -28,7 +28,7 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/trust.h src/agreement/trust.c src/agreement/trust_fold.c \
 	src/agreement/trust_keys.c src/agreement/trust_judge.c src/agreement/trust_refer.c src/agreement/trust_words.c \
 	src/agreement/trust_work.h \
-	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c src/agreement/fields_office.c \
+	include/amparo/agreement/event.h src/agreement/event.c src/agreement/fields_event.c src/agreement/fields_office.c src/agreement/fields_telcheck.c \
 	include/amparo/agreement/facts.h src/agreement/facts.c \
 	src/agreement/facts_parse.c \
 	include/amparo/agreement/act.h src/agreement/act.c src/agreement/act_describe.c \

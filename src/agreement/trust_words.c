@@ -276,12 +276,22 @@ static void say_focal(const json_t *said, struct buf *out)
         }
 }
 
+/* A day of what was said, in words. */
+static const char *day_in(const json_t *said, const char *key, char out[TRUST_DAY])
+{
+    const char *text = payload_text(said, key);
+    struct date day;
+
+    return date_parse(text, &day) ? trust_say_day(day, out) : text;
+}
+
 static void say_offices(const json_t *said, struct buf *out)
 {
+    char day[TRUST_DAY];
     unsigned long put = json_array_size(json_object_get(said, "put")),
                   gone = json_array_size(json_object_get(said, "gone"));
 
-    buf_addf(out, _("of %s: "), payload_text(said, "on"));
+    buf_addf(out, _("of %s: "), day_in(said, "on", day));
     buf_addf(out, n_("%lu office said, ", "%lu offices said, ", put), put);
     buf_addf(out, n_("%lu gone", "%lu gone", gone), gone);
 }
@@ -301,6 +311,7 @@ static void say_approved(const struct trusted *t, const json_t *said, struct buf
 static void say_what(const struct trusted *t, const struct trust_act *act, struct buf *out)
 {
     const json_t *said = act->act.payload;
+    char day[TRUST_DAY];
 
     switch (act->act.kind) {
     case DIR_APPROVE:
@@ -314,7 +325,7 @@ static void say_what(const struct trusted *t, const struct trust_act *act, struc
         break;
     case DIR_SEALING:
         trust_name_post(t, act->act.author, out);
-        buf_addf(out, _(", until %s"), payload_text(said, "until"));
+        buf_addf(out, _(", until %s"), day_in(said, "until", day));
         break;
     case DIR_ROLL:
     case DIR_REVOKE:
@@ -322,28 +333,28 @@ static void say_what(const struct trusted *t, const struct trust_act *act, struc
         break;
     case DIR_PARTY:
         buf_addf(out, _("%s since %s"), state_name(payload_text(said, "state")),
-                 payload_text(said, "since"));
+                 day_in(said, "since", day));
         if (*payload_text(said, "until"))
-            buf_addf(out, _(" until %s"), payload_text(said, "until"));
+            buf_addf(out, _(" until %s"), day_in(said, "until", day));
         break;
     case DIR_INSTRUMENT:
         buf_adds(out, _(code_label(instrument_codes, payload_text(said, "status"))));
         break;
     case DIR_FOCAL:
         trust_name_post(t, act->act.author, out);
-        buf_adds(out, ": ");
+        buf_adds(out, C_("after a label", ": "));
         say_focal(said, out);
         break;
     case DIR_OFFICES:
         trust_name_post(t, act->act.author, out);
-        buf_adds(out, ": ");
+        buf_adds(out, C_("after a label", ": "));
         say_offices(said, out);
         break;
     case DIR_MINIMUM:
     case DIR_RELEASE:
         buf_addf(out, "%ld", payload_number(said, "version"));
         if (act->act.kind == DIR_RELEASE)
-            buf_addf(out, _(", until %s"), payload_text(said, "until"));
+            buf_addf(out, _(", until %s"), day_in(said, "until", day));
         break;
     case DIR_ROOT:
     case DIR_KIND_END:
@@ -358,6 +369,6 @@ void trust_say(const struct trusted *t, const struct trust_act *act, struct buf 
     say_what(t, act, &what);
     buf_adds(out, _(diract_type(act->act.kind)->label));
     if (what.size)
-        buf_addf(out, ": %s", buf_text(&what));
+        buf_addf(out, "%s%s", C_("after a label", ": "), buf_text(&what));
     buf_release(&what);
 }

@@ -68,9 +68,6 @@ void trust_fold_posts(struct trusted *t);
 
 struct trust_state *trust_add_state(struct trusted *t, const char *state);
 
-/* Was the key put in the place of another one that did not sign it, and that we relied on? */
-bool trust_key_changed(const struct trusted *t, size_t key);
-
 /* ---- words ---- */
 
 enum { TRUST_DAY = 64 };

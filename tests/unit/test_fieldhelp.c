@@ -10,6 +10,7 @@
 #include "amparo/agreement/event.h"
 #include "amparo/agreement/fields.h"
 #include "amparo/agreement/office.h"
+#include "amparo/agreement/telcheck.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
@@ -63,6 +64,7 @@ static void check_language(const char *language)
         count += check_all(act_type(kind), act_type(kind)->fields);
     count += check_all(&event_line_type, event_line_type.fields);
     count += check_all(&office_type, office_type.fields);
+    count += check_all(&telcheck_type, telcheck_type.fields);
     assert_true(count > 300);
 }
 

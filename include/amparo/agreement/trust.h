@@ -204,6 +204,9 @@ extern const struct code trust_codes[];
 const struct trust_act *trust_act_of(const struct trusted *trust, const uint8_t id[ACT_ID_SIZE]);
 const struct trust_act *trust_act_at(const struct trusted *trust, const uint8_t start[16]);
 
+/* Was the key put in the place of another one that did not sign it, and that we relied on? */
+bool trust_key_changed(const struct trusted *trust, size_t key);
+
 const struct trust_post *trust_post_of(const struct trusted *trust, const uint8_t id[POST_ID]);
 const struct trust_state *trust_state_of(const struct trusted *trust, const char *state);
 
