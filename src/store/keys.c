@@ -341,6 +341,12 @@ enum escrow_state store_escrow(struct store *store, uint8_t key[VAULT_ESCROW])
 
 /* ---- what is owed ---- */
 
+/* The post knows others, and they it not. */
+static bool needs_keys(const struct store *store, const struct identity *identity)
+{
+    return !identity->made && (*store->post.trust.root || store->post.trust.card_count);
+}
+
 void store_duties(struct store *store, struct buf *out)
 {
     uint8_t key[KEY];
@@ -359,9 +365,13 @@ void store_duties(struct store *store, struct buf *out)
                  store_rehearsal_due(store, due));
     if (escrow == ESCROW_OWED || escrow == ESCROW_UNKNOWN)
         buf_addf(out, "%s\n", _("End the escrow by a new key of the file: amparo escrow FILE off"));
-    if (store_identity(store, &identity, NULL) && identity.owed)
+    bool known = store_identity(store, &identity, NULL);
+    if (known && identity.owed)
         buf_addf(out, "%s\n",
                  _("Who left may know the keys of the post: amparo identity FILE roll"));
+    if (known && needs_keys(store, &identity))
+        buf_addf(out, "%s\n",
+                 _("The post needs keys, to write to others: amparo identity FILE new"));
     if (store_erase_owed(store, &erased, NULL) && erased)
         buf_addf(out, "%s\n", _("A person was erased: give the file a new key: amparo erase FILE"));
 }

@@ -16,6 +16,7 @@
 #include "amparo/tui/places.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/trustscreens.h"
 
 const char *keep_text(const json_t *kept, const char *key)
 {
@@ -60,6 +61,11 @@ static const struct {
     {OUTPOST_SCREEN, outpost_reopen},
     {HANDTEXT_SCREEN, handtext_reopen},
     {HANDCODES_SCREEN, handcodes_reopen},
+    {TRUST_WHY, trustwhy_reopen},
+    {CALL_FORM, callform_reopen},
+    {CARD_VIEW, cardview_reopen},
+    {KEYCARD_SCREEN, keycard_reopen},
+    {REVOKE_SCREEN, revoke_reopen},
 };
 
 static void push_place(struct app *app, const char *name, const json_t *kept)

@@ -34,6 +34,13 @@ libtui_a_SOURCES = \
 	include/amparo/tui/linear.h src/tui/linear.c src/tui/linear_form.c src/tui/linear_help.c \
 	src/tui/linear_io.c src/tui/linear_show.c src/tui/linear_work.h \
 	include/amparo/tui/list.h src/tui/list.c \
+	include/amparo/tui/qrview.h src/tui/qrview.c \
+	include/amparo/tui/trustdone.h src/tui/trustdone.c \
+	include/amparo/tui/trustscreens.h src/tui/screens/trust.c src/tui/screens/trustwhy.c \
+	src/tui/screens/callform.c src/tui/screens/cardview.c src/tui/screens/identity.c \
+	src/tui/screens/keycard.c src/tui/screens/makeroot.c src/tui/screens/network.c \
+	src/tui/screens/revoke.c src/tui/screens/takecard.c \
+	include/amparo/tui/trustwords.h src/tui/trustwords.c \
 	include/amparo/tui/locked.h src/tui/locked.c \
 	include/amparo/tui/lockperiod.h src/tui/lockperiod.c \
 	include/amparo/tui/mailrow.h src/tui/mailrow.c \
@@ -58,6 +65,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/tableform.h src/tui/tableform.c \
 	include/amparo/tui/speech.h src/tui/speech.c \
 	include/amparo/tui/steps.h src/tui/steps.c \
+	include/amparo/tui/stopped.h src/tui/stopped.c \
 	include/amparo/tui/taskrow.h src/tui/taskrow.c \
 	include/amparo/tui/term.h src/tui/term.c src/tui/term_draw.c \
 	src/tui/term_crash.c src/tui/term_held.c src/tui/term_look.c src/tui/term_paint.c \
@@ -116,5 +124,5 @@ libtui_a_SOURCES = \
 	src/tui/screens/sent.c \
 	src/tui/screens/settings.c \
 	src/tui/screens/tasks.c \
-	src/tui/screens/today.c src/tui/screens/today_stages.c src/tui/screens/today_work.h \
+	src/tui/screens/today.c src/tui/screens/today_beginning.c src/tui/screens/today_stages.c src/tui/screens/today_work.h \
 	src/tui/screens/unlock.c

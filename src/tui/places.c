@@ -11,6 +11,7 @@
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/trustscreens.h"
 
 static bool is_head(const struct app *app)
 {
@@ -47,12 +48,17 @@ const struct place places[] = {
     {.type = &register_type, .push = register_push},
     {.type = &directory_type, .push = all_missions},
     {.type = &offices_type, .push = offices_push},
+    {.type = &trust_type, .push = trust_push},
+    {.type = &identity_type, .push = identity_push},
+    {.type = &network_type, .push = network_push},
     {.type = &meetings_type, .push = meetings_push},
     {.type = &owed_type, .push = owed_push},
     {.type = &settings_type, .push = settings_push},
     {.type = &bodies_type, .push = bodies_push},
     {.type = &sheetask_type, .push = sheetask_push},
     {.type = &accesslog_type, .push = accesslog_push, .may = is_head},
+    {.type = &takecard_type, .push = takecard_push},
+    {.type = &makeroot_type, .push = makeroot_push, .unlisted = true},
     {.type = &countries_type, .push_of = countries_push, .unlisted = true},
     {.type = &calendar_type, .push_of = calendar_push, .unlisted = true},
     {.type = NULL},

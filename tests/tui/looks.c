@@ -92,6 +92,33 @@ static const struct look honduras[] = {
     {"bodies", "bodies", "{^P}{en:names of b|es:órganos|fr:organes}{ENTER}", 0},
     {"accesslog", "accesslog", "{^P}{en:access|es:acceso|fr:acc}{ENTER}", 0},
 
+    /* Identity and trust. */
+    {"trust", "trust", "t", 0},
+    {"trust-end", "trust", "t{DOWN}{PGDN}{PGDN}", 0},
+    {"trust-found", "trust", "t{en:mexico|es:mexico|fr:mexique}", 0},
+    {"trust-none", "trust", "tzzzz", 0},
+    {"trust-help", "help", "t{F1}", 0},
+    {"trust-root", "trust-why", "t{en:root of|es:raiz|fr:racine de}{ENTER}", 0},
+    {"trust-state", "trust-why", "t{en:mexico|es:mexico|fr:mexique}{ENTER}", 0},
+    {"trust-post", "trust-why", "tMXAUH{ENTER}", 0},
+    {"call-form", "call-form", "tMXAUH{ENTER}{ENTER}", 0},
+    {"take-card", "take-card", "t{^N}", 0},
+    {"take-card-none", "take-card", "t{^N}12345{ENTER}", 0},
+    {"card-root", "card", "t{^N}12345 67890 12345 67890 12345 67890{ENTER}", 0},
+    {"card-root-other", "ask", "t{^N}12345 67890 12345 67890 12345 67890{ENTER}{ENTER}", 0},
+    {"identity", "identity", "k", 0},
+    {"identity-replace", "ask", "k{DOWN}{DOWN}{ENTER}", 0},
+    {"key-card", "key-card", "k{ENTER}", 0},
+    {"key-card-dark", "key-card", "k{ENTER}{F8}{F6}", 0},
+    {"key-card-paper", "preview", "k{ENTER}p", 0},
+    {"key-card-state", "key-card", "k{DOWN}{DOWN}{DOWN}{ENTER}", 0},
+    {"network", "network", "{^P}{en:directory of|es:directorio de la red|fr:annuaire du}{ENTER}",
+     0},
+    {"network-version", "preview",
+     "{^P}{en:directory of|es:directorio de la red|fr:annuaire du}{ENTER}{ENTER}", 0},
+    {"network-write", "ask",
+     "{^P}{en:directory of|es:directorio de la red|fr:annuaire du}{ENTER}{DOWN}{ENTER}", 0},
+
     /* A case at each stage. */
     {"case-reported", "case", CASE("0001"), 0},
     {"case-closing", "case", CASE("0002"), 0},
@@ -155,6 +182,8 @@ static const struct look honduras[] = {
     {"history-end", "history", CASE("0004") "0{END}", 0},
     {"act", "act", CASE("0004") "0{ENTER}", 0},
     {"act-first", "act", CASE("0004") "0{END}{ENTER}", 0},
+    {"call-form-done", "trust-why",
+     "tMXAUH{ENTER}{ENTER}{}María Tax{ENTER}+971 2 555 0100{ENTER}same{ENTER}{F2}", 0},
 
     /* Forms. */
     {"form-open", "form", "n", 0},
@@ -255,8 +284,26 @@ static const struct look secretariat[] = {
     {"ts-case", "case", "/{ENTER}", 0},
     {"ts-persons", "persons", "/{ENTER}1", 0},
     {"ts-history", "history", "/{ENTER}0", 0},
+    {"ts-root", "trust-why", "t{en:root of|es:raiz|fr:racine de}{ENTER}", 0},
+    {"ts-state", "trust-why", "t{en:mexico|es:mexico|fr:mexique}{ENTER}", 0},
+    {"ts-revoke", "revoke", "t{en:mexico|es:mexico|fr:mexique}{ENTER}{DOWN}{ENTER}", 0},
+    {"ts-revoke-marked", "revoke",
+     "t{en:mexico|es:mexico|fr:mexique}{ENTER}{DOWN}{ENTER} {DOWN} ", 0},
+    {"ts-revoke-meant", "ask", "t{en:mexico|es:mexico|fr:mexique}{ENTER}{DOWN}{ENTER}X", 0},
+    {"ts-network", "network", "{^P}{en:directory of|es:directorio de la red|fr:annuaire du}{ENTER}",
+     0},
     {0},
 };
+
+/* A Secretariat that has no root yet. */
+static const struct look beginning[] = {
+    {"beginning-keys", "identity", "k", 0},
+    {"beginning-trust", "trust", "t", 0},
+    {"beginning-root", "trust-why", "t{en:root of|es:raiz|fr:racine de}{ENTER}", 0},
+    {"make-root", "make-root", "t{en:root of|es:raiz|fr:racine de}{ENTER}{DOWN}{ENTER} ", 0},
+    {0},
+};
+
 /* The guided start. */
 #define SECRET "an honest passphrase of the tests{ENTER}"
 
@@ -281,5 +328,6 @@ const struct look_file look_files[] = {
     {"2-mexico-abu-dhabi.amparo", mexico},
     {"5-dominican-republic.amparo", dominican_republic},
     {"7-secretariat.amparo", secretariat},
+    {"8-beginning.amparo", beginning},
     {NULL, NULL},
 };

@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sodium.h>
 
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/card.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
 #include "tests/tui/office.h"
@@ -164,6 +166,50 @@ static void test_screens(void **state)
     child_free(child);
 }
 
+/* A card by somebody who means harm, as far as one may be read at all: on each screen that shows
+ * it, and in the list. */
+static void test_a_card(void **state)
+{
+    static const uint8_t seed[crypto_sign_SEEDBYTES] = {7};
+    const struct test_post *post = *state;
+    uint8_t secret[crypto_sign_SECRETKEYBYTES];
+    struct buf line = BUF_INIT;
+    struct card card = {.state = "MX",
+                        .code = xstrdup(HOSTILE),
+                        .name = xstrdup(HOSTILE " " HOSTILE),
+                        .country = xstrdup("AE"),
+                        .city = xstrdup(HOSTILE),
+                        .kind = xstrdup("consulate")};
+
+    crypto_sign_seed_keypair(card.key, secret, seed);
+    card_write(&card, secret, &line);
+    card_release(&card);
+    struct child *child = office_unlocked(post, NULL);
+    child_type(child, "t");
+    child_press(child, CTRL('N'));
+    child_paste(child, STEERING);
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "what is no card");
+    for (int i = 0; i < 40; i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_paste(child, buf_text(&line));
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "Key card of a post");
+    expect_harmless(child, "what the card says");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Taken: it is known");
+    expect_harmless(child, "why it is not trusted");
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "the form of a call");
+    for (int i = 0; i < 2; i++)
+        child_press(child, PRESS_F12);
+    expect_row_has(child, 0, "Whom we trust");
+    expect_harmless(child, "the list of whom one trusts");
+    child_kill(child, SIGKILL);
+    child_free(child);
+    buf_release(&line);
+}
+
 /* Hebrew and Arabic stay in their cells, and what stands behind them where it belongs. */
 static void test_right_to_left_keeps_its_cells(void **state)
 {
@@ -283,8 +329,11 @@ static void test_names_of_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_screens),        cmocka_unit_test(test_right_to_left_keeps_its_cells),
-        cmocka_unit_test(test_commands),       cmocka_unit_test(test_a_pipe_gets_it_as_it_is),
+        cmocka_unit_test(test_screens),
+        cmocka_unit_test(test_a_card),
+        cmocka_unit_test(test_right_to_left_keeps_its_cells),
+        cmocka_unit_test(test_commands),
+        cmocka_unit_test(test_a_pipe_gets_it_as_it_is),
         cmocka_unit_test(test_names_of_files),
     };
     return cmocka_run_group_tests(tests, make, release);

@@ -79,7 +79,7 @@ static struct child *run(struct album *a, const char *const argv[])
 /* A command of the program's, on a case file, with what it reads; `key` holds the passphrase. */
 static void command(struct album *a, const char *said, const char *key, const char *const argv[])
 {
-    const char *full[16] = {NULL};
+    const char *full[24] = {NULL};
     size_t n = 1;
 
     scratch_write("said", said, strlen(said));
@@ -451,6 +451,17 @@ static void correspond(struct album *a)
     a->still = STILL;
 }
 
+/* A file that the demo has not; made when its turn comes, so that chance is as before up to there.
+ */
+static void make_beginning(struct album *a, const char *file)
+{
+    command(a, "", "demo-passphrase.txt",
+            (const char *const[]){"init", file, "--state", "CR", "--code", "TS", "--post",
+                                  "Technical Secretariat", "--country", "CR", "--city", "San José",
+                                  "--kind", "secretariat", "--officer", "Rita Soto Lara",
+                                  "--slow-machine", NULL});
+}
+
 static void look_at_all(void **state)
 {
     struct album a = *(const struct album *)*state;
@@ -470,8 +481,11 @@ static void look_at_all(void **state)
     for (size_t i = 0; i < ARRAY_SIZE(further); i++)
         command(&a, further[i].said, "demo-passphrase.txt", further[i].argv);
     correspond(&a);
-    for (const struct look_file *in = look_files; in->file; in++)
+    for (const struct look_file *in = look_files; in->file; in++) {
+        if (*in->file && access(in->file, F_OK) != 0)
+            make_beginning(&a, in->file);
         look_through(&a, in);
+    }
     assert_int_equal(chdir("/"), 0);
     scratch_remove(a.folder);
     free(a.nobody);

@@ -88,6 +88,7 @@ static const struct exception {
     {"letter", "a", "respond", "as in the inbox"},
     {"letter", "m", "its case", "the same"},
     {"letter", "v", "conversation", "as in a case"},
+    {"make-root", " ", "mark", "the mark, as in the case list"},
     {"meetings", "s", "statistics", "stands alone"},
     {"notes", "e", "delivery", "the envelope of the note; no event is opened from there"},
     {"notes", "h", "Records an authorisation", "stands alone"},
@@ -123,8 +124,11 @@ static const struct exception {
     {"report", "w", "where", "the same"},
     {"report", "y", "nationality", "the same; n is a new one everywhere"},
     {"talk", "a", "respond", "as in the inbox"},
+    {"revoke", " ", "mark", "the mark, as in the case list"},
     {"today", "g", "settings", "stands alone"},
+    {"today", "k", "our keys", "no cost is recorded from there"},
     {"today", "r", "reports", "stands alone"},
+    {"today", "t", "trust", "nobody is told anything from there"},
     {"today", "u", "unfinished", "stands alone"},
     {"today", "i", "inbox", "what came in, as on the notes of a case"},
     {"today", "o", "outbox", "beside i; Enter opens the line"},
@@ -137,6 +141,7 @@ static const struct {
     {"closing", "Z", "close"},     {"meetings", "X", "cancel"},  {"notes", "V", "annul"},
     {"notes", "W", "withdraw"},    {"offices", "X", "take out"}, {"persons", "E", "erase"},
     {"persons", "L", "lift lock"}, {"refusal", "N", "override"}, {"resume", "X", "throw away"},
+    {"revoke", "X", "revoke"},
 };
 
 static bool usual[ARRAY_SIZE(meanings)][WORDS], excepted[ARRAY_SIZE(exceptions)],

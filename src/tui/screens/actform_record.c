@@ -9,11 +9,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/formend.h"
 #include "amparo/tui/steps.h"
+#include "amparo/tui/stopped.h"
 
 struct act_recording actform_recording(struct actform *f, value_fault *fault)
 {
@@ -258,8 +260,11 @@ void actform_finish(struct screen *s)
         struct act_recording r = recording_of(f, mark_fault);
         json_t *payload = act_payload(&r);
         struct buf remarks = BUF_INIT;
-        char *text =
-            f->faults ? NULL : preview_draft_note(f->base.w.store, &f->base.w, payload, &remarks);
+        const struct casework *w = &f->base.w;
+        char *text = f->faults ? NULL : preview_draft_note(w->store, w, payload, &remarks);
+        if (text && strcmp(payload_text(payload, "kind"), "REQ") == 0)
+            stopped_say_note(w->store, payload_text(json_object_get(payload, "to"), "state"),
+                             case_receiving_state(&w->c), w->now, &remarks);
         json_decref(payload);
         if (text)
             preview_ask(s->app, N_("Note, before it is recorded"), text, actform_accept);

@@ -13,6 +13,7 @@
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/steps.h"
+#include "amparo/tui/stopped.h"
 #include "amparo/tui/values.h"
 
 #include "case_work.h"
@@ -24,6 +25,7 @@ enum { ROW_NEXT = 100 };                /* the rows of parts have their digit */
 struct case_state {
     struct casescreen screen;
     struct worklist work; /* what is owed in it */
+    struct buf stopped;   /* what does not leave, a line each */
 };
 
 /* A code of that field as people read it. */
@@ -281,12 +283,18 @@ static bool load(struct screen *s, struct error *err)
     struct case_state *state = s->state;
     const struct task_filter filter = {.reference = casescreen_work(s)->reference};
     worklist_release(&state->work);
-    return casescreen_load(s, err) && store_worklist(s->app->store, &filter, &state->work, err);
+    buf_clear(&state->stopped);
+    if (!casescreen_load(s, err) || !store_worklist(s->app->store, &filter, &state->work, err))
+        return false;
+    stopped_say(casescreen_work(s), true, &state->stopped);
+    return true;
 }
 
 static void close_state(struct screen *s)
 {
-    worklist_release(&((struct case_state *)s->state)->work);
+    struct case_state *state = s->state;
+    worklist_release(&state->work);
+    buf_release(&state->stopped);
     casescreen_close(s);
 }
 
@@ -305,6 +313,7 @@ static void build(struct screen *s, int width)
     add_missing(s, w, width);
     add_tasks(b, s->state, true, width);
     add_tasks(b, s->state, false, width);
+    stopped_add(b, &((const struct case_state *)s->state)->stopped, width);
     add_gap(s, (size_t)CASE_PARTS + LAST_ACTS + 1);
     for (size_t digit = 1; digit < (size_t)CASE_PARTS; digit++)
         add_part(b, w, digit);

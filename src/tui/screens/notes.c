@@ -9,6 +9,7 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/stopped.h"
 #include "amparo/tui/values.h"
 
 static const char *other_state(const struct entry *note)
@@ -87,11 +88,16 @@ static void add_note(struct body *b, const struct casework *w, const struct entr
 static void build(struct screen *s, int width)
 {
     const struct casework *w = casescreen_work(s);
+    struct buf stopped = BUF_INIT;
+    stopped_say(w, false, &stopped);
+    stopped_add(&s->body, &stopped, width);
+    size_t above = s->body.count;
     for (size_t i = w->has_case ? w->c.count : 0; i-- > 0;)
         if (w->c.acts[i].kind == ACT_NOTE)
             add_note(&s->body, w, &w->c.entries[i], width);
-    if (!s->body.count)
+    if (s->body.count == above)
         body_empty(&s->body, width, _("No note yet: n writes one, i records one that came in."));
+    buf_release(&stopped);
 }
 
 static bool on_row(const struct screen *s)

@@ -19,6 +19,7 @@
 #include "amparo/tui/keep.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/trustscreens.h"
 #include "amparo/tui/values.h"
 
 enum { ROW_LEFT = -1 };
@@ -93,6 +94,8 @@ static draft_fn *other_draft(const struct draft *draft, struct buf *subject, str
         return event_draft_resume;
     if (party_draft_named(draft, subject, what))
         return party_draft_resume;
+    if (call_draft_named(draft, subject, what))
+        return call_draft_resume;
     return office_draft_named(draft, subject, what) ? office_draft_resume : NULL;
 }
 

@@ -6,7 +6,6 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/list.h"
 #include "amparo/tui/columns.h"
@@ -17,70 +16,21 @@
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/taskrow.h"
+#include "amparo/tui/trustscreens.h"
 #include "today_work.h"
 
 enum { ROOM = 50 };
 enum { FEW = 4, CAME_LEAST = 2, CAME_MOST = 8 }; /* rows: of what is not urgent; came in */
-enum row_tag {
-    ROW_DUE,
-    ROW_OPEN,
-    ROW_CAME,
-    ROW_WAITING,
-    ROW_MEETING,
-    ROW_SHEET, /* what a post begins with */
-    ROW_DIRECTORY,
-    ROW_PARTY,
-    ROW_FIRST,
-    ROW_INBOX,
-    ROW_OUTBOX,
-    ROW_MORE,
-};
 enum { MEETING_DAYS = 30 }; /* how long before it a meeting is among what is due */
 
 struct today_state {
     struct today today;
-    struct beginning {
-        bool sheet, directory, party, first; /* still to be done */
-    } beginning;
+    struct today_beginning beginning;
     struct buf duties;        /* a line for each, of the file itself */
     struct mail_waiting mail; /* as it was read last */
     bool mail_read;           /* since the file changed: only once no key waits */
     bool loaded;
 };
-
-/* A post of more cases has begun, whatever it left out. */
-enum { BEGUN = 5 };
-
-static size_t count_cases(const struct today *today)
-{
-    size_t count = 0;
-    for (int stage = STAGE_DRAFT; stage < STAGE_COUNT; stage++)
-        count += today->stages[stage];
-    return count;
-}
-
-/* What a new post does first; each comes back until it is done. */
-static struct beginning look_at_beginning(struct store *store, const struct today *today)
-{
-    struct beginning b = {.sheet = sheets_untried(store)};
-    struct directory_states states;
-    struct error unsaid = ERROR_INIT;
-    size_t cases = count_cases(today);
-    const char *own = store_post(store)->state;
-    if (cases < BEGUN && store_directory_states(store, &states, &unsaid)) {
-        b.directory = b.party = true;
-        b.first = cases == 0 && !post_is_secretariat(store_post(store));
-        for (size_t i = 0; i < states.count; i++) {
-            b.directory = b.directory && !states.list[i].missions;
-            b.party =
-                b.party && !(strcmp(states.list[i].state, own) == 0 && states.list[i].since.year);
-        }
-        b.party = b.party && country_is_member(own);
-        directory_states_release(&states);
-    }
-    error_release(&unsaid);
-    return b;
-}
 
 static bool load(struct screen *s, struct error *err)
 {
@@ -89,7 +39,7 @@ static bool load(struct screen *s, struct error *err)
         today_release(&state->today);
     state->loaded = store_today(s->app->store, ROOM, &state->today, err);
     if (state->loaded)
-        state->beginning = look_at_beginning(s->app->store, &state->today);
+        state->beginning = today_begins(s->app->store, &state->today);
     buf_clear(&state->duties);
     store_duties(s->app->store, &state->duties);
     state->mail_read = false;
@@ -121,25 +71,6 @@ static void add_duties(struct body *b, const struct buf *duties)
     body_line(b, BODY_HEAD, " %s", _("The case file"));
     for (const char *line = buf_text(duties); *line; line += strcspn(line, "\n") + 1)
         body_line(b, BODY_PLAIN, "   %.*s", (int)strcspn(line, "\n"), line);
-    body_line(b, BODY_PLAIN, "%s", "");
-}
-
-static void add_beginning(struct body *b, const struct today_state *state, const char *own)
-{
-    const struct beginning *todo = &state->beginning;
-    if (!todo->sheet && !todo->directory && !todo->party && !todo->first)
-        return;
-    body_line(b, BODY_HEAD, " %s", _("To begin with"));
-    if (todo->sheet)
-        body_row(b, ROW_SHEET, NULL, "%s", _("Try a recovery sheet, or make new ones"));
-    if (todo->directory)
-        body_row(b, ROW_DIRECTORY, NULL, "%s",
-                 _("Fill the directory: where the States have missions"));
-    if (todo->party)
-        body_row(b, ROW_PARTY, NULL, _("Say since when %s takes part, and the other States"),
-                 country_name(own, reader_language));
-    if (todo->first)
-        body_row(b, ROW_FIRST, NULL, "%s", _("Begin the first case: n, on any day"));
     body_line(b, BODY_PLAIN, "%s", "");
 }
 
@@ -362,12 +293,12 @@ static void build(struct screen *s, int width)
     add_duties(b, &state->duties);
     add_danger(b, today, now, width);
     /* First of all where there is nothing else; then what is due is more urgent. */
-    if (!count_cases(today))
-        add_beginning(b, state, own);
+    if (!today_count_cases(today))
+        today_add_beginning(b, &state->beginning, own);
     struct shares shares = shares_of(s, state, width);
     add_part(b, ROW_DUE, _("Due"), &today->due, shares.due, now, width);
-    if (count_cases(today))
-        add_beginning(b, state, own);
+    if (today_count_cases(today))
+        today_add_beginning(b, &state->beginning, own);
     add_network(b, today, now, width);
     if (today->open.count)
         add_part(b, ROW_OPEN, _("To do"), &today->open, shares.few, now, width);
@@ -422,6 +353,8 @@ static void open_row(struct screen *s)
         partyform_push(s->app, store_post(s->app->store)->state);
     else if (row->tag == ROW_FIRST)
         new_case(s);
+    else if (row->tag == ROW_KEYS)
+        identity_push(s->app);
     else if (row->tag == ROW_MEETING)
         report_push(s->app, row->ref);
     else
@@ -493,6 +426,16 @@ static void tasks(struct screen *s)
     tasks_push(s->app);
 }
 
+static void trust(struct screen *s)
+{
+    trust_push(s->app);
+}
+
+static void keys(struct screen *s)
+{
+    identity_push(s->app);
+}
+
 static void settings(struct screen *s)
 {
     settings_push(s->app);
@@ -555,6 +498,9 @@ static const struct command commands[] = {
      N_("Shows who looked at what, printed it or took it out; a head of post's."), access_log,
      is_head},
     {TK_NONE, "j", N_("tasks"), N_("Lists all that is due and waited for, of all cases."), tasks,
+     NULL},
+    {TK_NONE, "t", N_("trust"), N_("Shows whom this post trusts, and why."), trust, NULL},
+    {TK_NONE, "k", N_("our keys"), N_("Shows the keys of this post, and its key card."), keys,
      NULL},
     {TK_NONE, "g", N_("settings"),
      N_("Shows the deadlines, periods and days of rest that the post sets."), settings, NULL},

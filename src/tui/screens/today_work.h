@@ -6,6 +6,35 @@
 #include "amparo/store/list.h"
 #include "amparo/tui/body.h"
 
+/* What a row stands for. */
+enum row_tag {
+    ROW_DUE,
+    ROW_OPEN,
+    ROW_CAME,
+    ROW_WAITING,
+    ROW_MEETING,
+    ROW_SHEET, /* what a post begins with */
+    ROW_DIRECTORY,
+    ROW_PARTY,
+    ROW_FIRST,
+    ROW_INBOX,
+    ROW_OUTBOX,
+    ROW_KEYS,
+    ROW_MORE,
+};
+
+size_t today_count_cases(const struct today *today);
+
+/* What a new post does first; each comes back until it is done. */
+struct today_beginning {
+    bool sheet, directory, party, first, keys; /* still to be done */
+};
+
+struct today_beginning today_begins(struct store *store, const struct today *today);
+
+/* Its rows; nothing where all is done. `own` is the post's State. */
+void today_add_beginning(struct body *b, const struct today_beginning *todo, const char *own);
+
 /* A line each, where the screen is tall: names, numbers and bars below each other. */
 void today_list_stages(struct body *b, const struct today *today, int width);
 
