@@ -177,18 +177,47 @@ const struct walk_stop walk_stops[] = {
     {"eventlist", "e\rn", "one line a person", true, false},
     {"register", "b", "Register of notes", true, false},
     {"countries", "d", "Missions in which country?", true, false},
-    {"directory", "d" "emir\r", "Missions", false, false},
-    {"offices", "d" "emir\rl", "Offices of", false, false},
-    {"officeform", "d" "emir\rl\r", "San José embassy", true, false},
+    {"directory",
+     "d"
+     "emir\r",
+     "Missions", false, false},
+    {"offices",
+     "d"
+     "emir\rl",
+     "Offices of", false, false},
+    {"officeform",
+     "d"
+     "emir\rl\r",
+     "San José embassy", true, false},
     {"meetings", "r", "Meetings of the", false, false},
     {"report", "r\r", "Report", false, false},
     {"owed", "$", "Costs", false, false},
     {"settings", "g", "Settings", false, false},
     {"bodies", "\x10names of bodies\r", NULL, false, false},
-    {"accesslog", "\x10" "access log\r", NULL, false, false},
+    {"accesslog",
+     "\x10"
+     "access log\r",
+     NULL, false, false},
     {"sheetask", "\x10recovery sheet\r", "A recovery sheet", true, false},
-    {"partyform", "d" "emir\r\x10who takes part\r", NULL, true, false},
+    {"partyform",
+     "d"
+     "emir\r\x10who takes part\r",
+     NULL, true, false},
     {"calendar", "\x10settings\r", NULL, false, false},
+    {"inbox", "\x10inbox\r", "Inbox", false, false},
+    {"outbox", "\x10outbox\r", "Outbox", false, false},
+    {"receive", "\x10receive\r", "Receive", true, false},
+    {"talk",
+     CASE "\x10"
+          "conversation\r",
+     "Conversation", false, false},
+    {"trust", "\x10whom we trust\r", "Whom we trust", true, false},
+    {"identity", "\x10our own keys\r", "Our own keys", false, false},
+    {"network",
+     "\x10"
+     "directory of the network\r",
+     "Directory of the network", false, false},
+    {"takecard", "\x10take a card\r", "Take a card", true, false},
     {NULL, NULL, NULL, false, false},
 };
 
