@@ -35,31 +35,21 @@ static void say_asked(const struct letter *l, struct buf *out)
     buf_release(&asked);
 }
 
-static void say_standing(const struct letter *l, struct buf *out)
-{
-    if (l->verdict.standing != STANDING_COUNTS)
-        add(out, _(standing_label(l->verdict.standing)));
-    if (l->verdict.reason)
-        add(out, _(l->verdict.reason));
-    for (int i = 0; i < CROSSINGS; i++)
-        if (l->verdict.crossings & 1u << i)
-            add(out, _(crossing_label((enum crossing)(1u << i))));
-    if (l->verdict.forked)
-        add(out, _("its author said something else in its place: telephone them"));
-}
-
 /* What is to be known besides: what it asks, and what stands against it. */
 static void say_more(const struct letter *l, struct buf *out)
 {
+    struct buf standing = BUF_INIT;
+
     if (l->asks)
         say_asked(l, out);
-    say_standing(l, out);
+    letter_say_standing(l, &standing);
+    if (standing.size)
+        add(out, buf_text(&standing));
+    buf_release(&standing);
     if (*l->id && !l->ours && l->trust < TRUST_CHECKED)
         add(out, _("its key is not verified"));
     if (l->refused)
         add(out, l->refused);
-    if (!*l->id)
-        add(out, l->transcribed ? _("taken down here") : _("it has not gone by pouch"));
 }
 
 /* The case where it is of all cases, or who said it to whom where it is of one. */

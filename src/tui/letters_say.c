@@ -75,33 +75,13 @@ static void add_word(struct buf *out, const char *word)
     buf_addf(out, "%s%s", out->size ? "; " : "", word);
 }
 
-void letter_say_standing(struct buf *out, const struct letter *l)
-{
-    const struct verdict *v = &l->verdict;
-    if (!*l->id) {
-        add_word(out, l->transcribed ? _("taken down here") : _("not by pouch"));
-        return;
-    }
-    if (v->standing != STANDING_COUNTS)
-        add_word(out, _(standing_label(v->standing)));
-    if (v->reason)
-        buf_addf(out, "%s%s", label_colon(), _(v->reason));
-    if (v->reason && *v->article)
-        buf_addf(out, " (%s)", v->article);
-    for (int i = 0; i < CROSSINGS; i++)
-        if (v->crossings & 1u << i)
-            add_word(out, _(crossing_label((enum crossing)(1 << i))));
-    if (v->forked)
-        add_word(out, _("its author said otherwise in the same place"));
-    if (l->refused)
-        add_word(out, _("could not be recorded"));
-}
-
 void letter_say_more(struct buf *out, const struct letter *l, struct instant now)
 {
     struct buf part = BUF_INIT;
     letter_say_asked(out, l, now);
-    letter_say_standing(&part, l);
+    letter_say_standing(l, &part);
+    if (l->refused)
+        add_word(&part, _("could not be recorded"));
     if (l->trust < TRUST_CHECKED)
         letter_say_trust(&part, l);
     if (part.size)

@@ -245,9 +245,11 @@ static void take_folder(struct screen *below, const char *typed)
     char *folder = path_in_full(typed);
     working_begin(app, _("Sending"));
     bool ok = write_files(app, sending_of(below), folder, &err);
-    if (!working_end(app, ok) && !ok)
+    if (working_end(app, ok))
+        app_say(app, "%s", _("Given up; what was written before was sent."));
+    else if (!ok)
         app_say_error(app, &err);
-    else if (ok)
+    else
         store_own_set(app->store, OWN_FOLDER, typed, &err);
     error_release(&err);
     free(folder);

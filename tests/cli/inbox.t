@@ -67,7 +67,7 @@ like($cr->ok('inbox', $cr->{file}), qr/poll: reply to the poll, by @{[ day(5) ]}
 $cr->record($by_hand, 'reply', { state => 'CR', round => 1, legal => 'yes', material => 'yes', offer => JSON::PP::true,
     services => ['shelter'] });
 ok(!$cr->json('inbox', $cr->{file}, '--json')->[0]{asks}, 'which is given');
-like($cr->ok('inbox', $cr->{file}, $by_hand), qr/ < HNTGU .* poll\n.* > CRAUH +- +reply: it has not gone by pouch\n/, 'and waits');
+like($cr->ok('inbox', $cr->{file}, $by_hand), qr/ < HNTGU .* poll\n.* > CRAUH +- +reply: not by pouch\n/, 'and waits');
 like($cr->ok('access', $cr->{file}, $by_hand), qr/inbox/, 'who looked stands in the access log');
 pouch($cr, $hn);
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -23,6 +24,7 @@
 #include "tests/harness/scratch.h"
 #include "tests/tui/office.h"
 #include "tests/tui/player.h"
+#include "tests/unit/network_kit.h"
 
 /* As far as an act may hold it: no width, joiners, a tag, a mark of byte order, a soft hyphen. */
 #define SPACE "\xE2\x80\x8B"
@@ -282,6 +284,78 @@ static void test_commands(void **state)
         expect_command_harmless(post, commands[i]);
 }
 
+/* ---- what comes by pouch ---- */
+
+/* A post whose name, and whose offer, are meant for the terminal of who reads them. */
+static void receive_evil(struct network *w, const struct network_story *story)
+{
+    struct network_files there = {NULL, 0}, back = {NULL, 0};
+    char *stick = xstrdup(kit_path("evil-stick"));
+
+    assert_int_equal(mkdir(stick, 0700), 0);
+    network_found(story, "evil-found");
+    network_begin(w, story, "evil-found", "evil");
+    while (network_say(w, AT_REQUESTING))
+        network_later(w, 60);
+    network_send(w, AT_REQUESTING, stick, false, true, &there);
+    network_receive(w, AT_FIRST, (const char *const *)there.paths, there.count, true);
+    kit_record(w->stores[AT_FIRST], "MXAUH-2026-0001", ACT_REPLY,
+               "{'state': 'MX', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, "
+               "'services': ['shelter'], 'limits': '" HOSTILE "', 'by': '" HOSTILE "'}");
+    network_send(w, AT_FIRST, stick, false, true, &back);
+    network_receive(w, AT_REQUESTING, (const char *const *)back.paths, back.count, true);
+    network_files_release(&there);
+    network_files_release(&back);
+    free(stick);
+    network_close(w);
+}
+
+static void test_pouches(void **state)
+{
+    struct network_story evil = network_stories[0];
+    struct network w;
+    (void)state;
+
+    kit_begin(NULL);
+    evil.posts[AT_FIRST].name = "Embassy " HOSTILE;
+    receive_evil(&w, &evil);
+    const char *const argv[] = {NULL, network_path(&w, AT_REQUESTING), NULL};
+    struct child *child = expect_start(&(struct child_options){0}, argv);
+    child_type(child, kit_ana.bytes);
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "the work of today with an inbox");
+    child_type(child, "i");
+    expect_text(child, "MXAUH");
+    expect_harmless(child, "the inbox");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "\xEF\xBF\xBD"); /* it stands there, made visible */
+    expect_harmless(child, "what came in");
+    child_press(child, PRESS_PAGE_DOWN);
+    expect_harmless(child, "its next page");
+    child_type(child, "v");
+    expect_harmless(child, "the conversation");
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_F12);
+    child_type(child, "o");
+    expect_text(child, "MXAUH");
+    expect_harmless(child, "the outbox");
+    child_press(child, PRESS_F1 + 1);
+    child_press(child, PRESS_END);
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "codes for a post");
+    child_press(child, PRESS_F12);
+    child_type(child, "i");
+    child_paste(child, "AMPARO1:" STEERING "\n" STEERING);
+    expect_harmless(child, "a paste to be received");
+    child_type(child, "/nowhere");
+    child_paste(child, STEERING);
+    child_press(child, PRESS_ENTER);
+    expect_harmless(child, "a path to be received");
+    child_kill(child, SIGKILL);
+    child_free(child);
+    kit_end(NULL);
+}
+
 /* Into a pipe it goes as it is: what reads it is no terminal. */
 static void test_a_pipe_gets_it_as_it_is(void **state)
 {
@@ -335,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_commands),
         cmocka_unit_test(test_a_pipe_gets_it_as_it_is),
         cmocka_unit_test(test_names_of_files),
+        cmocka_unit_test(test_pouches),
     };
     return cmocka_run_group_tests(tests, make, release);
 }

@@ -80,12 +80,18 @@ static void unlock(struct child *child)
     child_press(child, PRESS_ENTER);
 }
 
-static struct child *start(const struct office *o, enum network_place at)
+static struct child *start_so(const struct office *o, enum network_place at,
+                              const struct child_options *options)
 {
     const char *const argv[] = {NULL, network_path(&o->w, at), NULL};
-    struct child *child = expect_start(&(struct child_options){0}, argv);
+    struct child *child = expect_start(options, argv);
     unlock(child);
     return child;
+}
+
+static struct child *start(const struct office *o, enum network_place at)
+{
+    return start_so(o, at, &(struct child_options){0});
 }
 
 static void end(struct child *child)
@@ -470,6 +476,60 @@ static void test_answering(void **state)
     end_office(&o);
 }
 
+/* ---- a slow stick ---- */
+
+enum { MAILS = 40 };
+
+/* Many files, the last of which has a pouch. */
+static void fill_stick(const struct office *o, const struct buf *text)
+{
+    for (int i = 0; i < MAILS; i++) {
+        char *path = xasprintf("%s/%02d.txt", o->folder, i);
+        FILE *out = fopen(path, "we");
+        assert_non_null(out);
+        if (i == MAILS - 1)
+            fputs(buf_text(text), out);
+        else
+            fprintf(out, "nothing of ours\n");
+        fclose(out);
+        free(path);
+    }
+}
+
+/* It says how far it is; Esc gives it up, and the same again goes on to the end. */
+static void test_a_slow_stick(void **state)
+{
+    struct office o;
+    struct buf text = BUF_INIT;
+    char *preload = xasprintf("LD_PRELOAD=%s/tests/harness/hurry.so", getenv("AMPARO_BUILD"));
+    const char *env[] = {preload, "AMPARO_HURRY=70", NULL};
+    (void)state;
+
+    begin_office(&o, "slow");
+    seal_for(&o, "MXAUH", &text, NULL);
+    close_office(&o);
+    fill_stick(&o, &text);
+    struct child *child = start_so(&o, AT_FIRST, &(struct child_options){.env = env});
+    child_type(child, "ii");
+    child_type(child, o.folder);
+    child_send(child, "\r\x1B\x1B", 3);
+    child_rest(child);
+    expect_text(child, "given up");
+    expect_no_text(child, "1 case opened");
+    end(child);
+    child = start_so(&o, AT_FIRST, &(struct child_options){.env = env, .line_speed = 400});
+    child_type(child, "ii");
+    expect_text(child, o.folder); /* what was named last stands there */
+    child_send(child, "\r", 1);
+    expect_at_work(child, "Receiving: ");
+    child_rest(child);
+    expect_text(child, "1 case opened");
+    end(child);
+    free(preload);
+    buf_release(&text);
+    end_office(&o);
+}
+
 /* A case that was opened by hand at night may be the one that the poll is about, or another. */
 static void receive_beside(struct office *o, const char *name)
 {
@@ -531,6 +591,7 @@ int main(void)
         cmocka_unit_test(test_by_mail),
         cmocka_unit_test(test_answering),
         cmocka_unit_test(test_placing),
+        cmocka_unit_test(test_a_slow_stick),
     };
     return cmocka_run_group_tests_name("pouch", tests, make, kit_end);
 }

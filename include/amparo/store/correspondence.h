@@ -52,6 +52,10 @@ struct letters {
 
 void letters_release(struct letters *letters);
 
+/* Where it stands, in the reader's language, where that is to be known: "it waits: …", "withdrawn,
+ * crossed with acceptance"; nothing of what simply counts. Appended. */
+void letter_say_standing(const struct letter *letter, struct buf *out);
+
 /*
  * What came in, the last first: of open cases and of those that have no case here, and whatever
  * does not count, was refused, or came within INBOX_DAYS days.

@@ -15,9 +15,6 @@ void letter_say_post(struct buf *out, const struct letter *l);
 void letter_say_author(struct buf *out, const struct letter *l);
 /* "Mexico offers: shelter, legal advice". */
 void letter_say(struct buf *out, const struct letter *l);
-/* Where it stands, where that is to be known: "irregular", "waits", "withdrawn, crossed with
- * acceptance"; nothing where it simply counts. */
-void letter_say_standing(struct buf *out, const struct letter *l);
 /* "trust: unverified"; nothing where it is certified. */
 void letter_say_trust(struct buf *out, const struct letter *l);
 /* What it asks of us, with its day: "reply to the poll until Wed 18 Mar"; or to be placed. */

@@ -86,12 +86,20 @@ static void add_letter(struct screen *s, size_t i, int width)
     buf_release(&text);
 }
 
-/* By the day that it is asked for, those without one last; else as they came, the last first. */
+static int compare_instants(const char *a, const char *b)
+{
+    struct instant one, other;
+    return instant_parse(a, &one) && instant_parse(b, &other) ? instant_compare(one, other) : 0;
+}
+
+/* By the day that it is asked for, those without one last; else as they came, and of what came
+ * together as it was said, the last first. */
 static bool is_before(const struct letter *a, const struct letter *b)
 {
-    if (*a->due && *b->due)
-        return strcmp(a->due, b->due) < 0;
-    return *a->due && !*b->due;
+    if (*a->due || *b->due)
+        return *a->due && (!*b->due || strcmp(a->due, b->due) < 0);
+    int came = compare_instants(a->came, b->came);
+    return came ? came > 0 : compare_instants(a->said, b->said) > 0;
 }
 
 /* The next one of that part, after `last` in its order; count: there is none. */
@@ -251,7 +259,8 @@ static const struct command commands[] = {
      N_("Shows all that this line says, from whom it is, and whether "
         "it counts."),
      open_letter, on_row},
-    {TK_NONE, "a", N_("respond"), N_("Opens the form that this line asks for."), answer, may_answer},
+    {TK_NONE, "a", N_("respond"), N_("Opens the form that this line asks for."), answer,
+     may_answer},
     {TK_NONE, "m", N_("its case"), N_("Says which case this line is about."), place, may_place},
     {TK_NONE, "i", N_("receive"), N_("Takes in what came, by whatever route."), receive, NULL},
     {TK_NONE, "o", N_("open case"), N_("Opens the case of this line."), open_case, has_case},

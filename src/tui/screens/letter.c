@@ -9,6 +9,8 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
+#include "amparo/store/record.h"
 #include "amparo/store/trustlog.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
@@ -22,6 +24,8 @@ struct letter_state {
     char *id;
     struct letters letters; /* one, or none */
     struct buf trust;       /* why its author is trusted, or is not: a line each */
+    struct case_file c;     /* that it is about, where there is one */
+    bool has_case;
 };
 
 static const struct letter *shown(const struct screen *s)
@@ -42,6 +46,37 @@ static void explain(struct screen *s, struct buf *out)
     error_release(&unsaid);
 }
 
+/* What is read of a case is entered in the access log, as an act that is opened there. */
+static void enter_viewed(struct screen *s)
+{
+    const struct letter *l = shown(s);
+    struct error err = ERROR_INIT;
+    if (l && l->reference && l->kind != ACT_NONE &&
+        !access_view(s->app->store, l->reference, act_type(l->kind)->name, &err))
+        app_say(s->app, _("Not in the access log: %s"), error_text(&err));
+    error_release(&err);
+}
+
+static void forget_case(struct letter_state *state)
+{
+    if (state->has_case)
+        case_release(&state->c);
+    state->has_case = false;
+}
+
+/* For the names of what it speaks of. */
+static bool load_case(struct screen *s, struct error *err)
+{
+    struct letter_state *state = s->state;
+    const struct letter *l = shown(s);
+    forget_case(state);
+    state->has_case = l && l->reference;
+    if (!state->has_case || store_case(s->app->store, l->reference, &state->c, err))
+        return true;
+    state->has_case = false;
+    return false;
+}
+
 static bool load(struct screen *s, struct error *err)
 {
     struct letter_state *state = s->state;
@@ -50,7 +85,8 @@ static bool load(struct screen *s, struct error *err)
     if (!store_letter(s->app->store, state->id, &state->letters, err))
         return false;
     explain(s, &state->trust);
-    return true;
+    enter_viewed(s);
+    return load_case(s, err);
 }
 
 /* ---- what is shown ---- */
@@ -124,12 +160,12 @@ static void add_standing(const struct showing *v, const struct letter *l)
 {
     const struct verdict *verdict = &l->verdict;
     struct buf text = BUF_INIT;
-    letter_say_standing(&text, l);
+    letter_say_standing(l, &text);
     if (!text.size)
         buf_adds(&text, _(standing_label(STANDING_COUNTS)));
     showing_line(v, letter_is_odd(l) ? BODY_DOUBT : BODY_PLAIN, 0, _("Standing"), buf_text(&text));
     if (l->refused)
-        showing_line(v, BODY_PLAIN, 0, "", l->refused);
+        showing_line(v, BODY_DOUBT, 0, _("Not recorded"), l->refused);
     add_other(v, N_("Waits for"), verdict->awaited, verdict->awaited_size);
     if (*l->by)
         add_start(v, N_("Because of"), l->by);
@@ -148,7 +184,9 @@ static void add_asked(const struct screen *s, const struct showing *v, const str
 static void build(struct screen *s, int width)
 {
     const struct letter *l = shown(s);
-    const struct showing v = {&s->body, NULL, width, N_("not for us to read")};
+    const struct letter_state *state = s->state;
+    const struct showing v = {&s->body, state->has_case ? &state->c : NULL, width,
+                              N_("not for us to read")};
     struct buf title = BUF_INIT;
     if (!l) {
         body_empty(&s->body, width, _("It is not here any more."));
@@ -235,6 +273,7 @@ static void close_state(struct screen *s)
 {
     struct letter_state *state = s->state;
     letters_release(&state->letters);
+    forget_case(state);
     buf_release(&state->trust);
     free(state->id);
     free(state);

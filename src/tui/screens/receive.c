@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -94,8 +95,8 @@ static void add_results(struct receive *r, const struct carry_received *received
     }
 }
 
-/* False was said why; what was taken up to there stands below all the same. */
-static bool receive(struct screen *s, const struct carry_source *from)
+/* What was taken stands below, also where it was given up. */
+static void receive(struct screen *s, const struct carry_source *from)
 {
     struct app *app = s->app;
     struct carry_received received = {.count = 0};
@@ -113,12 +114,13 @@ static bool receive(struct screen *s, const struct carry_source *from)
         say_all(&text, &received);
         app_say(app, "%s", buf_text(&text));
         buf_release(&text);
-    } else if (!given_up) {
+    } else if (given_up) {
+        app_say(app, "%s", _("Given up; what was taken is kept, and the same again goes on."));
+    } else {
         app_tell_error(app, &err);
     }
     carry_received_release(&received);
     error_release(&err);
-    return ok;
 }
 
 static void receive_bytes(struct screen *s, const void *bytes, size_t size)
@@ -134,7 +136,8 @@ static void receive_path(struct screen *s, const char *typed)
     struct error unsaid = ERROR_INIT;
     char *path = path_in_full(typed);
     const char *const paths[] = {path};
-    if (receive(s, &(struct carry_source){.paths = paths, .count = 1}))
+    receive(s, &(struct carry_source){.paths = paths, .count = 1});
+    if (access(path, F_OK) == 0) /* also where it was given up */
         store_own_set(s->app->store, OWN_PATH, typed, &unsaid);
     error_release(&unsaid);
     free(path);
