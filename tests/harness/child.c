@@ -60,7 +60,8 @@ static void fail_hard(struct child *child, const char *what)
     errx(1, "%s\n%s", what, text);
 }
 
-enum { LOOK_AGAIN = 200000 }; /* after so many nanoseconds: is it at rest? */
+enum { LOOK_AGAIN = 200000 };  /* after so many nanoseconds: is it at rest? */
+enum { RESIZED = 1000000000 }; /* in so many it has painted, where the size is another one */
 
 static child_failure_fn *on_failure = fail_hard;
 
@@ -442,7 +443,13 @@ void child_send_size(struct child *child, int rows, int cols)
 
 void child_resize(struct child *child, int rows, int cols)
 {
+    size_t painted = child->bytes;
+    int64_t deadline = now() + RESIZED;
+
     child_send_size(child, rows, cols);
+    /* A busy machine may not have told it yet, and it seems to be at rest. */
+    while (!child->ended && child->bytes == painted && now() < deadline)
+        pump(child, LOOK_AGAIN);
     child_rest(child);
 }
 
