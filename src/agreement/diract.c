@@ -238,6 +238,14 @@ static bool is_post(const json_t *payload)
     return diract_bytes(payload, "post", post, sizeof post);
 }
 
+bool post_code_ok(const char *code)
+{
+    size_t length = strlen(code);
+
+    return length >= POST_CODE_LEAST && length <= POST_CODE_MOST && code[0] >= 'A' &&
+           code[0] <= 'Z' && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length;
+}
+
 static bool is_root(const json_t *payload)
 {
     const json_t *keys = json_object_get(payload, "keys");
@@ -264,11 +272,13 @@ bool diract_check(enum diract_kind kind, const json_t *payload, const char **why
         error_release(&err);
         return false;
     }
-    *why = N_("has a key, an id or a hash that is none");
+    *why = N_("has a key, an id, a code or a hash that is none");
     if (kind == DIR_ROOT)
         good = is_root(payload);
-    else if (kind == DIR_STATE || kind == DIR_POST)
+    else if (kind == DIR_STATE)
         good = is_key(payload) && is_post(payload);
+    else if (kind == DIR_POST)
+        good = is_key(payload) && is_post(payload) && post_code_ok(payload_text(payload, "code"));
     else if (kind == DIR_SEALING || kind == DIR_ROLL)
         good = is_key(payload);
     else if (kind == DIR_REVOKE)

@@ -36,7 +36,7 @@ static void take_root(struct trusted *t, struct trust_act *act)
         return;
     }
     if (!read_root(act, keys)) {
-        trust_refuse(act, N_("has a key, an id or a hash that is none"));
+        trust_refuse(act, N_("has a key, an id, a code or a hash that is none"));
         return;
     }
     fingerprint_root(keys, root);

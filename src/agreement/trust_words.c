@@ -41,12 +41,20 @@ static const char *state_name(const char *code)
     return *code ? country_name(code, reader_language) : _("the Secretariat");
 }
 
+/* A post is called as its State likes, also as another State's: then it is said whose it is. */
+static void add_state(const struct trust_post *post, struct buf *out)
+{
+    if (*post->state && strncmp(post->code, post->state, STATE_SIZE - 1) != 0)
+        buf_addf(out, " (%s)", state_name(post->state));
+}
+
 void trust_name_post(const struct trusted *t, const uint8_t id[POST_ID], struct buf *out)
 {
     const struct trust_post *post = trust_post_of(t, id);
 
     if (post) {
         buf_addf(out, "%s, %s", post->code, post->name);
+        add_state(post, out);
         return;
     }
     for (size_t i = 0; i < 4; i++)

@@ -12,6 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "commands.h"
 #include "config.h"
 
@@ -316,7 +317,10 @@ int cli_fail(const struct error *err)
 
     for (bool more = true; more;) {
         size_t size = strcspn(line, "\n");
-        fprintf(stderr, "%s%.*s\n", err->kind == ERROR_REFUSED ? "" : "amparo: ", (int)size, line);
+        struct buf shown = BUF_INIT;
+        text_shown(&shown, line, size); /* it may tell what others wrote */
+        fprintf(stderr, "%s%s\n", err->kind == ERROR_REFUSED ? "" : "amparo: ", buf_text(&shown));
+        buf_release(&shown);
         more = line[size] != '\0';
         line += size + more;
     }

@@ -56,8 +56,8 @@ static void say_made(const char *path, const struct dossier_made *made)
 static void warn(const struct dossier_made *made)
 {
     if (made->doubts.size)
-        fprintf(stderr, "amparo: %s\n%s", _("its reader will not believe it as it is:"),
-                buf_text(&made->doubts));
+        fprintf(stderr, "amparo: %s\n", _("its reader will not believe it as it is:"));
+    cli_put_lines_to(stderr, &made->doubts);
 }
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

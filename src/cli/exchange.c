@@ -60,7 +60,7 @@ bool cli_put_json(json_t *json)
     return true;
 }
 
-void cli_put_lines(const struct buf *text)
+void cli_put_lines_to(FILE *to, const struct buf *text)
 {
     struct buf shown = BUF_INIT;
 
@@ -70,8 +70,13 @@ void cli_put_lines(const struct buf *text)
         buf_addc(&shown, '\n');
         line += size + (line[size] == '\n');
     }
-    fputs(buf_text(&shown), stdout);
+    fputs(buf_text(&shown), to);
     buf_release(&shown);
+}
+
+void cli_put_lines(const struct buf *text)
+{
+    cli_put_lines_to(stdout, text);
 }
 
 void cli_put_likely(struct buf *out, long long line, const json_t *likely)

@@ -8,16 +8,20 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
 #include "amparo/pouch/carry.h"
 
 /* ---- for people ---- */
 
-/* Its file and name, as far as it has them. */
+/* Its file and name, as far as it has them. Whoever laid the file there gave it its name. */
 static void put_name(const struct carry_arrival *a, struct buf *out)
 {
-    buf_adds(out, a->path ? a->path : _("standard input"));
+    if (a->path)
+        text_shown(out, a->path, strlen(a->path));
+    else
+        buf_adds(out, _("standard input"));
     if (*a->name)
         buf_addf(out, _(", pouch %s"), a->name);
     buf_adds(out, ": ");

@@ -81,10 +81,7 @@ void send_put_lines(const struct sending *s, FILE *to)
         put_held(&s->load->readers[i], &out);
     if (!pouches->count)
         buf_adds(&out, _("Nothing is due to go.\n"));
-    if (to == stdout)
-        cli_put_lines(&out);
-    else
-        fputs(buf_text(&out), to);
+    cli_put_lines_to(to, &out);
     buf_release(&out);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/diract.h"
 #include "amparo/base/cbor.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -150,7 +151,7 @@ static bool is_whole(const struct card *card)
 
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         known |= strcmp(card->kind, kinds[i]) == 0;
-    return known && country_find(card->country) &&
+    return known && country_find(card->country) && post_code_ok(card->code) &&
            secretariat == (strcmp(card->kind, "secretariat") == 0) &&
            (!card->of_state || strcmp(card->kind, "directorate") == 0);
 }

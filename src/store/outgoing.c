@@ -386,6 +386,13 @@ static bool make_within(struct outbound *o, struct error *err)
     return ok;
 }
 
+/* Nothing that a clerk does leaves the post. */
+bool outbound_may(struct store *store, struct error *err)
+{
+    return post_refresh(store, err) && (store->me.role >= ROLE_OFFICER ||
+                                        error_set(err, ERROR_REFUSED, _("a clerk reads only")));
+}
+
 bool store_make_dispatches(struct store *store, const struct trusted *trust, size_t *made,
                            struct error *err)
 {
@@ -395,7 +402,7 @@ bool store_make_dispatches(struct store *store, const struct trusted *trust, siz
 
     if (made)
         *made = 0;
-    if (!store_identity(store, &identity, err))
+    if (!outbound_may(store, err) || !store_identity(store, &identity, err))
         return false;
     if (!identity.made)
         return true;

@@ -479,7 +479,8 @@ static bool mark_sent(struct store *store, const uint8_t post[POST_ID], const st
 bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct due *what,
                 struct error *err)
 {
-    return db_begin(store, err) && db_end(store, mark_sent(store, post, what, err), err);
+    return outbound_may(store, err) && db_begin(store, err) &&
+           db_end(store, mark_sent(store, post, what, err), err);
 }
 
 /* What never went to that post, it cannot have got: whoever says so for it. */

@@ -24,6 +24,9 @@ struct outbound {
     size_t made;
 };
 
+/* An officer's work: ERROR_REFUSED for a clerk. */
+bool outbound_may(struct store *store, struct error *err);
+
 /*
  * Makes a dispatch of an act as it stands for these readers. True, with *reason NULL, where it was
  * made; with *reason, a new string, where it may not go. False on an error.

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "amparo/agreement/country.h"
+#include "amparo/agreement/diract.h"
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
@@ -18,21 +19,16 @@
 
 /* ---- profile ---- */
 
-enum { CODE_LEAST = 2, CODE_MOST = 12 };
-
 static const char *const post_kinds[] = {"consulate", "directorate", "secretariat"};
 
 static bool check_code(const char *code, struct error *err)
 {
-    size_t length = strlen(code);
-
-    if (length >= CODE_LEAST && length <= CODE_MOST && code[0] >= 'A' && code[0] <= 'Z' &&
-        strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length)
+    if (post_code_ok(code))
         return true;
     return error_set(err, ERROR_INPUT,
                      _("code: \"%s\" cannot begin case references; take %d to %d capitals and "
                        "digits, a capital first, such as HNTGU"),
-                     code, CODE_LEAST, CODE_MOST);
+                     code, POST_CODE_LEAST, POST_CODE_MOST);
 }
 
 static bool check_state(const char *state, const char *what, struct error *err)

@@ -163,6 +163,45 @@ static void the_secretariat_keeps_no_name(void **state)
     kit_net_end(&net);
 }
 
+/* ---- from within ---- */
+
+/* Nothing leaves the post by a clerk, who sees what would. */
+static void a_clerk_sends_nothing(void **state)
+{
+    const struct carry_wish wish = {.again = true, .receipts = true};
+    const struct due nothing = {.count = 0};
+    struct error err = ERROR_INIT;
+    struct carry_load load;
+    struct kit_net net;
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR);
+    kit_poll(net.store[HN]);
+    assert_true(store_add_officer(net.store[HN], "Eva SOSA", ROLE_CLERK, kit_eva, &err));
+    struct store *eva = kit_open(kit_tegucigalpa.file, kit_eva);
+    store_set_now(eva, "2026-03-12T12:00:00-06:00");
+    for (int made = 0; made < 2; made++) {
+        assert_true(carry_load(eva, &wish, &load, &err));
+        assert_int_equal(load.count, made);
+        assert_int_equal(load.pouches.count, made);
+        assert_false(made && carry_gone(eva, &load, 0, CARRY_ALL, &err));
+        error_clear(&err);
+        carry_load_release(&load);
+        assert_false(store_make_dispatches(eva, &net.trust[HN], NULL, &err));
+        assert_int_equal(err.kind, ERROR_REFUSED);
+        error_clear(&err);
+        assert_int_equal(hostile_number(eva, "SELECT count(*) FROM dispatches WHERE case_id <> "
+                                             "zeroblob(8)"),
+                         made);
+        kit_make_any(net.store[HN]); /* by an officer */
+    }
+    assert_false(store_sent(eva, net.store[CR]->post.author, &nothing, &err));
+    assert_int_equal(err.kind, ERROR_REFUSED);
+    error_release(&err);
+    store_close(eva);
+    kit_net_end(&net);
+}
+
 /* ---- two machines with one file ---- */
 
 static void copy_file(const char *from, const char *to)
@@ -224,9 +263,8 @@ static void a_copied_file_speaks_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_override_of_others),
-        cmocka_unit_test(no_word_of_a_third),
-        cmocka_unit_test(the_secretariat_keeps_no_name),
+        cmocka_unit_test(no_override_of_others),         cmocka_unit_test(no_word_of_a_third),
+        cmocka_unit_test(the_secretariat_keeps_no_name), cmocka_unit_test(a_clerk_sends_nothing),
         cmocka_unit_test(a_copied_file_speaks_too),
     };
 

@@ -217,7 +217,7 @@ static void cards_that_contradict_are_passed_over(void **state)
 static void no_card_takes_anothers_cases(void **state)
 {
     struct kit_net net;
-    uint8_t mx[POST_SECRET_SIGN], id[POST_ID], number[CASE_ID];
+    uint8_t mx[POST_SECRET_SIGN], id[KEY], number[CASE_ID];
     struct taken_in taken;
     struct error err = ERROR_INIT;
     (void)state;
@@ -304,6 +304,48 @@ static void a_card_is_no_better_than_the_directory(void **state)
     world_end(&w);
 }
 
+/* What a post is called stands in the names of files, in lines and in what is recorded: it has one
+ * form, and whose it is is said where it would make one think of another State. */
+static void no_name_leads_astray(void **state)
+{
+    static const char *const codes[] = {
+        "A/B", "../HN", "-HN", "hn", "HN\xc3\x91", "H", "", "HN X", "HNTGUHNTGUHNTGU"};
+    static const char payload[] = "{'post':'%s','key':'%s','code':'%s','name':'Embassy of Mexico',"
+                                  "'country':'AE','city':'Abu Dhabi','kind':'consulate'}";
+    struct trust_contact c = {
+        .code = "MXAUH", .name = "Embassy", .country = "AE", .city = "X", .kind = "consulate"};
+    struct buf name = BUF_INIT;
+    struct kit_net net;
+    struct world w;
+    uint8_t mx[POST_SECRET_SIGN], id[KEY];
+    const char *why;
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << MX);
+    crypto_sign_keypair(id, mx);
+    for (size_t i = 0; i < ARRAY_SIZE(codes); i++) {
+        char *text = xasprintf(payload, post_hex("gt-ae"), key_hex("k1"), codes[i]);
+        json_t *said = kit_json(text);
+        assert_false(diract_check(DIR_POST, said, &why));
+        json_decref(said);
+        free(text);
+        assert_false(
+            hostile_take_card(net.store[HN], &(struct hostile_card){"GT", codes[i], id, mx}));
+    }
+    assert_true(hostile_take_card(net.store[HN], &(struct hostile_card){"GT", "MXAUH", id, mx}));
+    kit_net_end(&net);
+    world_begin(&w);
+    memcpy(c.state, "GT", STATE_SIZE);
+    memcpy(c.post, world_post("gt-ae"), POST_ID);
+    memcpy(c.key, world_key("k1"), TRUST_KEY);
+    trust_add_contact(&w.trust, &c);
+    world_fold(&w);
+    trust_name_post(&w.trust, c.post, &name);
+    assert_string_equal(buf_text(&name), "MXAUH, Embassy (Guatemala)");
+    buf_release(&name);
+    world_end(&w);
+}
+
 /* ---- many keys ---- */
 
 /* A post that changed its keys often is read all the same, and not taken for a forger. */
@@ -385,6 +427,7 @@ int main(void)
         cmocka_unit_test(no_card_takes_anothers_cases),
         cmocka_unit_test(no_state_takes_anothers_cases),
         cmocka_unit_test(a_card_is_no_better_than_the_directory),
+        cmocka_unit_test(no_name_leads_astray),
         cmocka_unit_test(keys_that_changed_often),
         cmocka_unit_test(a_new_key_that_comes_later),
     };

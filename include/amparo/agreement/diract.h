@@ -53,6 +53,11 @@ const struct act_type *diract_type(unsigned kind);
  */
 bool diract_check(enum diract_kind kind, const json_t *payload, const char **why);
 
+/* May a post be called so? Capitals and digits, a capital first, POST_CODE_MOST at most: it begins
+ * case references, and stands in the names of files. */
+enum { POST_CODE_LEAST = 2, POST_CODE_MOST = 12 };
+bool post_code_ok(const char *code);
+
 /* Bytes of a payload's text of hexadecimal digits: false where it is not exactly `size` of them. */
 bool diract_bytes(const json_t *payload, const char *key, uint8_t *out, size_t size);
 bool diract_hex(const char *text, uint8_t *out, size_t size);

@@ -7,6 +7,7 @@
 #define AMPARO_CLI_SESSION_H
 
 #include <jansson.h>
+#include <stdio.h>
 
 #include "amparo/cli/cli.h"
 #include "amparo/store/store.h"
@@ -81,6 +82,8 @@ bool cli_put_json(json_t *json);
  * cursor or sends a command to a terminal.
  */
 void cli_put_lines(const struct buf *text);
+/* The same elsewhere. */
+void cli_put_lines_to(FILE *to, const struct buf *text);
 
 /* What an act was recorded in spite of (struct recorded): a line for each on standard error, the
  * article's number first. */

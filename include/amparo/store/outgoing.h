@@ -22,7 +22,7 @@
 /*
  * Makes dispatches of what was recorded since it was called last, and of what was held and is not
  * any more. They cite the directory as it is trusted; where somebody cites another one, notes and
- * acceptances are held. Nothing where the post has no keys (identity.h). *made (may be NULL): how
+ * acceptances are held. Nothing where the post has no keys (identity.h). An officer's work, as is store_sent(). *made (may be NULL): how
  * many.
  */
 bool store_make_dispatches(struct store *store, const struct trusted *trust, size_t *made,
