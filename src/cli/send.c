@@ -86,11 +86,11 @@ static char *folder_of(const struct cli *cli, const char *file, struct error *er
     return NULL;
 }
 
-static bool write_files(const struct cli *cli, struct store *store, const struct carry_load *load,
+static bool write_files(const struct cli *cli, struct store *store, struct sending *s,
                         const char *file, struct error *err)
 {
+    const struct carry_load *load = s->load;
     struct carry_files files = {NULL, 0};
-    struct sending s = {.load = load, .files = &files};
     char *folder = load->pouches.count ? folder_of(cli, file, err) : NULL;
     struct carry_way way = {.route = cli_has(cli, "eml")      ? ROUTE_MAIL
                                      : cli_has(cli, "armour") ? ROUTE_TEXT
@@ -106,59 +106,60 @@ static bool write_files(const struct cli *cli, struct store *store, const struct
         ok = carry_write(store, load, &way, progress_step, &progress, &files, err);
         progress_end(&progress);
     }
-    s.failed = !ok;
+    s->files = &files;
+    s->failed = !ok;
     if (ok && cli_has(cli, "json"))
-        send_put_json(&s);
+        send_put_json(s);
     else
-        send_put_lines(&s, stdout);
+        send_put_lines(s, stdout);
     carry_files_release(&files);
     free(folder);
     return ok;
 }
 
 /* Standard output has the pouches alone; what went is said beside. */
-static bool put_out(const struct cli *cli, struct store *store, const struct carry_load *load,
+static bool put_out(const struct cli *cli, struct store *store, const struct sending *s,
                     struct error *err)
 {
-    struct sending s = {.load = load};
+    const struct packed_list *pouches = &s->load->pouches;
     bool ok = carry_may_send(store, err);
 
-    for (size_t i = 0; ok && i < load->pouches.count; i++) {
-        const struct packed *pouch = &load->pouches.list[i];
+    for (size_t i = 0; ok && i < pouches->count; i++) {
         if (cli_has(cli, "armour"))
-            send_put_armour(pouch);
+            send_put_armour(&pouches->list[i]);
         else
-            ok = send_put_codes(pouch, cli_has(cli, "qr"), err);
+            ok = send_put_codes(&pouches->list[i], cli_has(cli, "qr"), err);
         if (ok && (fflush(stdout) != 0 || ferror(stdout)))
             ok = error_set(err, ERROR_FAILED, _("cannot write to standard output: %s"),
                            strerror(errno));
-        ok = ok && carry_gone(store, load, i, CARRY_ALL, err);
+        ok = ok && carry_gone(store, s->load, i, CARRY_ALL, err);
     }
     if (ok)
-        send_put_lines(&s, stderr);
+        send_put_lines(s, stderr);
     return ok;
 }
 
-static bool send_load(const struct cli *cli, struct store *store, const struct carry_load *load,
+static bool send_load(const struct cli *cli, struct store *store, struct sending *s,
                       const char *file, struct error *err)
 {
-    struct sending s = {.load = load, .dry = true};
-
-    if (cli_has(cli, "dry-run") && cli_has(cli, "json"))
-        return send_put_json(&s);
-    if (cli_has(cli, "dry-run")) {
-        send_put_lines(&s, stdout);
+    s->dry = cli_has(cli, "dry-run");
+    if (s->dry && cli_has(cli, "json"))
+        return send_put_json(s);
+    if (s->dry) {
+        send_put_lines(s, stdout);
         return true;
     }
     if (to_output(cli) && !cli_has(cli, "to"))
-        return put_out(cli, store, load, err);
-    return write_files(cli, store, load, file, err);
+        return put_out(cli, store, s, err);
+    return write_files(cli, store, s, file, err);
 }
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct carry_wish wish;
     struct carry_load load;
+    struct held_acts held = {NULL, 0};
+    struct sending s = {.load = &load, .held = &held};
     struct store *store;
     (void)argc;
 
@@ -167,7 +168,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
         return false;
     bool ok = carry_load(store, &wish, &load, err);
     if (ok) {
-        ok = send_load(cli, store, &load, argv[0], err);
+        ok = store_held_acts(store, &held, err) && send_load(cli, store, &s, argv[0], err);
+        held_acts_release(&held);
         carry_load_release(&load);
         cli_wrote(store);
     }

@@ -79,6 +79,11 @@ void send_put_lines(const struct sending *s, FILE *to)
         put_silent(&s->load->readers[i], &s->load->parcels[i].content, &out);
     for (size_t i = 0; !s->failed && i < s->load->count; i++)
         put_held(&s->load->readers[i], &out);
+    for (size_t i = 0; !s->failed && i < s->held->count; i++) {
+        const struct held_act *h = &s->held->list[i];
+        buf_addf(&out, _("%s, %s: held: %s\n"), h->reference, _(act_type(h->kind)->label),
+                 h->reason);
+    }
     if (!pouches->count)
         buf_adds(&out, _("Nothing is due to go.\n"));
     cli_put_lines_to(to, &out);
@@ -116,14 +121,20 @@ static json_t *reader_json(const struct carry_reader *r)
 
 bool send_put_json(const struct sending *s)
 {
-    json_t *pouches = json_array(), *posts = json_array();
+    json_t *pouches = json_array(), *posts = json_array(), *held = json_array();
 
     for (size_t i = 0; i < s->load->pouches.count; i++)
         json_array_append_new(pouches, pouch_json(s, i));
     for (size_t i = 0; i < s->load->count; i++)
         json_array_append_new(posts, reader_json(&s->load->readers[i]));
-    return cli_put_json(
-        json_pack("{s:b, s:o, s:o}", "sent", !s->dry, "pouches", pouches, "posts", posts));
+    for (size_t i = 0; i < s->held->count; i++) {
+        const struct held_act *h = &s->held->list[i];
+        json_array_append_new(held,
+                              json_pack("{s:s, s:s, s:s, s:s}", "case", h->reference, "act",
+                                        act_type(h->kind)->name, "id", h->id, "reason", h->reason));
+    }
+    return cli_put_json(json_pack("{s:b, s:o, s:o, s:o}", "sent", !s->dry, "pouches", pouches,
+                                  "posts", posts, "held", held));
 }
 
 /* ---- pouches on standard output ---- */

@@ -4,12 +4,14 @@
 #define AMPARO_CLI_SEND_WORK_H
 
 #include "amparo/pouch/carry.h"
+#include "amparo/store/correspondence.h"
 
 /* A load with the files that were made of it. */
 struct sending {
     const struct carry_load *load;
     const struct carry_files *files;
-    bool dry;    /* nothing goes */
+    const struct held_acts *held; /* acts of which nothing was made to go */
+    bool dry;                     /* nothing goes */
     bool failed; /* it could not be gone on with: what was written before is told alone */
 };
 

@@ -142,7 +142,8 @@ static bool unpack(struct receiving *r, const struct buf *inner, struct content 
             return false;
         }
         add_up(&a->directory, &taken);
-        if (!taken.added || !(c->unknown || c->forged) || n == UNPACKINGS)
+        bool missing = c->unknown || c->forged || c->forged_receipts;
+        if (!taken.added || !missing || n == UNPACKINGS)
             return true;
         content_release(c);
     }
@@ -340,7 +341,7 @@ static void note_fault(struct receiving *r, const char *path, const struct pouch
 /* A key is missing, of somebody unknown, or perhaps a newer one of somebody known. */
 static bool lacks_keys(const struct carry_arrival *a)
 {
-    return a->unknown || a->forged;
+    return a->unknown || a->forged || a->false_receipts;
 }
 
 /* In the rounds after the first one, those alone of which a key was missing. */

@@ -5,6 +5,7 @@
  * envelope in test_pouch_envelope.c.
  */
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -362,6 +363,46 @@ static void what_is_given_up_goes_on(void **state)
     end(&w, folder);
 }
 
+/* Taking in is given up in the middle: what was taken is known the next time, and the rest comes.
+ */
+static bool twice(void *ctx, uint64_t done, uint64_t total)
+{
+    int *calls = ctx;
+
+    (void)done;
+    (void)total;
+    return ++*calls < 3;
+}
+
+static void taking_in_is_given_up_and_goes_on(void **state)
+{
+    struct network w;
+    char *folder = begin(&w);
+    struct network_files files = {NULL, 0};
+    struct error why = ERROR_INIT;
+    struct carry_received received;
+    int calls = 0;
+    const char *path = folder;
+    struct carry_source source = {.paths = &path, .count = 1, .progress = twice, .ctx = &calls};
+    (void)state;
+
+    for (size_t i = 0; i < NETWORK_POSTS; i++)
+        network_send(&w, (enum network_place)i, folder, true, true, &files);
+    assert_false(carry_receive(w.stores[AT_CAPITAL], &source, &received, &why));
+    assert_int_equal(why.kind, ERROR_FAILED);
+    size_t some = received.count;
+    assert_true(some < files.count);
+    carry_received_release(&received);
+    source.progress = NULL;
+    MUST(carry_receive(w.stores[AT_CAPITAL], &source, &received, err));
+    assert_int_equal(received.count, files.count);
+    carry_received_release(&received);
+    assert_int_equal(kept(&w, AT_CAPITAL), 2); /* what was told of a poll, and the poll */
+    network_files_release(&files);
+    error_release(&why);
+    end(&w, folder);
+}
+
 /* ---- keys ---- */
 
 /* What was sealed before the key was changed opens still. */
@@ -387,6 +428,89 @@ static void a_key_before_opens_still(void **state)
                         w.stores[AT_SECOND]->post.sealing.key, KEY);
     network_files_release(&files);
     end(&w, folder);
+}
+
+/* Some of what Mexico's pouch to Honduras has, alone in a file. */
+static char *part_of(struct network *w, const struct attacker *mexico, const struct content *all,
+                     size_t from, size_t count, const char *folder, const char *name)
+{
+    struct content part = *all;
+    struct buf inner = BUF_INIT;
+
+    part.dispatches += from;
+    part.count = count;
+    part.receipt_count = 0;
+    content_of(&part, &inner);
+    char *path = seal_to(w, mexico, AT_REQUESTING, folder, &inner);
+    char *named = xasprintf("%s/%s", folder, name);
+    assert_int_equal(rename(path, named), 0);
+    buf_release(&inner);
+    free(path);
+    return named;
+}
+
+static size_t directory_acts(const struct content *c)
+{
+    static const uint8_t nothing[CASE_ID];
+    size_t count = 0;
+    struct core core;
+
+    while (count < c->count && act_bytes_core(&c->dispatches[count], &core) &&
+           memcmp(core.case_id, nothing, CASE_ID) == 0)
+        count++;
+    return count;
+}
+
+/* The answer lies in a file, the key that signs it in a later one, or before it in the same. */
+static void a_key_may_come_with_what_it_signs(void **state)
+{
+    (void)state;
+    for (int in_one = 0; in_one < 2; in_one++) {
+        struct network w;
+        char *folder = begin(&w);
+        struct network_files files = {NULL, 0};
+        struct attacker mexico;
+        struct carry_load load;
+        const struct content *all = NULL;
+
+        network_send(&w, AT_REQUESTING, folder, false, false, &files);
+        network_receive(&w, AT_FIRST, (const char *const *)files.paths, files.count, true);
+        for (size_t i = 0; i < files.count; i++)
+            unlink(files.paths[i]);
+        MUST(trust_roll_keys(w.stores[AT_FIRST], err));
+        assert_true(network_say(&w, AT_FIRST));
+        attack_by(&w, AT_FIRST, &mexico);
+        load_of(&w, AT_FIRST, &load);
+        for (size_t i = 0; i < load.count; i++)
+            if (!strcmp(load.readers[i].code, "HNGLF"))
+                all = &load.parcels[i].content;
+        assert_non_null(all);
+        size_t keys = directory_acts(all);
+        assert_true(keys && keys < all->count);
+
+        int64_t before = kept(&w, AT_REQUESTING);
+        char *one = part_of(&w, &mexico, all, in_one ? 0 : keys, all->count - (in_one ? 0 : keys),
+                            folder, "1.pch");
+        char *two = NULL;
+        if (!in_one) {
+            take_one(&w, AT_REQUESTING, one, CARRY_FORGED); /* as far as its keys are known */
+            assert_int_equal(kept(&w, AT_REQUESTING), before);
+            two = part_of(&w, &mexico, all, 0, keys, folder, "2.pch");
+        }
+        struct carry_received received;
+        const char *path = folder;
+        take(&w, AT_REQUESTING, &path, 1, &received);
+        assert_int_equal(carry_worst(&received), CARRY_TAKEN);
+        assert_int_equal(received.count, in_one ? 1 : 2);
+        assert_int_equal(kept(&w, AT_REQUESTING), before + (int64_t)(all->count - keys));
+        carry_received_release(&received);
+        free(one);
+        free(two);
+        carry_load_release(&load);
+        network_files_release(&files);
+        attack_ends(&mexico);
+        end(&w, folder);
+    }
 }
 
 /* ---- the directory ---- */
@@ -426,7 +550,9 @@ int main(void)
         cmocka_unit_test(rubbish_that_is_sealed_keeps_nothing_back),
         cmocka_unit_test(what_was_not_written_was_not_sent),
         cmocka_unit_test(what_is_given_up_goes_on),
+        cmocka_unit_test(taking_in_is_given_up_and_goes_on),
         cmocka_unit_test(a_key_before_opens_still),
+        cmocka_unit_test(a_key_may_come_with_what_it_signs),
         cmocka_unit_test(an_older_version_than_allowed_is_refused),
     };
 
