@@ -13,6 +13,8 @@
 #include "amparo/tui/letters.h"
 #include "amparo/tui/pick.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/trustscreens.h"
+#include "amparo/tui/trustwords.h"
 
 enum { ANSWERS = 2, CASES_MOST = 500 };
 
@@ -35,9 +37,23 @@ static const struct way {
     [ASKED_AMEND] = {{ACT_REPORT, NULL, NULL, false}},
 };
 
-bool letter_may_answer(const struct letter *l)
+/* Who compares a key does so where that is trusted. */
+void letter_trust(struct app *app, const struct letter *l)
+{
+    struct trust_subject subject = {.kind = SUBJECT_POST};
+    char text[SUBJECT_SIZE];
+    memcpy(subject.post, l->author, sizeof subject.post);
+    trustwhy_push(app, trust_subject_write(&subject, text));
+}
+
+static bool has_form(const struct letter *l)
 {
     return l->asks && l->reference && ways[l->asked][0].kind != ACT_NONE;
+}
+
+bool letter_may_answer(const struct letter *l)
+{
+    return has_form(l) || (l->asks && l->asked == ASKED_TELEPHONE);
 }
 
 /* Drafts about several States are told apart by them. */
@@ -69,7 +85,7 @@ static void take_answer(struct screen *below, long tag, void *id)
     if (!store_letter(below->app->store, id, &one, &err))
         app_say_error(below->app, &err);
     for (size_t i = 0; one.count && i < ANSWERS; i++)
-        if (letter_may_answer(&one.list[0]) && ways[one.list[0].asked][i].kind == tag)
+        if (has_form(&one.list[0]) && ways[one.list[0].asked][i].kind == tag)
             open_form(below->app, &one.list[0], &ways[one.list[0].asked][i]);
     letters_release(&one);
     error_release(&err);
@@ -78,6 +94,10 @@ static void take_answer(struct screen *below, long tag, void *id)
 void letter_answer(struct screen *s, const struct letter *l)
 {
     const struct way *way = ways[l->asked];
+    if (!has_form(l)) {
+        letter_trust(s->app, l);
+        return;
+    }
     if (way[1].kind == ACT_NONE) {
         open_form(s->app, l, way);
         return;

@@ -373,6 +373,12 @@ void sending_begin(struct screen *s, const char *post, bool again)
         N_("shown here, to be photographed"),
     };
     struct sending *sending = sending_of(s);
+    struct error err = ERROR_INIT;
+    if (!carry_may_send(s->app->store, &err)) {
+        app_say_error(s->app, &err);
+        error_release(&err);
+        return;
+    }
     sending_release(sending);
     sending->post = post ? xstrdup(post) : NULL;
     sending->again = again;

@@ -87,6 +87,7 @@ static const struct exception {
     {"inbox", "i", "receive", "what came in, as on the notes of a case"},
     {"letter", "a", "respond", "as in the inbox"},
     {"letter", "m", "its case", "the same"},
+    {"letter", "t", "trust", "as on the first screen"},
     {"letter", "v", "conversation", "as in a case"},
     {"make-root", " ", "mark", "the mark, as in the case list"},
     {"meetings", "s", "statistics", "stands alone"},

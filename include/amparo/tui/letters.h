@@ -38,6 +38,9 @@ bool letter_may_answer(const struct letter *l);
 void letter_answer(struct screen *s, const struct letter *l);
 extern const struct answer letter_answers[];
 
+/* Why its author is trusted, or is not. */
+void letter_trust(struct app *app, const struct letter *l);
+
 /* Asks which case it is about. */
 void letter_place(struct screen *s, const struct letter *l);
 

@@ -264,6 +264,16 @@ static void conversation(struct screen *s)
     talk_push(s->app, shown(s)->reference);
 }
 
+static bool is_theirs(const struct screen *s)
+{
+    return shown(s) && !shown(s)->ours;
+}
+
+static void trust(struct screen *s)
+{
+    letter_trust(s->app, shown(s));
+}
+
 static void keep(struct screen *s, json_t *kept)
 {
     json_object_set_new(kept, "id", json_string(((const struct letter_state *)s->state)->id));
@@ -287,6 +297,8 @@ static const struct command commands[] = {
      has_act},
     {TK_NONE, "v", N_("conversation"), N_("Shows what both sides of the case said to each other."),
      conversation, has_case},
+    {TK_NONE, "t", N_("trust"), N_("Shows its author's key, and compares it by telephone."), trust,
+     is_theirs},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
