@@ -177,7 +177,7 @@ static void test_a_card(void **state)
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
     struct buf line = BUF_INIT;
     struct card card = {.state = "MX",
-                        .code = xstrdup(HOSTILE),
+                        .code = xstrdup("MXX"), /* it has a form, and others are refused */
                         .name = xstrdup(HOSTILE " " HOSTILE),
                         .country = xstrdup("AE"),
                         .city = xstrdup(HOSTILE),
