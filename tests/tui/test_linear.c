@@ -105,7 +105,7 @@ static void test_lock_when_idle(void **state)
     struct store *store;
 
     if (!store_open(post->file, NULL, key, 0, &store, &err) ||
-        !store_set_setting(store, "lock_after", "1", &err))
+        !store_set_setting(store, "lock_after", "4", &err))
         fail_msg("%s", error_text(&err));
     store_close(store);
     struct child *child = unlocked(post);
