@@ -3,6 +3,7 @@
 libtest_a_SOURCES += \
 	tests/harness/atrest.c tests/harness/atrest.h \
 	tests/harness/child.c tests/harness/child.h \
+	tests/harness/cups.c tests/harness/cups.h \
 	tests/harness/emulator.c tests/harness/emulator.h \
 	tests/harness/expect.c tests/harness/expect.h \
 	tests/harness/keyboard.c tests/harness/keyboard.h \
