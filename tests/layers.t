@@ -8,13 +8,14 @@ use Test::More;
 my $top = $ENV{AMPARO_SRC} // '.';
 my %uses = (
     base      => [qw(base)],
+    page      => [qw(page base)],
     agreement => [qw(agreement base)],
     vault     => [qw(vault base)],
     store     => [qw(store agreement vault base)],
     pouch     => [qw(pouch agreement store base)],
-    paper     => [qw(paper agreement store base)],
-    cli       => [qw(cli paper pouch store agreement vault base)],
-    tui       => [qw(tui paper pouch store agreement vault base)],
+    paper     => [qw(paper page agreement store base)],
+    cli       => [qw(cli paper page pouch store agreement vault base)],
+    tui       => [qw(tui paper page pouch store agreement vault base)],
 );
 # What only one place may include.
 my %only = (

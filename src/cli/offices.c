@@ -10,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 
@@ -70,8 +71,13 @@ static bool show(struct call *call, struct error *err)
 static bool print(struct call *call, struct error *err)
 {
     struct buf text = BUF_INIT;
-    bool good = paper_offices(call->store, cli_value(call->cli, "lang"), PAPER_LETTER, &text, err);
+    struct paper paper;
 
+    paper_init(&paper);
+    bool good = paper_offices(call->store, cli_value(call->cli, "lang"), &paper, err);
+    if (good)
+        paper_text(&paper, PAPER_LETTER, &text);
+    paper_release(&paper);
     if (good && (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0))
         good = error_set(err, ERROR_FAILED, _("standard output: cannot be written"));
     buf_release(&text);

@@ -11,6 +11,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/cli/session.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/output.h"
 
@@ -140,17 +141,21 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                                          .number = r->number,
                                          .audience = r->has_audience ? &r->audience : NULL,
                                          .language = cli_value(cli, "lang"),
-                                         .size = r->size,
                                          .as_of = cli_value(cli, "as-of"),
                                          .copy = true,
                                          .remarks = &remarks};
 
     if (!cli_register_filter(cli, &filter, err) || !cli_open(cli, argv[0], 0, &store, err))
         return false;
+    struct paper paper;
+    paper_init(&paper);
     bool good = r->whole_register
-                    ? document_register(store, &filter, order.language, r->size, true, out, err)
-                    : document_text(store, argv[1], &order, out, err);
+                    ? document_register(store, &filter, order.language, true, &paper, err)
+                    : document_make(store, argv[1], &order, &paper, err);
     store_close(store);
+    if (good)
+        paper_text(&paper, r->size, out);
+    paper_release(&paper);
     fputs(buf_text(&remarks), stderr);
     buf_release(&remarks);
     return good;

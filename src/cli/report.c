@@ -11,6 +11,7 @@
 #include "amparo/base/text.h"
 #include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/paper/output.h"
 #include "amparo/store/working.h"
@@ -44,8 +45,8 @@ static bool put_document(const struct destination *to, const struct buf *text, s
     return true;
 }
 
-typedef bool text_fn(struct store *store, const json_t *tree, const char *language,
-                     enum paper_size size, struct buf *out, struct error *err);
+typedef bool pages_fn(struct store *store, const json_t *tree, const char *language,
+                      struct paper *out, struct error *err);
 
 /* That it cannot be entered in the access log keeps nobody from working. */
 static void enter_taken(struct store *store, const char *day)
@@ -60,7 +61,7 @@ static void enter_taken(struct store *store, const char *day)
 /* Takes the tree, of the meeting of that day or of the statistics (NULL); false, err having been
  * set, for NULL. */
 static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, const char *day,
-                     text_fn *text_of, struct error *err)
+                     pages_fn *write, struct error *err)
 {
     struct destination to;
     struct buf text = BUF_INIT;
@@ -69,9 +70,14 @@ static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, c
         enter_taken(store, day);
     if (!tree || cli_has(cli, "json"))
         return cli_put_json(tree);
-    bool ok = read_destination(cli, &to, err) &&
-              text_of(store, tree, cli_value(cli, "lang"), to.size, &text, err) &&
-              put_document(&to, &text, err);
+    struct paper paper;
+    paper_init(&paper);
+    bool ok =
+        read_destination(cli, &to, err) && write(store, tree, cli_value(cli, "lang"), &paper, err);
+    if (ok)
+        paper_text(&paper, to.size, &text);
+    ok = ok && put_document(&to, &text, err);
+    paper_release(&paper);
     buf_release(&text);
     json_decref(tree);
     return ok;
@@ -123,7 +129,7 @@ static bool make(const struct cli *cli, struct store *store, const char *which, 
     } else {
         json_t *tree = store_report_tree(store, &report, left_out, cli_value(cli, "count-only"));
         warn(tree);
-        ok = put_tree(cli, store, tree, report.meeting.day, meeting_report_text, err);
+        ok = put_tree(cli, store, tree, report.meeting.day, meeting_report, err);
     }
     report_release(&report);
     return ok;
@@ -220,7 +226,7 @@ static bool run_statistics(struct cli *cli, int argc, char **argv, struct error 
     json_t *tree = store_statistics(store, cli_value(cli, "from"), cli_value(cli, "until"), err);
     store_on_work(store, NULL, NULL);
     progress_end(&progress);
-    bool ok = put_tree(cli, store, tree, NULL, meeting_statistics_text, err);
+    bool ok = put_tree(cli, store, tree, NULL, meeting_statistics, err);
     store_close(store);
     return ok;
 }

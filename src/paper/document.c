@@ -74,26 +74,26 @@ static void put_witness(const struct paper_language *language, const struct witn
     buf_addf(&paper->witness, " %s", witness_print(witness, code));
 }
 
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
-                 void *ctx, struct buf *out, struct error *err)
+bool document_in(struct store *store, const char *code, document_fn *write, void *ctx,
+                 struct paper *out, struct error *err)
 {
+    char at[INSTANT_SIZE];
     struct paper_language language;
     struct witness witness;
     struct body_names bodies;
-    struct paper paper;
 
+    if (!code)
+        code = locale_language();
     if (!paper_language_init(&language, code, store_post(store)->state, paper_translator(code)))
         return error_set(err, ERROR_INPUT, _("--lang %s: the languages are en, es and fr"), code);
     if (!store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
         return false;
     language.bodies = &bodies;
     locale_other(code);
-    paper_init(&paper);
-    bool ok = write(ctx, &language, &paper, err);
-    put_witness(&language, &witness, &paper);
-    if (ok)
-        paper_text(&paper, size, out);
-    paper_release(&paper);
+    bool ok = write(ctx, &language, out, err);
+    put_witness(&language, &witness, out);
+    buf_adds(&out->language, code);
+    buf_adds(&out->at, store_now(store, at));
     locale_own();
     body_names_release(&bodies);
     return ok;
@@ -173,7 +173,7 @@ static bool enter_copy(struct store *store, const struct case_file *c,
 }
 
 static bool make_case(struct store *store, const struct case_file *c,
-                      const struct document_order *order, struct buf *out, struct error *err)
+                      const struct document_order *order, struct paper *out, struct error *err)
 {
     const struct entry *note;
     char now[INSTANT_SIZE], printed[INSTANT_SIZE];
@@ -210,7 +210,7 @@ static bool make_case(struct store *store, const struct case_file *c,
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
     const char *code = language_of(order, note);
-    bool ok = document_in(store, code, order->size, make_case_document, &making, out, err);
+    bool ok = document_in(store, code, make_case_document, &making, out, err);
     if (ok && order->remarks && order->kind == DOCUMENT_NOTE && strcmp(code, "fr") == 0 &&
         !is_with_canada(&making.source, order, note))
         buf_addf(order->remarks, "%s\n",
@@ -222,7 +222,7 @@ static bool make_case(struct store *store, const struct case_file *c,
 }
 
 static bool make_of(struct store *store, const char *reference, const struct document_order *order,
-                    struct buf *out, struct error *err)
+                    struct paper *out, struct error *err)
 {
     struct case_file c;
 
@@ -234,8 +234,8 @@ static bool make_of(struct store *store, const char *reference, const struct doc
     return ok;
 }
 
-bool document_text(struct store *store, const char *reference, const struct document_order *order,
-                   struct buf *out, struct error *err)
+bool document_make(struct store *store, const char *reference, const struct document_order *order,
+                   struct paper *out, struct error *err)
 {
     if (!order->copy)
         return make_of(store, reference, order, out, err);
@@ -264,8 +264,7 @@ static bool make_register(void *ctx, const struct paper_language *language, stru
 }
 
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, enum paper_size size, bool copy, struct buf *out,
-                       struct error *err)
+                       const char *language, bool copy, struct paper *out, struct error *err)
 {
     const struct access access = {ACCESS_PRINT, "", "register", ""};
     struct register_rows rows;
@@ -276,8 +275,7 @@ bool document_register(struct store *store, const struct register_filter *filter
         return false;
     struct registering registering = {store_post(store), &rows, filter->year,
                                       store_now(store, now)};
-    bool ok = document_in(store, language ? language : locale_language(), size, make_register,
-                          &registering, out, err);
+    bool ok = document_in(store, language, make_register, &registering, out, err);
     register_rows_release(&rows);
     return ok;
 }

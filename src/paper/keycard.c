@@ -143,10 +143,9 @@ static bool write_pages(void *ctx, const struct paper_language *language, struct
 }
 
 bool paper_keycard(struct store *store, const struct keycard *what, const char *language,
-                   enum paper_size size, struct buf *out, struct error *err)
+                   struct paper *out, struct error *err)
 {
     struct pages pages = {.store = store, .what = what};
 
-    return document_in(store, language ? language : locale_language(), size, write_pages, &pages,
-                       out, err);
+    return document_in(store, language, write_pages, &pages, out, err);
 }

@@ -308,11 +308,10 @@ static bool print_report(void *ctx, const struct paper_language *language, struc
     return true;
 }
 
-bool meeting_report_text(struct store *store, const json_t *tree, const char *language,
-                         enum paper_size size, struct buf *out, struct error *err)
+bool meeting_report(struct store *store, const json_t *tree, const char *language,
+                    struct paper *out, struct error *err)
 {
-    return document_in(store, language ? language : locale_language(), size, print_report,
-                       (void *)(uintptr_t)tree, out, err);
+    return document_in(store, language, print_report, (void *)(uintptr_t)tree, out, err);
 }
 
 bool meeting_enter_taken(struct store *store, const char *day, struct error *err)

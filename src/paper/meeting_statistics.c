@@ -11,7 +11,6 @@
 #include "meeting_words.h"
 
 enum { NAME_CELLS = 56, NUMBER_CELLS = 16 };
-enum { BAR_NAME_CELLS = 42, BAR_NUMBER_CELLS = 6, BAR_CELLS = 24 };
 
 /* What the rows of a table are named by: a list of words, or a country or a month. */
 static const struct {
@@ -62,38 +61,24 @@ static void put_row(const struct meeting_pages *r, const char *name, const char 
     paper_row(r->p, 2, cells, row);
 }
 
-/* A name, a number and a bar, of which the largest of the table has at most BAR_CELLS. */
+/* A name and a number with its bar; "-" for one that is not published. */
 static void put_bar(const struct meeting_pages *r, const char *name, const json_t *number,
                     json_int_t largest)
 {
-    static const int cells[] = {BAR_NAME_CELLS, BAR_NUMBER_CELLS, BAR_CELLS};
-    struct buf value = BUF_INIT, bar = BUF_INIT;
-    json_int_t count = json_integer_value(number),
-               scale = largest > BAR_CELLS ? largest : BAR_CELLS;
+    char value[24] = "-";
 
     if (json_is_integer(number))
-        buf_addf(&value, "%*lld", BAR_NUMBER_CELLS - 2, (long long)count);
-    else
-        buf_addf(&value, "%*s", BAR_NUMBER_CELLS - 2, "-");
-    /* Whatever is there has a mark. */
-    for (json_int_t i = 0; i < count && (i == 0 || i * scale < count * BAR_CELLS); i++)
-        buf_addc(&bar, '#');
-    const char *row[] = {name, buf_text(&value), buf_text(&bar)};
-    paper_row(r->p, 3, cells, row);
-    buf_release(&value);
-    buf_release(&bar);
+        snprintf(value, sizeof value, "%lld", (long long)json_integer_value(number));
+    paper_bar(r->p, name, (long)json_integer_value(number), (long)largest, value);
 }
 
 /* The sum below them, which has no bar. */
 static void put_sum(const struct meeting_pages *r, const char *name, const json_t *number)
 {
-    static const int cells[] = {BAR_NAME_CELLS, BAR_NUMBER_CELLS};
     char value[24];
-    const char *row[] = {name, value};
 
-    snprintf(value, sizeof value, "%*lld", BAR_NUMBER_CELLS - 2,
-             (long long)json_integer_value(number));
-    paper_row(r->p, 2, cells, row);
+    snprintf(value, sizeof value, "%lld", (long long)json_integer_value(number));
+    paper_bar(r->p, name, 0, 0, value);
 }
 
 static json_int_t largest_of(const json_t *rows)
@@ -254,9 +239,8 @@ static bool print_statistics(void *ctx, const struct paper_language *language, s
     return true;
 }
 
-bool meeting_statistics_text(struct store *store, const json_t *tree, const char *language,
-                             enum paper_size size, struct buf *out, struct error *err)
+bool meeting_statistics(struct store *store, const json_t *tree, const char *language,
+                        struct paper *out, struct error *err)
 {
-    return document_in(store, language ? language : locale_language(), size, print_statistics,
-                       (void *)(uintptr_t)tree, out, err);
+    return document_in(store, language, print_statistics, (void *)(uintptr_t)tree, out, err);
 }

@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "amparo/paper/language.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 
 struct meeting_pages {
     const struct paper_language *language;

@@ -308,8 +308,7 @@ static void print_person(struct paper *p, const struct note *n, long person, boo
     }
     if (!last)
         paper_keep_from(p, begin + 1);
-    if (p->count)
-        p->lines[p->count - 1].keep = false;
+    paper_let_go(p);
     buf_release(&title);
 }
 

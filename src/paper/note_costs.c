@@ -276,7 +276,7 @@ static void print_heads(struct paper *p, const struct note *n)
         layout(n, heads[i], &words[i]);
         texts[i] = buf_text(&words[i]);
     }
-    paper_row(p, ARRAY_SIZE(cells), cells, texts);
+    paper_head_row(p, ARRAY_SIZE(cells), cells, texts);
     paper_rule(p);
     for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
         buf_release(&words[i]);

@@ -76,22 +76,20 @@ static bool write_pages(void *ctx, const struct paper_language *language, struct
 
     (void)err;
     put_head(pages, language, paper);
-    paper_row(paper, COLUMNS, cells, names);
+    paper_head_row(paper, COLUMNS, cells, names);
     paper_rule(paper);
     for (size_t i = 0; i < pages->offices.lines.count; i++)
         put_office(&pages->offices.lines.list[i], language, paper);
     return true;
 }
 
-bool paper_offices(struct store *store, const char *language, enum paper_size size, struct buf *out,
-                   struct error *err)
+bool paper_offices(struct store *store, const char *language, struct paper *out, struct error *err)
 {
     struct pages pages = {.store = store};
 
     if (!store_offices(store, &pages.offices, err))
         return false;
-    bool ok = document_in(store, language ? language : locale_language(), size, write_pages, &pages,
-                          out, err);
+    bool ok = document_in(store, language, write_pages, &pages, out, err);
     offices_release(&pages.offices);
     return ok;
 }

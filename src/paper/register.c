@@ -96,8 +96,7 @@ static void print_row(struct paper *p, const struct paper_language *l,
     if (fate.size)
         paper_paragraph(p, buf_text(&fate));
     paper_margins(p, 0, PAPER_COLUMNS);
-    if (p->count)
-        p->lines[p->count - 1].keep = false;
+    paper_let_go(p);
     buf_release(&with);
     buf_release(&fate);
 }
@@ -114,7 +113,7 @@ static void print_part(struct paper *p, const struct paper_language *l,
     paper_heading(p, l->tr(incoming ? N_("Notes that came in") : N_("Notes that went out")));
     for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
         texts[i] = l->tr(heads[i]);
-    paper_row(p, ARRAY_SIZE(cells), cells, texts);
+    paper_head_row(p, ARRAY_SIZE(cells), cells, texts);
     paper_rule(p);
     for (size_t i = 0; i < rows->count; i++)
         if (rows->list[i].place.incoming == incoming) {

@@ -34,8 +34,7 @@ void summary_header(const struct summary *s, size_t columns, const int *cells,
 
     for (size_t i = 0; i < columns; i++)
         texts[i] = *msgids[i] ? summary_tr(s, msgids[i]) : "";
-    paper_row(s->p, columns, cells, texts);
-    paper_keep(s->p);
+    paper_head_row(s->p, columns, cells, texts);
 }
 
 /* ---- requirements ---- */

@@ -28,28 +28,30 @@ static size_t make_report(struct store *store)
 {
     struct error err = ERROR_INIT;
     struct report report;
-    struct buf text = BUF_INIT;
+    struct paper paper;
 
+    paper_init(&paper);
     check(store_report(store, BIGFILE_MEETING, &report, &err), &err);
     json_t *tree = store_report_tree(store, &report, 0, NULL);
-    check(meeting_report_text(store, tree, "en", PAPER_LETTER, &text, &err), &err);
+    check(meeting_report(store, tree, "en", &paper, &err), &err);
     size_t told = json_array_size(json_object_get(tree, "cases"));
     json_decref(tree);
     report_release(&report);
-    buf_release(&text);
+    paper_release(&paper);
     return told;
 }
 
 static size_t make_statistics(struct store *store)
 {
     struct error err = ERROR_INIT;
-    struct buf text = BUF_INIT;
+    struct paper paper;
     json_t *tree = store_statistics(store, NULL, NULL, &err);
 
-    check(tree && meeting_statistics_text(store, tree, "en", PAPER_LETTER, &text, &err), &err);
+    paper_init(&paper);
+    check(tree && meeting_statistics(store, tree, "en", &paper, &err), &err);
     size_t cases = (size_t)json_integer_value(json_object_get(tree, "cases"));
     json_decref(tree);
-    buf_release(&text);
+    paper_release(&paper);
     return cases;
 }
 

@@ -45,7 +45,7 @@ check-fuzz-hour: check-sanitizers
 
 # make fuzz-NAME: that target as a program of libFuzzer, where clang is installed; give it a folder.
 CLANG = clang -g -O1 -fsanitize=fuzzer,address,undefined
-fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libpouch_a_SOURCES) $(libstore_a_SOURCES) \
+fuzz_sources = $(filter %.c,$(libpaper_a_SOURCES) $(libtui_a_SOURCES) $(libpouch_a_SOURCES) $(libstore_a_SOURCES) $(libpage_a_SOURCES) \
 	$(libvault_a_SOURCES) $(libagreement_a_SOURCES) $(libbase_a_SOURCES))
 fuzz-%: $(BUILT_SOURCES)
 	$(CLANG) -std=c11 $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) -DFUZZED=fuzz_$* -o $@ \

@@ -15,6 +15,7 @@
 
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/note.h"
 #include "fold_kit.h"
 

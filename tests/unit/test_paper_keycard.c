@@ -7,6 +7,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/keycard.h"
 #include "amparo/pouch/cardcodes.h"
 #include "amparo/store/trustsay.h"
@@ -81,9 +82,13 @@ static void test_codes(void **state)
 static void make(const char *language, const struct keycard *what, struct buf *out)
 {
     struct error err = ERROR_INIT;
+    struct paper paper;
 
-    if (!paper_keycard(store, what, language, PAPER_LETTER, out, &err))
+    paper_init(&paper);
+    if (!paper_keycard(store, what, language, &paper, &err))
         fail_msg("%s: %s", language, error_text(&err));
+    paper_text(&paper, PAPER_LETTER, out);
+    paper_release(&paper);
 }
 
 /* The card's line as it stands there, put together again from its lines. */

@@ -14,6 +14,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/summary.h"
 #include "fold_kit.h"
 

@@ -11,6 +11,7 @@
 
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/report.h"
@@ -418,15 +419,26 @@ static void assert_golden(const char *name, const struct buf *text)
     free(path);
 }
 
+static void report_text(struct store *store, const json_t *tree, const char *language,
+                        struct buf *out)
+{
+    struct error err = ERROR_INIT;
+    struct paper paper;
+
+    paper_init(&paper);
+    if (!meeting_report(store, tree, language, &paper, &err))
+        fail_msg("%s", error_text(&err));
+    paper_text(&paper, PAPER_LETTER, out);
+    paper_release(&paper);
+}
+
 static void check_report(struct store *store, const json_t *tree, const char *pseudonym,
                          const char *language, const char *witness)
 {
-    struct error err = ERROR_INIT;
     struct buf text = BUF_INIT;
     char *name = xasprintf("report.%s.txt", language);
 
-    if (!meeting_report_text(store, tree, language, PAPER_LETTER, &text, &err))
-        fail_msg("%s", error_text(&err));
+    report_text(store, tree, language, &text);
     replace(&text, pseudonym, "AAAAA-BBBBB", strlen("AAAAA-BBBBB"));
     char *code = strstr(buf_text(&text), witness) + strlen(witness);
     memset(code, '0', strcspn(code, " "));
@@ -465,7 +477,6 @@ static void nothing_personal_is_in_it(void **state)
                                        "Qaywayn", "unpaid",   "HNTGU", "0001",  "ticket",  "Canad",
                                        "\"CA\"",  "well",     "1850",  NULL};
     struct store *ana = kit_create("personal");
-    struct error err = ERROR_INIT;
     char pseudonym[PSEUDONYM_SIZE];
     struct buf text = BUF_INIT;
     (void)state;
@@ -478,7 +489,7 @@ static void nothing_personal_is_in_it(void **state)
     add_meeting(ana, "2026-04-10", "San José");
     json_t *tree = tree_of(ana, "next", pseudonym);
     for (size_t l = 0; l < 2; l++)
-        assert_true(meeting_report_text(ana, tree, l ? "es" : "en", PAPER_A4, &text, &err));
+        report_text(ana, tree, l ? "es" : "en", &text);
     assert_non_null(strstr(buf_text(&text), "Mexico"));
     assert_non_null(strstr(buf_text(&text), "AED 1,900"));
     char *json = json_dumps(tree, 0);

@@ -8,6 +8,7 @@
 #include "amparo/agreement/redact.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/summary.h"
 
 /* One word, number or day for each item, told again wherever people type. */

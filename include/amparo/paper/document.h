@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A document of a case, by name, as the text that is read on the screen and printed: the one way
- * that commands and screens make it. Layer: paper; uses store, agreement, base.
+ * A document of a case, by name, as it is read on the screen and printed: the one way that commands
+ * and screens make it. All functions here, and those of the other documents, write into an empty
+ * document that the caller made with paper_init() and releases, whatever comes of it; page/plain.h
+ * makes text of it. Layer: paper; uses store, agreement, base.
  */
 #ifndef AMPARO_PAPER_DOCUMENT_H
 #define AMPARO_PAPER_DOCUMENT_H
@@ -9,7 +11,7 @@
 #include "amparo/agreement/redact.h"
 #include "amparo/base/buf.h"
 #include "amparo/paper/language.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/register.h"
 #include "amparo/store/store.h"
 
@@ -26,18 +28,17 @@ struct document_order {
     const json_t *draft;             /* payload of one that is being written */
     const struct audience *audience; /* NULL: this post; of a note, whom it is addressed to */
     const char *language;            /* NULL: the note's own, else the reader's where we have it */
-    enum paper_size size;
     const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
     bool copy; /* it is printed or written down: then it is numbered, and in the access log */
     struct buf *remarks; /* what the officer should know of it, a line each; or NULL */
 };
 
 /*
- * Appends its pages, a form feed between them. Afterwards the reader's language is as before.
- * ERROR_INPUT where there is no such case, note, poll or language.
+ * Afterwards the reader's language is as before. ERROR_INPUT where there is no such case, note,
+ * poll or language.
  */
-bool document_text(struct store *store, const char *reference, const struct document_order *order,
-                   struct buf *out, struct error *err);
+bool document_make(struct store *store, const char *reference, const struct document_order *order,
+                   struct paper *out, struct error *err);
 
 /* Writes what a document says, in that language. */
 typedef bool document_fn(void *ctx, const struct paper_language *language, struct paper *paper,
@@ -45,18 +46,17 @@ typedef bool document_fn(void *ctx, const struct paper_language *language, struc
 
 /*
  * Makes a document of any kind in the language of that code, in which the catalogue speaks
- * meanwhile, and appends its pages. ERROR_INPUT where there is no such language.
+ * meanwhile; NULL: the reader's. ERROR_INPUT where there is no such language.
  */
-bool document_in(struct store *store, const char *code, enum paper_size size, document_fn *write,
-                 void *ctx, struct buf *out, struct error *err);
+bool document_in(struct store *store, const char *code, document_fn *write, void *ctx,
+                 struct paper *out, struct error *err);
 
 /*
- * The register of the post's notes as pages: those that went out, then those that came in, in the
- * order of their numbers. language NULL: the reader's. `copy` as in document_order. ERROR_INPUT:
- * not in that language.
+ * The register of the post's notes: those that went out, then those that came in, in the order of
+ * their numbers. language NULL: the reader's. `copy` as in document_order. ERROR_INPUT: not in that
+ * language.
  */
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, enum paper_size size, bool copy, struct buf *out,
-                       struct error *err);
+                       const char *language, bool copy, struct paper *out, struct error *err);
 
 #endif

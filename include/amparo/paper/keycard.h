@@ -6,7 +6,7 @@
 #ifndef AMPARO_PAPER_KEYCARD_H
 #define AMPARO_PAPER_KEYCARD_H
 
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/card.h"
 #include "amparo/store/store.h"
 
@@ -19,6 +19,6 @@ struct keycard {
 
 /* Appends its pages; language NULL: the reader's. ERROR_INPUT where there is no such language. */
 bool paper_keycard(struct store *store, const struct keycard *what, const char *language,
-                   enum paper_size size, struct buf *out, struct error *err);
+                   struct paper *out, struct error *err);
 
 #endif

@@ -6,19 +6,19 @@
 #ifndef AMPARO_PAPER_MEETING_H
 #define AMPARO_PAPER_MEETING_H
 
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/report.h"
 
 /*
- * Appends the pages of a report, `tree` being what store_report_tree() made; language NULL: the
+ * The pages of a report, `tree` being what store_report_tree() made; language NULL: the
  * reader's where we have it. ERROR_INPUT for a language in which there are no documents.
  */
-bool meeting_report_text(struct store *store, const json_t *tree, const char *language,
-                         enum paper_size size, struct buf *out, struct error *err);
+bool meeting_report(struct store *store, const json_t *tree, const char *language,
+                    struct paper *out, struct error *err);
 
 /* The same of store_statistics(). */
-bool meeting_statistics_text(struct store *store, const json_t *tree, const char *language,
-                             enum paper_size size, struct buf *out, struct error *err);
+bool meeting_statistics(struct store *store, const json_t *tree, const char *language,
+                        struct paper *out, struct error *err);
 
 /*
  * Enters in the access log that the report for the meeting of that day (NULL: the statistics) goes

@@ -15,7 +15,7 @@
 #include "amparo/agreement/receivable.h"
 #include "amparo/agreement/redact.h"
 #include "amparo/paper/language.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/store.h"
 
 /* What a document is made of. */

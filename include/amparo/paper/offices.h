@@ -6,14 +6,13 @@
 #ifndef AMPARO_PAPER_OFFICES_H
 #define AMPARO_PAPER_OFFICES_H
 
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/store.h"
 
 /*
- * Appends the pages of the post's own State's list; language NULL: the reader's. ERROR_INPUT where
+ * The pages of the post's own State's list; language NULL: the reader's. ERROR_INPUT where
  * there is no such language.
  */
-bool paper_offices(struct store *store, const char *language, enum paper_size size, struct buf *out,
-                   struct error *err);
+bool paper_offices(struct store *store, const char *language, struct paper *out, struct error *err);
 
 #endif

@@ -7,7 +7,7 @@
 #define AMPARO_PAPER_REGISTER_H
 
 #include "amparo/paper/language.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 #include "amparo/store/register.h"
 
 /* year 0: all. now: RFC 3339. */

@@ -12,7 +12,7 @@
 #include "amparo/agreement/field.h"
 #include "amparo/base/buf.h"
 #include "amparo/paper/language.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
 
 /*
  * Appends a value; of objects, the values of their members. What was redacted is said to be

@@ -9,6 +9,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/keycard.h"
 #include "amparo/pouch/cardcodes.h"
 #include "amparo/store/trustsay.h"
@@ -157,8 +158,10 @@ static void on_paper(struct screen *s)
 {
     const struct keycard_screen *k = s->state;
     struct error err = ERROR_INIT;
-    struct buf drawing = BUF_INIT, text = BUF_INIT;
+    struct buf drawing = BUF_INIT;
+    struct paper paper;
     struct qr_frames codes;
+    paper_init(&paper);
     bool ok = card_codes(buf_text(&k->line), CARD_PAPER_VERSION, QR_LEVEL_L, &codes, &err);
     if (ok) {
         card_draw(&codes, &drawing);
@@ -166,15 +169,15 @@ static void on_paper(struct screen *s)
                                      .fingerprint = k->digits,
                                      .line = buf_text(&k->line),
                                      .drawing = buf_text(&drawing)};
-        ok = paper_keycard(s->app->store, &what, NULL, PAPER_LETTER, &text, &err);
+        ok = paper_keycard(s->app->store, &what, NULL, &paper, &err);
     }
     if (ok)
-        preview_push(s->app, N_("Key card"), buf_detach(&text));
+        preview_push(s->app, N_("Key card"), paper_string(&paper, PAPER_LETTER));
     else
         app_say_error(s->app, &err);
     qr_frames_release(&codes);
     buf_release(&drawing);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
 }
 

@@ -6,6 +6,7 @@
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/report.h"
 #include "amparo/tui/ask.h"
@@ -223,21 +224,22 @@ static void show_statistics(struct screen *below, const char *answer)
 {
     struct app *app = below->app;
     struct error err = ERROR_INIT;
-    struct buf text = BUF_INIT;
+    struct paper paper;
     char from[DATE_SIZE], until[DATE_SIZE];
     bool year = strlen(answer) == 4 && strspn(answer, "0123456789") == 4;
     snprintf(from, sizeof from, "%.4s-01-01", answer);
     snprintf(until, sizeof until, "%.4s-12-31", answer);
+    paper_init(&paper);
     working_begin(app, _("Statistics"));
     json_t *tree = store_statistics(app->store, year ? from : NULL, year ? until : NULL, &err);
-    bool made = tree && meeting_statistics_text(app->store, tree, NULL, PAPER_LETTER, &text, &err);
+    bool made = tree && meeting_statistics(app->store, tree, NULL, &paper, &err);
     if (working_end(app, made))
         ;
     else if (made)
-        preview_meeting(app, N_("Statistics"), buf_detach(&text), NULL);
+        preview_meeting(app, N_("Statistics"), paper_string(&paper, PAPER_LETTER), NULL);
     else
         app_say_error(app, &err);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
     json_decref(tree);
 }

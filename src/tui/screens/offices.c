@@ -6,6 +6,7 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 #include "amparo/tui/ask.h"
@@ -139,12 +140,13 @@ static void confirm(struct screen *s)
 static void print(struct screen *s)
 {
     struct error err = ERROR_INIT;
-    struct buf text = BUF_INIT;
-    if (paper_offices(s->app->store, NULL, PAPER_LETTER, &text, &err))
-        preview_push(s->app, N_("List of offices"), buf_detach(&text));
+    struct paper paper;
+    paper_init(&paper);
+    if (paper_offices(s->app->store, NULL, &paper, &err))
+        preview_push(s->app, N_("List of offices"), paper_string(&paper, PAPER_LETTER));
     else
         app_say_error(s->app, &err);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
 }
 

@@ -10,6 +10,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/meeting.h"
@@ -52,11 +53,15 @@ static bool make(struct screen *s, const char *language, bool copy, struct buf *
     const struct document_order order = {.kind = p->kind,
                                          .note = p->note,
                                          .language = language,
-                                         .size = PAPER_LETTER,
                                          .as_of = p->as_of,
                                          .copy = copy,
                                          .remarks = &remarks};
-    bool made = document_text(s->app->store, p->reference, &order, out, err);
+    struct paper paper;
+    paper_init(&paper);
+    bool made = document_make(s->app->store, p->reference, &order, &paper, err);
+    if (made)
+        paper_text(&paper, PAPER_LETTER, out);
+    paper_release(&paper);
     if (remarks.size)
         app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
     buf_release(&remarks);
@@ -622,14 +627,14 @@ void preview_reopen(struct app *app, const json_t *kept)
 char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
                          struct buf *remarks)
 {
-    struct buf text = BUF_INIT;
     struct error unsaid = ERROR_INIT; /* no words for this kind: it is recorded unseen */
     const struct document_order order = {
-        .kind = DOCUMENT_NOTE, .draft = payload, .size = PAPER_LETTER, .remarks = remarks};
-    bool made = w->reference && document_text(store, w->reference, &order, &text, &unsaid);
+        .kind = DOCUMENT_NOTE, .draft = payload, .remarks = remarks};
+    struct paper paper;
+    paper_init(&paper);
+    bool made = w->reference && document_make(store, w->reference, &order, &paper, &unsaid);
+    char *text = made ? paper_string(&paper, PAPER_LETTER) : NULL;
+    paper_release(&paper);
     error_release(&unsaid);
-    if (made && text.size)
-        return buf_detach(&text);
-    buf_release(&text);
-    return NULL;
+    return text;
 }

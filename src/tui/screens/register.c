@@ -6,6 +6,7 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
@@ -188,17 +189,18 @@ static void to_paper(struct screen *s)
 {
     const struct register_state *state = s->state;
     const struct register_filter filter = {.year = state->filter.year};
-    struct buf text = BUF_INIT;
+    struct paper paper;
     struct error err = ERROR_INIT;
+    paper_init(&paper);
     working_begin(s->app, _("Register of notes verbales"));
-    bool made = document_register(s->app->store, &filter, NULL, PAPER_LETTER, false, &text, &err);
+    bool made = document_register(s->app->store, &filter, NULL, false, &paper, &err);
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_push(s->app, N_("Register of notes verbales"), buf_detach(&text));
+        preview_push(s->app, N_("Register of notes verbales"), paper_string(&paper, PAPER_LETTER));
     else
         app_say_error(s->app, &err);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
 }
 

@@ -12,6 +12,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/report.h"
@@ -173,17 +174,18 @@ static void read_report(struct screen *s)
 {
     const struct report_state *state = s->state;
     struct error err = ERROR_INIT;
-    struct buf text = BUF_INIT;
+    struct paper paper;
+    paper_init(&paper);
     working_begin(s->app, _("The report for a meeting"));
-    bool made =
-        meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err);
+    bool made = meeting_report(s->app->store, state->tree, state->language, &paper, &err);
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_meeting(s->app, N_("Report of 7.7"), buf_detach(&text), state->meeting);
+        preview_meeting(s->app, N_("Report of 7.7"), paper_string(&paper, PAPER_LETTER),
+                        state->meeting);
     else
         app_say_error(s->app, &err);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
 }
 
@@ -321,17 +323,17 @@ static void ask_record(struct screen *s)
 {
     const struct report_state *state = s->state;
     struct error err = ERROR_INIT;
-    struct buf text = BUF_INIT;
+    struct paper paper;
+    paper_init(&paper);
     working_begin(s->app, _("The report for a meeting"));
-    bool made =
-        meeting_report_text(s->app->store, state->tree, state->language, PAPER_LETTER, &text, &err);
+    bool made = meeting_report(s->app->store, state->tree, state->language, &paper, &err);
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_ask(s->app, N_("Record as presented?"), buf_detach(&text), record);
+        preview_ask(s->app, N_("Record as presented?"), paper_string(&paper, PAPER_LETTER), record);
     else
         app_say_error(s->app, &err);
-    buf_release(&text);
+    paper_release(&paper);
     error_release(&err);
 }
 

@@ -8,7 +8,8 @@
 #include <cmocka.h>
 
 #include "amparo/base/text.h"
-#include "amparo/paper/page.h"
+#include "amparo/page/paper.h"
+#include "amparo/page/plain.h"
 
 static void pages(struct paper *p, enum paper_size size, struct buf *out)
 {
@@ -149,6 +150,81 @@ static void test_drawing_on_one_page(void **state)
     paper_release(&p);
 }
 
+/* What heads a table stands at the top of each page on which it goes on. */
+static void test_repeated_heads(void **state)
+{
+    static const int cells[] = {10, 20};
+    static const char *const head[] = {"No.", "Name"};
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    paper_head_row(&p, 2, cells, head);
+    paper_rule(&p);
+    for (int i = 0; i < 100; i++)
+        paper_row(&p, 2, cells, (const char *[]){i ? "row" : "first", "somebody"});
+    paper_heading(&p, "Without head");
+    for (int i = 0; i < 100; i++)
+        paper_row(&p, 2, cells, (const char *[]){"bare", "somebody"});
+    pages(&p, PAPER_LETTER, &out);
+    const char *second = strchr(buf_text(&out), '\f');
+    assert_non_null(second);
+    assert_memory_equal(second, "\f\n\nNo.         Name\n----", 24);
+    const char *last = strstr(buf_text(&out), "page 3 of");
+    assert_non_null(last);
+    assert_null(strstr(strchr(last, '\f'), "No.  "));
+    assert_non_null(strstr(strchr(last, '\f'), "bare"));
+    buf_release(&out);
+    paper_release(&p);
+}
+
+static void test_chart_and_form(void **state)
+{
+    static const char *const ticks[] = {"yes", "no", "not asked"};
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    paper_bar(&p, "labour exploitation", 4, 8, "4");
+    paper_bar(&p, "disaster", 8, 8, "8");
+    paper_bar(&p, "all", 0, 0, "12");
+    paper_margins(&p, 0, 40);
+    paper_entry(&p, "Name", 10, 2);
+    paper_ticks(&p, "Consent", 10, 3, ticks);
+    paper_ticks(&p, "A label that is too long", 10, 1, ticks);
+    pages(&p, PAPER_LETTER, &out);
+    assert_memory_equal(buf_text(&out),
+                        "labour exploitation                            4    ####\n"
+                        "disaster                                       8    ########\n"
+                        "all                                           12\n"
+                        "Name      ______________________________\n"
+                        "          ______________________________\n"
+                        "Consent   [ ] yes        [ ] no\n"
+                        "          [ ] not asked\n"
+                        "A label that is too long\n"
+                        "          [ ] yes\n",
+                        58 + 62 + 48 + 82 + 32 + 24 + 25 + 17);
+    buf_release(&out);
+    paper_release(&p);
+}
+
+/* The pattern comes with the description: no word of it is taken for a format. */
+static void test_number(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    buf_adds(&p.pages, "%s %n %zu of %zu and %zu");
+    paper_number(&p, 2, 7, &out);
+    assert_string_equal(buf_text(&out), "%s %n 2 of 7 and %zu");
+    buf_release(&out);
+    paper_release(&p);
+}
+
 static void test_sizes(void **state)
 {
     enum paper_size size;
@@ -162,11 +238,10 @@ static void test_sizes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_keep),
-        cmocka_unit_test(test_drawing_on_one_page),
-        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_lines),          cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_keep),           cmocka_unit_test(test_drawing_on_one_page),
+        cmocka_unit_test(test_repeated_heads), cmocka_unit_test(test_chart_and_form),
+        cmocka_unit_test(test_number),         cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+noinst_LIBRARIES += libpage.a
+libpage_a_SOURCES = \
+	include/amparo/page/bytes.h src/page/bytes.c \
+	include/amparo/page/paper.h src/page/paper.c \
+	include/amparo/page/plain.h src/page/plain.c
