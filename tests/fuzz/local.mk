@@ -25,6 +25,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mail.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_money.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mrz.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_page.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_payload.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_sheet.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_template.c
@@ -36,8 +37,8 @@ check-fuzz-long: tests/fuzz/test_fuzz
 
 # What reads the bytes of others before anything is known of them: an hour in all, watched by the
 # sanitizers.
-exposed_targets = armour cbor content envelope frames mail
-FUZZ_SECONDS = 600
+exposed_targets = armour cbor content envelope frames mail page
+FUZZ_SECONDS = 520
 check_long += check-fuzz-hour
 check-fuzz-hour: check-sanitizers
 	printf '%s\n' $(exposed_targets) | AMPARO_FUZZ_SECONDS=$(FUZZ_SECONDS) xargs -P 2 -I TARGET \
