@@ -21,7 +21,7 @@ static long milliseconds(void)
 }
 
 /* Shows how far it is; false: the officer gives it up, or the terminal is gone. */
-static bool show_progress(struct screen *s, const struct output_job *job)
+static bool show_progress(struct screen *s, const struct program *job)
 {
     struct term_event event;
     app_say(s->app, _("Printing: %zu of %zu bytes sent. Esc gives it up."), job->sent, job->size);
@@ -32,12 +32,12 @@ static bool show_progress(struct screen *s, const struct output_job *job)
 
 void printout_send(struct screen *s, const char *printer, const struct buf *text)
 {
-    struct output_job job;
+    struct program job;
     struct buf said = BUF_INIT;
     struct error err = ERROR_INIT;
     long looked = milliseconds() + QUICK_MS;
     if (output_print_start(&job, printer, buf_text(text), text->size, &err)) {
-        while (output_print_step(&job, STEP_MS)) {
+        while (program_step(&job, STEP_MS)) {
             if (milliseconds() < looked)
                 continue;
             if (!show_progress(s, &job))

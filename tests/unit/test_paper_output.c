@@ -158,12 +158,12 @@ static void test_printer_refuses(void **state)
 
 static void test_given_up(void **state)
 {
-    struct output_job job;
+    struct program job;
     struct error err = ERROR_INIT;
     (void)state;
     script("lp", "#!/bin/sh\nexec sleep 1000\n");
     assert_true(output_print_start(&job, NULL, "x", 1, &err));
-    assert_true(output_print_step(&job, 0));
+    assert_true(program_step(&job, 0));
     assert_false(output_print_end(&job, NULL, &err));
     assert_non_null(strstr(error_text(&err), "given up"));
     error_release(&err);

@@ -8,10 +8,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 #include "amparo/base/buf.h"
 #include "amparo/base/error.h"
+#include "amparo/paper/program.h"
 
 /*
  * Writes a new file that only its owner can read, whole or not at all. ERROR_INPUT where something
@@ -19,27 +19,18 @@
  */
 bool output_file(const char *path, const char *text, size_t size, struct error *err);
 
-/* A document on its way to a printer: steps, so that a screen can show how far and give up. */
-struct output_job {
-    pid_t pid;
-    int input, answer; /* to the program and from it; -1: closed */
-    const char *text;  /* the caller's until the end */
-    size_t size, sent; /* bytes */
-    struct buf said;   /* its output and errors */
-};
-
-/* printer NULL: the one that the system takes by default. Nothing of the case is in the call. */
-bool output_print_start(struct output_job *job, const char *printer, const char *text, size_t size,
+/*
+ * Sends a document to a printer, in the steps of program_step(); printer NULL: the one that the
+ * system takes by default. Nothing of the case is in the call.
+ */
+bool output_print_start(struct program *job, const char *printer, const char *text, size_t size,
                         struct error *err);
-
-/* Goes on, waiting at most so many ms. False: it has come to its end. */
-bool output_print_step(struct output_job *job, int wait_ms);
 
 /*
  * Ends it; where it is still going on, it is stopped, and nothing more is sent. True: the printer's
  * queue has it, and *said (may be NULL) gets what the program answered. False: err has its words.
  */
-bool output_print_end(struct output_job *job, struct buf *said, struct error *err);
+bool output_print_end(struct program *job, struct buf *said, struct error *err);
 
 /* All at once. */
 bool output_print(const char *printer, const char *text, size_t size, struct buf *said,
