@@ -14,6 +14,7 @@ my %uses = (
     store     => [qw(store agreement vault base)],
     pouch     => [qw(pouch agreement store base)],
     paper     => [qw(paper page agreement store base)],
+    pdf       => [qw(pdf page base)],
     cli       => [qw(cli paper page pouch store agreement vault base)],
     tui       => [qw(tui paper page pouch store agreement vault base)],
 );
@@ -21,6 +22,8 @@ my %uses = (
 my %only = (
     qr/<(n?curses\w*|term)\.h>/    => qr{^(src|include/amparo)/tui/term},
     qr/"tests\//                        => qr/^\z/,
+    qr/<(pango|cairo|fontconfig)\b/   => qr{^(src|include/amparo)/pdf/},
+    qr/<linux\//                      => qr{^src/pdf/sandbox},
     qr/<sqlite3\.h>/                  => qr{^(src|include/amparo)/(store|vault)/},
     qr/<stdio\.h>|<fcntl\.h>|<unistd\.h>|<time\.h>/ => qr{^(?!(src|include/amparo)/agreement/)},
 );
