@@ -12,6 +12,7 @@ libpaper_a_SOURCES = \
 	src/paper/note_parts.c src/paper/note_parts.h \
 	include/amparo/paper/offices.h src/paper/offices.c \
 	include/amparo/paper/output.h src/paper/output.c \
+	include/amparo/paper/pdf.h src/paper/pdf.c \
 	include/amparo/paper/program.h src/paper/program.c \
 	include/amparo/paper/register.h src/paper/register.c \
 	include/amparo/paper/summary.h src/paper/summary.c \

@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-#include "amparo/base/cbor.h"
+#include "amparo/page/bytes.h"
 
 static cairo_status_t append(void *pdf, const unsigned char *bytes, unsigned size)
 {
@@ -15,11 +15,14 @@ static cairo_status_t append(void *pdf, const unsigned char *bytes, unsigned siz
 bool draw_document(PangoContext *fonts, const void *description, size_t size, struct buf *pdf,
                    struct error *err)
 {
-    const char *fault = NULL;
-    size_t at = 0;
+    struct paper p;
+    enum paper_size paper;
 
-    if (!cbor_check(description, size, &fault, &at))
-        return error_set(err, ERROR_INPUT, "the description, byte %zu: %s", at, fault);
+    paper_init(&p);
+    bool ok = page_decode(description, size, &p, &paper, err);
+    paper_release(&p);
+    if (!ok)
+        return false;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, pdf, 612, 792);
     cairo_t *cairo = cairo_create(surface);
     PangoLayout *layout = pango_layout_new(fonts);

@@ -11,7 +11,7 @@ libpdf_a_SOURCES = $(pdf_sources)
 libpdf_a_CPPFLAGS = $(AM_CPPFLAGS) $(PANGO_CFLAGS)
 
 pkglibexec_PROGRAMS += amparo-pdf
-pdf_libs = libpdf.a libbase.a $(PANGO_LIBS) $(QRENCODE_LIBS) $(UTF8PROC_LIBS) -lm
+pdf_libs = libpdf.a libpage.a libbase.a $(PANGO_LIBS) $(QRENCODE_LIBS) $(UTF8PROC_LIBS) -lm
 amparo_pdf_SOURCES = src/pdf/main.c
 amparo_pdf_CPPFLAGS = $(AM_CPPFLAGS) $(PANGO_CFLAGS)
 amparo_pdf_LDADD = $(pdf_libs)

@@ -193,3 +193,9 @@ EXTRA_DIST += $(addprefix tests/vectors/dossier/,README good forged later)
 # Frozen pouches: tests/vectors/pouch/README.
 EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll poll-10 note \
 	note-withheld receipts several)
+
+# Of the program that draws pages, where it is built.
+if HAVE_PANGO
+unit_tests += tests/unit/test_pdf tests/unit/test_sandbox
+tests_unit_test_sandbox_LDADD = libtest.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
+endif
