@@ -107,12 +107,13 @@ static size_t part_directory(struct content *c)
     return count;
 }
 
+/* What is not kept comes up each time that they are gone through. */
 static void add_up(struct directory_taken *sum, const struct directory_taken *more)
 {
     sum->added += more->added;
     sum->waiting += more->waiting;
-    sum->strange += more->strange;
-    sum->over += more->over;
+    sum->strange = more->strange;
+    sum->over = more->over;
     sum->changed += more->changed;
     if (!sum->added && !sum->waiting)
         sum->known = more->known;
@@ -180,6 +181,7 @@ static void judge(struct carry_arrival *a)
 {
     struct buf why = BUF_INIT;
 
+    a->too_many += a->directory.over;
     if (a->forged)
         buf_addf(&why,
                  n_("%zu dispatch is not signed by whom it names, as far as their keys are known; ",

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/diract.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/trustlog.h"
 
 static void begin(struct kit_net *net, unsigned who)
 {
@@ -145,12 +147,45 @@ static void no_case_takes_words_without_end(void **state)
     kit_net_end(&net);
 }
 
+/* A post says what only the root may say, again and again: what waits has an end, and the pouch is
+ * not done with. */
+static void a_directory_that_finds_no_room(void **state)
+{
+    enum { COUNT = DIRECTORY_UNCOUNTED + 5 };
+    static const uint8_t directory[CASE_ID];
+    struct kit_net net;
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR);
+    struct act_bytes *said = xcalloc(COUNT, sizeof *said);
+    for (size_t i = 0; i < COUNT; i++)
+        hostile_say(&net,
+                    &(struct hostile){.author = HN,
+                                      .kind = (enum act_kind)DIR_PARTY,
+                                      .payload = "{'state': 'HN', 'since': '2026-01-10', "
+                                                 "'source': 'nobody'}",
+                                      .context = "",
+                                      .to = {CODE_EVERYBODY},
+                                      .id = directory,
+                                      .sequence = i + 1},
+                    &said[i]);
+    struct carry_received received = send_all(&net, said, COUNT);
+    assert_int_equal(received.list[0].directory.waiting, DIRECTORY_UNCOUNTED);
+    assert_int_equal(received.list[0].directory.over, COUNT - DIRECTORY_UNCOUNTED);
+    assert_non_null(strstr(received.list[0].why, "found no room"));
+    assert_int_equal(hostile_number(net.store[CR], "SELECT count(*) FROM pouches"), 0);
+    carry_received_release(&received);
+    release(said, COUNT);
+    kit_net_end(&net);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(thousands_of_cases),
         cmocka_unit_test(a_case_that_is_handed_over_without_end),
         cmocka_unit_test(no_case_takes_words_without_end),
+        cmocka_unit_test(a_directory_that_finds_no_room),
     };
 
     return cmocka_run_group_tests(tests, kit_begin, kit_end);
