@@ -9,6 +9,7 @@ libtest_a_SOURCES += \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/network_check.c tests/unit/network_found.c tests/unit/network_kit.c tests/unit/network_kit.h \
 	tests/unit/network_story.c \
+	tests/unit/note_kit.c tests/unit/note_kit.h \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
