@@ -2,6 +2,7 @@
 # What several tests share: a folder, a case put together in memory, a post's file, a vault, a disk
 # that fails.
 libtest_a_SOURCES += \
+	tests/unit/case_kit.c tests/unit/case_kit.h \
 	tests/unit/dossier_kit.c tests/unit/dossier_kit.h \
 	tests/unit/exchange_kit.c tests/unit/exchange_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \

@@ -3,7 +3,7 @@
  * The calendar of the network's meetings: which case is due at which, who is late; the report as
  * text; that it was presented, recorded for all at once; and pseudonyms.
  */
-#include "store_kit.h"
+#include "case_kit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,114 +13,12 @@
 #include "amparo/base/mem.h"
 #include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
-#include "amparo/store/directory.h"
 #include "amparo/store/report.h"
 #include "amparo/store/verify.h"
 #include "amparo/store/working.h"
 
 #define ONE "HNTGU-2026-0001"
 #define TWO "HNTGU-2026-0002"
-#define NOON "T12:00:00-06:00"
-#define TOLD "'transcribed':{'from':'Embassy','channel':'email','on':'2026-03-12'}"
-
-static void at(struct store *store, const char *day)
-{
-    char now[INSTANT_SIZE];
-
-    snprintf(now, sizeof now, "%s" NOON, day);
-    store_set_now(store, now);
-}
-
-static void record(struct store *store, const char *reference, enum act_kind kind,
-                   const char *payload)
-{
-    kit_record(store, reference, kind, payload);
-}
-
-/* Who takes part, and that Honduras has no office there. */
-static void add_directory(struct store *store)
-{
-    static const char *const parties[] = {"HN", "MX", "CA"};
-    const struct date since = {2026, 1, 10};
-    struct error err = ERROR_INIT;
-
-    for (size_t i = 0; i < ARRAY_SIZE(parties); i++)
-        if (!store_directory_set_party(store, parties[i], since, NULL, "a note", &err))
-            fail_msg("%s", error_text(&err));
-    assert_true(store_directory_set_list(store, "HN", since, &err));
-}
-
-/* A case up to the decision that the mechanism applies. */
-static void begin_case(struct store *store, const char *reference, const char *surname)
-{
-    char *person = xasprintf("{'person':1,'surname_1':'%s','given_names':'Karen Yamileth',"
-                             "'birth_date':'1998-03-14','document_number':'E123456','phone':"
-                             "'+971505550142','nationalities':[{'state':'HN','proof':'passport'}]}",
-                             surname);
-
-    add_directory(store);
-    record(store, NULL, ACT_OPEN,
-           "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
-    record(store, reference, ACT_PERSON, person);
-    record(store, reference, ACT_SITUATION, "{'locality':'Umm al-Qaywayn'}");
-    record(store, reference, ACT_GROUND,
-           "{'person':1,'code':'G5','perpetrator':'employer','facts':'five months unpaid'}");
-    record(store, reference, ACT_NEED, "{'person':1,'need':'shelter','urgency':'now'}");
-    record(store, reference, ACT_DECIDE, "{'decision':'applies','reason':'the facts agree'}");
-    free(person);
-}
-
-static void agree_to_report(struct store *store, const char *reference)
-{
-    record(store, reference, ACT_CONSENT,
-           "{'person':1,'purpose':'P9','to':'network','given_by':'self','form':'oral','on':"
-           "'2026-03-12'}");
-}
-
-/* From the decision to the end, with Mexico's help. */
-static void help_and_close(struct store *store, const char *reference)
-{
-    static const char *const consents[] = {"'P3','to':'focal points'", "'P4','to':'MX'"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(consents); i++) {
-        char *text = xasprintf("{'person':1,'purpose':%s,'given_by':'self','form':'oral',"
-                               "'on':'2026-03-12'}",
-                               consents[i]);
-        record(store, reference, ACT_CONSENT, text);
-        free(text);
-    }
-    record(store, reference, ACT_POLL, "{'round':1,'to':['MX','CA'],'reply_by':'2026-03-18'}");
-    record(store, reference, ACT_DECLINE, "{'state':'CA','stage':'poll','round':1," TOLD "}");
-    at(store, "2026-03-14");
-    record(store, reference, ACT_REPLY,
-           "{'state':'MX','round':1,'legal':'yes','material':'yes','offer':true,'services':"
-           "['shelter']," TOLD "}");
-    record(store, reference, ACT_CHOOSE, "{'state':'MX','reason':'the nearest'}");
-    char *accept = xasprintf(
-        "{'state':'MX','note':'%s','scope':'visits'," TOLD "}",
-        kit_record(store, reference, ACT_NOTE,
-                   "{'kind':'REQ','direction':'out','to':{'state':'MX','office':'Embassy','city':"
-                   "'Abu Dhabi'},'persons':[1],'scope':'visits','date':'2026-03-14','at':"
-                   "'2026-03-14T12:00:00-06:00'}"));
-    record(store, reference, ACT_ACCEPT, accept);
-    free(accept);
-    at(store, "2026-03-16");
-    record(store, reference, ACT_ASSIST,
-           "{'at':'2026-03-16T09:00:00-06:00','by':'MX','kind':'visit','persons':[1],'manner':"
-           "'good_offices','detail':'Karen is well'," TOLD "}");
-    record(store, reference, ACT_COST,
-           "{'on':'2026-03-16','amount':'1850','currency':'AED','source':'state_of_citizenship',"
-           "'item':'air ticket of Karen'}");
-    record(store, reference, ACT_CLOSE, "{'outcome':['repatriated'],'unmet_needs':[]}");
-}
-
-static void add_meeting(struct store *store, const char *day, const char *place)
-{
-    struct error err = ERROR_INIT;
-
-    if (!store_meeting_add(store, day, NULL, place, &err))
-        fail_msg("%s", error_text(&err));
-}
 
 /* "2026-04-10:2/1 …": days, cases due and presented; "x" for a meeting that is cancelled. */
 static void assert_meetings(struct store *store, const char *should)
@@ -148,7 +46,7 @@ static size_t late(struct store *store, const char *day, char first[NAMED])
     struct error err = ERROR_INIT;
     struct today today;
 
-    at(store, day);
+    case_kit_at(store, day);
     if (!store_today(store, 50, &today, &err))
         fail_msg("%s", error_text(&err));
     size_t count = today.late.count, listed = 0;
@@ -220,8 +118,8 @@ static void a_head_of_post_keeps_the_calendar(void **state)
     assert_false(store_meeting(ana, "next", &m, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_clear(&err);
-    add_meeting(ana, "2026-04-10", "San José");
-    add_meeting(ana, "2026-03-01", "Panamá");
+    case_kit_meeting(ana, "2026-04-10", "San José");
+    case_kit_meeting(ana, "2026-03-01", "Panamá");
     assert_false(store_meeting_add(ana, "2026-04-10", NULL, "Belmopan", &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_clear(&err);
@@ -248,7 +146,7 @@ static void a_head_of_post_keeps_the_calendar(void **state)
     assert_false(store_meeting_change(ana, "2026-04-17", NULL, NULL, "X", &err));
     error_clear(&err);
     assert_meetings(ana, "2026-03-01:0/0 2026-04-17:0/0x");
-    add_meeting(ana, "2026-04-17", "Guatemala");
+    case_kit_meeting(ana, "2026-04-17", "Guatemala");
     assert_meetings(ana, "2026-03-01:0/0 2026-04-17:0/0");
 
     assert_true(store_add_officer(ana, "Luis", ROLE_OFFICER, kit_luis, &err));
@@ -294,15 +192,15 @@ static void each_case_is_due_at_the_next_one(void **state)
     char first[NAMED];
     (void)state;
 
-    begin_case(ana, ONE, "RAMÍREZ");
-    begin_case(ana, TWO, "LÓPEZ");
-    record(ana, NULL, ACT_OPEN, /* never under the mechanism */
-           "{'role':'requesting','receiving_state':'HT','priority':'urgent','source':'phone'}");
-    add_meeting(ana, "2026-03-12", "Panamá"); /* today: the cases came after */
-    add_meeting(ana, "2026-03-20", "San José");
-    add_meeting(ana, "2026-06-20", "Belmopan");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_begin(ana, TWO, "LÓPEZ");
+    kit_record(ana, NULL, ACT_OPEN, /* never under the mechanism */
+               "{'role':'requesting','receiving_state':'HT','priority':'urgent','source':'phone'}");
+    case_kit_meeting(ana, "2026-03-12", "Panamá"); /* today: the cases came after */
+    case_kit_meeting(ana, "2026-03-20", "San José");
+    case_kit_meeting(ana, "2026-06-20", "Belmopan");
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:2/0 2026-06-20:0/0");
-    help_and_close(ana, ONE);
+    case_kit_help_and_close(ana, ONE);
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:2/0 2026-06-20:0/0");
     assert_int_equal(late(ana, "2026-03-20", NULL), 0); /* the day itself is not past */
     assert_int_equal(late(ana, "2026-03-21", first), 2);
@@ -317,8 +215,8 @@ static void each_case_is_due_at_the_next_one(void **state)
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:1/0");
     assert_int_equal(late(ana, "2026-06-21", first), 1);
     assert_string_equal(first, TWO " 2026-06-20");
-    at(ana, "2026-03-22");
-    record(ana, TWO, ACT_CLOSE, "{'outcome':['referred'],'reason':'to IOM','unmet_needs':[]}");
+    case_kit_at(ana, "2026-03-22");
+    kit_record(ana, TWO, ACT_CLOSE, "{'outcome':['referred'],'reason':'to IOM','unmet_needs':[]}");
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:1/0");
     assert_int_equal(record_all(ana, "next"), 1);
     assert_meetings(ana, "2026-03-12:0/0 2026-03-20:0/2 2026-06-20:0/1");
@@ -336,12 +234,12 @@ static void a_cancelled_meeting_makes_nobody_late(void **state)
     struct error err = ERROR_INIT;
     (void)state;
 
-    begin_case(ana, ONE, "RAMÍREZ");
-    add_meeting(ana, "2026-03-20", "San José");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_meeting(ana, "2026-03-20", "San José");
     assert_int_equal(late(ana, "2026-03-21", NULL), 1);
     assert_true(store_meeting_cancel(ana, "2026-03-20", &err));
     assert_int_equal(late(ana, "2026-03-21", NULL), 0);
-    add_meeting(ana, "2026-04-20", "San José");
+    case_kit_meeting(ana, "2026-04-20", "San José");
     assert_meetings(ana, "2026-03-20:0/0x 2026-04-20:1/0");
     store_close(ana);
 }
@@ -354,9 +252,9 @@ static void recording_goes_through_the_gates(void **state)
     size_t recorded;
     (void)state;
 
-    begin_case(ana, ONE, "RAMÍREZ");
-    begin_case(ana, TWO, "LÓPEZ");
-    add_meeting(ana, "2026-03-20", "López Mateos");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_begin(ana, TWO, "LÓPEZ");
+    case_kit_meeting(ana, "2026-03-20", "López Mateos");
     assert_true(store_add_officer(ana, "Luis", ROLE_CLERK, kit_luis, &err));
     luis = kit_open("clerk", kit_luis);
     assert_false(store_report_record(luis, "next", &recorded, &err));
@@ -454,14 +352,14 @@ static void the_report_reads_well(void **state)
     (void)state;
 
     locale_start("en");
-    begin_case(ana, ONE, "RAMÍREZ");
-    begin_case(ana, TWO, "LÓPEZ"); /* without consent: a number */
-    agree_to_report(ana, ONE);
-    help_and_close(ana, ONE);
-    add_meeting(ana, "2026-04-10", "San José");
-    record(ana, ONE, ACT_REPORT,
-           "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.',"
-           "'proposal':'A list of lawyers for each country.'}");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_begin(ana, TWO, "LÓPEZ"); /* without consent: a number */
+    case_kit_agree_to_report(ana, ONE);
+    case_kit_help_and_close(ana, ONE);
+    case_kit_meeting(ana, "2026-04-10", "San José");
+    kit_record(ana, ONE, ACT_REPORT,
+               "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.',"
+               "'proposal':'A list of lawyers for each country.'}");
     json_t *tree = tree_of(ana, "next", pseudonym);
     check_report(ana, tree, pseudonym, "en", "Witness ");
     check_report(ana, tree, pseudonym, "es", "Testigo ");
@@ -481,12 +379,12 @@ static void nothing_personal_is_in_it(void **state)
     struct buf text = BUF_INIT;
     (void)state;
 
-    begin_case(ana, ONE, "RAMÍREZ");
-    begin_case(ana, TWO, "LÓPEZ");
-    agree_to_report(ana, ONE);
-    agree_to_report(ana, TWO);
-    help_and_close(ana, ONE);
-    add_meeting(ana, "2026-04-10", "San José");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_begin(ana, TWO, "LÓPEZ");
+    case_kit_agree_to_report(ana, ONE);
+    case_kit_agree_to_report(ana, TWO);
+    case_kit_help_and_close(ana, ONE);
+    case_kit_meeting(ana, "2026-04-10", "San José");
     json_t *tree = tree_of(ana, "next", pseudonym);
     for (size_t l = 0; l < 2; l++)
         report_text(ana, tree, l ? "es" : "en", &text);
@@ -513,7 +411,7 @@ static void no_report_by_who_only_reads(const char *name)
     struct report report;
 
     assert_true(store_open(kit_path(name), NULL, kit_ana, STORE_READ_ONLY, &reader, &err));
-    at(reader, "2026-03-12");
+    case_kit_at(reader, "2026-03-12");
     assert_false(store_report(reader, "next", &report, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
@@ -527,25 +425,25 @@ static void a_pseudonym_stays_and_tells_nothing(void **state)
     struct error err = ERROR_INIT;
     (void)state;
 
-    begin_case(ana, ONE, "RAMÍREZ");
-    agree_to_report(ana, ONE);
-    add_meeting(ana, "2026-04-10", "San José");
-    add_meeting(ana, "2026-06-10", "San José");
+    case_kit_begin(ana, ONE, "RAMÍREZ");
+    case_kit_agree_to_report(ana, ONE);
+    case_kit_meeting(ana, "2026-04-10", "San José");
+    case_kit_meeting(ana, "2026-06-10", "San José");
     store_close(ana);
     no_report_by_who_only_reads("pseudonym");
     ana = kit_open("pseudonym", kit_ana);
-    at(ana, "2026-03-12");
+    case_kit_at(ana, "2026-03-12");
     json_decref(tree_of(ana, "next", before));
     assert_int_equal(strlen(before), strlen("AAAAA-BBBBB"));
     record_all(ana, "next");
-    at(ana, "2026-05-01");
+    case_kit_at(ana, "2026-05-01");
     json_decref(tree_of(ana, "next", after));
     assert_string_equal(before, after);
     assert_true(store_backup(ana, kit_path("kept"), NULL, NULL, &err));
     store_close(ana);
     assert_true(kit_restore("kept", "again", NULL, NULL, &err));
     copy = kit_open("again", kit_ana);
-    at(copy, "2026-05-01");
+    case_kit_at(copy, "2026-05-01");
     json_decref(tree_of(copy, "next", after));
     assert_string_equal(before, after);
 
@@ -602,11 +500,11 @@ static void recording_can_be_given_up(void **state)
     (void)state;
 
     for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-        begin_case(ana, cases[i], "RAMÍREZ");
-        agree_to_report(ana, cases[i]);
+        case_kit_begin(ana, cases[i], "RAMÍREZ");
+        case_kit_agree_to_report(ana, cases[i]);
     }
-    add_meeting(ana, "2026-04-10", "San José");
-    at(ana, "2026-04-11");
+    case_kit_meeting(ana, "2026-04-10", "San José");
+    case_kit_at(ana, "2026-04-11");
     int64_t acts = count_acts(ana);
     store_on_work(ana, watch, &patience);
     assert_false(store_report_record(ana, "2026-04-10", &recorded, &err));
@@ -633,8 +531,9 @@ static void statistics_can_be_given_up(void **state)
     (void)state;
 
     for (int i = 0; i < 5; i++)
-        record(ana, NULL, ACT_OPEN,
-               "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
+        kit_record(
+            ana, NULL, ACT_OPEN,
+            "{'role':'requesting','receiving_state':'AE','priority':'urgent','source':'phone'}");
     store_on_work(ana, watch, &patience);
     json_t *tree = store_statistics(ana, NULL, NULL, &err);
     assert_non_null(tree);
