@@ -56,7 +56,7 @@ for my $file (grep { /\.c$/ } @files) {
     }
     while ($code =~ /\bpreview_ask\([^;]*, (\w+)\);/sg) {
         my $answer = $1;
-        next if $file =~ m{/preview\.c$};
+        next if $file =~ m{/preview\w*\.c$};
         known($file, $answer, $code);
     }
 }

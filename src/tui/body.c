@@ -339,13 +339,14 @@ static enum term_role role_of(const struct body_line *line)
 
 /* What has no room ends in "…": nobody takes half a word for a whole one. */
 static void put_line(struct terminal *term, int row, int col, const struct body_line *line,
-                     int cells)
+                     int left, int cells)
 {
     struct buf cut = BUF_INIT;
-    bool fits = text_cells(line->text) <= cells;
+    const char *text = line->text + text_fit(line->text, left);
+    bool fits = text_cells(text) <= cells;
     if (!fits)
-        text_pad(&cut, line->text, cells);
-    term_put(term, row, col, role_of(line), fits ? line->text : buf_text(&cut), cells);
+        text_pad(&cut, text, cells);
+    term_put(term, row, col, role_of(line), fits ? text : buf_text(&cut), cells);
     buf_release(&cut);
 }
 
@@ -364,9 +365,9 @@ void body_draw(struct body *b, struct terminal *term, int row, int rows)
             term_cursor(term, row + i, 0);
         }
         if (line->row)
-            put_line(term, row + i, 2, line, cells - 1);
+            put_line(term, row + i, 2, line, 0, cells - 1);
         else
-            put_line(term, row + i, 0, line, cells + 1);
+            put_line(term, row + i, 0, line, b->left, cells + 1);
     }
 }
 

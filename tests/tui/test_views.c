@@ -452,15 +452,105 @@ static void test_preview(void **state)
     expect_row_has(child, 0, "page 2 of ");
     child_type(child, "-");
     expect_row_has(child, 0, "page 1 of ");
-    child_type(child, "/");
+    child_type(child, "=2");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "page 2 of ");
+    child_type(child, "=77");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "The pages are 1 to ");
+    expect_row_has(child, 0, "page 2 of ");
+    child_type(child, "-/");
     child_type(child, "MEJIA");
     child_press(child, PRESS_ENTER);
     expect_cursor_on(child, "MEJÍA");
+    expect_no_text(child, "on from the beginning");
+    int places = 0;
+    child_type(child, "/");
+    child_type(child, "poll");
+    child_press(child, PRESS_ENTER);
+    do { /* to each other place, and back at the first one */
+        expect_true(child, ++places < 100);
+        child_type(child, "n");
+    } while (emulator_find(child_screen(child), "on from the beginning") < 0);
+    assert_in_range(places, 2, 99);
     child_type(child, "/zebra"); /* in place of what was searched before */
     child_press(child, PRESS_ENTER);
     expect_text(child, "zebra is not in this text.");
     child_press(child, PRESS_F12);
     expect_row_has(child, 0, "Documents");
+    end(child);
+}
+
+/* PgDn shows every line of every page, and begins each page at the top of the screen. */
+static void test_page_by_page(void **state)
+{
+    struct child *child = start(SHARED);
+    long page = 0, seen = 1, pages = 0;
+    (void)state;
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    char *before = NULL;
+    for (int i = 0; i < 200; i++) {
+        struct buf row = BUF_INIT;
+        emulator_add_row(child_screen(child), 0, &row);
+        const char *said = strstr(buf_text(&row), "page ");
+        assert_non_null(said);
+        page = strtol(said + strlen("page "), NULL, 10);
+        pages = strtol(strstr(said, " of ") + strlen(" of "), NULL, 10);
+        buf_release(&row);
+        assert_in_range(page, seen, seen + 1);
+        if (page > seen) /* the rule that ends a page, or the running title right below it */
+            expect_row_has(child, 2, "- - - -");
+        seen = page;
+        free(before);
+        before = emulator_text(child_screen(child));
+        child_press(child, PRESS_PAGE_DOWN);
+        char *after = emulator_text(child_screen(child));
+        bool same = strcmp(before, after) == 0;
+        free(after);
+        if (same)
+            break;
+    }
+    free(before);
+    assert_int_equal(seen, pages);
+    for (int i = 0; i < 200 && emulator_find(child_screen(child), "page 1 of") != 0; i++)
+        child_press(child, PRESS_PAGE_UP);
+    expect_row_has(child, 0, "page 1 of ");
+    end(child);
+}
+
+/* Where the screen is narrower than paper: wrapped, and with the arrows as it is printed. */
+static void test_shifted(void **state)
+{
+    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
+    (void)state;
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    char *wrapped = emulator_text(child_screen(child));
+    child_type(child, "/");
+    child_type(child, "Printed");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "Printed");
+    child_press(child, PRESS_HOME);
+    child_press(child, PRESS_RIGHT);
+    expect_text(child, "…"); /* there is more at the right */
+    child_press(child, PRESS_RIGHT);
+    child_press(child, PRESS_RIGHT);
+    child_press(child, PRESS_RIGHT);
+    expect_no_text(child, "…");
+    child_type(child, "/");
+    child_type(child, CASE);
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, CASE);
+    for (int i = 0; i < 5; i++)
+        child_press(child, PRESS_LEFT);
+    child_press(child, PRESS_HOME);
+    char *again = emulator_text(child_screen(child));
+    assert_string_equal(again, wrapped);
+    free(again);
+    free(wrapped);
     end(child);
 }
 
@@ -675,6 +765,8 @@ int main(void)
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_directory_for),
         cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_page_by_page),
+        cmocka_unit_test(test_shifted),
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_print),
         cmocka_unit_test(test_file),

@@ -116,6 +116,7 @@ static const struct exception {
     {"pouch-text", "o", "to a file", "out of the program, as of a document"},
     {"preview", "n", "next", "of what is searched, as after / everywhere else in the world"},
     {"preview", "o", "to a file", "out of the program"},
+    {"preview", "=", "to page", "jumps, as to a section of a form"},
     {"preview", "+", "page", "of the paper; F8 is the next document"},
     {"preview", "-", "Goes to the page before", "the same"},
     {"preview", " ", "Goes on by a screen", "the same"},

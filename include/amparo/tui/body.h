@@ -37,6 +37,7 @@ struct body {
     size_t focus;         /* index of the row in focus; count where there is no row */
     size_t top;           /* index of the first line shown */
     size_t wished, drawn; /* the same as the last key left it, and as drawn since */
+    int left;             /* cells of a line that is no row which are out of sight at its left */
     int longest;          /* cells of a wrapped line, however wide the screen; 0: no limit */
     bool kept;            /* a row had the focus before */
     long kept_tag;

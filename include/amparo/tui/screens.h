@@ -13,6 +13,7 @@
 #include "amparo/tui/versions.h"
 
 struct helptext;
+struct paper;
 
 /* Unlocks app->path, then goes on where the officer's work was locked, or shows today's work (and
  * offers what was left half-done). */
@@ -94,9 +95,11 @@ void weekend_say(struct buf *out, unsigned weekend);
 
 /* A text to read, page by page; taken over. Its title is N_(). */
 void preview_push(struct app *app, const char *title, char *text);
+/* The same of a document, of which pages can be drawn; taken over. */
+void preview_paper(struct app *app, const char *title, struct paper *paper);
 /* The same of what goes to the network: the report for the meeting of that day, or the statistics
  * (NULL). A copy of it is entered in the access log. */
-void preview_meeting(struct app *app, const char *title, char *text, const char *day);
+void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day);
 /* A text to be read before F2 does what it is about: `accept` is called with the screen below. */
 void preview_ask(struct app *app, const char *title, char *text,
                  void (*accept)(struct screen *below));

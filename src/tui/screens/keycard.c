@@ -9,7 +9,6 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/keycard.h"
 #include "amparo/pouch/cardcodes.h"
 #include "amparo/store/trustsay.h"
@@ -172,7 +171,7 @@ static void on_paper(struct screen *s)
         ok = paper_keycard(s->app->store, &what, NULL, &paper, &err);
     }
     if (ok)
-        preview_push(s->app, N_("Key card"), paper_string(&paper, PAPER_LETTER));
+        preview_paper(s->app, N_("Key card"), &paper);
     else
         app_say_error(s->app, &err);
     qr_frames_release(&codes);

@@ -6,7 +6,6 @@
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/report.h"
 #include "amparo/tui/ask.h"
@@ -236,7 +235,7 @@ static void show_statistics(struct screen *below, const char *answer)
     if (working_end(app, made))
         ;
     else if (made)
-        preview_meeting(app, N_("Statistics"), paper_string(&paper, PAPER_LETTER), NULL);
+        preview_meeting(app, N_("Statistics"), &paper, NULL);
     else
         app_say_error(app, &err);
     paper_release(&paper);

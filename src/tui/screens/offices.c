@@ -6,7 +6,6 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 #include "amparo/tui/ask.h"
@@ -143,7 +142,7 @@ static void print(struct screen *s)
     struct paper paper;
     paper_init(&paper);
     if (paper_offices(s->app->store, NULL, &paper, &err))
-        preview_push(s->app, N_("List of offices"), paper_string(&paper, PAPER_LETTER));
+        preview_paper(s->app, N_("List of offices"), &paper);
     else
         app_say_error(s->app, &err);
     paper_release(&paper);

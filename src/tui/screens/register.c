@@ -6,7 +6,6 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
@@ -197,7 +196,7 @@ static void to_paper(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_push(s->app, N_("Register of notes verbales"), paper_string(&paper, PAPER_LETTER));
+        preview_paper(s->app, N_("Register of notes verbales"), &paper);
     else
         app_say_error(s->app, &err);
     paper_release(&paper);

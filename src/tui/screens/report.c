@@ -181,8 +181,7 @@ static void read_report(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_meeting(s->app, N_("Report of 7.7"), paper_string(&paper, PAPER_LETTER),
-                        state->meeting);
+        preview_meeting(s->app, N_("Report of 7.7"), &paper, state->meeting);
     else
         app_say_error(s->app, &err);
     paper_release(&paper);

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* Which text the preview shows: how it is opened, and opened anew with the same one. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+#include "amparo/base/mem.h"
+#include "amparo/page/bytes.h"
+#include "amparo/page/plain.h"
+#include "amparo/tui/keep.h"
+#include "amparo/tui/screens.h"
+#include "preview_work.h"
+
+static struct preview *push(struct app *app, const char *title)
+{
+    struct preview *p = xcalloc(1, sizeof *p);
+    p->title = xstrdup(title);
+    p->found = PREVIEW_NOWHERE;
+    p->shift = PREVIEW_WRAPPED;
+    paper_init(&p->paper);
+    screen_push(app, &preview_type, p);
+    return p;
+}
+
+/* ---- what stays as it is ---- */
+
+void preview_ask(struct app *app, const char *title, char *text, void (*then)(struct screen *below))
+{
+    struct preview *p = push(app, title);
+    buf_adds(&p->text, text);
+    free(text);
+    p->accept = then;
+    if (then)
+        app_must_be_read(app);
+}
+
+void preview_push(struct app *app, const char *title, char *text)
+{
+    preview_ask(app, title, text, NULL);
+}
+
+void preview_paper(struct app *app, const char *title, struct paper *paper)
+{
+    preview_take(push(app, title), paper);
+}
+
+void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day)
+{
+    struct preview *p = push(app, title);
+    preview_take(p, paper);
+    p->for_network = true;
+    p->day = day ? xstrdup(day) : NULL;
+}
+
+/* ---- documents of a case ---- */
+
+void preview_document(struct app *app, const char *reference, const char *document)
+{
+    static const char *const titles[] = {[DOCUMENT_SUMMARY] = N_("Summary of the case"),
+                                         [DOCUMENT_NOTE] = N_("Note verbale"),
+                                         [DOCUMENT_POLL] = N_("The poll and its answers"),
+                                         [DOCUMENT_COSTS] = N_("Statement of costs")};
+    for (size_t kind = 0; document_names[kind]; kind++) {
+        if (strcmp(document_names[kind], document) != 0)
+            continue;
+        struct preview *p = push(app, titles[kind]);
+        p->reference = xstrdup(reference);
+        p->kind = (enum document_kind)kind;
+    }
+}
+
+void preview_as_of(struct app *app, const char *reference, const char *day)
+{
+    struct preview *p = push(app, N_("The case as it stood"));
+    p->reference = xstrdup(reference);
+    p->kind = DOCUMENT_SUMMARY;
+    p->as_of = xstrdup(day);
+}
+
+void preview_note(struct app *app, const char *reference, const char *id_hex)
+{
+    struct preview *p = push(app, N_("Note verbale"));
+    p->reference = xstrdup(reference);
+    p->kind = DOCUMENT_NOTE;
+    p->note = xstrdup(id_hex);
+}
+
+char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
+                         struct buf *remarks)
+{
+    struct error unsaid = ERROR_INIT; /* no words for this kind: it is recorded unseen */
+    const struct document_order order = {
+        .kind = DOCUMENT_NOTE, .draft = payload, .remarks = remarks};
+    struct paper paper;
+    paper_init(&paper);
+    bool made = w->reference && document_make(store, w->reference, &order, &paper, &unsaid);
+    char *text = made ? paper_string(&paper, PAPER_LETTER) : NULL;
+    paper_release(&paper);
+    error_release(&unsaid);
+    return text;
+}
+
+/* ---- the same anew ---- */
+
+static void keep_document(const struct preview *p, json_t *kept)
+{
+    json_object_set_new(kept, "reference", json_string(p->reference));
+    json_object_set_new(kept, "document", json_string(document_names[p->kind]));
+    if (p->note)
+        json_object_set_new(kept, "note", json_string(p->note));
+    if (p->language)
+        json_object_set_new(kept, "language", json_string(p->language));
+    if (p->as_of)
+        json_object_set_new(kept, "as_of", json_string(p->as_of));
+}
+
+/* A document by its description, which is no text. */
+static json_t *paper_json(const struct paper *paper)
+{
+    struct buf bytes = BUF_INIT;
+    page_encode(paper, PAPER_LETTER, &bytes);
+    size_t room = sodium_base64_encoded_len(bytes.size, sodium_base64_VARIANT_ORIGINAL);
+    char *text = xmalloc(room);
+    sodium_bin2base64(text, room, (const unsigned char *)bytes.data, bytes.size,
+                      sodium_base64_VARIANT_ORIGINAL);
+    json_t *json = json_string(text);
+    free_wiped(text);
+    buf_release(&bytes);
+    return json;
+}
+
+static bool read_paper(const char *text, struct paper *out)
+{
+    struct error unsaid = ERROR_INIT;
+    enum paper_size size;
+    size_t length = strlen(text), bytes;
+    unsigned char *data = xmalloc(length + 1);
+    bool ok = sodium_base642bin(data, length, text, length, NULL, &bytes, NULL,
+                                sodium_base64_VARIANT_ORIGINAL) == 0 &&
+              page_decode(data, bytes, out, &size, &unsaid);
+    sodium_memzero(data, length);
+    free(data);
+    error_release(&unsaid);
+    return ok;
+}
+
+static void keep_given(const struct preview *p, json_t *kept)
+{
+    json_object_set_new(kept, "title", json_string(p->title));
+    if (p->paper.count)
+        json_object_set_new(kept, "paper", paper_json(&p->paper));
+    else
+        json_object_set_new(kept, "text", json_string(buf_text(&p->text)));
+    json_object_set_new(kept, "for_network", json_boolean(p->for_network));
+    if (p->day)
+        json_object_set_new(kept, "day", json_string(p->day));
+}
+
+void preview_keep(struct screen *s, json_t *kept)
+{
+    const struct preview *p = s->state;
+    if (p->reference)
+        keep_document(p, kept);
+    else
+        keep_given(p, kept);
+    if (p->accept)
+        keep_answer(s, (answer_fn *)p->accept, kept);
+    json_object_set_new(kept, "shift", json_integer(p->shift));
+    preview_find_keep(p, kept);
+}
+
+static void reopen_paper(struct app *app, const json_t *kept)
+{
+    const char *title = keep_text(kept, "title"), *day = keep_text(kept, "day");
+    struct paper paper;
+    paper_init(&paper);
+    if (!read_paper(keep_text(kept, "paper"), &paper))
+        ; /* of another version */
+    else if (json_is_true(json_object_get(kept, "for_network")))
+        preview_meeting(app, title, &paper, *day ? day : NULL);
+    else
+        preview_paper(app, title, &paper);
+    paper_release(&paper);
+}
+
+static void reopen_text(struct app *app, const json_t *kept)
+{
+    const struct answer *answer = keep_answered(app, kept);
+    preview_ask(app, keep_text(kept, "title"), xstrdup(keep_text(kept, "text")),
+                answer ? (void (*)(struct screen *))answer->take : NULL);
+}
+
+void preview_reopen(struct app *app, const json_t *kept)
+{
+    const char *reference = keep_text(kept, "reference"), *note = keep_text(kept, "note");
+    if (*note)
+        preview_note(app, reference, note);
+    else if (*keep_text(kept, "as_of"))
+        preview_as_of(app, reference, keep_text(kept, "as_of"));
+    else if (*reference)
+        preview_document(app, reference, keep_text(kept, "document"));
+    else if (*keep_text(kept, "paper"))
+        reopen_paper(app, kept);
+    else if (!json_object_get(kept, "answer") || keep_answered(app, kept))
+        reopen_text(app, kept);
+}
