@@ -228,6 +228,22 @@ bool cbor_read_bytes(struct cbor *in, const uint8_t **bytes, size_t *size)
     return read_string(in, CBOR_BYTES, bytes, size);
 }
 
+bool cbor_read_exact(struct cbor *in, void *out, size_t size)
+{
+    struct cbor start = *in;
+    const uint8_t *bytes;
+    size_t there;
+
+    if (!cbor_read_bytes(in, &bytes, &there))
+        return false;
+    if (there != size) {
+        *in = start;
+        return false;
+    }
+    memcpy(out, bytes, size);
+    return true;
+}
+
 bool cbor_read_text(struct cbor *in, const char **text, size_t *size)
 {
     const uint8_t *bytes;

@@ -41,17 +41,6 @@ static bool take_stream(struct taking *t, struct buf *raw)
     return true;
 }
 
-bool content_take_bytes(struct cbor *in, void *out, size_t size)
-{
-    const uint8_t *bytes;
-    size_t there;
-
-    if (!cbor_read_bytes(in, &bytes, &there) || there != size)
-        return false;
-    memcpy(out, bytes, size);
-    return true;
-}
-
 /* ---- the cover ---- */
 
 static bool take_receipts(struct taking *t, struct cbor *in)
@@ -63,7 +52,7 @@ static bool take_receipts(struct taking *t, struct cbor *in)
     t->c->receipts = xcalloc(count, sizeof *t->c->receipts);
     t->c->receipt_count = count;
     for (size_t i = 0; i < count; i++)
-        if (!content_take_bytes(in, t->c->receipts[i], RECEIPT))
+        if (!cbor_read_exact(in, t->c->receipts[i], RECEIPT))
             return false;
     return true;
 }
@@ -82,11 +71,11 @@ static bool take_cover(struct taking *t, const struct buf *raw)
         if (!cbor_read_uint(&in, &key))
             key = 0;
         if (key == COVER_SENDER)
-            ok = t->has_sender = content_take_bytes(&in, t->c->sender, AUTHOR);
+            ok = t->has_sender = cbor_read_exact(&in, t->c->sender, AUTHOR);
         else if (key == COVER_RECEIPTS)
             ok = take_receipts(t, &in);
         else if (key == COVER_SIGNATURE)
-            ok = has_signature = content_take_bytes(&in, t->c->signature, sizeof t->c->signature);
+            ok = has_signature = cbor_read_exact(&in, t->c->signature, sizeof t->c->signature);
         else
             ok = false;
     }
@@ -113,8 +102,8 @@ static bool take_part(struct cbor *in, struct part *part)
     buf_init(&part->bytes);
     part->present = cbor_read_array(in, &count);
     if (!part->present)
-        return content_take_bytes(in, part->commitment, HASH);
-    if (count != 2 || !content_take_bytes(in, part->salt, SALT) || cbor_peek(in) == CBOR_NONE)
+        return cbor_read_exact(in, part->commitment, HASH);
+    if (count != 2 || !cbor_read_exact(in, part->salt, SALT) || cbor_peek(in) == CBOR_NONE)
         return false;
     take_item(in, &part->bytes);
     return true;

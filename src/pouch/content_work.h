@@ -19,9 +19,6 @@ void content_put_act(struct buf *out, const struct act_bytes *a);
  * it is none. The bytes have passed cbor_check(). */
 bool content_take_act(struct cbor *in, struct act_bytes *a);
 
-/* Takes exactly so many bytes. */
-bool content_take_bytes(struct cbor *in, void *out, size_t size);
-
 /* No part of it is of a class that never leaves a post, and it says for whom it is? */
 bool content_may_travel(const struct act_bytes *a, const struct core *core);
 

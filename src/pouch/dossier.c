@@ -168,9 +168,9 @@ static bool take_act(struct cbor *in, struct act_bytes *a)
     size_t count;
 
     *a = (struct act_bytes)ACT_BYTES_INIT;
-    if (!cbor_read_array(in, &count) || count != 4 || !content_take_bytes(in, a->signer, KEY) ||
-        !content_take_bytes(in, a->root, ROOT) ||
-        !content_take_bytes(in, a->signature, sizeof a->signature) || !content_take_act(in, a))
+    if (!cbor_read_array(in, &count) || count != 4 || !cbor_read_exact(in, a->signer, KEY) ||
+        !cbor_read_exact(in, a->root, ROOT) ||
+        !cbor_read_exact(in, a->signature, sizeof a->signature) || !content_take_act(in, a))
         return false;
     act_bytes_identify(a);
     return true;
@@ -193,15 +193,15 @@ static bool take_value(struct cbor *in, uint64_t key, struct dossier *d)
 {
     switch (key) {
     case KEY_ROOT:
-        return content_take_bytes(in, d->root, ROOT);
+        return cbor_read_exact(in, d->root, ROOT);
     case KEY_OPENER:
-        return content_take_bytes(in, d->opener, OPENER);
+        return cbor_read_exact(in, d->opener, OPENER);
     case KEY_NUMBER:
-        return content_take_bytes(in, d->number, CASE_NUMBER);
+        return cbor_read_exact(in, d->number, CASE_NUMBER);
     case KEY_MAKER:
-        return content_take_bytes(in, d->maker, POST_ID);
+        return cbor_read_exact(in, d->maker, POST_ID);
     case KEY_SIGNER:
-        return content_take_bytes(in, d->signer, KEY);
+        return cbor_read_exact(in, d->signer, KEY);
     case KEY_AT:
         return take_at(in, &d->at);
     case KEY_DIRECTORY:

@@ -90,17 +90,6 @@ static bool find_items(const struct act_bytes *a, struct core_items *items)
            items->at[CORE_SEQUENCE].at && items->at[CORE_TIME].at && items->at[CORE_FIELDS].at;
 }
 
-static bool fixed_bytes(struct cbor in, uint8_t *out, size_t size)
-{
-    const uint8_t *bytes;
-    size_t there;
-
-    if (!cbor_read_bytes(&in, &bytes, &there) || there != size)
-        return false;
-    memcpy(out, bytes, size);
-    return true;
-}
-
 static bool read_time(struct cbor in, struct instant *at)
 {
     size_t count;
@@ -154,22 +143,23 @@ static bool read_directory(struct cbor in, struct core *core)
 
     return !in.at ||
            (cbor_read_array(&in, &count) && count == 2 && cbor_read_uint(&in, &core->directory) &&
-            core->directory > 0 && fixed_bytes(in, core->directory_hash, DIRECTORY_HASH));
+            core->directory > 0 && cbor_read_exact(&in, core->directory_hash, DIRECTORY_HASH));
 }
 
 /* What only dispatches have, and what they have otherwise. */
-static bool read_travelling(const struct core_items *items, struct core *core)
+static bool read_travelling(struct core_items *items, struct core *core)
 {
-    const struct cbor *opener = &items->at[CORE_OPENER];
+    struct cbor *opener = &items->at[CORE_OPENER];
 
     if (!core_is_dispatch(core))
         return !opener->at && !items->at[CORE_DIRECTORY].at &&
-               (!items->at[CORE_PREV].at || fixed_bytes(items->at[CORE_PREV], core->prev, HASH));
+               (!items->at[CORE_PREV].at ||
+                cbor_read_exact(&items->at[CORE_PREV], core->prev, HASH));
     return !items->at[CORE_SEEN].at &&
-           (!opener->at || (fixed_bytes(*opener, core->opener, OPENER) &&
+           (!opener->at || (cbor_read_exact(opener, core->opener, OPENER) &&
                             !sodium_is_zero(core->opener, OPENER))) &&
            (!items->at[CORE_PREV].at ||
-            fixed_bytes(items->at[CORE_PREV], core->prev, PREV_SHORT)) &&
+            cbor_read_exact(&items->at[CORE_PREV], core->prev, PREV_SHORT)) &&
            read_directory(items->at[CORE_DIRECTORY], core);
 }
 
@@ -182,14 +172,14 @@ bool act_bytes_core(const struct act_bytes *a, struct core *core)
     if (!find_items(a, &items) || !read_unsigned(items.at[CORE_KIND], &kind) || kind > UINT_MAX)
         return false;
     core->kind = (unsigned)kind;
-    return fixed_bytes(items.at[CORE_CASE], core->case_id, CASE_ID) &&
-           fixed_bytes(items.at[CORE_AUTHOR], core->author, AUTHOR) &&
+    return cbor_read_exact(&items.at[CORE_CASE], core->case_id, CASE_ID) &&
+           cbor_read_exact(&items.at[CORE_AUTHOR], core->author, AUTHOR) &&
            read_unsigned(items.at[CORE_SEQUENCE], &core->sequence) &&
            read_unsigned(items.at[CORE_INCARNATION], &core->incarnation) &&
            read_time(items.at[CORE_TIME], &core->at) &&
            read_audience(items.at[CORE_AUDIENCE], &core->audience) &&
            read_travelling(&items, core) &&
-           (!items.at[CORE_SEEN].at || fixed_bytes(items.at[CORE_SEEN], core->seen, SEEN));
+           (!items.at[CORE_SEEN].at || cbor_read_exact(&items.at[CORE_SEEN], core->seen, SEEN));
 }
 
 /* Reads a map of the fields of a class into `payload`, where a payload within may already lie. */

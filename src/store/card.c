@@ -89,17 +89,6 @@ void card_write(const struct card *card, const uint8_t *secret, struct buf *out)
 
 /* ---- reading ---- */
 
-static bool take_bytes(struct cbor *in, uint8_t *out, size_t size)
-{
-    const uint8_t *bytes;
-    size_t there;
-
-    if (!cbor_read_bytes(in, &bytes, &there) || there != size)
-        return false;
-    memcpy(out, bytes, size);
-    return true;
-}
-
 /* One line of a text, not empty unless it may be. */
 static bool take_text(struct cbor *in, char **out)
 {
@@ -167,8 +156,8 @@ static bool take_card(const void *bytes, size_t size, struct card *card)
         version != CARD_VERSION || !cbor_read_uint(&in, &kind) || kind > 1)
         return false;
     card->of_state = kind == 1;
-    return take_state(&in, card) && take_bytes(&in, card->post, POST_ID) &&
-           take_bytes(&in, card->key, TRUST_KEY) && take_sealing(&in, card) &&
+    return take_state(&in, card) && cbor_read_exact(&in, card->post, POST_ID) &&
+           cbor_read_exact(&in, card->key, TRUST_KEY) && take_sealing(&in, card) &&
            take_text(&in, &card->code) && take_text(&in, &card->name) &&
            take_text(&in, &card->country) && take_text(&in, &card->city) &&
            take_text(&in, &card->kind) && is_whole(card);

@@ -34,24 +34,13 @@ bool directory_file_begins(const void *bytes, size_t size)
     return size >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
 }
 
-static bool take_bytes(struct cbor *in, uint8_t *out, size_t size)
-{
-    const uint8_t *bytes;
-    size_t there;
-
-    if (!cbor_read_bytes(in, &bytes, &there) || there != size)
-        return false;
-    memcpy(out, bytes, size);
-    return true;
-}
-
 static bool take_act(struct cbor *in, struct act_bytes *a)
 {
     size_t count;
 
-    if (!cbor_read_array(in, &count) || count != ACT_ITEMS || !take_bytes(in, a->signer, KEY) ||
-        !take_bytes(in, a->root, ROOT) || !take_bytes(in, a->signature, VAULT_SIGNATURE) ||
-        cbor_peek(in) != CBOR_MAP)
+    if (!cbor_read_array(in, &count) || count != ACT_ITEMS ||
+        !cbor_read_exact(in, a->signer, KEY) || !cbor_read_exact(in, a->root, ROOT) ||
+        !cbor_read_exact(in, a->signature, VAULT_SIGNATURE) || cbor_peek(in) != CBOR_MAP)
         return false;
     const uint8_t *from = in->at;
     cbor_skip(in);

@@ -113,6 +113,24 @@ static void reads_back(void **state)
     assert_false(cbor_read_bool(&in, &flag));
 }
 
+/* Bytes of another size, and what are no bytes, are not taken and stay to be read. */
+static void reads_exactly(void **state)
+{
+    static const char bytes[] = "\x43yes\x63yes";
+    struct cbor in;
+    char out[5] = "....";
+    (void)state;
+
+    cbor_begin(&in, bytes, sizeof bytes - 1);
+    assert_false(cbor_read_exact(&in, out, 2));
+    assert_false(cbor_read_exact(&in, out, 4));
+    assert_string_equal(out, "....");
+    assert_true(cbor_read_exact(&in, out, 3));
+    assert_string_equal(out, "yes.");
+    assert_false(cbor_read_exact(&in, out, 3));
+    assert_int_equal(cbor_peek(&in), CBOR_TEXT);
+}
+
 static void refuses(void **state)
 {
     static const struct {
@@ -278,11 +296,9 @@ static void orders_text_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_the_vectors),
-        cmocka_unit_test(reads_back),
-        cmocka_unit_test(refuses),
-        cmocka_unit_test(one_value_one_encoding),
-        cmocka_unit_test(orders_text_keys),
+        cmocka_unit_test(writes_the_vectors),     cmocka_unit_test(reads_back),
+        cmocka_unit_test(reads_exactly),          cmocka_unit_test(refuses),
+        cmocka_unit_test(one_value_one_encoding), cmocka_unit_test(orders_text_keys),
     };
     return cmocka_run_group_tests_name("cbor", tests, NULL, NULL);
 }

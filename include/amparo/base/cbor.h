@@ -70,6 +70,8 @@ enum cbor_type cbor_peek(const struct cbor *in);
 bool cbor_read_uint(struct cbor *in, uint64_t *value);
 bool cbor_read_int(struct cbor *in, int64_t *value); /* false too where it does not fit */
 bool cbor_read_bytes(struct cbor *in, const uint8_t **bytes, size_t *size);
+/* Bytes of exactly this size, copied to `out`; false too where there are more or fewer. */
+bool cbor_read_exact(struct cbor *in, void *out, size_t size);
 bool cbor_read_text(struct cbor *in, const char **text, size_t *size); /* not NUL-terminated */
 bool cbor_read_bool(struct cbor *in, bool *value);
 bool cbor_read_array(struct cbor *in, size_t *count);
