@@ -538,3 +538,16 @@ size_t text_wrap(const char *text, int cells, size_t *shown)
     *shown = used <= cells ? at : end ? end : fits ? fits : at;
     return at + (text[at] == '\n');
 }
+
+void text_put_wrapped(struct buf *out, const char *text, int width, int indent)
+{
+    size_t shown, size;
+
+    for (bool first = true; (size = text_wrap(text, width - indent, &shown)) > 0; first = false) {
+        if (!first)
+            buf_addf(out, "%*s", indent, "");
+        buf_add(out, text, shown);
+        buf_addc(out, '\n');
+        text += size;
+    }
+}

@@ -73,20 +73,6 @@ static void add_short(struct buf *out, const json_t *value)
     }
 }
 
-/* Words wrapped to the width, each line after the first set in. */
-static void put_wrapped(struct buf *out, const char *text, int indent)
-{
-    size_t shown, size;
-
-    for (bool first = true; (size = text_wrap(text, WIDTH - indent, &shown)) > 0; first = false) {
-        if (!first)
-            buf_addf(out, "%*s", indent, "");
-        buf_add(out, text, shown);
-        buf_addc(out, '\n');
-        text += size;
-    }
-}
-
 static void put_row(struct buf *out, const struct section *section, const json_t *row)
 {
     int at = INDENT;
@@ -101,7 +87,7 @@ static void put_row(struct buf *out, const struct section *section, const json_t
             buf_adds(out, "  ");
             at += cells + 2;
         } else {
-            put_wrapped(out, buf_text(&words), at);
+            text_put_wrapped(out, buf_text(&words), WIDTH, at);
         }
         buf_release(&words);
     }
@@ -156,7 +142,7 @@ static void put_head(struct buf *out, const struct case_file *c, const json_t *j
         add_short(&words, json_object_get(decision, "decision"));
         buf_adds(&words, ": ");
         add_short(&words, json_object_get(decision, "reason"));
-        put_wrapped(out, buf_text(&words), INDENT);
+        text_put_wrapped(out, buf_text(&words), WIDTH, INDENT);
     }
     buf_release(&words);
 }
@@ -194,7 +180,7 @@ static void put_case(const struct case_file *c, const json_t *json)
     json_array_foreach(json_object_get(json, "warnings"), i, item)
     {
         buf_addf(&out, "%*s", INDENT, "");
-        put_wrapped(&out, json_string_value(item), 2 * INDENT);
+        text_put_wrapped(&out, json_string_value(item), WIDTH, 2 * INDENT);
     }
     cli_put_lines(&out);
     buf_release(&out);

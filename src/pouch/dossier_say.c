@@ -83,25 +83,11 @@ static void add_post(struct buf *out, const struct dossier_check *check, const u
     buf_release(&name);
 }
 
-/* Words wrapped; each line but the first set in. */
-static void put_wrapped(struct buf *out, const char *text, int indent)
-{
-    size_t shown, size;
-
-    for (bool first = true; (size = text_wrap(text, WIDTH - indent, &shown)) > 0; first = false) {
-        if (!first)
-            buf_addf(out, "%*s", indent, "");
-        buf_add(out, text, shown);
-        buf_addc(out, '\n');
-        text += size;
-    }
-}
-
 /* A sentence about the dispatch of that number. */
 static void put_numbered(struct buf *out, size_t number, const char *text)
 {
     buf_addf(out, "%*zu ", CELLS_NUMBER, number);
-    put_wrapped(out, text, CELLS_NUMBER + 1);
+    text_put_wrapped(out, text, WIDTH, CELLS_NUMBER + 1);
 }
 
 static void put(struct buf *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -113,7 +99,7 @@ static void put(struct buf *out, const char *format, ...)
     va_start(args, format);
     buf_vaddf(&text, format, args);
     va_end(args);
-    put_wrapped(out, buf_text(&text), INDENT);
+    text_put_wrapped(out, buf_text(&text), WIDTH, INDENT);
     buf_release(&text);
 }
 
@@ -466,7 +452,7 @@ static void put_missing(const struct dossier_check *check, struct buf *out)
             check->withheld);
     put(out, "%s", _("Whether anything was said after these, a dossier cannot show."));
     trust_blocks_notes(&check->trust, &cited);
-    put_wrapped(out, buf_text(&cited), 0);
+    text_put_wrapped(out, buf_text(&cited), WIDTH, 0);
     buf_release(&cited);
 }
 

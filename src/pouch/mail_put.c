@@ -98,8 +98,7 @@ static void put_head(struct buf *out, const struct mail *mail, const char *name)
 
 static void put_paragraph(struct buf *out, const char *text)
 {
-    for (size_t shown, n; (n = text_wrap(text, COLUMNS, &shown)); text += n)
-        buf_addf(out, "%.*s\n", (int)shown, text);
+    text_put_wrapped(out, text, COLUMNS, 0);
     buf_addc(out, '\n');
 }
 

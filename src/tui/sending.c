@@ -113,9 +113,8 @@ enum { LINE = 76 };
 
 static void add_wrapped(struct buf *out, int indent, const char *text)
 {
-    size_t taken, shown;
-    for (; (taken = text_wrap(text, LINE - indent, &shown)); text += taken)
-        buf_addf(out, "%*s%.*s\n", indent, "", (int)shown, text);
+    buf_addf(out, "%*s", indent, "");
+    text_put_wrapped(out, text, LINE, indent);
 }
 
 static void say_file(struct buf *out, const struct carry_load *load,

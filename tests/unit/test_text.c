@@ -59,6 +59,12 @@ static void make_lines10(struct buf *out, const char *text)
     }
 }
 
+static void make_wrapped10(struct buf *out, const char *text)
+{
+    buf_adds(out, "a: ");
+    text_put_wrapped(out, text, 10, 3);
+}
+
 static void test_valid(void **state)
 {
     (void)state;
@@ -262,6 +268,9 @@ static void test_wrap(void **state)
     assert_string_equal(made(make_lines10, "            a"), "          |  a|");
     assert_string_equal(made(make_lines10, "            "), "          |");
     assert_string_equal(made(make_lines10, ""), "");
+    assert_string_equal(made(make_wrapped10, "one two three"), "a: one two\n   three\n");
+    assert_string_equal(made(make_wrapped10, "one\n\ntwo"), "a: one\n   \n   two\n");
+    assert_string_equal(made(make_wrapped10, ""), "a: ");
 }
 
 static void test_ascii(void **state)

@@ -95,4 +95,11 @@ enum text_match text_match_folded(const char *folded, const char *label);
  */
 size_t text_wrap(const char *text, int cells, size_t *shown);
 
+/*
+ * Appends the words of a text in lines that end within `width` cells, each with its newline; those
+ * after the first are set in by `indent` cells, where on the first the caller has already written.
+ * Nothing for an empty text. The bytes stay as they are. width - indent is 2 or more.
+ */
+void text_put_wrapped(struct buf *out, const char *text, int width, int indent);
+
 #endif
