@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/base/x25519.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "amparo/base/mem.h"
@@ -40,4 +41,9 @@ bool x25519_key_ok(const uint8_t key[X25519_KEY])
         if (memcmp(key, low_order[i], X25519_KEY) == 0)
             return false;
     return is_canonical(key);
+}
+
+bool x25519_public(const uint8_t secret[X25519_KEY], uint8_t key[X25519_KEY])
+{
+    return crypto_scalarmult_base(key, secret) == 0 && x25519_key_ok(key);
 }

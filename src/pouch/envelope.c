@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
-#include "amparo/base/x25519.h"
 #include "envelope_work.h"
 
 const uint8_t envelope_magic[PLACE_COUNT] = {'p', 'c', 'h', ENVELOPE_VERSION};
@@ -72,9 +71,4 @@ size_t envelope_padded(size_t size)
     while (size >= 16 * step) /* from 8 to 16 steps lie between two powers of two */
         step *= 2;
     return (size / step + 1) * step;
-}
-
-bool envelope_public(const uint8_t secret[ENVELOPE_KEY], uint8_t public_key[ENVELOPE_KEY])
-{
-    return crypto_scalarmult_base(public_key, secret) == 0 && x25519_key_ok(public_key);
 }

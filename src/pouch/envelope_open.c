@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "amparo/base/i18n.h"
+#include "amparo/base/x25519.h"
 #include "envelope_work.h"
 
 static bool refuse(enum envelope_fault why, enum envelope_fault *fault, struct error *err)
@@ -49,7 +50,7 @@ static bool find_key(struct envelope_keys *k, const uint8_t *pouch, size_t befor
     bool found = false;
 
     for (const uint8_t *key = keys; key < end; key += ENVELOPE_KEY) {
-        if (crypto_scalarmult_base(reader, key) != 0 ||
+        if (!x25519_public(key, reader) ||
             !envelope_mask(k, key, pouch + PLACE_E, pouch + PLACE_E, reader))
             continue; /* E of low order */
         for (const uint8_t *slot = pouch + PLACE_SLOTS; slot < commitment; slot += MESSAGE_KEY) {

@@ -88,7 +88,7 @@ static void put_header(struct envelope_keys *k, struct buf *out, reader_key *rea
 
     buf_add(out, envelope_magic, sizeof envelope_magic);
     buf_addc(out, (char)n);
-    if (crypto_scalarmult_base(e_public, k->e) != 0)
+    if (!x25519_public(k->e, e_public))
         BUG("an ephemeral key without a public one");
     buf_add(out, e_public, sizeof e_public);
     for (size_t i = 0; i < n; i++) {

@@ -6,6 +6,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 #include "amparo/store/log.h"
 
 enum { DAY = 24 * 60 * 60, SEED = 32 };
@@ -39,7 +40,7 @@ static bool expand(enum post_key_purpose purpose, const uint8_t seed[SEED], stru
     }
     memcpy(out->bytes, seed, SEED);
     if (purpose == POST_KEY_SEALING)
-        return crypto_scalarmult_base(out->key, seed) == 0;
+        return x25519_public(seed, out->key);
     crypto_generichash(out->key, KEY, seed, SEED, NULL, 0);
     return true;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 #include "amparo/pouch/envelope.h"
 #include "fuzz.h"
 
@@ -38,7 +39,7 @@ static void seal_it(struct buf *pouch, size_t readers, const uint8_t *text, size
 
     for (size_t i = 0; i < readers; i++) {
         other[1] = (uint8_t)(i + secret[1]); /* the first is ours */
-        PROMISE(envelope_public(other, keys[i]), "a key without a public one");
+        PROMISE(x25519_public(other, keys[i]), "a key without a public one");
     }
     PROMISE(envelope_seal(pouch, keys[0], readers, text, size, machine, drawn, NULL),
             "%zu bytes cannot be sealed", size);

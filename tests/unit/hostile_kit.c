@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 #include "amparo/store/card.h"
 #include "amparo/store/trustsay.h"
 
@@ -144,7 +145,7 @@ bool hostile_take_card(struct store *store, const struct hostile_card *how)
     memcpy(card.state, how->state, STATE_SIZE);
     memcpy(card.post, how->post, POST_ID);
     memcpy(card.key, how->secret + crypto_sign_SEEDBYTES, TRUST_KEY);
-    crypto_scalarmult_base(card.sealing, how->secret);
+    assert_true(x25519_public(how->secret, card.sealing));
     card_write(&card, how->secret, &text);
     bool taken = trust_take_card(store, buf_text(&text), &err);
     card_release(&card);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/base/x25519.h"
 
 /* ---- posts ---- */
 
@@ -25,7 +26,7 @@ void kit_post(struct kit_post *post, unsigned number)
     from_number("signing", number, seed, sizeof seed);
     crypto_sign_seed_keypair(post->sign_public, post->sign, seed);
     from_number("sealing", number, post->secret, sizeof post->secret);
-    assert_true(envelope_public(post->secret, post->key));
+    assert_true(x25519_public(post->secret, post->key));
 }
 
 void pouch_say(struct act_bytes *out, const struct kit_post *post, const struct pouch_said *said)

@@ -447,6 +447,26 @@ static const char *const no_keys[] = {
     "0900000000000000000000000000000000000000000000000000000000000080",
 };
 
+/* The two parties of RFC 7748 6.1. */
+static void makes_public_keys(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a",
+         "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"},
+        {"5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb",
+         "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"},
+    };
+    uint8_t secret[X25519_KEY], key[X25519_KEY], wanted[X25519_KEY];
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
+        assert_int_equal(sodium_hex2bin(secret, 32, pairs[i][0], 64, NULL, NULL, NULL), 0);
+        assert_int_equal(sodium_hex2bin(wanted, 32, pairs[i][1], 64, NULL, NULL, NULL), 0);
+        assert_true(x25519_public(secret, key));
+        assert_memory_equal(key, wanted, X25519_KEY);
+    }
+}
+
 static void takes_no_key_that_is_none(void **state)
 {
     uint8_t none[2][ENVELOPE_KEY], e[32] = "an ephemeral secret", k[1][16] = {"the key"};
@@ -559,6 +579,7 @@ int main(void)
         cmocka_unit_test(has_one_version),
         cmocka_unit_test(has_one_padding),
         cmocka_unit_test(takes_no_key_twice),
+        cmocka_unit_test(makes_public_keys),
         cmocka_unit_test(takes_no_key_that_is_none),
         cmocka_unit_test(believes_no_secret_that_all_know),
         cmocka_unit_test(has_the_sizes_that_it_has),

@@ -49,12 +49,6 @@ enum {
         4 + 1 + 32 + 16 * ENVELOPE_READERS + 32 + ENVELOPE_INNER + 16, /* the greatest */
 };
 
-/*
- * The public key of a secret one, which is any 32 random bytes in the caller's locked memory; false
- * where that public key would be none (base/x25519.h).
- */
-bool envelope_public(const uint8_t secret[ENVELOPE_KEY], uint8_t public_key[ENVELOPE_KEY]);
-
 /* Bytes of an inner part of `size` with its padding; 0 where that is more than ENVELOPE_INNER. */
 size_t envelope_padded(size_t size);
 
