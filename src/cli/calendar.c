@@ -8,16 +8,8 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
-#include "amparo/cli/session.h"
 #include "amparo/store/calendars.h"
-
-/* One call: the open file, and the words behind the subcommand. */
-struct call {
-    const struct cli *cli;
-    struct store *store;
-    int count;
-    char **words;
-};
+#include "subcommand.h"
 
 static void put_line(struct buf *out, const struct calendar_line *line)
 {
@@ -31,7 +23,7 @@ static void put_line(struct buf *out, const struct calendar_line *line)
              line->said_at);
 }
 
-static bool list(const struct call *call, struct error *err)
+static bool list(struct subcall *call, struct error *err)
 {
     const char *country = call->count ? call->words[0] : NULL;
     struct calendar_lines lines;
@@ -54,7 +46,7 @@ static bool list(const struct call *call, struct error *err)
     return true;
 }
 
-static bool weekend(const struct call *call, struct error *err)
+static bool weekend(struct subcall *call, struct error *err)
 {
     const char *days = call->words[1];
     unsigned bits;
@@ -67,7 +59,7 @@ static bool weekend(const struct call *call, struct error *err)
     return calendar_set_weekend(call->store, call->words[0], &bits, err);
 }
 
-static bool holiday(const struct call *call, struct error *err)
+static bool holiday(struct subcall *call, struct error *err)
 {
     bool adds = strcmp(call->words[0], "add") == 0;
     struct holiday day;
@@ -95,7 +87,7 @@ static void put_done(const struct calendar_import *done, bool dry)
     printf("%s", dry ? _("; nothing was written\n") : "\n");
 }
 
-static bool import(const struct call *call, struct error *err)
+static bool import(struct subcall *call, struct error *err)
 {
     bool dry = cli_has(call->cli, "dry-run");
     struct calendar_import done;
@@ -109,32 +101,15 @@ static bool import(const struct call *call, struct error *err)
     return ok;
 }
 
-static const struct subcommand {
-    const char *name;
-    int least, most; /* words behind it */
-    bool (*run)(const struct call *call, struct error *err);
-} subcommands[] = {
-    {"list", 0, 1, list},     {"weekend", 2, 2, weekend}, {"holiday", 1, 4, holiday},
-    {"import", 1, 1, import}, {NULL, 0, 0, NULL},
+static const struct subcommand subcommands[] = {
+    {"list", 0, 1, false, list},      {"weekend", 2, 2, true, weekend},
+    {"holiday", 1, 4, true, holiday}, {"import", 1, 1, true, import},
+    {NULL, 0, 0, false, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const char *name = argc > 1 ? argv[1] : "list";
-    const struct subcommand *sub = subcommands;
-    struct call call = {
-        .cli = cli, .count = argc > 2 ? argc - 2 : 0, .words = argc > 2 ? argv + 2 : NULL};
-
-    while (sub->name && strcmp(sub->name, name) != 0)
-        sub++;
-    if (!sub->name || call.count < sub->least || call.count > sub->most)
-        return error_set(err, ERROR_INPUT, _("how to call it: amparo %s %s"), "calendar",
-                         command_calendar.usage);
-    if (!cli_open(cli, argv[0], 0, &call.store, err))
-        return false;
-    bool ok = sub->run(&call, err);
-    store_close(call.store);
-    return ok;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {

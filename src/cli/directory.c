@@ -11,18 +11,9 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/agreement/fingerprint.h"
-#include "amparo/cli/session.h"
 #include "amparo/store/settings.h"
 #include "directory_work.h"
-
-static struct date today_of(struct store *store)
-{
-    char now[INSTANT_SIZE];
-    struct instant at = {0};
-
-    instant_parse(store_now(store, now), &at);
-    return instant_date(at);
-}
+#include "trust_words.h"
 
 static bool check_state(const char *code, struct error *err)
 {
@@ -32,8 +23,8 @@ static bool check_state(const char *code, struct error *err)
 }
 
 /* The date of an option; *given says whether it was there. */
-static bool option_date(const struct directory_call *call, const char *name, bool needed,
-                        struct date *out, bool *given, struct error *err)
+static bool option_date(const struct subcall *call, const char *name, bool needed, struct date *out,
+                        bool *given, struct error *err)
 {
     const char *text = cli_value(call->cli, name);
 
@@ -47,15 +38,21 @@ static bool option_date(const struct directory_call *call, const char *name, boo
 
 /* ---- showing lines ---- */
 
+bool directory_list_age(struct store *store, struct list_age *out, struct error *err)
+{
+    out->today = cli_today(store);
+    return settings_number(store, SETTING_LIST_AGE, &out->most, err);
+}
+
 /* "2022-11-16, 1216 days old", and a mark where that is too old. */
-static void add_age(struct buf *out, struct date on, const struct directory_call *call)
+static void add_age(struct buf *out, struct date on, const struct list_age *age)
 {
     char date[DATE_SIZE];
-    long days = date_days_between(on, call->today);
+    long days = date_days_between(on, age->today);
 
     buf_adds(out, date_format(on, date));
     buf_addf(out, n_(", %ld day old", ", %ld days old", (unsigned long)days), days);
-    if (days > call->list_days)
+    if (days > age->most)
         buf_adds(out, _(" (ask for a newer list)"));
 }
 
@@ -75,12 +72,12 @@ static void add_place(struct buf *out, const struct mission *m)
 }
 
 void directory_add_mission(struct buf *out, const char *code, const struct mission *m,
-                           const struct directory_call *call)
+                           const struct list_age *age)
 {
     buf_addf(out, "  %s  ", code);
     add_place(out, m);
     buf_addf(out, "; %s, ", _(post_source_codes[m->source].label));
-    add_age(out, m->on, call);
+    add_age(out, m->on, age);
     buf_addc(out, '\n');
 }
 
@@ -142,26 +139,27 @@ static void put_changes(const struct import_changes *changes, const struct passe
     buf_release(&out);
 }
 
-static bool read_list(struct directory_call *call, struct missions *missions,
-                      struct passed_over *passed, struct error *err)
+static bool read_list(struct subcall *call, struct missions *missions, struct passed_over *passed,
+                      struct error *err)
 {
     const char *path = call->words[0], *format = cli_value(call->cli, "format");
+    struct date today = cli_today(call->store);
     bool own = !format || strcmp(format, "own") == 0;
     struct buf text = BUF_INIT;
     bool good;
 
     if (!own && strcmp(format, "wikidata") != 0)
         return error_set(err, ERROR_INPUT, _("--format %s: it is own or wikidata"), format);
-    good = cli_read(path, &text, err) &&
-           (own ? missions_read_own(buf_text(&text), text.size, call->today, missions, err)
-                : missions_read_wikidata(buf_text(&text), text.size,
-                                         missions_date_in_name(path, call->today), missions, passed,
-                                         err));
+    good =
+        cli_read(path, &text, err) &&
+        (own ? missions_read_own(buf_text(&text), text.size, today, missions, err)
+             : missions_read_wikidata(buf_text(&text), text.size,
+                                      missions_date_in_name(path, today), missions, passed, err));
     buf_release(&text);
     return good;
 }
 
-static bool import(struct directory_call *call, struct error *err)
+static bool import(struct subcall *call, struct error *err)
 {
     bool dry = cli_has(call->cli, "dry-run");
     struct missions missions = MISSIONS_INIT;
@@ -178,7 +176,7 @@ static bool import(struct directory_call *call, struct error *err)
     return good;
 }
 
-static bool export(struct directory_call *call, struct error *err)
+static bool export(struct subcall *call, struct error *err)
 {
     struct missions missions;
     struct buf out = BUF_INIT;
@@ -192,7 +190,7 @@ static bool export(struct directory_call *call, struct error *err)
     return true;
 }
 
-static bool matrix(struct directory_call *call, struct error *err)
+static bool matrix(struct subcall *call, struct error *err)
 {
     struct missions missions;
     struct buf out = BUF_INIT;
@@ -233,8 +231,7 @@ static void add_focal(struct buf *out, const struct directory_state *s)
     buf_addf(out, _(" (said on %.10s)\n"), s->focal_said);
 }
 
-static void add_state(struct buf *out, const struct directory_state *s,
-                      const struct directory_call *call)
+static void add_state(struct buf *out, const struct directory_state *s, const struct list_age *age)
 {
     char date[DATE_SIZE];
 
@@ -248,7 +245,7 @@ static void add_state(struct buf *out, const struct directory_state *s,
     if (date_is_valid(s->list)) {
         buf_addf(out, n_("    list: %zu line, %s, ", "    list: %zu lines, %s, ", s->missions),
                  s->missions, _(post_source_codes[s->list_source].label));
-        add_age(out, s->list, call);
+        add_age(out, s->list, age);
         buf_addc(out, '\n');
     }
     if (s->focal_said)
@@ -265,15 +262,16 @@ static void add_instrument(struct buf *out, enum instrument_status status, struc
     buf_addc(out, '\n');
 }
 
-static bool show(struct directory_call *call, struct error *err)
+static bool show(struct subcall *call, struct error *err)
 {
     const char *state = call->words[0];
     enum instrument_status status;
     struct date since;
+    struct list_age age;
     struct directory_states states = {NULL, 0};
     struct missions missions = MISSIONS_INIT;
     struct buf out = BUF_INIT;
-    bool good = (!state || check_state(state, err)) &&
+    bool good = (!state || check_state(state, err)) && directory_list_age(call->store, &age, err) &&
                 store_directory_instrument(call->store, &status, &since, err) &&
                 store_directory_states(call->store, &states, err) &&
                 (!state || store_directory_missions(call->store, state, NULL, &missions, err));
@@ -282,9 +280,9 @@ static bool show(struct directory_call *call, struct error *err)
         add_instrument(&out, status, since);
     for (size_t i = 0; good && i < states.count; i++)
         if (!state || strcmp(states.list[i].state, state) == 0)
-            add_state(&out, &states.list[i], call);
+            add_state(&out, &states.list[i], &age);
     for (size_t i = 0; i < missions.count; i++)
-        directory_add_mission(&out, missions.list[i].country, &missions.list[i], call);
+        directory_add_mission(&out, missions.list[i].country, &missions.list[i], &age);
     if (good && state && !out.size)
         buf_addf(&out, _("%s: nothing is on record\n"), state);
     cli_put_lines(&out);
@@ -296,7 +294,7 @@ static bool show(struct directory_call *call, struct error *err)
 
 /* ---- what people enter ---- */
 
-static bool party(struct directory_call *call, struct error *err)
+static bool party(struct subcall *call, struct error *err)
 {
     const char *state = call->words[0], *source = cli_value(call->cli, "source");
     struct date since, until;
@@ -311,7 +309,7 @@ static bool party(struct directory_call *call, struct error *err)
     return store_directory_set_party(call->store, state, since, ends ? &until : NULL, source, err);
 }
 
-static bool instrument(struct directory_call *call, struct error *err)
+static bool instrument(struct subcall *call, struct error *err)
 {
     int status = code_index(instrument_codes, call->words[0]);
     struct date since;
@@ -325,14 +323,14 @@ static bool instrument(struct directory_call *call, struct error *err)
                                           given ? &since : NULL, err);
 }
 
-static bool list(struct directory_call *call, struct error *err)
+static bool list(struct subcall *call, struct error *err)
 {
     struct date on;
     bool given;
 
     if (!check_state(call->words[0], err) || !option_date(call, "on", true, &on, &given, err))
         return false;
-    if (date_compare(on, call->today) > 0)
+    if (date_compare(on, cli_today(call->store)) > 0)
         return error_set(err, ERROR_INPUT, _("--on %s lies ahead of today"),
                          cli_value(call->cli, "on"));
     return store_directory_set_list(call->store, call->words[0], on, err);
@@ -375,8 +373,7 @@ static bool check_languages(const char *codes, struct error *err)
     return good;
 }
 
-static bool check_focal(struct directory_call *call, const char *const said[FOCAL_KEYS],
-                        struct error *err)
+static bool check_focal(struct subcall *call, const char *const said[FOCAL_KEYS], struct error *err)
 {
     static const char *const dates[] = {"since", "until", "verified"};
     bool any = false, given;
@@ -400,7 +397,7 @@ static bool check_focal(struct directory_call *call, const char *const said[FOCA
     return !said[FOCAL_LANGUAGES] || check_languages(said[FOCAL_LANGUAGES], err);
 }
 
-static bool focal(struct directory_call *call, struct error *err)
+static bool focal(struct subcall *call, struct error *err)
 {
     const char *state = call->words[0], *said[FOCAL_KEYS];
     struct directory_states states;
@@ -420,12 +417,7 @@ static bool focal(struct directory_call *call, struct error *err)
 
 /* ---- the command ---- */
 
-static const struct subcommand {
-    const char *name;
-    int least, most; /* words behind it */
-    bool writes;
-    bool (*run)(struct directory_call *call, struct error *err);
-} subcommands[] = {
+static const struct subcommand subcommands[] = {
     {"import", 1, 1, true, import},
     {"export", 0, 0, false, export},
     {"show", 0, 1, false, show},
@@ -443,39 +435,12 @@ static const struct subcommand {
     {"approve", 1, 16, true, directory_approve},
     {"release", 0, 0, true, directory_release},
     {"minimum", 1, 1, true, directory_minimum},
+    {NULL, 0, 0, false, NULL},
 };
-
-static const struct subcommand *find_subcommand(const char *name, int words)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(subcommands); i++)
-        if (strcmp(subcommands[i].name, name) == 0 && words >= subcommands[i].least &&
-            words <= subcommands[i].most)
-            return &subcommands[i];
-    return NULL;
-}
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const struct subcommand *subcommand = find_subcommand(argv[1], argc - 2);
-    char *none[] = {NULL};
-    struct directory_call call = {
-        .cli = cli, .words = argc > 2 ? argv + 2 : none, .count = argc - 2};
-    bool good;
-
-    if (!subcommand)
-        return error_set(err, ERROR_INPUT,
-                         _("directory %s: unknown, or too few or too many words; see amparo "
-                           "directory --help"),
-                         argv[1]);
-    if (!cli_open(cli, argv[0], subcommand->writes ? 0 : STORE_READ_ONLY, &call.store, err))
-        return false;
-    call.today = today_of(call.store);
-    good = settings_number(call.store, SETTING_LIST_AGE, &call.list_days, err) &&
-           subcommand->run(&call, err);
-    if (good && subcommand->writes)
-        cli_wrote(call.store);
-    store_close(call.store);
-    return good;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {

@@ -75,7 +75,7 @@ static void add_act(struct buf *out, const struct trusted *t, const struct trust
     buf_addc(out, '\n');
 }
 
-bool directory_log(struct directory_call *call, struct error *err)
+bool directory_log(struct subcall *call, struct error *err)
 {
     const struct trusted *t;
     struct buf out = BUF_INIT;
@@ -109,7 +109,7 @@ static bool version_of(const char *text, uint64_t *version, struct error *err)
            error_set(err, ERROR_INPUT, _("%s is no number of a version"), text);
 }
 
-bool directory_diff(struct directory_call *call, struct error *err)
+bool directory_diff(struct subcall *call, struct error *err)
 {
     uint64_t from, to = 0;
     struct buf out = BUF_INIT;
@@ -124,7 +124,7 @@ bool directory_diff(struct directory_call *call, struct error *err)
 
 /* ---- carrying ---- */
 
-bool directory_snapshot(struct directory_call *call, struct error *err)
+bool directory_snapshot(struct subcall *call, struct error *err)
 {
     struct buf out = BUF_INIT;
     size_t count;
@@ -158,7 +158,7 @@ static void put_taken(const struct directory_taken *taken)
                taken->changed);
 }
 
-bool directory_take(struct directory_call *call, struct error *err)
+bool directory_take(struct subcall *call, struct error *err)
 {
     struct directory_acts acts = {NULL, 0};
     struct directory_taken taken;
@@ -179,7 +179,7 @@ bool directory_take(struct directory_call *call, struct error *err)
 
 /* ---- by the root ---- */
 
-bool directory_root(struct directory_call *call, struct error *err)
+bool directory_root(struct subcall *call, struct error *err)
 {
     const char *const officers[ROOT_KEYS] = {call->words[0], call->words[1], call->words[2]};
     char fingerprint[FINGERPRINT_SIZE];
@@ -193,7 +193,7 @@ bool directory_root(struct directory_call *call, struct error *err)
     return true;
 }
 
-bool directory_approve(struct directory_call *call, struct error *err)
+bool directory_approve(struct subcall *call, struct error *err)
 {
     for (int i = 0; i < call->count; i++) {
         const struct trusted *t;
@@ -215,7 +215,7 @@ bool directory_approve(struct directory_call *call, struct error *err)
     return true;
 }
 
-bool directory_release(struct directory_call *call, struct error *err)
+bool directory_release(struct subcall *call, struct error *err)
 {
     const char *until = cli_value(call->cli, "until");
     uint8_t id[ACT_ID_SIZE];
@@ -224,7 +224,7 @@ bool directory_release(struct directory_call *call, struct error *err)
 
     if (!until || !date_parse(until, &day))
         return error_set(err, ERROR_INPUT, _("--until DATE is needed: how long it is valid"));
-    if (date_compare(day, call->today) < 0)
+    if (date_compare(day, cli_today(call->store)) < 0)
         return error_set(err, ERROR_INPUT, _("--until %s is over already"), until);
     if (!trust_make_release(call->store, day, id, &version, err))
         return false;
@@ -232,7 +232,7 @@ bool directory_release(struct directory_call *call, struct error *err)
     return true;
 }
 
-bool directory_minimum(struct directory_call *call, struct error *err)
+bool directory_minimum(struct subcall *call, struct error *err)
 {
     uint8_t id[ACT_ID_SIZE];
     uint64_t version;

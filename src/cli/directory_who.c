@@ -20,7 +20,7 @@ static json_t *mission_json(const struct mission *m, struct date today)
                      m->email, "website", m->website, "reference", m->reference);
 }
 
-static void put_who_json(const struct directory_call *call, const struct who *who)
+static void put_who_json(const struct subcall *call, const struct who *who)
 {
     json_t *answer = assessment_json(&who->facts, &who->assessment), *there = json_array();
     char date[DATE_SIZE];
@@ -52,14 +52,14 @@ static void add_outsiders(struct buf *out, const struct who *who)
     buf_release(&names);
 }
 
-static void put_who(const struct directory_call *call, const struct who *who)
+static void put_who(const struct subcall *call, const struct who *who, const struct list_age *age)
 {
     struct buf out = BUF_INIT;
 
     buf_addf(&out, _("Missions in %s, or covering it:\n"),
              country_name(call->words[0], reader_language));
     for (size_t i = 0; i < who->missions.count; i++)
-        directory_add_mission(&out, who->missions.list[i].state, &who->missions.list[i], call);
+        directory_add_mission(&out, who->missions.list[i].state, &who->missions.list[i], age);
     if (!who->missions.count)
         buf_addf(&out, "  %s\n", _("none is on record"));
     if (*who->asking)
@@ -80,16 +80,18 @@ static void put_who(const struct directory_call *call, const struct who *who)
     buf_release(&out);
 }
 
-bool directory_who(struct directory_call *call, struct error *err)
+bool directory_who(struct subcall *call, struct error *err)
 {
+    struct list_age age;
     struct who who;
 
-    if (!store_who(call->store, call->words[0], cli_value(call->cli, "for"), &who, err))
+    if (!directory_list_age(call->store, &age, err) ||
+        !store_who(call->store, call->words[0], cli_value(call->cli, "for"), &who, err))
         return false;
     if (cli_has(call->cli, "json"))
         put_who_json(call, &who);
     else
-        put_who(call, &who);
+        put_who(call, &who, &age);
     who_release(&who);
     return true;
 }

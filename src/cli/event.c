@@ -9,37 +9,34 @@
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
-#include "amparo/cli/session.h"
 #include "amparo/store/list.h"
 #include "commands.h"
+#include "subcommand.h"
 
 /* ---- saying what an event is ---- */
 
-static bool put(const struct cli *cli, struct store *store, char **words, bool fresh,
-                struct error *err)
+static bool put(struct subcall *call, bool fresh, struct error *err)
 {
     struct buf text = BUF_INIT;
-    (void)cli;
-    json_t *content = cli_read(words[0], &text, err) ? cli_json(_("the event"), &text, err) : NULL;
-    bool ok = content && store_event_put(store, content, fresh, 0, err);
+    json_t *content =
+        cli_read(call->words[0], &text, err) ? cli_json(_("the event"), &text, err) : NULL;
+    bool ok = content && store_event_put(call->store, content, fresh, 0, err);
 
-    if (ok) {
+    if (ok)
         printf("%s\n", payload_text(content, "name"));
-        cli_wrote(store);
-    }
     json_decref(content);
     buf_release(&text);
     return ok;
 }
 
-static bool add(const struct cli *cli, struct store *store, char **words, struct error *err)
+static bool add(struct subcall *call, struct error *err)
 {
-    return put(cli, store, words, true, err);
+    return put(call, true, err);
 }
 
-static bool change(const struct cli *cli, struct store *store, char **words, struct error *err)
+static bool change(struct subcall *call, struct error *err)
 {
-    return put(cli, store, words, false, err);
+    return put(call, false, err);
 }
 
 /* ---- showing ---- */
@@ -55,12 +52,11 @@ static void put_row(struct buf *out, const struct event *e)
     buf_addc(out, '\n');
 }
 
-static bool list(const struct cli *cli, struct store *store, char **words, struct error *err)
+static bool list(struct subcall *call, struct error *err)
 {
     struct events events;
-    (void)words;
 
-    if (!store_events(store, &events, err))
+    if (!store_events(call->store, &events, err))
         return false;
     json_t *all = json_array();
     struct buf out = BUF_INIT;
@@ -68,7 +64,7 @@ static bool list(const struct cli *cli, struct store *store, char **words, struc
         json_array_append_new(all, event_json(&events.list[i]));
         put_row(&out, &events.list[i]);
     }
-    if (cli_has(cli, "json"))
+    if (cli_has(call->cli, "json"))
         cli_put_json(json_incref(all));
     else
         cli_put_lines(&out);
@@ -103,16 +99,16 @@ static void put_counts(struct buf *out, const struct event *e)
     buf_addf(out, n_("%zu child alone\n", "%zu children alone\n", e->lone), e->lone);
 }
 
-static bool show(const struct cli *cli, struct store *store, char **words, struct error *err)
+static bool show(struct subcall *call, struct error *err)
 {
     struct event e;
-    struct list_filter filter = {.stage = -1, .event = words[0], .order = LIST_LONE};
+    struct list_filter filter = {.stage = -1, .event = call->words[0], .order = LIST_LONE};
     struct case_rows rows = {NULL, 0};
 
-    if (!store_event(store, words[0], &e, err))
+    if (!store_event(call->store, call->words[0], &e, err))
         return false;
-    bool ok = store_list(store, &filter, &rows, err);
-    if (ok && cli_has(cli, "json")) {
+    bool ok = store_list(call->store, &filter, &rows, err);
+    if (ok && cli_has(call->cli, "json")) {
         json_t *json = event_json(&e), *cases = case_rows_json(&rows);
         json_object_set_new(json, "list", cases);
         cli_put_json(json);
@@ -133,47 +129,25 @@ static bool show(const struct cli *cli, struct store *store, char **words, struc
 
 /* ---- the command ---- */
 
-static bool take(const struct cli *cli, struct store *store, char **words, struct error *err)
+static bool take(struct subcall *call, struct error *err)
 {
     struct event e;
 
-    if (!store_event(store, words[0], &e, err))
+    if (!store_event(call->store, call->words[0], &e, err))
         return false;
-    bool ok = event_take_list(cli, store, &e, words[1], err);
+    bool ok = event_take_list(call->cli, call->store, &e, call->words[1], err);
     event_release(&e);
-    if (ok)
-        cli_wrote(store);
     return ok;
 }
 
-static const struct subcommand {
-    const char *name;
-    int words; /* behind it */
-    bool writes;
-    bool (*run)(const struct cli *cli, struct store *store, char **words, struct error *err);
-} subcommands[] = {
-    {"add", 1, true, add},    {"change", 1, true, change}, {"list", 0, false, list},
-    {"show", 1, false, show}, {"take", 2, true, take},
+static const struct subcommand subcommands[] = {
+    {"list", 0, 0, false, list},    {"show", 1, 1, false, show}, {"add", 1, 1, true, add},
+    {"change", 1, 1, true, change}, {"take", 2, 2, true, take},  {NULL, 0, 0, false, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const struct subcommand *found = NULL;
-    struct store *store;
-
-    for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
-        if (strcmp(subcommands[i].name, argv[1]) == 0 && subcommands[i].words == argc - 2)
-            found = &subcommands[i];
-    if (!found)
-        return error_set(err, ERROR_INPUT,
-                         _("event %s: unknown, or too few or too many words; see amparo event "
-                           "--help"),
-                         argv[1]);
-    if (!cli_open(cli, argv[0], found->writes ? 0 : STORE_READ_ONLY, &store, err))
-        return false;
-    bool ok = found->run(cli, store, argv + 2, err);
-    store_close(store);
-    return ok;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {

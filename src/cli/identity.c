@@ -8,13 +8,8 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/identity.h"
+#include "subcommand.h"
 #include "trust_words.h"
-
-struct call {
-    const struct cli *cli;
-    struct store *store;
-    char **words; /* behind the subcommand */
-};
 
 /* ---- showing ---- */
 
@@ -43,7 +38,7 @@ static json_t *card_json(const struct card *card, const struct buf *line)
                      card_fingerprint(card, fingerprint), "card", buf_text(line));
 }
 
-static bool card(struct call *call, struct error *err)
+static bool card(struct subcall *call, struct error *err)
 {
     struct buf line = BUF_INIT;
     struct card card;
@@ -75,8 +70,8 @@ static bool has_state_key(const struct store *store, char fingerprint[FINGERPRIN
     return has;
 }
 
-static json_t *identity_json(struct call *call, const struct identity *id, const struct trusted *t,
-                             bool state_owed)
+static json_t *identity_json(struct subcall *call, const struct identity *id,
+                             const struct trusted *t, bool state_owed)
 {
     const struct trust_post *own = trust_post_of(t, id->post);
     char fingerprint[FINGERPRINT_SIZE];
@@ -98,7 +93,7 @@ static json_t *identity_json(struct call *call, const struct identity *id, const
     return json;
 }
 
-static void put_identity(struct call *call, const struct identity *id, const struct trusted *t,
+static void put_identity(struct subcall *call, const struct identity *id, const struct trusted *t,
                          bool state_owed)
 {
     const struct trust_post *own = trust_post_of(t, id->post);
@@ -130,7 +125,7 @@ static void put_identity(struct call *call, const struct identity *id, const str
     buf_release(&out);
 }
 
-static bool show(struct call *call, struct error *err)
+static bool show(struct subcall *call, struct error *err)
 {
     const struct trusted *t;
     struct identity id;
@@ -146,7 +141,7 @@ static bool show(struct call *call, struct error *err)
     return true;
 }
 
-static bool heads(struct call *call, struct error *err)
+static bool heads(struct subcall *call, struct error *err)
 {
     const struct trusted *t;
     const struct trust_post *post;
@@ -163,19 +158,19 @@ static bool heads(struct call *call, struct error *err)
 
 /* ---- making and changing ---- */
 
-static bool new (struct call *call, struct error *err)
+static bool new (struct subcall *call, struct error *err)
 {
     return (cli_has(call->cli, "state") ? trust_make_state_key(call->store, err)
                                         : trust_make_keys(call->store, err)) &&
            card(call, err);
 }
 
-static bool renew(struct call *call, struct error *err)
+static bool renew(struct subcall *call, struct error *err)
 {
     return trust_renew_sealing(call->store, err);
 }
 
-static bool roll(struct call *call, struct error *err)
+static bool roll(struct subcall *call, struct error *err)
 {
     return (cli_has(call->cli, "state") ? trust_make_state_key(call->store, err)
                                         : trust_roll_keys(call->store, err)) &&
@@ -184,7 +179,7 @@ static bool roll(struct call *call, struct error *err)
 
 /* ---- vouching for others ---- */
 
-static bool certify(struct call *call, struct error *err)
+static bool certify(struct subcall *call, struct error *err)
 {
     struct buf text = BUF_INIT;
     struct card card = {.of_state = false};
@@ -225,7 +220,7 @@ static bool read_heads(const struct cli *cli, json_t **out, struct error *err)
     return ok;
 }
 
-static bool revoke(struct call *call, struct error *err)
+static bool revoke(struct subcall *call, struct error *err)
 {
     const char *reason = cli_value(call->cli, "reason");
     const struct trusted *t;
@@ -246,41 +241,15 @@ static bool revoke(struct call *call, struct error *err)
 
 /* ---- the call ---- */
 
-static const struct subcommand {
-    const char *name;
-    int least, most; /* words behind it */
-    bool writes;
-    bool (*run)(struct call *call, struct error *err);
-} subcommands[] = {
+static const struct subcommand subcommands[] = {
     {"show", 0, 0, false, show},      {"new", 0, 0, true, new},       {"card", 0, 0, false, card},
     {"renew", 0, 0, true, renew},     {"roll", 0, 0, true, roll},     {"heads", 0, 1, false, heads},
-    {"certify", 1, 1, true, certify}, {"revoke", 1, 1, true, revoke},
+    {"certify", 1, 1, true, certify}, {"revoke", 1, 1, true, revoke}, {NULL, 0, 0, false, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const char *name = argc > 1 ? argv[1] : "show";
-    const struct subcommand *sub = NULL;
-    char *none[] = {NULL};
-    struct call call = {.cli = cli, .words = argc > 2 ? argv + 2 : none};
-    int words = argc > 2 ? argc - 2 : 0;
-
-    for (size_t i = 0; i < ARRAY_SIZE(subcommands); i++)
-        if (strcmp(subcommands[i].name, name) == 0 && words >= subcommands[i].least &&
-            words <= subcommands[i].most)
-            sub = &subcommands[i];
-    if (!sub)
-        return error_set(err, ERROR_INPUT,
-                         _("identity %s: unknown, or too few or too many words; see amparo "
-                           "identity --help"),
-                         name);
-    if (!cli_open(cli, argv[0], sub->writes ? 0 : STORE_READ_ONLY, &call.store, err))
-        return false;
-    bool good = sub->run(&call, err);
-    if (good && sub->writes)
-        cli_wrote(call.store);
-    store_close(call.store);
-    return good;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {

@@ -28,6 +28,7 @@ libcli_a_SOURCES = \
 	src/cli/record.c \
 	src/cli/calendar.c \
 	src/cli/periods.c \
+	src/cli/subcommand.c src/cli/subcommand.h \
 	src/cli/tasks.c \
 	src/cli/trust.c src/cli/trust_words.c src/cli/trust_words.h \
 	src/cli/persons.c \

@@ -9,16 +9,10 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
-#include "amparo/cli/session.h"
 #include "amparo/page/plain.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
-
-struct call {
-    struct cli *cli;
-    struct store *store;
-    char **words; /* behind the subcommand */
-};
+#include "subcommand.h"
 
 /* ---- showing ---- */
 
@@ -55,7 +49,7 @@ static void put_list(const struct offices *o)
     buf_release(&out);
 }
 
-static bool show(struct call *call, struct error *err)
+static bool show(struct subcall *call, struct error *err)
 {
     struct offices offices;
     bool good = store_offices(call->store, &offices, err);
@@ -68,7 +62,7 @@ static bool show(struct call *call, struct error *err)
     return good;
 }
 
-static bool print(struct call *call, struct error *err)
+static bool print(struct subcall *call, struct error *err)
 {
     struct buf text = BUF_INIT;
     struct paper paper;
@@ -86,7 +80,7 @@ static bool print(struct call *call, struct error *err)
 
 /* ---- saying ---- */
 
-static bool put(struct call *call, const char *of, const char *path, struct error *err)
+static bool put(struct subcall *call, const char *of, const char *path, struct error *err)
 {
     struct buf text = BUF_INIT;
     json_t *content = cli_read(path, &text, err) ? cli_json(path, &text, err) : NULL;
@@ -97,60 +91,38 @@ static bool put(struct call *call, const char *of, const char *path, struct erro
     return good;
 }
 
-static bool add(struct call *call, struct error *err)
+static bool add(struct subcall *call, struct error *err)
 {
     return put(call, NULL, call->words[0], err);
 }
 
-static bool change(struct call *call, struct error *err)
+static bool change(struct subcall *call, struct error *err)
 {
     return put(call, call->words[0], call->words[1], err);
 }
 
-static bool take_out(struct call *call, struct error *err)
+static bool take_out(struct subcall *call, struct error *err)
 {
     return store_office_remove(call->store, call->words[0], err);
 }
 
-static bool confirm(struct call *call, struct error *err)
+static bool confirm(struct subcall *call, struct error *err)
 {
     return store_offices_confirm(call->store, err);
 }
 
 /* ---- the call ---- */
 
-static const struct subcommand {
-    const char *name;
-    int words; /* behind it */
-    bool writes;
-    bool (*run)(struct call *call, struct error *err);
-} subcommands[] = {
-    {"list", 0, false, show},    {"print", 0, false, print},    {"add", 1, true, add},
-    {"change", 2, true, change}, {"remove", 1, true, take_out}, {"confirm", 0, true, confirm},
+static const struct subcommand subcommands[] = {
+    {"list", 0, 0, false, show},      {"print", 0, 0, false, print},
+    {"add", 1, 1, true, add},         {"change", 2, 2, true, change},
+    {"remove", 1, 1, true, take_out}, {"confirm", 0, 0, true, confirm},
+    {NULL, 0, 0, false, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const char *name = argc > 1 ? argv[1] : "list";
-    const struct subcommand *sub = NULL;
-    struct call call = {.cli = cli, .words = argv + 2};
-
-    for (size_t i = 0; i < ARRAY_SIZE(subcommands); i++)
-        if (strcmp(subcommands[i].name, name) == 0 &&
-            subcommands[i].words == (argc > 2 ? argc - 2 : 0))
-            sub = &subcommands[i];
-    if (!sub)
-        return error_set(err, ERROR_INPUT,
-                         _("offices %s: unknown, or too few or too many words; see amparo offices "
-                           "--help"),
-                         name);
-    if (!cli_open(cli, argv[0], sub->writes ? 0 : STORE_READ_ONLY, &call.store, err))
-        return false;
-    bool good = sub->run(&call, err);
-    if (good && sub->writes)
-        cli_wrote(call.store);
-    store_close(call.store);
-    return good;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {{"json", NULL, 0}, {NULL, NULL, 0}};

@@ -9,13 +9,8 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "subcommand.h"
 #include "trust_words.h"
-
-struct call {
-    const struct cli *cli;
-    struct store *store;
-    char **words; /* behind the subcommand */
-};
 
 /* ---- showing ---- */
 
@@ -71,7 +66,7 @@ static const struct trust_post **sorted(const struct trusted *t)
     return posts;
 }
 
-static json_t *list_json(struct call *call, const struct trusted *t)
+static json_t *list_json(struct subcall *call, const struct trusted *t)
 {
     const struct trust_post **list = sorted(t);
     struct date today = cli_today(call->store);
@@ -115,7 +110,7 @@ static void put_list(const struct trusted *t)
     buf_release(&out);
 }
 
-static bool list(struct call *call, struct error *err)
+static bool list(struct subcall *call, struct error *err)
 {
     const struct trusted *t;
 
@@ -127,7 +122,7 @@ static bool list(struct call *call, struct error *err)
     return true;
 }
 
-static bool show_state(struct call *call, const struct trusted *t, struct error *err)
+static bool show_state(struct subcall *call, const struct trusted *t, struct error *err)
 {
     const struct trust_state *s = trust_state_of(t, call->words[0]);
     char fingerprint[FINGERPRINT_SIZE];
@@ -144,7 +139,7 @@ static bool show_state(struct call *call, const struct trusted *t, struct error 
     return true;
 }
 
-static bool show(struct call *call, struct error *err)
+static bool show(struct subcall *call, struct error *err)
 {
     const struct trusted *t;
     const struct trust_post *p;
@@ -169,7 +164,7 @@ static bool show(struct call *call, struct error *err)
 
 /* ---- saying ---- */
 
-static bool card(struct call *call, struct error *err)
+static bool card(struct subcall *call, struct error *err)
 {
     struct buf text = BUF_INIT;
     bool ok = cli_card_text(call->words[0], &text, err) &&
@@ -186,7 +181,7 @@ static bool needed(const struct cli *cli, const char *name, const char **out, st
     return !text_is_blank(*out) || error_set(err, ERROR_INPUT, _("--%s TEXT is needed"), name);
 }
 
-static bool check(struct call *call, struct error *err)
+static bool check(struct subcall *call, struct error *err)
 {
     const char *called, *number;
     const struct trusted *t;
@@ -197,7 +192,7 @@ static bool check(struct call *call, struct error *err)
            trust_note_check(call->store, key, called, number, err);
 }
 
-static bool word(struct call *call, struct error *err)
+static bool word(struct subcall *call, struct error *err)
 {
     const char *because;
     const struct trusted *t;
@@ -208,7 +203,7 @@ static bool word(struct call *call, struct error *err)
            trust_give_word(call->store, key, because, err);
 }
 
-static bool root(struct call *call, struct error *err)
+static bool root(struct subcall *call, struct error *err)
 {
     char fingerprint[FINGERPRINT_SIZE];
     bool changed;
@@ -224,7 +219,7 @@ static bool root(struct call *call, struct error *err)
     return true;
 }
 
-static bool settle(struct call *call, struct error *err)
+static bool settle(struct subcall *call, struct error *err)
 {
     const char *called, *number;
     uint8_t hash[DIRECTORY_HASH];
@@ -240,40 +235,15 @@ static bool settle(struct call *call, struct error *err)
 
 /* ---- the call ---- */
 
-static const struct subcommand {
-    const char *name;
-    int least, most; /* words behind it */
-    bool writes;
-    bool (*run)(struct call *call, struct error *err);
-} subcommands[] = {
+static const struct subcommand subcommands[] = {
     {"list", 0, 0, false, list},    {"show", 1, 1, false, show}, {"card", 1, 1, true, card},
     {"check", 1, 1, true, check},   {"word", 1, 1, true, word},  {"root", 1, 1, true, root},
-    {"settle", 2, 2, true, settle},
+    {"settle", 2, 2, true, settle}, {NULL, 0, 0, false, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
-    const char *name = argc > 1 ? argv[1] : "list";
-    const struct subcommand *sub = NULL;
-    struct call call = {.cli = cli, .words = argv + 2};
-    int words = argc > 2 ? argc - 2 : 0;
-
-    for (size_t i = 0; i < ARRAY_SIZE(subcommands); i++)
-        if (strcmp(subcommands[i].name, name) == 0 && words >= subcommands[i].least &&
-            words <= subcommands[i].most)
-            sub = &subcommands[i];
-    if (!sub)
-        return error_set(err, ERROR_INPUT,
-                         _("trust %s: unknown, or too few or too many words; see amparo trust "
-                           "--help"),
-                         name);
-    if (!cli_open(cli, argv[0], sub->writes ? 0 : STORE_READ_ONLY, &call.store, err))
-        return false;
-    bool good = sub->run(&call, err);
-    if (good && sub->writes)
-        cli_wrote(call.store);
-    store_close(call.store);
-    return good;
+    return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
 static const struct option_type options[] = {

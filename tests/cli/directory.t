@@ -115,6 +115,11 @@ bad(2, qr/\+ and the number/, qw(focal HN --phone 2222));
 bad(2, qr/one of --desk, --email/, qw(focal HN));
 bad(2, qr/directory fly: unknown/, qw(fly HN));
 bad(2, qr/directory party: .*too few/, qw(party));
+bad(2, qr/directory who: .*too many/, qw(who GH HN));
+for my $command (qw(calendar event identity offices trust)) {
+    my ($status, $out, $err) = amparo($command, $file, 'fly');
+    is($err, "amparo: $command fly: unknown, or too few or too many words; see amparo $command --help\n", "$command: in the same words");
+}
 
 # ---- who could help
 good('import', list('gh.csv', map { "$_,GH,Accra,embassy,seed,2022-11-16" } qw(CA MX US SV)));

@@ -66,7 +66,7 @@ $post->fails(2, qr/is no holiday of AE/, 'calendar', $file, 'holiday', 'remove',
 $post->fails(2, qr/a day is YYYY-MM-DD/, 'calendar', $file, 'holiday', 'add', 'AE', '12/02');
 $post->fails(2, qr/no country code/, 'calendar', $file, 'weekend', 'XX', '5');
 $post->fails(2, qr/a weekend is days/, 'calendar', $file, 'weekend', 'AE', '1,2,3,4,5,6,7');
-$post->fails(2, qr/how to call it/, 'calendar', $file, $_) for 'weekend', 'holidays';
+$post->fails(2, qr/calendar $_: unknown, or too few/, 'calendar', $file, $_) for 'weekend', 'holidays';
 $post->fails(2, qr/line 2: .*\n.*line 3: /, 'calendar', $file, 'import', write_file(tmp('bad.csv'), "AE,01-01,New Year\nAE,13-01,x\nAE;01-01;x\n"));
 is(scalar @{ $post->json('calendar', $file, 'list', '--json') }, 2, 'and nothing of it');
 my $luis = passphrase_file('of Luis');

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "subcommand.h"
+
+#include <string.h>
+
+#include "amparo/base/i18n.h"
+
+static const struct subcommand *find(const struct subcommand *table, const char *name, int words)
+{
+    for (; table->name; table++)
+        if (strcmp(table->name, name) == 0 && words >= table->least && words <= table->most)
+            return table;
+    return NULL;
+}
+
+bool subcommand_run(const struct cli *cli, const struct subcommand *table, int argc, char **argv,
+                    struct error *err)
+{
+    const char *name = argc > 1 ? argv[1] : table->name, *command = cli->command->name;
+    char *none[] = {NULL};
+    struct subcall call = {
+        .cli = cli, .count = argc > 2 ? argc - 2 : 0, .words = argc > 2 ? argv + 2 : none};
+    const struct subcommand *sub = find(table, name, call.count);
+
+    if (!sub)
+        return error_set(err, ERROR_INPUT,
+                         _("%s %s: unknown, or too few or too many words; see amparo %s --help"),
+                         command, name, command);
+    if (!cli_open(cli, argv[0], sub->writes ? 0 : STORE_READ_ONLY, &call.store, err))
+        return false;
+    bool good = sub->run(&call, err);
+    if (good && sub->writes)
+        cli_wrote(call.store);
+    store_close(call.store);
+    return good;
+}
