@@ -29,6 +29,11 @@ struct trust_saying {
 bool trustlog_say(struct store *store, const struct trust_saying *what, uint8_t id[ACT_ID_SIZE],
                   struct error *err);
 
+/* The same in the usual way: under the root that is set, by a voice that is not VOICE_KEY. The
+ * reference to the payload is taken. */
+bool trustlog_say_by(struct store *store, enum diract_kind kind, enum trust_voice voice,
+                     json_t *payload, uint8_t id[ACT_ID_SIZE], struct error *err);
+
 /* Is who opened the file one of the root that is set? */
 bool trustlog_is_of_root(const struct store *store, const struct trusted *t);
 

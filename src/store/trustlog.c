@@ -415,6 +415,16 @@ bool trustlog_say(struct store *store, const struct trust_saying *what, uint8_t 
     return ok;
 }
 
+bool trustlog_say_by(struct store *store, enum diract_kind kind, enum trust_voice voice,
+                     json_t *payload, uint8_t id[ACT_ID_SIZE], struct error *err)
+{
+    const struct trust_saying what = {.kind = kind, .payload = payload, .voice = voice};
+    bool ok = trustlog_say(store, &what, id, err);
+
+    json_decref(payload);
+    return ok;
+}
+
 bool store_trust_own(struct store *store, struct trust_own *out, struct error *err)
 {
     const struct post_trust *said = &store->post.trust;

@@ -204,16 +204,6 @@ bool trustlog_is_of_root(const struct store *store, const struct trusted *t)
     return false;
 }
 
-static bool say(struct store *store, enum diract_kind kind, enum trust_voice voice, json_t *payload,
-                uint8_t id[ACT_ID_SIZE], struct error *err)
-{
-    const struct trust_saying what = {.kind = kind, .payload = payload, .voice = voice};
-    bool ok = trustlog_say(store, &what, id, err);
-
-    json_decref(payload);
-    return ok;
-}
-
 static const struct directory_state *state_in(const struct directory_states *states,
                                               const char *state)
 {
@@ -245,7 +235,7 @@ bool trustlog_say_focal(struct store *store, struct error *err)
         json_decref(said);
         return true;
     }
-    return say(store, DIR_FOCAL, VOICE_POST, said, NULL, err);
+    return trustlog_say_by(store, DIR_FOCAL, VOICE_POST, said, NULL, err);
 }
 
 /* The State's own list as it is kept here: an object of lines by their names; empty without one. */
@@ -308,7 +298,7 @@ static bool say_lines(struct store *store, const struct list_change *change, str
             json_object_set(said, "gone", change->gone);
         json_decref(put);
         first = false;
-        ok = say(store, DIR_OFFICES, VOICE_POST, said, id, err);
+        ok = trustlog_say_by(store, DIR_OFFICES, VOICE_POST, said, id, err);
         if (ok)
             hex_write(id, ACT_ID_SIZE, hex);
     }
@@ -361,7 +351,7 @@ bool trustlog_say_party(struct store *store, const char *state, struct error *er
     if (date_is_valid(s->until))
         json_object_set_new(said, "until", json_string(date_format(s->until, day)));
     directory_states_release(&states);
-    return say(store, DIR_PARTY, VOICE_ROOT, said, NULL, err);
+    return trustlog_say_by(store, DIR_PARTY, VOICE_ROOT, said, NULL, err);
 }
 
 bool trustlog_say_instrument(struct store *store, struct error *err)
@@ -380,5 +370,5 @@ bool trustlog_say_instrument(struct store *store, struct error *err)
     json_t *said = json_pack("{s:s}", "status", instrument_codes[status].code);
     if (date_is_valid(since))
         json_object_set_new(said, "since", json_string(date_format(since, day)));
-    return say(store, DIR_INSTRUMENT, VOICE_ROOT, said, NULL, err);
+    return trustlog_say_by(store, DIR_INSTRUMENT, VOICE_ROOT, said, NULL, err);
 }

@@ -62,17 +62,16 @@ static bool has_keys(const struct store *store, struct error *err)
                      store->path);
 }
 
-static bool say(struct store *store, enum diract_kind kind, json_t *payload, const uint8_t *key,
-                enum post_key_purpose purpose, struct error *err)
+/* The old key signs the new one. */
+static bool say_roll(struct store *store, enum post_key_purpose purpose, const uint8_t old[KEY],
+                     const uint8_t key[KEY], struct error *err)
 {
-    const struct trust_saying what = {.kind = kind,
-                                      .payload = payload,
-                                      .voice = key ? VOICE_KEY : VOICE_POST,
-                                      .purpose = purpose,
-                                      .key = key};
+    json_t *said = trustlog_named("key", key, KEY);
+    const struct trust_saying what = {
+        .kind = DIR_ROLL, .payload = said, .voice = VOICE_KEY, .purpose = purpose, .key = old};
     bool ok = trustlog_say(store, &what, NULL, err);
 
-    json_decref(payload);
+    json_decref(said);
     return ok;
 }
 
@@ -91,7 +90,7 @@ static bool say_sealing(struct store *store, struct error *err)
     char day[DATE_SIZE];
 
     json_object_set_new(said, "until", json_string(date_format(sealing_until(store), day)));
-    return say(store, DIR_SEALING, said, NULL, POST_KEY_SIGNING, err);
+    return trustlog_say_by(store, DIR_SEALING, VOICE_POST, said, NULL, err);
 }
 
 /* Is the sealing key of now the one that the directory has from us? */
@@ -137,8 +136,7 @@ static bool roll_keys(struct store *store, struct error *err)
     uint8_t old[KEY];
 
     return store_renew_identity(store, old, err) &&
-           say(store, DIR_ROLL, trustlog_named("key", store->post.signing.key, KEY), old,
-               POST_KEY_SIGNING, err) &&
+           say_roll(store, POST_KEY_SIGNING, old, store->post.signing.key, err) &&
            say_sealing(store, err) && identity_destroy(store, old, err);
 }
 
@@ -162,8 +160,7 @@ static bool make_state_key(struct store *store, struct error *err)
         return false;
     if (sodium_is_zero(old, KEY))
         return post_refresh(store, err) && trust_certify_own(store, NULL, err);
-    return say(store, DIR_ROLL, trustlog_named("key", key, KEY), old, POST_KEY_STATE, err) &&
-           identity_destroy(store, old, err);
+    return say_roll(store, POST_KEY_STATE, old, key, err) && identity_destroy(store, old, err);
 }
 
 bool trust_make_state_key(struct store *store, struct error *err)

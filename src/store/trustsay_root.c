@@ -11,17 +11,6 @@
 #include "amparo/base/mem.h"
 #include "trust_rows.h"
 
-/* Says it; the reference is taken. */
-static bool say(struct store *store, enum diract_kind kind, enum trust_voice voice, json_t *payload,
-                uint8_t id[ACT_ID_SIZE], struct error *err)
-{
-    const struct trust_saying what = {.kind = kind, .payload = payload, .voice = voice};
-    bool ok = trustlog_say(store, &what, id, err);
-
-    json_decref(payload);
-    return ok;
-}
-
 /* One act, and what follows from it, as one transaction. */
 static bool say_alone(struct store *store, enum diract_kind kind, enum trust_voice voice,
                       json_t *payload, uint8_t id[ACT_ID_SIZE], struct error *err)
@@ -30,7 +19,8 @@ static bool say_alone(struct store *store, enum diract_kind kind, enum trust_voi
         json_decref(payload);
         return false;
     }
-    bool ok = say(store, kind, voice, payload, id, err) && trustlog_apply(store, NULL, err);
+    bool ok =
+        trustlog_say_by(store, kind, voice, payload, id, err) && trustlog_apply(store, NULL, err);
     return db_end(store, ok, err);
 }
 
