@@ -15,7 +15,7 @@
 enum { NARROW = 60 /* cells: below, a reason has one line, so that the rows stay in sight */ };
 
 /* NULL: the post has no keys, so nothing of it goes by pouch; or it cannot be read. */
-static const struct trusted *trust_of(struct store *store)
+static const struct trusted *trust_in_use(struct store *store)
 {
     const struct trusted *t = NULL;
     struct identity own;
@@ -95,7 +95,7 @@ static void add_once(struct buf *out, const struct buf *lines)
 
 void stopped_say(const struct casework *w, bool all, struct buf *out)
 {
-    const struct trusted *t = w->has_case && !case_closed(&w->c) ? trust_of(w->store) : NULL;
+    const struct trusted *t = w->has_case && !case_closed(&w->c) ? trust_in_use(w->store) : NULL;
     struct buf lines = BUF_INIT;
     if (!t)
         return;
@@ -109,7 +109,7 @@ void stopped_say(const struct casework *w, bool all, struct buf *out)
 void stopped_say_note(struct store *store, const char *state, const char *country,
                       struct instant now, struct buf *out)
 {
-    const struct trusted *t = trust_of(store);
+    const struct trusted *t = trust_in_use(store);
     if (!t)
         return;
     say_differs(t, out);

@@ -10,7 +10,17 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/store/trustlog.h"
 #include "amparo/tui/values.h"
+
+const struct trusted *trust_of(struct store *store)
+{
+    const struct trusted *t;
+    struct error unsaid = ERROR_INIT;
+    store_trust(store, &t, &unsaid);
+    error_release(&unsaid);
+    return t;
+}
 
 /* ---- subjects as texts ---- */
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Whom one trusts, as rows of a list: the root, the Technical Secretariat, each State, and under it
- * its posts; and in a word or two how much, and why. Layer: tui; uses agreement.
+ * its posts; and in a word or two how much, and why. Layer: tui; uses agreement, store.
  */
 #ifndef AMPARO_TUI_TRUSTWORDS_H
 #define AMPARO_TUI_TRUSTWORDS_H
 
 #include "amparo/agreement/trust.h"
 #include "amparo/base/instant.h"
+
+struct store;
+
+/* store_trust() for what is only shown: borrowed as there; NULL where it cannot be read, which
+ * whoever opens the screen says. */
+const struct trusted *trust_of(struct store *store);
 
 /* Who is meant, as a text that can be kept: "root", "state:HN", "post:" and its id in hex. */
 enum trust_kind { SUBJECT_ROOT, SUBJECT_STATE, SUBJECT_POST };

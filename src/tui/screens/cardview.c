@@ -50,15 +50,6 @@ static bool load(struct screen *s, struct error *err)
     return v->loaded;
 }
 
-static const struct trusted *trust_of(const struct screen *s)
-{
-    const struct trusted *t = NULL;
-    struct error unsaid = ERROR_INIT;
-    store_trust(s->app->store, &t, &unsaid);
-    error_release(&unsaid);
-    return t;
-}
-
 static void subject_of(const struct cardview *v, struct trust_subject *out)
 {
     *out = (struct trust_subject){.kind = v->root            ? SUBJECT_ROOT
@@ -185,7 +176,7 @@ static void add_offers(struct screen *s, const struct trusted *t, int width)
 static void build(struct screen *s, int width)
 {
     const struct cardview *v = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     struct buf text = BUF_INIT;
     if (!t || !v->loaded)
         return;
@@ -300,7 +291,7 @@ static void read_whose(struct screen *s)
 static void do_offer(struct screen *s)
 {
     const struct cardview *v = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     struct error err = ERROR_INIT;
     if (!t)
         return;

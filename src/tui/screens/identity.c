@@ -201,10 +201,9 @@ static void say_keys(const struct screen *s, const struct trusted *t, struct buf
 static void build(struct screen *s, int width)
 {
     const struct identity_screen *state = s->state;
-    const struct trusted *t;
-    struct error unsaid = ERROR_INIT;
+    const struct trusted *t = trust_of(s->app->store);
     struct buf text = BUF_INIT;
-    if (state->loaded && store_trust(s->app->store, &t, &unsaid)) {
+    if (state->loaded && t) {
         if (!state->own.made)
             body_empty(&s->body, width,
                        _("This post has no keys yet. With them it writes to other posts, and reads "
@@ -218,7 +217,6 @@ static void build(struct screen *s, int width)
         add_offers(s, width);
     }
     buf_release(&text);
-    error_release(&unsaid);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
@@ -260,15 +258,13 @@ static void ask_roll(struct screen *s, ask_fn *answered)
 
 static void read_keys(struct screen *s)
 {
-    const struct trusted *t;
-    struct error unsaid = ERROR_INIT;
+    const struct trusted *t = trust_of(s->app->store);
     struct buf text = BUF_INIT;
-    if (store_trust(s->app->store, &t, &unsaid)) {
+    if (t) {
         say_keys(s, t, &text);
         trust_read(s, N_("Our own keys"), buf_text(&text));
     }
     buf_release(&text);
-    error_release(&unsaid);
 }
 
 static void do_offer(struct screen *s)

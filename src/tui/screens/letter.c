@@ -11,13 +11,13 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/record.h"
-#include "amparo/store/trustlog.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/letters.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/showing.h"
+#include "amparo/tui/trustwords.h"
 #include "amparo/tui/values.h"
 
 struct letter_state {
@@ -37,13 +37,10 @@ static const struct letter *shown(const struct screen *s)
 static void explain(struct screen *s, struct buf *out)
 {
     const struct letter *l = shown(s);
-    const struct trusted *trust;
-    const struct trust_post *post;
-    struct error unsaid = ERROR_INIT;
-    if (l && !l->ours && store_trust(s->app->store, &trust, &unsaid) &&
-        (post = trust_post_of(trust, l->author)))
+    const struct trusted *trust = l && !l->ours ? trust_of(s->app->store) : NULL;
+    const struct trust_post *post = trust ? trust_post_of(trust, l->author) : NULL;
+    if (post)
         trust_explain(trust, post, instant_date(app_now(s->app)), out);
-    error_release(&unsaid);
 }
 
 /* What is read of a case is entered in the access log, as an act that is opened there. */

@@ -21,6 +21,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/trustdone.h"
 #include "amparo/tui/trustscreens.h"
+#include "amparo/tui/trustwords.h"
 #include "amparo/tui/values.h"
 
 enum {
@@ -47,15 +48,6 @@ static bool load(struct screen *s, struct error *err)
     struct network *n = s->state;
     n->loaded = store_trust_own(s->app->store, &n->own, err);
     return n->loaded;
-}
-
-static const struct trusted *trust_of(const struct screen *s)
-{
-    const struct trusted *t = NULL;
-    struct error unsaid = ERROR_INIT;
-    store_trust(s->app->store, &t, &unsaid);
-    error_release(&unsaid);
-    return t;
 }
 
 /* ---- what there is ---- */
@@ -218,7 +210,7 @@ static void add_offers(struct screen *s, const struct trusted *t, int width)
 static void build(struct screen *s, int width)
 {
     const struct network *n = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     if (!n->loaded || !t)
         return;
     add_warnings(s, t, width);
@@ -230,7 +222,7 @@ static void build(struct screen *s, int width)
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     const struct trust_version *v = t ? trust_version_now(t) : NULL;
     buf_adds(where, _(s->type->title));
     if (!v)
@@ -392,7 +384,7 @@ static void ask_release(struct screen *s)
 static const struct trust_act *act_in_focus(const struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     uint8_t id[ACT_ID_SIZE];
     return t && row && row->tag == ROW_ACT && diract_hex(row->ref, id, sizeof id)
                ? trust_act_of(t, id)
@@ -439,7 +431,7 @@ static void ask_approve(struct screen *s)
         app_say(s->app, "%s", _("only an officer who is of the root does this"));
         return;
     }
-    trust_say(trust_of(s), act, &about);
+    trust_say(trust_of(s->app->store), act, &about);
     add_digits(act, &about);
     buf_addf(&about,
              _(". Ask who signed it why, and compare the digits with a card of your own. Type %s "
@@ -454,7 +446,7 @@ static void ask_approve(struct screen *s)
 static const struct trust_difference *difference_in_focus(const struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     size_t i = row ? (size_t)(row->tag - ROW_DIFFERS) : 0;
     return t && row && row->tag >= ROW_DIFFERS && i < t->difference_count ? &t->differences[i]
                                                                           : NULL;
@@ -509,7 +501,7 @@ static bool on_row(const struct screen *s)
 static void do_row(struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     if (!t)
         return;
     uint64_t version = row->tag == ROW_VERSION ? strtoull(row->ref, NULL, 10) : 0;

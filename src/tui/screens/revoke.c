@@ -154,15 +154,13 @@ static void build(struct screen *s, int width)
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct revoke *r = s->state;
-    const struct trusted *t;
-    struct error unsaid = ERROR_INIT;
+    const struct trusted *t = trust_of(s->app->store);
     struct buf name = BUF_INIT;
-    if (store_trust(s->app->store, &t, &unsaid))
+    if (t)
         trust_subject_name(t, &r->subject, &name);
     buf_addf(where, _("Revoke the key · %s"), buf_text(&name));
     (void)right;
     buf_release(&name);
-    error_release(&unsaid);
 }
 
 /* ---- doing it ---- */

@@ -147,14 +147,13 @@ static void build(struct screen *s, int width)
 {
     const struct trust_screen *state = s->state;
     const char *query = edit_text(&state->search.query);
-    const struct trusted *t;
-    struct error unsaid = ERROR_INIT;
+    const struct trusted *t = trust_of(s->app->store);
     for (const char *line = buf_text(&state->warnings); *line; line += strcspn(line, "\n") + 1) {
         char *one = xstrndup(line, strcspn(line, "\n"));
         body_wrap(&s->body, BODY_DOUBT, width, 2, one);
         free(one);
     }
-    if (store_trust(s->app->store, &t, &unsaid)) {
+    if (t) {
         if (!*query) {
             add_ours(s, &state->own, width);
             add_directory(s, t, width);
@@ -168,17 +167,14 @@ static void build(struct screen *s, int width)
                          "Secretariat hands over, or the key card of a post. What the directory "
                          "says comes with pouches, or from a file."));
     }
-    error_release(&unsaid);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
-    const struct trusted *t;
-    struct error unsaid = ERROR_INIT;
+    const struct trusted *t = trust_of(s->app->store);
     buf_adds(where, _("Whom we trust"));
-    if (store_trust(s->app->store, &t, &unsaid))
+    if (t)
         buf_addf(right, n_("%zu post", "%zu posts", t->post_count), t->post_count);
-    error_release(&unsaid);
 }
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)

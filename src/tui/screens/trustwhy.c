@@ -62,15 +62,6 @@ static bool load(struct screen *s, struct error *err)
 }
 
 /* As of now; NULL: it cannot be read. */
-static const struct trusted *trust_of(const struct screen *s)
-{
-    const struct trusted *t = NULL;
-    struct error unsaid = ERROR_INIT;
-    store_trust(s->app->store, &t, &unsaid);
-    error_release(&unsaid);
-    return t;
-}
-
 /* ---- what may be done, and why not ---- */
 
 static bool is_head(const struct screen *s)
@@ -347,7 +338,7 @@ static void say_why(const struct screen *s, const struct trusted *t, struct buf 
 static void build(struct screen *s, int width)
 {
     const struct why *w = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     struct buf text = BUF_INIT;
     if (!w->loaded || !t)
         return;
@@ -363,7 +354,7 @@ static void build(struct screen *s, int width)
 static void head(const struct screen *s, struct buf *where, struct buf *right)
 {
     const struct why *w = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     if (!t)
         return;
     trust_subject_name(t, &w->subject, where);
@@ -376,7 +367,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 static bool key_now(struct screen *s, uint8_t key[TRUST_KEY])
 {
     const struct why *w = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     const struct trust_key *known = t ? trust_subject_key(t, &w->subject) : NULL;
     if (known)
         memcpy(key, known->key, TRUST_KEY);
@@ -413,7 +404,7 @@ static void card_of_post(const struct trusted *t, const struct trust_post *post,
 static void certify_if_meant(struct screen *below, const char *code)
 {
     const struct why *w = below->state;
-    const struct trusted *t = trust_of(below);
+    const struct trusted *t = trust_of(below->app->store);
     const struct trust_post *post = t ? trust_post_of(t, w->subject.post) : NULL;
     struct card card;
     struct error err = ERROR_INIT;
@@ -455,7 +446,7 @@ static void read_why(struct screen *s, const struct trusted *t)
 static void do_offer(struct screen *s)
 {
     const struct why *w = s->state;
-    const struct trusted *t = trust_of(s);
+    const struct trusted *t = trust_of(s->app->store);
     if (!t)
         return;
     switch ((enum offer)body_focused(&s->body)->tag) {
