@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/qrview.h"
 
+#include "amparo/base/text.h"
+
 enum { MARGIN = 3 /* modules around a code on a screen */ };
 
 static struct qr_drawing drawing(bool blocks, bool dark)
@@ -60,4 +62,15 @@ int qrview_draw(const struct qrview *view, struct terminal *term, int row, int c
         buf_release(&text);
     }
     return cells;
+}
+
+void qrview_words(struct terminal *term, int row, int rows, int col, enum term_role first,
+                  const char *text)
+{
+    int line = 0, cells = term_cols(term) - col - 1;
+
+    for (size_t taken, shown; line < rows && (taken = text_wrap(text, cells, &shown));
+         line++, text += taken)
+        term_putn(term, row + line, col, line ? ROLE_NORMAL : first, text, shown, cells);
+    term_cursor(term, row, col);
 }

@@ -35,4 +35,9 @@ bool qrview_fit(struct qrview *view, struct terminal *term, int rows, int cells,
 /* Draws the one that is shown; returns the cells that it takes. */
 int qrview_draw(const struct qrview *view, struct terminal *term, int row, int col);
 
+/* Words beside a code, from that cell to the right edge, the first line of them in that role; the
+ * cursor is put to them. */
+void qrview_words(struct terminal *term, int row, int rows, int col, enum term_role first,
+                  const char *text);
+
 #endif

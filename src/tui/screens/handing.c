@@ -14,16 +14,15 @@
 #include "amparo/base/text.h"
 #include "amparo/paper/output.h"
 #include "amparo/pouch/armour.h"
-#include "amparo/pouch/frames.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/keymap.h"
 #include "amparo/tui/pathname.h"
 #include "amparo/tui/pouchscreens.h"
+#include "amparo/tui/qrview.h"
 
 enum {
-    MARGIN = 3,       /* modules around a code on the screen */
-    ASIDE = 24,       /* cells beside it for words, at least */
+    ASIDE = 24,       /* cells beside a code for words, at least */
     CODES_MOST = 1200 /* bytes of a pouch in codes: some fifteen of them */
 };
 
@@ -37,11 +36,7 @@ struct handing {
 
     /* ---- of codes ---- */
     bool codes;
-    bool dark;     /* drawn dark on light; else light on dark */
-    size_t number; /* the code, from 0 */
-    struct qr_frames frames;
-    size_t frames_of; /* the pouch that they are of, and the version; 0: of none */
-    int version;
+    struct qrview view; /* of the pouch that is shown */
 };
 
 static const struct packed *pouch_of(const struct handing *h)
@@ -155,46 +150,19 @@ static void to_file(struct screen *s)
 
 /* ---- codes ---- */
 
-static struct qr_drawing drawing(const struct handing *h, bool blocks)
+static bool make(void *ctx, int version, struct qr_frames *out)
 {
-    return (struct qr_drawing){.blocks = blocks, .inverse = !h->dark, .margin = MARGIN};
-}
-
-/* The codes of the pouch, as large as fit; false: none does. */
-static bool make_frames(struct handing *h, int version)
-{
-    const struct packed *p = pouch_of(h);
+    const struct packed *p = pouch_of(ctx);
     struct error unsaid = ERROR_INIT;
-    if (h->version == version && h->frames_of == h->at && h->frames.count)
-        return true;
-    qr_frames_release(&h->frames);
-    bool ok = qr_frames(p->bytes.data, p->bytes.size, version, QR_LEVEL_L, &h->frames, &unsaid);
+    bool ok = qr_frames(p->bytes.data, p->bytes.size, version, QR_LEVEL_L, out, &unsaid);
     error_release(&unsaid);
-    h->frames_of = h->at;
-    h->version = version;
-    if (h->number >= h->frames.count)
-        h->number = h->frames.count ? h->frames.count - 1 : 0;
     return ok;
 }
 
-/* The largest version, up to that of screens, whose drawing has room; 0: none. */
-static int version_for(const struct handing *h, bool blocks, int rows, int cols)
+/* Whether the codes find room beside the words. */
+static bool fit(struct handing *h, struct terminal *term)
 {
-    const struct qr_drawing how = drawing(h, blocks);
-    for (int version = QR_VERSION_SCREEN; version >= 1; version--) {
-        const struct qr_code code = {.version = version, .width = 17 + 4 * version};
-        if (qr_lines(&code, &how) <= rows && qr_columns(&code, &how) + ASIDE <= cols)
-            return version;
-    }
-    return 0;
-}
-
-/* A slow line is spared the blocks, where there is room for signs. */
-static int find_version(const struct handing *h, struct terminal *term, bool *blocks)
-{
-    int signs = term_is_plain(term) ? version_for(h, false, term_rows(term), term_cols(term)) : 0;
-    *blocks = signs < QR_VERSION_SCREEN;
-    return *blocks ? version_for(h, true, term_rows(term), term_cols(term)) : signs;
+    return term && qrview_fit(&h->view, term, term_rows(term), term_cols(term) - ASIDE, make, h);
 }
 
 /* A key with its word, as the line of keys has it. */
@@ -219,8 +187,8 @@ static void add_aside(struct buf *out, const struct screen *s)
     buf_release(&right);
     say_what(out, h);
     buf_addf(out, "\n\n%s\n\n", s->app->message.size ? buf_text(&s->app->message) : "");
-    if (h->frames.count)
-        buf_addf(out, _("Code %zu of %zu"), h->number + 1, h->frames.count);
+    if (h->view.frames.count)
+        buf_addf(out, _("Code %zu of %zu"), h->view.number + 1, h->view.frames.count);
     else
         buf_addf(out, _("Codes need a window of %dx%d at least."), 49 + ASIDE, 24);
     buf_adds(out, "\n\n");
@@ -228,40 +196,19 @@ static void add_aside(struct buf *out, const struct screen *s)
     buf_addf(out, "\n%s", _(route_row(ROUTE_SCREEN)->send));
 }
 
-static void draw_aside(const struct screen *s, struct terminal *term, int col)
-{
-    struct buf text = BUF_INIT;
-    size_t taken, shown;
-    int row = 0, cells = term_cols(term) - col - 1;
-    add_aside(&text, s);
-    for (const char *at = buf_text(&text);
-         row < term_rows(term) && (taken = text_wrap(at, cells, &shown)); row++, at += taken)
-        term_putn(term, row, col, row ? ROLE_NORMAL : ROLE_HEADING, at, shown, cells);
-    buf_release(&text);
-    term_cursor(term, 0, col);
-}
-
 static void draw_codes(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct handing *h = s->state;
-    bool blocks;
-    int version = h->loaded ? find_version(h, term, &blocks) : 0, col = 1;
+    struct buf words = BUF_INIT;
+    int col = 1;
     (void)rows;
-    if (version && make_frames(h, version)) {
-        const struct qr_drawing how = drawing(h, blocks);
-        const struct qr_code *code = &h->frames.frames[h->number].code;
-        for (int line = 0; line < qr_lines(code, &how); line++) {
-            struct buf text = BUF_INIT;
-            qr_draw_line(&text, code, &how, line);
-            term_put(term, row + line, 0, ROLE_NORMAL, buf_text(&text), term_cols(term));
-            buf_release(&text);
-        }
-        col = qr_columns(code, &how) + 1;
-    } else {
-        qr_frames_release(&h->frames);
-    }
-    if (h->loaded)
-        draw_aside(s, term, col);
+    if (!h->loaded)
+        return;
+    if (fit(h, term))
+        col += qrview_draw(&h->view, term, row, 0);
+    add_aside(&words, s);
+    qrview_words(term, row, term_rows(term) - row, col, ROLE_HEADING, buf_text(&words));
+    buf_release(&words);
 }
 
 /* Where nothing can be drawn, the texts that other programs make codes of. */
@@ -269,22 +216,24 @@ static void build_codes(struct screen *s, int width)
 {
     struct handing *h = s->state;
     struct buf what = BUF_INIT;
+    struct qr_frames codes;
     if (!h->loaded || !s->app->linear)
         return;
     say_what(&what, h);
     body_wrap(&s->body, BODY_PLAIN, width, 0, buf_text(&what));
     body_wrap(&s->body, BODY_PLAIN, width, 0,
               _("Each of these texts is what a QR code says; another program can draw it."));
-    if (make_frames(h, QR_VERSION_SCREEN))
-        for (size_t i = 0; i < h->frames.count; i++)
-            body_line(&s->body, BODY_PLAIN, "%s", h->frames.frames[i].text);
+    if (make(h, QR_VERSION_SCREEN, &codes))
+        for (size_t i = 0; i < codes.count; i++)
+            body_line(&s->body, BODY_PLAIN, "%s", codes.frames[i].text);
+    qr_frames_release(&codes);
     buf_release(&what);
 }
 
 static void turn_light(struct screen *s)
 {
     struct handing *h = s->state;
-    h->dark = !h->dark;
+    h->view.dark = !h->view.dark;
 }
 
 /* ---- from one to the next ---- */
@@ -292,8 +241,10 @@ static void turn_light(struct screen *s)
 static void show(struct screen *s, size_t at, size_t number)
 {
     struct handing *h = s->state;
+    if (at != h->at)
+        qrview_forget(&h->view);
     h->at = at;
-    h->number = number;
+    h->view.number = number;
     s->body.top = 0;
     screen_changed(s, false);
 }
@@ -301,8 +252,8 @@ static void show(struct screen *s, size_t at, size_t number)
 static void next(struct screen *s)
 {
     struct handing *h = s->state;
-    if (h->codes && h->number + 1 < h->frames.count)
-        show(s, h->at, h->number + 1);
+    if (h->codes && fit(h, s->app->term) && h->view.number + 1 < h->view.frames.count)
+        show(s, h->at, h->view.number + 1);
     else if (h->at + 1 < h->load.pouches.count)
         show(s, h->at + 1, 0);
     else
@@ -312,8 +263,8 @@ static void next(struct screen *s)
 static void before(struct screen *s)
 {
     struct handing *h = s->state;
-    if (h->codes && h->number)
-        show(s, h->at, h->number - 1);
+    if (h->codes && fit(h, s->app->term) && h->view.number)
+        show(s, h->at, h->view.number - 1);
     else if (h->at)
         show(s, h->at - 1, h->codes ? (size_t)FRAMES_MOST : 0);
     else
@@ -323,7 +274,7 @@ static void before(struct screen *s)
 static bool has_others(const struct screen *s)
 {
     const struct handing *h = s->state;
-    return h->loaded && (h->load.pouches.count > 1 || h->frames.count > 1);
+    return h->loaded && (h->load.pouches.count > 1 || h->view.frames.count > 1);
 }
 
 static size_t count_left(const struct handing *h, size_t *first)
@@ -383,8 +334,8 @@ static void keep(struct screen *s, json_t *kept)
     sending_keep(&h->sending, kept);
     sodium_bin2hex(random, sizeof random, h->random, sizeof h->random);
     json_object_set_new(kept, "random", json_string(random));
-    json_object_set_new(kept, "number", json_integer((json_int_t)h->number));
-    json_object_set_new(kept, "dark", json_boolean(h->dark));
+    json_object_set_new(kept, "number", json_integer((json_int_t)h->view.number));
+    json_object_set_new(kept, "dark", json_boolean(h->view.dark));
     if (!h->loaded)
         return;
     json_t *gone = json_array();
@@ -399,7 +350,7 @@ static void close_state(struct screen *s)
 {
     struct handing *h = s->state;
     sending_release(&h->sending);
-    qr_frames_release(&h->frames);
+    qrview_forget(&h->view);
     if (h->loaded)
         carry_load_release(&h->load);
     free(h->gone);
@@ -493,8 +444,8 @@ static void reopen(struct app *app, const struct screen_type *type, const json_t
     sending_restore(&h->sending, kept);
     if (!diract_hex(keep_text(kept, "random"), h->random, sizeof h->random))
         randombytes_buf(h->random, sizeof h->random);
-    h->number = (size_t)keep_number(kept, "number");
-    h->dark = json_is_true(json_object_get(kept, "dark"));
+    h->view.number = (size_t)keep_number(kept, "number");
+    h->view.dark = json_is_true(json_object_get(kept, "dark"));
 }
 
 void handtext_reopen(struct app *app, const json_t *kept)

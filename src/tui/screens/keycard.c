@@ -103,19 +103,6 @@ static void say_aside(const struct screen *s, struct buf *out)
     buf_addc(out, '\n');
 }
 
-static void draw_aside(const struct screen *s, struct terminal *term, int row, int rows, int col)
-{
-    struct buf text = BUF_INIT;
-    size_t taken, shown;
-    int cells = term_cols(term) - col - 1, line = 0;
-    say_aside(s, &text);
-    for (const char *at = buf_text(&text); line < rows && (taken = text_wrap(at, cells, &shown));
-         line++, at += taken)
-        term_putn(term, row + line, col, ROLE_NORMAL, at, shown, cells);
-    buf_release(&text);
-    term_cursor(term, row, col);
-}
-
 /* Whether a code finds room beside the words. */
 static bool is_drawn_in(struct screen *s, struct terminal *term, int rows)
 {
@@ -127,7 +114,11 @@ static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct keycard_screen *k = s->state;
     if (k->loaded && is_drawn_in(s, term, rows)) {
-        draw_aside(s, term, row, rows, qrview_draw(&k->view, term, row, 0) + 1);
+        struct buf words = BUF_INIT;
+        int col = qrview_draw(&k->view, term, row, 0) + 1;
+        say_aside(s, &words);
+        qrview_words(term, row, rows, col, ROLE_NORMAL, buf_text(&words));
+        buf_release(&words);
         return;
     }
     body_draw(&s->body, term, row, rows);
