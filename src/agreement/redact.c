@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/agreement/redact.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/agreement/identity.h"
@@ -28,6 +29,7 @@ static const struct {
     [AUDIENCE_NETWORK] = {"P9", false, false, false, false, NULL},
     [AUDIENCE_FAMILY] = {"P7", true, false, true, false, "family"},
     [AUDIENCE_ORGANISATION] = {"P8", true, false, true, true, "organisations"},
+    [AUDIENCE_PERSON] = {NULL, true, true, true, true, NULL},
 };
 
 /* Whom the lock keeps out: every State, since what one has, the person's own may come to have; and
@@ -56,6 +58,12 @@ static bool has_given(const struct case_file *c, long person, const char *state)
     return false;
 }
 
+/* One's own is nobody's to consent to. */
+static bool is_self(long person, const struct audience *audience)
+{
+    return audience->name && strtol(audience->name, NULL, 10) == person;
+}
+
 bool redact_allows_identity(const struct case_file *c, long person, const struct audience *audience)
 {
     const char *purpose = audiences[audience->kind].purpose, *to = recipient(audience);
@@ -63,6 +71,8 @@ bool redact_allows_identity(const struct case_file *c, long person, const struct
 
     if (audience->kind == AUDIENCE_POST)
         return true;
+    if (audience->kind == AUDIENCE_PERSON)
+        return is_self(person, audience);
     if (!audiences[audience->kind].opens || (audiences[audience->kind].named && !to) ||
         (lock_bars(audience) && case_locked(c, person)) ||
         (kind && withhold_bars(c, person, kind, to)))

@@ -376,6 +376,42 @@ static void nobody_is_named_in_what_is_told_of_others(void **state)
     name_in_others(false);
 }
 
+static void who_it_is_about_reads_what_is_of_nobody_else(void **state)
+{
+    static const struct audience karen = {AUDIENCE_PERSON, NULL, "1"},
+                                 ana = {AUDIENCE_PERSON, NULL, "2"},
+                                 no_one = {AUDIENCE_PERSON, NULL, NULL};
+    struct case_file c;
+
+    (void)state;
+    kit_case(&c);
+    kit_add(&c, "person",
+            "{'person':2,'surname_1':'LÓPEZ','given_names':'Ana','nationalities':[],"
+            "'fears_own_state':true}");
+    kit_add(&c, "situation", "{'locality':'Dubai','address':'Street 12, door 4'}");
+    kit_add(&c, "ground",
+            "{'person':2,'code':'G3','perpetrator':'family','facts':'Karen RAMÍREZ saw it.'}");
+    kit_add(&c, "need", "{'person':1,'need':'legal','urgency':'week','detail':'against her boss'}");
+    const struct entry *of_ana = case_last(&c, ACT_GROUND), *of_karen = case_next(&c, NULL, ACT_GROUND);
+
+    assert_null(redacted(&c, case_person(&c, 1), "surname_1", &karen));
+    assert_null(redacted(&c, of_karen, "facts", &karen));
+    assert_null(redacted(&c, case_last(&c, ACT_NEED), "detail", &karen));
+    assert_string_equal(redacted(&c, case_person(&c, 1), "surname_1", &ana), "P1");
+    assert_string_equal(redacted(&c, case_person(&c, 1), "surname_1", &no_one), "P1");
+    assert_string_equal(redacted(&c, of_ana, "facts", &karen), "P2");
+    assert_string_equal(redacted(&c, of_ana, "facts", &ana), "P2"); /* it names somebody else */
+    assert_string_equal(redacted(&c, case_last(&c, ACT_SITUATION), "address", &karen), "P3");
+    /* The lock is against States. */
+    assert_null(redacted(&c, case_person(&c, 2), "surname_1", &ana));
+    assert_false(redact_keeps_off_paper(&c, case_person(&c, 2)->payload, &ana));
+    kit_add(&c, "consent",
+            "{'person':1,'purpose':'P1','to':'this post','given_by':'self','form':'oral','on':"
+            "'2026-03-12','withheld':['facts']}");
+    assert_string_equal(redacted(&c, of_karen, "facts", &karen), "P2");
+    case_release(&c);
+}
+
 static void a_part_of_a_word_is_no_recipient(void **state)
 {
     static const struct {
@@ -414,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_reason_goes_where_its_person_does),
         cmocka_unit_test(nobody_is_named_in_what_is_told_of_others),
         cmocka_unit_test(a_part_of_a_word_is_no_recipient),
+        cmocka_unit_test(who_it_is_about_reads_what_is_of_nobody_else),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

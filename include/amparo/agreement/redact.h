@@ -20,12 +20,16 @@ enum audience_kind {
     AUDIENCE_NETWORK,      /* the 7.7 report */
     AUDIENCE_FAMILY,       /* next of kin, named: needs P7 */
     AUDIENCE_ORGANISATION, /* shelter, health service, other organisation, named: needs P8 */
+    /* A person of the case, who needs no consent for what is said of nobody else. Others may find
+     * that paper: what never leaves, and what is held back from everybody, is not on it. */
+    AUDIENCE_PERSON,
 };
 
 struct audience {
     enum audience_kind kind;
     const char *state; /* AUDIENCE_STATE: which; else NULL */
-    const char *name;  /* AUDIENCE_AUTHORITY, FAMILY, ORGANISATION: which; else NULL */
+    /* AUDIENCE_AUTHORITY, FAMILY, ORGANISATION: which; of a PERSON the number here; else NULL */
+    const char *name;
 };
 
 /*
