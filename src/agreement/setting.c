@@ -7,12 +7,21 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-enum { CENTURY = 36525 }; /* days */
+enum {
+    CENTURY = 36525,    /* days */
+    LINE_LETTERS = 160, /* bytes: two lines of paper */
+};
 
 #define PERIOD(group_, unit_, name_, usual_, least_, most_, label_)                                \
     {                                                                                              \
         .name = (name_), .group = SETTINGS_##group_, .unit = UNIT_##unit_, .usual = (usual_),      \
         .least = (least_), .most = (most_), .label = (label_)                                      \
+    }
+
+#define LINE(name_, label_)                                                                        \
+    {                                                                                              \
+        .name = (name_), .group = SETTINGS_DOCUMENTS, .unit = UNIT_TEXT, .most = LINE_LETTERS,     \
+        .label = (label_), .usual_text = ""                                                        \
     }
 
 /* clang-format off */
@@ -32,6 +41,12 @@ static const struct setting_type types[SETTING_END] = {
     [SETTING_LIST_AGE] =        PERIOD(DIRECTORY, DAYS,         "list_age", LIST_DAYS, 1, CENTURY, N_("a list of offices (7.6) is old after")),
     [SETTING_SKIP] =            PERIOD(PROGRAM,   SWITCH,       "skip",          1, 0, 1, N_("a cell of one letter is left by itself")),
     [SETTING_LOCK] =            PERIOD(PROGRAM,   MINUTES,      "lock",         10, 1, 60, N_("without a key, the screen locks")),
+    [SETTING_STATE_LINE] =      LINE("state_line", N_("letterhead: State")),
+    [SETTING_OFFICE_LINE] =     LINE("office_line", N_("letterhead: office")),
+    [SETTING_ADDRESS_LINE] =    LINE("address_line", N_("letterhead: address")),
+    [SETTING_PHONE_LINE] =      LINE("phone_line", N_("letterhead: telephone")),
+    [SETTING_EMAIL_LINE] =      LINE("email_line", N_("letterhead: e-mail")),
+    [SETTING_NAMES_OFFICER] =   PERIOD(DOCUMENTS, SWITCH,       "names_officer", 0, 0, 1, N_("the receipt names the officer")),
 };
 /* clang-format on */
 
@@ -40,6 +55,7 @@ const char *const setting_groups[SETTINGS_GROUP_COUNT] = {
     [SETTINGS_KEEPING] = N_("How long data is kept"),
     [SETTINGS_DIRECTORY] = N_("The directory"),
     [SETTINGS_PROGRAM] = N_("This program"),
+    [SETTINGS_DOCUMENTS] = N_("In documents"),
 };
 
 const struct setting_type *setting_type(enum setting which)
@@ -53,6 +69,14 @@ enum setting setting_named(const char *name)
 {
     for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
         if (strcmp(types[i].name, name) == 0)
+            return (enum setting)i;
+    return SETTING_NONE;
+}
+
+enum setting setting_next(enum setting_group group, enum setting from)
+{
+    for (int i = from + 1; i < SETTING_END; i++)
+        if (types[i].group == group)
             return (enum setting)i;
     return SETTING_NONE;
 }

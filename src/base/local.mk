@@ -18,6 +18,7 @@ libbase_a_SOURCES = \
 	include/amparo/base/money.h src/base/money.c \
 	include/amparo/base/number.h src/base/number.c \
 	include/amparo/base/mrz.h src/base/mrz.c \
+	include/amparo/base/png.h src/base/png.c \
 	include/amparo/base/sheet.h src/base/sheet.c \
 	include/amparo/base/spell.h src/base/spell.c \
 	include/amparo/base/state.h src/base/state.c \

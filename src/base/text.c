@@ -271,6 +271,18 @@ void text_shown(struct buf *out, const char *text, size_t size)
     }
 }
 
+bool text_prints(const char *text)
+{
+    struct buf shown = BUF_INIT;
+    size_t size = strlen(text);
+
+    text_shown(&shown, text, size);
+    bool prints = strcmp(buf_text(&shown), text) == 0 && !strstr(text, "\xef\xbf\xbd") &&
+                  (!size || text[size - 1] != ' ');
+    buf_release(&shown);
+    return prints;
+}
+
 void text_pad(struct buf *out, const char *text, int cells)
 {
     size_t fit = text_fit(text, cells);

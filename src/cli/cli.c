@@ -34,6 +34,7 @@ const struct command *const cli_commands[] = {
     &command_identity,
     &command_trust,
     &command_bodies,
+    &command_letterhead,
     &command_offices,
     &command_verify,
     &command_backup,

@@ -34,6 +34,7 @@ extern const struct command command_periods;
 extern const struct command command_costs;
 extern const struct command command_tasks;
 extern const struct command command_bodies;
+extern const struct command command_letterhead;
 extern const struct command command_directory;
 extern const struct command command_identity;
 extern const struct command command_trust;

@@ -27,7 +27,8 @@ libcli_a_SOURCES = \
 	src/cli/receive.c \
 	src/cli/record.c \
 	src/cli/calendar.c \
-	src/cli/periods.c \
+	src/cli/letterhead.c \
+	src/cli/periods.c src/cli/setting_work.h \
 	src/cli/subcommand.c src/cli/subcommand.h \
 	src/cli/tasks.c \
 	src/cli/trust.c src/cli/trust_words.c src/cli/trust_words.h \

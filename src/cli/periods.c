@@ -8,7 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/session.h"
-#include "amparo/store/settings.h"
+#include "setting_work.h"
 
 /* Its cells: name 14, value 16, what it is for; who said it. */
 static void put_setting(struct buf *out, enum setting which, const struct setting_value *value)
@@ -26,33 +26,57 @@ static void put_setting(struct buf *out, enum setting which, const struct settin
     buf_release(&said);
 }
 
+bool setting_lines(struct store *store, enum setting_group group, struct buf *out,
+                   struct error *err)
+{
+    enum setting which = SETTING_NONE;
+
+    while ((which = setting_next(group, which)) != SETTING_NONE) {
+        struct setting_value value;
+        if (!settings_read(store, which, &value, err))
+            return false;
+        put_setting(out, which, &value);
+        setting_value_release(&value);
+    }
+    return true;
+}
+
+bool setting_set(struct store *store, bool documents, const char *command, const char *name,
+                 const char *text, struct error *err)
+{
+    enum setting which = setting_named(name);
+
+    if (which == SETTING_NONE || (setting_type(which)->group == SETTINGS_DOCUMENTS) != documents)
+        return error_set(err, ERROR_INPUT, _("%s: there is no such setting; see amparo %s FILE"),
+                         name, command);
+    return settings_say(store, which, strcmp(text, "usual") == 0 ? NULL : text, err);
+}
+
+/* ---- those of the post's work ---- */
+
 static bool list(struct store *store, struct error *err)
 {
     struct buf out = BUF_INIT;
     bool ok = true;
 
-    for (int i = SETTING_NONE + 1; ok && i < SETTING_END; i++) {
-        struct setting_value value;
-        ok = settings_read(store, (enum setting)i, &value, err);
-        if (!ok)
-            break;
-        put_setting(&out, (enum setting)i, &value);
-        setting_value_release(&value);
-    }
+    for (int group = 0; ok && group < SETTINGS_DOCUMENTS; group++)
+        ok = setting_lines(store, (enum setting_group)group, &out, err);
     if (ok)
         cli_put_lines(&out);
     buf_release(&out);
     return ok;
 }
 
-static bool set(struct store *store, const char *name, const char *text, struct error *err)
+static bool list_json(struct store *store, struct error *err)
 {
-    enum setting which = setting_named(name);
+    json_t *array = json_array();
 
-    if (which == SETTING_NONE)
-        return error_set(err, ERROR_INPUT,
-                         _("%s: there is no such setting; see amparo periods FILE"), name);
-    return settings_say(store, which, strcmp(text, "usual") == 0 ? NULL : text, err);
+    for (int group = 0; array && group < SETTINGS_DOCUMENTS; group++)
+        if (!settings_json(store, (enum setting_group)group, array, err)) {
+            json_decref(array);
+            array = NULL;
+        }
+    return cli_put_json(array);
 }
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
@@ -64,8 +88,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
                          "FILE NAME VALUE");
     if (!cli_open(cli, argv[0], 0, &store, err))
         return false;
-    bool ok = argc > 1               ? set(store, argv[1], argv[2], err)
-              : cli_has(cli, "json") ? cli_put_json(settings_json(store, err))
+    bool ok = argc > 1               ? setting_set(store, false, "periods", argv[1], argv[2], err)
+              : cli_has(cli, "json") ? list_json(store, err)
                                      : list(store, err);
     store_close(store);
     return ok;

@@ -97,18 +97,6 @@ static bool has_article(const char *const *list, const char *name)
     return false;
 }
 
-/* On one line, as it stands; neither too long nor with what a printer would not show. */
-static bool is_fit(const char *name)
-{
-    struct buf shown = BUF_INIT;
-
-    text_shown(&shown, name, strlen(name));
-    bool fit = strlen(name) <= LONGEST && strcmp(buf_text(&shown), name) == 0 &&
-               name[strlen(name) - 1] != ' ' && !strstr(name, "\xef\xbf\xbd");
-    buf_release(&shown);
-    return fit;
-}
-
 static bool check_name(const char *language, const char *name, struct error *err)
 {
     size_t l = 0;
@@ -122,7 +110,7 @@ static bool check_name(const char *language, const char *name, struct error *err
     if (!has_article(articles[l], name))
         return error_set(err, ERROR_INPUT,
                          _("\"%s\": begin with its article, small: the, el, la, le, l' …"), name);
-    return is_fit(name) ||
+    return (strlen(name) <= LONGEST && text_prints(name)) ||
            error_set(err, ERROR_INPUT,
                      _("the name is on one line of at most %d bytes, of letters that print"),
                      LONGEST);

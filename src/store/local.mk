@@ -35,6 +35,7 @@ libstore_a_SOURCES = \
 	src/store/import.c src/store/import_map.c src/store/import_cell.c src/store/import_work.h \
 	src/store/incoming.c src/store/incoming_open.c src/store/incoming_take.c src/store/incoming_work.h \
 	src/store/keys.c \
+	src/store/letterhead.c \
 	src/store/likely.c \
 	src/store/list.c \
 	src/store/listed.c \
@@ -97,7 +98,8 @@ libstore_a_SOURCES = \
 
 # The SQL of data/schema, one file a version, becomes strings of the program.
 schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql \
-	schema/8.sql schema/9.sql schema/10.sql schema/11.sql schema/12.sql schema/13.sql schema/14.sql
+	schema/8.sql schema/9.sql schema/10.sql schema/11.sql schema/12.sql schema/13.sql schema/14.sql \
+	schema/15.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

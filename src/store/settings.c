@@ -7,6 +7,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/store/db.h"
 
 static const char *const unit_names[] = {
@@ -85,8 +86,9 @@ static bool check(const struct setting_type *type, const char *text, struct erro
     long number;
 
     if (type->unit == UNIT_TEXT)
-        return (strlen(text) <= (size_t)type->most && !strpbrk(text, "\n\t\033")) ||
-               error_set(err, ERROR_INPUT, _("%s: it is one line of at most %ld letters"),
+        return (strlen(text) <= (size_t)type->most && text_prints(text)) ||
+               error_set(err, ERROR_INPUT,
+                         _("%s: it is one line of at most %ld bytes, of letters that print"),
                          type->name, type->most);
     return read_number(type, text, &number) ||
            error_set(err, ERROR_INPUT, _("%s: “%s” is no whole number from %ld to %ld"), type->name,
@@ -141,7 +143,7 @@ void settings_describe(struct buf *out, enum setting which, const struct setting
     const struct setting_type *type = setting_type(which);
 
     if (type->unit == UNIT_TEXT)
-        buf_adds(out, value->text);
+        buf_adds(out, *value->text ? value->text : _("as usual"));
     else if (type->unit == UNIT_SWITCH)
         buf_adds(out, value->number ? _("yes") : _("no"));
     else
@@ -159,18 +161,17 @@ static json_t *value_json(const struct setting_type *type, const struct setting_
                      type->label, "said_by", value->said_by, "said_at", value->said_at);
 }
 
-json_t *settings_json(struct store *store, struct error *err)
+bool settings_json(struct store *store, enum setting_group group, json_t *array,
+                   struct error *err)
 {
-    json_t *array = json_array();
+    enum setting which = SETTING_NONE;
 
-    for (int i = SETTING_NONE + 1; i < SETTING_END; i++) {
+    while ((which = setting_next(group, which)) != SETTING_NONE) {
         struct setting_value value;
-        if (!settings_read(store, (enum setting)i, &value, err)) {
-            json_decref(array);
-            return NULL;
-        }
-        json_array_append_new(array, value_json(setting_type((enum setting)i), &value));
+        if (!settings_read(store, which, &value, err))
+            return false;
+        json_array_append_new(array, value_json(setting_type(which), &value));
         setting_value_release(&value);
     }
-    return array;
+    return true;
 }

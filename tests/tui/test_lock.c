@@ -303,13 +303,15 @@ static void test_when_idle(void **state)
     office_leave(child);
 }
 
-/* The settings, and Enter on the last one, before the days of rest. */
+/* The settings, and Enter on the one of the lock: the rows stand by their groups. */
 static void open_lock_setting(struct child *child)
 {
     child_type(child, "g");
     expect_row_has(child, 0, "Settings");
-    for (int i = SETTING_NONE + 1; i < SETTING_END - 2; i++)
-        child_press(child, PRESS_DOWN);
+    for (int group = 0; group <= SETTINGS_PROGRAM; group++)
+        for (enum setting which = SETTING_NONE;
+             (which = setting_next((enum setting_group)group, which)) && which != SETTING_LOCK;)
+            child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);
 }
 

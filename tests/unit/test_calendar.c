@@ -244,6 +244,12 @@ static void each_kind_has_its_own_name(void **state)
         const struct setting_type *s = setting_type((enum setting)i);
         assert_int_equal(setting_named(s->name), i);
         assert_true(s->least <= s->usual && s->usual <= s->most);
+        assert_true((s->unit == UNIT_TEXT) == (s->usual_text != NULL));
+        enum setting next = SETTING_NONE; /* in its group, once */
+        size_t found = 0;
+        while ((next = setting_next(s->group, next)))
+            found += next == (enum setting)i;
+        assert_int_equal(found, 1);
     }
     assert_int_equal(setting_named("nothing"), SETTING_NONE);
     for (int i = 0; i < WHOM_COUNT; i++)

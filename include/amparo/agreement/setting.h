@@ -35,6 +35,14 @@ enum setting {
     SETTING_SKIP = 14, /* a field of one letter is left by itself */
     /* what others answer, again */
     SETTING_TELEPHONE = 15, /* what was sent and is not acknowledged */
+    /* the letterhead of documents: "" is none, or as the post is recorded */
+    SETTING_STATE_LINE = 16,
+    SETTING_OFFICE_LINE = 17,
+    SETTING_ADDRESS_LINE = 18,
+    SETTING_PHONE_LINE = 19,
+    SETTING_EMAIL_LINE = 20,
+    /* the receipt that a migrant gets */
+    SETTING_NAMES_OFFICER = 21, /* who spoke to her stands on it */
     SETTING_END,
 };
 
@@ -53,6 +61,7 @@ enum setting_group {
     SETTINGS_KEEPING,
     SETTINGS_DIRECTORY,
     SETTINGS_PROGRAM,
+    SETTINGS_DOCUMENTS,
     SETTINGS_GROUP_COUNT,
 };
 
@@ -70,6 +79,8 @@ struct setting_type {
 const struct setting_type *setting_type(enum setting which);
 /* SETTING_NONE: there is none of that name. */
 enum setting setting_named(const char *name);
+/* The next one of that group after `from` (SETTING_NONE: the first); SETTING_NONE: no more. */
+enum setting setting_next(enum setting_group group, enum setting from);
 
 extern const char *const setting_groups[SETTINGS_GROUP_COUNT]; /* N_() */
 

@@ -54,6 +54,9 @@ void text_pad(struct buf *out, const char *text, int cells);
  */
 void text_shown(struct buf *out, const char *text, size_t size);
 
+/* Whether a text is printed as it stands: on one line, of letters that show, no blank at its end. */
+bool text_prints(const char *text);
+
 /*
  * Appends a text that is valid for a terminal that knows ASCII alone: letters without their marks,
  * dashes and quotes plain, "?" for what has no such form.

@@ -34,8 +34,7 @@ bool settings_say(struct store *store, enum setting which, const char *text, str
 /* "3 working days", "10 minutes", or the text, in the reader's language. */
 void settings_describe(struct buf *out, enum setting which, const struct setting_value *value);
 
-/* Array of {"name", "unit", "value", "usual", "label", "said_by", "said_at"}: a new
- * reference, NULL on error. */
-json_t *settings_json(struct store *store, struct error *err);
+/* Appends those of a group: {"name", "unit", "value", "usual", "label", "said_by", "said_at"}. */
+bool settings_json(struct store *store, enum setting_group group, json_t *array, struct error *err);
 
 #endif

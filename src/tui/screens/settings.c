@@ -9,20 +9,23 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/calendars.h"
+#include "amparo/store/letterhead.h"
 #include "amparo/store/settings.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/lockperiod.h"
 #include "amparo/tui/describe.h"
+#include "amparo/tui/pathname.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
 /* The rows of settings have their number as a tag. */
-enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY, ROW_BODIES, ROW_LANGUAGE };
+enum { ROW_COUNTRY = SETTING_END, ROW_OTHER_COUNTRY, ROW_SEAL, ROW_BODIES, ROW_LANGUAGE };
 
 struct settings_state {
     struct setting_value values[SETTING_END];
     struct calendar_lines lines;
+    struct seal seal;
     bool loaded;
 };
 
@@ -31,6 +34,7 @@ static void release(struct settings_state *state)
     for (int i = 0; i < SETTING_END; i++)
         setting_value_release(&state->values[i]);
     calendar_lines_release(&state->lines);
+    seal_release(&state->seal);
 }
 
 static bool load(struct screen *s, struct error *err)
@@ -41,7 +45,8 @@ static bool load(struct screen *s, struct error *err)
     for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
         if (!settings_read(s->app->store, (enum setting)i, &state->values[i], err))
             return false;
-    state->loaded = calendars_said(s->app->store, NULL, &state->lines, err);
+    state->loaded = calendars_said(s->app->store, NULL, &state->lines, err) &&
+                    store_seal(s->app->store, &state->seal, err);
     return state->loaded;
 }
 
@@ -56,14 +61,14 @@ static void say_day(struct buf *out, const char *at, struct instant now)
 }
 
 /* "12 Mar Ana PINEDA", or that it is as usual. */
-static void say_who(struct buf *out, const struct setting_value *value, struct instant now)
+static void say_who(struct buf *out, const char *said_by, const char *said_at, struct instant now)
 {
-    if (!value->said_by) {
+    if (!said_by) {
         buf_adds(out, _("as usual"));
         return;
     }
-    say_day(out, value->said_at, now);
-    buf_addf(out, " %s", value->said_by);
+    say_day(out, said_at, now);
+    buf_addf(out, " %s", said_by);
 }
 
 static void add_setting(struct screen *s, enum setting which, int width)
@@ -79,7 +84,7 @@ static void add_setting(struct screen *s, enum setting which, int width)
         column(&row, _(setting_type(which)->label), width >= 70 ? 48 : width - 18);
     }
     if (width >= 70 && setting_type(which)->unit != UNIT_TEXT)
-        say_who(&row, &state->values[which], app_now(s->app));
+        say_who(&row, state->values[which].said_by, state->values[which].said_at, app_now(s->app));
     body_row(&s->body, (long)which, NULL, "%s", buf_text(&row));
     buf_release(&row);
     buf_release(&value);
@@ -88,10 +93,9 @@ static void add_setting(struct screen *s, enum setting which, int width)
 static void add_group(struct screen *s, enum setting_group group, int width)
 {
     body_line(&s->body, BODY_HEAD, " %s", _(setting_groups[group]));
-    for (int i = SETTING_NONE + 1; i < SETTING_END; i++)
-        if (setting_type((enum setting)i)->group == group)
-            add_setting(s, (enum setting)i, width);
-    body_line(&s->body, BODY_PLAIN, "%s", "");
+    enum setting which = SETTING_NONE;
+    while ((which = setting_next(group, which)) != SETTING_NONE)
+        add_setting(s, which, width);
 }
 
 /* "United Arab Emirates: Fri, Sat; 12 holidays". */
@@ -131,6 +135,32 @@ static void add_countries(struct screen *s)
     body_row(&s->body, ROW_OTHER_COUNTRY, NULL, "%s", _("another country"));
 }
 
+/* "240 x 240 dots", and who set it. */
+static void add_seal(struct screen *s, int width)
+{
+    const struct seal *seal = &((const struct settings_state *)s->state)->seal;
+    struct buf row = BUF_INIT;
+    column(&row, _("letterhead: seal"), width >= 70 ? 24 : 16);
+    if (seal->measures.width)
+        buf_addf(&row, _("%u x %u dots"), seal->measures.width, seal->measures.height);
+    else
+        buf_adds(&row, _("none"));
+    if (seal->said_by && width >= 70) {
+        buf_adds(&row, ", ");
+        say_who(&row, seal->said_by, seal->said_at, app_now(s->app));
+    }
+    body_row(&s->body, ROW_SEAL, NULL, "%s", buf_text(&row));
+    buf_release(&row);
+}
+
+static void add_documents(struct screen *s, int width)
+{
+    add_group(s, SETTINGS_DOCUMENTS, width);
+    add_seal(s, width);
+    body_row(&s->body, ROW_BODIES, NULL, "%s", _("what the bodies of the Conference are called"));
+    body_line(&s->body, BODY_PLAIN, "%s", "");
+}
+
 /* Everybody's own: the other settings are the post's. */
 static void add_language(struct screen *s, int width)
 {
@@ -147,12 +177,12 @@ static void build(struct screen *s, int width)
 {
     if (!((const struct settings_state *)s->state)->loaded)
         return;
-    for (int group = 0; group < SETTINGS_GROUP_COUNT; group++)
+    for (int group = 0; group < SETTINGS_DOCUMENTS; group++) {
         add_group(s, (enum setting_group)group, width);
+        body_line(&s->body, BODY_PLAIN, "%s", "");
+    }
     add_language(s, width);
-    body_line(&s->body, BODY_HEAD, " %s", _("In documents"));
-    body_row(&s->body, ROW_BODIES, NULL, "%s", _("what the bodies of the Conference are called"));
-    body_line(&s->body, BODY_PLAIN, "%s", "");
+    add_documents(s, width);
     add_countries(s);
 }
 
@@ -200,7 +230,7 @@ static void say_about(struct buf *out, enum setting which, const struct setting_
     const struct setting_value most = {.number = type->most};
     buf_addf(out, "%s%s", _(type->label), label_colon());
     if (type->unit == UNIT_TEXT) {
-        buf_addf(out, _("usually %s"), type->usual_text);
+        buf_adds(out, _("one line; as usual (y) it is as the post is recorded, or none"));
     } else if (type->unit == UNIT_SWITCH) {
         buf_addf(out, _("1 yes, 0 no, usually %ld"), type->usual);
     } else {
@@ -234,6 +264,33 @@ static void take_country(struct screen *s, const char *answer)
         app_say(s->app, _("%s: it takes a country's two letters, in capitals."), answer);
 }
 
+static void set_seal(struct screen *s, const char *path)
+{
+    struct error err = ERROR_INIT;
+    if (store_set_seal(s->app->store, path, &err)) {
+        app_changed(s->app);
+        app_say(s->app, "%s", path ? _("Set.") : _("As usual again."));
+    } else {
+        app_say_error(s->app, &err);
+    }
+    error_release(&err);
+}
+
+static void take_seal(struct screen *s, const char *typed)
+{
+    char *path = path_in_full(typed);
+    set_seal(s, path);
+    free(path);
+}
+
+static void ask_seal(struct screen *s)
+{
+    ask_push(s->app, _("The seal of the letterhead"),
+             _("From which file? A PNG picture of at most 64 kilobytes and 1,000 by 1,000 dots. "
+               "It is taken into the case file, and the other file is not needed any more."),
+             "", take_seal);
+}
+
 static void change(struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
@@ -243,6 +300,8 @@ static void change(struct screen *s)
         language_push(s);
     else if (row->tag == ROW_BODIES)
         bodies_push(s->app);
+    else if (row->tag == ROW_SEAL)
+        ask_seal(s);
     else if (row->tag == ROW_OTHER_COUNTRY)
         ask_push(s->app, _("Days of rest"), _("Which country? Its two letters, in capitals."), "",
                  take_country);
@@ -253,19 +312,25 @@ static void change(struct screen *s)
 static bool may_change(const struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    return row && (row->tag >= SETTING_END || store_officer(s->app->store)->role == ROLE_HEAD);
+    return row && ((row->tag >= SETTING_END && row->tag != ROW_SEAL) || store_officer(s->app->store)->role == ROLE_HEAD);
 }
 
 static void as_usual(struct screen *s)
 {
-    take(s, in_focus(s), NULL);
+    if (body_focused(&s->body)->tag == ROW_SEAL)
+        set_seal(s, NULL);
+    else
+        take(s, in_focus(s), NULL);
 }
 
 static bool was_said(const struct screen *s)
 {
     const struct settings_state *state = s->state;
-    enum setting which = in_focus(s);
-    return which != SETTING_NONE && may_change(s) && state->values[which].said_by;
+    const struct body_line *row = body_focused(&s->body);
+    if (!row || !may_change(s))
+        return false;
+    return row->tag == ROW_SEAL ? state->seal.said_by != NULL
+                                : row->tag < SETTING_END && state->values[row->tag].said_by;
 }
 
 static void close_state(struct screen *s)
@@ -282,7 +347,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country), ANSWERS_END};
+static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country), ANSWER(take_seal),
+                                        ANSWERS_END};
 
 const struct screen_type settings_type = {
     .name = "settings",
