@@ -23,8 +23,8 @@ static const char *const names[CHUNKS] = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND"
 struct reading {
     const uint8_t *at;
     size_t left;
-    int last;        /* chunk read last that draws; -1: none */
-    bool apart;      /* another came after it */
+    int last;   /* chunk read last that draws; -1: none */
+    bool apart; /* another came after it */
     bool seen[CHUNKS];
     uint8_t colours; /* colour type */
     struct png_size measures;
@@ -87,7 +87,8 @@ static bool is_in_place(const struct reading *r, int chunk)
 {
     if (chunk == IDAT && r->last == IDAT)
         return !r->apart;
-    return chunk > r->last && (chunk == IHDR || r->seen[IHDR]) && (chunk != IEND || r->seen[IDAT]) &&
+    return chunk > r->last && (chunk == IHDR || r->seen[IHDR]) &&
+           (chunk != IEND || r->seen[IDAT]) &&
            (chunk != IDAT || r->colours != PALETTE || r->seen[PLTE]);
 }
 

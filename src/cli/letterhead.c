@@ -94,11 +94,12 @@ const struct command command_letterhead = {
     .name = "letterhead",
     .usage = "FILE [--json] [NAME TEXT|usual]\nFILE seal FILE.png|none",
     .summary = N_("lines and seal at the head of documents; a head of post sets them"),
-    .help = N_("Of a line that is not set: the State's formal name in the language of the document,\n"
-               "and the post as it is recorded; no address, telephone or e-mail. The seal is a PNG\n"
-               "picture of at most 64 kilobytes and 1,000 by 1,000 dots, kept in the case file; it\n"
-               "is drawn where pages are (PDF). names_officer: whether the receipt that a migrant\n"
-               "gets says who spoke to her."),
+    .help =
+        N_("Of a line that is not set: the State's formal name in the language of the document,\n"
+           "and the post as it is recorded; no address, telephone or e-mail. The seal is a PNG\n"
+           "picture of at most 64 kilobytes and 1,000 by 1,000 dots, kept in the case file; it\n"
+           "is drawn where pages are (PDF). names_officer: whether the receipt that a migrant\n"
+           "gets says who spoke to her."),
     .options = options,
     .least = 1,
     .most = 3,

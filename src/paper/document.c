@@ -81,6 +81,7 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
     struct paper_language language;
     struct witness witness;
     struct body_names bodies;
+    struct letterhead letterhead;
 
     if (!code)
         code = locale_language();
@@ -88,13 +89,16 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
         return error_set(err, ERROR_INPUT, _("--lang %s: the languages are en, es and fr"), code);
     if (!store_witness(store, &witness, err) || !store_bodies(store, &bodies, err))
         return false;
+    bool ok = store_letterhead(store, &letterhead, err);
     language.bodies = &bodies;
+    language.letterhead = &letterhead;
     locale_other(code);
-    bool ok = write(ctx, &language, out, err);
+    ok = ok && write(ctx, &language, out, err);
     put_witness(&language, &witness, out);
     buf_adds(&out->language, code);
     buf_adds(&out->at, store_now(store, at));
     locale_own();
+    letterhead_release(&letterhead);
     body_names_release(&bodies);
     return ok;
 }

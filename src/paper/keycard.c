@@ -7,6 +7,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
+#include "amparo/paper/letterhead.h"
 
 enum { LABEL = 20, LINE = 64 };
 
@@ -29,16 +30,11 @@ static void put_head(const struct pages *pages, const struct paper_language *l, 
     struct buf text = BUF_INIT;
 
     buf_addf(&p->title, "%s  %s", title(pages->what, l->tr), post->code);
-    paper_word(l, "layout", "class_open", &p->mark);
-    paper_word(l, "layout", "pages", &p->pages);
     if (post_is_secretariat(post))
         buf_adds(&text, post->name);
     else
         paper_formal(l, post->state, &text);
-    paper_ends(p, buf_text(&text), buf_text(&p->mark));
-    paper_blank(p);
-    paper_paragraph(p, title(pages->what, l->tr));
-    paper_rule(p);
+    paper_head(p, l, post, paper_without_article(buf_text(&text)), title(pages->what, l->tr), true);
     buf_release(&text);
 }
 

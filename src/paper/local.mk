@@ -10,6 +10,7 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
 	src/paper/note_fields_end.c src/paper/note_costs.c \
 	src/paper/note_parts.c src/paper/note_parts.h \
+	include/amparo/paper/letterhead.h src/paper/letterhead.c \
 	include/amparo/paper/offices.h src/paper/offices.c \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/pdf.h src/paper/pdf.c \

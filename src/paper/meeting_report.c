@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/number.h"
 #include "amparo/paper/document.h"
+#include "amparo/paper/letterhead.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/store/accesslog.h"
 #include "meeting_words.h"
@@ -212,19 +213,11 @@ static void put_network(const struct meeting_pages *r, struct buf *out)
 
 static void put_head(const struct meeting_pages *r)
 {
-    const json_t *meeting = json_object_get(r->tree, "meeting"),
-                 *post = json_object_get(r->tree, "post");
-    struct buf by = BUF_INIT, at = BUF_INIT;
+    const json_t *meeting = json_object_get(r->tree, "meeting");
+    struct buf at = BUF_INIT;
 
     meeting_add_word(r, "report", "title", &r->p->title);
-    paper_word(r->language, "layout", "class_open", &r->p->mark);
-    paper_word(r->language, "layout", "pages", &r->p->pages);
-    meeting_add_country(r, payload_text(post, "state"), &by);
-    buf_addf(&by, " - %s", payload_text(post, "name"));
-    paper_ends(r->p, buf_text(&by), buf_text(&r->p->mark));
-    paper_blank(r->p);
-    paper_paragraph(r->p, buf_text(&r->p->title));
-    paper_rule(r->p);
+    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), true);
     if (strcmp(payload_text(meeting, "network"), meeting_network) == 0)
         put_network(r, &at);
     else
@@ -232,7 +225,6 @@ static void put_head(const struct meeting_pages *r)
     buf_addf(&at, ", %s, ", payload_text(meeting, "place"));
     paper_day(r->language, payload_text(meeting, "on"), &at);
     put_line(r, "meeting", &at);
-    buf_release(&by);
 }
 
 static long counted(const struct meeting_pages *r, const char *key)
@@ -290,13 +282,15 @@ static void put_counted(const struct meeting_pages *r)
 static bool print_report(void *ctx, const struct paper_language *language, struct paper *paper,
                          struct error *err)
 {
-    struct meeting_pages r = {language, paper, ctx};
+    struct meeting_pages r = *(const struct meeting_pages *)ctx;
     const json_t *cases = json_object_get(r.tree, "cases");
     struct buf note = BUF_INIT;
     json_t *c;
     size_t i;
 
     (void)err;
+    r.language = language;
+    r.p = paper;
     put_head(&r);
     put_summary(&r);
     json_array_foreach(cases, i, c) put_case(&r, c);
@@ -311,7 +305,9 @@ static bool print_report(void *ctx, const struct paper_language *language, struc
 bool meeting_report(struct store *store, const json_t *tree, const char *language,
                     struct paper *out, struct error *err)
 {
-    return document_in(store, language, print_report, (void *)(uintptr_t)tree, out, err);
+    struct meeting_pages pages = {.tree = tree, .post = store_post(store)};
+
+    return document_in(store, language, print_report, &pages, out, err);
 }
 
 bool meeting_enter_taken(struct store *store, const char *day, struct error *err)

@@ -7,6 +7,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/number.h"
 #include "amparo/paper/document.h"
+#include "amparo/paper/letterhead.h"
 #include "amparo/paper/meeting.h"
 #include "meeting_words.h"
 
@@ -200,10 +201,7 @@ static void put_head(const struct meeting_pages *r)
     struct buf period = BUF_INIT, label = BUF_INIT, number = BUF_INIT;
 
     meeting_add_word(r, "statistics", "title", &r->p->title);
-    paper_word(r->language, "layout", "class_open", &r->p->mark);
-    paper_word(r->language, "layout", "pages", &r->p->pages);
-    paper_ends(r->p, buf_text(&r->p->title), buf_text(&r->p->mark));
-    paper_rule(r->p);
+    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), true);
     add_bound(r, "from", &period);
     add_bound(r, "until", &period);
     if (!period.size)
@@ -225,11 +223,13 @@ static void put_head(const struct meeting_pages *r)
 static bool print_statistics(void *ctx, const struct paper_language *language, struct paper *paper,
                              struct error *err)
 {
-    struct meeting_pages r = {language, paper, ctx};
+    struct meeting_pages r = *(const struct meeting_pages *)ctx;
     json_t *table;
     size_t i;
 
     (void)err;
+    r.language = language;
+    r.p = paper;
     put_head(&r);
     json_array_foreach(json_object_get(r.tree, "tables"), i, table) put_table(&r, table);
     put_delays(&r, json_object_get(r.tree, "delays"));
@@ -242,5 +242,7 @@ static bool print_statistics(void *ctx, const struct paper_language *language, s
 bool meeting_statistics(struct store *store, const json_t *tree, const char *language,
                         struct paper *out, struct error *err)
 {
-    return document_in(store, language, print_statistics, (void *)(uintptr_t)tree, out, err);
+    struct meeting_pages pages = {.tree = tree, .post = store_post(store)};
+
+    return document_in(store, language, print_statistics, &pages, out, err);
 }

@@ -7,11 +7,13 @@
 
 #include "amparo/paper/language.h"
 #include "amparo/page/paper.h"
+#include "amparo/store/store.h"
 
 struct meeting_pages {
     const struct paper_language *language;
     struct paper *p;
     const json_t *tree;
+    const struct post_profile *post; /* that keeps the file */
 };
 
 /* The word of the list, or the key where the list lacks it. */

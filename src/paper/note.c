@@ -9,6 +9,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/paper/letterhead.h"
 #include "amparo/paper/value.h"
 #include "note_parts.h"
 
@@ -105,25 +106,6 @@ const struct entry *paper_find_note(const struct case_file *c, const char *numbe
 }
 
 /* ---- the sheet ---- */
-static void print_letterhead(struct paper *p, const struct note *n)
-{
-    struct buf state = BUF_INIT, office = BUF_INIT;
-    struct buf formal = BUF_INIT;
-
-    /* A letterhead has no article. */
-    paper_formal(n->source->language, n->sender.state, &formal);
-    paper_capitals(paper_without_article(buf_text(&formal)), &state);
-    paper_office(n->source->language, n->sender.office, n->sender.state, n->sender.city, &office);
-    paper_centred(p, buf_text(&state));
-    paper_centred(p, paper_without_article(buf_text(&office)));
-    paper_centred(p, n->sender.city);
-    paper_blank(p);
-    paper_rule(p);
-    buf_release(&formal);
-    buf_release(&state);
-    buf_release(&office);
-}
-
 static void print_head(struct paper *p, const struct note *n)
 {
     struct buf number = BUF_INIT, class = BUF_INIT, mark = BUF_INIT;
@@ -427,7 +409,7 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
     if (filled) {
         set_pages(out, source);
         paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
-        print_letterhead(out, &n);
+        paper_letterhead(out, source->language, source->post);
         print_head(out, &n);
         print_paragraphs(out, buf_text(&text));
         print_foot(out, &n);

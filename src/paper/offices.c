@@ -8,6 +8,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/paper/document.h"
+#include "amparo/paper/letterhead.h"
 #include "amparo/store/offices.h"
 
 enum { COLUMNS = 4, LABEL = 20 };
@@ -26,14 +27,10 @@ static void put_head(const struct pages *pages, const struct paper_language *l, 
     char date[DATE_SIZE];
 
     buf_addf(&p->title, "%s  %s", l->tr(N_("List of offices")), post->code);
-    paper_word(l, "layout", "class_open", &p->mark);
-    paper_word(l, "layout", "pages", &p->pages);
     paper_formal(l, post->state, &text);
-    paper_ends(p, buf_text(&text), buf_text(&p->mark));
+    paper_head(p, l, post, paper_without_article(buf_text(&text)), l->tr(N_("List of offices")),
+               true);
     buf_clear(&text);
-    paper_blank(p);
-    paper_paragraph(p, l->tr(N_("List of offices")));
-    paper_rule(p);
     if (o->on.year)
         paper_day(l, date_format(o->on, date), &text);
     paper_labelled(p, l->tr(N_("Date of the list")), LABEL, buf_text(&text));

@@ -7,6 +7,7 @@
 #include "amparo/agreement/notes.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
+#include "amparo/paper/letterhead.h"
 #include "amparo/paper/value.h"
 #include "summary_parts.h"
 
@@ -171,25 +172,15 @@ static void print_head(const struct summary *s, const char *title)
     const struct paper_source *source = s->source;
     bool open = s->audience->kind == AUDIENCE_FOCAL || s->audience->kind == AUDIENCE_SECRETARIAT ||
                 s->audience->kind == AUDIENCE_NETWORK;
-    struct buf post = BUF_INIT;
 
     buf_addf(&s->p->title, "%s  %s", source->c->reference, tr(s, title));
-    paper_word(source->language, "layout", open ? "class_open" : "class", &s->p->mark);
-    paper_word(source->language, "layout", "pages", &s->p->pages);
-
-    buf_addf(&post, "%s - %s", country_name(source->post->state, source->language->tr),
-             source->post->name);
-    paper_ends(s->p, buf_text(&post), buf_text(&s->p->mark));
-    paper_blank(s->p);
-    paper_paragraph(s->p, buf_text(&s->p->title));
-    paper_rule(s->p);
+    paper_head(s->p, source->language, source->post, NULL, buf_text(&s->p->title), open);
     print_state(s, N_("Requesting State"), case_requesting_state(source->c));
     print_state(s, N_("Receiving State"), case_receiving_state(source->c));
     print_stage(s);
     if (source->as_of)
         print_as_of(s);
     print_printed(s);
-    buf_release(&post);
 }
 
 static void print_missing(const struct summary *s, const char *key, const char *heading)

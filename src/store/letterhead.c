@@ -140,10 +140,10 @@ static bool take_seal(struct store *store, const char *path, struct error *err)
 
     if (ok && !png_take(file.data, file.size, &measures, &png, &why))
         ok = error_set(err, why.kind, "%s: %s", path, error_text(&why));
-    ok = ok && db_run(store, err,
-                      "INSERT OR REPLACE INTO seal (id, png, said_by, said_at) VALUES (1, ?, ?, ?)",
-                      "btt", (const void *)png.data, png.size, store->me.name,
-                      store_now(store, now));
+    ok = ok &&
+         db_run(store, err,
+                "INSERT OR REPLACE INTO seal (id, png, said_by, said_at) VALUES (1, ?, ?, ?)",
+                "btt", (const void *)png.data, png.size, store->me.name, store_now(store, now));
     error_release(&why);
     buf_release(&file);
     buf_release(&png);

@@ -161,8 +161,7 @@ static json_t *value_json(const struct setting_type *type, const struct setting_
                      type->label, "said_by", value->said_by, "said_at", value->said_at);
 }
 
-bool settings_json(struct store *store, enum setting_group group, json_t *array,
-                   struct error *err)
+bool settings_json(struct store *store, enum setting_group group, json_t *array, struct error *err)
 {
     enum setting which = SETTING_NONE;
 

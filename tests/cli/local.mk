@@ -17,6 +17,7 @@ tap_scripts += tests/cli/full.t
 tap_scripts += tests/cli/giveup.t
 tap_scripts += tests/cli/hostile.t tests/cli/import.t
 tap_scripts += tests/cli/inbox.t
+tap_scripts += tests/cli/letterhead.t
 tap_scripts += tests/cli/list.t
 tap_scripts += tests/cli/language.t
 tap_scripts += tests/cli/notes.t

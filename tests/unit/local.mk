@@ -74,6 +74,7 @@ unit_tests += tests/unit/test_page_bytes
 unit_tests += tests/unit/test_page_plain
 unit_tests += tests/unit/test_paper_template
 unit_tests += tests/unit/test_payload
+unit_tests += tests/unit/test_png
 unit_tests += tests/unit/test_pouch_armour
 unit_tests += tests/unit/test_pouch_content
 unit_tests += tests/unit/test_pouch_dossier

@@ -392,7 +392,8 @@ static void who_it_is_about_reads_what_is_of_nobody_else(void **state)
     kit_add(&c, "ground",
             "{'person':2,'code':'G3','perpetrator':'family','facts':'Karen RAMÍREZ saw it.'}");
     kit_add(&c, "need", "{'person':1,'need':'legal','urgency':'week','detail':'against her boss'}");
-    const struct entry *of_ana = case_last(&c, ACT_GROUND), *of_karen = case_next(&c, NULL, ACT_GROUND);
+    const struct entry *of_ana = case_last(&c, ACT_GROUND),
+                       *of_karen = case_next(&c, NULL, ACT_GROUND);
 
     assert_null(redacted(&c, case_person(&c, 1), "surname_1", &karen));
     assert_null(redacted(&c, of_karen, "facts", &karen));

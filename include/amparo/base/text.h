@@ -54,7 +54,7 @@ void text_pad(struct buf *out, const char *text, int cells);
  */
 void text_shown(struct buf *out, const char *text, size_t size);
 
-/* Whether a text is printed as it stands: on one line, of letters that show, no blank at its end. */
+/* Whether a text is printed as it stands: on one line, letters that show, no blank at its end. */
 bool text_prints(const char *text);
 
 /*

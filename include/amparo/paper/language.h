@@ -15,12 +15,14 @@
 #include "amparo/base/i18n.h"
 #include "amparo/paper/template.h"
 #include "amparo/store/bodies.h"
+#include "amparo/store/letterhead.h"
 
 struct paper_language {
     const char *code; /* "en", "es", "fr" */
     bool us;          /* as the United States write it: words with _us, the month first */
     translate_fn *tr; /* labels, codes and countries in that language */
     const struct body_names *bodies; /* names that the post has set; NULL: the defaults */
+    const struct letterhead *letterhead; /* as the post has set it; NULL: it has not */
 };
 
 /* The language of a code, for a post of that State (NULL: any). False: there is no such one. */

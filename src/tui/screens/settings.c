@@ -312,7 +312,8 @@ static void change(struct screen *s)
 static bool may_change(const struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
-    return row && ((row->tag >= SETTING_END && row->tag != ROW_SEAL) || store_officer(s->app->store)->role == ROLE_HEAD);
+    return row && ((row->tag >= SETTING_END && row->tag != ROW_SEAL) ||
+                   store_officer(s->app->store)->role == ROLE_HEAD);
 }
 
 static void as_usual(struct screen *s)
@@ -347,8 +348,8 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country), ANSWER(take_seal),
-                                        ANSWERS_END};
+static const struct answer answers[] = {ANSWER(take_answer), ANSWER(take_country),
+                                        ANSWER(take_seal), ANSWERS_END};
 
 const struct screen_type settings_type = {
     .name = "settings",
