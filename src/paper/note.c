@@ -408,6 +408,7 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
         filled = note_fill(&n, class->passage, &text, err);
     if (filled) {
         set_pages(out, source);
+        out->style = STYLE_NOTE;
         paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
         paper_letterhead(out, source->language, source->post);
         print_head(out, &n);

@@ -2,6 +2,7 @@
 #include "amparo/paper/pdf.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -75,6 +76,14 @@ bool pdf_step(struct pdf_job *job, int wait_ms)
     return now_ms() < job->late && program_step(&job->program, wait_ms);
 }
 
+/* How many letters it had no font for: its last word, where it has drawn the rest. */
+static size_t count_missing(const struct program *p)
+{
+    size_t missing = 0;
+    sscanf(buf_text(&p->words), HELPER ": no font has %zu", &missing);
+    return missing;
+}
+
 /* What it wrote before it failed is no document. */
 static bool drawn(const struct program *p)
 {
@@ -88,6 +97,7 @@ bool pdf_end(struct pdf_job *job, struct buf *pdf, struct error *err)
     struct buf words = BUF_INIT;
     bool ok = end == PROGRAM_DONE && drawn(&job->program);
     program_first_words(&job->program, &words);
+    job->missing = ok ? count_missing(&job->program) : 0;
     if (ok)
         buf_add(pdf, job->program.answer.data, job->program.answer.size);
     else if (end == PROGRAM_GIVEN_UP)
@@ -104,12 +114,15 @@ bool pdf_end(struct pdf_job *job, struct buf *pdf, struct error *err)
 }
 
 bool pdf_make(const char *helper, const struct paper *p, enum paper_size size, struct buf *pdf,
-              struct error *err)
+              size_t *missing, struct error *err)
 {
     struct pdf_job job;
     if (!pdf_start(&job, helper, p, size, err))
         return false;
     while (pdf_step(&job, PDF_PATIENCE_MS))
         ;
-    return pdf_end(&job, pdf, err);
+    bool ok = pdf_end(&job, pdf, err);
+    if (missing)
+        *missing = job.missing;
+    return ok;
 }

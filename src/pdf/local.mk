@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
 # The program that draws pages: a process of its own, and where Pango is missing there is none.
 pdf_sources = \
+	include/amparo/pdf/bidi.h src/pdf/bidi.c \
+	include/amparo/pdf/catalogue.h src/pdf/catalogue.c \
 	include/amparo/pdf/draw.h src/pdf/draw.c \
 	include/amparo/pdf/fonts.h src/pdf/fonts.c \
-	include/amparo/pdf/sandbox.h src/pdf/sandbox.c src/pdf/sandbox_calls.c src/pdf/sandbox_files.c
+	include/amparo/pdf/pages.h src/pdf/pages.c \
+	include/amparo/pdf/picture.h src/pdf/picture.c \
+	include/amparo/pdf/running.h src/pdf/running.c \
+	include/amparo/pdf/sandbox.h src/pdf/sandbox.c src/pdf/sandbox_calls.c src/pdf/sandbox_files.c \
+	include/amparo/pdf/slab.h src/pdf/slab.c src/pdf/slab_draw.c src/pdf/slab_parts.h src/pdf/table.c \
+	include/amparo/pdf/style.h src/pdf/style.c \
+	include/amparo/pdf/text.h src/pdf/text.c
 
 if HAVE_PANGO
 noinst_LIBRARIES += libpdf.a

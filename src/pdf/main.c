@@ -6,7 +6,8 @@
  * up.
  *
  * Exit status: 0 done; 1 it could not (no fonts, no memory, nobody reads the answer); 2 the call or
- * the description is wrong. What is wrong is said on standard error.
+ * the description is wrong. What is wrong is said on standard error, and how many letters are
+ * missing from what was drawn.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -57,9 +58,12 @@ static bool write_all(const struct buf *out, struct error *err)
 static bool make(PangoContext *fonts, struct error *err)
 {
     struct buf in = BUF_INIT, pdf = BUF_INIT;
-    bool ok = read_all(&in, err) && draw_document(fonts, in.data, in.size, &pdf, err) &&
+    size_t missing = 0;
+    bool ok = read_all(&in, err) && draw_document(fonts, in.data, in.size, &pdf, &missing, err) &&
               write_all(&pdf, err);
 
+    if (ok && missing)
+        fprintf(stderr, "amparo-pdf: no font has %zu of its letters\n", missing);
     buf_release(&in);
     buf_release(&pdf);
     return ok;

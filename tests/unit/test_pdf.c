@@ -58,7 +58,7 @@ static bool make(const char *program, struct buf *pdf, struct error *err)
     struct paper p;
     paper_init(&p);
     paper_paragraph(&p, "made up");
-    bool ok = pdf_make(program, &p, PAPER_LETTER, pdf, err);
+    bool ok = pdf_make(program, &p, PAPER_LETTER, pdf, NULL, err);
     paper_release(&p);
     return ok;
 }

@@ -20,7 +20,8 @@ enum { PDF_PATIENCE_MS = 120000 }; /* after which drawing is given up */
 struct pdf_job {
     struct program program; /* sent of size bytes: how far it is, to be shown */
     struct buf description;
-    int64_t late; /* ms on the monotonic clock */
+    int64_t late;   /* ms on the monotonic clock */
+    size_t missing; /* after pdf_end(): letters that no font here has, so that they are boxes */
 };
 
 /*
@@ -37,8 +38,8 @@ bool pdf_step(struct pdf_job *job, int wait_ms);
 /* Ends it, and appends the PDF, whole or not at all; where it still goes on, it is stopped. */
 bool pdf_end(struct pdf_job *job, struct buf *pdf, struct error *err);
 
-/* All at once. */
+/* All at once; *missing (may be NULL) as in the job. */
 bool pdf_make(const char *helper, const struct paper *p, enum paper_size size, struct buf *pdf,
-              struct error *err);
+              size_t *missing, struct error *err);
 
 #endif

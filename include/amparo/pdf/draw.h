@@ -13,10 +13,10 @@
 #include "amparo/base/error.h"
 
 /*
- * Appends the PDF: the same bytes for the same description. ERROR_INPUT where the description is
- * none; ERROR_FAILED where it cannot be drawn.
+ * Appends the PDF: the same bytes for the same description. *missing gets how many letters no font
+ * here has. ERROR_INPUT where the description is none; ERROR_FAILED where it cannot be drawn.
  */
 bool draw_document(PangoContext *fonts, const void *description, size_t size, struct buf *pdf,
-                   struct error *err);
+                   size_t *missing, struct error *err);
 
 #endif

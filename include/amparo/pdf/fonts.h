@@ -2,8 +2,8 @@
 /*
  * The fonts of drawn pages: those installed in the system's folders, whatever the desktop of this
  * machine or a user's settings make of them, so that a document looks the same for every officer.
- * Latin, Cyrillic, Greek, Arabic and Hebrew come from DejaVu, Chinese, Japanese and Korean from
- * Droid Sans Fallback, other scripts from whatever is there. Layer: pdf; uses base.
+ * Latin, Cyrillic, Greek, Arabic and Hebrew come from DejaVu, Chinese and Japanese from Droid
+ * Sans Fallback, other scripts from whatever is there. Layer: pdf; uses base.
  */
 #ifndef AMPARO_PDF_FONTS_H
 #define AMPARO_PDF_FONTS_H

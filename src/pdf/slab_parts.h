@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* Lengths by which a block is laid out and drawn. */
+#ifndef AMPARO_PDF_SLAB_PARTS_H
+#define AMPARO_PDF_SLAB_PARTS_H
+
+#define TICK 7.0     /* the side of a box to tick; its words begin twice as far right */
+#define BAR_NAME 0.5 /* of the column: where the numbers of a chart end */
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How wide the columns of a table are: all rows are looked at. Each column has room for what it
+ * must not break, dates and numbers among it; what is left goes to those that have more to say.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "amparo/base/mem.h"
+#include "amparo/base/text.h"
+#include "amparo/pdf/slab.h"
+
+#define GAP 11.0 /* between two columns */
+
+enum { SHORT = 26 /* clusters: so long is no date */ };
+
+struct column {
+    double least, most; /* what it needs, what it would take */
+    double width;
+    bool amounts; /* it has sums and nothing else: their ends are lined up */
+    bool any;
+};
+
+static bool is_row(const struct slab *slab, size_t table, size_t count)
+{
+    return slab->block->kind == BLOCK_ROW && slab->block->table == table &&
+           slab->block->count == count;
+}
+
+/* "USD 1,250.00", "12": digits with what stands among them, after a currency or nothing. */
+static bool is_amount(const char *says)
+{
+    size_t letters = strspn(says, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    if (letters == 3 && says[3] == ' ')
+        says += 4;
+    else if (letters)
+        return false;
+    size_t size = strspn(says, "0123456789.,' ");
+    const char *point = strrchr(says, '.');
+    return size && !says[size] && isdigit((unsigned char)says[0]) &&
+           (!point || strlen(point) == 3 || strlen(point) == 4);
+}
+
+static bool has_digit(const char *says)
+{
+    return says[strcspn(says, "0123456789")] != '\0';
+}
+
+static void look_at(struct column *column, const struct slab *slab, int i, double most)
+{
+    const struct text *text = &slab->pieces[i].text;
+    const char *says = slab->block->texts[i];
+    double width = text_width(text), word = width;
+
+    if (!*says)
+        return;
+    if (!(has_digit(says) && text_clusters(says) <= SHORT))
+        word = width < most / 8 ? width : text_word_width(text);
+    column->least = word > column->least ? word : column->least;
+    column->most = width > column->most ? width : column->most;
+    if (slab->block->head)
+        return;
+    column->amounts = is_amount(says) && (column->amounts || !column->any);
+    column->any = true;
+}
+
+/* Each gets its least and a share of the rest, as far as it goes, by what it still wants. */
+static void share_out(struct column *columns, size_t count, double room)
+{
+    double least = 0, wanted = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        least += columns[i].least;
+        wanted += columns[i].most - columns[i].least;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct column *c = &columns[i];
+        if (least > room)
+            c->width = c->least * room / least;
+        else if (least + wanted > room)
+            c->width = c->least + (c->most - c->least) * (room - least) / wanted;
+        else
+            c->width = c->most;
+    }
+}
+
+/* What is left over keeps the columns apart, but not so far that the eye loses the row. */
+static double gap_of(const struct column *columns, size_t count, double room)
+{
+    double used = 0, most = 3 * GAP;
+
+    for (size_t i = 0; i < count; i++)
+        used += columns[i].width;
+    double gap = count > 1 ? (room - used) / (double)(count - 1) : GAP;
+    return gap < GAP ? GAP : gap > most ? most : gap;
+}
+
+static void place_row(struct slab *slab, const struct column *columns, double x, double gap)
+{
+    slab->strips = 1;
+    for (int i = 0; i < slab->count; i++) {
+        struct piece *piece = &slab->pieces[i];
+        piece->x = x;
+        piece->width = columns[i].width;
+        piece->align = columns[i].amounts ? ALIGN_RIGHT : ALIGN_LEFT;
+        text_wrap_to(&piece->text, piece->width);
+        if (piece->text.lines > slab->strips)
+            slab->strips = piece->text.lines;
+        x += piece->width + gap;
+    }
+}
+
+/* All rows of the table of this one, which is its first. */
+static void place_table(struct slabs *slabs, size_t first)
+{
+    const struct block *block = slabs->list[first].block;
+    const struct style *style = slabs->type->style;
+    struct column columns[PAPER_MOST_TEXTS] = {0};
+    double room = style_width(style, block->width) - GAP * (double)(block->count - 1);
+
+    for (size_t at = first; at < slabs->count; at++)
+        if (is_row(&slabs->list[at], block->table, block->count))
+            for (int i = 0; i < (int)block->count; i++)
+                look_at(&columns[i], &slabs->list[at], i, room);
+    share_out(columns, block->count, room);
+    double gap = gap_of(columns, block->count, room + GAP * (double)(block->count - 1));
+    for (size_t at = first; at < slabs->count; at++)
+        if (is_row(&slabs->list[at], block->table, block->count))
+            place_row(&slabs->list[at], columns, style_x(style, block->left), gap);
+}
+
+void slabs_place_tables(struct slabs *slabs)
+{
+    for (size_t at = 0; at < slabs->count; at++)
+        if (slabs->list[at].block->kind == BLOCK_ROW && !slabs->list[at].strips)
+            place_table(slabs, at);
+}
