@@ -9,11 +9,12 @@
 #include "amparo/pdf/picture.h"
 #include "slab_parts.h"
 
-#define BLANK 0.6       /* an empty line, of a line */
-#define LABEL_GAP 8.0   /* between a label and its text */
-#define ENDS_GAP 16.0   /* between the two texts of a line, at least */
-#define RULE 5.0        /* the height of a line across, and of the empty space about it */
-#define ROW_ABOVE 2.6   /* empty over and under the text of a row */
+#define BLANK 0.6     /* an empty line, of a line */
+#define LABEL_GAP 8.0 /* between a label and its text */
+#define ENDS_GAP 16.0 /* between the two texts of a line, at least */
+#define RULE 5.0      /* the height of a line across, and of the empty space about it */
+#define ROW_ABOVE 2.6 /* empty over and under the text of a row */
+#define TITLE_BELOW 3.0
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
 #define HAND 23.0       /* from line to line, where one writes by hand */
 #define HAND_BASE 5.0   /* under the letters of what is to be written there */
@@ -88,6 +89,7 @@ static void make_paragraph(struct making *m)
     last_piece(m)->align = m->block->align;
     if (face == FACE_HEADING)
         m->slab->above += HEADING_ABOVE;
+    m->slab->after = face == FACE_TITLE ? TITLE_BELOW : 0;
 }
 
 static void make_labelled(struct making *m)
@@ -105,6 +107,7 @@ static void make_ends(struct making *m)
     enum face face = is_title(m) ? FACE_TITLE : FACE_BODY;
 
     set_lines(m, face);
+    m->slab->after = face == FACE_TITLE ? TITLE_BELOW : 0;
     struct text *left = add_piece(m, face, m->block->texts[0], m->x, m->width);
     struct text *right = add_piece(m, FACE_BODY, m->block->texts[1], m->x, m->width);
     last_piece(m)->align = ALIGN_RIGHT;

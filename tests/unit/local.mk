@@ -11,6 +11,7 @@ libtest_a_SOURCES += \
 	tests/unit/network_check.c tests/unit/network_found.c tests/unit/network_kit.c tests/unit/network_kit.h \
 	tests/unit/network_story.c \
 	tests/unit/note_kit.c tests/unit/note_kit.h \
+	tests/unit/pdf_kit.c tests/unit/pdf_kit.h \
 	tests/unit/pouch_kit.c tests/unit/pouch_kit.h \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
@@ -199,6 +200,8 @@ EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll po
 
 # Of the program that draws pages, where it is built.
 if HAVE_PANGO
-unit_tests += tests/unit/test_pdf tests/unit/test_sandbox
+unit_tests += tests/unit/test_pdf tests/unit/test_pdf_looks tests/unit/test_pdf_pages tests/unit/test_sandbox
+tests_unit_test_pdf_looks_CPPFLAGS = $(AM_CPPFLAGS) $(PANGO_CFLAGS)
+tests_unit_test_pdf_looks_LDADD = libtest.a libpaper.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 tests_unit_test_sandbox_LDADD = libtest.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 endif

@@ -24,14 +24,15 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/pdf.h"
 #include "tests/harness/scratch.h"
+#include "tests/unit/pdf_kit.h"
 
-static char *helper, *folder;
+static const char *helper;
+static char *folder;
 
 static int setup(void **state)
 {
-    const char *build = getenv("AMPARO_BUILD");
     (void)state;
-    helper = xasprintf("%s/amparo-pdf", build ? build : ".");
+    helper = pdf_kit_helper();
     folder = scratch_make();
     return 0;
 }
@@ -39,7 +40,6 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    free(helper);
     scratch_remove(folder);
     return 0;
 }
@@ -169,7 +169,7 @@ static void test_missing(void **state)
 
 static void test_nonsense(void **state)
 {
-    char *argv[] = {helper, NULL}, *none[] = {NULL};
+    char *path = xstrdup(helper), *argv[] = {path, NULL}, *none[] = {NULL};
     struct program p;
     (void)state;
     assert_int_equal(program_start(&p, argv, none, "nonsense", 8), 0);
@@ -179,6 +179,7 @@ static void test_nonsense(void **state)
     assert_int_equal(p.answer.size, 0);
     assert_string_equal(buf_text(&p.words), "amparo-pdf: this is no description of a page\n");
     program_release(&p);
+    free(path);
 }
 
 static void test_its_words(void **state)
