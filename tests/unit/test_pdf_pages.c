@@ -189,6 +189,31 @@ static void test_headings_stay(void **state)
     }
 }
 
+/* Also within what is to be whole, and is longer than a page. */
+static void test_headings_stay_within(void **state)
+{
+    (void)state;
+    for (int before = 0; before < 6; before++) {
+        struct paper p;
+        struct copied c;
+        pdf_kit_begin(&p);
+        for (int i = 0; i < before; i++)
+            paper_paragraph(&p, "text");
+        size_t from = p.count;
+        for (int i = 0; i < 40; i++) {
+            paper_heading(&p, "HEADING");
+            paper_paragraph(&p, "one\ntwo");
+        }
+        paper_keep_from(&p, from);
+        copy_out(&p, &c);
+        for (int i = 0; i < c.count; i++)
+            assert_int_equal(times(c.pages[i], "HEADING\n"),
+                             times(c.pages[i], "HEADING\none\ntwo\n"));
+        free(c.text);
+        paper_release(&p);
+    }
+}
+
 /* What is to be whole goes to the next page, unless that leaves half a page empty. */
 static void test_whole(void **state)
 {
@@ -252,6 +277,27 @@ static void test_table(void **state)
     }
     assert_int_equal(next, ROWS); /* each once, in their order */
     free(c.text);
+    paper_release(&p);
+}
+
+/* The head takes its room from the rows: they do not run into the foot. */
+static void test_high_head(void **state)
+{
+    const char *const heads[] = {"On\na\nday\nof\nthe\nyear", "Amount", "What"};
+    struct paper p;
+    struct buf pdf = BUF_INIT;
+    struct pdf_ink ink;
+    (void)state;
+    pdf_kit_begin(&p);
+    paper_head_row(&p, 3, cells, heads);
+    for (int i = 0; i < 100; i++)
+        paper_row(&p, 3, cells, (const char *[]){"2026-03-16", "USD 1.00", "what"});
+    pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+    pdf_kit_ink(&pdf, 2, 72, &ink);
+    for (int dot = 720 * ink.width; dot < 732 * ink.width; dot++)
+        assert_int_equal(ink.dots[dot], 255);
+    pdf_kit_ink_release(&ink);
+    buf_release(&pdf);
     paper_release(&p);
 }
 
@@ -335,8 +381,10 @@ int main(void)
         cmocka_unit_test(test_draft),
         cmocka_unit_test(test_no_single_lines),
         cmocka_unit_test(test_headings_stay),
+        cmocka_unit_test(test_headings_stay_within),
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_high_head),
         cmocka_unit_test(test_high_row),
         cmocka_unit_test(test_nothing_is_split),
         cmocka_unit_test(test_labelled),
