@@ -12,9 +12,10 @@
 
 static json_t *entry_json(const struct access_entry *e)
 {
-    return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "entry", (json_int_t)e->entry,
-                     "at", e->at, "officer", e->officer, "access", access_kind_name(e->kind),
-                     "case", e->reference, "what", e->what, "for", e->recipient, "copy",
+    return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "entry",
+                     (json_int_t)e->entry, "at", e->at, "officer", e->officer, "access",
+                     access_kind_name(e->kind), "case", e->reference, "what", e->what, "for",
+                     e->recipient, "language", e->language, "as_of", e->as_of, "copy",
                      (json_int_t)e->copy, "acts", (json_int_t)e->acts);
 }
 

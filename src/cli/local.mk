@@ -41,7 +41,7 @@ libcli_a_SOURCES = \
 	include/amparo/cli/sheets.h src/cli/sheets.c \
 	src/cli/send.c src/cli/send_text.c src/cli/send_work.h \
 	src/cli/show.c \
-	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_dossier.c \
+	src/cli/verify.c src/cli/verify_accept.c src/cli/verify_code.c src/cli/verify_dossier.c \
 	src/cli/verify_salvage.c src/cli/verify_work.h \
 	include/amparo/cli/cli.h src/cli/cli.c \
 	include/amparo/cli/progress.h src/cli/progress.c \

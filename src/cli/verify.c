@@ -64,11 +64,21 @@ static bool prove(const struct cli *cli, struct store *store, const struct witne
     return ok;
 }
 
+static const char *const of_files[] = {"witness", "rebuild", "salvage", "accept-loss", "yes"};
+
+/* A paper is looked up at once: the whole file is verified by another call. */
+static bool is_alone(const struct cli *cli, struct error *err)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(of_files); i++)
+        if (cli_has(cli, of_files[i]))
+            return error_set(err, ERROR_INPUT, _("--code and --%s: one of them at a time"),
+                             of_files[i]);
+    return true;
+}
+
 /* What is asked of a case file is not asked of a dossier. */
 static bool check_options(const struct cli *cli, struct error *err)
 {
-    static const char *const of_files[] = {"witness", "rebuild", "salvage", "accept-loss", "yes"};
-
     for (size_t i = 0; i < ARRAY_SIZE(of_files); i++)
         if (cli_has(cli, of_files[i]))
             return error_set(err, ERROR_INPUT, _("--%s is for case files, and this is a dossier"),
@@ -80,11 +90,14 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct store *store;
     struct witness witness;
+    bool code = cli_has(cli, "code");
     (void)argc;
 
-    if (cli_has(cli, "root") || cli_has(cli, "directory") || cli_has(cli, "json") ||
+    if (cli_has(cli, "root") || cli_has(cli, "directory") || (cli_has(cli, "json") && !code) ||
         verify_is_dossier(argv[0]))
         return check_options(cli, err) && verify_dossier(cli, argv[0], err);
+    if (code)
+        return is_alone(cli, err) && verify_code(cli, argv[0], cli_value(cli, "code"), err);
     if (!read_witness(cli, &witness, err))
         return false;
     if (cli_has(cli, "accept-loss"))
@@ -99,20 +112,25 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 }
 
 static const struct option_type options[] = {
-    {"witness", "CODE", 0},       {"rebuild", NULL, 0}, {"salvage", "DIR", 0},
-    {"accept-loss", NULL, 0},     {"yes", NULL, 0},     {"root", "FINGERPRINT", 0},
-    {"directory", "SNAPSHOT", 0}, {"json", NULL, 0},    {NULL, NULL, 0}};
+    {"witness", "CODE", 0},     {"rebuild", NULL, 0},
+    {"salvage", "DIR", 0},      {"accept-loss", NULL, 0},
+    {"yes", NULL, 0},           {"code", "CODE", 0},
+    {"root", "FINGERPRINT", 0}, {"directory", "SNAPSHOT", 0},
+    {"json", NULL, 0},          {NULL, NULL, 0}};
 
 const struct command command_verify = {
     .name = "verify",
-    .usage = "FILE [--witness CODE] [--rebuild]\nFILE --salvage DIR\nFILE --accept-loss [--witness "
-             "CODE] [--yes]\nDOSSIER [--root FINGERPRINT] [--directory SNAPSHOT] [--json]",
+    .usage = "FILE [--witness CODE] [--rebuild]\nFILE --code CODE [--json]\nFILE --salvage DIR\n"
+             "FILE --accept-loss [--witness CODE] [--yes]\nDOSSIER [--code CODE] [--root "
+             "FINGERPRINT] [--directory SNAPSHOT] [--json]",
     .summary =
         N_("every page, act and signature; lists and search against the acts; or what a dossier "
            "proves"),
     .help =
         N_("--witness: does the file hold the state of that code, from the foot of a print or "
            "from\nthe end of a session? Else it is an older copy, or acts were exchanged.\n"
+           "--code: what is the paper that carries this code at its foot, and is what it was "
+           "printed from\nstill the same? Of a dossier it tells of notes alone.\n"
            "--salvage: what can be read of a damaged file goes into a new one in DIR, with a "
            "list of\nwhat is lost.\n"
            "--accept-loss: where a file is refused since its -wal file or its anchor is missing, "

@@ -9,7 +9,9 @@
 #include "amparo/agreement/fingerprint.h"
 #include "amparo/base/i18n.h"
 #include "amparo/cli/session.h"
+#include "amparo/pouch/dossier_code.h"
 #include "amparo/pouch/dossier_say.h"
+#include "amparo/store/papersay.h"
 #include "amparo/store/trustlog.h"
 
 bool verify_is_dossier(const char *path)
@@ -46,6 +48,34 @@ static bool put_report(const struct cli *cli, const struct dossier_check *check,
     return true;
 }
 
+/* ---- a paper of it ---- */
+
+/* What a dossier that is not believed says of a paper, nobody is told. */
+static bool put_paper(const struct cli *cli, const struct dossier_check *check,
+                      const struct paper_code *code, struct error *err)
+{
+    json_t *paper = dossier_paper(check, code, err);
+    struct buf out = BUF_INIT;
+
+    if (!paper)
+        return false;
+    if (cli_has(cli, "json")) {
+        json_t *whole = dossier_json(check, "");
+        json_object_set_new(whole, "paper", paper);
+        return cli_put_json(whole);
+    }
+    /* The digits come first: who does not compare them believes whoever made the dossier. */
+    dossier_say_root(check, &out);
+    buf_addc(&out, '\n');
+    paper_say(paper, 80, &out);
+    cli_put_lines(&out);
+    buf_release(&out);
+    json_decref(paper);
+    return true;
+}
+
+/* ---- the whole ---- */
+
 /* A snapshot that the reader has, which may be of later than the dossier. */
 static bool read_directory(const struct cli *cli, struct directory_acts *out, struct error *err)
 {
@@ -59,8 +89,17 @@ static bool read_directory(const struct cli *cli, struct directory_acts *out, st
     return ok;
 }
 
+/* What was asked; `code` NULL: of the whole. */
+static bool answer(const struct cli *cli, const struct dossier_check *check, bool good,
+                   const struct paper_code *code, struct error *err)
+{
+    return code ? good && put_paper(cli, check, code, err)
+                : put_report(cli, check, good, err) && good;
+}
+
 static bool check_dossier(const struct cli *cli, const char *path,
-                          const struct dossier_reader *reader, struct error *err)
+                          const struct dossier_reader *reader, const struct paper_code *code,
+                          struct error *err)
 {
     struct buf bytes = BUF_INIT;
     struct dossier dossier = DOSSIER_INIT;
@@ -71,7 +110,7 @@ static bool check_dossier(const struct cli *cli, const char *path,
         good = dossier_check(&dossier, reader, &check, err);
         /* Under another root all of it could be somebody's invention. */
         if (!reader->root || check.compared)
-            good = put_report(cli, &check, good, err) && good;
+            good = answer(cli, &check, good, code, err);
         dossier_check_release(&check);
     }
     dossier_release(&dossier);
@@ -83,15 +122,18 @@ bool verify_dossier(const struct cli *cli, const char *path, struct error *err)
 {
     struct directory_acts directory;
     char root[FINGERPRINT_SIZE];
-    const char *given = cli_value(cli, "root");
+    const char *given = cli_value(cli, "root"), *typed = cli_value(cli, "code");
+    struct paper_code code;
 
+    if (typed && !paper_code_parse(typed, &code, err))
+        return false;
     if (given && !fingerprint_parse(given, root))
         return error_set(err, ERROR_INPUT, _("--root: it is the 30 digits on the card"));
     if (!read_directory(cli, &directory, err))
         return false;
     bool good = check_dossier(
         cli, path, &(struct dossier_reader){given ? root : NULL, directory.list, directory.count},
-        err);
+        typed ? &code : NULL, err);
     directory_acts_release(&directory);
     return good;
 }

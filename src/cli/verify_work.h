@@ -13,10 +13,14 @@ bool verify_salvage(const struct cli *cli, const char *file, const char *folder,
 bool verify_accept_loss(const struct cli *cli, const char *file, const struct witness *witness,
                         struct error *err);
 
+/* --code CODE: which paper has it. */
+bool verify_code(const struct cli *cli, const char *file, const char *code, struct error *err);
+
 /* Is it a dossier, by how it begins? */
 bool verify_is_dossier(const char *path);
 
-/* What it proves, on standard output; --root, --json. ERROR_VAULT where it is not to be believed. */
+/* What it proves, on standard output; --root, --json, --code. ERROR_VAULT where it is not to be
+ * believed. */
 bool verify_dossier(const struct cli *cli, const char *path, struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/paper/document.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "amparo/paper/summary.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/costs.h"
+#include "amparo/store/papercode.h"
 #include "amparo/store/record.h"
 #include "amparo/store/refundterms.h"
 #include "amparo/store/witness.h"
@@ -103,6 +105,42 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
     return ok;
 }
 
+/* ---- copies ---- */
+
+/* What of it is in the access log, and stands on the paper. */
+struct entered {
+    struct access_copy copy; /* entry 0: nothing is, it is only read */
+    struct paper_code code;
+    bool coded; /* it is no draft */
+};
+
+enum { TIME = sizeof "hh:mm" - 1 };
+
+static void put_word(const struct paper_language *language, const char *word, const char *text,
+                     struct buf *out)
+{
+    paper_word(language, "layout", word, out);
+    buf_addf(out, " %s  ", text);
+}
+
+/* Which copy, and its code: in letters at the foot of every page, and to be scanned on the last. */
+static void put_entered(const struct paper_language *language, const struct entered *entered,
+                        const char *at, const char *officer, struct paper *paper)
+{
+    char code[PAPER_CODE_SIZE], number[24];
+
+    if (entered->copy.number) {
+        snprintf(number, sizeof number, "%lld", (long long)entered->copy.number);
+        put_word(language, "copy", number, &paper->witness);
+    }
+    if (!entered->coded)
+        return;
+    paper_code_print(&entered->code, code);
+    put_word(language, "code", code, &paper->printed);
+    buf_addf(&paper->printed, "%.*s %.*s, %s", DATE_SIZE - 1, at, TIME, at + DATE_SIZE, officer);
+    paper_qr(paper, entered->code.text, code, "");
+}
+
 /* ---- a document of a case ---- */
 
 /* Either side of it is Canada. */
@@ -120,7 +158,7 @@ struct making {
     struct paper_source source;
     const struct document_order *order;
     const struct entry *note;
-    int64_t copy; /* 0: it is only read */
+    struct entered entered;
 };
 
 static bool make_case_document(void *ctx, const struct paper_language *language,
@@ -129,11 +167,10 @@ static bool make_case_document(void *ctx, const struct paper_language *language,
     struct making *m = ctx;
 
     m->source.language = language;
-    if (m->copy) {
-        paper_word(language, "layout", "copy", &paper->witness);
-        buf_addf(&paper->witness, " %lld  ", (long long)m->copy);
-    }
-    return make(&m->source, m->order, m->note, paper, err);
+    if (!make(&m->source, m->order, m->note, paper, err))
+        return false;
+    put_entered(language, &m->entered, m->source.printed, m->source.officer, paper);
+    return true;
 }
 
 /* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */
@@ -159,19 +196,28 @@ static const char *recipient_of(const struct document_order *order, const struct
 }
 
 static bool enter_copy(struct store *store, const struct case_file *c,
-                       const struct document_order *order, const struct entry *note, int64_t *copy,
-                       struct error *err)
+                       const struct document_order *order, const struct entry *note,
+                       struct entered *entered, struct error *err)
 {
     struct buf what = BUF_INIT;
 
-    *copy = 0;
+    *entered = (struct entered){.coded = false};
     if (!order->copy)
         return true;
     buf_adds(&what, document_names[order->kind]);
     if (note)
         buf_addf(&what, " %s", note_number_text(note));
-    struct access access = {ACCESS_PRINT, c->reference, buf_text(&what), recipient_of(order, note)};
-    bool ok = access_enter(store, &access, copy, err);
+    const struct access access = {.kind = ACCESS_PRINT,
+                                  .reference = c->reference,
+                                  .what = buf_text(&what),
+                                  .recipient = recipient_of(order, note),
+                                  .language = language_of(order, note),
+                                  .as_of = order->as_of};
+    bool ok = access_enter(store, &access, &entered->copy, err);
+    entered->coded = ok && entered->copy.entry && !order->draft;
+    if (entered->coded)
+        paper_code_make(buf_text(&what), entered->copy.mark, note ? note->act->id : NULL,
+                        &entered->code);
     buf_release(&what);
     return ok;
 }
@@ -181,9 +227,9 @@ static bool make_case(struct store *store, const struct case_file *c,
 {
     const struct entry *note;
     char now[INSTANT_SIZE], printed[INSTANT_SIZE];
-    int64_t copy;
+    struct entered entered;
 
-    if (!find_note(c, order, &note, err) || !enter_copy(store, c, order, note, &copy, err))
+    if (!find_note(c, order, &note, err) || !enter_copy(store, c, order, note, &entered, err))
         return false;
     json_t *directory = store_case_directory(store, c, order->as_of, err);
     if (!directory)
@@ -210,7 +256,7 @@ static bool make_case(struct store *store, const struct case_file *c,
                                        .budgets = &budgets},
                             .order = order,
                             .note = note,
-                            .copy = copy};
+                            .entered = entered};
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
     const char *code = language_of(order, note);
@@ -254,7 +300,8 @@ struct registering {
     const struct post_profile *post;
     const struct register_rows *rows;
     long year;
-    const char *now;
+    const char *now, *officer;
+    struct entered entered;
 };
 
 static bool make_register(void *ctx, const struct paper_language *language, struct paper *paper,
@@ -264,22 +311,30 @@ static bool make_register(void *ctx, const struct paper_language *language, stru
 
     (void)err;
     paper_register(language, r->post, r->rows, r->year, r->now, paper);
+    put_entered(language, &r->entered, r->now, r->officer, paper);
     return true;
 }
 
 bool document_register(struct store *store, const struct register_filter *filter,
                        const char *language, bool copy, struct paper *out, struct error *err)
 {
-    const struct access access = {ACCESS_PRINT, "", "register", ""};
+    const char *code = language ? language : locale_language();
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = "", .what = "register", .language = code};
     struct register_rows rows;
+    struct entered entered = {.coded = false};
     char now[INSTANT_SIZE];
 
-    if ((copy && !access_enter(store, &access, NULL, err)) ||
+    if ((copy && !access_enter(store, &access, &entered.copy, err)) ||
         !store_register(store, filter, &rows, err))
         return false;
-    struct registering registering = {store_post(store), &rows, filter->year,
-                                      store_now(store, now)};
-    bool ok = document_in(store, language, make_register, &registering, out, err);
+    entered.coded = entered.copy.entry;
+    if (entered.coded)
+        paper_code_make(access.what, entered.copy.mark, NULL, &entered.code);
+    struct registering registering = {
+        store_post(store),          &rows,  filter->year, store_now(store, now),
+        store_officer(store)->name, entered};
+    bool ok = document_in(store, code, make_register, &registering, out, err);
     register_rows_release(&rows);
     return ok;
 }

@@ -313,7 +313,11 @@ bool meeting_report(struct store *store, const json_t *tree, const char *languag
 bool meeting_enter_taken(struct store *store, const char *day, struct error *err)
 {
     char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
-    bool ok = access_enter(store, &(struct access){ACCESS_EXPORT, "", what, day ? "network" : ""},
+    bool ok = access_enter(store,
+                           &(struct access){.kind = ACCESS_EXPORT,
+                                            .reference = "",
+                                            .what = what,
+                                            .recipient = day ? "network" : NULL},
                            NULL, err);
 
     free(what);

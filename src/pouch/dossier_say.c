@@ -113,6 +113,16 @@ size_t dossier_number(const struct dossier_check *check, const struct dispatch *
 
 /* ---- what it is, and on what it rests ---- */
 
+void dossier_say_root(const struct dossier_check *check, struct buf *out)
+{
+    if (check->compared)
+        buf_addf(out, _("Root of the directory, the same as on the card that was given:\n"));
+    else
+        buf_addf(out, _("Root of the directory; compare these digits with the card of the "
+                        "Secretariat:\n"));
+    buf_addf(out, "  %s\n", *check->fingerprint ? check->fingerprint : "-");
+}
+
 static void put_head(const struct dossier_check *check, struct buf *out)
 {
     const struct dossier *d = check->dossier;
@@ -126,12 +136,7 @@ static void put_head(const struct dossier_check *check, struct buf *out)
     buf_addf(out, _("Dossier of case %s, put together on %s by\n"), buf_text(&number),
              dossier_when(d->at, when));
     put(out, "%s", buf_text(&maker));
-    if (check->compared)
-        buf_addf(out, _("Root of the directory, the same as on the card that was given:\n"));
-    else
-        buf_addf(out, _("Root of the directory; compare these digits with the card of the "
-                        "Secretariat:\n"));
-    buf_addf(out, "  %s\n", *check->fingerprint ? check->fingerprint : "-");
+    dossier_say_root(check, out);
     if (v)
         buf_addf(out, _("The directory in it: version %llu, valid until %s.\n"),
                  (unsigned long long)v->version, date_format(v->until, day));

@@ -10,6 +10,7 @@ libpouch_a_SOURCES = \
 	src/pouch/content_work.h \
 	include/amparo/pouch/dossier.h src/pouch/dossier.c \
 	include/amparo/pouch/dossier_check.h src/pouch/dossier_check.c \
+	include/amparo/pouch/dossier_code.h src/pouch/dossier_code.c \
 	include/amparo/pouch/dossier_make.h src/pouch/dossier_make.c \
 	include/amparo/pouch/dossier_say.h src/pouch/dossier_say.c src/pouch/dossier_json.c \
 	src/pouch/dossier_work.h \

@@ -26,7 +26,7 @@ const char *access_kind_name(enum access_kind kind)
 /* An entry as it is in the file, but for head and signature. */
 struct row {
     int64_t entry, acts, kind, copy;
-    const char *at, *reference, *what, *recipient;
+    const char *at, *reference, *what, *recipient, *language, *as_of;
 };
 
 static void add_number(crypto_generichash_state *state, int64_t number)
@@ -63,6 +63,10 @@ static void head_of(const struct store *store, const uint8_t before[HASH], const
     add_text(&state, row->reference);
     add_text(&state, row->what);
     add_text(&state, row->recipient);
+    if (*row->language || *row->as_of) { /* older entries have neither */
+        add_text(&state, row->language);
+        add_text(&state, row->as_of);
+    }
     crypto_generichash_final(&state, head, HASH);
 }
 
@@ -78,6 +82,20 @@ static struct signed_head to_sign(const uint8_t head[HASH])
 
     memcpy(signing.head, head, HASH);
     return signing;
+}
+
+/* Nobody outside of the file knows the signature, so that nobody can work it out. */
+static void mark_of(const uint8_t head[HASH], const uint8_t signature[VAULT_SIGNATURE],
+                    uint8_t mark[ACCESS_MARK])
+{
+    static const uint8_t purpose[] = "amparo paper";
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, NULL, 0, ACCESS_MARK);
+    crypto_generichash_update(&state, purpose, sizeof purpose);
+    crypto_generichash_update(&state, head, HASH);
+    crypto_generichash_update(&state, signature, VAULT_SIGNATURE);
+    crypto_generichash_final(&state, mark, ACCESS_MARK);
 }
 
 /* ---- entering ---- */
@@ -101,7 +119,12 @@ static bool last_entry(struct store *store, int64_t *entry, uint8_t head[HASH], 
     return !failed;
 }
 
-static bool enter(struct store *store, const struct access *access, int64_t *copy,
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static bool enter(struct store *store, const struct access *access, struct access_copy *copy,
                   struct error *err)
 {
     uint8_t before[HASH], head[HASH], signature[VAULT_SIGNATURE];
@@ -110,7 +133,9 @@ static bool enter(struct store *store, const struct access *access, int64_t *cop
                       .at = store_now(store, now),
                       .reference = access->reference,
                       .what = access->what,
-                      .recipient = access->recipient};
+                      .recipient = or_empty(access->recipient),
+                      .language = or_empty(access->language),
+                      .as_of = or_empty(access->as_of)};
     int64_t last;
 
     if (!last_entry(store, &last, before, err) ||
@@ -127,12 +152,14 @@ static bool enter(struct store *store, const struct access *access, int64_t *cop
     head_of(store, before, &row, head);
     struct signed_head signing = to_sign(head);
     vault_sign(store->vault, &signing, sizeof signing, signature);
-    if (copy)
-        *copy = row.copy;
-    return db_run(store, err, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "itiitttibbb", row.entry, row.at, row.acts, row.kind, row.reference, row.what,
+    if (copy) {
+        *copy = (struct access_copy){.entry = row.entry, .number = row.copy};
+        mark_of(head, signature, copy->mark);
+    }
+    return db_run(store, err, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "itiitttibbbtt", row.entry, row.at, row.acts, row.kind, row.reference, row.what,
                   row.recipient, row.copy, vault_sign_pk(store->vault), (size_t)KEY, signature,
-                  sizeof signature, head, sizeof head);
+                  sizeof signature, head, sizeof head, row.language, row.as_of);
 }
 
 /* The reference as it is written; of the whole file "". */
@@ -153,11 +180,11 @@ static bool keeps_log(const struct store *store)
     return !(store->flags & STORE_READ_ONLY) && *store->me.name;
 }
 
-bool access_enter(struct store *store, const struct access *access, int64_t *copy,
+bool access_enter(struct store *store, const struct access *access, struct access_copy *copy,
                   struct error *err)
 {
     if (copy)
-        *copy = 0;
+        *copy = (struct access_copy){.entry = 0};
     if (!keeps_log(store))
         return true;
     struct access of_case = *access;
@@ -203,10 +230,12 @@ static bool enter_view(struct store *store, const char *reference, const char *w
 {
     char *written = NULL;
     bool seen;
-    bool ok =
-        case_written(store, reference, &written, err) &&
-        seen_lately(store, written, what, &seen, err) &&
-        (seen || access_enter(store, &(struct access){ACCESS_VIEW, written, what, ""}, NULL, err));
+    bool ok = case_written(store, reference, &written, err) &&
+              seen_lately(store, written, what, &seen, err) &&
+              (seen ||
+               access_enter(
+                   store, &(struct access){.kind = ACCESS_VIEW, .reference = written, .what = what},
+                   NULL, err));
 
     free(written);
     return ok;
@@ -296,19 +325,28 @@ void access_log_end(struct store *store)
 
 /* ---- reading ---- */
 
+void access_entry_release(struct access_entry *e)
+{
+    free(e->officer);
+    free(e->reference);
+    free(e->what);
+    free(e->recipient);
+    free(e->language);
+    free(e->as_of);
+    *e = (struct access_entry){.entry = 0};
+}
+
 void access_entries_release(struct access_entries *entries)
 {
-    for (size_t i = 0; i < entries->count; i++) {
-        free(entries->list[i].officer);
-        free(entries->list[i].reference);
-        free(entries->list[i].what);
-        free(entries->list[i].recipient);
-    }
+    for (size_t i = 0; i < entries->count; i++)
+        access_entry_release(&entries->list[i]);
     free(entries->list);
     *entries = (struct access_entries){NULL, 0};
 }
 
-#define COLUMNS "entry, at, acts, kind, reference, what, recipient, copy, signer, signature, head"
+#define COLUMNS                                                                                    \
+    "entry, at, acts, kind, reference, what, recipient, copy, signer, signature, head, language, " \
+    "as_of"
 
 /* Who could have recorded the act after that one with that key; "?": nobody. */
 static char *officer_of(const struct post_state *post, sqlite3_stmt *row)
@@ -320,10 +358,8 @@ static char *officer_of(const struct post_state *post, sqlite3_stmt *row)
     return xstrdup(who ? who->officer.name : "?");
 }
 
-static void take(const struct store *store, sqlite3_stmt *row, struct access_entries *out)
+static void take(const struct store *store, sqlite3_stmt *row, struct access_entry *e)
 {
-    out->list = xreallocarray(out->list, out->count + 1, sizeof *out->list);
-    struct access_entry *e = &out->list[out->count++];
     char *at = db_text(row, 1);
 
     *e = (struct access_entry){.entry = db_int(row, 0),
@@ -333,7 +369,9 @@ static void take(const struct store *store, sqlite3_stmt *row, struct access_ent
                                .officer = officer_of(&store->post, row),
                                .reference = db_text(row, 4),
                                .what = db_text(row, 5),
-                               .recipient = db_text(row, 6)};
+                               .recipient = db_text(row, 6),
+                               .language = db_text(row, 11),
+                               .as_of = db_text(row, 12)};
     strncpy(e->at, at, sizeof e->at - 1);
     free(at);
 }
@@ -360,8 +398,10 @@ bool access_list(struct store *store, const struct access_filter *filter,
     free(written);
     if (!row)
         return false;
-    while (db_step(store, row, &failed, err))
-        take(store, row, out);
+    while (db_step(store, row, &failed, err)) {
+        out->list = xreallocarray(out->list, out->count + 1, sizeof *out->list);
+        take(store, row, &out->list[out->count++]);
+    }
     if (failed)
         access_entries_release(out);
     return !failed;
@@ -374,9 +414,10 @@ static const char *fault_of(const struct store *store, const struct post_state *
                             sqlite3_stmt *row, int64_t entry, uint8_t head[HASH])
 {
     uint8_t key[KEY], signature[VAULT_SIGNATURE], is[HASH], should[HASH];
-    char *text[] = {db_text(row, 1), db_text(row, 4), db_text(row, 5), db_text(row, 6)};
-    struct row r = {db_int(row, 0), db_int(row, 2), db_int(row, 3), db_int(row, 7),
-                    text[0],        text[1],        text[2],        text[3]};
+    char *text[] = {db_text(row, 1), db_text(row, 4),  db_text(row, 5),
+                    db_text(row, 6), db_text(row, 11), db_text(row, 12)};
+    struct row r = {db_int(row, 0), db_int(row, 2), db_int(row, 3), db_int(row, 7), text[0],
+                    text[1],        text[2],        text[3],        text[4],        text[5]};
     bool whole = db_bytes(row, 8, key, sizeof key) && db_bytes(row, 10, is, sizeof is) &&
                  db_bytes(row, 9, signature, sizeof signature);
     const char *fault = NULL;
@@ -413,6 +454,76 @@ bool access_log_check(struct store *store, const struct post_state *post, struct
             error_set(found, ERROR_VAULT, _("access log, entry %lld: %s"),
                       (long long)db_int(row, 0), _(fault));
         entry = db_int(row, 0);
+    }
+    return !failed;
+}
+
+/* ---- by a paper ---- */
+
+static bool head_before(struct store *store, int64_t entry, uint8_t head[HASH], struct error *err)
+{
+    bool failed = false;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT head FROM access WHERE entry = ?", "i", entry - 1);
+
+    memset(head, 0, HASH);
+    if (!row)
+        return false;
+    if (db_step(store, row, &failed, err)) {
+        db_bytes(row, 0, head, HASH);
+        db_done(row);
+    }
+    return !failed;
+}
+
+/* The next entry before `*entry` that is one by its mark, as it stands in the file; 0: none. */
+static bool find_marked(struct store *store, access_mark_fn *is, const void *ctx, int64_t *entry,
+                        uint8_t mark[ACCESS_MARK], struct error *err)
+{
+    uint8_t head[HASH], signature[VAULT_SIGNATURE];
+    bool failed = false;
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT entry, head, signature FROM access WHERE kind <> 1 AND "
+                                 "entry < ? ORDER BY entry DESC",
+                                 "i", *entry);
+
+    *entry = 0;
+    if (!row)
+        return false;
+    while (!*entry && db_step(store, row, &failed, err)) {
+        if (!db_bytes(row, 1, head, sizeof head) || !db_bytes(row, 2, signature, sizeof signature))
+            continue;
+        mark_of(head, signature, mark);
+        if (is(ctx, mark))
+            *entry = db_int(row, 0);
+    }
+    if (*entry)
+        db_done(row);
+    return !failed;
+}
+
+bool access_find_marked(struct store *store, access_mark_fn *is, const void *ctx, int64_t before,
+                        struct access_marked *out, struct error *err)
+{
+    uint8_t head[HASH];
+    int64_t entry = before ? before : INT64_MAX;
+    bool failed = false;
+
+    *out = (struct access_marked){.fault = NULL};
+    if (!post_refresh(store, err) || !find_marked(store, is, ctx, &entry, out->mark, err))
+        return false;
+    if (!entry)
+        return true;
+    if (!head_before(store, entry, head, err))
+        return false;
+    sqlite3_stmt *row =
+        db_query(store, err, "SELECT " COLUMNS " FROM access WHERE entry = ?", "i", entry);
+    if (!row)
+        return false;
+    if (db_step(store, row, &failed, err)) {
+        take(store, row, &out->entry);
+        out->fault = fault_of(store, &store->post, row, entry, head);
+        db_done(row);
     }
     return !failed;
 }

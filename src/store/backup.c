@@ -48,7 +48,9 @@ bool store_backup(struct store *store, const char *path, store_progress *progres
 
     return end_of_backup(store, day, err) &&
            vault_backup_with(store->vault, path, write_end, day, progress, ctx, err) &&
-           access_enter(store, &(struct access){ACCESS_EXPORT, "", "backup", ""}, NULL, err) &&
+           access_enter(store,
+                        &(struct access){.kind = ACCESS_EXPORT, .reference = "", .what = "backup"},
+                        NULL, err) &&
            erasures_write(store, path, err);
 }
 

@@ -197,9 +197,9 @@ bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct
 }
 
 bool case_load_upto(struct store *store, const uint8_t case_id[CASE_ID], int64_t seq,
-                    struct case_file *out, struct error *err)
+                    const struct date *until, struct case_file *out, struct error *err)
 {
-    struct loading loading = {.store = store, .last = seq, .c = out};
+    struct loading loading = {.store = store, .until = until, .last = seq, .c = out};
 
     return load(&loading, case_id, err);
 }

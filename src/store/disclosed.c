@@ -200,7 +200,10 @@ static const char *recipient(const struct disclosing *x)
 
 static bool within(struct disclosing *x, const char *reference, struct error *err)
 {
-    const struct access access = {ACCESS_EXPORT, reference, "dossier", recipient(x)};
+    const struct access access = {.kind = ACCESS_EXPORT,
+                                  .reference = reference,
+                                  .what = "dossier",
+                                  .recipient = recipient(x)};
     uint8_t case_id[CASE_ID];
     struct case_key key;
 

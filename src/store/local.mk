@@ -50,6 +50,7 @@ libstore_a_SOURCES = \
 	src/store/outgoing_count.c \
 	src/store/outgoing_directory.c \
 	src/store/outgoing_work.h \
+	src/store/papercode.c src/store/paperfound.c src/store/papernote.c src/store/papersay.c \
 	src/store/persons.c \
 	src/store/persons_over.c \
 	src/store/poststate.c \
@@ -99,7 +100,7 @@ libstore_a_SOURCES = \
 # The SQL of data/schema, one file a version, becomes strings of the program.
 schema_files = schema/1.sql schema/2.sql schema/3.sql schema/4.sql schema/5.sql schema/6.sql schema/7.sql \
 	schema/8.sql schema/9.sql schema/10.sql schema/11.sql schema/12.sql schema/13.sql schema/14.sql \
-	schema/15.sql
+	schema/15.sql schema/16.sql
 BUILT_SOURCES += gen/schema_steps.h
 CLEANFILES += gen/schema_steps.h
 EXTRA_DIST += data/embed.pl $(addprefix data/,$(schema_files))

@@ -8,6 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/crossing.h"
+#include "amparo/store/papercode.h"
 #include "outgoing_work.h"
 
 /* ---- who reads ---- */
@@ -321,12 +322,29 @@ static void add_answer(const struct making *m, json_t *context)
                                       payload_text(taken, "on")));
 }
 
-/* From a poll, a note or a notice alone, another post can open a case. */
-static json_t *make_context(const struct making *m)
+/* A note of ours says by which code its paper is known. */
+static bool add_number(const struct making *m, json_t *context, struct error *err)
+{
+    const char *number = json_string_value(json_object_get(m->e->act->context, note_number_key));
+    char seal[PAPER_SEAL + 1];
+
+    if (!number)
+        return true;
+    json_object_set_new(context, note_number_key, json_string(number));
+    if (!paper_seal_note(m->e->act->id, m->o->store->post.author, seal, err))
+        return false;
+    json_object_set_new(context, paper_seal_key, json_string(seal));
+    return true;
+}
+
+/* From a poll, a note or a notice alone, another post can open a case. *out NULL: there is none. */
+static bool make_context(const struct making *m, json_t **out, struct error *err)
 {
     const struct case_file *c = m->o->c;
     enum act_kind kind = m->type->kind;
     json_t *context = json_object();
+
+    *out = NULL;
 
     if (m->o->opener && (kind == ACT_POLL || kind == ACT_NOTE || kind == ACT_NOTIFY)) {
         json_object_set_new(context, "receiving_state", json_string(case_receiving_state(c)));
@@ -339,13 +357,11 @@ static json_t *make_context(const struct making *m)
     }
     if (kind == ACT_CHOOSE)
         add_answer(m, context);
-    const char *number = json_string_value(json_object_get(m->e->act->context, note_number_key));
-    if (number)
-        json_object_set_new(context, note_number_key, json_string(number));
-    if (json_object_size(context))
-        return context;
+    bool ok = add_number(m, context, err);
+    if (ok && json_object_size(context))
+        *out = json_incref(context);
     json_decref(context);
-    return NULL;
+    return ok;
 }
 
 /* ---- the chain ---- */
@@ -408,7 +424,10 @@ static bool sign_and_keep(struct making *m, struct error *err)
     uint8_t root[ROOT] = {0};
     struct core core = {.kind = m->type->kind, .audience = m->readers};
     struct act_bytes bytes;
-    json_t *context = make_context(m);
+    json_t *context;
+
+    if (!make_context(m, &context, err))
+        return false;
     const struct act_content content = {m->type, m->inner, m->payload, context, NULL};
 
     memcpy(core.case_id, o->key.id, CASE_ID);

@@ -161,7 +161,7 @@ bool replay_case(struct store *store, const struct replay *replay, const uint8_t
                  struct case_file *out, bool *erases, struct error *err)
 {
     *erases = false;
-    if (!case_load_upto(store, case_id, replay->upto, out, err))
+    if (!case_load_upto(store, case_id, replay->upto, NULL, out, err))
         return false;
     for (size_t i = 0; out->count && i < replay->count; i++)
         if (memcmp(replay->acts[i].core.case_id, case_id, CASE_ID) == 0)

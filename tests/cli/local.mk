@@ -21,6 +21,7 @@ tap_scripts += tests/cli/letterhead.t
 tap_scripts += tests/cli/list.t
 tap_scripts += tests/cli/language.t
 tap_scripts += tests/cli/notes.t
+tap_scripts += tests/cli/papercode.t
 tap_scripts += tests/cli/persons.t
 tap_scripts += tests/cli/pouch.t
 tap_scripts += tests/cli/print.t

@@ -34,11 +34,13 @@ static void view(struct store *store, const char *reference, const char *what)
 static int64_t print(struct store *store, const char *reference, const char *what, const char *to)
 {
     struct error err = ERROR_INIT;
-    int64_t copy;
+    struct access_copy copy;
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = reference, .what = what, .recipient = to};
 
-    if (!access_enter(store, &(struct access){ACCESS_PRINT, reference, what, to}, &copy, &err))
+    if (!access_enter(store, &access, &copy, &err))
         fail_msg("%s", error_text(&err));
-    return copy;
+    return copy.number;
 }
 
 static struct access_entries entries(struct store *store, const char *reference, const char *since)
@@ -165,7 +167,7 @@ static void copies_are_counted(void **state)
 {
     struct store *ana = begin("copies");
     struct error err = ERROR_INIT;
-    int64_t copy = 7;
+    struct access_copy copy = {.number = 7};
 
     (void)state;
     kit_record(ana, NULL, ACT_OPEN, OPEN);
@@ -180,8 +182,10 @@ static void copies_are_counted(void **state)
     assert_int_equal(print(ana, ONE, "summary", ""), 4);
     assert_false(store_batch_end(ana, false, &err));
     assert_int_equal(print(ana, ONE, "summary", ""), 4);
-    assert_false(access_enter(ana, &(struct access){ACCESS_PRINT, "HNTGU-2026-0009", "summary", ""},
-                              &copy, &err));
+    assert_false(access_enter(
+        ana,
+        &(struct access){.kind = ACCESS_PRINT, .reference = "HNTGU-2026-0009", .what = "summary"},
+        &copy, &err));
     assert_int_equal(err.kind, ERROR_INPUT);
     error_release(&err);
     assert_string_equal(verified(ana), "");
@@ -217,6 +221,8 @@ static void what_was_changed_shows(void **state)
         {"UPDATE access SET what = 'poll' WHERE entry = 3", "entry 3"},
         {"UPDATE access SET recipient = 'MX' WHERE entry = 3", "entry 3"},
         {"UPDATE access SET copy = 2 WHERE entry = 3", "entry 3"},
+        {"UPDATE access SET language = 'fr' WHERE entry = 3", "entry 3"},
+        {"UPDATE access SET as_of = '2026-03-12' WHERE entry = 3", "entry 3"},
         {"UPDATE access SET signer = zeroblob(32) WHERE entry = 2", "signature"},
         {"UPDATE access SET signature = zeroblob(64) WHERE entry = 2", "signature"},
         {"UPDATE access SET head = zeroblob(32) WHERE entry = 2", "entry 2"},

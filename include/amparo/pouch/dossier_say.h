@@ -15,6 +15,9 @@
  */
 void dossier_say(const struct dossier_check *check, struct buf *out);
 
+/* Of these, under which root it is to be believed. */
+void dossier_say_root(const struct dossier_check *check, struct buf *out);
+
 /* The same for machines, with what is disclosed of each dispatch; `causes` are the lines of why it
  * is not to be believed, "" where it is: a new reference. */
 json_t *dossier_json(const struct dossier_check *check, const char *causes);

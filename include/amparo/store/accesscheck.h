@@ -4,6 +4,7 @@
 #ifndef AMPARO_STORE_ACCESSCHECK_H
 #define AMPARO_STORE_ACCESSCHECK_H
 
+#include "amparo/store/accesslog.h"
 #include "amparo/store/poststate.h"
 
 /*
@@ -18,5 +19,18 @@ bool access_log_check(struct store *store, const struct post_state *post, struct
  * at the end of a session, which waits a little for it.
  */
 void access_log_end(struct store *store);
+
+/* The entry of a paper: of those before the entry `before` (0: of all) the last one whose mark, by
+ * what lies in the file, is one. */
+struct access_marked {
+    struct access_entry entry; /* its number is 0: there is none */
+    const char *fault;         /* N_(): how it is not as it was entered; NULL: it is */
+    uint8_t mark[ACCESS_MARK];
+};
+typedef bool access_mark_fn(const void *ctx, const uint8_t mark[ACCESS_MARK]);
+
+/* The caller releases out->entry, also where it fails. */
+bool access_find_marked(struct store *store, access_mark_fn *is, const void *ctx, int64_t before,
+                        struct access_marked *out, struct error *err);
 
 #endif

@@ -22,15 +22,26 @@ struct access {
     enum access_kind kind;
     const char *reference; /* of the case; "" for the whole file */
     const char *what;      /* "case", "acts", an act's name, "note 3/2026", "backup" … */
-    const char *recipient; /* a State's code, "capital", "family" …; "" for this post */
+    const char *recipient; /* a State's code, "capital", "family" …; NULL: this post */
+    const char *language;  /* of a print: "es" …; else NULL */
+    const char *as_of;     /* of a print: YYYY-MM-DD, where it tells of that day's end; NULL */
+};
+
+enum { ACCESS_MARK = 64 };
+
+/* What the paper is told of its entry. */
+struct access_copy {
+    int64_t entry;             /* 0: nothing was entered */
+    int64_t number;            /* which print of this document of this case, from 1; else 0 */
+    uint8_t mark[ACCESS_MARK]; /* of the entry alone, and known to nobody outside of the file: the
+                                * code on the paper is made of it (papercode.h) */
 };
 
 /*
- * Enters it, in the transaction that is open, or in one of its own. *copy (or NULL) gets which
- * print of this document of this case it is, from 1. Nothing is entered, and true answered, where
- * the file was opened for reading alone, or by the recovery key.
+ * Enters it, in the transaction that is open, or in one of its own. Nothing is entered, and true
+ * answered, where the file was opened for reading alone, or by the recovery key. copy may be NULL.
  */
-bool access_enter(struct store *store, const struct access *access, int64_t *copy,
+bool access_enter(struct store *store, const struct access *access, struct access_copy *copy,
                   struct error *err);
 
 /*
@@ -48,7 +59,10 @@ struct access_entry {
     char *officer;
     enum access_kind kind;
     char *reference, *what, *recipient;
+    char *language, *as_of; /* of a print; "" where they are not known */
 };
+
+void access_entry_release(struct access_entry *entry);
 
 struct access_entries {
     struct access_entry *list; /* newest first */

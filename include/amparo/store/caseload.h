@@ -22,7 +22,7 @@ bool case_load(struct store *store, const uint8_t case_id[CASE_ID], const struct
 
 /* The same up to an act of the file: `seq`, not 0. */
 bool case_load_upto(struct store *store, const uint8_t case_id[CASE_ID], int64_t seq,
-                    struct case_file *out, struct error *err);
+                    const struct date *until, struct case_file *out, struct error *err);
 
 /*
  * The case of that reference, which its own opening act must say too: lists are no proof.

@@ -422,8 +422,9 @@ static void ask_to_agree(struct screen *s, const char *answer)
 static bool enter_export(struct screen *s)
 {
     struct error err = ERROR_INIT;
-    bool ok =
-        access_enter(s->app->store, &(struct access){ACCESS_EXPORT, "", "cases", ""}, NULL, &err);
+    bool ok = access_enter(
+        s->app->store, &(struct access){.kind = ACCESS_EXPORT, .reference = "", .what = "cases"},
+        NULL, &err);
 
     if (!ok)
         app_say_error(s->app, &err);
