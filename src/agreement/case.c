@@ -60,11 +60,17 @@ static struct entry *find(const struct case_file *c, const char *id_hex)
     return NULL;
 }
 
+static void set_payload(struct entry *e, const struct act *act, const json_t *payload)
+{
+    *e =
+        (struct entry){.act = act, .payload = payload, .person = payload_number(payload, "person")};
+}
+
 /* Each act with its own payload, or with that of its last correction; then what is annulled. */
 static void fold(struct case_file *c)
 {
     for (size_t i = 0; i < c->count; i++)
-        c->entries[i] = (struct entry){.act = &c->acts[i], .payload = c->acts[i].payload};
+        set_payload(&c->entries[i], &c->acts[i], c->acts[i].payload);
     for (size_t i = 0; i < c->count; i++) {
         const struct act *act = &c->acts[i];
         struct entry *corrected;
@@ -74,7 +80,7 @@ static void fold(struct case_file *c)
             continue;
         const json_t *anew = json_object_get(act->payload, "payload");
         if (anew)
-            corrected->payload = anew;
+            set_payload(corrected, corrected->act, anew);
         corrected->correction = act;
     }
     for (size_t i = 0; i < c->count; i++) {
@@ -203,7 +209,7 @@ size_t case_persons(const struct case_file *c, long *numbers, size_t room)
     for (long last = 0;;) {
         long next = 0;
         for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));) {
-            long number = entry_number(e, "person");
+            long number = e->person;
             if (number > last && (!next || number < next))
                 next = number;
         }
@@ -221,7 +227,7 @@ const struct entry *case_person(const struct case_file *c, long number)
     const struct entry *found = NULL;
 
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));)
-        if (entry_number(e, "person") == number)
+        if (e->person == number)
             found = e;
     return found;
 }
@@ -266,7 +272,7 @@ bool case_locked(const struct case_file *c, long person)
 static bool recorded_before(const struct case_file *c, long person, int64_t seq)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));)
-        if (entry_number(e, "person") == person && (!seq || e->act->seq < seq))
+        if (e->person == person && (!seq || e->act->seq < seq))
             return true;
     return false;
 }

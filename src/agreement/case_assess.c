@@ -29,8 +29,7 @@ static json_t *person_facts(const struct case_file *c, const struct entry *perso
     const char *birth = entry_text(person, "birth_date");
 
     return json_pack("{s:o, s:s*, s:b}", "nationalities", nationalities_of(person), "birth_date",
-                     *birth ? birth : NULL, "fears_own_state",
-                     (int)case_locked(c, entry_number(person, "person")));
+                     *birth ? birth : NULL, "fears_own_state", (int)case_locked(c, person->person));
 }
 
 static json_t *ground_facts(const struct case_file *c, long person, bool *indicators)
@@ -40,7 +39,7 @@ static json_t *ground_facts(const struct case_file *c, long person, bool *indica
     *indicators = false;
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_GROUND));) {
         const char *by = entry_text(e, "perpetrator");
-        if (entry_number(e, "person") != person)
+        if (e->person != person)
             continue;
         json_array_append_new(out, json_pack("{s:s, s:s}", "code", entry_text(e, "code"),
                                              "perpetrator", *by ? by : "unknown"));
@@ -144,10 +143,10 @@ bool case_facts(const struct case_file *c, long person, const json_t *directory,
 /* Without a person it is for all who were recorded then. */
 static bool is_about(const struct case_file *c, const struct entry *e, long person)
 {
-    if (entry_number(e, "person"))
-        return entry_number(e, "person") == person;
+    if (e->person)
+        return e->person == person;
     for (const struct entry *p = NULL; (p = case_next(c, p, ACT_PERSON));)
-        if (entry_number(p, "person") == person && p->act->seq < e->act->seq)
+        if (p->person == person && p->act->seq < e->act->seq)
             return true;
     return false;
 }

@@ -468,9 +468,8 @@ static void check_correct(struct checker *k, const char *now)
         k->ok = false;
         return;
     }
-    if (e->act->kind == ACT_PERSON && payload_number(anew, "person") != entry_number(e, "person"))
-        fault(k, "payload.person", _("must stay %ld: another person is another act"),
-              entry_number(e, "person"));
+    if (e->act->kind == ACT_PERSON && payload_number(anew, "person") != e->person)
+        fault(k, "payload.person", _("must stay %ld: another person is another act"), e->person);
     /* Its number is of one of the two registers, and stays there. */
     if (e->act->kind == ACT_NOTE &&
         strcmp(payload_text(anew, "direction"), entry_text(e, "direction")))

@@ -42,8 +42,7 @@ static bool withdraws(const struct entry *withdrawal, long person, const char *p
 {
     const char *only = entry_text(withdrawal, "to");
 
-    return entry_number(withdrawal, "person") == person &&
-           entry_has_text(withdrawal, "purposes", purpose) &&
+    return withdrawal->person == person && entry_has_text(withdrawal, "purposes", purpose) &&
            (!*only || (to && same_recipient(purpose, only, to)));
 }
 
@@ -65,7 +64,7 @@ static bool has_ended(const struct entry *consent, const char *on)
 
 bool case_consent_taken_back(const struct case_file *c, const struct entry *consent)
 {
-    long person = entry_number(consent, "person");
+    long person = consent->person;
     const char *purpose = entry_text(consent, "purpose"), *to = entry_text(consent, "to");
 
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_WITHDRAW_CONSENT));)
@@ -99,7 +98,7 @@ bool case_consent_is_for(const struct entry *consent, long person, const char *p
 {
     const char *its = entry_text(consent, "purpose");
 
-    return entry_number(consent, "person") == person && (!purpose || !strcmp(its, purpose)) &&
+    return consent->person == person && (!purpose || !strcmp(its, purpose)) &&
            (!to || (strcmp(its, "P4") ? case_names_recipient(entry_text(consent, "to"), to)
                                       : !strcmp(entry_text(consent, "to"), to)));
 }

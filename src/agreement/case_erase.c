@@ -36,7 +36,7 @@ bool case_awaits_erasing(const struct case_file *c, const struct entry *request)
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_ERASE_REFUSE));)
         if (!strcmp(entry_text(e, "of"), id))
             return false;
-    return !case_erasure(c, entry_number(request, "person"));
+    return !case_erasure(c, request->person);
 }
 
 bool case_is_final(enum act_kind kind)
@@ -51,7 +51,7 @@ static long erased_by(const struct case_file *c, const struct entry *erase, int6
     const struct entry *request = case_erase_request(c, entry_text(erase, "of"));
 
     *asked = request ? request->act->seq : 0;
-    return request ? entry_number(request, "person") : 0;
+    return request ? request->person : 0;
 }
 
 /* The erasure of a person that was carried out up to `seq`. */
@@ -167,7 +167,7 @@ json_t *case_superseded(const struct case_file *c, const struct entry *request)
 
     for (size_t i = 0; i < c->count; i++) {
         const struct act *act = &c->acts[i];
-        struct subjects s = subjects_of(c, act, entry_number(request, "person"));
+        struct subjects s = subjects_of(c, act, request->person);
         char id[2 * ACT_ID_SIZE + 1];
         if (s.named || !s.others || !corrected_between(c, act, request->act->seq, INT64_MAX))
             continue;
@@ -213,8 +213,7 @@ bool case_would_go(const struct case_file *c, const struct act *act, long person
 static bool was_last(const struct case_file *c, const struct entry *erase)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));)
-        if (e->act->seq < erase->act->seq &&
-            !erasure_by(c, entry_number(e, "person"), erase->act->seq))
+        if (e->act->seq < erase->act->seq && !erasure_by(c, e->person, erase->act->seq))
             return false;
     return true;
 }

@@ -362,8 +362,8 @@ long case_lone_children(const struct case_file *c)
         const struct entry *ground = NULL;
         bool found = false;
         while (!found && (ground = case_next(c, ground, ACT_GROUND)))
-            found = entry_number(ground, "person") == numbers[i] &&
-                    entry_has_text(ground, "profiles", "lone_child");
+            found =
+                ground->person == numbers[i] && entry_has_text(ground, "profiles", "lone_child");
         lone += found && !case_erased(c, numbers[i]);
     }
     return lone;

@@ -121,8 +121,7 @@ bool identity_in_text_beside(const struct case_file *c, long person, const char 
 
     for (size_t i = 0; *text && i < ARRAY_SIZE(identities); i++)
         for (const struct entry *e = NULL; (e = case_next(c, e, identities[i].act));) {
-            const char *value =
-                entry_number(e, "person") == person ? entry_text(e, identities[i].key) : "";
+            const char *value = e->person == person ? entry_text(e, identities[i].key) : "";
             if (*value && has(text, value, identities[i].kind, &beside))
                 return true;
         }

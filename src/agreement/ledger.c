@@ -70,7 +70,7 @@ const char *cost_source_label(const char *source, translate_fn *tr)
 static bool recorded_before(const struct case_file *c, long person, int64_t seq)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_PERSON));)
-        if (entry_number(e, "person") == person && e->act->seq < seq)
+        if (e->person == person && e->act->seq < seq)
             return true;
     return false;
 }

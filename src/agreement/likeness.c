@@ -159,7 +159,7 @@ void traits_of_person(const struct case_file *c, long person, struct traits *out
 
     collect(&all, record ? record->payload : NULL, out);
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_DOCUMENT));)
-        if (entry_number(e, "person") == person)
+        if (e->person == person)
             add_number(&all.documents, entry_text(e, "number"));
     take(&all, out);
 }

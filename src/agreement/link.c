@@ -6,8 +6,7 @@
 /* Of an act that was erased the payload says nothing. */
 static struct case_link link_of(const struct entry *e)
 {
-    return (struct case_link){entry_number(e, "person"), entry_text(e, "case"),
-                              entry_number(e, "other"), e};
+    return (struct case_link){e->person, entry_text(e, "case"), entry_number(e, "other"), e};
 }
 
 static bool same(const struct case_link *a, const struct case_link *b)

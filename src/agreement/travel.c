@@ -118,7 +118,7 @@ static void add_asked_for(const struct case_file *c, const struct act *act,
     if (person)
         all[0] = person;
     for (const struct entry *e = NULL; act->kind != ACT_NEED && (e = case_next(c, e, act->kind));)
-        if (entry_number(e, "person") == person && e->act->seq > act->seq && act->seq)
+        if (e->person == person && e->act->seq > act->seq && act->seq)
             return;
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_NOTE));)
         for (size_t i = 0; i < count && i < CASE_PERSONS_MOST; i++)
@@ -289,14 +289,14 @@ enum field_class travel_class(const struct case_file *c, enum act_kind kind, con
 
 static bool goes_along(const struct case_file *c, const struct entry *e, const struct entry *note)
 {
-    long person = entry_number(e, "person");
+    long person = e->person;
 
     if (e->act->kind != ACT_PERSON && e->act->kind != ACT_CHILD && e->act->kind != ACT_NEED)
         return false;
     if (e->act->kind == ACT_NEED)
         return !person || request_covers(c, note, person);
     for (const struct entry *later = e; (later = case_next(c, later, e->act->kind));)
-        if (entry_number(later, "person") == person && later->act->seq < note->act->seq)
+        if (later->person == person && later->act->seq < note->act->seq)
             return false;
     return request_covers(c, note, person);
 }

@@ -79,7 +79,7 @@ static bool is_lifted(const struct case_file *c, const struct entry *said, long 
                       const char *kind, const char *name)
 {
     for (const struct entry *e = NULL; name && (e = case_next(c, e, ACT_CONSENT));)
-        if (entry_number(e, "person") == person && case_said_later(e, said) &&
+        if (e->person == person && case_said_later(e, said) &&
             case_names_recipient(entry_text(e, "to"), name) && case_consent_stands(c, e) &&
             !says_no(e, kind, name))
             return true;
@@ -89,8 +89,7 @@ static bool is_lifted(const struct case_file *c, const struct entry *said, long 
 bool withhold_bars(const struct case_file *c, long person, const char *kind, const char *name)
 {
     for (const struct entry *e = NULL; (e = case_next(c, e, ACT_CONSENT));)
-        if (entry_number(e, "person") == person && says_no(e, kind, name) &&
-            !is_lifted(c, e, person, kind, name))
+        if (e->person == person && says_no(e, kind, name) && !is_lifted(c, e, person, kind, name))
             return true;
     return false;
 }

@@ -21,6 +21,7 @@
 struct entry {
     const struct act *act;        /* as recorded */
     const json_t *payload;        /* effective; borrowed */
+    long person;                  /* "person" of it; 0: none. Asked so often that it is here */
     const struct act *correction; /* the last one, or NULL */
     bool annulled;                /* a note that was annulled */
 };
