@@ -152,6 +152,7 @@ bool entry_has_text(const struct entry *e, const char *key, const char *text)
 
 const char *const case_dispatch_key = "dispatch";
 const char *const case_addressed_key = "addressed";
+const char *const case_said_key = "said";
 
 const char *entry_dispatch(const struct entry *e)
 {

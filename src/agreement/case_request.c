@@ -111,10 +111,12 @@ static const char *latest_day(struct instant at, const struct act *act, char day
     return date_format(date_compare(written, recorded) < 0 ? recorded : written, day);
 }
 
-/* Of a day alone nobody knows the hour: that day counts as after it. */
+/* Of a day alone nobody knows the hour: that day counts as after it. What came by pouch tells it.
+ */
 static bool declined_by(const struct entry *decline, const struct instant *at)
 {
     const char *until = entry_text(decline, "hand_over_on");
+    const char *hour = payload_text(decline->act->context, case_said_key);
     const char *said = payload_text(json_object_get(decline->payload, "transcribed"), "on");
     char day[DATE_SIZE];
 
@@ -123,6 +125,8 @@ static bool declined_by(const struct entry *decline, const struct instant *at)
     latest_day(*at, decline->act, day);
     if (*until)
         return strcmp(until, day) < 0;
+    if (*hour)
+        return is_over(hour, at);
     if (*said)
         return strcmp(said, day) <= 0;
     return is_over(decline->act->at, at);
@@ -157,6 +161,11 @@ static bool ended_by(const struct case_file *c, const struct entry *note, const 
 bool request_ended(const struct case_file *c, const struct entry *note)
 {
     return ended_by(c, note, NULL);
+}
+
+bool request_ended_by(const struct case_file *c, const struct entry *note, struct instant at)
+{
+    return ended_by(c, note, &at);
 }
 
 static bool asks(const struct case_file *c, const struct entry *note, const char *state,

@@ -302,7 +302,7 @@ static void cross_withdrawal(struct fold *f, struct conversation_request *r, int
     for (size_t i = 0; i < f->count; i++) {
         const struct node *n = &f->nodes[i];
         if (n->d->kind == ACT_ACCEPT && is_about(f, i, r->note) && crossed(f, (int)i, withdrawal) &&
-            instant_compare(n->d->at, f->nodes[withdrawal].d->at) >= 0) {
+            instant_compare(n->d->at, from) >= 0) {
             r->crossings |= CROSSED_ACCEPTANCE;
             mark(f, (int)i, CROSSED_ACCEPTANCE);
             mark(f, withdrawal, CROSSED_ACCEPTANCE);

@@ -93,11 +93,22 @@ void ask_report_identity(struct gate_ask *q)
 
 /* ---- assistance (4, 5, 6) ---- */
 
+/* Had the request ended when its State accepted it? What comes by pouch was said before it came:
+ * in which order the two are here makes no difference. */
+static bool ended_before(const struct gate_ask *q, const struct entry *note)
+{
+    struct instant said;
+
+    if (q->in->said && instant_parse(q->in->said, &said))
+        return request_ended_by(q->c, note, said);
+    return request_ended(q->c, note);
+}
+
 void ask_accept(struct gate_ask *q)
 {
     const struct entry *note = case_entry(q->c, gate_text(q, "note"));
 
-    if (note && !strcmp(entry_text(note, "kind"), "REQ") && !request_ended(q->c, note) &&
+    if (note && !strcmp(entry_text(note, "kind"), "REQ") && !ended_before(q, note) &&
         !strcmp(request_state(q->c, note), q->state))
         return;
     gate_found(q, q->tr(N_("no open request by note to %s: an acceptance answers one")),

@@ -281,10 +281,10 @@ static bool refuse(struct settling *s, size_t place, struct error *why, struct e
 static bool record(struct settling *s, size_t place, const json_t *payload, bool *done,
                    struct error *err)
 {
-    char id[2 * ACT_ID_SIZE + 1];
+    char id[2 * ACT_ID_SIZE + 1], said[INSTANT_SIZE];
     const json_t *to = json_object_get(s->talk.payloads[place], "to");
-    struct record_arrival arrival = {.dispatch = id,
-                                     .addressed = json_string_value(json_object_get(to, "state"))};
+    struct record_arrival arrival = {
+        .dispatch = id, .addressed = json_string_value(json_object_get(to, "state")), .said = said};
     struct record_request request = {.reference = s->over.c.reference,
                                      .kind = s->talk.list[place].kind,
                                      .payload = payload,
@@ -293,6 +293,7 @@ static bool record(struct settling *s, size_t place, const json_t *payload, bool
     struct error why = ERROR_INIT;
 
     act_id_hex(s->talk.kept.list[place].bytes.id, id);
+    instant_format(s->talk.kept.list[place].core.at, said);
     if (!store_record(s->store, &request, &recorded, &why)) {
         bool ok = refuse(s, place, &why, err);
         error_release(&why);

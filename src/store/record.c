@@ -136,7 +136,7 @@ static void attach_superseded(struct recording *r)
     json_decref(ids);
 }
 
-/* Whose word it is, and of a note whom it was addressed to. */
+/* Whose word it is, when it was said, and of a note whom it was addressed to. */
 static void attach_arrival(struct recording *r)
 {
     const struct record_arrival *arrival = r->request->arrival;
@@ -145,6 +145,8 @@ static void attach_arrival(struct recording *r)
         json_object_set_new(r->context, case_dispatch_key, json_string(arrival->dispatch));
     if (arrival && arrival->addressed)
         json_object_set_new(r->context, case_addressed_key, json_string(arrival->addressed));
+    if (arrival)
+        json_object_set_new(r->context, case_said_key, json_string(arrival->said));
 }
 
 static bool attach(struct recording *r, struct error *err)
@@ -311,6 +313,7 @@ static bool ask_gates(struct recording *r, struct error *err)
                             .payload = request->payload,
                             .directory = r->directory,
                             .now = r->now,
+                            .said = request->arrival ? request->arrival->said : NULL,
                             .role = r->store->me.role,
                             .signer = r->store->me.key,
                             .secretariat = post_is_secretariat(&r->store->post.profile),

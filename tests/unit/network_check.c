@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/arrival.h"
 #include "amparo/base/mem.h"
 #include "amparo/pouch/carry.h"
 #include "amparo/store/conversed.h"
@@ -169,6 +170,28 @@ static void find_key(struct network *w, struct case_key *key)
     memcpy(key->opener, store->post.author, OPENER);
 }
 
+/* What came and counts is an act of the case there, where such a dispatch becomes one; only what
+ * came too late for a case is told in its conversation alone. */
+static void assert_recorded(struct network *w, enum network_place at,
+                            const struct kept_dispatch *kept, const struct conversation_item *item)
+{
+    const char *state = w->story->posts[at].state;
+    const struct arrival_reader reader = {
+        at == AT_REQUESTING
+            ? "requesting"
+            : arrival_role(w->story->posts[AT_REQUESTING].state, state, at == AT_SECRETARIAT),
+        state, at == AT_SECRETARIAT};
+    enum act_kind kind = item->dispatch->kind;
+
+    if (item->verdict.crossings)
+        return;
+    if (kept->refused)
+        fail_msg("%s: %s is refused: %s", w->story->posts[at].code, act_type(kind)->name,
+                 kept->refused);
+    if (!kept->ours && !kept->act && arrival_of(kind, item->dispatch->state, &reader))
+        fail_msg("%s: %s is in no act", w->story->posts[at].code, act_type(kind)->name);
+}
+
 uint64_t network_digest(struct network *w, enum network_place at, const char *code)
 {
     const struct trusted *trust;
@@ -180,17 +203,15 @@ uint64_t network_digest(struct network *w, enum network_place at, const char *co
     MUST(conversed_load(w->stores[at], trust, &key, &talk, err));
     for (size_t i = 0; i < talk.fold.count; i++) {
         const struct conversation_item *item = &talk.fold.items[i];
-        const struct kept_dispatch *kept = &talk.kept.list[conversed_place(&talk, item)];
-        /* What came too late for a case is told in its conversation alone. */
-        if (kept->refused && !item->verdict.crossings)
-            fail_msg("%s: %s is refused: %s", w->story->posts[at].code,
-                     act_type(item->dispatch->kind)->name, kept->refused);
+        assert_recorded(w, at, &talk.kept.list[conversed_place(&talk, item)], item);
         if (item->verdict.standing != STANDING_COUNTS &&
             item->verdict.standing != STANDING_SUPERSEDED)
             fail_msg("%s: %s of %s %s: %s", w->story->posts[at].code,
                      act_type(item->dispatch->kind)->name, item->dispatch->state,
                      standing_name(item->verdict.standing), item->verdict.reason);
     }
+    for (size_t i = 0; i < talk.fold.request_count; i++)
+        w->crossed |= talk.fold.requests[i].crossings != 0;
     uint64_t digest = conversation_digest(&talk.fold, code);
     conversed_release(&talk);
     return digest;
@@ -225,6 +246,49 @@ static void assert_alike(struct network *w, enum network_place at, const char *c
     json_decref(theirs);
 }
 
+/* Of a list there, in short: "MX shelter", and the like; sorted. */
+static char *in_short(struct network *w, enum network_place at, const char *list,
+                      const char *const *keys)
+{
+    json_t *json = shown(w, at), *lines = json_object(), *one;
+    size_t i;
+
+    json_array_foreach(json_object_get(json, list), i, one)
+    {
+        struct buf line = BUF_INIT;
+        for (const char *const *key = keys; *key; key++)
+            buf_addf(&line, " %s", json_string_value(json_object_get(one, *key)));
+        json_t *count = json_object_get(lines, buf_text(&line));
+        json_object_set_new(lines, buf_text(&line), json_integer(json_integer_value(count) + 1));
+        buf_release(&line);
+    }
+    char *text = json_dumps(lines, JSON_SORT_KEYS);
+    json_decref(lines);
+    json_decref(json);
+    return text;
+}
+
+/* All who were told of it have what came of the request: not the conversation alone. */
+static void assert_same_answers(struct network *w)
+{
+    static const struct {
+        const char *list, *keys[3];
+    } said[] = {{"acceptances", {"state", NULL}}, {"assistance", {"by", "kind", NULL}}};
+    static const enum network_place where[] = {AT_CAPITAL, AT_FIRST, AT_SECRETARIAT};
+
+    for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+        char *ours = in_short(w, AT_REQUESTING, said[i].list, said[i].keys);
+        for (size_t k = 0; k < ARRAY_SIZE(where); k++) {
+            char *theirs = in_short(w, where[k], said[i].list, said[i].keys);
+            if (strcmp(ours, theirs) != 0)
+                fail_msg("%s: %s are %s, and not %s", w->story->posts[where[k]].code, said[i].list,
+                         theirs, ours);
+            free(theirs);
+        }
+        free(ours);
+    }
+}
+
 static void assert_taken_once(struct network *w, enum network_place at)
 {
     int64_t twice;
@@ -257,6 +321,8 @@ void network_assert_agrees(struct network *w)
         assert_taken_once(w, at);
         assert_verifies(w->stores[i]);
     }
+    if (!w->crossed)
+        assert_same_answers(w);
     assert_alike(w, AT_CAPITAL, all);
     assert_alike(w, AT_SECRETARIAT, told);
 }

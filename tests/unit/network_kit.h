@@ -60,6 +60,7 @@ struct network {
     const struct network_step *next[NETWORK_POSTS]; /* what each says next; NULL: it has said all */
     char *reference[NETWORK_POSTS];                 /* of the case that it spoke of last, owned */
     struct instant now;
+    bool crossed; /* something crossed on the way, as network_digest() saw */
 };
 
 /*

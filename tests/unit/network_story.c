@@ -113,6 +113,7 @@ static const struct network_step ankara[] = {
     {AT_REQUESTING, "notify", "{'event': 'request', 'on': '{day}'}", ""},
     {AT_REQUESTING, "note", "{'kind': 'REQ', 'direction': 'out', 'to': {'state': 'SV', 'office': 'Embassy', 'city': 'Ankara'}, 'persons': [1], 'scope': 'un lugar seguro y una entrevista con una abogada', 'authorities': 'none', 'date': '{day}', 'at': '{at}', 'language': 'es'}", ""},
     {AT_FIRST, "?accept", "{'state': 'SV', 'note': '{note:REQ}', 'scope': 'un lugar seguro y una entrevista con una abogada'}", "note:REQ"},
+    {AT_FIRST, "?assist", "{'at': '{at}', 'by': 'SV', 'kind': 'shelter', 'persons': [1], 'manner': 'good_offices', 'detail': 'A night in a safe place.', 'needs': ['shelter']}", ""},
     {AT_REQUESTING, "withdraw_consent", "{'person': 1, 'purposes': ['P4', 'P5', 'P6', 'P7', 'P8'], 'on': '{day}', 'form': 'telephone'}", "accept:SV|acked:note"},
     {AT_REQUESTING, "withdraw", "{'note': '{note:REQ}', 'at': '{at}', 'reason': 'The person took her consent back.'}", ""},
     {AT_REQUESTING, "note", "{'kind': 'WDR', 'direction': 'out', 'to': {'state': 'SV', 'office': 'Embassy', 'city': 'Ankara'}, 'date': '{day}', 'at': '{at}', 'in_reply_to': '{note:REQ}', 'language': 'es'}", ""},

@@ -692,6 +692,39 @@ static void a_correction_corrects_here_too(void **state)
     kit_net_end(&net);
 }
 
+/* Accepted before it was withdrawn, and come after that: the acceptance was given, and stands. */
+static void a_late_acceptance_is_recorded(void **state)
+{
+    struct kit_net net;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_net_cards(&net);
+    kit_request_by_pouch(&net);
+    char *ours = last_id(net.store[HN], KIT_CASE, ACT_NOTE);
+    char *theirs = last_id(net.store[CR], THEIRS, ACT_NOTE);
+    char *withdrawal = xasprintf("{'note': '%s', 'at': '2026-03-12T12:30:00-06:00', 'reason': "
+                                 "'she is home'}",
+                                 ours);
+    char *acceptance = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", theirs);
+    kit_record(net.store[CR], THEIRS, ACT_ACCEPT, acceptance);
+    store_set_now(net.store[HN], "2026-03-12T12:30:00-06:00");
+    kit_record(net.store[HN], KIT_CASE, ACT_WITHDRAW, withdrawal);
+    struct taken_in taken = kit_send(&net, CR, HN);
+    assert_int_equal(taken.recorded, 1);
+    assert_int_equal(taken.refused, 0);
+    taken_in_release(&taken);
+    assert_int_equal(number(net.store[HN], "SELECT count(*) FROM dispatches WHERE refused IS NOT "
+                                           "NULL"),
+                     0);
+    kit_whole(net.store[HN]); /* and the gates say the same of it whenever they are asked anew */
+    free(acceptance);
+    free(withdrawal);
+    free(theirs);
+    free(ours);
+    kit_net_end(&net);
+}
+
 /* Withdrawn here, accepted there, neither knowing of the other: both are kept, and marked. */
 static void a_crossing_is_kept_and_marked(void **state)
 {
@@ -1097,6 +1130,7 @@ int main(void)
         cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(identity_may_come_later),
         cmocka_unit_test(a_correction_corrects_here_too),
+        cmocka_unit_test(a_late_acceptance_is_recorded),
         cmocka_unit_test(a_crossing_is_kept_and_marked),
         cmocka_unit_test(what_was_taken_down_becomes_signed),
         cmocka_unit_test(what_was_telephoned_catches_up),

@@ -78,10 +78,11 @@ bool entry_has_text(const struct entry *e, const char *key, const char *text);
 bool entry_transcribed(const struct entry *e);
 /*
  * Keys of act.context of what another post said, come by pouch: the id of its dispatch, in hex; of
- * a note the State that it was addressed to.
+ * a note the State that it was addressed to; and when it was said, by its author's clock.
  */
 extern const char *const case_dispatch_key;
 extern const char *const case_addressed_key;
+extern const char *const case_said_key;
 /* The id of the dispatch that the act as it stands was recorded from; NULL: none. */
 const char *entry_dispatch(const struct entry *e);
 /* Text of the act as it stands was erased: what it lacks was there once. */
@@ -227,6 +228,8 @@ bool request_covers(const struct case_file *c, const struct entry *note, long pe
 bool request_same(const struct case_file *c, const struct entry *a, const struct entry *b);
 /* Withdrawn, declined or annulled, as far as the file knows; for both forms of one note. */
 bool request_ended(const struct case_file *c, const struct entry *note);
+/* The same, at that instant. */
+bool request_ended_by(const struct case_file *c, const struct entry *note, struct instant at);
 /* The latest REQ note to that State (NULL: any) that covers the person (0: any) and has not ended;
  * NULL: none. Acceptance does not end it. */
 const struct entry *case_open_request(const struct case_file *c, const char *state, long person);

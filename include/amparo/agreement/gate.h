@@ -23,6 +23,7 @@ struct gate_input {
     const json_t *payload;   /* passed payload_check and case_check */
     const json_t *directory; /* as now; see case.h */
     const char *now;         /* RFC 3339 */
+    const char *said;        /* the same, of what came by pouch: its author's clock; NULL: now */
     enum role role;          /* of the officer who records */
     const char *signer;      /* hex key of that officer */
     size_t heads;            /* how many heads of post the file has */

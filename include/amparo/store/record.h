@@ -16,6 +16,7 @@
 struct record_arrival {
     const char *dispatch;  /* its id, 64 hex digits */
     const char *addressed; /* of a note: the State that it was addressed to; NULL: ours */
+    const char *said;      /* RFC 3339, by its author's clock */
 };
 
 struct record_request {
