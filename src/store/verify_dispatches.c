@@ -194,6 +194,16 @@ static bool is_recorded_of(const struct entry *e, const struct kept_dispatch *d)
     return named && strcmp(named, id) == 0;
 }
 
+/* The hour by which the gates were asked; older files keep none. */
+static bool is_of_its_hour(const struct entry *e, const struct kept_dispatch *d)
+{
+    const char *said = payload_text(e->act->context, case_said_key);
+    char at[INSTANT_SIZE];
+
+    instant_format(d->core.at, at);
+    return !*said || strcmp(said, at) == 0;
+}
+
 static bool agrees(const struct comparing *c, const struct kept_dispatch *d, const struct entry *e)
 {
     const struct act_type *inner = corrected(c, e);
@@ -203,7 +213,8 @@ static bool agrees(const struct comparing *c, const struct kept_dispatch *d, con
     if (ok && d->ours)
         ok = ours_says_it(c, e, here);
     else if (ok && is_recorded_of(e, d))
-        ok = says_it(e->act->kind, inner, e->act->payload, here, is_present(d) && !e->act->erased);
+        ok = is_of_its_hour(e, d) &&
+             says_it(e->act->kind, inner, e->act->payload, here, is_present(d) && !e->act->erased);
     else if (ok) /* taken down before: a note's number and sender are not in its payload */
         ok = e->act->erased || !is_present(d) || e->act->kind == ACT_NOTE ||
              arrival_same(e->act->kind, e->act->payload, here) || e->act->kind == ACT_PERSON;

@@ -188,18 +188,19 @@ static void verify_sees_what_was_changed(void **state)
     kit_net_end(&net);
 }
 
-/* An act with other words than the dispatch that it names, signed by an officer with SQL. */
-static void verify_compares_words(void **state)
+/* An act with other words than the dispatch that it names, or of another hour, signed by an officer
+ * with SQL. */
+static void expect_compared(const char *urgency, const char *said)
 {
     struct kit_net net;
     struct error err = ERROR_INIT;
     struct recorded recorded;
-    (void)state;
 
     kit_net_begin(&net, 1 << HN | 1 << CR);
     kit_request_by_pouch(&net);
     json_t *need = kit_last(net.store[CR], KIT_THEIRS, ACT_NEED, NULL);
-    json_object_set_new(need, "urgency", json_string("week"));
+    if (urgency)
+        json_object_set_new(need, "urgency", json_string(urgency));
     char id[2 * ACT_ID_SIZE + 1] = "";
     sqlite3_stmt *row =
         db_query(net.store[CR], &err, "SELECT lower(hex(id)) FROM dispatches WHERE kind = 5", "");
@@ -207,7 +208,7 @@ static void verify_compares_words(void **state)
     assert_true(db_step(net.store[CR], row, &failed, &err));
     memcpy(id, sqlite3_column_text(row, 0), 64);
     db_done(row);
-    struct record_arrival arrival = {.dispatch = id};
+    struct record_arrival arrival = {.dispatch = id, .said = said};
     struct record_request request = {
         .reference = KIT_THEIRS, .kind = ACT_NEED, .payload = need, .arrival = &arrival};
     assert_true(store_record(net.store[CR], &request, &recorded, &err));
@@ -218,6 +219,13 @@ static void verify_compares_words(void **state)
     recorded_release(&recorded);
     json_decref(need);
     kit_net_end(&net);
+}
+
+static void verify_compares_words(void **state)
+{
+    (void)state;
+    expect_compared("week", "2026-03-12T12:00:00-06:00");
+    expect_compared(NULL, "2026-03-11T12:00:00-06:00");
 }
 
 /* ---- copies ---- */
