@@ -289,7 +289,7 @@ static void test_commands(void **state)
 /* A post whose name, and whose offer, are meant for the terminal of who reads them. */
 static void receive_evil(struct network *w, const struct network_story *story)
 {
-    struct network_files there = {NULL, 0}, back = {NULL, 0};
+    struct network_files there = {.count = 0}, back = {.count = 0};
     char *stick = xstrdup(kit_path("evil-stick"));
 
     assert_int_equal(mkdir(stick, 0700), 0);

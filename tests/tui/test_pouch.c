@@ -447,7 +447,7 @@ static void test_answering(void **state)
     (void)state;
 
     begin_office(&o, "answer");
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     network_send(&o.w, AT_REQUESTING, o.folder, false, true, &files);
     network_receive(&o.w, AT_FIRST, (const char *const *)files.paths, files.count, true);
     network_files_release(&files);
@@ -533,7 +533,7 @@ static void test_a_slow_stick(void **state)
 /* A case that was opened by hand at night may be the one that the poll is about, or another. */
 static void receive_beside(struct office *o, const char *name)
 {
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     begin_office_of(o, name, 1, "pouch-night");
     say_all(o, AT_FIRST);
     network_send(&o->w, AT_REQUESTING, o->folder, false, true, &files);

@@ -23,7 +23,21 @@ void network_files_release(struct network_files *files)
     for (size_t i = 0; i < files->count; i++)
         free(files->paths[i]);
     free(files->paths);
-    *files = (struct network_files){NULL, 0};
+    free(files->to);
+    *files = (struct network_files){.count = 0};
+}
+
+/* For which of the five that pouch of a load is. */
+static unsigned sealed_to(const struct network *w, const struct carry_load *load, size_t pouch)
+{
+    const struct packed *packed = &load->pouches.list[pouch];
+    unsigned to = 0;
+
+    for (size_t i = 0; i < packed->to_count; i++)
+        for (size_t k = 0; k < NETWORK_POSTS; k++)
+            if (strcmp(load->readers[packed->to[i].parcel].code, w->story->posts[k].code) == 0)
+                to |= 1U << k;
+    return to;
 }
 
 void network_send(struct network *w, enum network_place from, const char *folder, bool again,
@@ -38,6 +52,8 @@ void network_send(struct network *w, enum network_place from, const char *folder
     MUST(carry_write(w->stores[from], &load, &way, NULL, NULL, &files, err));
     for (size_t i = 0; i < files.count; i++) {
         out->paths = xreallocarray(out->paths, out->count + 1, sizeof *out->paths);
+        out->to = xreallocarray(out->to, out->count + 1, sizeof *out->to);
+        out->to[out->count] = sealed_to(w, &load, files.list[i].pouch);
         out->paths[out->count++] = xstrdup(files.list[i].path);
     }
     carry_files_release(&files);

@@ -97,6 +97,7 @@ void network_minimum(struct network *w, enum network_place at, uint64_t version)
  * the new files to the list. */
 struct network_files {
     char **paths;
+    unsigned *to; /* for whom each is: 1 << place; of none of the five: 0 */
     size_t count;
 };
 void network_send(struct network *w, enum network_place from, const char *folder, bool again,

@@ -56,7 +56,7 @@ static char *folder_of(const char *name)
 /* All say what they can, send it, and take in what was sent. */
 static void round_of_all(struct network *w, const char *folder, bool again)
 {
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
 
     for (size_t i = 0; i < NETWORK_POSTS; i++) {
         while (network_say(w, (enum network_place)i))
@@ -134,10 +134,12 @@ static void say_some(struct wire *x)
 
 static void forget(struct wire *x, size_t at)
 {
-    free(x->files.paths[at]);
-    x->files.count--;
-    memmove(&x->files.paths[at], &x->files.paths[at + 1],
-            (x->files.count - at) * sizeof *x->files.paths);
+    struct network_files *f = &x->files;
+
+    free(f->paths[at]);
+    f->count--;
+    memmove(&f->paths[at], &f->paths[at + 1], (f->count - at) * sizeof *f->paths);
+    memmove(&f->to[at], &f->to[at + 1], (f->count - at) * sizeof *f->to);
 }
 
 /* One that is on its way, of any age; as often as not one of the newest. */
@@ -148,16 +150,21 @@ static size_t any_file(struct wire *x)
     return from + (size_t)draw(x, x->files.count - from);
 }
 
-/* Some of what is on its way comes to somebody, in any order; and stays on its way. */
+/* Some of what is on its way comes to somebody, in any order; and stays on its way. Now and then it
+ * was for others. */
 static void deliver(struct wire *x)
 {
     const char *paths[BATCH];
-    size_t count = 0, most = 1 + (size_t)draw(x, BATCH);
+    enum network_place at = somewhere(x);
+    size_t count = 0;
 
-    while (count < most && x->files.count)
-        paths[count++] = x->files.paths[any_file(x)];
+    for (uint64_t most = 1 + draw(x, BATCH); most && x->files.count; most--) {
+        size_t i = any_file(x);
+        if (x->files.to[i] >> at & 1 || !draw(x, BATCH))
+            paths[count++] = x->files.paths[i];
+    }
     if (count)
-        network_receive(x->w, somewhere(x), paths, count, draw(x, 2) != 0);
+        network_receive(x->w, at, paths, count, draw(x, 2) != 0);
 }
 
 /* A bit of one falls over on the way: nothing comes of it. */
