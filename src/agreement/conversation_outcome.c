@@ -293,6 +293,14 @@ static bool rests_on(const struct fold *f, int assist, const struct conversation
            instant_compare(handed, given) <= 0;
 }
 
+/* Since when who reads of the withdrawal cannot accept any more: it was said, or was in force. */
+static struct instant withdrawn_since(const struct fold *f, int withdrawal, struct instant from)
+{
+    struct instant said = f->nodes[withdrawal].d->at;
+
+    return instant_compare(from, said) < 0 ? from : said;
+}
+
 /* An acceptance by somebody's clock before the withdrawal was just taken back by it. */
 static void cross_withdrawal(struct fold *f, struct conversation_request *r, int withdrawal)
 {
@@ -302,7 +310,7 @@ static void cross_withdrawal(struct fold *f, struct conversation_request *r, int
     for (size_t i = 0; i < f->count; i++) {
         const struct node *n = &f->nodes[i];
         if (n->d->kind == ACT_ACCEPT && is_about(f, i, r->note) && crossed(f, (int)i, withdrawal) &&
-            instant_compare(n->d->at, from) >= 0) {
+            instant_compare(n->d->at, withdrawn_since(f, withdrawal, from)) >= 0) {
             r->crossings |= CROSSED_ACCEPTANCE;
             mark(f, (int)i, CROSSED_ACCEPTANCE);
             mark(f, withdrawal, CROSSED_ACCEPTANCE);

@@ -62,7 +62,7 @@ static void go_on(struct scene *s, int rounds)
 
     mkdir(folder, 0700);
     for (int round = 0; round < rounds; round++) {
-        struct network_files files = {NULL, 0};
+        struct network_files files = {.count = 0};
         for (size_t i = 0; i < NETWORK_POSTS; i++) {
             while (network_say(&s->w, (enum network_place)i))
                 network_later(&s->w, 60);

@@ -527,6 +527,16 @@ static void a_withdrawal_crosses_with_an_acceptance(void **state)
     assert_int_equal(crossings_of(withdrawal), CROSSED_ACCEPTANCE);
 }
 
+/* The withdrawal names a moment before it was recorded: what was accepted since then crosses. */
+static void a_withdrawal_crosses_since_the_moment_that_it_names(void **state)
+{
+    (void)state;
+    to_request();
+    const struct dispatch *accept = talk_say_of(&t, &mx, "accept", US, ACCEPT, note);
+    talk_say_of(&t, &hn, "withdraw", US, "{'note':'%s','at':'2026-03-10T00:00:00Z'}", note);
+    assert_int_equal(crossings_of(accept), CROSSED_ACCEPTANCE);
+}
+
 static void an_acceptance_before_a_withdrawal_is_no_crossing(void **state)
 {
     (void)state;
@@ -1066,6 +1076,7 @@ int main(void)
         T(a_withdrawal_is_the_owners_once),
         T(an_annulled_request_is_none),
         T(a_withdrawal_crosses_with_an_acceptance),
+        T(a_withdrawal_crosses_since_the_moment_that_it_names),
         T(an_acceptance_before_a_withdrawal_is_no_crossing),
         T(what_was_acknowledged_was_known),
         T(no_help_before_the_note),
