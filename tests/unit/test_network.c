@@ -187,15 +187,15 @@ static void act(struct wire *x)
 {
     uint64_t what = draw(x, 100);
 
-    if (what < 35)
+    if (what < 40)
         say_some(x);
-    else if (what < 55)
+    else if (what < 50)
         network_send(x->w, somewhere(x), x->folder, draw(x, 3) == 0, draw(x, 3) == 0, &x->files);
     else if (what < 80)
         deliver(x);
-    else if (what < 84)
+    else if (what < 83)
         deliver_damaged(x);
-    else if (what < 92 && x->files.count)
+    else if (what < 90 && x->files.count)
         forget(x, draw(x, x->files.count));
     else
         network_later(x->w, (int64_t)draw(x, 60 * 60 * 8));
