@@ -161,3 +161,33 @@ void csv_add_field(struct buf *out, const char *field, char separator)
     }
     buf_addc(out, '"');
 }
+
+/* ---- texts that are no formulas ---- */
+
+/* The signs before a number calculate nothing that could do harm. */
+static bool is_formula(const char *text)
+{
+    if (*text == '+' || *text == '-')
+        return text[strspn(text, "+-0123456789 ()./")] != '\0';
+    return *text && strchr("=@\t\r", *text);
+}
+
+/* Apostrophes that stand there already are counted in, so that as many come back. */
+static bool is_guarded(const char *text)
+{
+    return is_formula(text + strspn(text, "'"));
+}
+
+void csv_add_text(struct buf *out, const char *text, char separator)
+{
+    struct buf guarded = BUF_INIT;
+
+    buf_addf(&guarded, "%s%s", is_guarded(text) ? "'" : "", text);
+    csv_add_field(out, buf_text(&guarded), separator);
+    buf_release(&guarded);
+}
+
+char *csv_text(char *field)
+{
+    return *field == '\'' && is_guarded(field) ? field + 1 : field;
+}

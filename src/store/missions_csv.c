@@ -219,11 +219,11 @@ bool missions_read_own(const char *bytes, size_t size, struct date today, struct
     csv_init(&t.csv, bytes, size, ',');
     if (begin_table(&t, true))
         while (next_row(&t)) {
-            struct mission m = {.city = field(&t, CITY),
-                                .phone = field(&t, PHONE),
-                                .email = field(&t, EMAIL),
-                                .website = field(&t, WEBSITE),
-                                .reference = field(&t, REFERENCE)};
+            struct mission m = {.city = csv_text(field(&t, CITY)),
+                                .phone = csv_text(field(&t, PHONE)),
+                                .email = csv_text(field(&t, EMAIL)),
+                                .website = csv_text(field(&t, WEBSITE)),
+                                .reference = csv_text(field(&t, REFERENCE))};
             if (own_mission(&t, today, &m))
                 missions_add(out, &m);
         }
@@ -256,7 +256,7 @@ void missions_write_own(const struct missions *missions, struct buf *out)
         for (size_t j = 0; j < ARRAY_SIZE(fields); j++) {
             if (j)
                 buf_addc(out, ',');
-            csv_add_field(out, fields[j], ',');
+            csv_add_text(out, fields[j], ',');
         }
         buf_adds(out, "\r\n");
     }

@@ -108,6 +108,43 @@ static void test_fields_are_written_as_they_are_read(void **state)
     buf_release(&out);
 }
 
+/* What others wrote, opened in a spreadsheet: it calculates nothing, and is read back as it was. */
+static void test_no_text_is_a_formula(void **state)
+{
+    static const struct {
+        char text[40], *written;
+    } texts[] = {
+        {"=1+1", "'=1+1"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
+        {"-2+HYPERLINK(A1)", "'-2+HYPERLINK(A1)"},
+        {"\t=1", "'\t=1"},
+        {"'=1", "''=1"},
+        {"=\"a\",b", "\"'=\"\"a\"\",b\""},
+        {"+971 (2) 555-01.42", "+971 (2) 555-01.42"},
+        {"-1", "-1"},
+        {"'t Hooft", "'t Hooft"},
+        {"a=b", "a=b"},
+        {"", ""},
+    };
+    struct buf out = BUF_INIT;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+        struct csv csv;
+        struct csv_row row = CSV_ROW_INIT;
+        buf_clear(&out);
+        csv_add_text(&out, texts[i].text, ',');
+        assert_string_equal(buf_text(&out), texts[i].written);
+        buf_addc(&out, ',');
+        csv_init(&csv, buf_text(&out), out.size, ',');
+        assert_int_equal(csv_read(&csv, &row, NULL), CSV_ROW);
+        assert_string_equal(csv_text(row.fields[0]), texts[i].text);
+        csv_row_release(&row);
+    }
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_lists_without_quoting),
         cmocka_unit_test(test_bad_rows_are_named_and_the_rest_is_read),
         cmocka_unit_test(test_fields_are_written_as_they_are_read),
+        cmocka_unit_test(test_no_text_is_a_formula),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,4 +53,12 @@ enum csv_result csv_read(struct csv *csv, struct csv_row *row, struct error *err
 /* Appends one field, quoted where it must be; the caller puts the separators and CRLF. */
 void csv_add_field(struct buf *out, const char *field, char separator);
 
+/*
+ * The same of a text by others: what a spreadsheet would take for a formula (it begins with = + - @
+ * or a tab, and is no telephone number) gets an apostrophe before it. csv_text() takes that off a
+ * field that was read: where the text begins in it.
+ */
+void csv_add_text(struct buf *out, const char *text, char separator);
+char *csv_text(char *field);
+
 #endif
