@@ -377,8 +377,12 @@ void ask_close_data(struct gate_ask *q)
                        gate_state(q, holders[i].state));
 }
 
+/* Who closes is asked, in their own file. By pouch it is closed: what was accepted may have crossed
+ * on its way, or a head of post there have had a reason, and neither has to come here. */
 void ask_close_acceptance(struct gate_ask *q)
 {
+    if (q->in->said)
+        return;
     for (const struct entry *e = NULL; (e = case_next(q->c, e, ACT_ASSIST));) {
         long persons[GATE_PERSONS];
         size_t count = case_subjects(q->c, e->payload, e->act->seq, persons, GATE_PERSONS);
