@@ -287,7 +287,8 @@ static void test_commands(void **state)
 /* ---- what comes by pouch ---- */
 
 /* A post whose name, and whose offer, are meant for the terminal of who reads them. */
-static void receive_evil(struct network *w, const struct network_story *story)
+static void receive_evil(struct network *w, const struct network_story *story, const char *limits,
+                         const char *by)
 {
     struct network_files there = {.count = 0}, back = {.count = 0};
     char *stick = xstrdup(kit_path("evil-stick"));
@@ -299,9 +300,11 @@ static void receive_evil(struct network *w, const struct network_story *story)
         network_later(w, 60);
     network_send(w, AT_REQUESTING, stick, false, true, &there);
     network_receive(w, AT_FIRST, (const char *const *)there.paths, there.count, true);
-    kit_record(w->stores[AT_FIRST], "MXAUH-2026-0001", ACT_REPLY,
-               "{'state': 'MX', 'round': 1, 'legal': 'yes', 'material': 'yes', 'offer': true, "
-               "'services': ['shelter'], 'limits': '" HOSTILE "', 'by': '" HOSTILE "'}");
+    char *reply = xasprintf("{'state': 'MX', 'round': 1, 'legal': 'yes', 'material': 'yes', "
+                            "'offer': true, 'services': ['shelter'], 'limits': '%s', 'by': '%s'}",
+                            limits, by);
+    kit_record(w->stores[AT_FIRST], "MXAUH-2026-0001", ACT_REPLY, reply);
+    free(reply);
     network_send(w, AT_FIRST, stick, false, true, &back);
     network_receive(w, AT_REQUESTING, (const char *const *)back.paths, back.count, true);
     network_files_release(&there);
@@ -318,7 +321,7 @@ static void test_pouches(void **state)
 
     kit_begin(NULL);
     evil.posts[AT_FIRST].name = "Embassy " HOSTILE;
-    receive_evil(&w, &evil);
+    receive_evil(&w, &evil, HOSTILE, HOSTILE);
     const char *const argv[] = {NULL, network_path(&w, AT_REQUESTING), NULL};
     struct child *child = expect_start(&(struct child_options){0}, argv);
     child_type(child, kit_ana.bytes);
@@ -354,6 +357,105 @@ static void test_pouches(void **state)
     child_kill(child, SIGKILL);
     child_free(child);
     kit_end(NULL);
+}
+
+/* ---- floods ---- */
+
+/* It fills its own place alone: head and keys stand where they were, the cursor is there, and drawn
+ * anew it is the same screen. */
+static void expect_in_its_place(struct child *child, const char *head, int rows, int cols)
+{
+    expect_harmless(child, head);
+    expect_row_has(child, 0, head);
+    expect_row_has(child, rows - 1, "help");
+    expect_true(child, emulator_cursor_visible(child_screen(child)));
+    char *before = emulator_text(child_screen(child));
+    child_resize(child, rows, cols + 1);
+    child_resize(child, rows, cols);
+    char *after = emulator_text(child_screen(child));
+    expect_true(child, strcmp(before, after) == 0);
+    free(before);
+    free(after);
+}
+
+/* Through all pages, to the end, which comes. */
+static void page_through(struct child *child, const char *head, int rows, int cols)
+{
+    enum { PAGES_MOST = 1500 };
+    char *last = emulator_text(child_screen(child));
+
+    for (int page = 0; page < PAGES_MOST; page++) {
+        child_press(child, PRESS_PAGE_DOWN);
+        char *now = emulator_text(child_screen(child));
+        bool end = strcmp(last, now) == 0;
+        free(last);
+        last = now;
+        if (page < 3 || end)
+            expect_in_its_place(child, head, rows, cols);
+        if (end) {
+            free(last);
+            return;
+        }
+    }
+    fail_msg("%s has no end", head);
+}
+
+static void look_at_floods(const char *file, int rows, int cols)
+{
+    const char *const argv[] = {NULL, file, NULL};
+    struct child *child = expect_start(&(struct child_options){.rows = rows, .cols = cols}, argv);
+
+    child_type(child, kit_ana.bytes);
+    child_press(child, PRESS_ENTER);
+    child_type(child, "i");
+    expect_in_its_place(child, "Inbox", rows, cols);
+    child_press(child, PRESS_ENTER);
+    expect_in_its_place(child, "Came in", rows, cols);
+    page_through(child, "Came in", rows, cols);
+    child_type(child, "v");
+    expect_in_its_place(child, "HNGLF", rows, cols);
+    page_through(child, "HNGLF", rows, cols);
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_F12);
+    child_type(child, "t");
+    expect_in_its_place(child, "Whom we trust", rows, cols);
+    page_through(child, "Whom we trust", rows, cols);
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+static void repeat(struct buf *out, const char *what, size_t times)
+{
+    while (times--)
+        buf_adds(out, what);
+}
+
+/* Thousands of marks on one letter, a line of ten thousand, joiners without end. */
+static void test_floods(void **state)
+{
+    static const int sizes[][2] = {{24, 80}, {12, 40}};
+    struct network_story evil = network_stories[0];
+    struct buf marks = BUF_INIT, line = BUF_INIT, name = BUF_INIT;
+    struct network w;
+    (void)state;
+
+    kit_begin(NULL);
+    buf_adds(&marks, "e");
+    repeat(&marks, "\xCC\x81", 3000);
+    repeat(&marks, "\xF0\x9F\x91\xA9" JOINER, 500);
+    buf_adds(&marks, " \xD7\xA9");
+    buf_add(&line, marks.data, 401);
+    repeat(&marks, "W", 10000);
+    buf_adds(&name, "Z");
+    repeat(&name, "\xCC\x81\xCC\xA7", 50);
+    evil.posts[AT_FIRST].name = buf_text(&name);
+    receive_evil(&w, &evil, buf_text(&marks), buf_text(&line));
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
+        look_at_floods(network_path(&w, AT_REQUESTING), sizes[i][0], sizes[i][1]);
+    kit_end(NULL);
+    buf_release(&marks);
+    buf_release(&line);
+    buf_release(&name);
 }
 
 /* Into a pipe it goes as it is: what reads it is no terminal. */
@@ -410,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_a_pipe_gets_it_as_it_is),
         cmocka_unit_test(test_names_of_files),
         cmocka_unit_test(test_pouches),
+        cmocka_unit_test(test_floods),
     };
     return cmocka_run_group_tests(tests, make, release);
 }
