@@ -1065,6 +1065,48 @@ static bool is_missing(struct world *w, const char *act, const char *gate)
     return there;
 }
 
+/* Does that gate refuse it, of what came by pouch and was said then? */
+static bool stops_what_came(struct world *w, const char *gate, const char *text, const char *said)
+{
+    struct gate_findings found;
+    enum act_kind kind;
+    json_t *payload = payload_of(&w->c, text, &kind);
+    struct gate_input in = {.c = &w->c,
+                            .kind = kind,
+                            .payload = payload,
+                            .directory = w->directory,
+                            .now = w->now,
+                            .said = said,
+                            .role = w->role,
+                            .signer = w->signer,
+                            .heads = w->heads};
+
+    gate_check(&in, english, &found);
+    bool stops = named(&found, gate) != NULL;
+    gate_findings_release(&found);
+    json_decref(payload);
+    return stops;
+}
+
+/* What comes by pouch answers what was known where it was said; no gate goes by when it came. */
+static void what_came_is_asked_as_of_its_hour(void **state)
+{
+    (void)state;
+    struct world w;
+    const char *const before[] = {CHOSEN, REQUEST, ASSIST};
+
+    world_init(&w);
+    for (size_t i = 0; i < ARRAY_SIZE(before); i++)
+        say(&w, before[i]);
+    assert_true(stops_what_came(&w, "C.acceptance", CLOSE, NULL));
+    assert_false(stops_what_came(&w, "C.acceptance", CLOSE, "2026-03-14T09:30:00Z"));
+    say(&w, "withdraw {'note':'@REQ','at':'2026-03-14T09:00:00Z','reason':'x'}");
+    assert_true(stops_what_came(&w, "accept.note", ACCEPT(""), NULL));
+    assert_false(stops_what_came(&w, "accept.note", ACCEPT(""), "2026-03-14T08:59:59Z"));
+    assert_true(stops_what_came(&w, "accept.note", ACCEPT(""), "2026-03-14T09:00:00Z"));
+    world_release(&w);
+}
+
 static void missing(void **state)
 {
     (void)state;
@@ -1150,6 +1192,7 @@ int main(void)
         cmocka_unit_test(gates_are_known_by_name),
         cmocka_unit_test(overrides),
         cmocka_unit_test(refusal_lines),
+        cmocka_unit_test(what_came_is_asked_as_of_its_hour),
         cmocka_unit_test(missing),
         cmocka_unit_test(no_row_without_a_test),
     };

@@ -42,7 +42,7 @@ static void end(struct network *w, char *folder)
 static void go_round(struct network *w, const char *folder, int times)
 {
     for (int n = 0; n < times; n++) {
-        struct network_files files = {NULL, 0};
+        struct network_files files = {.count = 0};
         for (size_t i = 0; i < NETWORK_POSTS; i++) {
             while (network_say(w, (enum network_place)i))
                 network_later(w, 60);
@@ -224,7 +224,7 @@ static void receipts_of_another_count_for_nothing(void **state)
     struct network w;
     char *folder = begin(&w);
     struct attacker costa_rica;
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     struct buf inner = BUF_INIT;
     uint8_t receipts[64][RECEIPT];
     struct content c = {.receipts = receipts};
@@ -275,7 +275,7 @@ static void rubbish_that_is_sealed_keeps_nothing_back(void **state)
     struct network w;
     char *folder = begin(&w);
     struct attacker mexico;
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     (void)state;
 
     attack_by(&w, AT_FIRST, &mexico);
@@ -378,7 +378,7 @@ static void taking_in_is_given_up_and_goes_on(void **state)
 {
     struct network w;
     char *folder = begin(&w);
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     struct error why = ERROR_INIT;
     struct carry_received received;
     int calls = 0;
@@ -410,7 +410,7 @@ static void a_key_before_opens_still(void **state)
 {
     struct network w;
     char *folder = begin(&w);
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     (void)state;
 
     network_send(&w, AT_REQUESTING, folder, false, false, &files);
@@ -468,7 +468,7 @@ static void a_key_may_come_with_what_it_signs(void **state)
     for (int in_one = 0; in_one < 2; in_one++) {
         struct network w;
         char *folder = begin(&w);
-        struct network_files files = {NULL, 0};
+        struct network_files files = {.count = 0};
         struct attacker mexico;
         struct carry_load load;
         const struct content *all = NULL;
@@ -520,7 +520,7 @@ static void an_older_version_than_allowed_is_refused(void **state)
 {
     struct network w;
     char *folder = begin(&w);
-    struct network_files files = {NULL, 0};
+    struct network_files files = {.count = 0};
     (void)state;
 
     network_send(&w, AT_REQUESTING, folder, false, false, &files);

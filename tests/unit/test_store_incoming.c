@@ -527,35 +527,6 @@ static void what_the_gates_refuse_is_kept_and_tried_again(void **state)
     kit_net_end(&net);
 }
 
-/* The owner's head closed it though help had not been accepted: closed it is for who observes too,
- * where that reason opens no gate. */
-static void what_its_owner_closed_is_closed(void **state)
-{
-    struct kit_net net;
-    (void)state;
-
-    kit_net_begin(&net, 1 << HN | 1 << CR | 1 << TS);
-    kit_net_cards(&net);
-    kit_request_by_pouch(&net);
-    kit_record(net.store[CR], THEIRS, ACT_ASSIST,
-               "{'at': '2026-03-12T11:30:00-06:00', 'by': 'CR', 'kind': 'visit', 'persons': [1], "
-               "'manner': 'good_offices', 'detail': 'she is well'}");
-    kit_send_all(&net);
-    kit_record(net.store[HN], KIT_CASE, ACT_CLOSE,
-               "{'outcome': ['repatriated'], 'reason': 'home', 'unmet_needs': [], " KIT_OVERRIDE
-               "}");
-    kit_send_all(&net);
-    json_t *assist = kit_last(net.store[TS], TOLD_TS, ACT_ASSIST, NULL);
-    json_t *closing = kit_last(net.store[TS], TOLD_TS, ACT_CLOSE, NULL);
-    assert_non_null(assist);
-    assert_non_null(closing);
-    assert_null(json_object_get(closing, "override"));
-    json_decref(closing);
-    json_decref(assist);
-    kit_whole(net.store[TS]);
-    kit_net_end(&net);
-}
-
 /* That the owner has closed it is no act of the case here; but it is known. */
 static void no_help_after_a_closing_that_came(void **state)
 {
@@ -1154,7 +1125,6 @@ int main(void)
         cmocka_unit_test(another_posts_case_number_is_of_no_use),
         cmocka_unit_test(a_fork_is_kept_and_raised),
         cmocka_unit_test(what_the_gates_refuse_is_kept_and_tried_again),
-        cmocka_unit_test(what_its_owner_closed_is_closed),
         cmocka_unit_test(no_help_after_a_closing_that_came),
         cmocka_unit_test(a_clerk_takes_nothing_in),
         cmocka_unit_test(order_makes_no_difference),
