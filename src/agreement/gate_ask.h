@@ -56,6 +56,24 @@ const char *gate_text(const struct gate_ask *q, const char *key);
 /* Adds a finding where one of the persons is told of in the text of that key. */
 void gate_look_for_names(struct gate_ask *q, const char *key);
 
+/* A poll of the other side's, taken down: it is not judged here. Our own side's always is. */
+bool gate_transcribed(const struct gate_ask *q);
+
+/* An outgoing note of that kind; NULL: of any. */
+bool gate_is_note(const struct gate_ask *q, const char *kind);
+
+/* The office that the note goes to; "" where it says none. */
+const char *gate_addressee(const struct gate_ask *q);
+
+/* Was the Secretariat told of that event? */
+bool gate_notified(const struct gate_ask *q, const char *event);
+
+/*
+ * Adds a finding where a requirement of persons[i] is not met, or (`open`) is left open: as it is
+ * where the facts do not fit together.
+ */
+void gate_requirement(struct gate_ask *q, size_t i, enum requirement r, bool open);
+
 /* The name of a State in the reader's language. */
 const char *gate_state(const struct gate_ask *q, const char *code);
 

@@ -11,14 +11,18 @@ typedef void gate_ask_fn(struct gate_ask *q);
 
 /* gate_exchange.c */
 gate_ask_fn ask_poll_nationality, ask_poll_party, ask_poll_lock, ask_poll_network,
-    ask_poll_decision, ask_poll_consent, ask_poll_secretariat, ask_poll_asked, ask_decide, ask_determine,
-    ask_determine_head, ask_notify, ask_poll_identity, ask_reply, ask_choose_side, ask_choose_offer,
-    ask_request_choice, ask_request_open, ask_note_lock, ask_note_withdrawn, ask_request_refuted,
-    ask_request_nationality, ask_request_consent, ask_request_capital, ask_request_secretariat,
-    ask_request_instrument, ask_request_together, ask_local_consent, ask_local_authorised,
-    ask_local_barred, ask_withheld;
-gate_ask_fn ask_poll_everyone, ask_choose_own, ask_request_post;
-gate_ask_fn ask_note_identity;
+    ask_poll_decision, ask_poll_consent, ask_poll_everyone, ask_poll_secretariat, ask_poll_asked,
+    ask_decide, ask_determine, ask_determine_head, ask_reply, ask_choose_side, ask_choose_offer,
+    ask_choose_own;
+
+/* gate_request.c */
+gate_ask_fn ask_request_choice, ask_request_open, ask_note_lock, ask_note_withdrawn,
+    ask_request_refuted, ask_request_nationality, ask_request_consent, ask_request_capital,
+    ask_request_post, ask_request_secretariat, ask_request_instrument, ask_request_together,
+    ask_local_consent, ask_local_authorised;
+
+/* gate_telling.c */
+gate_ask_fn ask_notify, ask_note_identity, ask_poll_identity, ask_withheld, ask_local_barred;
 
 /* gate_help.c */
 gate_ask_fn ask_secretariat_side, ask_secretariat_identity, ask_clerk, ask_clock, ask_closed_exchange, ask_closed_assist, ask_closed_close,

@@ -40,7 +40,8 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/founding.h src/agreement/fields_founding.c \
 	include/amparo/agreement/gate.h src/agreement/gate.c src/agreement/gate_ask.h \
 	src/agreement/gate_asks.h src/agreement/gate_rows.c src/agreement/gate_exchange.c \
-	src/agreement/gate_help.c src/agreement/gate_keeping.c \
+	src/agreement/gate_help.c src/agreement/gate_keeping.c src/agreement/gate_request.c \
+	src/agreement/gate_telling.c \
 	include/amparo/agreement/identity.h src/agreement/identity.c \
 	include/amparo/agreement/report.h src/agreement/report.c \
 	include/amparo/agreement/statistics.h src/agreement/statistics.c \
