@@ -52,8 +52,9 @@ libagreement_a_SOURCES = \
 	include/amparo/agreement/likeness.h src/agreement/likeness.c \
 	include/amparo/agreement/link.h src/agreement/link.c \
 	include/amparo/agreement/doubt.h src/agreement/doubt.c \
-	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_rules.c \
-	src/agreement/payload_shape.c \
+	include/amparo/agreement/payload.h src/agreement/payload.c src/agreement/payload_read.c \
+	src/agreement/payload_rules.c src/agreement/payload_shape.c src/agreement/payload_value.c \
+	src/agreement/payload_work.h \
 	include/amparo/agreement/receivable.h src/agreement/receivable.c \
 	include/amparo/agreement/redact.h src/agreement/redact.c \
 	include/amparo/agreement/travel.h src/agreement/travel.c \

@@ -6,9 +6,9 @@
 #include "amparo/agreement/facts.h"
 #include "amparo/agreement/fields.h"
 #include "amparo/agreement/gate.h"
-#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
+#include "payload_work.h"
 
 /* clang-format off */
 const struct payload_rule payload_rules[] = {
