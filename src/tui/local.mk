@@ -78,8 +78,8 @@ libtui_a_SOURCES = \
 	src/tui/screens/accesslog.c \
 	src/tui/screens/actform.c src/tui/screens/actform_work.h \
 	src/tui/screens/actform_both.c src/tui/screens/actform_record.c \
-	src/tui/screens/actform_doubts.c src/tui/screens/actform_likely.c \
-	src/tui/screens/actform_values.c \
+	src/tui/screens/actform_doubts.c src/tui/screens/actform_draft.c \
+	src/tui/screens/actform_likely.c src/tui/screens/actform_values.c \
 	src/tui/screens/actmenu.c \
 	src/tui/screens/actview.c \
 	src/tui/screens/bodies.c \

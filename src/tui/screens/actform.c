@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The form of any act. Each field left is in the file at once, as a draft; F2 makes one act of it
- * (actform_record.c), and the draft goes in the same transaction.
+ * (actform_record.c), and the draft (actform_draft.c) goes in the same transaction.
  */
 #include "actform_work.h"
 
@@ -18,7 +18,7 @@
 #include "amparo/tui/steps.h"
 #include "amparo/tui/values.h"
 
-static void make_items(struct actform *f)
+void actform_make_items(struct actform *f)
 {
     struct act_recording r = actform_recording(f, actform_no_fault);
     json_t *typed = act_payload(&r);
@@ -34,84 +34,18 @@ static void make_items(struct actform *f)
     f->remake = false;
 }
 
-/* ---- the draft ---- */
-
-bool actform_begin_anew(struct actform *f, struct error *err)
-{
-    form_draft_forget(&f->draft);
-    for (size_t i = 0; i < f->items.count; i++) {
-        const char *key = f->items.list[i].key;
-        if (key && *form_value(f->form, key))
-            form_draft_miss(&f->draft, key);
-    }
-    f->anew = true;
-    return form_draft_flush(&f->draft, f->form, err);
-}
-
-/* True where all that was typed is in the file. */
-static bool flush(struct actform *f, struct error *err)
-{
-    if (form_draft_flush(&f->draft, f->form, err))
-        return true;
-    if (err->kind != ERROR_INPUT)
-        return false;
-    error_clear(err);
-    return actform_begin_anew(f, err);
-}
-
-static void keep(struct actform *f, const char *path)
-{
-    struct error err = ERROR_INIT;
-    if (f->done)
-        return;
-    form_draft_miss(&f->draft, path);
-    /* Said at once: one must know that what is on the screen is not in the file. */
-    if (!flush(f, &err))
-        app_tell_error(f->app, &err);
-    error_release(&err);
-}
-
-void actform_put(struct actform *f, const char *path, const char *value)
-{
-    form_put(f->form, path, value);
-    keep(f, path);
-    make_items(f);
-}
-
-void actform_fill(struct actform *f, const char *path, const char *value)
-{
-    form_fill(f->form, path, value);
-    keep(f, path);
-}
-
-/* Where one is goes into the draft when one has moved. */
-static void follow_focus(struct actform *f)
-{
-    const struct form_item *item = form_item_at(f->form);
-    if (item && !f->done)
-        form_draft_focus(&f->draft, item->key, form_cursor(f->form));
-}
-
-/* What was offered and passed over goes with the next thing typed: walking through types nothing.
- */
-static void passed(struct actform *f, const char *path)
-{
-    if (f->draft.id)
-        keep(f, path);
-    else
-        form_draft_miss(&f->draft, path);
-}
+/* ---- a field was left ---- */
 
 static void left(void *ctx, const struct form_item *item, const char *value, enum form_leaving how)
 {
     struct actform *f = ctx;
     if (how == FORM_PASSED)
-        passed(f, item->key);
+        actform_passed(f, item->key);
     if (how == FORM_CARRIED)
         f->remake = true;
     if (how != FORM_CHANGED)
         return;
-    keep(f, item->key);
+    actform_keep(f, item->key);
     actform_keep_age(f, item->key);
     actform_offer_consequence(f, item->key, value);
     actform_note_left(f, item->key);
@@ -119,129 +53,14 @@ static void left(void *ctx, const struct form_item *item, const char *value, enu
     f->new_state = f->new_state || actform_names_state(item->key);
 }
 
-static bool typing(void *ctx, const struct form_item *item, const char *text, size_t cursor)
-{
-    struct actform *f = ctx;
-    struct error err = ERROR_INIT;
-    bool kept = f->done || form_draft_typing(&f->draft, f->form, item->key, text, cursor, &err);
-    if (!kept)
-        app_tell_error(f->app, &err);
-    error_release(&err);
-    return kept;
-}
-
 /* A value that the passport line brought. */
 static void keep_filled(void *ctx, const char *path, const char *text)
 {
     (void)text;
-    keep(ctx, path);
+    actform_keep(ctx, path);
 }
 
-static const struct form_hooks hooks = {actform_settle, left, typing, actform_previous};
-
-/* ---- what stands in the form at the beginning ---- */
-
-static bool find_draft(struct actform *f, struct error *err)
-{
-    struct drafts drafts = {0};
-    if (f->resumed) {
-        f->draft.id = f->resumed;
-        return true;
-    }
-    if (!store_draft_list(f->base.w.store, f->draft.subject, &drafts, err))
-        return false;
-    for (size_t i = 0; i < drafts.count && !f->draft.id; i++)
-        if (drafts.list[i].kind == f->kind && drafts.list[i].slot == f->slot)
-            f->draft.id = drafts.list[i].id;
-    drafts_release(&drafts);
-    return true;
-}
-
-/* Typed before: it outdoes presets and defaults. */
-static void put_draft(struct actform *f, const struct draft *draft)
-{
-    for (size_t i = 0; i < draft->count; i++)
-        form_put(f->form, draft->fields[i].path, draft->fields[i].text);
-    make_items(f);
-    if (*draft->focus)
-        form_go(f->form, draft->focus, (size_t)(draft->cursor < 0 ? 0 : draft->cursor));
-}
-
-static void say_taken_up(struct actform *f, const struct draft *draft)
-{
-    struct buf when = BUF_INIT;
-    values_say_when_short(&when, draft->at, f->base.w.now, reader_language);
-    app_say(f->app, _("Taken up where you left it (%s)."), buf_text(&when));
-    buf_release(&when);
-}
-
-/* The cursor goes where it stood, also where nothing was typed yet. */
-static bool take_up(struct actform *f, const json_t *kept, struct error *err)
-{
-    struct draft draft = {0};
-    if (!find_draft(f, err))
-        return false;
-    bool there = f->draft.id && store_draft_get(f->base.w.store, f->draft.id, &draft, err);
-    bool lost = f->draft.id && !there;
-    if (there) {
-        if (draft.seen && !kept)
-            f->draft.seen = draft.seen;
-        put_draft(f, &draft);
-        say_taken_up(f, &draft);
-    } else {
-        f->draft.id = 0;
-    }
-    if (kept) {
-        form_draft_put_kept(&f->draft, f->form, kept);
-        make_items(f);
-        form_draft_go_kept(f->form, there ? &draft : NULL, kept);
-    }
-    draft_release(&draft);
-    return !lost;
-}
-
-/* Who comes from a row need not pass what the row has said: on to what only they know. */
-static void begin_at_unknown(struct actform *f)
-{
-    for (size_t i = 0; i < f->items.count; i++) {
-        const struct form_item *item = &f->items.list[i];
-        if (!item->key || !(item->flags & FORM_NEEDED) || *form_value(f->form, item->key))
-            continue;
-        form_go(f->form, item->key, FORM_NO_CURSOR);
-        return;
-    }
-}
-
-static bool load(struct screen *s, struct error *err)
-{
-    struct actform *f = s->state;
-    if (!casescreen_load(s, err))
-        return false;
-    if (!f->first) {
-        make_items(f); /* others may have recorded what is chosen from here */
-        return true;
-    }
-    f->first = false;
-    f->draft.seen = s->kept ? keep_number(s->kept, "seen") : f->base.w.seen;
-    make_items(f);
-    if (f->correct)
-        actform_put_corrected(f);
-    for (size_t i = 0; i < FORM_PRESETS && f->presets[i].path; i++) {
-        form_put(f->form, f->presets[i].path, f->presets[i].value);
-        /* So that it can be taken up from the list too. */
-        form_draft_miss(&f->draft, f->presets[i].path);
-    }
-    if (!f->correct) {
-        make_items(f);
-        actform_put_defaults(f);
-    }
-    make_items(f);
-    if (!f->correct)
-        actform_put_defaults(f); /* of fields that the first defaults brought in */
-    if (!f->correct && f->presets[0].path)
-        begin_at_unknown(f);
-    return take_up(f, s->kept, err);
-}
+static const struct form_hooks hooks = {actform_settle, left, actform_typing, actform_previous};
 
 /* ---- events ---- */
 
@@ -279,7 +98,7 @@ static void leave(struct screen *s)
     struct actform *f = s->state;
     struct app *app = s->app;
     struct error err = ERROR_INIT;
-    if (f->draft.failed && !flush(f, &err)) {
+    if (f->draft.failed && !actform_flush(f, &err)) {
         char about[200];
         snprintf(about, sizeof about, _("Type %s and Enter to throw this form away."),
                  _("DISCARD"));
@@ -341,7 +160,7 @@ static char *key_at(const struct actform *f)
 static void remake(struct actform *f, const char *left, const char *next)
 {
     char *now = key_at(f);
-    make_items(f);
+    actform_make_items(f);
     if (f->new_state && !f->correct)
         actform_put_defaults(f);
     f->new_state = false;
@@ -379,7 +198,7 @@ static bool event(struct screen *s, const struct term_event *event)
         actform_say_doubts(f);
     free(left);
     free(next);
-    follow_focus(f);
+    actform_follow_focus(f);
     if (result == FORM_STAY)
         actform_hint_likely(s);
     switch (result) {
@@ -463,7 +282,7 @@ static void idle(struct screen *s)
     struct error unsaid = ERROR_INIT;
     bool failed = f->draft.failed; /* the tick writes what is missed, too */
     form_tick(f->form);
-    if (failed && flush(f, &unsaid))
+    if (failed && actform_flush(f, &unsaid))
         app_say(s->app, "%s", _("What was typed is kept again."));
     error_release(&unsaid);
 }
@@ -542,7 +361,7 @@ const struct screen_type actform_type = {
     .typing = true,
     .answers = answers,
     .status = status,
-    .load = load,
+    .load = actform_load,
     .head = head,
     .draw = draw,
     .event = event,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the parts of the form of an act share; for actform*.c only: the screen with its draft
- * (actform.c), what texts mean and where they come from (actform_values.c), recording with its
- * refusals (actform_record.c).
+ * What the parts of the form of an act share; for actform*.c only: the screen (actform.c), its
+ * draft (actform_draft.c), what texts mean and where they come from (actform_values.c), recording
+ * with its refusals (actform_record.c).
  */
 #ifndef AMPARO_TUI_ACTFORM_WORK_H
 #define AMPARO_TUI_ACTFORM_WORK_H
@@ -46,8 +46,32 @@ struct actform {
 
 /* ---- actform.c ---- */
 
+/* Asks for the fields that what stands in the form makes it ask for. */
+void actform_make_items(struct actform *f);
+
+/* ---- actform_draft.c ---- */
+
+/* As the screen's load: what the form begins with. */
+bool actform_load(struct screen *s, struct error *err);
+
 /* The draft was recorded or thrown away in another program: what stands here becomes a new one. */
 bool actform_begin_anew(struct actform *f, struct error *err);
+
+/* True where all that was typed is in the file. */
+bool actform_flush(struct actform *f, struct error *err);
+
+/* The value of a path goes into the draft; where it cannot, that is said. */
+void actform_keep(struct actform *f, const char *path);
+
+/* What was offered and passed over goes with the next thing typed: walking through types nothing.
+ */
+void actform_passed(struct actform *f, const char *path);
+
+/* Where one is goes into the draft when one has moved. */
+void actform_follow_focus(struct actform *f);
+
+/* The hook for what is being typed. */
+bool actform_typing(void *ctx, const struct form_item *item, const char *text, size_t cursor);
 
 /* Puts a value in as if it had been typed: it goes into the draft too. */
 void actform_put(struct actform *f, const char *path, const char *value);
