@@ -102,9 +102,9 @@ static bool import(struct subcall *call, struct error *err)
 }
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 1, false, list},      {"weekend", 2, 2, true, weekend},
-    {"holiday", 1, 4, true, holiday}, {"import", 1, 1, true, import},
-    {NULL, 0, 0, false, NULL},
+    {"list", 0, 1, READS, list},        {"weekend", 2, 2, WRITES, weekend},
+    {"holiday", 1, 4, WRITES, holiday}, {"import", 1, 1, WRITES, import},
+    {NULL, 0, 0, READS, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

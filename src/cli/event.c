@@ -141,8 +141,8 @@ static bool take(struct subcall *call, struct error *err)
 }
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 0, false, list},    {"show", 1, 1, false, show}, {"add", 1, 1, true, add},
-    {"change", 1, 1, true, change}, {"take", 2, 2, true, take},  {NULL, 0, 0, false, NULL},
+    {"list", 0, 0, READS, list},      {"show", 1, 1, READS, show},  {"add", 1, 1, WRITES, add},
+    {"change", 1, 1, WRITES, change}, {"take", 2, 2, WRITES, take}, {NULL, 0, 0, READS, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

@@ -242,9 +242,11 @@ static bool revoke(struct subcall *call, struct error *err)
 /* ---- the call ---- */
 
 static const struct subcommand subcommands[] = {
-    {"show", 0, 0, false, show},      {"new", 0, 0, true, new},       {"card", 0, 0, false, card},
-    {"renew", 0, 0, true, renew},     {"roll", 0, 0, true, roll},     {"heads", 0, 1, false, heads},
-    {"certify", 1, 1, true, certify}, {"revoke", 1, 1, true, revoke}, {NULL, 0, 0, false, NULL},
+    {"show", 0, 0, READS, show},        {"new", 0, 0, TRUSTS, new},
+    {"card", 0, 0, READS, card},        {"renew", 0, 0, TRUSTS, renew},
+    {"roll", 0, 0, TRUSTS, roll},       {"heads", 0, 1, READS, heads},
+    {"certify", 1, 1, TRUSTS, certify}, {"revoke", 1, 1, TRUSTS, revoke},
+    {NULL, 0, 0, READS, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

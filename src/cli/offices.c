@@ -114,10 +114,10 @@ static bool confirm(struct subcall *call, struct error *err)
 /* ---- the call ---- */
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 0, false, show},      {"print", 0, 0, false, print},
-    {"add", 1, 1, true, add},         {"change", 2, 2, true, change},
-    {"remove", 1, 1, true, take_out}, {"confirm", 0, 0, true, confirm},
-    {NULL, 0, 0, false, NULL},
+    {"list", 0, 0, READS, show},        {"print", 0, 0, READS, print},
+    {"add", 1, 1, WRITES, add},         {"change", 2, 2, WRITES, change},
+    {"remove", 1, 1, WRITES, take_out}, {"confirm", 0, 0, WRITES, confirm},
+    {NULL, 0, 0, READS, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

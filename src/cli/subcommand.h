@@ -16,17 +16,23 @@ struct subcall {
     char **words; /* behind the sub-command; the first is NULL where there are none */
 };
 
+/* What it does to the case file. */
+enum subcommand_use {
+    READS,  /* which is opened for that alone */
+    WRITES, /* with cli_wrote() after it */
+    TRUSTS, /* the same, and it changes whom the post trusts: what came before may count then */
+};
+
 struct subcommand {
     const char *name;
     int least, most; /* words behind it */
-    bool writes;     /* else the file is opened for reading alone */
+    enum subcommand_use use;
     bool (*run)(struct subcall *call, struct error *err);
 };
 
 /*
  * Runs what is called: argv is FILE SUBCOMMAND WORD…; of FILE alone the first of the table, which
- * name NULL ends. ERROR_INPUT where there is no such sub-command, or none with so many words. After
- * it has written, cli_wrote().
+ * name NULL ends. ERROR_INPUT where there is no such sub-command, or none with so many words.
  */
 bool subcommand_run(const struct cli *cli, const struct subcommand *table, int argc, char **argv,
                     struct error *err);

@@ -236,9 +236,9 @@ static bool settle(struct subcall *call, struct error *err)
 /* ---- the call ---- */
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 0, false, list},    {"show", 1, 1, false, show}, {"card", 1, 1, true, card},
-    {"check", 1, 1, true, check},   {"word", 1, 1, true, word},  {"root", 1, 1, true, root},
-    {"settle", 2, 2, true, settle}, {NULL, 0, 0, false, NULL},
+    {"list", 0, 0, READS, list},      {"show", 1, 1, READS, show},  {"card", 1, 1, TRUSTS, card},
+    {"check", 1, 1, TRUSTS, check},   {"word", 1, 1, TRUSTS, word}, {"root", 1, 1, TRUSTS, root},
+    {"settle", 2, 2, TRUSTS, settle}, {NULL, 0, 0, READS, NULL},
 };
 
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)

@@ -423,18 +423,6 @@ static bool is_missing_keys(const struct carry_received *out)
     return false;
 }
 
-/* What the directory brought may make count what was kept before. */
-static bool settle(struct receiving *r)
-{
-    const struct trusted *trust;
-    struct taken_in taken = {.each = NULL};
-    bool ok = store_trust(r->store, &trust, r->err) &&
-              store_settle_cases(r->store, trust, &taken, r->err);
-
-    taken_in_release(&taken);
-    return ok;
-}
-
 bool carry_receive(struct store *store, const struct carry_source *source,
                    struct carry_received *out, struct error *err)
 {
@@ -452,7 +440,7 @@ bool carry_receive(struct store *store, const struct carry_source *source,
         learned += r.learned;
     }
     carry_keys_release(&r.keys);
-    if (learned && !r.failed)
-        ok &= settle(&r);
+    if (learned && !r.failed) /* it may make count what was kept before */
+        ok &= store_settle_trusted(store, NULL, err);
     return ok;
 }

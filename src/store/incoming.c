@@ -384,6 +384,19 @@ bool store_settle_cases(struct store *store, const struct trusted *trust, struct
     return db_end(store, ok, err);
 }
 
+bool store_settle_trusted(struct store *store, size_t *recorded, struct error *err)
+{
+    const struct trusted *trust;
+    struct taken_in taken = {.each = NULL};
+    bool ok = store->me.role < ROLE_OFFICER ||
+              (store_trust(store, &trust, err) && store_settle_cases(store, trust, &taken, err));
+
+    if (recorded)
+        *recorded = ok ? taken.recorded : 0;
+    taken_in_release(&taken);
+    return ok;
+}
+
 bool incoming_after(struct store *store, const struct trusted *trust, int64_t place,
                     struct error *err)
 {

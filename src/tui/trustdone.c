@@ -8,7 +8,6 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/incoming.h"
-#include "amparo/store/trustlog.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
@@ -18,15 +17,9 @@ enum { SMALL_ROWS = 18, NARROW = 44, PAGE_CELLS = 72 };
 /* Acts that were recorded of what had come before. */
 static size_t settle(struct store *store)
 {
-    const struct trusted *t;
-    struct taken_in taken = {.count = 0};
     struct error unsaid = ERROR_INIT;
-    size_t recorded = 0;
-    if (store_officer(store)->role != ROLE_CLERK && store_trust(store, &t, &unsaid)) {
-        if (store_settle_cases(store, t, &taken, &unsaid))
-            recorded = taken.recorded;
-        taken_in_release(&taken);
-    }
+    size_t recorded;
+    store_settle_trusted(store, &recorded, &unsaid);
     error_release(&unsaid);
     return recorded;
 }

@@ -29,6 +29,7 @@ tap_scripts += tests/cli/record.t
 tap_scripts += tests/cli/report.t
 tap_scripts += tests/cli/room.t
 tap_scripts += tests/cli/salvage.t
+tap_scripts += tests/cli/settle.t
 tap_scripts += tests/cli/tasks.t
 tap_scripts += tests/cli/trust.t
 tap_scripts += tests/cli/traces.t

@@ -176,13 +176,13 @@ sub run_fails {
     return $run;
 }
 
-# A new case file of a post: { file, passphrase_file, officer }.
 # The recovery shares on the sheets that a command printed, a line each.
 sub shares {
     my ($out) = @_;
     return map { join(' ', grep { /\S/ } split /\s+/, $_) . "\n" } $out =~ /((?:^ {8}(?:[0-9A-Z]{5} ?)+\n){3})/mg;
 }
 
+# A new case file of a post: { file, passphrase_file, officer, code, state }.
 sub init_post {
     my %post = (
         state      => 'HN',
@@ -199,6 +199,8 @@ sub init_post {
         file            => $post{file} // tmp("$post{code}.amparo"),
         passphrase_file => passphrase_file($post{passphrase}),
         officer         => $post{officer},
+        code            => $post{code},
+        state           => $post{state},
     }, 'Amparo::Post';
     local $Test::Builder::Level = $Test::Builder::Level + 1;
     my $run = run('init', $self->{file}, (map { ("--$_" => $post{$_}) }

@@ -4,6 +4,7 @@ package Posts;
 # Several posts that know each other's keys, each by the other's card and a telephone check.
 #
 #   my $p = Posts->begin(hn => { state => 'HN', code => 'HNTGU', … }, mx => { … });
+#   my $p = Posts->known_by_cards(…);             # the same without the checks: who is called, call() says
 #   $p->{hn}                                      # an Amparo::Post
 #   my @files = $p->goes('hn');                   # what is due, as files in the folder that all share
 #   my $told = $p->comes('mx', @files);           # what became of each, as JSON
@@ -20,6 +21,16 @@ use Amparo;
 sub begin {
     my ($class, @posts) = @_;
     local $Test::Builder::Level = $Test::Builder::Level + 1;
+    my $self = $class->known_by_cards(@posts);
+    for my $of (@{ $self->{names} }) {
+        $self->call($_, $of) for grep { $_ ne $of } @{ $self->{names} };
+    }
+    return $self;
+}
+
+sub known_by_cards {
+    my ($class, @posts) = @_;
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
     my $self = bless { names => [], folder => tmp('pouches') }, $class;
     mkdir $self->{folder};
     while (my ($name, $profile) = splice @posts, 0, 2) {
@@ -27,21 +38,52 @@ sub begin {
         $self->{$name} = init_post(%$profile);
         $self->{$name}->ok('identity', $self->{$name}{file}, 'new');
     }
-    $self->introduce($_) for @{ $self->{names} };
+    for my $name (@{ $self->{names} }) {
+        $self->give_card($name, $_) for grep { $_ ne $name } @{ $self->{names} };
+    }
     return $self;
 }
 
-# Of that post the others take the card, and call it.
-sub introduce {
-    my ($self, $name, @to) = @_;
+sub give_card {
+    my ($self, $name, $to) = @_;
     local $Test::Builder::Level = $Test::Builder::Level + 1;
-    my $of = $self->{$name};
-    my $card = $of->json('identity', $of->{file}, 'card', '--json');
-    for my $post (map { $self->{$_} } grep { $_ ne $name } @to ? @to : @{ $self->{names} }) {
-        $post->ok('trust', $post->{file}, 'card', $card->{card});
-        $post->ok('trust', $post->{file}, 'check', $card->{code}, '--called', $of->{officer}, '--number', '+504 2230 0000');
-    }
-    return $card;
+    my $card = $self->{$name}->json('identity', $self->{$name}{file}, 'card', '--json')->{card};
+    $self->{$to}->ok('trust', $self->{$to}{file}, 'card', $card);
+    return;
+}
+
+# They call that post, and what is read there agrees.
+sub call {
+    my ($self, $name, $called) = @_;
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
+    my $of = $self->{$called};
+    my $run = $self->{$name}->run('trust', $self->{$name}{file}, 'check', $of->{code}, '--called', $of->{officer},
+        '--number', '+504 2230 0000');
+    is($run->{status}, 0, $run->{line}) or diag($run->{err});
+    return $run;
+}
+
+# One of these takes the card of that post, and calls it.
+sub introduce {
+    my ($self, $name, $to) = @_;
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
+    $self->give_card($name, $to);
+    $self->call($to, $name);
+    return;
+}
+
+# The Secretariat's file gets two more officers, and the three make the root: its card, and the second of them.
+sub found {
+    my ($ts, @names) = @_;
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
+    $ts->ok('identity', $ts->{file}, 'new');
+    my @others = map {
+        my $path = passphrase_file("the passphrase of $_, longer");
+        $ts->ok('officer', $ts->{file}, 'add', $_, '--role', 'officer', '--new-passphrase-file', $path, '--slow-machine');
+        bless { %$ts, passphrase_file => $path, officer => $_ }, ref $ts;
+    } @names;
+    my ($digits, $line) = split /\n/, $ts->ok('directory', $ts->{file}, 'root', $ts->{officer}, @names);
+    return ($line, $others[0]);
 }
 
 # The files that it writes, in the order of what it says; what it said is in {said}.

@@ -80,6 +80,12 @@ bool store_settle_cases(struct store *store, const struct trusted *trust, struct
                         struct error *err);
 
 /*
+ * The same by whom the post trusts now, for who changed that: to be called after it, whichever way
+ * it was changed. *recorded (may be NULL) is how many acts came of it. By a clerk: nothing.
+ */
+bool store_settle_trusted(struct store *store, size_t *recorded, struct error *err);
+
+/*
  * Says which case here the one is that this dispatch (its id) is about; reference NULL: none, a new
  * one is opened. ERROR_INPUT where that case is closed, follows another one already, or is of other
  * States.
