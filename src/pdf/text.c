@@ -8,6 +8,7 @@
 #include "amparo/base/buf.h"
 #include "amparo/pdf/bidi.h"
 
+#define LEAST 1.0  /* a width in points */
 #define SLACK 0.01 /* points that rounding may add to a width */
 
 /* ---- what texts are set with ---- */
@@ -104,6 +105,7 @@ static void set_apart(struct text *text, double width)
 {
     PangoLayout *own = pango_layout_copy(text->layout);
 
+    width = width > LEAST ? width : LEAST; /* less than nothing would be as much as it takes */
     g_object_unref(text->layout);
     text->layout = own;
     pango_layout_set_width(own, (int)((width + SLACK) * PANGO_SCALE));

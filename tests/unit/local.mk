@@ -203,8 +203,11 @@ EXTRA_DIST += $(addprefix tests/vectors/pouch/,README empty 191 192 2500 poll po
 
 # Of the program that draws pages, where it is built.
 if HAVE_PANGO
-unit_tests += tests/unit/test_pdf tests/unit/test_pdf_looks tests/unit/test_pdf_pages tests/unit/test_sandbox
+unit_tests += tests/unit/test_pdf tests/unit/test_pdf_looks tests/unit/test_pdf_nonsense \
+	tests/unit/test_pdf_pages tests/unit/test_sandbox
 tests_unit_test_pdf_looks_CPPFLAGS = $(AM_CPPFLAGS) $(PANGO_CFLAGS)
 tests_unit_test_pdf_looks_LDADD = libtest.a libpaper.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
+tests_unit_test_pdf_nonsense_CPPFLAGS = $(AM_CPPFLAGS) $(PANGO_CFLAGS)
+tests_unit_test_pdf_nonsense_LDADD = libtest.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 tests_unit_test_sandbox_LDADD = libtest.a $(pdf_libs) $(CMOCKA_LIBS) $(VTERM_LIBS)
 endif
