@@ -49,11 +49,11 @@ typedef bool pages_fn(struct store *store, const json_t *tree, const char *langu
                       struct paper *out, struct error *err);
 
 /* That it cannot be entered in the access log keeps nobody from working. */
-static void enter_taken(struct store *store, const char *day)
+static void enter_taken(struct store *store, const char *day, struct paper *pages)
 {
     struct error err = ERROR_INIT;
 
-    if (!meeting_enter_taken(store, day, &err))
+    if (!meeting_enter_taken(store, day, pages, &err))
         fprintf(stderr, _("amparo: not in the access log: %s\n"), error_text(&err));
     error_release(&err);
 }
@@ -66,16 +66,18 @@ static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, c
     struct destination to;
     struct buf text = BUF_INIT;
 
-    if (tree)
-        enter_taken(store, day);
+    if (tree && cli_has(cli, "json"))
+        enter_taken(store, day, NULL);
     if (!tree || cli_has(cli, "json"))
         return cli_put_json(tree);
     struct paper paper;
     paper_init(&paper);
     bool ok =
         read_destination(cli, &to, err) && write(store, tree, cli_value(cli, "lang"), &paper, err);
-    if (ok)
+    if (ok) {
+        enter_taken(store, day, &paper);
         paper_text(&paper, to.size, &text);
+    }
     ok = ok && put_document(&to, &text, err);
     paper_release(&paper);
     buf_release(&text);

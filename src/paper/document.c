@@ -10,11 +10,11 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/paper/copy.h"
 #include "amparo/paper/register.h"
 #include "amparo/paper/summary.h"
 #include "amparo/store/accesslog.h"
 #include "amparo/store/costs.h"
-#include "amparo/store/papercode.h"
 #include "amparo/store/record.h"
 #include "amparo/store/refundterms.h"
 #include "amparo/store/witness.h"
@@ -105,42 +105,6 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
     return ok;
 }
 
-/* ---- copies ---- */
-
-/* What of it is in the access log, and stands on the paper. */
-struct entered {
-    struct access_copy copy; /* entry 0: nothing is, it is only read */
-    struct paper_code code;
-    bool coded; /* it is no draft */
-};
-
-enum { TIME = sizeof "hh:mm" - 1 };
-
-static void put_word(const struct paper_language *language, const char *word, const char *text,
-                     struct buf *out)
-{
-    paper_word(language, "layout", word, out);
-    buf_addf(out, " %s  ", text);
-}
-
-/* Which copy, and its code: in letters at the foot of every page, and to be scanned on the last. */
-static void put_entered(const struct paper_language *language, const struct entered *entered,
-                        const char *at, const char *officer, struct paper *paper)
-{
-    char code[PAPER_CODE_SIZE], number[24];
-
-    if (entered->copy.number) {
-        snprintf(number, sizeof number, "%lld", (long long)entered->copy.number);
-        put_word(language, "copy", number, &paper->witness);
-    }
-    if (!entered->coded)
-        return;
-    paper_code_print(&entered->code, code);
-    put_word(language, "code", code, &paper->printed);
-    buf_addf(&paper->printed, "%.*s %.*s, %s", DATE_SIZE - 1, at, TIME, at + DATE_SIZE, officer);
-    paper_qr(paper, entered->code.text, code, "");
-}
-
 /* ---- a document of a case ---- */
 
 /* Either side of it is Canada. */
@@ -158,7 +122,6 @@ struct making {
     struct paper_source source;
     const struct document_order *order;
     const struct entry *note;
-    struct entered entered;
 };
 
 static bool make_case_document(void *ctx, const struct paper_language *language,
@@ -167,10 +130,7 @@ static bool make_case_document(void *ctx, const struct paper_language *language,
     struct making *m = ctx;
 
     m->source.language = language;
-    if (!make(&m->source, m->order, m->note, paper, err))
-        return false;
-    put_entered(language, &m->entered, m->source.printed, m->source.officer, paper);
-    return true;
+    return make(&m->source, m->order, m->note, paper, err);
 }
 
 /* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */
@@ -195,15 +155,12 @@ static const char *recipient_of(const struct document_order *order, const struct
     return state ? state : order->audience ? kinds[order->audience->kind] : "";
 }
 
-static bool enter_copy(struct store *store, const struct case_file *c,
-                       const struct document_order *order, const struct entry *note,
-                       struct entered *entered, struct error *err)
+static bool make_copy(struct store *store, const struct case_file *c,
+                      const struct document_order *order, const struct entry *note,
+                      struct paper *paper, struct error *err)
 {
     struct buf what = BUF_INIT;
 
-    *entered = (struct entered){.coded = false};
-    if (!order->copy)
-        return true;
     buf_adds(&what, document_names[order->kind]);
     if (note)
         buf_addf(&what, " %s", note_number_text(note));
@@ -211,13 +168,8 @@ static bool enter_copy(struct store *store, const struct case_file *c,
                                   .reference = c->reference,
                                   .what = buf_text(&what),
                                   .recipient = recipient_of(order, note),
-                                  .language = language_of(order, note),
                                   .as_of = order->as_of};
-    bool ok = access_enter(store, &access, &entered->copy, err);
-    entered->coded = ok && entered->copy.entry && !order->draft;
-    if (entered->coded)
-        paper_code_make(buf_text(&what), entered->copy.mark, note ? note->act->id : NULL,
-                        &entered->code);
+    bool ok = paper_copy(store, &access, note ? note->act->id : NULL, order->draft, paper, err);
     buf_release(&what);
     return ok;
 }
@@ -227,9 +179,8 @@ static bool make_case(struct store *store, const struct case_file *c,
 {
     const struct entry *note;
     char now[INSTANT_SIZE], printed[INSTANT_SIZE];
-    struct entered entered;
 
-    if (!find_note(c, order, &note, err) || !enter_copy(store, c, order, note, &entered, err))
+    if (!find_note(c, order, &note, err))
         return false;
     json_t *directory = store_case_directory(store, c, order->as_of, err);
     if (!directory)
@@ -255,12 +206,12 @@ static bool make_case(struct store *store, const struct case_file *c,
                                        .terms = &terms.terms,
                                        .budgets = &budgets},
                             .order = order,
-                            .note = note,
-                            .entered = entered};
+                            .note = note};
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
     const char *code = language_of(order, note);
-    bool ok = document_in(store, code, make_case_document, &making, out, err);
+    bool ok = document_in(store, code, make_case_document, &making, out, err) &&
+              (!order->copy || make_copy(store, c, order, note, out, err));
     if (ok && order->remarks && order->kind == DOCUMENT_NOTE && strcmp(code, "fr") == 0 &&
         !is_with_canada(&making.source, order, note))
         buf_addf(order->remarks, "%s\n",
@@ -300,8 +251,7 @@ struct registering {
     const struct post_profile *post;
     const struct register_rows *rows;
     long year;
-    const char *now, *officer;
-    struct entered entered;
+    const char *now;
 };
 
 static bool make_register(void *ctx, const struct paper_language *language, struct paper *paper,
@@ -311,30 +261,33 @@ static bool make_register(void *ctx, const struct paper_language *language, stru
 
     (void)err;
     paper_register(language, r->post, r->rows, r->year, r->now, paper);
-    put_entered(language, &r->entered, r->now, r->officer, paper);
     return true;
+}
+
+static bool make_register_of(struct store *store, const struct register_filter *filter,
+                             const char *language, bool copy, struct paper *out, struct error *err)
+{
+    char now[INSTANT_SIZE], what[32] = "register";
+    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = what};
+    struct register_rows rows;
+
+    if (!store_register(store, filter, &rows, err))
+        return false;
+    if (filter->year)
+        snprintf(what, sizeof what, "register %ld", filter->year);
+    struct registering registering = {store_post(store), &rows, filter->year,
+                                      store_now(store, now)};
+    bool ok = document_in(store, language, make_register, &registering, out, err) &&
+              (!copy || paper_copy(store, &access, NULL, false, out, err));
+    register_rows_release(&rows);
+    return ok;
 }
 
 bool document_register(struct store *store, const struct register_filter *filter,
                        const char *language, bool copy, struct paper *out, struct error *err)
 {
-    const char *code = language ? language : locale_language();
-    const struct access access = {
-        .kind = ACCESS_PRINT, .reference = "", .what = "register", .language = code};
-    struct register_rows rows;
-    struct entered entered = {.coded = false};
-    char now[INSTANT_SIZE];
-
-    if ((copy && !access_enter(store, &access, &entered.copy, err)) ||
-        !store_register(store, filter, &rows, err))
-        return false;
-    entered.coded = entered.copy.entry;
-    if (entered.coded)
-        paper_code_make(access.what, entered.copy.mark, NULL, &entered.code);
-    struct registering registering = {
-        store_post(store),          &rows,  filter->year, store_now(store, now),
-        store_officer(store)->name, entered};
-    bool ok = document_in(store, code, make_register, &registering, out, err);
-    register_rows_release(&rows);
-    return ok;
+    if (!copy)
+        return make_register_of(store, filter, language, false, out, err);
+    return store_batch_begin(store, err) &&
+           store_batch_end(store, make_register_of(store, filter, language, true, out, err), err);
 }

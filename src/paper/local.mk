@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libpaper.a
 libpaper_a_SOURCES = \
 	include/amparo/paper/recoverysheet.h src/paper/recoverysheet.c \
+	include/amparo/paper/copy.h src/paper/copy.c \
 	include/amparo/paper/document.h src/paper/document.c \
 	include/amparo/paper/keycard.h src/paper/keycard.c \
 	include/amparo/paper/language.h src/paper/language.c src/paper/office.c \

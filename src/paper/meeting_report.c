@@ -7,10 +7,10 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/number.h"
+#include "amparo/paper/copy.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/letterhead.h"
 #include "amparo/paper/meeting.h"
-#include "amparo/store/accesslog.h"
 #include "meeting_words.h"
 
 enum { LABEL = 22 };
@@ -310,15 +310,14 @@ bool meeting_report(struct store *store, const json_t *tree, const char *languag
     return document_in(store, language, print_report, &pages, out, err);
 }
 
-bool meeting_enter_taken(struct store *store, const char *day, struct error *err)
+bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
+                         struct error *err)
 {
     char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
-    bool ok = access_enter(store,
-                           &(struct access){.kind = ACCESS_EXPORT,
-                                            .reference = "",
-                                            .what = what,
-                                            .recipient = day ? "network" : NULL},
-                           NULL, err);
+    const struct access access = {
+        .kind = ACCESS_EXPORT, .reference = "", .what = what, .recipient = day ? "network" : NULL};
+    bool ok = pages ? paper_copy(store, &access, NULL, false, pages, err)
+                    : access_enter(store, &access, NULL, err);
 
     free(what);
     return ok;

@@ -228,7 +228,10 @@ static bool of_file(struct printed *p, bool *is, struct error *err)
         return true;
     if (!db_number(p->store, &last, 0, err, "SELECT max(seq) FROM acts", ""))
         return false;
+    const char *what = p->marked.entry.what, *rest = what + strcspn(what, " ");
     json_object_set_new(p->paper, "acts", json_integer((json_int_t)(last - p->marked.entry.acts)));
+    if (*rest)
+        json_object_set_new(p->paper, "of", json_string(rest + 1));
     return true;
 }
 

@@ -181,6 +181,8 @@ static void put_figures(struct saying *s)
 {
     struct buf to = BUF_INIT, from = BUF_INIT;
 
+    put_labelled(s, kind_of(s->paper) == PAPER_REGISTER ? _("Year") : _("Meeting"),
+                 text_of(s->paper, "of"));
     put_labelled(s, _("Number"), text_of(s->paper, "number"));
     put_labelled(s, _("Kind"), label_of(note_fields, "kind", text_of(s->paper, "note")));
     put_labelled(s, _("Dated"), text_of(s->paper, "date"));
@@ -192,6 +194,21 @@ static void put_figures(struct saying *s)
     put_number(s, _("Persons"), "persons");
     buf_release(&to);
     buf_release(&from);
+}
+
+/* Of some documents there is nothing to compare. */
+static void put_compared(struct saying *s)
+{
+    struct buf figures = BUF_INIT;
+    struct saying aside = {s->paper, s->width, &figures};
+
+    put_figures(&aside);
+    if (figures.size) {
+        put(s, "%s", _("What stands on the paper; compare each:"));
+        buf_add(s->out, figures.data, figures.size);
+        put_blank(s);
+    }
+    buf_release(&figures);
 }
 
 /* ---- what became of it ---- */
@@ -317,9 +334,7 @@ void paper_say(const json_t *paper, int width, struct buf *out)
         return;
     }
     put_blank(&s);
-    put(&s, "%s", _("What stands on the paper; compare each:"));
-    put_figures(&s);
-    put_blank(&s);
+    put_compared(&s);
     put_fate(&s);
     put_blank(&s);
     put(&s, "%s",

@@ -24,13 +24,16 @@ sub flat { return decoded($_[0]) =~ s/\s+/ /gr }
 
 # The code at the foot of each page, which is the same on all.
 sub code_of {
-    my @pages = split /\f/, decoded(run_ok('print', @_, @open));
+    my ($command, @of) = $_[0] =~ /\A(?:report|statistics)\z/ ? @_ : ('print', @_);
+    my $run = run($command, @of, @open); # a report warns of who stands out
+    is($run->{status}, 0, "$command @of[1 .. $#of]") or diag($run->{err});
+    my @pages = split /\f/, decoded($run->{out});
     my %codes;
     for my $page (@pages) {
         my ($code) = $page =~ /^(?:Code|Código) ($form)  \d\d\d\d-\d\d-\d\d \d\d:\d\d, /m;
         $codes{ $code // 'none' }++;
     }
-    is(join(' ', map { "$_ $codes{$_}" } keys %codes), (keys %codes)[0] . ' ' . @pages, "each page of @_[1 .. $#_] has the code");
+    is(join(' ', map { "$_ $codes{$_}" } keys %codes), (keys %codes)[0] . ' ' . @pages, 'has the code on each page');
     return (keys %codes)[0];
 }
 sub told { my ($file, $code, @more) = @_; return flat(run_ok('verify', $file, '--code', $code, @more, $file =~ /amparo\z/ ? @open : ())) }
@@ -61,11 +64,17 @@ my $summary = code_of($honduras, $case, 'summary', '--for', 'MX');
 my $costs = code_of($honduras, $case, 'costs', '--for', 'capital');
 my $poll = code_of($honduras, $case, 'poll', '--as-of', '2026-03-10');
 my $register = code_of($honduras, 'register');
-is(join('', map { substr $_, 0, 1 } $summary, $costs, $poll, $register), 'SCPR', 'each kind of document by its letter');
+my $report = code_of('report', $honduras, '--meeting', '2026-04-10');
+my $statistics = code_of('statistics', $honduras);
+is(join('', map { substr $_, 0, 1 } $summary, $costs, $poll, $register, $report, $statistics), 'SCPRMT', 'each kind of document by its letter');
 like(told($honduras, $summary), qr/case summary, copy 1\. .* For Mexico .* Persons 1 /, 'the summary');
 like(told($honduras, $costs), qr/cost statement, copy 1\. .* For our own capital /, 'the costs');
 like(told($honduras, $poll), qr/poll sheet, copy 1\. .* As of 2026-03-10 .* Recorded in the case since, which the paper cannot show: \d+ acts? \(/, 'the poll of a day before');
 like(told($honduras, $register), qr/register of notes, copy 1\. .* Acts recorded in the file since: 0\. /, 'the register');
+
+like(told($honduras, code_of($honduras, 'register', '--year', '2026')), qr/register of notes, copy 1\. .* compare each: Year 2026 Acts recorded/, 'that of a year');
+like(told($honduras, $report), qr/meeting report\. .* For the network .* compare each: Meeting 2026-04-10 Acts recorded/, 'the report for a meeting');
+like(told($honduras, $statistics), qr/statistics\. Printed \S+ \S+ by Lucía Membreño Paz For this post Language English Acts recorded in the file since: 0\. /, 'the statistics');
 
 # ---- what was recorded since
 my $need = run({ input => to_json({ person => 1, need => 'legal', urgency => 'now' }) }, 'record', $honduras, $case, 'need', '-', @open);

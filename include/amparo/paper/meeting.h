@@ -22,9 +22,10 @@ bool meeting_statistics(struct store *store, const json_t *tree, const char *lan
 
 /*
  * Enters in the access log that the report for the meeting of that day (NULL: the statistics) goes
- * out of the file.
+ * out of the file, and writes its code on these pages (copy.h); NULL: it goes for machines.
  */
-bool meeting_enter_taken(struct store *store, const char *day, struct error *err);
+bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
+                         struct error *err);
 
 /*
  * Who stands out in a report, for the officer before it goes out: a line for each, with what to

@@ -25,7 +25,8 @@
  *   "persons", of another document of a case: how many it has
  *   "changes": [{"change": "annulled", "withdrawn", "corrected", "erased"; of another document the
  *              name of an act of its case; "at", "by", "fields"}] since it was printed
- *   "acts": how many were recorded in the whole file since, of a document of no case
+ *   "acts": how many were recorded in the whole file since, of a document of no case; "of": the
+ *           day of the meeting of a report, the year of a register
  *   "restricted": true: the case is for its officers alone, and what the paper says is left out
  * NULL: ERROR_VAULT where it is of no paper that is known here, or something is not as it was
  * signed.

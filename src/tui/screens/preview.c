@@ -182,7 +182,7 @@ static bool take_copy(struct screen *s, struct buf *out)
         buf_add(out, p->text.data, p->text.size);
     paper_release(&paper);
     if (p->for_network)
-        ok = meeting_enter_taken(s->app->store, p->day, &err);
+        ok = meeting_enter_taken(s->app->store, p->day, NULL, &err);
     if (!ok)
         app_say_error(s->app, &err);
     error_release(&err);
