@@ -120,7 +120,7 @@ const char *paper_code_print(const struct paper_code *code, char out[PAPER_CODE_
 
 /* ---- reading ---- */
 
-#define LOOKS "N7QX-93MD-PZ4V-8T2C-W6HJ"
+#define LOOKS "N7QX-93MD-PZ4V-8T2C-W6H5"
 
 bool paper_code_parse(const char *text, struct paper_code *out, struct error *err)
 {

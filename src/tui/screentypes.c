@@ -55,6 +55,7 @@ const struct screen_type *const screen_types[] = {
     &outbox_type,
     &outpost_type,
     &owed_type,
+    &papercode_type,
     &partyform_type,
     &persons_type,
     &pick_type,

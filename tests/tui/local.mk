@@ -11,7 +11,7 @@ unit_tests += tests/tui/test_hostile
 unit_tests += \
 	tests/tui/test_closing tests/tui/test_costs tests/tui/test_event tests/tui/test_first \
 	tests/tui/test_language tests/tui/test_likely tests/tui/test_linear tests/tui/test_lists \
-	tests/tui/test_meetings tests/tui/test_pouch tests/tui/test_printing tests/tui/test_screens tests/tui/test_settings \
+	tests/tui/test_meetings tests/tui/test_papercode tests/tui/test_pouch tests/tui/test_printing tests/tui/test_screens tests/tui/test_settings \
 	tests/tui/test_trust tests/tui/test_views
 unit_tests += tests/tui/test_budgets tests/tui/test_random tests/tui/test_terminals
 

@@ -218,6 +218,10 @@ const struct walk_stop walk_stops[] = {
      "directory of the network\r",
      "Directory of the network", false, false},
     {"takecard", "\x10take a card\r", "Take a card", true, false},
+    {"papercode",
+     "\x10"
+     "check a paper\r",
+     "Check a paper", true, false},
     {NULL, NULL, NULL, false, false},
 };
 

@@ -38,6 +38,7 @@ static const struct meaning {
     {"c", {"correct", "change"}}, /* say anew what was said */
     {"d", {"directory"}},
     {"e", {"events", "event"}},
+    {"h", {"check paper"}},
     {"j", {"tasks"}},
     {"k", {"cost"}},
     {"l", {"language", "Makes the report in another language."}},

@@ -5,7 +5,7 @@
  * case file (paperfound.h), and for a note everybody who has the case's dispatches, in a dossier
  * (pouch/dossier_code.h) or in a file of their own. Layer: store; uses vault, base.
  *
- *   N7QX-93MD-PZ4V-8T2C-W6HJ
+ *   N7QX-93MD-PZ4V-8T2C-W6H5
  *   1       which document (paper_kind_of): what a dossier can tell of it, to begin with
  *   2-13    the document, 60 bits
  *   14-19   the copy, 30 bits

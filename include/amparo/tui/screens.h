@@ -38,6 +38,8 @@ void report_push(struct app *app, const char *meeting);
 void accesslog_push(struct app *app);
 /* The register of notes of the post. */
 void register_push(struct app *app);
+/* What a paper is, by the code at its foot. */
+void papercode_push(struct app *app);
 /* What documents call the bodies of the Conference. */
 void bodies_push(struct app *app);
 void case_push(struct app *app, const char *reference);

@@ -53,6 +53,7 @@ extern const struct screen_type offices_type;
 extern const struct screen_type outbox_type;
 extern const struct screen_type outpost_type;
 extern const struct screen_type owed_type;
+extern const struct screen_type papercode_type;
 extern const struct screen_type partyform_type;
 extern const struct screen_type persons_type;
 extern const struct screen_type pick_type;

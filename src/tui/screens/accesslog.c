@@ -84,8 +84,15 @@ static void close_state(struct screen *s)
     free(state);
 }
 
+static void check_paper(struct screen *s)
+{
+    papercode_push(s->app);
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("open"), N_("Opens the case of this line."), open_row, on_case},
+    {TK_NONE, "h", N_("check paper"), N_("Says what a printed paper is, by its code."),
+     check_paper, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

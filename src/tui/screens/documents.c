@@ -64,9 +64,16 @@ static void read_row(struct screen *s)
         preview_document(s->app, reference, document_names[row->tag]);
 }
 
+static void check_paper(struct screen *s)
+{
+    papercode_push(s->app);
+}
+
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("read"), N_("Shows the document of this line as it is printed."), read_row,
      on_row},
+    {TK_NONE, "h", N_("check paper"), N_("Says what a printed paper is, by its code."),
+     check_paper, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
