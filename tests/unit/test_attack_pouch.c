@@ -163,6 +163,98 @@ static void the_secretariat_keeps_no_name(void **state)
     kit_net_end(&net);
 }
 
+/* ---- twice ---- */
+
+/* Of which States the only case there is. */
+static void assert_case(struct store *store, const char *reference, const char *requesting,
+                        const char *receiving)
+{
+    struct case_file c = kit_case_of(store, reference);
+
+    assert_string_equal(case_requesting_state(&c), requesting);
+    assert_string_equal(case_receiving_state(&c), receiving);
+    case_release(&c);
+    assert_int_equal(hostile_number(store, "SELECT count(*) FROM cases"), 1);
+}
+
+/* Who opened a case says of it later, or from the first, that it is another country's: it stays
+ * where it was opened, and whose it is the directory says. */
+static void a_case_is_opened_once(void **state)
+{
+    static const uint8_t other[CASE_ID] = {7};
+    struct kit_net net;
+    struct taken_in taken;
+    uint8_t id[CASE_ID], opener[OPENER];
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR | 1 << TS);
+    kit_poll(net.store[HN]);
+    hostile_carry_all(&net);
+    case_of(&net, id, opener);
+    struct hostile again = {
+        .author = HN,
+        .kind = ACT_POLL,
+        .payload = "{'round': 2, 'to': ['CR'], 'reply_by': '2026-03-18'}",
+        .context = "{'receiving_state': 'QA', 'requesting_state': 'MX', 'priority': 'urgent'}",
+        .to = {"CR", "HN", "ts"},
+        .id = id,
+        .sequence = 40};
+    assert_int_equal(hostile_send(&net, CR, &again, &taken), INCOMING_NEW);
+    assert_int_equal(hostile_send(&net, TS, &again, &taken), INCOMING_NEW);
+    assert_case(net.store[CR], THEIRS, "HN", "AE");
+    assert_case(net.store[TS], "TS-2026-0001", "HN", "AE");
+    again.id = other;
+    again.sequence = 1;
+    assert_int_equal(hostile_send(&net, CR, &again, &taken), INCOMING_NEW);
+    assert_int_equal(taken.opened, 1);
+    struct case_file c = kit_case_of(net.store[CR], "CRAUH-2026-0002");
+    assert_string_equal(case_requesting_state(&c), "HN");
+    case_release(&c);
+    kit_whole(net.store[CR]);
+    kit_whole(net.store[TS]);
+    kit_net_end(&net);
+}
+
+/* An acceptance word by word again: by a post of another State it is nothing; by another post of
+ * the same State it is that State's word twice, and no contradiction. */
+static void the_same_act_by_two_posts(void **state)
+{
+    struct kit_net net;
+    struct taken_in taken;
+    uint8_t id[CASE_ID], opener[OPENER];
+    char note[2 * ACT_ID_SIZE + 1];
+    (void)state;
+
+    begin(&net, 1 << HN | 1 << CR | 1 << MX | 1 << SJ);
+    request(&net);
+    case_of(&net, id, opener);
+    dispatch_id(&net, ACT_NOTE, note);
+    char *payload = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", note);
+    struct hostile accept = {.kind = ACT_ACCEPT,
+                             .payload = payload,
+                             .to = {"CR", "HN", "ts"},
+                             .id = id,
+                             .opener = opener,
+                             .sequence = 40};
+    static const size_t authors[] = {MX, CR, SJ};
+    static const size_t recorded[] = {0, 1, 1};
+    for (size_t i = 0; i < ARRAY_SIZE(authors); i++) {
+        accept.author = authors[i];
+        assert_int_equal(hostile_send(&net, HN, &accept, &taken), INCOMING_NEW);
+        assert_int_equal(taken.recorded, recorded[i]);
+    }
+    assert_int_equal(hostile_number(net.store[HN], "SELECT count(*) FROM dispatches WHERE kind = "
+                                                   "(SELECT kind FROM dispatches ORDER BY place "
+                                                   "DESC LIMIT 1) AND standing IN (1, 2)"),
+                     2);
+    json_t *shown = store_case_json(net.store[HN], KIT_CASE, NULL, english, NULL);
+    assert_int_equal(json_array_size(json_object_get(shown, "acceptances")), 2);
+    json_decref(shown);
+    free(payload);
+    kit_whole(net.store[HN]);
+    kit_net_end(&net);
+}
+
 /* ---- from within ---- */
 
 /* Nothing leaves the post by a clerk, who sees what would. */
@@ -263,8 +355,12 @@ static void a_copied_file_speaks_too(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(no_override_of_others),         cmocka_unit_test(no_word_of_a_third),
-        cmocka_unit_test(the_secretariat_keeps_no_name), cmocka_unit_test(a_clerk_sends_nothing),
+        cmocka_unit_test(no_override_of_others),
+        cmocka_unit_test(no_word_of_a_third),
+        cmocka_unit_test(a_case_is_opened_once),
+        cmocka_unit_test(the_same_act_by_two_posts),
+        cmocka_unit_test(the_secretariat_keeps_no_name),
+        cmocka_unit_test(a_clerk_sends_nothing),
         cmocka_unit_test(a_copied_file_speaks_too),
     };
 

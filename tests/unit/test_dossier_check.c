@@ -187,6 +187,37 @@ static void says_who_asked_whom(void **state)
     end(&s);
 }
 
+/* Whoever puts it together puts it in another order: it proves the same, and reads as it was said.
+ */
+static void order_makes_no_difference(void **state)
+{
+    struct scene s;
+    (void)state;
+
+    begin(&s);
+    all_of_it(&s);
+    assert_believed(&s);
+    uint64_t digest = conversation_digest(&s.check.conversation, "");
+    for (size_t turn = 1; turn < s.d.count; turn++) {
+        struct act_bytes first = s.d.dispatches[0];
+        memmove(&s.d.dispatches[0], &s.d.dispatches[1], (s.d.count - 1) * sizeof *s.d.dispatches);
+        s.d.dispatches[s.d.count - 1] = first;
+        if (turn % 2) { /* and backwards */
+            first = s.d.dispatches[1];
+            s.d.dispatches[1] = s.d.dispatches[4];
+            s.d.dispatches[4] = first;
+        }
+        assert_believed(&s);
+        assert_true(conversation_digest(&s.check.conversation, "") == digest);
+        for (size_t i = 1; i <= s.check.count; i++)
+            assert_int_equal(standing(&s, i), STANDING_COUNTS);
+        assert_said(&s, "1 Honduras asked Costa Rica, Mexico (poll, round 1).");
+        assert_said(&s, "5 Mexico accepted the request.");
+        assert_said(&s, "It followed the request by note of dispatch 4 (Art. 6).");
+    }
+    end(&s);
+}
+
 static void rests_on_the_root_of_the_card(void **state)
 {
     struct scene s;
@@ -581,6 +612,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_who_asked_whom),
+        cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(rests_on_the_root_of_the_card),
         cmocka_unit_test(proves_nothing_without_a_directory),
         cmocka_unit_test(needs_every_proof),
