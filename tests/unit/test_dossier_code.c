@@ -23,7 +23,7 @@ enum { ROUNDS = 40, DUBAI = 0 };
 static void run_to_the_end(struct network *w, const char *folder)
 {
     for (int round = 0; round < ROUNDS && !(network_all_said(w) && network_is_quiet(w)); round++) {
-        struct network_files files = {NULL, 0};
+        struct network_files files = {.count = 0};
         for (size_t i = 0; i < NETWORK_POSTS; i++) {
             while (network_say(w, (enum network_place)i))
                 network_later(w, 60);
