@@ -70,6 +70,17 @@ static void expect_harmless(struct child *child, const char *where)
     assert_int_equal(emulator_bells(child_screen(child)), 0);
 }
 
+/* By the way out: after a kill the next start would ask whether to go on in the same place. */
+static void leave(struct child *child)
+{
+    enum { SCREENS_MOST = 20 };
+
+    for (int i = 0; i < SCREENS_MOST && !child_has_ended(child); i++)
+        child_press(child, PRESS_F12);
+    expect_true(child, child_has_ended(child));
+    child_free(child);
+}
+
 /* ---- a post that got such a case, and such a list ---- */
 
 static void record(const struct test_post *post, const char *reference, const char *act,
@@ -164,8 +175,7 @@ static void test_screens(void **state)
     child_press(child, PRESS_ENTER);
     expect_harmless(child, "the print");
     look(child, "p");
-    child_kill(child, SIGKILL);
-    child_free(child);
+    leave(child);
 }
 
 /* A card by somebody who means harm, as far as one may be read at all: on each screen that shows
@@ -207,8 +217,7 @@ static void test_a_card(void **state)
         child_press(child, PRESS_F12);
     expect_row_has(child, 0, "Whom we trust");
     expect_harmless(child, "the list of whom one trusts");
-    child_kill(child, SIGKILL);
-    child_free(child);
+    leave(child);
     buf_release(&line);
 }
 
@@ -234,8 +243,7 @@ static void test_right_to_left_keeps_its_cells(void **state)
     expect_harmless(child, "a paste");
     child_press(child, PRESS_ENTER);
     expect_harmless(child, "what was pasted");
-    child_kill(child, SIGKILL);
-    child_free(child);
+    leave(child);
 }
 
 /* ---- commands that print on a terminal ---- */
@@ -313,6 +321,27 @@ static void receive_evil(struct network *w, const struct network_story *story, c
     network_close(w);
 }
 
+/* The same by lines, where a screen reader reads them aloud. */
+static void expect_lines_harmless(const char *file)
+{
+    static const char *const said[] = {"i", "1", "", "v"};
+    const char *const argv[] = {NULL, "--linear", file, NULL};
+    struct child *child =
+        expect_start(&(struct child_options){.term = "dumb", .rows = 120, .cols = 100}, argv);
+
+    child_type(child, kit_ana.bytes);
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "Today>");
+    for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+        child_type(child, said[i]);
+        child_press(child, PRESS_ENTER);
+        expect_harmless(child, said[i]);
+    }
+    expect_text(child, "\xEF\xBF\xBD"); /* it stands there, made visible */
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
 static void test_pouches(void **state)
 {
     struct network_story evil = network_stories[0];
@@ -354,8 +383,8 @@ static void test_pouches(void **state)
     child_paste(child, STEERING);
     child_press(child, PRESS_ENTER);
     expect_harmless(child, "a path to be received");
-    child_kill(child, SIGKILL);
-    child_free(child);
+    leave(child);
+    expect_lines_harmless(network_path(&w, AT_REQUESTING));
     kit_end(NULL);
 }
 
@@ -420,8 +449,7 @@ static void look_at_floods(const char *file, int rows, int cols)
     child_type(child, "t");
     expect_in_its_place(child, "Whom we trust", rows, cols);
     page_through(child, "Whom we trust", rows, cols);
-    child_kill(child, SIGKILL);
-    child_free(child);
+    leave(child);
 }
 
 static void repeat(struct buf *out, const char *what, size_t times)
