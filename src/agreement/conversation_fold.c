@@ -152,6 +152,24 @@ static void resolve(struct fold *f, struct node *n)
     }
 }
 
+size_t conversation_names(const struct conversation *conversation, int item, int *out, size_t room)
+{
+    const json_t *payload = conversation->items[item].dispatch->payload;
+    size_t count = 0;
+
+    for (size_t k = 0; k < ARRAY_SIZE(names); k++) {
+        uint8_t id[ACT_ID_SIZE];
+        bool named = id_parse(payload_text(payload, names[k].key), id, sizeof id);
+        int at = named ? conversation_find(conversation, id) : NO_ITEM;
+        if (at == NO_ITEM)
+            continue;
+        if (count < room)
+            out[count] = at;
+        count++;
+    }
+    return count;
+}
+
 size_t fold_lacking(const struct node *n, uint8_t id[ACT_ID_SIZE])
 {
     return n->lacks && id_parse(payload_text(n->d->payload, n->lacks), id, ACT_ID_SIZE)

@@ -40,6 +40,8 @@ void taken_in_release(struct taken_in *taken)
 
 /* ---- a case ---- */
 
+enum { NAMED_MOST = 8 }; /* more than any kind of dispatch has fields for */
+
 static bool note_standings(struct settling *s, struct error *err)
 {
     bool ok = true;
@@ -51,6 +53,28 @@ static bool note_standings(struct settling *s, struct error *err)
         bool counts = conversation_counts(&s->talk.fold, (int)i);
         ok = dispatch_set_standing(s->store, k->place, (int)item->verdict.standing, err) &&
              (counts || !k->refused || dispatch_set_act(s->store, k->place, k->act, NULL, err));
+    }
+    return ok;
+}
+
+/* Who answers one of ours has it, whatever became of their receipt; which they would not repeat if
+ * it cannot go again, since consent was taken back. */
+static bool note_answered(struct settling *s, struct error *err)
+{
+    const struct conversation *fold = &s->talk.fold;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < fold->count; i++) {
+        int named[NAMED_MOST];
+        size_t count = conversation_counts(fold, (int)i)
+                           ? conversation_names(fold, (int)i, named, NAMED_MOST)
+                           : 0;
+        for (size_t k = 0; ok && k < count && k < NAMED_MOST; k++) {
+            const struct kept_dispatch *ours =
+                &s->talk.kept.list[conversed_place(&s->talk, &fold->items[named[k]])];
+            if (ours->ours)
+                ok = outgoing_has_come(s->store, ours->place, fold->items[i].dispatch->author, err);
+        }
     }
     return ok;
 }
@@ -90,7 +114,7 @@ bool settle_case(struct store *store, const struct trusted *trust, const struct 
     struct settling s = {
         .store = store, .trust = trust, .out = out, .key = *key, .placing = placing};
     bool ok = conversed_load(store, trust, key, &s.talk, err) && note_standings(&s, err) &&
-              settling_find(&s, err) && (!s.known || take_all(&s, err));
+              note_answered(&s, err) && settling_find(&s, err) && (!s.known || take_all(&s, err));
 
     /* What comes late of somebody who was erased is not kept. */
     if (ok && s.known && case_last(&s.over.c, ACT_ERASE))

@@ -483,6 +483,17 @@ bool store_sent(struct store *store, const uint8_t post[POST_ID], const struct d
            db_end(store, mark_sent(store, post, what, err), err);
 }
 
+bool outgoing_has_come(struct store *store, int64_t place, const uint8_t post[POST_ID],
+                       struct error *err)
+{
+    char now[INSTANT_SIZE];
+
+    return db_run(store, err,
+                  "UPDATE deliveries SET acked_at = ? WHERE dispatch = ? AND post = ? AND acked_at "
+                  "IS NULL",
+                  "tib", store_now(store, now), place, post, (size_t)POST_ID);
+}
+
 /* What never went to that post, it cannot have got: whoever says so for it. */
 static bool acknowledge(struct store *store, const uint8_t post[POST_ID],
                         const uint8_t receipt[RECEIPT_SHORT], size_t *known, struct error *err)

@@ -82,6 +82,10 @@ json_t *case_over_say(const struct case_over *over, const struct act_type *type,
 json_t *case_over_payload(const struct case_over *over, const struct kept_dispatch *d,
                           const struct act_type *inner, const struct field **lost);
 
+/* Within a transaction: that dispatch of ours has come to that post, as what it says shows. */
+bool outgoing_has_come(struct store *store, int64_t place, const uint8_t post[POST_ID],
+                       struct error *err);
+
 /* ---- which acts ---- */
 
 /* Up to which act all were looked at, by its number. */

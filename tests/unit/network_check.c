@@ -161,6 +161,21 @@ static void tell_from(struct network *w, size_t from, size_t to)
                     (int)db_int(row, 2), (int)db_int(row, 1));
 }
 
+static void tell_held(struct network *w, size_t from)
+{
+    struct carry_load load;
+
+    MUST(carry_load(w->stores[from], &(struct carry_wish){.again = true}, &load, err));
+    for (size_t i = 0; i < load.count; i++) {
+        const struct due *due = &load.readers[i].due;
+        for (size_t k = 0; k < due->held_count; k++)
+            print_error("%s to %s: %s is held: %s\n", w->story->posts[from].code,
+                        load.readers[i].code, act_type(due->held[k].kind)->name,
+                        due->held[k].reason);
+    }
+    carry_load_release(&load);
+}
+
 void network_tell_waiting(struct network *w)
 {
     for (size_t i = 0; i < NETWORK_POSTS; i++) {
@@ -168,6 +183,7 @@ void network_tell_waiting(struct network *w)
             print_error("%s waits to say %s\n", w->story->posts[i].code, w->next[i]->act);
         for (size_t k = 0; k < NETWORK_POSTS; k++)
             tell_from(w, i, k);
+        tell_held(w, i);
     }
 }
 

@@ -692,6 +692,35 @@ static void a_correction_corrects_here_too(void **state)
     kit_net_end(&net);
 }
 
+/* Whose receipt was lost, and who has answered since. */
+static void an_answer_is_a_receipt(void **state)
+{
+    static const char waiting[] =
+        "SELECT count(*) FROM deliveries v JOIN dispatches d ON d.place = "
+        "v.dispatch WHERE acked_at IS NULL AND d.kind = (SELECT kind "
+        "FROM dispatches WHERE ours = 1 ORDER BY place DESC LIMIT 1)";
+    struct kit_net net;
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR | 1 << SJ);
+    kit_net_cards(&net);
+    kit_request_by_pouch(&net);
+    char *note = last_id(net.store[CR], THEIRS, ACT_NOTE);
+    char *acceptance = xasprintf("{'state': 'CR', 'note': '%s', 'scope': 'visits'}", note);
+    assert_int_equal(number(net.store[HN], waiting), 0);
+    assert_true(db_run(net.store[HN], &err, "UPDATE deliveries SET acked_at = NULL", ""));
+    assert_int_equal(number(net.store[HN], waiting), 2);
+    kit_record(net.store[CR], THEIRS, ACT_ACCEPT, acceptance);
+    struct taken_in taken = kit_send(&net, CR, HN);
+    assert_int_equal(taken.recorded, 1);
+    taken_in_release(&taken);
+    assert_int_equal(number(net.store[HN], waiting), 1); /* their directorate has said nothing */
+    free(acceptance);
+    free(note);
+    kit_net_end(&net);
+}
+
 /* Accepted before it was withdrawn, and come after that: the acceptance was given, and stands. */
 static void a_late_acceptance_is_recorded(void **state)
 {
@@ -1130,6 +1159,7 @@ int main(void)
         cmocka_unit_test(order_makes_no_difference),
         cmocka_unit_test(identity_may_come_later),
         cmocka_unit_test(a_correction_corrects_here_too),
+        cmocka_unit_test(an_answer_is_a_receipt),
         cmocka_unit_test(a_late_acceptance_is_recorded),
         cmocka_unit_test(a_crossing_is_kept_and_marked),
         cmocka_unit_test(what_was_taken_down_becomes_signed),

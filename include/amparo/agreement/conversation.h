@@ -136,6 +136,10 @@ void conversation_release(struct conversation *conversation);
 /* The item of an id, or NO_ITEM. */
 int conversation_find(const struct conversation *conversation, const uint8_t id[ACT_ID_SIZE]);
 
+/* The items that an item names, which its author must have had: at most `room` are written. Returns
+ * how many there are. */
+size_t conversation_names(const struct conversation *conversation, int item, int *out, size_t room);
+
 /* It stands in the case: counts, superseded or not. */
 bool conversation_counts(const struct conversation *conversation, int item);
 
