@@ -20,6 +20,7 @@ include tests/harness/local.mk
 include tests/cli/local.mk
 include tests/golden/local.mk
 include tests/tui/local.mk
+include tests/paper/local.mk
 include tests/fuzz/local.mk
 include tests/explore/local.mk
 include tests/bench/local.mk
