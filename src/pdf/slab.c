@@ -2,6 +2,7 @@
 /* Blocks to slabs: what each kind is made of, and where its texts stand across the page. */
 #include "amparo/pdf/slab.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #define LABEL_GAP 8.0 /* between a label and its text */
 #define ENDS_GAP 16.0 /* between the two texts of a line, at least */
 #define RULE 5.0      /* the height of a line across, and of the empty space about it */
+#define APART 1.53    /* between the lines of two labels, of the size of their letters */
 #define ROW_ABOVE 2.6 /* empty over and under the text of a row */
 #define TITLE_BELOW 3.0
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
@@ -96,7 +98,10 @@ static void make_labelled(struct making *m)
 {
     double label = style_width(m->type->style, (int)m->block->number);
 
+    /* What looks for columns, as pdftotext, takes lines that are nearer for one text: it would read
+     * all labels, and then what they are of. */
     set_lines(m, FACE_BODY);
+    m->slab->after = fmax(0, APART * m->type->style->faces[FACE_BODY].size - m->slab->pitch);
     add_piece(m, FACE_LABEL, m->block->texts[0], m->x, label - LABEL_GAP);
     add_piece(m, FACE_BODY, m->block->texts[1], m->x + label, m->width - label);
 }
