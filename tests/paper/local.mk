@@ -15,6 +15,6 @@ pages: tests/paper/sheets tests/harness/still.so amparo-pdf $(mo_files)
 check_long += check-pages-long
 check-pages-long: tests/paper/sheets tests/harness/still.so amparo-pdf $(mo_files)
 	AMPARO_LONG=1 $(prove_here) --timer $(top_srcdir)/tests/paper/golden.t
-.PHONY: pages check-pages-long
 endif
+.PHONY: pages check-pages-long
 EXTRA_DIST += tests/paper/Pages.pm tests/paper/Sheets.pm tests/paper/golden
