@@ -51,7 +51,8 @@ static int by_id(const void *a, const void *b)
     return memcmp(((const struct place *)a)->d->id, ((const struct place *)b)->d->id, ACT_ID_SIZE);
 }
 
-int fold_find(const struct fold *f, const uint8_t *id, size_t size)
+/* The node whose id begins so, or NO_ITEM. */
+static int find(const struct fold *f, const uint8_t *id, size_t size)
 {
     size_t low = 0, high = f->said;
 
@@ -134,13 +135,13 @@ static void resolve(struct fold *f, struct node *n)
     n->named_count = n->needed_count = 0;
     n->lacks = NULL;
     if (memcmp(n->d->prev, none, PREV_SIZE) != 0) {
-        n->prev = fold_find(f, n->d->prev, PREV_SIZE);
+        n->prev = find(f, n->d->prev, PREV_SIZE);
         n->gap = n->prev == NO_ITEM ? 0 : NO_ITEM; /* which one is said when it has its place */
     }
     for (size_t k = 0; k < ARRAY_SIZE(names); k++) {
         const char *hex = payload_text(n->d->payload, names[k].key);
         uint8_t id[ACT_ID_SIZE];
-        int at = id_parse(hex, id, sizeof id) ? fold_find(f, id, sizeof id) : NO_ITEM;
+        int at = id_parse(hex, id, sizeof id) ? find(f, id, sizeof id) : NO_ITEM;
         if (at == NO_ITEM && *hex && names[k].needed && !n->lacks)
             n->lacks = names[k].key;
         if (at == NO_ITEM || n->named_count == NAMED_MOST)
@@ -313,7 +314,7 @@ static void settle_meaning(struct fold *f, int i)
     struct node *n = &f->nodes[i];
     const char *same = payload_text(n->d->payload, "same_as");
     uint8_t id[ACT_ID_SIZE];
-    int first = id_parse(same, id, sizeof id) ? fold_find(f, id, sizeof id) : NO_ITEM;
+    int first = id_parse(same, id, sizeof id) ? find(f, id, sizeof id) : NO_ITEM;
 
     n->root = i;
     n->as = n->d->kind;

@@ -75,8 +75,6 @@ bool hand_over_names(const struct fold *f, int i, uint8_t post[POST_ID], char st
 bool fold_line_complete(const struct fold *f, int i);
 /* Who owned the case last, by the hand-overs that count. */
 void fold_owner(const struct fold *f, uint8_t post[POST_ID]);
-/* The node whose id begins so, or NO_ITEM. */
-int fold_find(const struct fold *f, const uint8_t *id, size_t size);
 
 /* Decides one node as far as can be said now. True: it is decided. */
 bool fold_judge(struct fold *f, int i);

@@ -5,7 +5,7 @@
 #include "amparo/agreement/assess.h"
 #include "amparo/agreement/fields.h"
 
-const struct code consent_purpose_codes[] = {
+static const struct code consent_purpose_codes[] = {
     {"P1", N_("keep records here")},
     {"P2", N_("tell own capital")},
     {"P3", N_("ask focal points, no name")},
@@ -27,7 +27,7 @@ const struct code consent_form_codes[] = {
     {NULL, NULL},
 };
 
-const struct code consent_giver_codes[] = {
+static const struct code consent_giver_codes[] = {
     {"self", N_("the person")},
     {"parent", N_("parent")},
     {"guardian", N_("guardian")},
@@ -50,7 +50,7 @@ static const struct code barred_recipients[] = {
 };
 
 /* What a person may hold back; which fields each means stands in withhold.c. */
-const struct code withheld_codes[] = {
+static const struct code withheld_codes[] = {
     {"location", N_("where the person is")},
     {"contact", N_("telephone, e-mail, messaging")},
     {"documents", N_("documents and their numbers")},

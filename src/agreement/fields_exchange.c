@@ -155,7 +155,7 @@ static const struct code carriers[] = {
 };
 
 /* Contact with local authorities, as the scope allows it. */
-const struct code authority_codes[] = {
+static const struct code authority_codes[] = {
     {"none", N_("none")},
     {"listed", N_("those listed")},
     {"ask_each_time", N_("to be agreed each time")},

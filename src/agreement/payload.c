@@ -279,11 +279,6 @@ bool payload_check(const struct act_type *type, const json_t *payload, struct er
     return payload_check_at(type, payload, "", false, err);
 }
 
-bool payload_check_received(const struct act_type *type, const json_t *payload, struct error *err)
-{
-    return payload_check_at(type, payload, "", true, err);
-}
-
 bool payload_check_value(const struct field *field, const json_t *value, const char *path,
                          struct error *err)
 {

@@ -165,7 +165,8 @@ static void check_reply(struct payload_checker *check, const json_t *payload)
         payload_fault_key(check, "services", services, _("must be empty without an offer"));
 }
 
-bool payload_not_obtainable(const char *text)
+/* A text that says "not_obtainable: …", as those of `child` may. */
+static bool is_not_obtainable(const char *text)
 {
     return !strncmp(text, "not_obtainable:", strlen("not_obtainable:"));
 }
@@ -178,7 +179,7 @@ static void check_child(struct payload_checker *check, const json_t *payload)
         const json_t *value = json_object_get(payload, keys[i]);
         const char *text = json_string_value(value);
 
-        if (text && payload_not_obtainable(text) && text_is_blank(text + strlen("not_obtainable:")))
+        if (text && is_not_obtainable(text) && text_is_blank(text + strlen("not_obtainable:")))
             payload_fault_key(check, keys[i], value, _("say why it is not obtainable"));
     }
 }

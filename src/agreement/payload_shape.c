@@ -20,6 +20,8 @@ static const struct {
     [FIELD_PAYLOAD] = {JSON_OBJECT, false},  [FIELD_TEXTS] = {JSON_STRING, true},
 };
 
+static bool value_shaped(const struct field *field, const json_t *value);
+
 static bool one_shaped(const struct field *field, const json_t *value)
 {
     json_type type = shapes[field->type].type;
@@ -30,13 +32,13 @@ static bool one_shaped(const struct field *field, const json_t *value)
         return false;
     for (const struct field *m = field->members; m && m->id; m++) {
         const json_t *member = json_object_get(value, m->key);
-        if (member && !payload_value_shaped(m, member))
+        if (member && !value_shaped(m, member))
             return false;
     }
     return true;
 }
 
-bool payload_value_shaped(const struct field *field, const json_t *value)
+static bool value_shaped(const struct field *field, const json_t *value)
 {
     size_t i;
     json_t *element;
@@ -60,12 +62,12 @@ bool payload_shaped(const struct act_type *type, const json_t *payload)
         return false;
     for (const struct field *f = type->fields; f->id; f++) {
         const json_t *value = json_object_get(payload, f->key);
-        if (value && !payload_value_shaped(f, value))
+        if (value && !value_shaped(f, value))
             return false;
     }
     for (size_t i = 0; i < sizeof carried / sizeof *carried; i++) {
         const json_t *value = json_object_get(payload, carried[i]->key);
-        if (value && !payload_value_shaped(carried[i], value))
+        if (value && !value_shaped(carried[i], value))
             return false;
     }
     return true;

@@ -9,7 +9,7 @@ struct payload_checker {
     struct buf path;
     struct error *err;
     bool ok;
-    bool received; /* payload_check_received() */
+    bool received; /* payload_check_at() */
 };
 
 /* May the field, which is needed, be missing all the same? */

@@ -60,14 +60,6 @@ static const struct {
     {TRAIT_NATIONALITY, N_("nationality")},
 };
 
-const char *report_trait_name(enum report_trait trait)
-{
-    for (size_t i = 0; i < ARRAY_SIZE(traits); i++)
-        if (traits[i].trait == trait)
-            return traits[i].name;
-    return NULL;
-}
-
 /* Does the list with commas have the word? */
 static bool is_listed(const char *list, const char *word, size_t size)
 {

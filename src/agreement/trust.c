@@ -204,14 +204,6 @@ const struct trust_version *trust_version_now(const struct trusted *t)
     return NULL;
 }
 
-bool trust_is_root_key(const struct trusted *t, const uint8_t key[TRUST_KEY])
-{
-    for (size_t i = 0; t->rooted && i < ROOT_KEYS; i++)
-        if (memcmp(t->roots[i], key, TRUST_KEY) == 0)
-            return true;
-    return false;
-}
-
 /* The nth root that somebody may have signed under: that of now, none (before one was set), former
  * ones. */
 static bool nth_root(const struct trusted *t, unsigned nth, uint8_t root[ROOT_SIZE])

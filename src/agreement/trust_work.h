@@ -23,7 +23,6 @@ void trust_count(struct trust_act *act);
 void trust_wait(struct trust_act *act, const char *why);
 void trust_refuse(struct trust_act *act, const char *why);
 
-bool trust_is_root_key(const struct trusted *t, const uint8_t key[TRUST_KEY]);
 /* Signed by a root key under this root, and approved by another one. */
 bool trust_by_roots(const struct trust_act *act);
 

@@ -13,7 +13,7 @@ enum { LONGEST_REST = 366 }; /* days, at most, on which nobody works */
 
 static const char names[7][4] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-enum weekday date_weekday(struct date date)
+static enum weekday date_weekday(struct date date)
 {
     long day = (date_number(date) + 3) % 7; /* 1970-01-01 was a Thursday */
 

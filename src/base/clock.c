@@ -12,11 +12,6 @@ struct instant clock_now(void)
     return (struct instant){.seconds = now, .offset = (int16_t)(east / 60)};
 }
 
-struct date clock_today(void)
-{
-    return instant_date(clock_now());
-}
-
 int64_t clock_steady_ms(void)
 {
     struct timespec now;

@@ -16,49 +16,21 @@
 #include "commands.h"
 #include "config.h"
 
-const struct command *const cli_commands[] = {
-    &command_assess,
-    &command_init,
-    &command_list,
-    &command_persons,
-    &command_duplicates,
-    &command_show,
-    &command_acts,
-    &command_access,
-    &command_record,
-    &command_event,
-    &command_import,
-    &command_help,
-    &command_officer,
-    &command_directory,
-    &command_identity,
-    &command_trust,
-    &command_bodies,
-    &command_letterhead,
-    &command_offices,
-    &command_verify,
-    &command_backup,
-    &command_restore,
-    &command_passphrase,
-    &command_recovery,
-    &command_escrow,
-    &command_erase,
-    &command_tasks,
-    &command_periods,
-    &command_costs,
-    &command_calendar,
-    &command_notes,
-    &command_print,
-    &command_dossier,
-    &command_meetings,
-    &command_report,
-    &command_statistics,
-    &command_send,
-    &command_receive,
-    &command_outbox,
-    &command_inbox,
-    &command_demo,
-    NULL,
+static const struct command *const commands[] = {
+    &command_assess,   &command_init,       &command_list,
+    &command_persons,  &command_duplicates, &command_show,
+    &command_acts,     &command_access,     &command_record,
+    &command_event,    &command_import,     &command_help,
+    &command_officer,  &command_directory,  &command_identity,
+    &command_trust,    &command_bodies,     &command_letterhead,
+    &command_offices,  &command_verify,     &command_backup,
+    &command_restore,  &command_passphrase, &command_recovery,
+    &command_escrow,   &command_erase,      &command_tasks,
+    &command_periods,  &command_costs,      &command_calendar,
+    &command_notes,    &command_print,      &command_dossier,
+    &command_meetings, &command_report,     &command_statistics,
+    &command_send,     &command_receive,    &command_outbox,
+    &command_inbox,    &command_demo,       NULL,
 };
 
 /* Understood everywhere, before and after the command. */
@@ -180,7 +152,7 @@ static bool read_options(struct cli *cli, int argc, char **argv, bool stop, stru
 
 const struct command *cli_command(const char *name)
 {
-    for (const struct command *const *c = cli_commands; *c; c++)
+    for (const struct command *const *c = commands; *c; c++)
         if (strcmp((*c)->name, name) == 0)
             return *c;
     return NULL;
@@ -275,7 +247,7 @@ bool cli_help(const struct command *command)
     printf(_("amparo: consular assistance and protection between States, case by case\n\n"));
     printf("  amparo [FILE]\n      %s\n",
            _("the full-screen program; without FILE the last one used"));
-    for (const struct command *const *c = cli_commands; *c; c++) {
+    for (const struct command *const *c = commands; *c; c++) {
         print_usage(*c);
         printf("      %s\n", _((*c)->summary));
     }

@@ -25,7 +25,8 @@ static struct template_language filled_by(const struct note *n)
                                       passage, n};
 }
 
-bool note_fill(const struct note *n, const char *name, struct buf *out, struct error *err)
+/* Appends the passage, filled: paragraphs. */
+static bool note_fill(const struct note *n, const char *name, struct buf *out, struct error *err)
 {
     const char *source = paper_passage(n->source->language, name);
     struct template_language language = filled_by(n);
@@ -373,11 +374,6 @@ static void print_slip(struct paper *p, const struct paper_source *source, const
     json_decref(payload);
 }
 
-bool paper_note_has_words(const char *kind)
-{
-    return note_class_find(kind) != NULL;
-}
-
 bool paper_note(const struct paper_source *source, const struct entry *note, const json_t *draft,
                 const struct audience *audience, struct paper *out, struct error *err)
 {
@@ -463,16 +459,6 @@ static void check_layout(const struct note *n, struct error *err)
     buf_release(&key);
     buf_release(&word);
     buf_release(&out);
-}
-
-bool paper_note_annex_has(enum act_kind kind, const char *key)
-{
-    return is_listed(kind == ACT_PERSON      ? person_keys
-                     : kind == ACT_DOCUMENT  ? document_keys
-                     : kind == ACT_SITUATION ? place_keys
-                     : kind == ACT_GROUND    ? ground_keys
-                                             : child_keys,
-                     key);
 }
 
 bool paper_check_words(struct error *err)

@@ -338,7 +338,7 @@ static void write_date(const void *ctx, struct buf *out)
     note_add_day(n, *date ? date : n->source->now, out);
 }
 
-const struct template_field note_said_fields[] = {
+static const struct template_field said_fields[] = {
     {"consent.on", "day or days of consent, where each person has given it", write_consent_on},
     {"consent.limits", "restrictions of the consent", write_consent_limits},
     {"basis", "recorded basis, where there was no consent", write_basis},
@@ -375,4 +375,4 @@ const struct template_field note_said_fields[] = {
 };
 
 const struct template_field *const note_template_fields[] = {
-    note_case_fields, note_said_fields, note_end_fields, note_cost_fields, NULL};
+    note_case_fields, said_fields, note_end_fields, note_cost_fields, NULL};

@@ -64,8 +64,7 @@ void note_release(struct note *n);
 bool note_withholds(const struct note *n);
 
 /* The fields of the templates; their context is a struct note. */
-extern const struct template_field note_case_fields[], note_said_fields[], note_end_fields[],
-    note_cost_fields[];
+extern const struct template_field note_case_fields[], note_end_fields[], note_cost_fields[];
 extern const struct template_field *const note_template_fields[];
 
 #define NOTE_LANGUAGE(n) ((n)->source->language)
@@ -90,8 +89,6 @@ void note_add_consents(const struct note *n, const struct note_consents *what, s
 /* The statement of costs, from here down. */
 void note_print_costs(struct paper *p, const struct note *n);
 
-/* Appends the passage, filled: paragraphs. */
-bool note_fill(const struct note *n, const char *passage, struct buf *out, struct error *err);
 /* Appends a line of the list [layout], filled. */
 void note_line(const struct note *n, const char *key, struct buf *out);
 

@@ -53,16 +53,6 @@ void carry_received_release(struct carry_received *received)
     *received = (struct carry_received){.count = 0};
 }
 
-enum carry_outcome carry_worst(const struct carry_received *received)
-{
-    enum carry_outcome worst = CARRY_TAKEN;
-
-    for (size_t i = 0; i < received->count; i++)
-        if (received->list[i].outcome > worst)
-            worst = received->list[i].outcome;
-    return worst;
-}
-
 /* The one that was met before: in another file, or in the round before. */
 static struct carry_arrival *find(struct carry_received *out, const uint8_t hash[POUCH_HASH])
 {

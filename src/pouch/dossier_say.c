@@ -12,6 +12,7 @@
 #include "dossier_work.h"
 
 enum { WIDTH = 80, INDENT = 2 };
+enum { WHEN_SIZE = sizeof "YYYY-MM-DD hh:mm" };
 /* Cells of the table: a line in all, with a blank between two. */
 enum {
     CELLS_NUMBER = 3,
@@ -24,21 +25,23 @@ enum {
 
 /* ---- words ---- */
 
-void dossier_shown(struct buf *out, const char *text)
+/* A text of somebody else's, on one line. */
+static void add_shown(struct buf *out, const char *text)
 {
     text_shown(out, text, strlen(text));
 }
 
-const char *dossier_when(struct instant at, char out[DOSSIER_WHEN])
+/* "2026-03-10 15:00", UTC. */
+static const char *when_said(struct instant at, char out[WHEN_SIZE])
 {
     char text[INSTANT_SIZE];
 
     at.offset = 0;
     at.nanos = 0;
     instant_format(at, text);
-    memcpy(out, text, DOSSIER_WHEN - 1);
+    memcpy(out, text, WHEN_SIZE - 1);
     out[10] = ' ';
-    out[DOSSIER_WHEN - 1] = '\0';
+    out[WHEN_SIZE - 1] = '\0';
     return out;
 }
 
@@ -50,14 +53,14 @@ static void add_code(struct buf *out, const struct field *fields, const json_t *
     const struct field *f = field_find(fields, key);
     const char *label = f && f->codes ? code_label(f->codes, code) : NULL;
 
-    dossier_shown(out, label ? _(label) : *code ? code : "?");
+    add_shown(out, label ? _(label) : *code ? code : "?");
 }
 
 static void add_party(struct buf *out, const char *code)
 {
-    dossier_shown(out, strcmp(code, CODE_SECRETARIAT) == 0 ? _("the Technical Secretariat")
-                       : *code                             ? country_name(code, reader_language)
-                                                           : "?");
+    add_shown(out, strcmp(code, CODE_SECRETARIAT) == 0 ? _("the Technical Secretariat")
+                   : *code                             ? country_name(code, reader_language)
+                                                       : "?");
 }
 
 static void add_parties(struct buf *out, const json_t *codes)
@@ -79,7 +82,7 @@ static void add_post(struct buf *out, const struct dossier_check *check, const u
     struct buf name = BUF_INIT;
 
     trust_name_post(&check->trust, id, &name);
-    dossier_shown(out, buf_text(&name));
+    add_shown(out, buf_text(&name));
     buf_release(&name);
 }
 
@@ -128,13 +131,13 @@ static void put_head(const struct dossier_check *check, struct buf *out)
     const struct dossier *d = check->dossier;
     const struct trust_version *v = trust_version_now(&check->trust);
     struct buf maker = BUF_INIT, number = BUF_INIT;
-    char when[DOSSIER_WHEN], day[DATE_SIZE];
+    char when[WHEN_SIZE], day[DATE_SIZE];
 
     add_post(&maker, check, d->maker);
     for (size_t i = 0; i < CASE_NUMBER; i++)
         buf_addf(&number, "%02x", d->number[i]);
     buf_addf(out, _("Dossier of case %s, put together on %s by\n"), buf_text(&number),
-             dossier_when(d->at, when));
+             when_said(d->at, when));
     put(out, "%s", buf_text(&maker));
     dossier_say_root(check, out);
     if (v)
@@ -168,7 +171,7 @@ static void add_what(struct buf *out, const struct dispatch *d)
     buf_adds(out, _(act_type(d->kind)->label));
     if (d->kind == ACT_NOTE) {
         buf_addc(out, ' ');
-        dossier_shown(out, payload_text(d->payload, "kind"));
+        add_shown(out, payload_text(d->payload, "kind"));
     }
 }
 
@@ -178,14 +181,14 @@ static void put_row(const struct dossier_check *check, size_t i, struct buf *out
     const struct dispatch *d = &item->dispatch;
     const struct trust_post *post = trust_post_of(&check->trust, d->author);
     struct buf what = BUF_INIT, to = BUF_INIT;
-    char when[DOSSIER_WHEN];
+    char when[WHEN_SIZE];
 
     for (size_t n = 0; n < d->audience.count; n++)
         if (strcmp(d->audience.code[n], d->state) != 0)
             buf_addf(&to, "%s%s", to.size ? " " : "", d->audience.code[n]);
     add_what(&what, d);
     buf_addf(out, "%*zu ", CELLS_NUMBER, i + 1);
-    text_pad(out, dossier_when(d->at, when), CELLS_WHEN);
+    text_pad(out, when_said(d->at, when), CELLS_WHEN);
     buf_addc(out, ' ');
     text_pad(out, post && post->code ? post->code : "?", CELLS_FROM);
     buf_addc(out, ' ');
@@ -270,9 +273,9 @@ static void add_at(struct buf *out, const json_t *payload)
 {
     const char *text = payload_text(payload, "at");
     struct instant at;
-    char when[DOSSIER_WHEN];
+    char when[WHEN_SIZE];
 
-    dossier_shown(out, instant_parse(text, &at) ? dossier_when(at, when) : *text ? text : "?");
+    add_shown(out, instant_parse(text, &at) ? when_said(at, when) : *text ? text : "?");
 }
 
 static void say_note(struct saying *s)

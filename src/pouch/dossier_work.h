@@ -5,17 +5,9 @@
 
 #include "amparo/pouch/dossier_check.h"
 
-enum { DOSSIER_WHEN = sizeof "YYYY-MM-DD hh:mm" };
-
 /* Why that dispatch is none of the directory, or (directory false) of the dossier's case, an N_()
  * phrase; NULL: nothing stands against it. */
 const char *dossier_fault(const struct dossier *d, const struct act_bytes *a, bool directory);
-
-/* "2026-03-10 15:00", UTC. */
-const char *dossier_when(struct instant at, char out[DOSSIER_WHEN]);
-
-/* A text of somebody else's, on one line. */
-void dossier_shown(struct buf *out, const char *text);
 
 /* Which one of the dossier it is, from 1. */
 size_t dossier_number(const struct dossier_check *check, const struct dispatch *d);

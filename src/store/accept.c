@@ -156,8 +156,9 @@ static bool finish(void *ctx, struct vault *fresh, struct error *err)
     return ok;
 }
 
-bool accept_vault(struct vault *old, unsigned flags, const struct accept_how *how,
-                  struct accepted *out, struct error *err)
+/* Of one that is unlocked; flags as in store.h. */
+static bool accept_vault(struct vault *old, unsigned flags, const struct accept_how *how,
+                         struct accepted *out, struct error *err)
 {
     struct accepting a = {.how = how, .path = vault_path(old), .out = out};
     const struct vault_change change = {.finish = finish, .ctx = &a};

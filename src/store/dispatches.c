@@ -8,7 +8,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 
-void kept_dispatch_release(struct kept_dispatch *d)
+static void kept_dispatch_release(struct kept_dispatch *d)
 {
     act_bytes_release(&d->bytes);
     free(d->refused);

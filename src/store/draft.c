@@ -94,22 +94,6 @@ bool store_draft_focus(struct store *store, int64_t id, const char *screen, cons
     return touch(store, id, screen, path, cursor, err);
 }
 
-bool store_draft_remove(struct store *store, int64_t id, const char *path, struct error *err)
-{
-    size_t length = strlen(path);
-    bool prefix = length && path[length - 1] == '*';
-    char *start = xstrndup(path, prefix ? length - 1 : length);
-
-    bool ok = prefix ? db_run(store, err,
-                              "DELETE FROM draft_fields WHERE draft = ?1 "
-                              "AND substr(path, 1, length(?2)) = ?2",
-                              "it", id, start)
-                     : db_run(store, err, "DELETE FROM draft_fields WHERE draft = ? AND path = ?",
-                              "it", id, start);
-    free(start);
-    return ok;
-}
-
 /* Columns: id, subject, kind, slot, screen, focus, cursor, at, seen. */
 static void take_draft(struct store *store, sqlite3_stmt *row, struct draft *out)
 {

@@ -10,28 +10,6 @@
 #include "amparo/store/trustlog.h"
 #include "incoming_work.h"
 
-static const struct {
-    const char *name, *label;
-} words[INCOMING_COUNT] = {
-    [INCOMING_NEW] = {"new", N_("new")},
-    [INCOMING_AGAIN] = {"again", N_("here already")},
-    [INCOMING_FORWARDED] = {"forwarded", N_("for others, and passed on")},
-    [INCOMING_UNKNOWN] = {"unknown", N_("by an author who is not known")},
-    [INCOMING_DAMAGED] = {"damaged", N_("not as it was signed")},
-    [INCOMING_TOO_MANY] = {"too_many", N_("too many of that author wait already")},
-    [INCOMING_DIRECTORY] = {"directory", N_("of the directory")},
-};
-
-const char *incoming_name(enum incoming what)
-{
-    return words[what].name;
-}
-
-const char *incoming_label(enum incoming what)
-{
-    return words[what].label;
-}
-
 void taken_in_release(struct taken_in *taken)
 {
     free(taken->each);
@@ -108,8 +86,10 @@ static bool take_all(struct settling *s, struct error *err)
     return ok;
 }
 
-bool settle_case(struct store *store, const struct trusted *trust, const struct case_key *key,
-                 const struct placing *placing, struct taken_in *out, struct error *err)
+/* Folds the case, opens one where it has to, and records what can be recorded. */
+static bool settle_case(struct store *store, const struct trusted *trust,
+                        const struct case_key *key, const struct placing *placing,
+                        struct taken_in *out, struct error *err)
 {
     struct settling s = {
         .store = store, .trust = trust, .out = out, .key = *key, .placing = placing};

@@ -11,7 +11,8 @@
 
 enum { REFERENCE = 16 }; /* hex digits of a dispatch's id that its act names */
 
-void settling_name_post(const struct settling *s, const uint8_t post[POST_ID], struct buf *out)
+/* What came in from whom: for transcribed. */
+static void name_post(const struct settling *s, const uint8_t post[POST_ID], struct buf *out)
 {
     trust_name_post(s->trust, post, out);
 }
@@ -40,7 +41,7 @@ static json_t *transcribed(const struct settling *s, size_t place)
     char id[2 * ACT_ID_SIZE + 1];
     struct buf from = BUF_INIT;
 
-    settling_name_post(s, k->core.author, &from);
+    name_post(s, k->core.author, &from);
     act_id_hex(k->bytes.id, id);
     id[REFERENCE] = '\0';
     json_t *out = json_pack("{s:s, s:s, s:o, s:s}", "from", buf_text(&from), "channel", "pouch",
@@ -57,7 +58,7 @@ static json_t *office_of(const struct settling *s, size_t place)
     const char *state = s->talk.list[place].state;
     struct buf name = BUF_INIT;
 
-    settling_name_post(s, s->talk.kept.list[place].core.author, &name);
+    name_post(s, s->talk.kept.list[place].core.author, &name);
     json_t *out = json_pack(
         "{s:s, s:s, s:s}", "state", *state ? state : s->store->post.profile.state, "office",
         post && post->name && *post->name ? post->name : buf_text(&name), "city",
@@ -198,8 +199,13 @@ static void take_away(json_t *payload)
         json_object_del(payload, own[i]->key);
 }
 
-json_t *settling_payload(struct settling *s, size_t place, const struct act_type **inner,
-                         char **reason)
+/*
+ * What the act here says for that dispatch, in this file's terms: a new reference, and *inner (the
+ * type of an act corrected, or NULL). NULL where there is none: *reason, a new string, or NULL
+ * where nothing is to be recorded at all.
+ */
+static json_t *payload_here(struct settling *s, size_t place, const struct act_type **inner,
+                            char **reason)
 {
     enum act_kind kind = s->talk.list[place].kind, of;
     enum arrival arrival = form_of(s, place, &of);
@@ -329,7 +335,7 @@ bool settling_take(struct settling *s, size_t place, bool *done, struct error *e
     int64_t act = s->talk.kept.list[place].act;
     const struct act_type *inner;
     char *reason;
-    json_t *payload = settling_payload(s, place, &inner, &reason);
+    json_t *payload = payload_here(s, place, &inner, &reason);
     const struct entry *twin = payload && !act ? find_twin(s, kind, payload) : NULL;
     bool ok = true;
 

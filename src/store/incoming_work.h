@@ -27,10 +27,6 @@ struct settling {
     const struct placing *placing; /* what an officer says of it; NULL: nothing */
 };
 
-/* Folds the case, opens one where it has to, and records what can be recorded. */
-bool settle_case(struct store *store, const struct trusted *trust, const struct case_key *key,
-                 const struct placing *placing, struct taken_in *out, struct error *err);
-
 /* Reads the case here anew: its acts have changed. */
 bool settling_look(struct settling *s, struct error *err);
 
@@ -40,16 +36,5 @@ bool settling_find(struct settling *s, struct error *err);
 /* One dispatch that counts, and has no act here: records one, or finds it, or says why not.
  * *done: something has changed. */
 bool settling_take(struct settling *s, size_t place, bool *done, struct error *err);
-
-/*
- * What the act here says for that dispatch, in this file's terms: a new reference, and *inner (the
- * type of an act corrected, or NULL). NULL where there is none: *reason, a new string, or NULL
- * where nothing is to be recorded at all.
- */
-json_t *settling_payload(struct settling *s, size_t place, const struct act_type **inner,
-                         char **reason);
-
-/* What came in from whom: for transcribed. */
-void settling_name_post(const struct settling *s, const uint8_t post[POST_ID], struct buf *out);
 
 #endif

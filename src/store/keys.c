@@ -231,7 +231,8 @@ const char *store_rehearsal_due(const struct store *store, char out[INSTANT_SIZE
                           out);
 }
 
-bool store_rehearsal_is_due(struct store *store)
+/* Whether that is now. */
+static bool rehearsal_is_due(struct store *store)
 {
     char text[INSTANT_SIZE];
     struct instant now, due;
@@ -360,7 +361,7 @@ void store_duties(struct store *store, struct buf *out)
                  _("A copy of what was committed last is gone: amparo verify FILE --witness CODE"));
     if (!knows_recovery(store))
         buf_addf(out, "%s\n", _("Make new recovery shares: amparo recovery FILE new"));
-    else if (store_rehearsal_is_due(store))
+    else if (rehearsal_is_due(store))
         buf_addf(out, _("Try a recovery share (since %.10s): amparo recovery FILE check\n"),
                  store_rehearsal_due(store, due));
     if (escrow == ESCROW_OWED || escrow == ESCROW_UNKNOWN)

@@ -176,29 +176,6 @@ bool store_tell(struct store *store, const struct case_row *row, const char *wor
     return true;
 }
 
-bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
-                 struct error *err)
-{
-    char *match = search_match(filter->query);
-    struct buf sql = BUF_INIT;
-    int64_t n;
-
-    if (*match && filter->stage < 0 && !filter->open_only && !filter->event) {
-        buf_adds(&sql, "SELECT count(*) FROM search s WHERE s.search MATCH ?1 AND ?2 < 0 "
-                       "AND ?3 IS NULL");
-    } else {
-        buf_adds(&sql, "SELECT count(*) ");
-        add_where(&sql, filter, match);
-    }
-    bool ok = db_number(store, &n, 0, err, buf_text(&sql), "tit", match, (int64_t)filter->stage,
-                        filter->event);
-    if (ok)
-        *count = (size_t)n;
-    buf_release(&sql);
-    free_wiped(match);
-    return ok;
-}
-
 bool store_counts(struct store *store, size_t counts[STAGE_COUNT], size_t *open, struct error *err)
 {
     bool failed;

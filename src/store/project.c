@@ -13,10 +13,25 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/digests.h"
+#include "amparo/store/listed.h"
 #include "amparo/store/persons.h"
 #include "amparo/store/project_costs.h"
+#include "amparo/store/tasks.h"
 
 enum { PERSON_ROOM = 256 };
+
+struct projection {
+    int64_t row; /* seq of the opening act */
+    int64_t year, number;
+    struct tasks tasks;
+    int64_t dues; /* how many of them have a day */
+    int64_t updated_at;
+    char *title;
+    bool locked;
+    long persons;
+    struct listed listed;
+    char *words;
+};
 
 /* ---- small readings ---- */
 
@@ -25,7 +40,8 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-void reference_parts(const char *reference, int64_t *year, int64_t *number)
+/* The year and number at the end of a case reference; zeros where it has none. */
+static void reference_parts(const char *reference, int64_t *year, int64_t *number)
 {
     const char *last = strrchr(reference, '-');
 
@@ -62,7 +78,7 @@ static long first_there(const struct case_file *c, const long *persons, long cou
     return persons[0];
 }
 
-void projection_make(const struct case_file *c, struct projection *p)
+static void projection_make(const struct case_file *c, struct projection *p)
 {
     long persons[PERSON_ROOM];
 
@@ -81,7 +97,8 @@ void projection_make(const struct case_file *c, struct projection *p)
     p->words = search_index(c);
 }
 
-void projection_release(struct projection *p)
+/* c has at least its opening act. */
+static void projection_release(struct projection *p)
 {
     tasks_release(&p->tasks);
     free_wiped(p->title);

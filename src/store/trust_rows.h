@@ -46,14 +46,7 @@ bool trustlog_may(const struct store *store, enum role least, struct error *err)
 /* An object of one member: a key, an id or a hash in hexadecimal. A new reference. */
 json_t *trustlog_named(const char *name, const uint8_t *bytes, size_t size);
 
-/* The acts of the directory whose place is above `after`, in order. */
-bool trustlog_read(struct store *store, int64_t after, struct directory_acts *out,
-                   struct error *err);
-
 /* The fold, kept with the store. */
 bool trustlog_load(struct store *store, struct trusted **out, struct error *err);
-
-/* "directory, version 3", in the language of who works: for who said a line of the tables. */
-char *trustlog_source(const struct trusted *t, const struct trust_act *act);
 
 #endif

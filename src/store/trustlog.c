@@ -42,8 +42,9 @@ static bool take_row(sqlite3_stmt *row, struct act_bytes *a)
            cbor_check(a->core.data, a->core.size, NULL, NULL);
 }
 
-bool trustlog_read(struct store *store, int64_t after, struct directory_acts *out,
-                   struct error *err)
+/* The acts of the directory whose place is above `after`, in order. */
+static bool read_log(struct store *store, int64_t after, struct directory_acts *out,
+                     struct error *err)
 {
     bool failed = false, ok = true;
     sqlite3_stmt *row =
@@ -303,7 +304,7 @@ static bool bring_up(struct store *store, struct trust_cache *cache, struct erro
     bool same = store->post.seq == cache->seq;
     if (same && last == cache->place)
         return true;
-    if (!trustlog_read(store, cache->place, &acts, err))
+    if (!read_log(store, cache->place, &acts, err))
         return false;
     same = same && !acts.count;
     add_acts(&cache->trust, &acts);
@@ -573,7 +574,7 @@ bool store_directory_missing(struct store *store, uint64_t version,
     struct trusted *t;
 
     *out = (struct directory_acts){NULL, 0};
-    if (!trustlog_load(store, &t, err) || !trustlog_read(store, 0, &all, err))
+    if (!trustlog_load(store, &t, err) || !read_log(store, 0, &all, err))
         return false;
     theirs = version ? trust_version_numbered(t, version) : NULL;
     if (theirs && memcmp(theirs->hash, hash, DIRECTORY_HASH) != 0)

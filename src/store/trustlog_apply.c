@@ -21,7 +21,8 @@ static const char *const focal_names[FOCAL_KEYS] = {
     [FOCAL_LANGUAGES] = "languages", [FOCAL_VERIFIED] = "verified",
 };
 
-char *trustlog_source(const struct trusted *t, const struct trust_act *act)
+/* "directory, version 3", in the language of who works: for who said a line of the tables. */
+static char *source_of(const struct trusted *t, const struct trust_act *act)
 {
     (void)t;
     return act->version ? xasprintf(_("directory, version %llu"), (unsigned long long)act->version)
@@ -96,7 +97,7 @@ static bool apply_party(struct applying *a, const struct trust_state *s, struct 
     if (!is_news(a, "party", s->state, s->party) || !country_is_member(s->state) ||
         !date_of(said, "since", &since))
         return true;
-    char *by = trustlog_source(a->t, s->party);
+    char *by = source_of(a->t, s->party);
     char *source = xasprintf("%s (%s)", payload_text(said, "source"), by);
     bool ok = directory_put_party(a->store, s->state, since,
                                   date_of(said, "until", &until) ? &until : NULL, source, by, err);
@@ -113,7 +114,7 @@ static bool apply_focal(struct applying *a, const struct trust_state *s, struct 
         return true;
     for (size_t i = 0; i < FOCAL_KEYS; i++)
         focal[i] = payload_text(s->focal->act.payload, focal_names[i]);
-    char *by = trustlog_source(a->t, s->focal);
+    char *by = source_of(a->t, s->focal);
     bool ok = directory_put_focal(a->store, s->state, focal, by, err);
     free(by);
     return ok;
@@ -138,7 +139,7 @@ static bool apply_list(struct applying *a, const struct trust_state *s, struct e
         missions_add(&missions, &m);
         office_mission_free(&m);
     }
-    char *by = trustlog_source(a->t, s->offices);
+    char *by = source_of(a->t, s->offices);
     bool ok = !missions.count || directory_import(a->store, &missions, false, by, &changes, err);
     free(by);
     import_changes_release(&changes);
@@ -157,7 +158,7 @@ static bool apply_instrument(struct applying *a, struct error *err)
     int status = code_index(instrument_codes, payload_text(act->act.payload, "status"));
     if (status < 0)
         return true;
-    char *by = trustlog_source(a->t, act);
+    char *by = source_of(a->t, act);
     bool ok = directory_put_instrument(a->store, (enum instrument_status)status,
                                        date_of(act->act.payload, "since", &since) ? &since : NULL,
                                        by, err);

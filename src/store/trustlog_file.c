@@ -29,7 +29,8 @@ void directory_file_write(const struct directory_acts *acts, struct buf *out)
     }
 }
 
-bool directory_file_begins(const void *bytes, size_t size)
+/* Does it begin as one? Four bytes are enough. */
+static bool begins(const void *bytes, size_t size)
 {
     return size >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
 }
@@ -54,7 +55,7 @@ static bool take_all(const uint8_t *bytes, size_t size, struct directory_acts *o
     struct cbor in;
     size_t count;
 
-    if (!directory_file_begins(bytes, size) || size > DIRECTORY_FILE_SIZE ||
+    if (!begins(bytes, size) || size > DIRECTORY_FILE_SIZE ||
         !cbor_check(bytes + sizeof magic, size - sizeof magic, NULL, NULL))
         return false;
     cbor_begin(&in, bytes + sizeof magic, size - sizeof magic);

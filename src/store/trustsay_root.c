@@ -34,22 +34,12 @@ static void set_bytes(json_t *object, const char *key, const uint8_t *bytes, siz
 
 /* ---- whose word it is ---- */
 
-bool trust_is_of_root(struct store *store, bool *is, struct error *err)
+static bool must_be_of_root(struct store *store, struct error *err)
 {
     const struct trusted *t;
 
-    if (!store_trust(store, &t, err))
-        return false;
-    *is = trustlog_is_of_root(store, t);
-    return true;
-}
-
-static bool must_be_of_root(struct store *store, struct error *err)
-{
-    bool is;
-
-    return trust_is_of_root(store, &is, err) &&
-           (is ||
+    return store_trust(store, &t, err) &&
+           (trustlog_is_of_root(store, t) ||
             error_set(err, ERROR_REFUSED,
                       _("only an officer of the Secretariat whose key is one of the root does "
                         "this")));

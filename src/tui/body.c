@@ -151,13 +151,6 @@ static size_t row_from(const struct body *b, size_t at, int step)
     return b->count;
 }
 
-void body_focus(struct body *b, long tag, const char *ref)
-{
-    size_t at = find_row(b, tag, ref, 0);
-    if (at < b->count)
-        b->focus = at;
-}
-
 void body_end(struct body *b)
 {
     size_t was = b->focus;

@@ -78,11 +78,20 @@ bool casework_load(struct casework *w, struct error *err)
     return true;
 }
 
+/* The first person not under the lock; 0: nobody. */
+static long first_person(const struct casework *w)
+{
+    for (size_t i = 0; i < w->person_count; i++)
+        if (!case_locked(&w->c, w->persons[i]))
+            return w->persons[i];
+    return 0;
+}
+
 void casework_assess(struct casework *w, long person)
 {
     forget_assessment(w);
     if (!person)
-        person = casework_first_person(w);
+        person = first_person(w);
     if (!person)
         return;
 
@@ -96,14 +105,6 @@ void casework_assess(struct casework *w, long person)
         w->unassessed = xstrdup(error_text(&err));
     }
     error_release(&err);
-}
-
-long casework_first_person(const struct casework *w)
-{
-    for (size_t i = 0; i < w->person_count; i++)
-        if (!case_locked(&w->c, w->persons[i]))
-            return w->persons[i];
-    return 0;
 }
 
 long casework_round(const struct casework *w)

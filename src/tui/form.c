@@ -293,11 +293,6 @@ size_t form_cursor(const struct form *form)
     return form->edit.at;
 }
 
-bool form_is_fresh(const struct form *form)
-{
-    return form->edit.fresh;
-}
-
 bool form_has_memory(const struct form *form)
 {
     return form->hooks->previous;
@@ -470,13 +465,6 @@ void form_go(struct form *form, const char *key, size_t cursor)
         if (cursor != FORM_NO_CURSOR)
             edit_resume(&form->edit, cursor);
     }
-}
-
-bool form_is_carried(const struct form *form, const char *key)
-{
-    const struct form_value *value = form_find_value(form, key);
-
-    return value && value->carried;
 }
 
 /* A value in the form that nobody has passed over; NULL: the item has none. */

@@ -219,13 +219,6 @@ static enum form_result carry_all(struct form *form)
     return FORM_STAY;
 }
 
-void form_carry(struct form *form, const char *key)
-{
-    for (size_t i = 0; i < form->count; i++)
-        if (form->items[i].key && strcmp(form->items[i].key, key) == 0)
-            carry(form, i, false);
-}
-
 /* Enter where the text of a code is not complete: the only match, then on. */
 static void complete(struct form *form)
 {

@@ -75,7 +75,16 @@ static void add_word(struct buf *out, const char *word)
     buf_addf(out, "%s%s", out->size ? "; " : "", word);
 }
 
-void letter_say_more(struct buf *out, const struct letter *l, struct instant now)
+/* "trust: unverified"; nothing where it is certified. */
+static void say_trust(struct buf *out, const struct letter *l)
+{
+    if (*l->id && !l->ours && l->trust != TRUST_CERTIFIED)
+        buf_addf(out, "%s%s%s%s", out->size ? "; " : "", _("trust"), label_colon(),
+                 _(trust_codes[l->trust].label));
+}
+
+/* What it asks, where it stands, whose word it is where that is in doubt: nothing of most. */
+static void say_more(struct buf *out, const struct letter *l, struct instant now)
 {
     struct buf part = BUF_INIT;
     letter_say_asked(out, l, now);
@@ -83,17 +92,10 @@ void letter_say_more(struct buf *out, const struct letter *l, struct instant now
     if (l->refused)
         add_word(&part, _("could not be recorded"));
     if (l->trust < TRUST_CHECKED)
-        letter_say_trust(&part, l);
+        say_trust(&part, l);
     if (part.size)
         buf_addf(out, "%s%s", out->size ? "; " : "", buf_text(&part));
     buf_release(&part);
-}
-
-void letter_say_trust(struct buf *out, const struct letter *l)
-{
-    if (*l->id && !l->ours && l->trust != TRUST_CERTIFIED)
-        buf_addf(out, "%s%s%s%s", out->size ? "; " : "", _("trust"), label_colon(),
-                 _(trust_codes[l->trust].label));
 }
 
 void letter_say_asked(struct buf *out, const struct letter *l, struct instant now)
@@ -117,7 +119,7 @@ void letter_add_more(struct body *b, long tag, const char *ref, struct buf *row,
                      const struct letter *l, struct instant now, int width, int indent)
 {
     struct buf more = BUF_INIT;
-    letter_say_more(&more, l, now);
+    say_more(&more, l, now);
     bool quiet = !letter_is_odd(l) && !l->asks && !l->unplaced;
     bool fits = text_cells(buf_text(row)) + 3 + text_cells(buf_text(&more)) <= width - 3;
     if (more.size && quiet && fits)

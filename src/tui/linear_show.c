@@ -46,7 +46,8 @@ size_t linear_row(const struct body *b, long number)
     return b->count;
 }
 
-long linear_rows(const struct body *b)
+/* The numbers of rows go up to that. */
+static long last_number(const struct body *b)
 {
     long most = 0;
 
@@ -162,7 +163,7 @@ static void say_parts(struct buf *out, const char *text)
 
 static bool is_text(const struct body *b)
 {
-    return linear_rows(b) == 0;
+    return last_number(b) == 0;
 }
 
 static bool is_blank(const struct body_line *line)

@@ -83,8 +83,6 @@ bool linear_more(struct app *app, struct screen *s);
 bool linear_has_more(struct app *app, struct screen *s);
 /* The body's line that has that number among its rows; count: none. */
 size_t linear_row(const struct body *b, long number);
-/* The numbers of rows go up to that. */
-long linear_rows(const struct body *b);
 /* The message of the program, where there is one, and that it was said. */
 void linear_say_message(struct app *app);
 

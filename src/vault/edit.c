@@ -193,8 +193,9 @@ bool vault_put_slot(struct vault *v, int i, const void *passphrase, size_t lengt
     return fine;
 }
 
-bool vault_own_seeds(const struct vault *v, const void *passphrase, size_t length,
-                     struct seeds *seeds, struct error *err)
+/* The seeds of who unlocked, by their passphrase; wipe them. */
+static bool own_seeds(const struct vault *v, const void *passphrase, size_t length,
+                      struct seeds *seeds, struct error *err)
 {
     struct keys *keys = keys_new();
     enum header_slot_state state = HEADER_SLOT_WRONG;
@@ -212,7 +213,7 @@ bool vault_check_passphrase(const struct vault *v, const void *passphrase, size_
                             struct error *err)
 {
     struct seeds seeds;
-    bool fine = vault_own_seeds(v, passphrase, length, &seeds, err);
+    bool fine = own_seeds(v, passphrase, length, &seeds, err);
 
     sodium_memzero(&seeds, sizeof(seeds));
     return fine;
@@ -224,7 +225,7 @@ bool vault_set_passphrase(struct vault *v, const void *old, size_t old_length, c
     struct officer_change o = {
         .slot = v->slot, .cost = vault_cost(v), .passphrase = new, .length = new_length};
     bool fine = vault_passphrase_fits(new_length, err) &&
-                vault_own_seeds(v, old, old_length, &o.seeds, err) && edit(v, put_officer, &o, err);
+                own_seeds(v, old, old_length, &o.seeds, err) && edit(v, put_officer, &o, err);
 
     sodium_memzero(&o.seeds, sizeof(o.seeds));
     return fine;

@@ -49,7 +49,7 @@ int main_read_anchor(struct main_file *m, struct anchor *a)
     return SQLITE_IOERR_DATA;
 }
 
-int main_write_anchor(struct main_file *m, struct anchor *a, enum anchor_copy copy)
+static int write_anchor(struct main_file *m, struct anchor *a, enum anchor_copy copy)
 {
     int rc = anchor_write(m->real, m->fs->keys, a, copy);
 
@@ -85,7 +85,7 @@ int main_secure_anchor(struct main_file *m, int flags)
     if (rc == SQLITE_OK)
         rc = flush_unknown(m, &a, flags);
     if (rc == SQLITE_OK && must_be_paired(&a)) {
-        rc = main_write_anchor(m, &a, a.seen[ANCHOR_FLUSHED] ? ANCHOR_COMMIT : ANCHOR_FLUSHED);
+        rc = write_anchor(m, &a, a.seen[ANCHOR_FLUSHED] ? ANCHOR_COMMIT : ANCHOR_FLUSHED);
         if (rc == SQLITE_OK)
             rc = main_flush(m, flags);
     }
@@ -100,13 +100,13 @@ int main_anchor_commit(struct main_file *m, struct anchor *a)
     int rc = SQLITE_OK;
 
     if (a->seen[ANCHOR_FLUSHED] == 0) {
-        rc = main_write_anchor(m, a, ANCHOR_FLUSHED);
+        rc = write_anchor(m, a, ANCHOR_FLUSHED);
         if (rc == SQLITE_OK)
             rc = main_flush(m, SQLITE_SYNC_NORMAL);
     } else if (must_be_paired(a)) {
         rc = flush_unknown(m, a, SQLITE_SYNC_NORMAL);
     }
-    return rc == SQLITE_OK ? main_write_anchor(m, a, ANCHOR_COMMIT) : rc;
+    return rc == SQLITE_OK ? write_anchor(m, a, ANCHOR_COMMIT) : rc;
 }
 
 int main_anchor_state(struct main_file *m, int flags)
@@ -123,7 +123,7 @@ int main_anchor_state(struct main_file *m, int flags)
         return rc;
     if (m->tags.changed)
         tags_anchor(&m->tags, m->fs->keys, &a);
-    rc = main_write_anchor(m, &a, ANCHOR_FLUSHED);
+    rc = write_anchor(m, &a, ANCHOR_FLUSHED);
     if (rc == SQLITE_OK && m->tags.changed)
         tags_settle(&m->tags, &a);
     if (rc == SQLITE_OK)

@@ -88,7 +88,8 @@ int wal_refresh(struct wal_file *w)
     return wal_read_head(w);
 }
 
-int wal_records(struct wal_file *w, uint64_t *records)
+/* Whole records in the file. */
+static int count_records(struct wal_file *w, uint64_t *records)
 {
     sqlite3_int64 size = 0;
     int rc = w->real ? gather_write(&w->gather, w->real) : SQLITE_OK;
@@ -152,7 +153,7 @@ int wal_review(struct wal_file *w)
         if (rc == SQLITE_OK)
             rc = wal_read_head(w);
         if (rc == SQLITE_OK)
-            rc = wal_records(w, &records);
+            rc = count_records(w, &records);
         if (rc != SQLITE_OK)
             return rc;
         why = quarrel(&a, w, records);
@@ -233,7 +234,7 @@ static int commit_tag(struct wal_file *w, uint64_t commit, uint8_t tag[CRYPTO_TA
     }
     if (wal_proof_tag(&w->proof, commit - 1, tag))
         return SQLITE_OK;
-    rc = wal_records(w, &records);
+    rc = count_records(w, &records);
     *there = rc == SQLITE_OK && commit <= records;
     if (!*there)
         return rc;

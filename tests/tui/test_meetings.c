@@ -25,7 +25,7 @@ static const char *day(long days)
     static char text[4][DATE_SIZE];
     static unsigned turn;
 
-    return date_format(date_add_days(clock_today(), days), text[turn++ % 4]);
+    return date_format(date_add_days(instant_date(clock_now()), days), text[turn++ % 4]);
 }
 
 static void record(struct store *store, const char *reference, enum act_kind kind,

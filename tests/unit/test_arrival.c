@@ -120,7 +120,7 @@ static bool checks(enum act_kind kind, const char *text, bool received)
 {
     struct error err = ERROR_INIT;
     json_t *payload = kit_json(text);
-    bool ok = received ? payload_check_received(act_type(kind), payload, &err)
+    bool ok = received ? payload_check_at(act_type(kind), payload, "", true, &err)
                        : payload_check(act_type(kind), payload, &err);
 
     json_decref(payload);

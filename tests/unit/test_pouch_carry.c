@@ -287,7 +287,6 @@ static void rubbish_that_is_sealed_keeps_nothing_back(void **state)
         char *path = seal_to(&w, &mexico, AT_SECOND, folder, &inner);
         const char *all = folder;
         take(&w, AT_SECOND, &all, 1, &received);
-        assert_int_equal(carry_worst(&received), CARRY_REFUSED);
         size_t refused = 0;
         for (size_t k = 0; k < received.count; k++)
             refused += received.list[k].outcome == CARRY_REFUSED && received.list[k].why;
@@ -500,8 +499,9 @@ static void a_key_may_come_with_what_it_signs(void **state)
         struct carry_received received;
         const char *path = folder;
         take(&w, AT_REQUESTING, &path, 1, &received);
-        assert_int_equal(carry_worst(&received), CARRY_TAKEN);
         assert_int_equal(received.count, in_one ? 1 : 2);
+        for (size_t k = 0; k < received.count; k++)
+            assert_int_equal(received.list[k].outcome, CARRY_TAKEN);
         assert_int_equal(kept(&w, AT_REQUESTING), before + (int64_t)(all->count - keys));
         carry_received_release(&received);
         free(one);
@@ -527,7 +527,10 @@ static void an_older_version_than_allowed_is_refused(void **state)
     network_minimum(&w, AT_SECOND, ENVELOPE_VERSION + 1);
     struct carry_received received;
     take(&w, AT_SECOND, (const char *const *)files.paths, files.count, &received);
-    assert_int_equal(carry_worst(&received), CARRY_REFUSED);
+    bool refused = false;
+    for (size_t k = 0; k < received.count; k++)
+        refused |= received.list[k].outcome == CARRY_REFUSED;
+    assert_true(refused);
     assert_int_equal(kept(&w, AT_SECOND), 0);
     carry_received_release(&received);
     network_files_release(&files);

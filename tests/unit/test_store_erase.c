@@ -360,10 +360,12 @@ static size_t search_count(struct store *store, const char *query)
 {
     struct list_filter filter = {.query = query, .stage = -1};
     struct error err = ERROR_INIT;
-    size_t count;
+    struct case_rows rows;
 
-    if (!store_count(store, &filter, &count, &err))
+    if (!store_list(store, &filter, &rows, &err))
         fail_msg("%s", error_text(&err));
+    size_t count = rows.count;
+    case_rows_release(&rows);
     return count;
 }
 

@@ -55,7 +55,8 @@ void case_add(struct case_file *c, struct act *act);
  */
 bool case_check(const struct case_file *c, enum act_kind kind, const json_t *payload,
                 const char *now, struct error *err);
-/* The same of what another post said, come by pouch: payload_check_received() is its form. */
+/* The same of what another post said, come by pouch: its form is as payload_check_at() has it of
+ * what was received. */
 bool case_check_received(const struct case_file *c, enum act_kind kind, const json_t *payload,
                          const char *now, struct error *err);
 

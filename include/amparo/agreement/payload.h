@@ -31,13 +31,10 @@ extern const struct payload_rule payload_rules[];
 bool payload_rule_holds(const struct payload_rule *rule, const json_t *payload);
 
 /*
- * As payload_check(), of what another post said and what came of it (dispatch.h): fields above P0
- * may be missing although they are needed, since they may not be for us, and persons, whom the
- * reader may not know.
+ * payload_check() with something before each path: "payload." of a correction. `received`: of what
+ * another post said and what came of it (dispatch.h), fields above P0 may be missing although they
+ * are needed, since they may not be for us, and persons, whom the reader may not know.
  */
-bool payload_check_received(const struct act_type *type, const json_t *payload, struct error *err);
-
-/* Either of the two, with something before each path: "payload." of a correction. */
 bool payload_check_at(const struct act_type *type, const json_t *payload, const char *before,
                       bool received, struct error *err);
 
@@ -51,13 +48,9 @@ bool payload_check_value(const struct field *field, const json_t *value, const c
  * and what a code or a date may be can change from one version to the next.
  */
 bool payload_shaped(const struct act_type *type, const json_t *payload);
-bool payload_value_shaped(const struct field *field, const json_t *value);
 
 /* The answer that stands instead of a value ("unknown" …), or NULL. */
 const char *payload_answer(const json_t *payload, const char *key);
-
-/* A text that says "not_obtainable: …", as those of `child` may. */
-bool payload_not_obtainable(const char *text);
 
 /* Shorthands: "", false, 0 where the key is absent or holds an answer. NULL payload: likewise. */
 const char *payload_text(const json_t *payload, const char *key);

@@ -22,9 +22,6 @@ enum report_trait {
     TRAIT_ALL = 15,
 };
 
-/* "age", "country", "event", "nationality"; NULL for what is not one of the four. */
-const char *report_trait_name(enum report_trait trait);
-
 /* "age,country" as bits; ERROR_INPUT names what is none. "" or NULL: 0. */
 bool report_traits_parse(const char *text, unsigned *traits, struct error *err);
 

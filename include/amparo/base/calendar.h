@@ -39,8 +39,6 @@ struct calendar {
     size_t count;
 };
 
-enum weekday date_weekday(struct date date);
-
 /* For qsort and bsearch: those of every year first. */
 int holiday_compare(const void *a, const void *b);
 

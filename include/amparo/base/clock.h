@@ -10,9 +10,6 @@
 /* Now, in whole seconds, with the local offset. */
 struct instant clock_now(void);
 
-/* The local civil date. */
-struct date clock_today(void);
-
 /* A clock that nobody sets, in ms from any beginning: to tell how long something takes. */
 int64_t clock_steady_ms(void);
 

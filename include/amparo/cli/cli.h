@@ -67,9 +67,6 @@ int cli_fail(const struct error *err);
 const struct command *cli_command(const char *name);
 bool cli_help(const struct command *command);
 
-/* The commands, ended by NULL. */
-extern const struct command *const cli_commands[];
-
 /* The whole file, or standard input for "-": a new buffer. ERROR_FAILED where it cannot be read. */
 bool cli_read(const char *path, struct buf *out, struct error *err);
 

@@ -32,9 +32,6 @@ struct paper_source {
     const struct file_costs *budgets;     /* IOM's (store/costs.h), or NULL */
 };
 
-/* Whether there are words for notes of that kind ("REQ"); OTH has none. */
-bool paper_note_has_words(const char *kind);
-
 /*
  * The note as pages. `note` is one that was recorded; or NULL, and `draft` is the payload of one
  * that is being written, complete or not: it says DRAFT and has no number. `audience` NULL: the
@@ -61,9 +58,6 @@ const struct entry *paper_find_note(const struct case_file *c, const char *numbe
 
 /* The tables of fields that those words may use, ended by NULL. */
 const struct template_field *const *paper_note_fields(void);
-
-/* Whether an annex says that field of a person, situation, ground or child: for the tests. */
-bool paper_note_annex_has(enum act_kind kind, const char *key);
 
 /* Finds the faults of the words of every language: for the tests. */
 bool paper_check_words(struct error *err);

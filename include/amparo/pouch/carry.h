@@ -156,9 +156,6 @@ struct carry_received {
 
 void carry_received_release(struct carry_received *received);
 
-/* The worst of what became of them; CARRY_TAKEN for none. */
-enum carry_outcome carry_worst(const struct carry_received *received);
-
 struct carry_source {
     const char *const *paths; /* files and folders */
     size_t count;

@@ -38,9 +38,4 @@ void accepted_release(struct accepted *accepted);
 bool store_accept_loss(const char *path, const struct accept_how *how, struct accepted *out,
                        struct error *err);
 
-/* Inside the store layer: the same of one that is unlocked; flags as in store.h. */
-struct vault;
-bool accept_vault(struct vault *old, unsigned flags, const struct accept_how *how,
-                  struct accepted *out, struct error *err);
-
 #endif

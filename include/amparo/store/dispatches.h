@@ -26,8 +26,6 @@ struct kept_dispatch {
     char *refused;         /* why there is none; NULL: nothing stands against it */
 };
 
-void kept_dispatch_release(struct kept_dispatch *d);
-
 struct kept_dispatches {
     struct kept_dispatch *list;
     size_t count;

@@ -53,9 +53,6 @@ bool store_draft_put(struct store *store, int64_t id, const char *screen, const 
 bool store_draft_focus(struct store *store, int64_t id, const char *screen, const char *path,
                        long cursor, struct error *err);
 
-/* Takes one field, or (prefix ending in '*') all fields whose path begins so, out of the draft. */
-bool store_draft_remove(struct store *store, int64_t id, const char *path, struct error *err);
-
 /* The whole draft; ERROR_INPUT where this officer has none of that id. */
 bool store_draft_get(struct store *store, int64_t id, struct draft *out, struct error *err);
 

@@ -46,10 +46,6 @@ enum incoming {
     INCOMING_COUNT,
 };
 
-/* For machine output, and for people: N_(). */
-const char *incoming_name(enum incoming what);
-const char *incoming_label(enum incoming what);
-
 struct taken_in {
     enum incoming *each; /* of each of the batch */
     size_t count;

@@ -50,9 +50,6 @@ bool store_note_rehearsal(struct store *store, int share, struct error *err);
  * key is. */
 const char *store_rehearsal_due(const struct store *store, char out[INSTANT_SIZE]);
 
-/* Whether that is now. */
-bool store_rehearsal_is_due(struct store *store);
-
 /*
  * Seals the data key to the ministry's escrow key too, by a head of post. ERROR_REFUSED, naming the
  * case, where somebody is under the protection lock: such a person is in no escrow. Where one comes

@@ -61,10 +61,6 @@ struct list_filter {
 bool store_list(struct store *store, const struct list_filter *filter, struct case_rows *out,
                 struct error *err);
 
-/* How many cases the filter (without order, offset, limit) lets through. */
-bool store_count(struct store *store, const struct list_filter *filter, size_t *count,
-                 struct error *err);
-
 /*
  * Reading that takes long asks, every few milliseconds, whether it is to go on; where not it fails
  * (ERROR_FAILED). `go_on` may not use the store. NULL: it is not asked.

@@ -89,9 +89,6 @@ void directory_file_write(const struct directory_acts *acts, struct buf *out);
  * *act's payload is a new reference then. */
 bool directory_act_parse(const struct act_bytes *bytes, struct diract *act);
 
-/* Does it begin as one? Four bytes are enough. */
-bool directory_file_begins(const void *bytes, size_t size);
-
 /* ---- looking ---- */
 
 /* What changed from a version to a later one, a line each; `to` 0: and what no version has yet.

@@ -79,9 +79,6 @@ bool trust_make_release(struct store *store, struct date until, uint8_t id[ACT_I
 bool trust_set_minimum(struct store *store, uint64_t version, uint8_t id[ACT_ID_SIZE],
                        struct error *err);
 
-/* Is who opened the file of the root? */
-bool trust_is_of_root(struct store *store, bool *is, struct error *err);
-
 /* ---- what the post says to itself ---- */
 
 /* Sets the root, from the card that was handed over; where another one was set, a head of post's,

@@ -41,9 +41,6 @@ bool casework_load(struct casework *w, struct error *err);
 /* Assesses that person instead (0: the first who is not under lock). */
 void casework_assess(struct casework *w, long person);
 
-/* The first person not under the lock; 0: nobody. */
-long casework_first_person(const struct casework *w);
-
 /* The round of the last poll; 0: none. */
 long casework_round(const struct casework *w);
 

@@ -134,12 +134,6 @@ void form_offer(struct form *form, const char *key, const char *value);
 /* The same with what follows from the value just left: it is undone and redone with that one. */
 void form_fill(struct form *form, const char *key, const char *value);
 
-/* Carries the value of last time into that field, where it is empty, as Ctrl-F does into all. */
-void form_carry(struct form *form, const char *key);
-
-/* Whether the value was carried and has not been passed over yet. */
-bool form_is_carried(const struct form *form, const char *key);
-
 /*
  * Before what the form says counts: how many values stand in it that were only offered or carried,
  * and never passed over. One is at the first of them then. Asked again with no other key between
@@ -170,8 +164,6 @@ void form_unmark(struct form *form);
 /* Where one is; NULL where there is nothing to type in. The cursor is in bytes of the text. */
 const struct form_item *form_item_at(const struct form *form);
 size_t form_cursor(const struct form *form);
-/* Whether nothing was done in that field yet: the first key typed replaces what is there. */
-bool form_is_fresh(const struct form *form);
 
 /* Whether F5 would bring something into the field one is in; whether there is something to undo,
  * and to redo. */

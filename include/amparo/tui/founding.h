@@ -22,8 +22,6 @@ struct founding {
     struct passentry secret;
 };
 
-void founding_release(struct founding *f);
-
 /* Where one begins. */
 void welcome_push(struct app *app);
 

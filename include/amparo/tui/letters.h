@@ -15,13 +15,8 @@ void letter_say_post(struct buf *out, const struct letter *l);
 void letter_say_author(struct buf *out, const struct letter *l);
 /* "Mexico offers: shelter, legal advice". */
 void letter_say(struct buf *out, const struct letter *l);
-/* "trust: unverified"; nothing where it is certified. */
-void letter_say_trust(struct buf *out, const struct letter *l);
 /* What it asks of us, with its day: "reply to the poll until Wed 18 Mar"; or to be placed. */
 void letter_say_asked(struct buf *out, const struct letter *l, struct instant now);
-
-/* What it asks, where it stands, whose word it is where that is in doubt: nothing of most. */
-void letter_say_more(struct buf *out, const struct letter *l, struct instant now);
 
 /*
  * The row, and all that behind it, where it finds room; else below it, so many cells further in.

@@ -17,7 +17,6 @@ void letter_reopen(struct app *app, const json_t *kept);
 void talk_push(struct app *app, const char *reference);
 /* What waits for whom; of one post all that it has not acknowledged. */
 void outbox_push(struct app *app);
-void outpost_push(struct app *app, const char *post);
 void outpost_reopen(struct app *app, const json_t *kept);
 /* Takes in what came, by whatever route. */
 void receive_push(struct app *app);

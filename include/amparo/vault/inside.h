@@ -62,10 +62,6 @@ void vault_new_set(struct header *h, const struct keys *keys, struct buf *out);
 /* What a new passphrase costs; measures it now where nobody has said or measured it. */
 struct kdf_cost vault_cost(struct vault *v);
 
-/* The seeds of who unlocked, by their passphrase; wipe them. */
-bool vault_own_seeds(const struct vault *v, const void *passphrase, size_t length,
-                     struct seeds *seeds, struct error *err);
-
 /* ERROR_INPUT for an empty passphrase; ERROR_FAILED: no memory for the key derivation. */
 bool vault_passphrase_fits(size_t length, struct error *err);
 bool vault_no_memory(struct error *err);

@@ -155,10 +155,8 @@ int main_flush(struct main_file *m, int flags);
 /*
  * Reads the anchor into `a`, which is zero or holds it as read before; SQLITE_IOERR_DATA, with the
  * reason, where both copies are damaged, or it is an older one than this connection has seen.
- * Writes one copy of it.
  */
 int main_read_anchor(struct main_file *m, struct anchor *a);
-int main_write_anchor(struct main_file *m, struct anchor *a, enum anchor_copy copy);
 
 /* Before leaves of page tags and copy A of the anchor are written over. */
 int main_secure_anchor(struct main_file *m, int flags);

@@ -49,9 +49,6 @@ int wal_read_head(struct wal_file *w);
 /* The same where another connection may have begun a new epoch since. */
 int wal_refresh(struct wal_file *w);
 
-/* Whole records in the file. */
-int wal_records(struct wal_file *w, uint64_t *records);
-
 /* Begins a new epoch with SQLite's header. */
 int wal_write_head(struct wal_file *w, const uint8_t *head);
 

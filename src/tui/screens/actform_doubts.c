@@ -91,7 +91,7 @@ static void mark(void *ctx, const char *key, const char *text)
     json_object_set_new(f->marked_doubts, key, json_true());
 }
 
-void actform_mark_doubts(struct actform *f)
+static void mark_doubts(struct actform *f)
 {
     struct act_recording r = actform_recording(f, actform_no_fault);
     json_t *payload = act_payload(&r), *unread;
@@ -111,7 +111,7 @@ void actform_mark_doubts(struct actform *f)
 
 void actform_say_doubts(struct actform *f)
 {
-    actform_mark_doubts(f);
+    mark_doubts(f);
     for (size_t i = 0; i < f->items.count; i++) {
         const char *doubt = doubt_of(f, f->items.list[i].key);
         if (!doubt)
@@ -127,7 +127,7 @@ bool actform_ask_doubts(struct screen *s)
     const char *first = NULL;
     size_t count = 0;
 
-    actform_mark_doubts(f);
+    mark_doubts(f);
     for (size_t i = f->items.count; i-- > 0;)
         if (doubt_of(f, f->items.list[i].key)) {
             first = f->items.list[i].key;

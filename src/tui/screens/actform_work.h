@@ -136,7 +136,6 @@ bool actform_ask_likely(struct screen *s, void (*accept)(struct screen *below,
 /* ---- actform_doubts.c ---- */
 
 /* Puts what the values say of each other beside their fields; and says the first of it. */
-void actform_mark_doubts(struct actform *f);
 void actform_say_doubts(struct actform *f);
 
 /* Before an act is recorded: tells what is doubted, and asked again why it is kept, then finishes.

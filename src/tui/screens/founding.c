@@ -29,7 +29,7 @@ struct founding_state {
     size_t faults;
 };
 
-void founding_release(struct founding *f)
+static void founding_release(struct founding *f)
 {
     post_profile_release(&f->post);
     f->post = (struct post_profile){0};

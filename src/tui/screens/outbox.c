@@ -389,6 +389,8 @@ static bool on_row(const struct screen *s)
     return body_focused(&s->body) != NULL;
 }
 
+static void outpost_push(struct app *app, const char *code);
+
 static void open_row(struct screen *s)
 {
     const struct held_act *held = held_in_focus(s);
@@ -496,7 +498,7 @@ void outbox_push(struct app *app)
     push(app, &outbox_type, NULL);
 }
 
-void outpost_push(struct app *app, const char *code)
+static void outpost_push(struct app *app, const char *code)
 {
     push(app, &outpost_type, code);
 }
