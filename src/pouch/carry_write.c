@@ -107,7 +107,7 @@ bool carry_write(struct store *store, const struct carry_load *load, const struc
     bool ok = true;
 
     *files = (struct carry_files){NULL, 0};
-    if (!carry_may_send(store, err))
+    if (!carry_may_send(store, err) || !folder_check(way->folder, err))
         return false;
     if (!instant_parse(store_now(store, now), &w.now))
         BUG("the store's now is no instant");

@@ -137,13 +137,31 @@ static char *put(int folder, const char *name, const char *bytes, size_t size)
     return NULL;
 }
 
+static int open_folder(const char *folder, struct error *err)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (fd < 0)
+        error_set(err, ERROR_FAILED, _("%s: the folder cannot be opened: %s"), folder,
+                  strerror(errno));
+    return fd;
+}
+
+bool folder_check(const char *folder, struct error *err)
+{
+    int fd = open_folder(folder, err);
+
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
 bool folder_put(const char *folder, const char *name, const void *bytes, size_t size, char **path,
                 struct error *err)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open_folder(folder, err);
     if (fd < 0)
-        return error_set(err, ERROR_FAILED, _("%s: the folder cannot be opened: %s"), folder,
-                         strerror(errno));
+        return false;
     char *placed = put(fd, name, bytes, size);
     int why = errno;
     close(fd);

@@ -51,6 +51,15 @@ say_hn('poll', { round => 1, to => [qw(CR MX)], reply_by => at(60), area => 'Dub
 my $dry = $hn->ok('send', $hn->{file}, '--dry-run');
 like($dry, qr/^MXAUH \(Embassy of Mexico, Abu Dhabi\): \d dispatch.*pouch [0-9a-f]{12} of \d+ bytes$/m, 'says what would go to whom');
 is($hn->ok('send', $hn->{file}, '--dry-run') =~ s/pouch \w+//gr, $dry =~ s/pouch \w+//gr, 'and goes nowhere');
+
+# ---- a folder that is not there, or none
+for my $folder (tmp('missing'), passphrase_file('no folder')) {
+    for my $how ([], ['--armour'], [qw(--eml --from desk@hn.invalid)], ['--json']) {
+        my $failed = $hn->run('send', $hn->{file}, '--to', $folder, @$how);
+        is("$failed->{status} $failed->{out}", '1 ', "nothing goes into it: @$how");
+        like($failed->{err}, qr/\Aamparo: \Q$folder\E: the folder cannot be opened: (?:No such file or|Not a) directory\n\z/, 'and why, once');
+    }
+}
 my @polls = $p->goes('hn');
 my ($shared) = grep { @{ $_->{to} } == 2 } @{ $p->{said}{pouches} };
 is(join(' ', sort map { $_->{post} } @{ $shared->{to} }), 'CRAUH MXAUH', 'one pouch for both who are asked');

@@ -101,9 +101,9 @@ void carry_files_release(struct carry_files *files);
 
 /*
  * Writes the pouches of a load that way, and marks each as sent once it is safe. A reader without
- * an address gets no mail: it is none of the files, and stays due. False where it could not be gone
- * on with, or was given up; *files then has what was written and marked up to there. Released by
- * the caller in any case.
+ * an address gets no mail: it is none of the files, and stays due. False where the folder cannot be
+ * opened, where it could not be gone on with, or was given up; *files then has what was written and
+ * marked up to there. Released by the caller in any case.
  */
 bool carry_write(struct store *store, const struct carry_load *load, const struct carry_way *way,
                  store_progress *progress, void *ctx, struct carry_files *files, struct error *err);

@@ -25,6 +25,9 @@
 void folder_name(struct buf *out, struct date day, const char name[POUCH_NAME_SIZE],
                  const char *ending);
 
+/* Is it a folder that can be opened? ERROR_FAILED says why not. */
+bool folder_check(const char *folder, struct error *err);
+
 /*
  * Puts a file into a folder, for its owner alone, whole or not at all: it is written aside,
  * flushed, and only then gets its name. A file of that name and content is left as it is; one of
