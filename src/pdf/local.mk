@@ -11,7 +11,8 @@ pdf_sources = \
 	include/amparo/pdf/sandbox.h src/pdf/sandbox.c src/pdf/sandbox_calls.c src/pdf/sandbox_files.c \
 	include/amparo/pdf/slab.h src/pdf/slab.c src/pdf/slab_draw.c src/pdf/slab_parts.h src/pdf/table.c \
 	include/amparo/pdf/style.h src/pdf/style.c \
-	include/amparo/pdf/text.h src/pdf/text.c
+	include/amparo/pdf/text.h src/pdf/text.c \
+	include/amparo/pdf/visual.h src/pdf/visual.c
 
 if HAVE_PANGO
 noinst_LIBRARIES += libpdf.a

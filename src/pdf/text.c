@@ -7,6 +7,7 @@
 
 #include "amparo/base/buf.h"
 #include "amparo/pdf/bidi.h"
+#include "amparo/pdf/visual.h"
 
 #define LEAST 1.0  /* a width in points */
 #define SLACK 0.01 /* points that rounding may add to a width */
@@ -214,7 +215,7 @@ void text_draw(const struct text *text, const struct type *type, cairo_t *cairo,
         PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, i);
         double over = align == ALIGN_LEFT ? 0 : width - line_width(line);
         cairo_move_to(cairo, x + (align == ALIGN_CENTRE ? over / 2 : over), baseline);
-        pango_cairo_show_layout_line(cairo, line);
+        visual_show_line(cairo, line);
         baseline += face->pitch;
     }
 }

@@ -12,6 +12,7 @@
 #include <cairo.h>
 #include <cmocka.h>
 #include <qrencode.h>
+#include <utf8proc.h>
 
 #include "amparo/base/mem.h"
 #include "amparo/page/bytes.h"
@@ -63,6 +64,28 @@ static void test_scripts(void **state)
     free(text);
     buf_release(&pdf);
     paper_release(&p);
+}
+
+/* Names in which lam and alef are one glyph do not become others: Salam is not Salem. */
+static void test_lam_alef(void **state)
+{
+    static const char *const names[] = {"سلام", "الأحمد", "إسلام", "علاء", "الآن", "للإيجار"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        struct paper p;
+        struct buf pdf = BUF_INIT;
+        pdf_kit_begin(&p);
+        paper_paragraph(&p, names[i]);
+        pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+        char *text = pdf_kit_text(&pdf, 1, true);
+        utf8proc_uint8_t *same = utf8proc_NFKC((const utf8proc_uint8_t *)text);
+        if (!strstr((const char *)same, names[i]))
+            fail_msg("%s became %s", names[i], text);
+        free(same);
+        free(text);
+        buf_release(&pdf);
+        paper_release(&p);
+    }
 }
 
 static void test_missing_letters(void **state)
@@ -273,10 +296,15 @@ static void test_without_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scripts),        cmocka_unit_test(test_missing_letters),
-        cmocka_unit_test(test_set_apart),      cmocka_unit_test(test_code),
-        cmocka_unit_test(test_image),          cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_says_of_itself), cmocka_unit_test(test_without_opening),
+        cmocka_unit_test(test_scripts),
+        cmocka_unit_test(test_lam_alef),
+        cmocka_unit_test(test_missing_letters),
+        cmocka_unit_test(test_set_apart),
+        cmocka_unit_test(test_code),
+        cmocka_unit_test(test_image),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_says_of_itself),
+        cmocka_unit_test(test_without_opening),
     };
     return cmocka_run_group_tests_name("pdf looks", tests, NULL, NULL);
 }
