@@ -24,6 +24,8 @@ static void put_number(const struct paper_language *language, int64_t number, st
     paper->witness = foot;
 }
 
+/* officer: who made it, on what stays in the house; NULL: what goes to others has no name of ours,
+ * and the access log knows by the code. */
 static void put_code(const struct paper_language *language, const struct paper_code *code,
                      const char *officer, struct paper *paper)
 {
@@ -31,8 +33,10 @@ static void put_code(const struct paper_language *language, const struct paper_c
     const char *at = buf_text(&paper->at);
 
     put_word(language, "code", &paper->printed);
-    buf_addf(&paper->printed, "%s  %.*s %.*s, %s", paper_code_print(code, text), DATE_SIZE - 1, at,
-             TIME, at + DATE_SIZE, officer);
+    buf_addf(&paper->printed, "%s  %.*s %.*s", paper_code_print(code, text), DATE_SIZE - 1, at,
+             TIME, at + DATE_SIZE);
+    if (officer)
+        buf_addf(&paper->printed, ", %s", officer);
     paper_blank(paper);
     paper_qr(paper, code->text, text, "");
 }
@@ -45,6 +49,7 @@ bool paper_copy(struct store *store, const struct access *access, const uint8_t 
     struct paper_language language;
     struct access_copy copy;
     struct paper_code paper_code;
+    bool leaves = access->recipient && *access->recipient;
 
     if (!paper_language_init(&language, code, store_post(store)->state, paper_translator(code)))
         BUG("a document in no language");
@@ -56,6 +61,6 @@ bool paper_copy(struct store *store, const struct access *access, const uint8_t 
     if (!copy.entry || draft)
         return true;
     paper_code_make(access->what, copy.mark, note, &paper_code);
-    put_code(&language, &paper_code, store_officer(store)->name, paper);
+    put_code(&language, &paper_code, leaves ? NULL : store_officer(store)->name, paper);
     return true;
 }

@@ -151,7 +151,7 @@ static void print_printed(const struct summary *s)
 
     paper_moment(s->source->language, s->source->printed ? s->source->printed : s->source->now,
                  &text);
-    if (s->source->officer && *s->source->officer)
+    if (s->audience->kind == AUDIENCE_POST && s->source->officer && *s->source->officer)
         buf_addf(&text, ", %s", s->source->officer);
     paper_labelled(s->p, tr(s, N_("Printed")), PAPER_LABEL, buf_text(&text));
     buf_release(&text);

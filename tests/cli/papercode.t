@@ -30,7 +30,7 @@ sub code_of {
     my @pages = split /\f/, decoded($run->{out});
     my %codes;
     for my $page (@pages) {
-        my ($code) = $page =~ /^(?:Code|Código) ($form)  \d\d\d\d-\d\d-\d\d \d\d:\d\d, /m;
+        my ($code) = $page =~ /^(?:Code|Código) ($form)  \d\d\d\d-\d\d-\d\d \d\d:\d\d/m;
         $codes{ $code // 'none' }++;
     }
     is(join(' ', map { "$_ $codes{$_}" } keys %codes), (keys %codes)[0] . ' ' . @pages, 'has the code on each page');

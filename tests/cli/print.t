@@ -61,6 +61,8 @@ unlike($secretariat, qr/RAM.REZ|Karen|F000131|\+9715|shelter code/, 'the Secreta
 unlike(text($file, $case, 'summary', '--for', 'CR'), qr/RAM.REZ|Karen/, 'nor has a State without consent');
 my $mexico = text($file, $case, 'summary', '--for', 'MX');
 like($mexico, qr/RAMÍREZ/, 'Mexico has, by her consent');
+like($summary, qr/^Code \S+ .*, Lucía Membreño Paz$/m, 'what stays in the house says who printed it');
+unlike($_, qr/Lucía/, 'what goes to others has no name of ours') for $mexico, $note, $secretariat;
 unlike($mexico, qr/shelter code/, 'but not what never leaves');
 my $withdrawn = text("$folder/5-dominican-republic.amparo", 'DO-2026-0001', 'note', '1');
 unlike($withdrawn, qr/PAULINO|Yokasta/, 'consent withdrawn: the note has no identity any more');

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A document becomes a copy when it leaves the program, on paper or in a file: it is entered in the
- * access log, and what tells one copy from another stands on it from then on: its number, who made
- * it and when, and its code (store/papercode.h), in letters at the foot of every page and as a QR
- * at its end. Whatever is printed goes through here, but what has a check of its own (key cards,
- * recovery sheets) and blank forms, which say nothing. Layer: paper; uses store, base.
+ * access log, and what tells one copy from another stands on it from then on: its number, when it
+ * was made (and by whom, where it stays in the house), and its code (store/papercode.h), in letters
+ * at the foot of every page and as a QR at its end. Whatever is printed goes through here, but what
+ * has a check of its own (key cards, recovery sheets) and blank forms, which say nothing. Layer:
+ * paper; uses store, base.
  */
 #ifndef AMPARO_PAPER_COPY_H
 #define AMPARO_PAPER_COPY_H
