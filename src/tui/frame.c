@@ -89,44 +89,84 @@ static bool add_command(struct buf *out, const struct screen *s, const struct co
     return fits;
 }
 
-/* True where all of them found room. */
+/* Adds those that find room; true where all of them did. *count goes up by how many. */
 static bool add_table(struct buf *out, const struct screen *s, const struct command *table,
-                      int cells)
+                      int cells, size_t *count)
 {
     bool all = true;
-    for (const struct command *c = table; c->run; c++)
-        all = (!is_shown(s, c) || add_command(out, s, c, cells)) && all;
+    for (const struct command *c = table; c->run; c++) {
+        bool added = is_shown(s, c) && add_command(out, s, c, cells);
+        *count += added;
+        all = all && (added || !is_shown(s, c));
+    }
     return all;
 }
 
-/* What is needed most first, as far as it fits; the way to all the rest always has its place. */
-static void make_keys(struct buf *out, const struct screen *s, int cells)
+/* The screen's own, then in `most` cells those of every screen. True where all that are of no other
+ * screen found room, or two of them. */
+static bool fill_keys(struct buf *out, const struct screen *s, int cells, int most)
 {
+    enum { ENOUGH = 2 };
     const struct command *tables[SCREEN_TABLES];
     struct buf always = BUF_INIT;
-    size_t last = SCREEN_TABLES - 1, i = 0;
+    size_t last = SCREEN_TABLES - 1, own = 0, others = 0;
     screen_tables(s, tables);
-    add_table(&always, s, tables[last], cells < NARROW ? cells / 2 : cells);
+    add_table(&always, s, tables[last], most, &others);
     int left = cells - text_cells(buf_text(&always)) - 2;
-    while (i < last && add_table(out, s, tables[i], left))
-        i++;
+    bool all = add_table(out, s, tables[0], left, &own);
+    for (size_t i = 1; all && i < last; i++)
+        if (!add_table(out, s, tables[i], left, &others))
+            break;
     buf_addf(out, "%s%s", out->size && always.size ? "  " : "", buf_text(&always));
     buf_release(&always);
+    return all || own >= ENOUGH;
+}
+
+/* What is needed most first, as far as it fits; the way to all the rest always has its place: of
+ * its two ways one is enough where else a single command stood there. */
+static void make_keys(struct buf *out, const struct screen *s, int cells)
+{
+    if (fill_keys(out, s, cells, cells < NARROW ? cells / 2 : cells) || cells >= NARROW)
+        return;
+    buf_clear(out);
+    fill_keys(out, s, cells, cells / 4);
+}
+
+/*
+ * From the row of messages down to `last`; returns how many rows it took. A message that is longer
+ * than its row has that of the keys too: these come back with the next key, and what was not read
+ * does not.
+ */
+static int put_message(struct terminal *term, int row, int last, enum term_role role,
+                       const char *text)
+{
+    int cells = term_cols(term) - 2, first = row;
+    struct buf rest = BUF_INIT;
+    size_t taken, shown;
+    for (; row < last && text_cells(text) > cells; row++, text += taken) {
+        taken = text_wrap(text, cells, &shown);
+        term_putn(term, row, 1, role, text, shown, cells);
+    }
+    if (text_cells(text) > cells)
+        text_pad(&rest, text, cells);
+    else
+        buf_adds(&rest, text);
+    term_put(term, row, 1, role, buf_text(&rest), cells);
+    buf_release(&rest);
+    return row - first + 1;
 }
 
 static void draw_foot(struct screen *s, struct terminal *term, const struct frame *f)
 {
     struct buf message = BUF_INIT, keys = BUF_INIT;
-    int cols = term_cols(term);
-    enum term_role role = ROLE_MESSAGE;
-    buf_adds(&message, buf_text(&s->app->message));
-    if (!message.size && s->type->status && f->message != f->keys) {
+    int cols = term_cols(term), rows = 0;
+    if (s->app->message.size) {
+        rows = put_message(term, f->message, f->keys, ROLE_MESSAGE, buf_text(&s->app->message));
+    } else if (s->type->status && f->message != f->keys) {
         s->type->status(s, &message);
-        role = ROLE_DIM;
+        rows = put_message(term, f->message, f->message, ROLE_DIM, buf_text(&message));
     }
-    if (message.size)
-        term_put(term, f->message, 1, role, buf_text(&message), cols - 2);
-    if (f->message != f->keys || !message.size) {
+    if (f->message + rows <= f->keys) {
         make_keys(&keys, s, cols - 2);
         term_put(term, f->keys, 1, ROLE_DIM, buf_text(&keys), cols - 2);
     }

@@ -79,6 +79,21 @@ static void rule_29_what_happened_until_the_next_key(void **state)
     walk_end(child);
 }
 
+/* Where it is longer than its row, the keys wait until it was read. */
+static void rule_29_all_of_it_on_a_small_terminal(void **state)
+{
+    struct child *child = walk_start(&(struct child_options){.rows = 12, .cols = 40});
+    (void)state;
+    walk_keys(child, "t\x0E"
+                     "12345\r");
+    expect_row(child, 10, " This is no key card, and not the");
+    expect_row(child, 11, " thirty digits of a root.");
+    child_press(child, PRESS_HOME);
+    expect_row(child, 10, "");
+    expect_row(child, 11, " Enter read it  F1 help  ^P all");
+    walk_end(child);
+}
+
 /* What was typed is in the file or it is not, and the line says which. */
 static void rule_29_true_state_of_what_was_typed(void **state)
 {
@@ -242,6 +257,7 @@ int main(void)
         cmocka_unit_test(rule_29_top_line),
         cmocka_unit_test(rule_29_top_line_of_a_small_terminal),
         cmocka_unit_test(rule_29_what_happened_until_the_next_key),
+        cmocka_unit_test(rule_29_all_of_it_on_a_small_terminal),
         cmocka_unit_test(rule_29_true_state_of_what_was_typed),
         cmocka_unit_test(rule_29_no_blinking_and_no_bell),
         cmocka_unit_test(rule_30_on_each_field),
