@@ -11,6 +11,7 @@
 
 struct ask_state {
     char *title, *about;
+    size_t above; /* lines of the text that one has gone back from its end, where it has no room */
     struct edit answer;
     ask_fn *answered;
 };
@@ -27,11 +28,21 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     buf_adds(where, ((const struct ask_state *)s->state)->title);
 }
 
+/* How many lines of the text find room above the answer. */
+static int lines_shown(const struct screen *s, int rows)
+{
+    return (int)s->body.count < rows - 1 ? (int)s->body.count : rows - 1;
+}
+
+/* What is asked stands at the end: that is in sight, and the rest by PgUp. */
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
     struct ask_state *state = s->state;
-    int lines = (int)s->body.count < rows - 1 ? (int)s->body.count : rows - 1;
-    int at = row + lines + (lines + 1 < rows);
+    int lines = lines_shown(s, rows), at = row + lines + (lines + 1 < rows);
+    size_t hidden = s->body.count - (size_t)lines;
+    if (state->above > hidden)
+        state->above = hidden;
+    s->body.top = hidden - state->above;
     body_draw(&s->body, term, row, lines);
     term_put(term, at, 0, ROLE_FOCUS, ">", 1);
     edit_draw(&state->answer, term, at, 1, term_cols(term) - 3, 1);
@@ -54,9 +65,25 @@ static void answer(struct screen *s)
     free(text);
 }
 
+/* Back in a text that has no room, and on again. */
+static bool read_on(struct screen *s, enum term_key key)
+{
+    struct ask_state *state = s->state;
+    size_t shown = (size_t)lines_shown(s, s->rows), page = shown > 2 ? shown - 1 : 1;
+    if (shown == s->body.count)
+        return false;
+    if (key == TK_PAGE_UP)
+        state->above += page;
+    else
+        state->above -= state->above < page ? state->above : page;
+    return true;
+}
+
 static bool event(struct screen *s, const struct term_event *event)
 {
     struct ask_state *state = s->state;
+    if (event->kind == TERM_KEY && (event->key == TK_PAGE_UP || event->key == TK_PAGE_DOWN))
+        return read_on(s, event->key);
     return edit_event(&state->answer, event, app_cols(s->app) - 3);
 }
 
@@ -72,6 +99,7 @@ static void keep(struct screen *s, json_t *kept)
     keep_answer(s, (answer_fn *)state->answered, kept);
     json_object_set_new(kept, "title", json_string(state->title));
     json_object_set_new(kept, "about", json_string(state->about));
+    json_object_set_new(kept, "above", json_integer((json_int_t)state->above));
     edit_keep(&state->answer, kept);
 }
 
@@ -134,5 +162,7 @@ void asked_reopen(struct app *app, const json_t *kept)
         return;
     ask_ahead_push(app, keep_text(kept, "title"), keep_text(kept, "about"), "",
                    (ask_fn *)answer->take);
-    edit_restore(&((struct ask_state *)app_top(app)->state)->answer, kept);
+    struct ask_state *state = app_top(app)->state;
+    state->above = (size_t)keep_number(kept, "above");
+    edit_restore(&state->answer, kept);
 }
