@@ -348,6 +348,14 @@ static void add_code(const struct child *child, struct buf *out)
 }
 
 /* The codes on the screen: from one to the next, the other way round, and sent. */
+static void send_by_codes(struct child *child)
+{
+    child_type(child, "s");
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+}
+
 static void test_codes_on_the_screen(void **state)
 {
     struct office o;
@@ -358,10 +366,7 @@ static void test_codes_on_the_screen(void **state)
     struct child *child = start(&o, AT_REQUESTING);
     child_type(child, "o");
     go_to(child, "MXAUH");
-    child_type(child, "s");
-    for (int i = 0; i < 3; i++)
-        child_press(child, PRESS_DOWN);
-    child_press(child, PRESS_ENTER);
+    send_by_codes(child);
     expect_text(child, "Code 1 of ");
     child_type(child, " ");
     expect_text(child, "Code 2 of ");
@@ -387,10 +392,20 @@ static void test_codes_on_the_screen(void **state)
     child_resize(child, 12, 40);
     child_rest(child);
     expect_text(child, "Codes need a window of");
+    expect_text(child, "t as text");
+    expect_no_text(child, "F2 sent"); /* nobody can have taken what is not there */
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "That key did nothing here");
     child_resize(child, 24, 80);
     child_rest(child);
+    expect_text(child, "Code 1 of ");
     buf_release(&before);
     buf_release(&after);
+    child_type(child, "t");
+    expect_text(child, "[BEGIN-AMPARO-POUCH]");
+    child_press(child, PRESS_F12);
+    expect_text(child, "Outbox");
+    send_by_codes(child);
     child_press(child, PRESS_F1 + 1);
     expect_text(child, "1 pouch counts as sent.");
     end(child);

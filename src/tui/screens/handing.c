@@ -165,6 +165,13 @@ static bool fit(struct handing *h, struct terminal *term)
     return term && qrview_fit(&h->view, term, term_rows(term), term_cols(term) - ASIDE, make, h);
 }
 
+/* One is there to be photographed, or its text to be read. */
+static bool has_code(const struct screen *s)
+{
+    struct handing *h = s->state;
+    return h->loaded && (s->app->linear || fit(h, s->app->term));
+}
+
 /* A key with its word, as the line of keys has it. */
 static void add_keys(struct buf *out, const struct screen *s)
 {
@@ -186,14 +193,18 @@ static void add_aside(struct buf *out, const struct screen *s)
     buf_release(&where);
     buf_release(&right);
     say_what(out, h);
-    buf_addf(out, "\n\n%s\n\n", s->app->message.size ? buf_text(&s->app->message) : "");
-    if (h->view.frames.count)
+    if (has_code(s) || s->app->message.size) /* what stands below has its place beside a code */
+        buf_addf(out, "\n\n%s", s->app->message.size ? buf_text(&s->app->message) : "");
+    buf_adds(out, "\n\n");
+    if (has_code(s))
         buf_addf(out, _("Code %zu of %zu"), h->view.number + 1, h->view.frames.count);
     else
-        buf_addf(out, _("Codes need a window of %dx%d at least."), 49 + ASIDE, 24);
+        buf_addf(out, _("Codes need a window of %dx%d at least. As text it goes through any."),
+                 49 + ASIDE, 24);
     buf_adds(out, "\n\n");
     add_keys(out, s);
-    buf_addf(out, "\n%s", _(route_row(ROUTE_SCREEN)->send));
+    if (has_code(s))
+        buf_addf(out, "\n%s", _(route_row(ROUTE_SCREEN)->send));
 }
 
 static void draw_codes(struct screen *s, struct terminal *term, int row, int rows)
@@ -236,6 +247,13 @@ static void turn_light(struct screen *s)
     h->view.dark = !h->view.dark;
 }
 
+/* The same as text, in the place of this: what was sent by codes is none of it any more. */
+static void as_text(struct screen *s)
+{
+    handtext_push(s->app, &((struct handing *)s->state)->sending);
+    screen_remove(s);
+}
+
 /* ---- from one to the next ---- */
 
 static void show(struct screen *s, size_t at, size_t number)
@@ -274,6 +292,8 @@ static void before(struct screen *s)
 static bool has_others(const struct screen *s)
 {
     const struct handing *h = s->state;
+    if (h->codes && !has_code(s))
+        return false;
     return h->loaded && (h->load.pouches.count > 1 || h->view.frames.count > 1);
 }
 
@@ -317,7 +337,7 @@ static void sent(struct screen *s)
 static bool may_be_sent(const struct screen *s)
 {
     const struct handing *h = s->state;
-    return h->loaded && !h->gone[h->at];
+    return h->loaded && !h->gone[h->at] && (!h->codes || has_code(s));
 }
 
 static bool is_shown(const struct screen *s)
@@ -389,11 +409,13 @@ static const struct command codes_commands[] = {
      N_("Says that all codes of this pouch were taken: it counts as "
         "sent."),
      sent, may_be_sent},
-    {TK_F(8), NULL, N_("after"), N_("Shows the next code, then the next pouch."), next, is_shown},
-    {TK_NONE, " ", NULL, N_("Shows the next code, then the next pouch."), next, is_shown},
+    {TK_F(8), NULL, N_("after"), N_("Shows the next code, then the next pouch."), next, has_code},
+    {TK_NONE, " ", NULL, N_("Shows the next code, then the next pouch."), next, has_code},
     {TK_F(7), NULL, N_("before"), N_("Shows the code before."), before, has_others},
     {TK_F(6), NULL, N_("light, dark"), N_("Draws the code light on dark, or dark on light."),
-     turn_light, is_shown},
+     turn_light, has_code},
+    {TK_NONE, "t", N_("as text"), N_("Shows what is to be sent as text, which needs no room."),
+     as_text, is_shown},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -133,12 +133,12 @@ static void build(struct screen *s, int width)
     if (!k->loaded || is_drawn_in(s, s->app->term, s->rows))
         return;
     say_aside(s, &text);
+    if (!s->app->linear)
+        body_wrap(&s->body, BODY_DIM, width, 0,
+                  _("Too small a window for its codes: p has them, and its text."));
     trust_lines(&s->body, width, 0, buf_text(&text));
     if (s->app->linear)
         body_wrap(&s->body, BODY_PLAIN, width, 0, buf_text(&k->line));
-    else
-        body_wrap(&s->body, BODY_DIM, width, 0,
-                  _("For its codes the window is too small; on paper (p) they stand."));
     buf_release(&text);
 }
 

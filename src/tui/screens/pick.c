@@ -84,9 +84,9 @@ static void build(struct screen *s, int width)
     const struct pick *pick = s->state;
     const char *typed = edit_text(&pick->typed);
     struct ranked *ranked = xcalloc(pick->count + 1, sizeof *ranked);
-    int label = widest_label(pick);
-    if (label > width / 2)
-        label = width / 2;
+    int label = widest_label(pick), most = width * 3 / 5;
+    if (label > most)
+        label = most;
     for (size_t i = 0; i < pick->count; i++)
         ranked[i] = (struct ranked){i, match_of(&pick->rows[i], typed)};
     qsort(ranked, pick->count, sizeof *ranked, by_rank);
