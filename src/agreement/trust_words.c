@@ -9,6 +9,7 @@
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 const struct code trust_codes[] = {
     [TRUST_UNKNOWN] = {"unknown", N_("unknown")},
@@ -46,6 +47,13 @@ static void add_state(const struct trust_post *post, struct buf *out)
 {
     if (*post->state && strncmp(post->code, post->state, STATE_SIZE - 1) != 0)
         buf_addf(out, " (%s)", state_name(post->state));
+}
+
+void trust_say_office(const char *name, const char *city, struct buf *out)
+{
+    buf_adds(out, name);
+    if (*city && text_match(city, name) == TEXT_MATCH_NONE)
+        buf_addf(out, ", %s", city);
 }
 
 void trust_name_post(const struct trusted *t, const uint8_t id[POST_ID], struct buf *out)

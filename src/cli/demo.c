@@ -229,6 +229,7 @@ static bool make_network(struct demo *d, struct error *err)
     struct demo_post *secretariat = find_post(d, "TS");
     struct demo_network network = {
         .secretariat = secretariat->stores[0],
+        .elsewhere = json_object_get(d->story.posts, "elsewhere"),
         .root = {secretariat->names[0], secretariat->names[1], secretariat->names[2]},
         .until = story_date(&d->story, text_of(d->story.posts, "directory_until"))};
     char at[INSTANT_SIZE], text[64];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "amparo/agreement/payload.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 
@@ -92,12 +93,14 @@ static bool set_root(const struct demo_network *n, struct store *store, struct e
 static bool found_elsewhere(const struct demo_network *n, const char *state, const char *folder,
                             struct passphrase passphrase, struct error *err)
 {
+    const json_t *told = json_object_get(n->elsewhere, state);
     char *path = xasprintf("%s/.%s", folder, state), *country = xstrdup(state);
+    char *name = xstrdup(payload_text(told, "name")), *city = xstrdup(payload_text(told, "city"));
     struct post_profile profile = {.state = country,
                                    .code = country,
-                                   .name = (char[]){"Consular Directorate"},
+                                   .name = name,
                                    .country = country,
-                                   .city = country,
+                                   .city = city,
                                    .kind = (char[]){"directorate"}};
     struct buf recovery = BUF_INIT;
     struct store *store = NULL;
@@ -112,6 +115,8 @@ static bool found_elsewhere(const struct demo_network *n, const char *state, con
         store_remove_file(path);
     }
     buf_release(&recovery);
+    free(name);
+    free(city);
     free(country);
     free(path);
     return ok;

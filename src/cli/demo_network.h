@@ -6,6 +6,8 @@
 #ifndef AMPARO_CLI_DEMO_NETWORK_H
 #define AMPARO_CLI_DEMO_NETWORK_H
 
+#include <jansson.h>
+
 #include "amparo/base/date.h"
 #include "amparo/store/trustsay.h"
 
@@ -18,6 +20,7 @@ struct demo_network {
     const char *root[ROOT_KEYS];          /* three of them, by name */
     const char *since;                    /* instant at which all this is said */
     struct date until;                    /* of the version */
+    const json_t *elsewhere; /* {State: {"name", "city"}}: directorates that have no file here */
 };
 
 /*

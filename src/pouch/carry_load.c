@@ -40,7 +40,9 @@ static void begin_reader(const struct trusted *trust, const struct directory_sta
     *r = (struct carry_reader){.code = xstrdup(post->code),
                                .email = contact(trust, own, post, FOCAL_EMAIL, "email"),
                                .phone = contact(trust, own, post, FOCAL_PHONE, "phone")};
-    r->name = xasprintf("%s, %s", post->name, post->city);
+    struct buf name = BUF_INIT;
+    trust_say_office(post->name, post->city, &name);
+    r->name = buf_detach(&name);
     reader_of_post(post, &r->reader);
     if (!post->sealed || !x25519_key_ok(post->sealing))
         r->waits = xstrdup(_("no sealing key of it is known: an update of the directory brings it, "

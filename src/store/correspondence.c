@@ -63,11 +63,14 @@ static void name_author(struct talked *t, size_t place, struct letter *l)
     const struct trust_post *post = trust_post_of(t->trust, k->core.author);
     const struct post_profile *own = &t->store->post.profile;
 
+    struct buf office = BUF_INIT;
+
     l->post = xstrdup(k->ours ? own->code : post && post->code ? post->code : "");
     if (k->ours)
-        l->office = xasprintf("%s, %s", own->name, own->city);
-    else
-        l->office = post && post->name ? xasprintf("%s, %s", post->name, post->city) : xstrdup("");
+        trust_say_office(own->name, own->city, &office);
+    else if (post && post->name)
+        trust_say_office(post->name, post->city, &office);
+    l->office = buf_detach(&office);
 }
 
 static void take_verdict(struct talked *t, size_t place, struct letter *l)

@@ -322,6 +322,9 @@ json_t *trust_offices(const struct trusted *trust, const struct trust_act *act);
 /* What an act of the directory says, in one line. */
 void trust_say(const struct trusted *trust, const struct trust_act *act, struct buf *out);
 
+/* "Embassy, Abu Dhabi": an office with its city, which many are called by already. */
+void trust_say_office(const char *name, const char *city, struct buf *out);
+
 /* "HNAUH, Consulate of Honduras, Abu Dhabi"; of an id that nobody has, its first digits. */
 void trust_name_post(const struct trusted *trust, const uint8_t id[POST_ID], struct buf *out);
 
