@@ -117,6 +117,16 @@ void body_row(struct body *b, long tag, const char *ref, const char *format, ...
     va_end(args);
 }
 
+void body_row_wrap(struct body *b, long tag, const char *ref, int width, const char *text)
+{
+    enum { MARGIN = 2, INDENT = 2 };
+    int room = width - MARGIN > 4 ? width - MARGIN : 4;
+    size_t shown, taken = text_wrap(text, room, &shown);
+    body_row(b, tag, ref, "%.*s", (int)shown, text);
+    for (text += taken; (taken = text_wrap(text, room - INDENT, &shown)); text += taken)
+        body_line(b, BODY_PLAIN, "%*s%.*s", MARGIN + INDENT, "", (int)shown, text);
+}
+
 void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text)
 {
     int room = width - 1, margin = 0;

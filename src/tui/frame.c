@@ -156,6 +156,17 @@ static int put_message(struct terminal *term, int row, int last, enum term_role 
     return row - first + 1;
 }
 
+/* Something to be read stands below what is shown, and no row leads there. */
+static bool reads_on(const struct screen *s, int rows)
+{
+    size_t i = s->body.top + (size_t)rows, first = i;
+    if (s->type->draw)
+        return false;
+    while (i < s->body.count && !s->body.lines[i].row)
+        i++;
+    return first < s->body.count && i == s->body.count;
+}
+
 static void draw_foot(struct screen *s, struct terminal *term, const struct frame *f)
 {
     struct buf message = BUF_INIT, keys = BUF_INIT;
@@ -165,6 +176,8 @@ static void draw_foot(struct screen *s, struct terminal *term, const struct fram
     } else if (s->type->status && f->message != f->keys) {
         s->type->status(s, &message);
         rows = put_message(term, f->message, f->message, ROLE_DIM, buf_text(&message));
+    } else if (reads_on(s, f->rows) && f->message != f->keys) {
+        rows = put_message(term, f->message, f->message, ROLE_DIM, _("more below"));
     }
     if (f->message + rows <= f->keys) {
         make_keys(&keys, s, cols - 2);

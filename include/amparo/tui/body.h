@@ -55,6 +55,8 @@ void body_line(struct body *b, enum body_style style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void body_row(struct body *b, long tag, const char *ref, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* A row that says all of a text: what finds no room in its line stands below it, further in. */
+void body_row_wrap(struct body *b, long tag, const char *ref, int width, const char *text);
 /* A text of any length, wrapped at `width` cells (or `longest`, where that is less), its lines
  * after the first `indent` further in. */
 void body_wrap(struct body *b, enum body_style style, int width, int indent, const char *text);

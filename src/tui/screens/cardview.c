@@ -165,7 +165,7 @@ static void add_offers(struct screen *s, const struct trusted *t, int width)
 {
     for (int i = 0; i < OFFERS; i++)
         if (!why_not(s, t, (enum offer)i))
-            body_row(&s->body, i, NULL, "%s", _(offers[i]));
+            body_row_wrap(&s->body, i, NULL, width, _(offers[i]));
     for (int i = 0; i < OFFERS; i++) {
         const char *why = why_not(s, t, (enum offer)i);
         if (why && *why)
@@ -186,7 +186,7 @@ static void build(struct screen *s, int width)
     }
     trust_digits(&s->body, width, v->digits);
     body_wrap(&s->body, BODY_PLAIN, width, 0, known_as(s, t));
-    if (!trust_is_small(s))
+    if (v->root || !trust_is_small(s))
         body_wrap(&s->body, BODY_DIM, width, 0,
                   v->root ? _("Compare each digit with the paper that the Secretariat handed over.")
                           : _("The card shows that whoever made it has the key. Who they are, the "

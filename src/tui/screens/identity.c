@@ -31,7 +31,7 @@ enum offer {
 };
 
 static const char *const offers[OFFERS] = {
-    [OFFER_READ] = N_("Read how old they are, and who certified them"),
+    [OFFER_READ] = N_("Read the digits, and who certified them"),
     [OFFER_MAKE] = N_("Make the keys of this post"),
     [OFFER_CARD] = N_("Show the key card, to be handed over"),
     [OFFER_SEALING] = N_("Change the sealing key"),
@@ -184,7 +184,7 @@ static void add_offers(struct screen *s, int width)
         body_line(&s->body, BODY_PLAIN, "%s", "");
     for (int i = 0; i < OFFERS; i++)
         if (!why_not(s, (enum offer)i))
-            body_row(&s->body, i, NULL, "%s", _(offers[i]));
+            body_row_wrap(&s->body, i, NULL, width, _(offers[i]));
     for (int i = 0; i < OFFERS; i++) {
         const char *why = why_not(s, (enum offer)i);
         if (why && *why)

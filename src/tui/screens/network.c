@@ -138,11 +138,10 @@ static void add_approvals(struct screen *s, const struct trusted *t, int width)
             body_line(&s->body, BODY_HEAD, " %s", _("Waits for another officer of the root"));
         }
         trust_say(t, act, &says);
-        body_row(&s->body, ROW_ACT, sodium_bin2hex(id, sizeof id, act->act.id, ACT_ID_SIZE), "%s",
-                 buf_text(&says));
+        sodium_bin2hex(id, sizeof id, act->act.id, ACT_ID_SIZE);
+        body_row_wrap(&s->body, ROW_ACT, id, width, buf_text(&says));
         buf_release(&says);
     }
-    (void)width;
 }
 
 /* A line for each difference, in their order. */
@@ -159,7 +158,7 @@ static void add_differences(struct screen *s, const struct trusted *t, int width
                 "Secretariat by telephone; what is none of the network's is settled here."));
     for (const char *line = buf_text(&reasons); *line; line += strcspn(line, "\n") + 1) {
         char *one = xstrndup(line, strcspn(line, "\n"));
-        body_row(&s->body, ROW_DIFFERS + (long)i++, NULL, "%s", one);
+        body_row_wrap(&s->body, ROW_DIFFERS + (long)i++, NULL, width, one);
         free(one);
     }
     body_line(&s->body, BODY_PLAIN, "%s", "");
@@ -196,11 +195,12 @@ static void add_offers(struct screen *s, const struct trusted *t, int width)
     bool clerk = store_officer(s->app->store)->role == ROLE_CLERK;
     body_line(&s->body, BODY_PLAIN, "%s", "");
     if (t->act_count)
-        body_row(&s->body, ROW_WRITE, NULL, "%s", _("Write the whole directory into a file"));
+        body_row_wrap(&s->body, ROW_WRITE, NULL, width, _("Write the whole directory into a file"));
     if (!clerk)
-        body_row(&s->body, ROW_TAKE, NULL, "%s", _("Take a directory from a file"));
+        body_row_wrap(&s->body, ROW_TAKE, NULL, width, _("Take a directory from a file"));
     if (!why)
-        body_row(&s->body, ROW_RELEASE, NULL, "%s", _("Release a version of what is in none yet"));
+        body_row_wrap(&s->body, ROW_RELEASE, NULL, width,
+                      _("Release a version of what is in none yet"));
     if (clerk)
         trust_refused(&s->body, width, _("Take a directory from a file"), _("a clerk reads only"));
     if (why && *why)

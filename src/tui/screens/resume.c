@@ -44,7 +44,9 @@ static void add_left(struct screen *s, const json_t *left, const char *at, int w
     struct error unsaid = ERROR_INIT;
     struct buf row = BUF_INIT, when = BUF_INIT;
     values_say_when_short(&when, at, app_now(s->app), reader_language);
-    column(&row, *reference ? reference : "", width >= 50 ? 18 : 13);
+    if (*reference ||
+        width >= 50) /* where there is little room, none for a case that there is not */
+        column(&row, reference, width >= 50 ? 18 : 13);
     column(&row, buf_text(&when), 13);
     casework_init(&w, s->app->store, *reference ? reference : NULL);
     size_t start = row.size;

@@ -174,7 +174,7 @@ static void add_offers(struct screen *s, const struct trusted *t, int width)
         body_line(&s->body, BODY_PLAIN, "%s", "");
     for (int i = 0; i < OFFERS; i++)
         if (!why_not(s, t, (enum offer)i))
-            body_row(&s->body, i, NULL, "%s", _(offers[i]));
+            body_row_wrap(&s->body, i, NULL, width, _(offers[i]));
     for (int i = 0; i < OFFERS; i++) {
         const char *why = why_not(s, t, (enum offer)i);
         if (!why || !*why)
