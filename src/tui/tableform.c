@@ -226,9 +226,18 @@ void tableform_status(const struct screen *s, struct buf *out)
     form_draft_say(&((const struct tableform *)s->state)->draft, out);
 }
 
+void tableform_build(struct screen *s, int width)
+{
+    const struct tableform *f = s->state;
+    if (f->hooks->above)
+        f->hooks->above(f, &s->body, width);
+}
+
 void tableform_draw(struct screen *s, struct terminal *term, int row, int rows)
 {
-    form_draw(((struct tableform *)s->state)->form, term, row, rows);
+    int above = (int)s->body.count < rows ? (int)s->body.count : 0;
+    body_draw(&s->body, term, row, above);
+    form_draw(((struct tableform *)s->state)->form, term, row + above, rows - above);
 }
 
 void tableform_head(const struct screen *s, struct buf *where, struct buf *right)

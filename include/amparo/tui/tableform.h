@@ -30,6 +30,8 @@ struct tableform_hooks {
     void (*said)(struct app *app, const char *of, const json_t *content);
     /* Where one is, for the top line. */
     void (*where)(const struct tableform *f, struct buf *out);
+    /* What stands above the fields, to be looked at while one types; NULL: nothing. */
+    void (*above)(const struct tableform *f, struct body *body, int width);
 };
 
 struct tableform {
@@ -61,6 +63,7 @@ void tableform_finish(struct screen *s);
 bool tableform_load(struct screen *s, struct error *err);
 void tableform_head(const struct screen *s, struct buf *where, struct buf *right);
 void tableform_status(const struct screen *s, struct buf *out);
+void tableform_build(struct screen *s, int width);
 void tableform_draw(struct screen *s, struct terminal *term, int row, int rows);
 bool tableform_event(struct screen *s, const struct term_event *event);
 struct form *tableform_form(const struct screen *s);
@@ -69,8 +72,9 @@ void tableform_keep(struct screen *s, json_t *kept);
 void tableform_close(struct screen *s);
 
 #define TABLEFORM_SCREEN                                                                           \
-    .typing = true, .form = tableform_form, .load = tableform_load, .head = tableform_head,        \
-    .draw = tableform_draw, .status = tableform_status, .event = tableform_event,                  \
-    .idle = tableform_idle, .keep = tableform_keep, .close = tableform_close
+    .typing = true, .form = tableform_form, .load = tableform_load, .build = tableform_build,      \
+    .head = tableform_head, .draw = tableform_draw, .status = tableform_status,                    \
+    .event = tableform_event, .idle = tableform_idle, .keep = tableform_keep,                      \
+    .close = tableform_close
 
 #endif

@@ -86,17 +86,26 @@ static void said(struct app *app, const char *of, const json_t *content)
                 _("Not recorded: the key is not theirs. Send them nothing, and tell their State."));
 }
 
-/* The digits first: they are read while one types. */
 static void where(const struct tableform *f, struct buf *out)
 {
     const struct trusted *t;
     struct trust_subject subject;
     struct error unsaid = ERROR_INIT;
-    char digits[FINGERPRINT_SIZE];
-    if (find(f, &t, &subject, &unsaid)) {
-        if (trust_subject_digits(t, &subject, digits))
-            buf_addf(out, "%s · ", digits);
+    if (find(f, &t, &subject, &unsaid))
         trust_subject_name(t, &subject, out);
+    error_release(&unsaid);
+}
+
+/* The digits: they are read while one types. */
+static void above(const struct tableform *f, struct body *body, int width)
+{
+    const struct trusted *t;
+    struct trust_subject subject;
+    struct error unsaid = ERROR_INIT;
+    char digits[FINGERPRINT_SIZE];
+    if (find(f, &t, &subject, &unsaid) && trust_subject_digits(t, &subject, digits)) {
+        body_wrap(body, BODY_HEAD, width, 0, digits);
+        body_line(body, BODY_PLAIN, "%s", "");
     }
     error_release(&unsaid);
 }
@@ -108,6 +117,7 @@ static const struct tableform_hooks hooks = {
     .say = say,
     .said = said,
     .where = where,
+    .above = above,
 };
 
 static const struct command commands[] = {
