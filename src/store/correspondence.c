@@ -124,6 +124,8 @@ void talked_letter(struct talked *t, size_t place, struct letters *out)
     act_id_hex(k->bytes.id, l->id);
     l->reference = t->known ? xstrdup(t->over.c.reference) : NULL;
     l->ours = k->ours;
+    if (k->ours)
+        l->to = k->core.audience;
     instant_format(k->core.at, l->said);
     memcpy(l->came, k->at, sizeof l->came);
     name_author(t, place, l);

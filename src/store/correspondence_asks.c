@@ -156,8 +156,10 @@ static void add_act(struct store *store, const struct case_file *c, const struct
     l->trust = l->ours ? TRUST_CERTIFIED : TRUST_UNKNOWN;
     l->verdict.standing = STANDING_COUNTS;
     l->act = xstrdup(id);
-    if (l->ours)
+    if (l->ours) {
         memcpy(l->state, store->post.profile.state, STATE_SIZE - 1);
+        travel_audience(c, e->act, &l->to);
+    }
 }
 
 void letters_alone(struct store *store, const struct case_file *c,

@@ -23,6 +23,7 @@ libstore_a_SOURCES = \
 	src/store/directory_import.c \
 	src/store/directory_rows.h \
 	src/store/directory_slice.c \
+	src/store/delivery.c \
 	src/store/digests.c \
 	src/store/disclosed.c \
 	src/store/dispatches.c src/store/dispatches_erase.c \

@@ -18,10 +18,48 @@ static const char *state_name(const struct letter *l)
                           : _("unknown");
 }
 
-void letter_say_post(struct buf *out, const struct letter *l)
+/* Its own State hears of it too: that is said where nobody else does. */
+static bool is_said(const struct letter *l, size_t i)
+{
+    const char *own = l->secretariat ? CODE_SECRETARIAT : l->state;
+    return l->to.count == 1 || strcmp(l->to.code[i], own) != 0;
+}
+
+/* Codes as far as they find room, and how many more. */
+static void say_to(struct buf *out, const struct letter *l, int cells)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < l->to.count; i++)
+        left += is_said(l, i);
+    for (size_t i = 0; i < l->to.count; i++) {
+        const char *code = l->to.code[i], *gap = out->size ? " " : "";
+        if (!is_said(l, i))
+            continue;
+        left--;
+        int more = left == 0 ? 0 : left < 10 ? 3 : 4; /* " +9" */
+        if (text_cells(buf_text(out)) + (int)strlen(gap) + 2 + more > cells) {
+            buf_addf(out, "%s+%zu", gap, left + 1);
+            return;
+        }
+        buf_addf(out, "%s%s", gap, strcmp(code, CODE_SECRETARIAT) == 0 ? "TS" : code);
+    }
+}
+
+void letter_say_readers(struct buf *out, const struct letter *l)
+{
+    for (size_t i = 0, said = 0; i < l->to.count; i++) {
+        const char *code = l->to.code[i];
+        if (is_said(l, i))
+            buf_addf(out, "%s%s", said++ ? ", " : "",
+                     strcmp(code, CODE_SECRETARIAT) == 0 ? _("Technical Secretariat")
+                                                         : country_name(code, reader_language));
+    }
+}
+
+void letter_say_post(struct buf *out, const struct letter *l, int cells)
 {
     if (l->ours)
-        buf_adds(out, _("we"));
+        say_to(out, l, cells);
     else if (*l->post)
         buf_adds(out, l->post);
     else if (*l->id || l->secretariat || *l->state)
@@ -91,8 +129,7 @@ static void say_more(struct buf *out, const struct letter *l, struct instant now
     letter_say_standing(l, &part);
     if (l->refused)
         add_word(&part, _("could not be recorded"));
-    if (l->trust < TRUST_CHECKED)
-        say_trust(&part, l);
+    say_trust(&part, l);
     if (part.size)
         buf_addf(out, "%s%s", out->size ? "; " : "", buf_text(&part));
     buf_release(&part);

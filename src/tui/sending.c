@@ -18,6 +18,7 @@
 #include "amparo/tui/pick.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/values.h"
 #include "amparo/tui/working.h"
 
 /* What an officer wrote there last (store/own.h), and from which address the post writes. */
@@ -104,6 +105,19 @@ void sending_say_readers(struct buf *out, const struct carry_load *load, size_t 
     const struct packed *p = &load->pouches.list[pouch];
     for (size_t i = 0; i < p->to_count; i++)
         buf_addf(out, "%s%s", i ? ", " : "", load->readers[p->to[i].parcel].code);
+}
+
+void sending_say_times(struct buf *out, long times, const char *last, struct instant now)
+{
+    struct buf when = BUF_INIT;
+    values_say_when_short(&when, last, now, reader_language);
+    if (!times)
+        buf_adds(out, _("not sent yet"));
+    else if (times == 1)
+        buf_addf(out, _("sent %s"), buf_text(&when));
+    else
+        buf_addf(out, _("sent %ld times, last %s"), times, buf_text(&when));
+    buf_release(&when);
 }
 
 /* ---- what went ---- */

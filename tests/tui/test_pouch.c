@@ -160,6 +160,17 @@ static void seal_for(struct office *o, const char *code, struct buf *text, struc
 
 /* ---- out and in by a stick ---- */
 
+/* From the outbox. */
+static void send_to_stick(struct child *child, const struct office *o)
+{
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "Send by which route?");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Into which folder?");
+    answer(child, o->folder);
+    expect_text(child, "as sent");
+}
+
 static void send_by_stick(const struct office *o)
 {
     struct child *child = start(o, AT_REQUESTING);
@@ -168,16 +179,34 @@ static void send_by_stick(const struct office *o)
     expect_row_has(child, 0, "Outbox");
     go_to(child, "MXAUH");
     expect_cursor_on(child, " new");
-    child_press(child, PRESS_F1 + 1);
-    expect_text(child, "Send by which route?");
-    child_press(child, PRESS_ENTER);
-    expect_text(child, "Into which folder?");
-    answer(child, o->folder);
-    expect_text(child, "count as sent");
+    send_to_stick(child, o);
     expect_text(child, "MXAUH");
     child_press(child, PRESS_F12);
     go_to(child, "MXAUH");
-    expect_cursor_on(child, "sent 1 time");
+    expect_cursor_on(child, " unacknowledged since ");
+    end(child);
+}
+
+/* What we said says for whom it is, and which posts have it. */
+static void see_acknowledged(const struct office *o)
+{
+    struct child *child = start(o, AT_REQUESTING);
+    child_type(child, "ii");
+    answer(child, o->folder);
+    expect_text(child, "from MXAUH");
+    expect_text(child, "pouches do not open with the keys of this post"); /* several in one */
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_F12);
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "v");
+    go_to(child, "Poll 1");
+    expect_cursor_on(child, "→ ");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_END);
+    expect_text(child, "MXAUH: sent ");
+    expect_text(child, ", acknowledged ");
+    expect_text(child, ", not acknowledged");
     end(child);
 }
 
@@ -208,7 +237,12 @@ static void test_by_a_stick_and_answered(void **state)
     child_press(child, PRESS_ENTER);
     expect_text(child, "Certified by Honduras");
     expect_text(child, "it counts");
+    child_press(child, PRESS_F12);
+    child_press(child, PRESS_F12);
+    child_type(child, "o");
+    send_to_stick(child, &o);
     end(child);
+    see_acknowledged(&o);
     end_office(&o);
 }
 
@@ -246,7 +280,7 @@ static void test_by_text(void **state)
     child_press(child, PRESS_F1 + 1);
     expect_text(child, "1 pouch counts as sent.");
     expect_row_has(child, 0, "Outbox");
-    expect_cursor_on(child, "sent 1 time");
+    expect_cursor_on(child, " unacknowledged since ");
     end(child);
 
     child = start(&o, AT_FIRST);
@@ -440,7 +474,7 @@ static void test_by_mail(void **state)
     answer(child, o.folder);
     expect_text(child, "-MXAUH.eml");
     child_press(child, PRESS_F12);
-    expect_cursor_on(child, "sent 1 time");
+    expect_cursor_on(child, " unacknowledged since ");
     end(child);
     assert_int_equal(count_files(o.folder, ".eml"), 1);
 

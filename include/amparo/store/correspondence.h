@@ -21,6 +21,7 @@ struct letter {
     char id[2 * ACT_ID_SIZE + 1]; /* "" of an act that is here alone */
     char *reference;              /* of the case here; NULL: none yet */
     bool ours;
+    struct audience_codes to;                    /* of ours: for whom it is */
     char said[INSTANT_SIZE], came[INSTANT_SIZE]; /* by its author's clock; by ours */
     char *post, *office;                         /* "MXAUH", "Embassy, Abu Dhabi"; or "" */
     char state[STATE_SIZE];                      /* "" of the Secretariat, and unknown */

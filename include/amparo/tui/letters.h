@@ -10,9 +10,11 @@
 #include "amparo/store/correspondence.h"
 #include "amparo/tui/screen.h"
 
-/* Who said it, in a few cells: "MXAUH"; in full: "MXAUH, Embassy, Abu Dhabi, Mexico". */
-void letter_say_post(struct buf *out, const struct letter *l);
+/* Who said it, or of ours for whom it is, in so many cells: "MXAUH", "CA CR +4"; who said it in
+ * full: "MXAUH, Embassy, Abu Dhabi, Mexico"; and for whom: "Mexico, Technical Secretariat". */
+void letter_say_post(struct buf *out, const struct letter *l, int cells);
 void letter_say_author(struct buf *out, const struct letter *l);
+void letter_say_readers(struct buf *out, const struct letter *l);
 /* "Mexico offers: shelter, legal advice". */
 void letter_say(struct buf *out, const struct letter *l);
 /* What it asks of us, with its day: "reply to the poll until Wed 18 Mar"; or to be placed. */

@@ -39,6 +39,8 @@ bool sending_load(struct store *store, const struct sending *sending, const uint
 
 /* "2 dispatches, 1 receipt". */
 void sending_say_content(struct buf *out, size_t dispatches, size_t receipts);
+/* "sent 2 times, last 14 Mar 17:40"; "not sent yet". */
+void sending_say_times(struct buf *out, long times, const char *last, struct instant now);
 /* "MXAUH, CRAUH": for whom a pouch is. */
 void sending_say_readers(struct buf *out, const struct carry_load *load, size_t pouch);
 

@@ -56,14 +56,6 @@ static bool is_only_odd(const struct letter *l)
     return letter_is_odd(l) && !is_asking(l);
 }
 
-/* In words, behind a row that has room for it. */
-static void add_trust(struct buf *row, const struct letter *l, int width)
-{
-    const char *word = _(trust_codes[l->trust].label);
-    if (l->trust >= TRUST_CHECKED && text_cells(buf_text(row)) + 3 + text_cells(word) < width - 3)
-        buf_addf(row, " · %s", word);
-}
-
 static void add_letter(struct screen *s, size_t i, int width)
 {
     const struct inbox *in = s->state;
@@ -75,12 +67,11 @@ static void add_letter(struct screen *s, size_t i, int width)
     values_say_when_short(&text, day, now, reader_language);
     column(&row, buf_text(&text), 6);
     buf_clear(&text);
-    letter_say_post(&text, l);
+    letter_say_post(&text, l, width >= 60 ? 9 : 7);
     column(&row, buf_text(&text), width >= 60 ? 9 : 7);
     if (width >= 60)
         column(&row, l->reference ? l->reference : "-", in->reference_cells);
     letter_say(&row, l);
-    add_trust(&row, l, width);
     letter_add_more(&s->body, 0, l->id, &row, l, now, width, width >= 60 ? 18 : 3);
     buf_release(&row);
     buf_release(&text);
@@ -276,7 +267,8 @@ const struct screen_type inbox_type = {
     .title = N_("Inbox"),
     .about = N_("What came in by pouch. What asks something of us stands first, by its day. What "
                 "does not count says why: it waits for something, breaks a rule, or is of a key "
-                "that is not trusted. Nothing is lost: it counts as soon as it may."),
+                "that is not trusted; the rest counts, and its author is certified unless the line "
+                "says otherwise. Nothing is lost: it counts as soon as it may."),
     .commands = commands,
     .answers = answers,
     .load = load,

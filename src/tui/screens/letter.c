@@ -10,20 +10,23 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/store/accesslog.h"
+#include "amparo/store/delivery.h"
 #include "amparo/store/record.h"
+#include "amparo/store/trustlog.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/letters.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/sending.h"
 #include "amparo/tui/showing.h"
-#include "amparo/tui/trustwords.h"
 #include "amparo/tui/values.h"
 
 struct letter_state {
     char *id;
     struct letters letters; /* one, or none */
     struct buf trust;       /* why its author is trusted, or is not: a line each */
+    struct deliveries sent; /* of ours */
     struct case_file c;     /* that it is about, where there is one */
     bool has_case;
 };
@@ -34,13 +37,25 @@ static const struct letter *shown(const struct screen *s)
     return state->letters.count ? &state->letters.list[0] : NULL;
 }
 
-static void explain(struct screen *s, struct buf *out)
+/* Of theirs, why its author is trusted; of ours, what is known of its way. */
+static bool load_way(struct screen *s, struct error *err)
 {
+    struct letter_state *state = s->state;
     const struct letter *l = shown(s);
-    const struct trusted *trust = l && !l->ours ? trust_of(s->app->store) : NULL;
-    const struct trust_post *post = trust ? trust_post_of(trust, l->author) : NULL;
+    const struct trusted *trust;
+    const struct trust_post *post;
+    buf_clear(&state->trust);
+    deliveries_release(&state->sent);
+    if (!l)
+        return true;
+    if (!store_trust(s->app->store, &trust, err))
+        return false;
+    if (l->ours)
+        return store_deliveries(s->app->store, trust, l->id, &state->sent, err);
+    post = trust_post_of(trust, l->author);
     if (post)
-        trust_explain(trust, post, instant_date(app_now(s->app)), out);
+        trust_explain(trust, post, instant_date(app_now(s->app)), &state->trust);
+    return true;
 }
 
 /* What is read of a case is entered in the access log, as an act that is opened there. */
@@ -78,10 +93,8 @@ static bool load(struct screen *s, struct error *err)
 {
     struct letter_state *state = s->state;
     letters_release(&state->letters);
-    buf_clear(&state->trust);
-    if (!store_letter(s->app->store, state->id, &state->letters, err))
+    if (!store_letter(s->app->store, state->id, &state->letters, err) || !load_way(s, err))
         return false;
-    explain(s, &state->trust);
     enter_viewed(s);
     return load_case(s, err);
 }
@@ -131,6 +144,38 @@ static void add_trust(const struct screen *s, const struct showing *v, const str
             showing_line(v, BODY_PLAIN, 0, "", _(l->doubt));
         add_lines(v, buf_text(&state->trust));
     }
+    buf_release(&text);
+}
+
+/* "MXAUH: sent 16 Mar 15:00, acknowledged 18 Mar 09:10" */
+static void add_delivery(const struct screen *s, const struct showing *v, const char *label,
+                         const struct delivery *d)
+{
+    struct instant now = app_now(s->app);
+    struct buf text = BUF_INIT, when = BUF_INIT;
+    buf_addf(&text, "%s%s", d->post, label_colon());
+    sending_say_times(&text, d->times, d->sent_at, now);
+    values_say_when_short(&when, d->acked_at, now, reader_language);
+    if (*d->acked_at)
+        buf_addf(&text, _(", acknowledged %s"), buf_text(&when));
+    else
+        buf_adds(&text, _(", not acknowledged"));
+    showing_line(v, BODY_PLAIN, 0, label, buf_text(&text));
+    buf_release(&text);
+    buf_release(&when);
+}
+
+/* For whom it is, and to which posts it went. */
+static void add_way(const struct screen *s, const struct showing *v, const struct letter *l)
+{
+    const struct letter_state *state = s->state;
+    struct buf text = BUF_INIT;
+    letter_say_readers(&text, l);
+    showing_line(v, BODY_PLAIN, 0, _("For"), buf_text(&text));
+    for (size_t i = 0; i < state->sent.count; i++)
+        add_delivery(s, v, i ? "" : _("By pouch"), &state->sent.list[i]);
+    if (!state->sent.count)
+        showing_line(v, BODY_PLAIN, 0, _("By pouch"), _("not sent yet"));
     buf_release(&text);
 }
 
@@ -199,6 +244,8 @@ static void build(struct screen *s, int width)
         showing_payload(&v, act_type(l->kind), l->payload, NULL);
     showing_blank(&v);
     add_when(&v, l);
+    if (l->ours)
+        add_way(s, &v, l);
     add_trust(s, &v, l);
     showing_hash(&v, _("Dispatch"), l->id);
 }
@@ -282,6 +329,7 @@ static void close_state(struct screen *s)
     letters_release(&state->letters);
     forget_case(state);
     buf_release(&state->trust);
+    deliveries_release(&state->sent);
     free(state->id);
     free(state);
 }

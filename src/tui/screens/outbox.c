@@ -65,7 +65,6 @@ static bool load(struct screen *s, struct error *err)
 /* What of it was sent, and has not been acknowledged. */
 struct unanswered {
     size_t count;
-    long times;
     struct instant since; /* the oldest of them */
 };
 
@@ -79,8 +78,6 @@ static struct unanswered unanswered_of(const struct carry_reader *r)
             continue;
         if (!u.count || at.seconds < u.since.seconds)
             u.since = at;
-        if (d->times > u.times)
-            u.times = d->times;
         u.count++;
     }
     return u;
@@ -92,9 +89,8 @@ static void add_between(struct buf *out)
         buf_adds(out, "; ");
 }
 
-/* "2 new; 3 since 12 Mar, sent 2 times; 1 receipt; 1 held" */
-static void say_waiting(struct buf *out, const struct carry_reader *r, struct instant now,
-                        bool narrow)
+/* "2 new; 3 unacknowledged since 12 Mar; 1 receipt; 1 held" */
+static void say_waiting(struct buf *out, const struct carry_reader *r, struct instant now)
 {
     const struct unanswered u = unanswered_of(r);
     if (r->fresh)
@@ -104,10 +100,8 @@ static void say_waiting(struct buf *out, const struct carry_reader *r, struct in
         struct buf when = BUF_INIT;
         add_between(out);
         values_say_when_short(&when, date_format(instant_date(u.since), day), now, reader_language);
-        buf_addf(out, _("%zu since %s"), u.count, buf_text(&when));
-        if (!narrow)
-            buf_addf(out, n_(", sent %ld time", ", sent %ld times", (unsigned long)u.times),
-                     u.times);
+        buf_addf(out, n_("%zu unacknowledged since %s", "%zu unacknowledged since %s", u.count),
+                 u.count, buf_text(&when));
         buf_release(&when);
     }
     if (r->due.receipt_count) {
@@ -153,10 +147,10 @@ static void add_post(struct screen *s, size_t i, int width)
     if (!waits(r))
         return;
     struct buf row = BUF_INIT, text = BUF_INIT;
-    column(&row, r->code, width >= 60 ? 9 : 7);
+    column(&row, r->code, width >= 60 ? 9 : 6);
     if (width >= 60)
         column(&row, r->name, width >= 100 ? 44 : 32);
-    say_waiting(&text, r, app_now(s->app), width < 60);
+    say_waiting(&text, r, app_now(s->app));
     buf_adds(&row, buf_text(&text));
     body_row(&s->body, ROW_POST, r->code, "%s", buf_text(&row));
     buf_clear(&text);
@@ -237,22 +231,6 @@ static const struct carry_reader *reader_of(const struct outbox *o)
     return o->loaded && o->load.count && waits(&o->load.readers[0]) ? &o->load.readers[0] : NULL;
 }
 
-/* "sent 2 times, last 14 Mar 17:40" */
-static void say_sending(struct buf *out, const struct due_dispatch *d, struct instant now)
-{
-    struct buf when = BUF_INIT;
-    if (!d->times) {
-        buf_adds(out, _("not sent yet"));
-        return;
-    }
-    values_say_when_short(&when, d->sent_at, now, reader_language);
-    if (d->times == 1)
-        buf_addf(out, _("sent %s"), buf_text(&when));
-    else
-        buf_addf(out, _("sent %ld times, last %s"), d->times, buf_text(&when));
-    buf_release(&when);
-}
-
 static void add_due(struct screen *s, const struct due_dispatch *d, int width)
 {
     struct instant now = app_now(s->app);
@@ -276,7 +254,7 @@ static void add_due(struct screen *s, const struct due_dispatch *d, int width)
     body_row(&s->body, ROW_DUE, id, "%s", buf_text(&row));
     buf_clear(&row);
     buf_addf(&row, "%*s", width >= 60 ? 14 : 3, "");
-    say_sending(&row, d, now);
+    sending_say_times(&row, d->times, d->sent_at, now);
     body_line(&s->body, BODY_DIM, "%s", buf_text(&row));
     letters_release(&one);
     error_release(&unsaid);

@@ -44,7 +44,7 @@ static void add_letter(struct screen *s, const struct letter *l, int width)
     column(&row, buf_text(&text), wide ? 12 : 6);
     buf_clear(&text);
     buf_adds(&row, l->ours ? "→ " : "← ");
-    letter_say_post(&text, l);
+    letter_say_post(&text, l, wide ? 8 : 6);
     column(&row, buf_text(&text), wide ? 8 : 6);
     letter_say(&row, l);
     letter_add_more(&s->body, *l->id ? ROW_LETTER : ROW_ACT, *l->id ? l->id : l->act, &row, l, now,
@@ -136,7 +136,8 @@ const struct screen_type talk_type = {
     .name = "talk",
     .title = N_("Conversation"),
     .about = N_("What both sides of the case said to each other by pouch, the last first: → is "
-                "ours, ← came in. Where two crossed on their way, each says so. What went another "
+                "ours, with whom it is for, ← came in. Where two crossed on their way, each says "
+                "so. What went another "
                 "way, or was taken down, stands between."),
     .commands = commands,
     .answers = answers,
