@@ -256,9 +256,9 @@ void trust_explain_state(const struct trusted *t, const struct trust_state *stat
 
 static void say_post(const json_t *said, struct buf *out)
 {
-    buf_addf(out, _("%s, %s (%s, %s), and its key"), payload_text(said, "code"),
-             payload_text(said, "name"), payload_text(said, "city"),
-             country_name(payload_text(said, "country"), reader_language));
+    buf_addf(out, "%s, ", payload_text(said, "code"));
+    trust_say_office(payload_text(said, "name"), payload_text(said, "city"), out);
+    buf_addf(out, " (%s)", country_name(payload_text(said, "country"), reader_language));
 }
 
 /* The post or State whose key that is. */
@@ -308,8 +308,9 @@ static void say_offices(const json_t *said, struct buf *out)
                   gone = json_array_size(json_object_get(said, "gone"));
 
     buf_addf(out, _("of %s: "), day_in(said, "on", day));
-    buf_addf(out, n_("%lu office said, ", "%lu offices said, ", put), put);
-    buf_addf(out, n_("%lu gone", "%lu gone", gone), gone);
+    buf_addf(out, n_("%lu office", "%lu offices", put), put);
+    if (gone)
+        buf_addf(out, n_(", %lu taken out", ", %lu taken out", gone), gone);
 }
 
 static void say_approved(const struct trusted *t, const json_t *said, struct buf *out)

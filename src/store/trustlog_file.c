@@ -107,15 +107,32 @@ static bool has_version(const struct trusted *t, uint64_t version, struct error 
                      (unsigned long long)version);
 }
 
+struct change {
+    const struct trust_act *act;
+    char *said;
+};
+
+/* By versions, and in each what is of a kind together, as it came, else as it reads. */
 static int by_order(const void *a, const void *b)
 {
-    const struct trust_act *const *x = a, *const *y = b;
-    uint64_t v = (*x)->version, w = (*y)->version;
+    const struct change *x = a, *y = b;
+    uint64_t v = x->act->version, w = y->act->version;
 
     if (v != w)
         return (v ? v : UINT64_MAX) < (w ? w : UINT64_MAX) ? -1 : 1;
-    int order = instant_compare((*x)->act.at, (*y)->act.at);
-    return order ? order : memcmp((*x)->act.id, (*y)->act.id, ACT_ID_SIZE);
+    if (x->act->act.kind != y->act->act.kind)
+        return x->act->act.kind < y->act->act.kind ? -1 : 1;
+    int order = instant_compare(x->act->act.at, y->act->act.at);
+    return order ? order : strcmp(x->said, y->said);
+}
+
+static bool is_change(const struct trust_act *act, uint64_t from, uint64_t to)
+{
+    bool technical = act->act.kind == DIR_APPROVE || act->act.kind == DIR_RELEASE;
+    bool later = !act->version || act->version > from;
+    bool within = !to || (act->version && act->version <= to);
+
+    return act->standing == TRUST_COUNTS && !technical && later && within;
 }
 
 bool store_directory_diff(struct store *store, uint64_t from, uint64_t to, struct buf *out,
@@ -126,19 +143,18 @@ bool store_directory_diff(struct store *store, uint64_t from, uint64_t to, struc
 
     if (!store_trust(store, &t, err) || !has_version(t, from, err) || !has_version(t, to, err))
         return false;
-    const struct trust_act **list = xcalloc(t->act_count + 1, sizeof *list);
+    struct change *list = xcalloc(t->act_count + 1, sizeof *list);
     for (size_t i = 0; i < t->act_count; i++) {
-        const struct trust_act *act = &t->acts[i];
-        bool technical = act->act.kind == DIR_APPROVE || act->act.kind == DIR_RELEASE;
-        bool later = !act->version || act->version > from;
-        bool within = !to || (act->version && act->version <= to);
-        if (act->standing == TRUST_COUNTS && !technical && later && within)
-            list[count++] = act;
+        struct buf said = BUF_INIT;
+        if (!is_change(&t->acts[i], from, to))
+            continue;
+        trust_say(t, &t->acts[i], &said);
+        list[count++] = (struct change){&t->acts[i], buf_detach(&said)};
     }
     qsort(list, count, sizeof *list, by_order);
     for (size_t i = 0; i < count; i++) {
-        trust_say(t, list[i], out);
-        buf_addc(out, '\n');
+        buf_addf(out, "%s\n", list[i].said);
+        free(list[i].said);
     }
     free(list);
     return true;

@@ -85,11 +85,55 @@ static void say_all(struct buf *out, const struct carry_received *received)
     buf_release(&counts);
 }
 
+/* Their names, and how many they are. */
+static size_t say_names(struct buf *out, const struct carry_received *received,
+                        enum carry_outcome outcome)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < received->count; i++) {
+        const struct carry_arrival *a = &received->list[i];
+        if (a->outcome == outcome && *a->name)
+            buf_addf(out, "%s%s", count++ ? ", " : "", a->name);
+    }
+    return count;
+}
+
+/* Several that came to the same, for others on the stick, or here before, in one paragraph: what
+ * was new is to be found. */
+static bool add_group(struct receive *r, const struct carry_received *received,
+                      enum carry_outcome outcome)
+{
+    struct buf names = BUF_INIT, text = BUF_INIT;
+    size_t count = say_names(&names, received, outcome);
+    if (count > 1 && outcome == CARRY_CLOSED)
+        buf_addf(&text,
+                 n_("%zu pouch does not open with the keys of this post, being for others or "
+                    "damaged on the way: %s",
+                    "%zu pouches do not open with the keys of this post, being for others or "
+                    "damaged on the way: %s",
+                    count),
+                 count, buf_text(&names));
+    else if (count > 1)
+        buf_addf(&text,
+                 n_("%zu pouch was taken before: %s", "%zu pouches were taken before: %s", count),
+                 count, buf_text(&names));
+    if (text.size)
+        add_result(r, buf_text(&text));
+    buf_release(&names);
+    buf_release(&text);
+    return count > 1;
+}
+
 static void add_results(struct receive *r, const struct carry_received *received)
 {
+    bool closed = add_group(r, received, CARRY_CLOSED), known = add_group(r, received, CARRY_KNOWN);
     for (size_t i = 0; i < received->count; i++) {
+        const struct carry_arrival *a = &received->list[i];
         struct buf text = BUF_INIT;
-        say_arrival(&text, &received->list[i]);
+        if (*a->name &&
+            ((closed && a->outcome == CARRY_CLOSED) || (known && a->outcome == CARRY_KNOWN)))
+            continue;
+        say_arrival(&text, a);
         add_result(r, buf_text(&text));
         buf_release(&text);
     }

@@ -308,6 +308,24 @@ static void say_revoked(const struct screen *s, const struct trusted *t, struct 
     buf_addc(out, '\n');
 }
 
+static const char *count_standing(enum standing standing, size_t count)
+{
+    switch (standing) {
+    case STANDING_COUNTS:
+        return n_("%zu counts", "%zu count", count);
+    case STANDING_WAITS:
+        return n_("%zu waits", "%zu wait", count);
+    case STANDING_SUPERSEDED:
+        return n_("%zu is superseded", "%zu are superseded", count);
+    case STANDING_IRREGULAR:
+        return n_("%zu is irregular", "%zu are irregular", count);
+    case STANDING_FORKED:
+        return n_("%zu was said in two ways", "%zu were said in two ways", count);
+    default:
+        return n_("%zu is in quarantine", "%zu are in quarantine", count);
+    }
+}
+
 static void say_standings(const struct screen *s, struct buf *out)
 {
     const struct why *w = s->state;
@@ -317,7 +335,8 @@ static void say_standings(const struct screen *s, struct buf *out)
             continue;
         if (!*gap)
             buf_addf(out, "%s%s", _("What came from it"), label_colon());
-        buf_addf(out, "%s%zu %s", gap, w->standings[i], _(standing_label((enum standing)i)));
+        buf_adds(out, gap);
+        buf_addf(out, count_standing((enum standing)i, w->standings[i]), w->standings[i]);
         gap = "; ";
     }
     if (*gap)
