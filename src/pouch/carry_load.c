@@ -290,23 +290,36 @@ bool carry_load(struct store *store, const struct carry_wish *wish, struct carry
     return false;
 }
 
+/* Of a parcel the directory's acts come first: how many of the pouch are of these. */
+static size_t along(const struct due *due, const struct packed *p, const struct packed_for *to)
+{
+    size_t left = to->first < due->directory_count ? due->directory_count - to->first : 0;
+
+    return left < p->count ? left : p->count;
+}
+
 /* Readers of one pouch get the same, each out of what is due to them. */
 static bool mark(struct store *store, const struct carry_load *load, const struct packed *p,
                  const struct packed_for *to, struct error *err)
 {
     const struct due *due = &load->readers[to->parcel].due;
-    size_t directory = due->directory_count, end = to->first + p->count;
-    size_t from = to->first < directory ? to->first : directory,
-           until = end < directory ? end : directory;
+    size_t directory = due->directory_count, with = along(due, p, to);
     size_t listed = to->first > directory ? to->first - directory : 0;
-    struct due part = {.directory = until > from ? due->directory + from : NULL,
-                       .directory_count = until - from,
+    struct due part = {.directory = with ? due->directory + to->first : NULL,
+                       .directory_count = with,
                        .list = due->list ? due->list + listed : NULL,
-                       .count = p->count - (until - from),
+                       .count = p->count - with,
                        .receipts = due->receipts ? due->receipts + to->first_receipt : NULL,
                        .receipt_count = p->receipt_count};
 
     return store_sent(store, load->readers[to->parcel].reader.post, &part, err);
+}
+
+size_t carry_along(const struct carry_load *load, size_t pouch)
+{
+    const struct packed *p = &load->pouches.list[pouch];
+
+    return along(&load->readers[p->to[0].parcel].due, p, &p->to[0]);
 }
 
 bool carry_may_send(const struct store *store, struct error *err)

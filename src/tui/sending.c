@@ -90,14 +90,25 @@ bool sending_load(struct store *store, const struct sending *sending, const uint
     return false;
 }
 
-void sending_say_content(struct buf *out, size_t dispatches, size_t receipts)
+void sending_say_receipts(struct buf *out, size_t receipts)
 {
+    buf_addf(out, n_("%zu receipt", "%zu receipts", receipts), receipts);
+}
+
+void sending_say_content(struct buf *out, const struct carry_load *load, size_t pouch)
+{
+    const struct packed *p = &load->pouches.list[pouch];
+    size_t along = carry_along(load, pouch), dispatches = p->count - along;
     if (dispatches)
         buf_addf(out, n_("%zu dispatch", "%zu dispatches", dispatches), dispatches);
-    if (dispatches && receipts)
-        buf_adds(out, ", ");
-    if (receipts)
-        buf_addf(out, n_("%zu receipt", "%zu receipts", receipts), receipts);
+    if (along) {
+        buf_adds(out, dispatches ? ", " : "");
+        buf_addf(out, n_("%zu act of the directory", "%zu acts of the directory", along), along);
+    }
+    if (p->receipt_count) {
+        buf_adds(out, p->count ? ", " : "");
+        sending_say_receipts(out, p->receipt_count);
+    }
 }
 
 void sending_say_readers(struct buf *out, const struct carry_load *load, size_t pouch)
@@ -142,9 +153,9 @@ static void say_file(struct buf *out, const struct carry_load *load,
     else
         buf_adds(&line, load->readers[p->to[written->reader].parcel].code);
     buf_adds(&line, label_colon());
-    sending_say_content(&line, p->count, p->receipt_count);
-    buf_addf(out, " %s\n", slash ? slash + 1 : written->path);
-    add_wrapped(out, 3, buf_text(&line));
+    sending_say_content(&line, load, written->pouch);
+    buf_addf(out, "   %s\n", slash ? slash + 1 : written->path);
+    add_wrapped(out, 5, buf_text(&line));
     buf_release(&line);
 }
 
@@ -176,11 +187,11 @@ static void say_left(struct buf *out, const struct carry_load *load,
         if (!why)
             continue;
         if (!begun)
-            buf_addf(out, "\n%s\n", _("Not sent"));
+            buf_addf(out, "\n %s\n", _("Not sent"));
         begun = true;
         struct buf line = BUF_INIT;
         buf_addf(&line, "%s%s%s", r->code, label_colon(), why);
-        add_wrapped(out, 1, buf_text(&line));
+        add_wrapped(out, 3, buf_text(&line));
         buf_release(&line);
     }
 }
@@ -196,14 +207,14 @@ static void show_written(struct app *app, const struct carry_load *load,
                  n_("%zu file is in %s and counts as sent.",
                     "%zu files are in %s and count as sent.", files->count),
                  files->count, folder);
-    add_wrapped(&text, 0, buf_text(&line));
+    add_wrapped(&text, 1, buf_text(&line));
     buf_addc(&text, '\n');
     buf_release(&line);
     for (size_t i = 0; i < files->count; i++)
         say_file(&text, load, &files->list[i]);
     say_left(&text, load, files, route);
-    buf_addf(&text, "\n%s\n", _(route_row(route)->label));
-    add_wrapped(&text, 1, _(route_row(route)->send));
+    buf_addf(&text, "\n %s\n", _(route_row(route)->label));
+    add_wrapped(&text, 3, _(route_row(route)->send));
     preview_push(app, N_("What was sent"), buf_detach(&text));
 }
 

@@ -66,6 +66,9 @@ bool carry_load(struct store *store, const struct carry_wish *wish, struct carry
                 struct error *err);
 void carry_load_release(struct carry_load *load);
 
+/* How many of the dispatches in a pouch of the load are of the directory and go along. */
+size_t carry_along(const struct carry_load *load, size_t pouch);
+
 /* May who opened the store send? An officer may (ERROR_REFUSED for a clerk): to be asked before
  * anything leaves. carry_write() and carry_gone() ask too. */
 bool carry_may_send(const struct store *store, struct error *err);

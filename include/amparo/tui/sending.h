@@ -37,8 +37,9 @@ void sending_restore(struct sending *sending, const json_t *kept);
 bool sending_load(struct store *store, const struct sending *sending, const uint8_t *random,
                   size_t most, struct carry_load *out, struct error *err);
 
-/* "2 dispatches, 1 receipt". */
-void sending_say_content(struct buf *out, size_t dispatches, size_t receipts);
+/* What is in a pouch: "2 dispatches, 3 acts of the directory, 1 receipt". */
+void sending_say_content(struct buf *out, const struct carry_load *load, size_t pouch);
+void sending_say_receipts(struct buf *out, size_t receipts);
 /* "sent 2 times, last 14 Mar 17:40"; "not sent yet". */
 void sending_say_times(struct buf *out, long times, const char *last, struct instant now);
 /* "MXAUH, CRAUH": for whom a pouch is. */

@@ -79,9 +79,8 @@ static bool load(struct screen *s, struct error *err)
 static void say_what(struct buf *out, const struct handing *h)
 {
     struct buf readers = BUF_INIT, content = BUF_INIT;
-    const struct packed *p = pouch_of(h);
     sending_say_readers(&readers, &h->load, h->at);
-    sending_say_content(&content, p->count, p->receipt_count);
+    sending_say_content(&content, &h->load, h->at);
     buf_addf(out, _("for %s: %s"), buf_text(&readers), buf_text(&content));
     buf_release(&readers);
     buf_release(&content);

@@ -106,7 +106,7 @@ static void say_waiting(struct buf *out, const struct carry_reader *r, struct in
     }
     if (r->due.receipt_count) {
         add_between(out);
-        sending_say_content(out, 0, r->due.receipt_count);
+        sending_say_receipts(out, r->due.receipt_count);
     }
     if (r->due.held_count) {
         add_between(out);
@@ -279,7 +279,7 @@ static void build_one(struct screen *s, int width)
         add_due(s, &r->due.list[i], width);
     if (r->due.receipt_count) {
         buf_clear(&text);
-        sending_say_content(&text, 0, r->due.receipt_count);
+        sending_say_receipts(&text, r->due.receipt_count);
         body_line(&s->body, BODY_PLAIN, "  %s", buf_text(&text));
     }
     if (r->due.held_count)
