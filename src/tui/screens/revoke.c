@@ -139,12 +139,13 @@ static void build(struct screen *s, int width)
 {
     const struct revoke *r = s->state;
     body_wrap(&s->body, BODY_PLAIN, width, 0,
-              _("What this key signed counts up to the acts that are good here. Space takes one "
-                "away that was not theirs, and all after it; X revokes."));
+              _("After X nothing counts that this key signs; what it signed before counts up to "
+                "the acts below. Space takes away one that its owner did not make, and all after "
+                "it; or it changes the reason."));
     body_line(&s->body, BODY_PLAIN, "%s", "");
     body_row(&s->body, ROW_REASON, NULL, "%s%s%s", _("Reason"), label_colon(),
              _(reasons[r->reason].label));
-    body_line(&s->body, BODY_HEAD, " %s", _("The last act of each case, as it is here"));
+    body_line(&s->body, BODY_HEAD, " %s", _("The last act of each case here"));
     for (size_t i = 0; i < json_array_size(r->heads); i++)
         add_head(s, i, width);
     if (!json_array_size(r->heads))
