@@ -357,8 +357,8 @@ const struct field correct_fields[] = {
 };
 
 const struct field hand_over_fields[] = {
-    FIELD(1, "to", TEXT, P0, "", N_("To"), N_("Machine or post that goes on with the case"),
-          NEEDED),
+    FIELD(1, "to", TEXT, P0, "", N_("To"),
+          N_("Post of this State that goes on with the case: its code"), NEEDED),
     FIELD_END,
 };
 

@@ -186,6 +186,7 @@ static void shape(const struct making *m, struct form_item *item, struct act_ite
     bool several_acts = m->order->several && act_several(m->order->kind, detail->key);
     if (choices.count) {
         item->kind = choices.several || several_acts ? FORM_CODES : FORM_CODE;
+        item->flags |= choices.words ? FORM_WORDS : 0;
         own_codes(detail, &choices);
         item->codes = detail->codes;
     }

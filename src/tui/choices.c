@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/tui/choices.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/event.h"
+#include "amparo/store/trustlog.h"
 #include "amparo/tui/codewords.h"
 #include "amparo/tui/describe.h"
 
@@ -160,6 +162,28 @@ static void add_events(struct choices *out, const struct casework *w)
     error_release(&unsaid);
 }
 
+/* The other posts of this State, by their codes where one has it alone: a case goes to no other. */
+static void add_posts(struct choices *out, const struct casework *w)
+{
+    const struct trusted *t;
+    struct error unsaid = ERROR_INIT;
+
+    out->words = true;
+    for (size_t i = 0; store_trust(w->store, &t, &unsaid) && i < t->post_count; i++) {
+        const struct trust_post *post = &t->posts[i];
+        struct buf label = BUF_INIT;
+        char id[2 * POST_ID + 1];
+        if (post->own || strcmp(post->state, store_post(w->store)->state) != 0)
+            continue;
+        sodium_bin2hex(id, sizeof id, post->id, POST_ID);
+        buf_addf(&label, "%s, ", post->code);
+        trust_say_office(post->name, post->city, &label);
+        add(out, trust_post_named(t, post->code) == post ? post->code : id, buf_text(&label));
+        buf_release(&label);
+    }
+    error_release(&unsaid);
+}
+
 void choices_make(struct choices *out, const struct casework *w, enum act_kind kind,
                   const struct field *field)
 {
@@ -196,6 +220,8 @@ void choices_make(struct choices *out, const struct casework *w, enum act_kind k
     case FIELD_TEXT:
         if (kind == ACT_OPEN && strcmp(field->key, "event") == 0)
             add_events(out, w);
+        else if (kind == ACT_HAND_OVER && strcmp(field->key, "to") == 0)
+            add_posts(out, w);
         break;
     default:
         break;

@@ -446,6 +446,28 @@ static void carry(struct store *from, struct store *to)
     carry_without(from, to, (enum diract_kind)0);
 }
 
+/* A case goes on with another post of this State, chosen from the directory. */
+static void hand_over_to_it(void)
+{
+    struct child *child = start(kit_tegucigalpa.file);
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "a");
+    child_type(child, "hand-over");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_F1 + 3);
+    expect_text(child, "HNAUH");
+    expect_no_text(child, "TS ");
+    child_type(child, "abu");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "This cannot be taken back.");
+    answer(child, KIT_CASE);
+    expect_text(child, "Recorded in ");
+    expect_text(child, "Handed over to HNAUH");
+    end(child);
+}
+
 static void test_certified_and_revoked(void **state)
 {
     struct store *ts = kit_office(&kit_secretariat), *luis;
@@ -462,6 +484,9 @@ static void test_certified_and_revoked(void **state)
     must(trust_set_root(hn, root, NULL, &changed, &err), &err);
     certify(ts, luis, hn);
     carry(ts, hn);
+    kit_record(hn, NULL, ACT_OPEN,
+               "{'role': 'requesting', 'receiving_state': 'AE', 'priority': 'routine', 'source': "
+               "'phone'}");
     store_close(hn);
     store_close(ae);
     store_close(ts);
@@ -474,6 +499,9 @@ static void test_certified_and_revoked(void **state)
     answer(child, "HNAUH");
     expect_text(child, "Certified: it goes to the others with the directory.");
 
+    end(child);
+    hand_over_to_it();
+    child = start(kit_tegucigalpa.file);
     look_up(child, "hnauh");
     child_press(child, PRESS_ENTER);
     choose(child, "Revoke its key");

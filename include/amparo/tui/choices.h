@@ -19,6 +19,7 @@ struct choices {
     struct choice *list;
     size_t count, room;
     bool several; /* more than one may be taken */
+    bool words;   /* people see the labels alone, which have the values in them */
 };
 
 /* The codes of all States in the order of their names in the reader's language; ended by NULL. */

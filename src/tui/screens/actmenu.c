@@ -23,7 +23,7 @@ void actmenu_take(struct screen *below, long tag, void *reference)
 /* A correction begins at the act that it corrects, in the history; a case is opened elsewhere. */
 bool actmenu_has(enum act_kind kind)
 {
-    return kind != ACT_CORRECT && kind != ACT_OPEN && kind != ACT_HAND_OVER;
+    return kind != ACT_CORRECT && kind != ACT_OPEN;
 }
 
 void actmenu_push(struct app *app, const char *reference)
