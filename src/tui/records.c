@@ -11,11 +11,15 @@
 
 /* ---- F7, F8 ---- */
 
-/* The list in which it was opened, or NULL. */
+/* The list in which it was opened, or NULL. To go on in one is Enter on its next rows: so not where
+ * these do something. */
 static struct screen *list_of(const struct screen *s)
 {
     const struct app *app = s->app;
-    return s->type->record && s->opened && app->depth > 1 ? app->screens[app->depth - 2] : NULL;
+    if (!s->type->record || !s->opened || app->depth < 2)
+        return NULL;
+    struct screen *list = app->screens[app->depth - 2];
+    return list->type->deeds ? NULL : list;
 }
 
 static bool has_list(const struct screen *s)

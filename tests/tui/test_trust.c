@@ -167,6 +167,29 @@ static void test_a_post_makes_its_keys(void **state)
 }
 
 /* Who is no head of post is told why not; and a post that knows others is reminded. */
+/* F8 goes on in lists of records: pressed over what was read of the keys, it changes none. */
+static void test_going_on_does_nothing(void **state)
+{
+    struct store *store = kit_office(&kit_tegucigalpa);
+    const char *const argv[] = {NULL, kit_path(kit_tegucigalpa.file), NULL};
+    struct identity before, after;
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    must(store_identity(store, &before, &err), &err);
+    struct child *child = expect_start(&(struct child_options){.rows = 12, .cols = 40}, argv);
+    answer(child, kit_ana.bytes);
+    child_type(child, "k");
+    choose(child, "Read the digits");
+    expect_text(child, "Fingerprint");
+    child_press(child, PRESS_F1 + 7);
+    expect_text(child, "That key did nothing here");
+    end(child);
+    must(store_identity(store, &after, &err), &err);
+    assert_memory_equal(after.sealing, before.sealing, sizeof after.sealing);
+    store_close(store);
+}
+
 static void test_who_may_not_is_told(void **state)
 {
     struct error err = ERROR_INIT;
@@ -636,6 +659,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_post_makes_its_keys),
+        cmocka_unit_test(test_going_on_does_nothing),
         cmocka_unit_test(test_who_may_not_is_told),
         cmocka_unit_test(test_a_network_comes_to_be),
         cmocka_unit_test(test_a_card_and_a_call),

@@ -68,6 +68,7 @@ struct screen_type {
     bool typing;                    /* letters are text here: commands have F-keys only */
     const struct answer *answers;   /* to what it asks itself; NULL: it asks nothing */
     bool record;                    /* one of a list's: F7 and F8 go to the next ones */
+    bool deeds;                     /* its rows do something, and are no list of records */
     bool bare;                      /* draws the whole terminal itself, frame and all */
 
     /* Reads what it shows from the store; NULL: nothing to read. */

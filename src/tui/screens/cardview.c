@@ -355,6 +355,7 @@ const struct screen_type cardview_type = {
     .about = N_("What the card says, beside what is known here. Nothing has come of it yet: choose "
                 "a line, or go back."),
     .commands = commands,
+    .deeds = true,
     .answers = answers,
     .load = load,
     .build = build,

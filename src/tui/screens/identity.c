@@ -334,6 +334,7 @@ const struct screen_type identity_type = {
                 "nobody's name is in the directory. The card with their digits is handed to the "
                 "State, which certifies them."),
     .commands = commands,
+    .deeds = true,
     .answers = answers,
     .load = load,
     .build = build,

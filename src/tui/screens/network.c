@@ -572,6 +572,7 @@ const struct screen_type network_type = {
                 "points, lists of offices: acts that their authors signed, in versions that two "
                 "officers of the root release. It comes with pouches, or from a file."),
     .commands = commands,
+    .deeds = true,
     .answers = answers,
     .load = load,
     .build = build,

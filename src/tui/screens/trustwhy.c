@@ -530,6 +530,7 @@ const struct screen_type trustwhy_type = {
                 "telephone, and what can be done: only what this officer may do in this file is a "
                 "line to choose; of the rest the reason is told."),
     .commands = commands,
+    .deeds = true,
     .answers = answers,
     .record = true,
     .load = load,
