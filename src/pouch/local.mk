@@ -13,6 +13,7 @@ libpouch_a_SOURCES = \
 	include/amparo/pouch/dossier_code.h src/pouch/dossier_code.c \
 	include/amparo/pouch/dossier_make.h src/pouch/dossier_make.c \
 	include/amparo/pouch/dossier_say.h src/pouch/dossier_say.c src/pouch/dossier_json.c \
+	include/amparo/pouch/dossier_page.h src/pouch/dossier_page.c \
 	src/pouch/dossier_work.h \
 	include/amparo/pouch/envelope.h src/pouch/envelope.c src/pouch/envelope_open.c \
 	src/pouch/envelope_seal.c src/pouch/envelope_work.h \

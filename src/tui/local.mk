@@ -16,6 +16,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/columns.h \
 	include/amparo/tui/decode.h src/tui/decode.c \
 	include/amparo/tui/describe.h src/tui/describe.c \
+	include/amparo/tui/dossierview.h src/tui/dossierview.c src/tui/screens/dossier.c \
 	include/amparo/tui/edit.h src/tui/edit.c \
 	include/amparo/tui/editview.h src/tui/editview.c \
 	include/amparo/tui/event.h \

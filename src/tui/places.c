@@ -36,6 +36,7 @@ const struct place places[] = {
     {.type = &documents_type, .push_of = print_push},
     {.type = &sent_type, .push_of = sent_push},
     {.type = &talk_type, .push_of = talk_push},
+    {.type = &dossier_type, .push_of = dossier_push},
     {.type = &closing_type, .push_of = closing_push},
     {.type = &today_type, .push = today_push},
     {.type = &cases_type, .push = cases_push},

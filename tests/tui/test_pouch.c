@@ -246,6 +246,95 @@ static void test_by_a_stick_and_answered(void **state)
     end_office(&o);
 }
 
+/* ---- in a file that proves itself ---- */
+
+static void see_access(struct child *child, bool entered)
+{
+    child_press(child, CTRL('P'));
+    child_type(child, "access log");
+    child_press(child, PRESS_ENTER);
+    if (entered)
+        expect_text(child, "dossier");
+    else
+        expect_no_text(child, "dossier");
+    child_press(child, PRESS_F12);
+}
+
+static char *write_dossier(const struct office *o)
+{
+    char *path = xasprintf("%s/case.dsr", o->folder);
+    struct child *child = start(o, AT_REQUESTING);
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "vd");
+    expect_row_has(child, 0, "Dossier");
+    expect_text(child, "For: whoever comes to have it");
+    expect_no_text(child, "What is personal"); /* nobody in particular gets it */
+    child_press(child, PRESS_ENTER);
+    child_type(child, "mexico");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "For: Mexico");
+    expect_text(child, "What is personal: nothing of it");
+    child_press(child, PRESS_DOWN);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "as far as consents let that State have it");
+    go_to(child, "Read what it proves");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "No. When");
+    child_press(child, PRESS_F12);
+    see_access(child, false); /* to look is not to give */
+    child_press(child, PRESS_F1 + 1);
+    expect_text(child, "It names people, and is not sealed");
+    answer(child, path);
+    expect_text(child, "Written to ");
+    see_access(child, true);
+    /* It comes back as it was chosen. */
+    child_press(child, CTRL('X'));
+    unlock(child);
+    expect_text(child, "For: Mexico");
+    expect_text(child, "as far as consents let that State have it");
+    end(child);
+    return path;
+}
+
+static void spoil(const char *path)
+{
+    FILE *file = fopen(path, "r+e");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, -10, SEEK_END), 0);
+    int byte = fgetc(file);
+    assert_int_equal(fseek(file, -10, SEEK_END), 0);
+    fputc(byte ^ 1, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void test_a_dossier(void **state)
+{
+    struct office o;
+    (void)state;
+
+    begin_office(&o, "dossier");
+    close_office(&o);
+    send_by_stick(&o);
+    char *path = write_dossier(&o);
+
+    struct child *child = start(&o, AT_FIRST);
+    child_type(child, "ii");
+    answer(child, path);
+    expect_row_has(child, 0, "What a dossier proves");
+    expect_text(child, "the same as on the card");
+    child_press(child, PRESS_END);
+    expect_text(child, "All that is in it is authentic.");
+    child_press(child, PRESS_F12);
+    spoil(path);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "NOT TO BE BELIEVED");
+    expect_no_text(child, "authentic");
+    end(child);
+    free(path);
+    end_office(&o);
+}
+
 /* ---- as text ---- */
 
 /* Shown, written into a file, said to be sent; pasted into the other program in one piece. */
@@ -633,6 +722,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_a_stick_and_answered),
+        cmocka_unit_test(test_a_dossier),
         cmocka_unit_test(test_by_text),
         cmocka_unit_test(test_by_lines),
         cmocka_unit_test(test_by_codes),

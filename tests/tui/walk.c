@@ -211,6 +211,10 @@ const struct walk_stop walk_stops[] = {
      CASE "\x10"
           "conversation\r",
      "Conversation", false, false},
+    {"dossier",
+     CASE "\x10"
+          "dossier\r",
+     "Dossier", false, false},
     {"trust", "\x10whom we trust\r", "Whom we trust", true, false},
     {"identity", "\x10our own keys\r", "Our own keys", false, false},
     {"network",

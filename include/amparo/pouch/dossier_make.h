@@ -20,9 +20,10 @@ struct dossier_made {
 };
 
 /*
- * Appends the file of the case's dossier as of now, and enters it in the access log: see
- * store_disclosed() for whom and with what, and for what is refused. ERROR_INPUT too where there is
- * nothing that may be in it. The caller releases made->doubts, also where it fails.
+ * Appends the file of the case's dossier as of now, and enters it in the access log, unless one
+ * only looks what it would be: see store_disclosed() for whom and with what, and for what is
+ * refused. ERROR_INPUT too where there is nothing that may be in it. The caller releases
+ * made->doubts, also where it fails.
  */
 bool dossier_make(struct store *store, const char *reference, const struct disclosure *how,
                   struct buf *out, struct dossier_made *made, struct error *err);

@@ -15,6 +15,7 @@ struct disclosure {
                        * that it wrote; NULL: whoever comes to have it, who gets every core */
     bool identity;    /* with what is personal, as far as that State may have it now (redact.h);
                        * else the cores alone */
+    bool look;        /* only to tell what it would be: nothing leaves, so nothing is entered */
 };
 
 struct disclosed {
@@ -30,9 +31,9 @@ void disclosed_release(struct disclosed *d);
 
 /*
  * Reads them, by an officer (ERROR_REFUSED for a clerk), and enters it in the access log as an
- * export. ERROR_INPUT: there is no such case, nothing of it went or came that the reader may have,
- * or identity was asked for and no reader named; ERROR_REFUSED: identity for the Technical
- * Secretariat. The caller releases *out, also where it fails.
+ * export, unless one only looks. ERROR_INPUT: there is no such case, nothing of it went or came
+ * that the reader may have, or identity was asked for and no reader named; ERROR_REFUSED: identity
+ * for the Technical Secretariat. The caller releases *out, also where it fails.
  */
 bool store_disclosed(struct store *store, const char *reference, const struct disclosure *how,
                      struct disclosed *out, struct error *err);

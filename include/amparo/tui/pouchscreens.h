@@ -15,6 +15,8 @@ void letter_push(struct app *app, const char *id);
 void letter_reopen(struct app *app, const json_t *kept);
 /* What both sides of a case said to each other. */
 void talk_push(struct app *app, const char *reference);
+/* That in one file that proves itself: for whom, and with what. */
+void dossier_push(struct app *app, const char *reference);
 /* What waits for whom; of one post all that it has not acknowledged. */
 void outbox_push(struct app *app);
 void outpost_reopen(struct app *app, const json_t *kept);

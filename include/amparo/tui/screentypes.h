@@ -25,6 +25,7 @@ extern const struct screen_type costs_type;
 extern const struct screen_type countries_type;
 extern const struct screen_type directory_type;
 extern const struct screen_type documents_type;
+extern const struct screen_type dossier_type;
 extern const struct screen_type eligibility_type;
 extern const struct screen_type event_screen_type;
 extern const struct screen_type eventform_type;

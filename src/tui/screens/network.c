@@ -300,23 +300,6 @@ static void ask_write(struct screen *s, const struct trusted *t)
     free(name);
 }
 
-/* At most so much that it is seen to be too much. */
-static bool read_file(const char *typed, struct buf *out, struct error *err)
-{
-    char *path = path_in_full(typed), part[4096];
-    FILE *in = fopen(path, "re");
-    for (size_t got;
-         in && out->size <= DIRECTORY_FILE_SIZE && (got = fread(part, 1, sizeof part, in)) > 0;)
-        buf_add(out, part, got);
-    bool ok = in && !ferror(in);
-    if (in)
-        fclose(in);
-    if (!ok)
-        error_set(err, ERROR_FAILED, _("%s cannot be read"), path);
-    free(path);
-    return ok;
-}
-
 static void say_taken(struct buf *out, const struct directory_taken *taken)
 {
     buf_addf(out, n_("%zu act is new", "%zu acts are new", taken->added), taken->added);
@@ -343,7 +326,7 @@ static void take_file(struct screen *below, const char *path)
     struct directory_taken taken;
     struct buf bytes = BUF_INIT, said = BUF_INIT;
     struct error err = ERROR_INIT;
-    bool ok = read_file(path, &bytes, &err) &&
+    bool ok = path_read(path, DIRECTORY_FILE_SIZE, &bytes, &err) &&
               directory_file_read(bytes.data, bytes.size, &acts, &err) &&
               store_directory_take(below->app->store, acts.list, acts.count, &taken, &err);
     if (ok)

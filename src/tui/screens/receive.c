@@ -15,6 +15,7 @@
 #include "amparo/tui/arriving.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/columns.h"
+#include "amparo/tui/dossierview.h"
 #include "amparo/tui/edit.h"
 #include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
@@ -249,7 +250,8 @@ static void take(struct screen *s)
         break;
     case ARRIVING_PATH:
         edit_set(&r->line, typed); /* what is typed next takes its place */
-        receive_path(s, typed);
+        if (!dossier_view_file(s->app, typed))
+            receive_path(s, typed);
         break;
     }
     screen_changed(s, false);
@@ -396,7 +398,7 @@ const struct screen_type receive_type = {
     .about = N_("Takes in pouches: from a file or a folder whose name is typed, from a text that "
                 "is pasted, from codes that a scanner types. In any order, and any number of "
                 "times: what is known is recognized. On a slow stick Esc gives up, and the same "
-                "again goes on from there."),
+                "again goes on from there. Of a dossier it shows what that proves."),
     .commands = commands,
     .worded = true,
     .typing = true,

@@ -95,6 +95,11 @@ static bool on_row(const struct screen *s)
     return body_focused(&s->body) != NULL;
 }
 
+static bool has_any(const struct screen *s)
+{
+    return ((const struct talk *)s->state)->letters.count > 0;
+}
+
 static bool may_answer(const struct screen *s)
 {
     const struct letter *l = in_focus(s);
@@ -115,6 +120,11 @@ static void answer(struct screen *s)
     letter_answer(s, in_focus(s));
 }
 
+static void dossier(struct screen *s)
+{
+    dossier_push(s->app, casescreen_work(s)->reference);
+}
+
 static void close_state(struct screen *s)
 {
     letters_release(&((struct talk *)s->state)->letters);
@@ -126,7 +136,10 @@ static const struct command commands[] = {
      N_("Shows all that this line says, from whom it is, and whether "
         "it counts."),
      open_row, on_row},
-    {TK_NONE, "a", N_("respond"), N_("Opens the form that this line asks for."), answer, may_answer},
+    {TK_NONE, "a", N_("respond"), N_("Opens the form that this line asks for."), answer,
+     may_answer},
+    {TK_NONE, "d", N_("dossier"), N_("Puts what was said into one file that proves itself."),
+     dossier, has_any},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
