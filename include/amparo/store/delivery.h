@@ -10,7 +10,7 @@
 #include "amparo/store/store.h"
 
 struct delivery {
-    char *post;                  /* its code; of a post that is not known any more, its first digits */
+    char *post; /* its code; of a post that is not known any more, its first digits */
     char sent_at[INSTANT_SIZE];  /* when it went last */
     long times;                  /* how often */
     char acked_at[INSTANT_SIZE]; /* when its receipt came; "": it has not */

@@ -89,8 +89,7 @@ static void add_choice(struct screen *s, long tag, const char *label, const char
 static void say_made(const struct dossier_made *made, struct buf *out)
 {
     buf_addf(out, n_("%zu dispatch", "%zu dispatches", made->count), made->count);
-    buf_addf(out,
-             n_("; %zu part not disclosed.\n", "; %zu parts not disclosed.\n", made->withheld),
+    buf_addf(out, n_("; %zu part not disclosed.\n", "; %zu parts not disclosed.\n", made->withheld),
              made->withheld);
     if (made->left_out)
         buf_addf(out,
