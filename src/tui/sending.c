@@ -125,7 +125,7 @@ void sending_say_times(struct buf *out, long times, const char *last, struct ins
     if (!times)
         buf_adds(out, _("not sent yet"));
     else if (times == 1)
-        buf_addf(out, _("sent %s"), buf_text(&when));
+        buf_addf(out, C_("dispatch", "sent %s"), buf_text(&when));
     else
         buf_addf(out, _("sent %ld times, last %s"), times, buf_text(&when));
     buf_release(&when);
