@@ -88,6 +88,28 @@ static void test_lam_alef(void **state)
     }
 }
 
+/* The words of such a line stand in the file in the order in which they are read. */
+static void test_order_of_words(void **state)
+{
+    static const char *const words[] = {"before", "محمد", "بن", "עברית", "שלום", "after"};
+    struct paper p;
+    struct buf pdf = BUF_INIT;
+    (void)state;
+    pdf_kit_begin(&p);
+    paper_paragraph(&p, "before محمد بن، עברית שלום after");
+    pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+    char *text = pdf_kit_text(&pdf, 1, false);
+    const char *at = text;
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        at = strstr(at, words[i]);
+        if (!at)
+            fail_msg("%s is not after those before it in %s", words[i], text);
+    }
+    free(text);
+    buf_release(&pdf);
+    paper_release(&p);
+}
+
 static void test_missing_letters(void **state)
 {
     struct paper p;
@@ -296,15 +318,11 @@ static void test_without_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scripts),
-        cmocka_unit_test(test_lam_alef),
-        cmocka_unit_test(test_missing_letters),
-        cmocka_unit_test(test_set_apart),
-        cmocka_unit_test(test_code),
-        cmocka_unit_test(test_image),
-        cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_says_of_itself),
-        cmocka_unit_test(test_without_opening),
+        cmocka_unit_test(test_scripts),        cmocka_unit_test(test_lam_alef),
+        cmocka_unit_test(test_order_of_words), cmocka_unit_test(test_missing_letters),
+        cmocka_unit_test(test_set_apart),      cmocka_unit_test(test_code),
+        cmocka_unit_test(test_image),          cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_says_of_itself), cmocka_unit_test(test_without_opening),
     };
     return cmocka_run_group_tests_name("pdf looks", tests, NULL, NULL);
 }
