@@ -67,6 +67,10 @@ static const struct act_type types[ACT_KIND_END] = {
 };
 /* clang-format on */
 
+const enum act_kind act_intake[] = {ACT_OPEN, ACT_PERSON,  ACT_SITUATION, ACT_GROUND,
+                                    ACT_NEED, ACT_CONSENT, ACT_NONE};
+const enum act_kind act_intake_more[] = {ACT_CHILD, ACT_DOCUMENT, ACT_GROUP, ACT_NONE};
+
 static const char *const role_names[] = {
     [ROLE_CLERK] = N_("clerk"), [ROLE_OFFICER] = N_("officer"), [ROLE_HEAD] = N_("head")};
 

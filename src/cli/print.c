@@ -33,6 +33,7 @@ static const struct {
     {"authority:", AUDIENCE_AUTHORITY},
     {"family:", AUDIENCE_FAMILY},
     {"organisation:", AUDIENCE_ORGANISATION},
+    {"person:", AUDIENCE_PERSON},
 };
 
 static bool read_recipient(const char *name, struct audience *audience, struct error *err)
@@ -56,43 +57,79 @@ static bool read_recipient(const char *name, struct audience *audience, struct e
     }
     return error_set(err, ERROR_INPUT,
                      _("--for %s: it is a State's code, post, capital, focal, secretariat, iom, "
-                       "network, authority:NAME, family:NAME or organisation:NAME"),
+                       "network, authority:NAME, family:NAME, organisation:NAME or person:N"),
                      name);
 }
 
 /* ---- which document ---- */
 struct request {
     enum document_kind document;
-    const char *number; /* of the note */
+    const char *number; /* of the note, or of the person whose receipt it is */
     bool has_audience;
     struct audience audience;
-    bool whole_register; /* of the post: of no case */
+    bool whole_register, blank; /* of the post: of no case */
+    enum act_kind sheet;        /* of a blank form: the act, or all of the intake */
     enum paper_size size;
     const char *output, *printer; /* NULL: standard output */
 };
+
+/* blank, or blank ACT. */
+static bool read_sheet(int argc, char **argv, struct request *r, struct error *err)
+{
+    const struct act_type *type = argc > 2 ? act_type_named(argv[2]) : NULL;
+
+    if (argc > 3)
+        return error_set(err, ERROR_INPUT, _("print %s: what is %s?"), argv[1], argv[3]);
+    if (argc > 2 && !type)
+        return error_set(err, ERROR_INPUT,
+                         _("print blank: %s is no act; `amparo help acts` lists them"), argv[2]);
+    r->sheet = type ? type->kind : ACT_NONE;
+    return true;
+}
 
 static bool read_document(int argc, char **argv, struct request *r, struct error *err)
 {
     if (r->whole_register)
         return argc == 2 ||
                error_set(err, ERROR_INPUT, _("print %s: what is %s?"), argv[1], argv[2]);
+    if (r->blank)
+        return read_sheet(argc, argv, r, err);
 
     const char *name = argc > 2 ? argv[2] : document_names[DOCUMENT_SUMMARY];
 
-    if (strcmp(name, "receipt") == 0)
-        return error_set(err, ERROR_INPUT, _("print receipt: receipts come with a later version"));
     for (size_t i = 0; document_names[i]; i++)
         if (strcmp(document_names[i], name) == 0) {
-            bool note = i == DOCUMENT_NOTE;
+            bool numbered = i == DOCUMENT_NOTE || i == DOCUMENT_RECEIPT;
             r->document = (enum document_kind)i;
-            r->number = note && argc > 3 ? argv[3] : NULL;
-            if (note && !r->number)
+            r->number = numbered && argc > 3 ? argv[3] : NULL;
+            if (i == DOCUMENT_NOTE && !r->number)
                 return error_set(err, ERROR_INPUT, _("print note: say its number: note 3/2026"));
-            return note || argc <= 3 ||
+            return numbered || argc <= 3 ||
                    error_set(err, ERROR_INPUT, _("print %s: what is %s?"), name, argv[3]);
         }
     return error_set(err, ERROR_INPUT,
                      _("print %s: there are summary, note N, poll, receipt and costs"), name);
+}
+
+/* --short is of the summary, --full of the receipt. */
+static bool read_length(const struct cli *cli, struct request *r, struct error *err)
+{
+    static const struct {
+        const char *option;
+        enum document_kind of, then;
+    } lengths[] = {{"short", DOCUMENT_SUMMARY, DOCUMENT_SHORT},
+                   {"full", DOCUMENT_RECEIPT, DOCUMENT_RECEIPT_FULL}};
+    bool of_case = !r->whole_register && !r->blank;
+
+    for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+        if (!cli_has(cli, lengths[i].option))
+            continue;
+        if (!of_case || r->document != lengths[i].of)
+            return error_set(err, ERROR_INPUT, _("--%s is for the %s"), lengths[i].option,
+                             document_names[lengths[i].of]);
+        r->document = lengths[i].then;
+    }
+    return true;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -111,11 +148,12 @@ static bool read_request(const struct cli *cli, int argc, char **argv, struct re
                           .output = cli_value(cli, "output"),
                           .printer = cli_value(cli, "printer")};
     r->whole_register = strcmp(argv[1], "register") == 0;
+    r->blank = strcmp(argv[1], "blank") == 0;
     if (r->output && strcmp(r->output, "-") == 0)
         r->output = NULL;
     if (!r->whole_register && cli_has(cli, "year"))
         return error_set(err, ERROR_INPUT, _("--year is for the register"));
-    if (!read_document(argc, argv, r, err))
+    if (!read_document(argc, argv, r, err) || !read_length(cli, r, err))
         return false;
     if (recipient && !read_recipient(recipient, &r->audience, err))
         return false;
@@ -151,7 +189,8 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
     paper_init(&paper);
     bool good = r->whole_register
                     ? document_register(store, &filter, order.language, true, &paper, err)
-                    : document_make(store, argv[1], &order, &paper, err);
+                : r->blank ? document_blank(store, r->sheet, order.language, true, &paper, err)
+                           : document_make(store, argv[1], &order, &paper, err);
     store_close(store);
     if (good)
         paper_text(&paper, r->size, out);
@@ -187,14 +226,17 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 static const struct option_type options[] = {
     {"for", "RECIPIENT", 0}, {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'},
     {"printer", "NAME", 0},  {"as-of", "DATE", 0},      {"year", "YEAR", 0},
+    {"short", NULL, 0},      {"full", NULL, 0},
     {NULL, NULL, 0},
 };
 
 const struct command command_print = {
     .name = "print",
-    .usage = "FILE CASE [summary|note N|poll|receipt|costs] [--for RECIPIENT] [--lang en|es|fr]\n"
+    .usage = "FILE CASE [summary [--short]|note N|poll|receipt [PERSON] [--full]|costs]\n"
+             "[--for RECIPIENT] [--lang en|es|fr]\n"
              "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]\n"
-             "FILE register [--year YEAR] [--lang en|es|fr] …",
+             "FILE register [--year YEAR] [--lang en|es|fr] …\n"
+             "FILE blank [ACT] [--lang en|es|fr] …",
     .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
     .options = options,
     .least = 2,

@@ -34,7 +34,7 @@ static const struct {
     [BLOCK_DRAWING] = {1, 1, false},
     [BLOCK_BAR] = {2, 2, false},
     [BLOCK_QR] = {3, 3, false},
-    [BLOCK_ENTRY] = {1, 1, false},
+    [BLOCK_ENTRY] = {1, 2, false},
     [BLOCK_TICKS] = {2, PAPER_MOST_TEXTS, false},
 };
 
@@ -176,7 +176,7 @@ static bool has_sense(const struct block *b)
     case BLOCK_LABELLED:
         return b->number + 2 <= b->width;
     case BLOCK_ENTRY:
-        return b->number <= MOST_CELLS && b->of + 2 <= b->width;
+        return b->number <= MOST_CELLS && (b->of + 2) * (long)b->count <= b->width;
     case BLOCK_TICKS:
         return b->of + 2 <= b->width;
     case BLOCK_BAR:

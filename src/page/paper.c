@@ -264,6 +264,12 @@ void paper_entry(struct paper *p, const char *label, int label_cells, int lines)
     add_text(b, label);
 }
 
+void paper_entry_pair(struct paper *p, const char *first, const char *second, int label_cells)
+{
+    paper_entry(p, first, label_cells, 1);
+    add_text(&p->blocks[p->count - 1], second);
+}
+
 /* More than a block has room for go on in the next. */
 void paper_ticks(struct paper *p, const char *label, int label_cells, size_t count,
                  const char *const *texts)

@@ -268,17 +268,38 @@ static int put_label(struct plain *out, const char *label, int cells, struct buf
     return out->width - cells;
 }
 
+/* Half of the line, after the gap where it is the second half. */
+static void add_half(struct buf *line, const char *label, int cells, int width, bool second)
+{
+    blanks(line, second ? GAP : 0);
+    text_pad(line, label, cells);
+    for (; width > cells; width--)
+        buf_addc(line, '_');
+}
+
+/* Nobody writes by hand between lines of a sixth of an inch: the one above stays empty. */
 static void put_entry(struct plain *out, const struct block *b)
 {
     struct buf line = BUF_INIT;
-    int width = put_label(out, b->texts[0], (int)b->of, &line);
+    int cells = (int)b->of;
 
-    for (int i = 0; i < width; i++)
-        buf_addc(&line, '_');
+    put_blank(out);
+    keep_last(out);
+    if (b->count == 2) {
+        blanks(&line, out->left);
+        for (int i = 0; i < 2; i++)
+            add_half(&line, b->texts[i], cells, (out->width - GAP) / 2, i == 1);
+    } else {
+        int width = put_label(out, b->texts[0], cells, &line);
+        while (width-- > 0)
+            buf_addc(&line, '_');
+    }
     add_line(out, &line);
     for (long i = 1; i < b->number; i++) {
         keep_last(out);
-        put_repeated(out, out->left + (int)b->of, width, '_');
+        put_blank(out);
+        keep_last(out);
+        put_repeated(out, out->left + cells, out->width - cells, '_');
     }
     buf_release(&line);
 }

@@ -10,7 +10,9 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/paper/blankform.h"
 #include "amparo/paper/copy.h"
+#include "amparo/paper/receipt.h"
 #include "amparo/paper/register.h"
 #include "amparo/paper/summary.h"
 #include "amparo/store/accesslog.h"
@@ -18,8 +20,21 @@
 #include "amparo/store/record.h"
 #include "amparo/store/refundterms.h"
 #include "amparo/store/witness.h"
+#include "amparo/store/worklist.h"
 
-const char *const document_names[] = {"summary", "note", "poll", "costs", NULL};
+const char *const document_names[] = {
+    "summary", "note", "poll", "costs", "short", "receipt", "receipt-in-full", NULL};
+
+/* What of the case it is about, where it is not all of it. */
+struct subject {
+    const struct entry *note;
+    long person;
+};
+
+static bool is_receipt(const struct document_order *order)
+{
+    return order->kind == DOCUMENT_RECEIPT || order->kind == DOCUMENT_RECEIPT_FULL;
+}
 
 static bool find_note(const struct case_file *c, const struct document_order *order,
                       const struct entry **note, struct error *err)
@@ -33,7 +48,31 @@ static bool find_note(const struct case_file *c, const struct document_order *or
     return *note != NULL;
 }
 
-static const char *language_of(const struct document_order *order, const struct entry *note)
+/* Who is to read must be of the case. */
+static bool check_audience(const struct case_file *c, const struct document_order *order,
+                           struct error *err)
+{
+    const struct audience *audience = order->audience;
+
+    return !audience || audience->kind != AUDIENCE_PERSON ||
+           paper_receipt_person(c, audience->name, err);
+}
+
+static bool find_subject(const struct case_file *c, const struct document_order *order,
+                         struct subject *subject, struct error *err)
+{
+    *subject = (struct subject){.person = 0};
+    if (!find_note(c, order, &subject->note, err) || !check_audience(c, order, err))
+        return false;
+    if (!is_receipt(order))
+        return true;
+    subject->person = paper_receipt_person(c, order->number, err);
+    return subject->person && (order->kind != DOCUMENT_RECEIPT_FULL ||
+                               paper_receipt_may_be_full(c, subject->person, err));
+}
+
+static const char *language_of(const struct case_file *c, const struct document_order *order,
+                               const struct subject *subject)
 {
     const char *own = NULL;
 
@@ -41,25 +80,34 @@ static const char *language_of(const struct document_order *order, const struct 
         return order->language;
     if (order->draft)
         own = json_string_value(json_object_get(order->draft, "language"));
-    else if (note)
-        own = entry_text(note, "language");
+    else if (subject->note)
+        own = entry_text(subject->note, "language");
+    else if (subject->person)
+        own = paper_receipt_language(c, subject->person);
     return own && *own ? own : locale_language();
 }
 
 static bool make(const struct paper_source *source, const struct document_order *order,
-                 const struct entry *note, struct paper *paper, struct error *err)
+                 const struct subject *subject, struct paper *paper, struct error *err)
 {
     static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
     const struct audience *audience = order->audience ? order->audience : &ourselves;
 
     switch (order->kind) {
     case DOCUMENT_NOTE:
-        return paper_note(source, note, order->draft, order->audience, paper, err);
+        return paper_note(source, subject->note, order->draft, order->audience, paper, err);
     case DOCUMENT_POLL:
         return paper_poll_sheet(source, audience, paper, err);
     case DOCUMENT_COSTS:
         paper_costs(source, audience, paper);
         return true;
+    case DOCUMENT_SHORT:
+        paper_short_summary(source, audience, paper);
+        return true;
+    case DOCUMENT_RECEIPT:
+    case DOCUMENT_RECEIPT_FULL:
+        return paper_receipt(source, subject->person, order->kind == DOCUMENT_RECEIPT_FULL, paper,
+                             err);
     default:
         paper_summary(source, audience, paper);
         return true;
@@ -121,7 +169,7 @@ static bool is_with_canada(const struct paper_source *source, const struct docum
 struct making {
     struct paper_source source;
     const struct document_order *order;
-    const struct entry *note;
+    struct subject subject;
 };
 
 static bool make_case_document(void *ctx, const struct paper_language *language,
@@ -130,11 +178,11 @@ static bool make_case_document(void *ctx, const struct paper_language *language,
     struct making *m = ctx;
 
     m->source.language = language;
-    return make(&m->source, m->order, m->note, paper, err);
+    return make(&m->source, m->order, &m->subject, paper, err);
 }
 
 /* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */
-static const char *recipient_of(const struct document_order *order, const struct entry *note)
+static const char *recipient_of(const struct document_order *order, const struct subject *subject)
 {
     static const char *const kinds[] = {
         [AUDIENCE_POST] = "",
@@ -147,40 +195,89 @@ static const char *recipient_of(const struct document_order *order, const struct
         [AUDIENCE_NETWORK] = "network",
         [AUDIENCE_FAMILY] = "family",
         [AUDIENCE_ORGANISATION] = "organisation",
+        [AUDIENCE_PERSON] = "person",
     };
     const char *state = order->audience ? order->audience->state : NULL;
 
-    if (!order->audience && note)
-        state = json_string_value(json_object_get(json_object_get(note->payload, "to"), "state"));
+    if (is_receipt(order))
+        return kinds[AUDIENCE_PERSON];
+    if (!order->audience && subject->note)
+        state = json_string_value(
+            json_object_get(json_object_get(subject->note->payload, "to"), "state"));
     return state ? state : order->audience ? kinds[order->audience->kind] : "";
 }
 
+/* "note 3/2026", "receipt 2". */
+static void add_what(const struct document_order *order, const struct subject *subject,
+                     struct buf *out)
+{
+    buf_adds(out, document_names[is_receipt(order) ? DOCUMENT_RECEIPT : order->kind]);
+    if (subject->note)
+        buf_addf(out, " %s", note_number_text(subject->note));
+    if (subject->person)
+        buf_addf(out, " %ld", subject->person);
+    if (order->kind == DOCUMENT_RECEIPT_FULL)
+        buf_adds(out, " in full");
+}
+
 static bool make_copy(struct store *store, const struct case_file *c,
-                      const struct document_order *order, const struct entry *note,
+                      const struct document_order *order, const struct subject *subject,
                       struct paper *paper, struct error *err)
 {
+    const struct entry *note = subject->note;
     struct buf what = BUF_INIT;
 
-    buf_adds(&what, document_names[order->kind]);
-    if (note)
-        buf_addf(&what, " %s", note_number_text(note));
+    add_what(order, subject, &what);
     const struct access access = {.kind = ACCESS_PRINT,
                                   .reference = c->reference,
                                   .what = buf_text(&what),
-                                  .recipient = recipient_of(order, note),
+                                  .recipient = recipient_of(order, subject),
                                   .as_of = order->as_of};
     bool ok = paper_copy(store, &access, note ? note->act->id : NULL, order->draft, paper, err);
     buf_release(&what);
     return ok;
 }
 
+/* What the officer should know of it, in the reader's language. */
+static bool remark(struct store *store, const struct making *m, const char *code,
+                   struct buf *remarks, struct error *err)
+{
+    struct letterhead letterhead;
+    bool ok = true;
+
+    if (m->order->kind == DOCUMENT_NOTE && strcmp(code, "fr") == 0 &&
+        !is_with_canada(&m->source, m->order, m->subject.note))
+        buf_addf(remarks, "%s\n",
+                 _("in French: customary only where Canada writes or is addressed"));
+    if (is_receipt(m->order)) {
+        ok = store_letterhead(store, &letterhead, err);
+        if (ok)
+            paper_receipt_remarks(m->source.c, m->subject.person, code, &letterhead, remarks);
+        letterhead_release(&letterhead);
+    }
+    return ok;
+}
+
+/* What is due now, and for this post: of the short summary. */
+static bool read_work(struct store *store, const struct case_file *c,
+                      const struct document_order *order, struct worklist *work, struct error *err)
+{
+    const struct task_filter filter = {.reference = c->reference};
+    bool ours = !order->audience || order->audience->kind == AUDIENCE_POST;
+
+    *work = (struct worklist){NULL, 0};
+    return order->kind != DOCUMENT_SHORT || order->as_of || !ours ||
+           store_worklist(store, &filter, work, err);
+}
+
 static bool make_case(struct store *store, const struct case_file *c,
                       const struct document_order *order, struct paper *out, struct error *err)
 {
-    const struct entry *note;
+    struct subject subject;
+    struct worklist work;
     char now[INSTANT_SIZE], printed[INSTANT_SIZE];
 
-    if (!find_note(c, order, &note, err))
+    if (!find_subject(c, order, &subject, err))
         return false;
     json_t *directory = store_case_directory(store, c, order->as_of, err);
     if (!directory)
@@ -206,16 +303,17 @@ static bool make_case(struct store *store, const struct case_file *c,
                                        .terms = &terms.terms,
                                        .budgets = &budgets},
                             .order = order,
-                            .note = note};
+                            .subject = subject};
     if (order->as_of)
         memcpy(now, order->as_of, DATE_SIZE - 1); /* the same time of day, on that date */
-    const char *code = language_of(order, note);
-    bool ok = document_in(store, code, make_case_document, &making, out, err) &&
-              (!order->copy || make_copy(store, c, order, note, out, err));
-    if (ok && order->remarks && order->kind == DOCUMENT_NOTE && strcmp(code, "fr") == 0 &&
-        !is_with_canada(&making.source, order, note))
-        buf_addf(order->remarks, "%s\n",
-                 _("in French: customary only where Canada writes or is addressed"));
+    const char *code = language_of(c, order, &subject);
+    bool ok = read_work(store, c, order, &work, err);
+    if (ok && work.count)
+        making.source.work = &work;
+    ok = ok && document_in(store, code, make_case_document, &making, out, err) &&
+         (!order->copy || make_copy(store, c, order, &subject, out, err)) &&
+         (!order->remarks || remark(store, &making, code, order->remarks, err));
+    worklist_release(&work);
     file_costs_release(&budgets);
     refund_terms_release(&terms);
     json_decref(directory);
@@ -290,4 +388,34 @@ bool document_register(struct store *store, const struct register_filter *filter
         return make_register_of(store, filter, language, false, out, err);
     return store_batch_begin(store, err) &&
            store_batch_end(store, make_register_of(store, filter, language, true, out, err), err);
+}
+
+/* ---- forms to be filled in by hand ---- */
+
+struct blank {
+    const struct post_profile *post;
+    enum act_kind kind;
+};
+
+static bool make_blank(void *ctx, const struct paper_language *language, struct paper *paper,
+                       struct error *err)
+{
+    const struct blank *b = ctx;
+
+    (void)err;
+    paper_blank_form(language, b->post, b->kind, paper);
+    return true;
+}
+
+bool document_blank(struct store *store, enum act_kind kind, const char *language, bool copy,
+                    struct paper *out, struct error *err)
+{
+    char *what = kind ? xasprintf("blank %s", act_type(kind)->name) : xstrdup("blank");
+    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = what};
+    struct blank blank = {store_post(store), kind};
+    bool ok = (!copy || access_enter(store, &access, NULL, err)) &&
+              document_in(store, language, make_blank, &blank, out, err);
+
+    free(what);
+    return ok;
 }

@@ -11,14 +11,17 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
 	src/paper/note_fields_end.c src/paper/note_costs.c \
 	src/paper/note_parts.c src/paper/note_parts.h \
+	include/amparo/paper/blankform.h src/paper/blankform.c \
 	include/amparo/paper/letterhead.h src/paper/letterhead.c \
 	include/amparo/paper/offices.h src/paper/offices.c \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/pdf.h src/paper/pdf.c \
 	include/amparo/paper/program.h src/paper/program.c \
+	include/amparo/paper/receipt.h src/paper/receipt.c \
 	include/amparo/paper/register.h src/paper/register.c \
 	include/amparo/paper/summary.h src/paper/summary.c \
 	src/paper/summary_parts.h src/paper/summary_tables.c src/paper/summary_costs.c \
+	src/paper/summary_short.c \
 	include/amparo/paper/template.h src/paper/template.c \
 	include/amparo/paper/value.h src/paper/value.c
 
@@ -33,6 +36,7 @@ notes = \
 	notes/en/opening.txt notes/es/opening.txt notes/fr/opening.txt \
 	notes/en/part.txt notes/es/part.txt notes/fr/part.txt \
 	notes/en/poll.txt notes/es/poll.txt notes/fr/poll.txt \
+	notes/en/receipt.txt notes/es/receipt.txt notes/fr/receipt.txt \
 	notes/en/rep.txt notes/es/rep.txt notes/fr/rep.txt \
 	notes/en/req.txt notes/es/req.txt notes/fr/req.txt \
 	notes/en/scope.txt notes/es/scope.txt notes/fr/scope.txt \

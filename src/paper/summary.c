@@ -167,7 +167,7 @@ static void print_as_of(const struct summary *s)
     buf_release(&text);
 }
 
-static void print_head(const struct summary *s, const char *title)
+void summary_head(const struct summary *s, const char *title)
 {
     const struct paper_source *source = s->source;
     bool open = s->audience->kind == AUDIENCE_FOCAL || s->audience->kind == AUDIENCE_SECRETARIAT ||
@@ -199,13 +199,12 @@ static void print_missing(const struct summary *s, const char *key, const char *
     }
 }
 
-static bool summary_begin(struct summary *s, const struct paper_source *source,
-                          const struct audience *audience, struct paper *out)
+void summary_begin(struct summary *s, const struct paper_source *source,
+                   const struct audience *audience, struct paper *out)
 {
     *s = (struct summary){source, audience, out, NULL};
     if (source->directory)
         s->whole = case_json(source->c, source->directory, source->now, source->language->tr);
-    return true;
 }
 
 void paper_summary(const struct paper_source *source, const struct audience *audience,
@@ -225,7 +224,7 @@ void paper_summary(const struct paper_source *source, const struct audience *aud
     struct summary s;
 
     summary_begin(&s, source, audience, out);
-    print_head(&s, N_("Case summary"));
+    summary_head(&s, N_("Case summary"));
     print_missing(&s, "missing", N_("Missing for the next steps"));
     print_missing(&s, "warnings", N_("Warnings"));
     for (size_t i = 0; i < ARRAY_SIZE(before); i++)
@@ -261,7 +260,7 @@ bool paper_poll_sheet(const struct paper_source *source, const struct audience *
         return false;
     }
     summary_begin(&s, source, audience, out);
-    print_head(&s, N_("Poll"));
+    summary_head(&s, N_("Poll"));
     summary_heading(&s, N_("Text of the poll"));
     for (const char *at = buf_text(&text); *at;) {
         size_t size = strcspn(at, "\n");
@@ -286,7 +285,7 @@ void paper_costs(const struct paper_source *source, const struct audience *audie
     struct summary s;
 
     summary_begin(&s, source, audience, out);
-    print_head(&s, N_("Costs"));
+    summary_head(&s, N_("Costs"));
     summary_costs(&s);
     json_decref(s.whole);
 }

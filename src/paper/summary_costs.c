@@ -28,7 +28,7 @@ static void add_detail(const struct summary *s, const char *text)
 }
 
 /* Who is under the protection lock appears on no paper of their own State. */
-static bool is_kept_off(const struct summary *s, long person)
+bool summary_keeps_off(const struct summary *s, long person)
 {
     return !strcmp(case_role(s->source->c), "requesting") && case_locked(s->source->c, person) &&
            !case_erased(s->source->c, person);
@@ -43,7 +43,7 @@ static void print_shares(const struct summary *s, const struct cost *cost)
 
     buf_adds(&text, summary_tr(s, N_("shares:")));
     for (size_t i = 0; i < count; i++) {
-        if (is_kept_off(s, shares[i].person))
+        if (summary_keeps_off(s, shares[i].person))
             continue;
         buf_addf(&text, "%s %ld: ", shown++ ? "," : "", shares[i].person);
         money_say_bare(&text, shares[i].units, cost->currency, s->source->language->tr);
@@ -161,7 +161,7 @@ static void print_persons(const struct summary *s, const struct ledger *l)
         return;
     paper_blank(s->p);
     for (size_t i = 0; i < l->person_count; i++) {
-        if (is_kept_off(s, l->persons[i].person))
+        if (summary_keeps_off(s, l->persons[i].person))
             continue;
         char *label = xasprintf(summary_tr(s, N_("Person %ld")), l->persons[i].person);
         print_sum(s, label, l->persons[i].currency, l->persons[i].units);
@@ -313,16 +313,35 @@ static void print_advice(const struct summary *s)
     free(advice);
 }
 
+/* Those that the audience may have: what is left adds up. A new array. */
+static struct cost *costs_shown(const struct summary *s, size_t *count)
+{
+    size_t all;
+    struct cost *costs = costs_of(s->source->c, &all);
+
+    *count = 0;
+    for (size_t i = 0; i < all; i++)
+        if (!redact_keeps_off_paper(s->source->c, costs[i].entry->payload, s->audience))
+            costs[(*count)++] = costs[i];
+    return costs;
+}
+
+void summary_ledger(const struct summary *s, struct ledger *ledger)
+{
+    size_t count;
+    struct cost *costs = costs_shown(s, &count);
+
+    ledger_init_of(ledger, s->source->c, costs, count);
+    free(costs);
+}
+
 void summary_costs(const struct summary *s)
 {
     static const char *const heads[] = {N_("On"), N_("Amount"), N_("Borne by"), N_("Item")};
     struct ledger ledger;
-    size_t all, count = 0;
-    struct cost *costs = costs_of(s->source->c, &all);
+    size_t count;
+    struct cost *costs = costs_shown(s, &count);
 
-    for (size_t i = 0; i < all; i++) /* what is left adds up */
-        if (!redact_keeps_off_paper(s->source->c, costs[i].entry->payload, s->audience))
-            costs[count++] = costs[i];
     if (!count) {
         free(costs);
         return;

@@ -3,6 +3,7 @@
 #ifndef AMPARO_PAPER_SUMMARY_PARTS_H
 #define AMPARO_PAPER_SUMMARY_PARTS_H
 
+#include "amparo/agreement/ledger.h"
 #include "amparo/paper/summary.h"
 
 struct summary {
@@ -32,6 +33,20 @@ json_t *summary_payload(const struct summary *s, const struct entry *e);
 
 /* The reasoned exception of an act, where it has one: an override is printed. */
 void summary_override(const struct summary *s, const json_t *payload);
+
+/* Begins a document, and writes its head; `title` is N_(). */
+void summary_begin(struct summary *s, const struct paper_source *source,
+                   const struct audience *audience, struct paper *out);
+void summary_head(const struct summary *s, const char *title);
+
+/* That a State polled has not answered, as it is said. */
+const char *summary_silence(const struct summary *s, const struct entry *poll);
+
+/* Whether that person is on no paper of their own State. */
+bool summary_keeps_off(const struct summary *s, long person);
+
+/* The sums of the costs that the audience may have; ended by ledger_release(). */
+void summary_ledger(const struct summary *s, struct ledger *ledger);
 
 void summary_requirements(const struct summary *s);
 void summary_directory(const struct summary *s);

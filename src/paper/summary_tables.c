@@ -111,7 +111,7 @@ static void add_services(const struct summary *s, const json_t *payload, struct 
 }
 
 /* A State without an answer is silent: that is not declining. */
-static const char *silence(const struct summary *s, const struct entry *poll)
+const char *summary_silence(const struct summary *s, const struct entry *poll)
 {
     const char *by = entry_text(poll, "reply_by");
     struct instant now, end;
@@ -135,7 +135,7 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
     const char *row[] = {summary_state(s, state), "", "", "", "", ""};
 
     if (!answer) {
-        row[5] = silence(s, poll);
+        row[5] = summary_silence(s, poll);
     } else {
         json_t *payload = summary_payload(s, answer);
         bool told = json_object_get(payload, act_transcribed_field.key) != NULL;

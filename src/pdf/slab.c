@@ -18,7 +18,7 @@
 #define ROW_ABOVE 2.6 /* empty over and under the text of a row */
 #define TITLE_BELOW 3.0
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
-#define HAND 23.0       /* from line to line, where one writes by hand */
+#define HAND 20.0       /* from line to line, where one writes by hand */
 #define HAND_BASE 5.0   /* under the letters of what is to be written there */
 #define TICK_PITCH 14.0
 #define BAR_NUMBER 36.0
@@ -192,17 +192,23 @@ static bool make_image(struct making *m, struct error *err)
     return true;
 }
 
-/* Lines to write on. */
+/* Lines to write on; of two that share one, the second begins with its half. */
 static void make_entry(struct making *m)
 {
     double label = style_width(m->type->style, (int)m->block->of);
+    double half = entry_half(m->width);
+    int lines = 1; /* of the longer label */
 
-    add_piece(m, FACE_LABEL, m->block->texts[0], m->x, label - LABEL_GAP);
-    last_piece(m)->lump = true;
+    for (size_t i = 0; i < m->block->count; i++) {
+        add_piece(m, FACE_LABEL, m->block->texts[i], m->x + (i ? m->width - half : 0),
+                  label - LABEL_GAP);
+        last_piece(m)->lump = true;
+        lines = last_piece(m)->text.lines > lines ? last_piece(m)->text.lines : lines;
+    }
     m->slab->pitch = HAND;
     m->slab->baseline = HAND - HAND_BASE;
     m->slab->strips = m->block->number > 1 ? (int)m->block->number : 1;
-    double under = (last_piece(m)->text.lines - 1) * pitch_of(m, FACE_LABEL);
+    double under = (lines - 1) * pitch_of(m, FACE_LABEL);
     double room = (m->slab->strips - 1) * HAND;
     m->slab->after = under > room ? under - room : 0;
 }

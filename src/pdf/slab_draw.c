@@ -103,9 +103,15 @@ static void draw_image(const struct drawing *d)
 static void draw_entry(const struct drawing *d)
 {
     double label = style_width(d->type->style, (int)d->slab->block->of);
+    bool pair = d->slab->block->count > 1;
+    double half = entry_half(d->width), width = pair ? half : d->width;
 
-    for (int i = d->from; i < d->from + d->strips; i++)
-        across(d, d->x + label, d->width - label, strip_top(d, i) + d->slab->pitch - 2, HAIR, 0.3);
+    for (int i = d->from; i < d->from + d->strips; i++) {
+        double y = strip_top(d, i) + d->slab->pitch - 2;
+        across(d, d->x + label, width - label, y, HAIR, 0.3);
+        if (pair)
+            across(d, d->x + d->width - half + label, half - label, y, HAIR, 0.3);
+    }
 }
 
 static void draw_ticks(const struct drawing *d)

@@ -29,6 +29,8 @@ static const struct {
     [PAPER_REGISTER] = {'R', "register", N_("register of notes")},
     [PAPER_REPORT] = {'M', "report", N_("meeting report")},
     [PAPER_STATISTICS] = {'T', "statistics", N_("statistics")},
+    [PAPER_SHORT] = {'H', "short", N_("short summary")},
+    [PAPER_RECEIPT] = {'V', "receipt", N_("receipt for a migrant")},
 };
 
 enum paper_kind paper_kind_called(const char *what)

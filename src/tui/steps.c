@@ -454,23 +454,21 @@ void step_open(struct app *app, const struct casework *w)
     actform_push(app, &order);
 }
 
-static const enum act_kind intake[] = {ACT_OPEN,   ACT_PERSON, ACT_SITUATION,
-                                       ACT_GROUND, ACT_NEED,   ACT_CONSENT};
-
 int intake_place(enum act_kind kind, int *of)
 {
+    int place = 0, count = 0;
+    for (; act_intake[count]; count++)
+        if (act_intake[count] == kind)
+            place = count + 1;
     if (of)
-        *of = ARRAY_SIZE(intake);
-    for (size_t i = 0; i < ARRAY_SIZE(intake); i++)
-        if (intake[i] == kind)
-            return (int)i + 1;
-    return 0;
+        *of = count;
+    return place;
 }
 
 enum act_kind intake_next(enum act_kind kind)
 {
-    size_t place = (size_t)intake_place(kind, NULL);
-    return place && place < ARRAY_SIZE(intake) ? intake[place] : ACT_NONE;
+    int place = intake_place(kind, NULL);
+    return place ? act_intake[place] : ACT_NONE;
 }
 
 void stage_dates(const struct casework *w, struct stage_dates *out)

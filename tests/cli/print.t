@@ -106,12 +106,67 @@ like($run->{err}, qr/\blp\b/, 'that says so');
 run_fails(2, qr/summary/, 'print', $file, $case, 'poem', @open);
 run_fails(2, qr/number/, 'print', $file, $case, 'note', @open);
 run_fails(2, qr/3\/2026 REQ/, 'print', $file, $case, 'note', '9', @open);
-run_fails(2, qr/later/, 'print', $file, $case, 'receipt', @open);
 run_fails(2, qr/--for/, 'print', $file, $case, '--for', 'somebody', @open);
 run_fails(2, qr/letter or a4/, 'print', $file, $case, '--paper', 'a3', @open);
 run_fails(2, qr/one of them/, 'print', $file, $case, '-o', tmp('b.txt'), '--printer', 'hall', @open);
 run_fails(2, qr/HN-2020-0001/, 'print', $file, 'HN-2020-0001', @open);
 run_fails(2, qr/en, es and fr/, 'print', $file, $case, '--lang', 'de', @open);
+
+# ---- the summary on a page
+my $short = text($file, $case, 'summary', '--short');
+unlike($short, qr/\f/, 'the short summary is one page');
+like(flat($short), qr/Persons +1 RAMÍREZ ORDÓÑEZ Karen Yamileth; female; 14 March 1998; Honduras Where now Dubai/, 'who, and where');
+like(flat($short), qr/Grounds labour exploitation; employer/, 'why');
+like($short, qr/^7\.3 +no office of its own there +met$/m, 'each requirement in a line');
+like(flat($short), qr/Canada: declines; .*United States: no reply by the deadline/, 'what the poll gave');
+like(flat($short), qr/Notes 3\/2026 request for assistance > Mexico/, 'the notes with their numbers');
+like(flat($short), qr/Assistance given 12 March 2026: visit, Mexico/, 'assistance');
+like(flat($short), qr/AED 1,850\.00 State of citizenship/, 'costs');
+like(flat($short), qr/Next .*Mexico: its help ends/, 'what is due');
+my $for_ts = text($file, $case, 'short', '--for', 'secretariat');
+unlike($for_ts, qr/RAM.REZ|Karen|14 March 1998|Dubai;|help ends/, 'for the Secretariat without identity, and without our work');
+like($for_ts, qr/1 \[withheld\]/, 'which says so');
+run_fails(2, qr/--short is for the summary/, 'print', $file, $case, 'costs', '--short', @open);
+my $hidden = text("$folder/6-nicaragua.amparo", 'NI-2026-0001', 'summary', '--short');
+unlike($hidden, qr/MAIRENA|Elvis/, 'under protection lock: not on our own paper');
+like($hidden, qr/3 \(under lock\)/, 'which says so');
+
+# ---- the receipt for the migrant
+my $receipt = run('print', $file, $case, 'receipt', @open);
+is($receipt->{status}, 0, 'a receipt');
+my $given = Encode::decode('UTF-8', $receipt->{out});
+like($given, qr/^Constancia de atención$/m, 'in her language');
+unlike($given, qr/RAM.REZ|Karen|explot|laboral|México|CONFIDENCIAL/, 'which tells nothing to whom finds it');
+like($given, qr/^Código V\S+  \d{4}-\d\d-\d\d \d\d:\d\d$/m, 'with a code, and without the name of who printed it');
+like($receipt->{err}, qr/no telephone is set/, 'what is missing is remarked');
+run_ok('letterhead', $file, 'phone_line', '+504 2236 0200', @open);
+run_ok('letterhead', $file, 'names_officer', '1', @open);
+$given = text($file, $case, 'receipt', '1', '--lang', 'es');
+like(flat($given), qr/Teléfono \+504 2236 0200/, 'how the post is reached');
+like(flat($given), qr/usted habló con \S.*, de la Dirección General/, 'who spoke to her, where the post wants it');
+my $whole = text($file, $case, 'receipt', '--full', '--lang', 'es');
+like(flat($whole), qr/con su nombre \(México\)/, 'in full, to whom');
+like(flat($whole), qr/explotación laboral/, 'and why');
+run_fails(3, qr/3: person 3 is under the protection lock/, 'print', "$folder/6-nicaragua.amparo", 'NI-2026-0001', 'receipt', '3', '--full', @open);
+run_fails(2, qr/say which of 1, 2, 3/, 'print', "$folder/6-nicaragua.amparo", 'NI-2026-0001', 'receipt', @open);
+run_fails(2, qr/no such person; it has: 1/, 'print', $file, $case, 'receipt', '7', @open);
+run_fails(2, qr/--full is for the receipt/, 'print', $file, $case, '--full', @open);
+my $own = text($file, $case, '--for', 'person:1');
+like($own, qr/RAMÍREZ/, 'the summary for her: her own');
+unlike($own, qr/shelter code/, 'but not what never leaves');
+run_fails(2, qr/no such person/, 'print', $file, $case, '--for', 'person:9', @open);
+
+# ---- forms to fill in
+my $blank = text($file, 'blank', '--lang', 'es');
+like($blank, qr/^ABRIR EL CASO$|^APERTURA/m, 'a form of the intake');
+like(flat($blank), qr/\?u se desconoce, \?r/, 'with the answers that stand for a value');
+like(text($file, 'blank', 'consent', '--paper', 'a4'), qr/^CONSENT \(3\)$/m, 'a sheet of one act');
+run_fails(2, qr/no act/, 'print', $file, 'blank', 'poem', @open);
+run_fails(2, qr/what is twice/, 'print', $file, 'blank', 'consent', 'twice', @open);
+my @printed = map { "$_->{case} $_->{what}" } grep { $_->{access} eq 'print' } @{ run_json('access', $file, '--json', @open) };
+for my $what ("$case short", "$case receipt 1", "$case receipt 1 in full", ' blank', ' blank consent') {
+    ok((grep { $_ eq $what } @printed), "in the access log: $what");
+}
 
 # ---- French: of a note, for whoever picks it; and of what stays here
 my $french = run('print', $file, $case, 'note', '3', '--lang', 'fr', @open);

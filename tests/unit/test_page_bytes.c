@@ -38,6 +38,7 @@ static void write_all(struct paper *p)
     paper_qr(p, "amparo:1", "beside", "");
     paper_new_page(p);
     paper_entry(p, "Name", 20, 2);
+    paper_entry_pair(p, "Born", "Sex", 12);
     paper_ticks(p, "Ground", 20, 2, row);
     paper_right(p, "end");
 }

@@ -192,6 +192,7 @@ static void test_chart_and_form(void **state)
     paper_bar(&p, "all", 0, 0, "12");
     paper_margins(&p, 0, 40);
     paper_entry(&p, "Name", 10, 2);
+    paper_entry_pair(&p, "Born", "Nationality", 10);
     paper_ticks(&p, "Consent", 10, 3, ticks);
     paper_ticks(&p, "A label that is too long", 10, 1, ticks);
     pages(&p, PAPER_LETTER, &out);
@@ -199,13 +200,14 @@ static void test_chart_and_form(void **state)
                         "labour exploitation                            4    ####\n"
                         "disaster                                       8    ########\n"
                         "all                                           12\n"
-                        "Name      ______________________________\n"
-                        "          ______________________________\n"
+                        "\nName      ______________________________\n"
+                        "\n          ______________________________\n"
+                        "\nBorn      _________  Nationali…_________\n"
                         "Consent   [ ] yes        [ ] no\n"
                         "          [ ] not asked\n"
                         "A label that is too long\n"
                         "          [ ] yes\n",
-                        58 + 62 + 48 + 82 + 32 + 24 + 25 + 17);
+                        58 + 62 + 48 + 84 + 44 + 32 + 24 + 25 + 17);
     buf_release(&out);
     paper_release(&p);
 }

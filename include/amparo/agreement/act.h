@@ -114,6 +114,13 @@ const struct field *act_carried(const struct act_type *type, size_t n);
  */
 bool payload_check(const struct act_type *type, const json_t *payload, struct error *err);
 
+/*
+ * The acts of an intake in the order in which one asks, and those that are asked where they apply:
+ * a child, further documents, people who belong together. Both ended by ACT_NONE.
+ */
+extern const enum act_kind act_intake[];
+extern const enum act_kind act_intake_more[];
+
 /* All acts, or one (NULL: all), as `help acts --json` prints them: a new reference. */
 json_t *acts_describe(const struct act_type *one, translate_fn *tr);
 

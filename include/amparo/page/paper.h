@@ -37,7 +37,8 @@ enum block_kind {
     BLOCK_BAR,     /* of a chart: label, what the number is called; number, of the largest */
     BLOCK_QR,      /* what it says, what is written beside it, the same as drawing in plain text */
     BLOCK_IMAGE,   /* a PNG, where pages are drawn; nothing in plain text */
-    BLOCK_ENTRY,   /* label; number: lines to write on by hand, cells of the label */
+    BLOCK_ENTRY,   /* a label, or two side by side; number: lines to write on by hand, cells of
+                    * each label */
     BLOCK_TICKS,   /* label, then what may be ticked by hand; cells of the label */
     BLOCK_KINDS,
 };
@@ -136,6 +137,8 @@ void paper_image(struct paper *p, const void *png, size_t size);
 
 /* To be filled in by hand: a label and so many lines; boxes to tick, each with its words. */
 void paper_entry(struct paper *p, const char *label, int label_cells, int lines);
+/* Two side by side, each on its half of the line. */
+void paper_entry_pair(struct paper *p, const char *first, const char *second, int label_cells);
 void paper_ticks(struct paper *p, const char *label, int label_cells, size_t count,
                  const char *const *texts);
 

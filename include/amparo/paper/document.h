@@ -15,19 +15,29 @@
 #include "amparo/store/register.h"
 #include "amparo/store/store.h"
 
-enum document_kind { DOCUMENT_SUMMARY, DOCUMENT_NOTE, DOCUMENT_POLL, DOCUMENT_COSTS };
+enum document_kind {
+    DOCUMENT_SUMMARY,
+    DOCUMENT_NOTE,
+    DOCUMENT_POLL,
+    DOCUMENT_COSTS,
+    DOCUMENT_SHORT, /* the summary on a page */
+    DOCUMENT_RECEIPT,
+    DOCUMENT_RECEIPT_FULL,
+};
 
 /* As on the command line, in that order; ended by NULL. */
 extern const char *const document_names[];
 
 struct document_order {
     enum document_kind kind;
-    /* Which note: one of the three, the others NULL. */
+    /* Which note: one of the three, the others NULL. Of a receipt the first is the person's number;
+     * NULL: there is one person alone. */
     const char *number;              /* as paper_find_note() takes it */
     const char *note;                /* id of the act, hex */
     const json_t *draft;             /* payload of one that is being written */
     const struct audience *audience; /* NULL: this post; of a note, whom it is addressed to */
-    const char *language;            /* NULL: the note's own, else the reader's where we have it */
+    const char
+        *language;     /* NULL: the note's own, the person's, else the reader's where we have it */
     const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
     bool copy; /* it is printed or written down: then it is numbered, and in the access log */
     struct buf *remarks; /* what the officer should know of it, a line each; or NULL */
@@ -58,5 +68,12 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
  */
 bool document_register(struct store *store, const struct register_filter *filter,
                        const char *language, bool copy, struct paper *out, struct error *err);
+
+/*
+ * A form to be filled in by hand: of the whole intake (ACT_NONE), or of one act (blankform.h).
+ * language and copy as above.
+ */
+bool document_blank(struct store *store, enum act_kind kind, const char *language, bool copy,
+                    struct paper *out, struct error *err);
 
 #endif

@@ -18,6 +18,8 @@
 #include "amparo/page/paper.h"
 #include "amparo/store/store.h"
 
+struct worklist;
+
 /* What a document is made of. */
 struct paper_source {
     const struct case_file *c;
@@ -30,6 +32,7 @@ struct paper_source {
     const char *officer; /* who prints, or NULL */
     const struct receivable_terms *terms; /* when an advance is due; NULL: as usual */
     const struct file_costs *budgets;     /* IOM's (store/costs.h), or NULL */
+    const struct worklist *work;          /* what the case waits for (store/worklist.h), or NULL */
 };
 
 /*

@@ -19,6 +19,13 @@
 void paper_summary(const struct paper_source *source, const struct audience *audience,
                    struct paper *out);
 
+/*
+ * The same on a page, at most two: who, where, why; each requirement in a line, the decision, what
+ * the poll gave, notes with their numbers, assistance, costs added up, and what is due next.
+ */
+void paper_short_summary(const struct paper_source *source, const struct audience *audience,
+                         struct paper *out);
+
 /* The last poll: its text and its answers. ERROR_INPUT where there was none. */
 bool paper_poll_sheet(const struct paper_source *source, const struct audience *audience,
                       struct paper *out, struct error *err);

@@ -65,6 +65,8 @@ enum paper_kind {
     PAPER_REGISTER,
     PAPER_REPORT,
     PAPER_STATISTICS,
+    PAPER_SHORT,
+    PAPER_RECEIPT,
 };
 
 /* By the first word of what the access log calls it ("note 3/2026"); of a code; and "note" …, for
