@@ -11,7 +11,7 @@
 #include "amparo/paper/letterhead.h"
 #include "amparo/store/offices.h"
 
-enum { COLUMNS = 4, LABEL = 20 };
+enum { COLUMNS = 4, LABEL = 20, SET_IN = 4 };
 static const int cells[COLUMNS] = {22, 16, 18, 18};
 
 struct pages {
@@ -58,8 +58,9 @@ static void put_office(const struct mission *m, const struct paper_language *l, 
         buf_addf(&more, "%s%s", more.size ? "; " : "", m->email);
     if (*m->website)
         buf_addf(&more, "%s%s", more.size ? "; " : "", m->website);
-    if (more.size)
-        paper_labelled(p, "", 4, buf_text(&more));
+    paper_margins(p, SET_IN, PAPER_COLUMNS - SET_IN);
+    paper_paragraph(p, buf_text(&more));
+    paper_margins(p, 0, PAPER_COLUMNS);
     paper_keep_from(p, from);
     buf_release(&more);
 }

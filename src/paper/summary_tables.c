@@ -394,9 +394,11 @@ void summary_directory(const struct summary *s)
     paper_paragraph(s->p, summary_tr(s, directory != s->source->directory
                                             ? N_("As it was when the case was decided.")
                                             : N_("As it is now.")));
+    paper_keep(s->p);
     print_posts(s, directory);
     paper_blank(s->p);
     paper_paragraph(s->p, summary_tr(s, N_("Lists of offices (Article 7.6):")));
+    paper_keep(s->p);
     json_object_foreach((json_t *)(uintptr_t)lists, state, date)
         print_list_age(s, directory, state, json_string_value(date) ? json_string_value(date) : "",
                        instant_date(now));

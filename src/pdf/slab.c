@@ -10,12 +10,13 @@
 #include "amparo/pdf/picture.h"
 #include "slab_parts.h"
 
-#define BLANK 0.6     /* an empty line, of a line */
-#define LABEL_GAP 8.0 /* between a label and its text */
-#define ENDS_GAP 16.0 /* between the two texts of a line, at least */
-#define RULE 5.0      /* the height of a line across, and of the empty space about it */
-#define APART 1.53    /* between the lines of two labels, of the size of their letters */
-#define ROW_ABOVE 2.6 /* empty over and under the text of a row */
+#define BLANK 0.6      /* an empty line, of a line */
+#define LABEL_GAP 8.0  /* between a label and its text */
+#define ENDS_GAP 16.0  /* between the two texts of a line, at least */
+#define RULE 5.0       /* the height of a line across, and of the empty space about it */
+#define APART 1.53     /* between the lines of two labels, of the size of their letters */
+#define ROW_ABOVE 2.6  /* empty over and under the text of a row */
+#define HEAD_ABOVE 3.0 /* over the head of a table, at least */
 #define TITLE_BELOW 3.0
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
 #define HAND 20.0       /* from line to line, where one writes by hand */
@@ -69,12 +70,14 @@ static double pitch_of(const struct making *m, enum face face)
 
 /* ---- the kinds ---- */
 
-/* Where the document says its own name. */
+/* Where the document says its own name; over its pages more may stand after that. */
 static bool is_title(struct making *m)
 {
-    const struct buf *title = &m->slabs->paper->title;
+    const char *title = buf_text(&m->slabs->paper->title), *text = m->block->texts[0];
+    size_t size = strlen(text);
 
-    if (m->titled || !title->size || strcmp(m->block->texts[0], buf_text(title)))
+    if (m->titled || !size || strncmp(title, text, size) != 0 ||
+        (title[size] && strncmp(title + size, "  ", 2) != 0))
         return false;
     m->titled = true;
     return true;
@@ -139,6 +142,8 @@ static void make_row(struct making *m)
     set_lines(m, face);
     m->slab->before = m->slab->after = ROW_ABOVE;
     m->slab->strips = 0;
+    if (m->block->head && m->slab->above < HEAD_ABOVE)
+        m->slab->above = HEAD_ABOVE;
 }
 
 /* A bar of a chart: its name, its number, and at the right of them the bar itself. */
