@@ -62,6 +62,7 @@ static void put_office(const struct mission *m, const struct paper_language *l, 
     paper_paragraph(p, buf_text(&more));
     paper_margins(p, 0, PAPER_COLUMNS);
     paper_keep_from(p, from);
+    paper_let_go(p);
     buf_release(&more);
 }
 

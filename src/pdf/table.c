@@ -4,6 +4,7 @@
  * must not break, dates and numbers among it; what is left goes to those that have more to say.
  */
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,11 @@ static bool is_row(const struct slab *slab, size_t table, size_t count)
            slab->block->count == count;
 }
 
-/* "USD 1,250.00", "12": digits with what stands among them, after a currency or nothing. */
+#define DIGITS "0123456789"
+#define GROUPS "' \xc2\xa0\xe2\x80\xaf" /* what parts thousands: two kinds of blanks too */
+
+/* "USD 1,250.00", "12", "1 250,00": digits with what stands among them, after a currency or
+ * nothing; of what is behind the last point or comma, two or three. */
 static bool is_amount(const char *says)
 {
     size_t letters = strspn(says, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -37,10 +42,12 @@ static bool is_amount(const char *says)
         says += 4;
     else if (letters)
         return false;
-    size_t size = strspn(says, "0123456789.,' ");
-    const char *point = strrchr(says, '.');
-    return size && !says[size] && isdigit((unsigned char)says[0]) &&
-           (!point || strlen(point) == 3 || strlen(point) == 4);
+    if (!isdigit((unsigned char)*says) || says[strspn(says, DIGITS ".," GROUPS)])
+        return false;
+    const char *point = strrchr(says, '.'), *comma = strrchr(says, ',');
+    const char *last = point && (!comma || comma < point) ? point : comma;
+    return !last ||
+           ((strlen(last) == 3 || strlen(last) == 4) && !last[1 + strspn(last + 1, DIGITS)]);
 }
 
 static bool has_digit(const char *says)
@@ -66,23 +73,33 @@ static void look_at(struct column *column, const struct slab *slab, int i, doubl
     column->any = true;
 }
 
-/* Each gets its least and a share of the rest, as far as it goes, by what it still wants. */
+static double wants(const struct column *column)
+{
+    return column->most - column->least;
+}
+
+/*
+ * Each gets its least, and of the rest what it wants, those first that want little: a column of
+ * short texts is not broken for the sake of a long one.
+ */
 static void share_out(struct column *columns, size_t count, double room)
 {
-    double least = 0, wanted = 0;
+    double least = 0, rest;
+    size_t left = count;
+    bool served[PAPER_MOST_TEXTS] = {false};
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         least += columns[i].least;
-        wanted += columns[i].most - columns[i].least;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct column *c = &columns[i];
-        if (least > room)
-            c->width = c->least * room / least;
-        else if (least + wanted > room)
-            c->width = c->least + (c->most - c->least) * (room - least) / wanted;
-        else
-            c->width = c->most;
+    for (rest = fmax(0, room - least); left > 0; left--) {
+        size_t next = count;
+        for (size_t i = 0; i < count; i++)
+            if (!served[i] && (next == count || wants(&columns[i]) < wants(&columns[next])))
+                next = i;
+        double given = fmin(wants(&columns[next]), rest / (double)left);
+        columns[next].width =
+            least > room ? columns[next].least * room / least : columns[next].least + given;
+        served[next] = true;
+        rest -= given;
     }
 }
 
