@@ -41,6 +41,11 @@ sub bare {
     return $text;
 }
 
+# In a file words that run from right to left stand as they are seen, the last one first: here in an
+# order that is the same both ways.
+my $leftward = qr/[\p{Arabic}\p{Hebrew}]+/;
+sub as_written { return NFC($_[0]) =~ s/($leftward(?:\s+$leftward)+)/join ' ', sort split ' ', $1/ger }
+
 # The letters of a page without what runs over it, and what of that is lacking: at its head from the
 # second page on, at its foot on each.
 sub body {
@@ -75,11 +80,11 @@ sub common {
 # where it does not, why.
 sub written_fault {
     my ($said, @pages) = @_;
-    my $should = join '', map { bare($_) } map { @{ $_->{texts} } } @{ $said->{blocks} };
+    my $should = join '', map { bare(as_written($_)) } map { @{ $_->{texts} } } @{ $said->{blocks} };
     my @heads = map { bare(join '', @{ $_->{texts} }) } grep { $_->{head} } @{ $said->{blocks} };
     my $at = 0;
     for my $i (0 .. $#pages) {
-        my ($body, @lacking) = body($said, $i + 1, scalar @pages, $pages[$i]{written});
+        my ($body, @lacking) = body($said, $i + 1, scalar @pages, as_written($pages[$i]{written}));
         return sprintf 'page %d: %s does not run over it', $i + 1, $lacking[0] if @lacking;
         my $rest = substr $should, $at;
         # a table that goes on has its head once more
