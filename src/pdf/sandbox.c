@@ -10,7 +10,7 @@
 #include "amparo/base/mem.h"
 
 enum {
-    MEMORY = 1 << 30, /* bytes of address space: a document of 1,000 pages takes a tenth */
+    MEMORY = 1 << 30, /* bytes of address space: a document of 1,000 pages takes a sixth */
     SECONDS = 60,     /* of the processor's time: 100 pages take less than two */
     DESCRIPTORS = 64, /* fonts that are open at a time, and some */
 };

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -286,6 +287,7 @@ static int draw_without_opening(const struct buf *description, const struct buf 
     size_t missing;
     PangoContext *fonts = fonts_open();
     fonts_load(fonts);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (!sandbox_restrict_calls(false))
         return 2;
     if (!draw_document(fonts, description->data, description->size, &pdf, &missing, &err))

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -245,13 +246,16 @@ static bool enter_all(void)
     return held.privileges && held.limits && held.files && held.calls;
 }
 
+/* Only who can get no new privileges may give some up for good. */
 static bool enter_files(void)
 {
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     return sandbox_restrict_files(readable);
 }
 
 static bool enter_calls(void)
 {
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     return sandbox_restrict_calls(false);
 }
 
