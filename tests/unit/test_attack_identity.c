@@ -86,7 +86,7 @@ static bool sending_tells(struct kit_net *net, size_t from)
     for (size_t i = 0; i < load.pouches.count; i++)
         buf_add(&all, load.pouches.list[i].bytes.data, load.pouches.list[i].bytes.size);
     for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
-        tells |= memmem(all.data, all.size, secrets[i], strlen(secrets[i])) != NULL;
+        tells |= memmem(buf_text(&all), all.size, secrets[i], strlen(secrets[i])) != NULL;
     buf_release(&all);
     carry_load_release(&load);
     return tells;

@@ -113,7 +113,8 @@ static void a_receipt_for_what_was_never_sent(void **state)
 
     begin(&net, 1 << HN | 1 << CR | 1 << MX);
     kit_poll(net.store[HN]);
-    hostile_pouches_free(hostile_pouches(&net, HN, MX, &(size_t){0}), 0);
+    struct buf *others = hostile_pouches(&net, HN, MX, &count);
+    hostile_pouches_free(others, count);
     hostile_key(&net, CR, cr);
     struct error err = ERROR_INIT;
     bool failed;
