@@ -2,12 +2,14 @@
 #include "amparo/store/papercode.h"
 
 #include <sodium.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/spell.h"
+#include "amparo/base/text.h"
 #include "amparo/vault/kdf.h"
 
 enum { GROUP = 4, BITS = 5, DOCUMENT = 1, COPY = DOCUMENT + PAPER_DOCUMENT, HASHED = 64 };
@@ -124,6 +126,24 @@ const char *paper_code_print(const struct paper_code *code, char out[PAPER_CODE_
 
 #define LOOKS "N7QX-93MD-PZ4V-8T2C-W6H5"
 
+/* The message quotes what was typed, which may be anything. */
+static bool refuse(struct error *err, const char *typed, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static bool refuse(struct error *err, const char *typed, const char *format, ...)
+{
+    struct buf why = BUF_INIT;
+    va_list args;
+
+    text_shown(&why, typed, strlen(typed));
+    buf_adds(&why, C_("after a label", ": "));
+    va_start(args, format);
+    buf_vaddf(&why, format, args);
+    va_end(args);
+    error_set(err, ERROR_INPUT, "%s", buf_text(&why));
+    buf_release(&why);
+    return false;
+}
+
 bool paper_code_parse(const char *text, struct paper_code *out, struct error *err)
 {
     size_t count = 0;
@@ -132,22 +152,20 @@ bool paper_code_parse(const char *text, struct paper_code *out, struct error *er
     for (const char *c = text; *c; c++) {
         int value = spell_value(*c);
         if (value == -1)
-            return error_set(err, ERROR_INPUT,
-                             _("%s: no code of a paper has that character; one looks like %s"),
-                             text, LOOKS);
+            return refuse(err, text, _("no code of a paper has that character; one looks like %s"),
+                          LOOKS);
         if (value >= 0 && count++ < PAPER_CODE)
             out->text[count - 1] = spell_alphabet[value];
     }
     if (count != PAPER_CODE)
-        return error_set(err, ERROR_INPUT,
-                         _("%s: the code of a paper has %d characters, and this has %zu; one "
-                           "looks like %s"),
-                         text, PAPER_CODE, count, LOOKS);
+        return refuse(err, text,
+                      _("the code of a paper has %d characters, and this has %zu; one looks like "
+                        "%s"),
+                      PAPER_CODE, count, LOOKS);
     return out->text[PAPER_CODE - 1] == check_of(out) ||
-           error_set(err, ERROR_INPUT,
-                     _("%s: a character is mistyped, as its last one tells; read it from the "
-                       "paper again"),
-                     text);
+           refuse(err, text,
+                  _("a character is mistyped, as its last one tells; read it from the paper "
+                    "again"));
 }
 
 /* ---- comparing ---- */

@@ -26,6 +26,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_missions.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_money.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_mrz.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_page.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_papercode.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_payload.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_png.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_sheet.c
