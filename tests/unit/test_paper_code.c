@@ -349,6 +349,54 @@ static void tells_that_it_was_withdrawn(void **state)
     end(store);
 }
 
+/* The note is known still, and whom it named is nobody's any more. */
+static void tells_that_a_person_was_erased(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct store *store = begin();
+    struct paper_code code = print(store, &note_order);
+    (void)state;
+
+    if (!store_add_officer(store, "Luis", ROLE_OFFICER, kit_luis, &err))
+        fail_msg("%s", error_text(&err));
+    struct store *luis = kit_open("hn", kit_luis);
+    char *erase = xasprintf("{'of': '%s'}",
+                            kit_record(luis, KIT_CASE, ACT_ERASE_REQUEST,
+                                       "{'person': 1, 'basis': 'order', 'reason': 'a judge'}"));
+    store_close(luis);
+    kit_record(store, KIT_CASE, ACT_ERASE, erase);
+    free(erase);
+    json_t *paper = found(store, &code);
+    is(paper, "number", "1/2026");
+    is(paper, "date", "2026-03-12");
+    is(paper, "changes.0.change", "erased");
+    says(paper, "erased a person of the case: this paper may name whom the file no longer knows.");
+    json_decref(paper);
+    end(store);
+}
+
+/* A backup that goes on as a new file knows the papers of the old one. */
+static void a_restored_backup_knows_them(void **state)
+{
+    struct error err = ERROR_INIT;
+    struct store *store = begin();
+    struct paper_code code = print(store, &note_order);
+    char *backup = xstrdup(kit_path("backup"));
+    (void)state;
+
+    if (!store_backup(store, backup, NULL, NULL, &err) ||
+        !kit_restore("backup", "again", NULL, NULL, &err))
+        fail_msg("%s", error_text(&err));
+    struct store *again = kit_open("again", kit_ana);
+    json_t *paper = found(again, &code);
+    is(paper, "number", "1/2026");
+    is(paper, "printed.copy", "1");
+    json_decref(paper);
+    store_close(again);
+    free(backup);
+    end(store);
+}
+
 /* ---- forged, exchanged, of others ---- */
 
 static void knows_no_code_of_another_file(void **state)
@@ -607,6 +655,8 @@ int main(void)
         cmocka_unit_test(tells_that_it_was_corrected),
         cmocka_unit_test(tells_that_it_was_annulled),
         cmocka_unit_test(tells_that_it_was_withdrawn),
+        cmocka_unit_test(tells_that_a_person_was_erased),
+        cmocka_unit_test(a_restored_backup_knows_them),
         cmocka_unit_test(knows_no_code_of_another_file),
         cmocka_unit_test(knows_no_copy_that_was_not_printed),
         cmocka_unit_test(sees_an_altered_entry),
