@@ -20,7 +20,7 @@ static const struct face_style plain_faces[FACES] = {
 };
 
 static const struct face_style note_faces[FACES] = {
-    [FACE_BODY] = {SERIF, 10, 15, false, 0},      [FACE_TITLE] = {SERIF, 12.5, 18, true, 0},
+    [FACE_BODY] = {SERIF, 10, 15, false, 0},        [FACE_TITLE] = {SERIF, 12.5, 18, true, 0},
     [FACE_HEADING] = {SERIF, 10, 15, true, 0},      [FACE_LABEL] = {SERIF, 9, 14, false, 0.3},
     [FACE_CELL] = {SERIF, 9, 12.6, false, 0},       [FACE_HEAD] = {SERIF, 8.5, 12.6, true, 0},
     [FACE_RUNNING] = {SANS, 7.2, 9.6, false, 0.35}, [FACE_DRAWING] = {MONO, 8, 9.3125, false, 0},

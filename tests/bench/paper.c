@@ -140,8 +140,8 @@ int main(void)
     if (sodium_init() < 0)
         errx(1, "libsodium does not start");
     struct store *store = new_file(path);
-    measure(store, 12, 2);
-    measure(store, 920, 100);
+    measure(store, 10, 2);
+    measure(store, 900, 100);
     store_close(store);
     free(path);
     scratch_remove(folder);
