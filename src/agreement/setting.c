@@ -47,6 +47,8 @@ static const struct setting_type types[SETTING_END] = {
     [SETTING_PHONE_LINE] =      LINE("phone_line", N_("letterhead: telephone")),
     [SETTING_EMAIL_LINE] =      LINE("email_line", N_("letterhead: e-mail")),
     [SETTING_NAMES_OFFICER] =   PERIOD(DOCUMENTS, SWITCH,       "names_officer", 0, 0, 1, N_("the receipt names the officer")),
+    [SETTING_A4] =              PERIOD(DOCUMENTS, SWITCH,       "a4",            0, 0, 1, N_("paper is A4, not Letter")),
+    [SETTING_DOT_MATRIX] =      LINE("dot_matrix", N_("dot-matrix printers")),
 };
 /* clang-format on */
 

@@ -14,6 +14,7 @@
 #include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/output.h"
+#include "amparo/paper/printer.h"
 
 /* ---- who is to read ---- */
 static const struct {
@@ -217,7 +218,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 
     if (good)
         good = r.output    ? output_file(r.output, text.data, text.size, err)
-               : r.printer ? output_print(r.printer, text.data, text.size, NULL, err)
+               : r.printer ? print_document(&(struct print_order){r.printer, 1, r.size}, text.data,
+                                           text.size, NULL, err)
                            : to_standard_output(&text, err);
     buf_release(&text);
     return good;

@@ -14,6 +14,7 @@
 #include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
 #include "amparo/paper/output.h"
+#include "amparo/paper/printer.h"
 #include "amparo/store/working.h"
 
 /* ---- where a document goes ---- */
@@ -40,7 +41,8 @@ static bool put_document(const struct destination *to, const struct buf *text, s
     if (to->output)
         return output_file(to->output, text->data, text->size, err);
     if (to->printer)
-        return output_print(to->printer, text->data, text->size, NULL, err);
+        return print_document(&(struct print_order){to->printer, 1, to->size}, text->data, text->size,
+                              NULL, err);
     fwrite(text->data, 1, text->size, stdout);
     return true;
 }

@@ -16,6 +16,8 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/offices.h src/paper/offices.c \
 	include/amparo/paper/output.h src/paper/output.c \
 	include/amparo/paper/pdf.h src/paper/pdf.c \
+	include/amparo/paper/printer.h src/paper/printer.c \
+	include/amparo/paper/printset.h src/paper/printset.c \
 	include/amparo/paper/program.h src/paper/program.c \
 	include/amparo/paper/receipt.h src/paper/receipt.c \
 	include/amparo/paper/register.h src/paper/register.c \

@@ -43,6 +43,14 @@ static char *find_helper(void)
     return xstrdup(PKGLIBEXECDIR "/" HELPER);
 }
 
+bool pdf_is_here(void)
+{
+    char *path = find_helper();
+    bool is = access(path, X_OK) == 0;
+    free(path);
+    return is;
+}
+
 static bool no_helper(int why, const char *path, struct error *err)
 {
     if (why == ENOENT)

@@ -204,6 +204,13 @@ const struct body_line *body_focused(const struct body *b)
     return b->focus < b->count && b->lines[b->focus].row ? &b->lines[b->focus] : NULL;
 }
 
+void body_focus(struct body *b, long tag, const char *ref)
+{
+    size_t at = find_row(b, tag, ref, 0);
+    if (at < b->count)
+        b->focus = at;
+}
+
 bool body_find(struct body *b, const char *words)
 {
     for (size_t i = 1; i <= b->count; i++) {

@@ -18,7 +18,7 @@ bool dossier_view(struct app *app, const struct buf *bytes, struct error *err)
     if (ok) {
         const struct dossier_reader reader = {*t->pinned ? t->pinned : NULL, acts.list, acts.count};
         dossier_page(bytes->data, bytes->size, &reader, &page);
-        preview_push(app, N_("What a dossier proves"), buf_detach(&page));
+        preview_push(app, N_("What a dossier proves"), "dossier", buf_detach(&page));
     }
     directory_acts_release(&acts);
     buf_release(&page);

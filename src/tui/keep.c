@@ -13,6 +13,7 @@
 #include "amparo/tui/helptext.h"
 #include "amparo/tui/officescreens.h"
 #include "amparo/tui/pick.h"
+#include "amparo/tui/printing.h"
 #include "amparo/tui/places.h"
 #include "amparo/tui/pouchscreens.h"
 #include "amparo/tui/screens.h"
@@ -45,6 +46,7 @@ static const struct {
     {"form", actform_reopen},
     {"directory", directory_reopen},
     {"preview", preview_reopen},
+    {"print", printing_reopen},
     {"report", report_reopen},
     {"likely", likely_reopen},
     {OFFICE_FORM, officeform_reopen},

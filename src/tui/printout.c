@@ -2,12 +2,11 @@
 #include "amparo/tui/printout.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "amparo/base/i18n.h"
-#include "amparo/base/mem.h"
 #include "amparo/paper/output.h"
+#include "amparo/paper/pdf.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/pathname.h"
 
@@ -20,49 +19,62 @@ static long milliseconds(void)
     return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Shows how far it is; false: the officer gives it up, or the terminal is gone. */
-static bool show_progress(struct screen *s, const struct program *job)
+/* Goes on step by step, and shows how far it is: N_(), with bytes sent and bytes in all. It ends
+ * where the officer gives it up, or the terminal is gone. */
+static void watch(struct screen *s, bool (*step)(void *job, int wait_ms), void *job,
+                  const struct program *program, const char *progress)
 {
-    struct term_event event;
-    app_say(s->app, _("Printing: %zu of %zu bytes sent. Esc gives it up."), job->sent, job->size);
-    frame_draw(s);
-    app_await(s->app, &event, STEP_MS);
-    return app_goes_on(s->app, &event);
+    long looked = milliseconds() + QUICK_MS;
+    while (step(job, STEP_MS)) {
+        struct term_event event;
+        if (milliseconds() < looked)
+            continue;
+        app_say(s->app, _(progress), (program->sent + 1023) / 1024, (program->size + 1023) / 1024);
+        frame_draw(s);
+        app_await(s->app, &event, STEP_MS);
+        if (!app_goes_on(s->app, &event))
+            return;
+        looked = milliseconds() + STEP_MS;
+    }
 }
 
-void printout_send(struct screen *s, const char *printer, const struct buf *text)
+static bool step_drawing(void *job, int wait_ms)
+{
+    return pdf_step(job, wait_ms);
+}
+
+bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size size,
+                   struct buf *out, struct error *err)
+{
+    struct pdf_job job;
+    if (!pdf_start(&job, NULL, paper, size, err))
+        return false;
+    watch(s, step_drawing, &job, &job.program,
+          N_("Drawing the pages: %zu of %zu kB read. Esc gives it up."));
+    return pdf_end(&job, out, err);
+}
+
+static bool step_printing(void *job, int wait_ms)
+{
+    return program_step(job, wait_ms);
+}
+
+bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,
+                   struct buf *request, struct error *err)
 {
     struct program job;
-    struct buf said = BUF_INIT;
-    struct error err = ERROR_INIT;
-    long looked = milliseconds() + QUICK_MS;
-    if (output_print_start(&job, printer, buf_text(text), text->size, &err)) {
-        while (program_step(&job, STEP_MS)) {
-            if (milliseconds() < looked)
-                continue;
-            if (!show_progress(s, &job))
-                break;
-            looked = milliseconds() + STEP_MS;
-        }
-        if (output_print_end(&job, &said, &err))
-            app_say(s->app,
-                    said.size ? _("Handed to the printer: %s") : _("Handed to the printer."),
-                    buf_text(&said));
-    }
-    if (err.kind)
-        app_say_error(s->app, &err);
-    error_release(&err);
-    buf_release(&said);
+    if (!print_start(&job, order, buf_text(bytes), bytes->size, err))
+        return false;
+    watch(s, step_printing, &job, &job, N_("Printing: %zu of %zu kB sent. Esc gives it up."));
+    return print_end(&job, request, err);
 }
 
-void printout_write(struct screen *s, const char *path, const struct buf *text)
+bool printout_write(struct screen *s, const char *path, const struct buf *bytes, struct error *err)
 {
-    struct error err = ERROR_INIT;
     char *full = path_in_full(path);
-    if (output_file(full, buf_text(text), text->size, &err))
+    bool ok = output_file(full, buf_text(bytes), bytes->size, err);
+    if (ok)
         app_say(s->app, _("Written to %s. It is not encrypted there."), full);
-    else
-        app_say_error(s->app, &err);
-    error_release(&err);
     free(full);
+    return ok;
 }

@@ -56,6 +56,7 @@ const struct screen_type *const screen_types[] = {
     &pick_type,
     &poll_type,
     &preview_type,
+    &printing_type,
     &receive_type,
     &refusal_type,
     &register_type,

@@ -215,7 +215,7 @@ static void show_written(struct app *app, const struct carry_load *load,
     say_left(&text, load, files, route);
     buf_addf(&text, "\n %s\n", _(route_row(route)->label));
     add_wrapped(&text, 3, _(route_row(route)->send));
-    preview_push(app, N_("What was sent"), buf_detach(&text));
+    preview_push(app, N_("What was sent"), "sent", buf_detach(&text));
 }
 
 /* ---- into a folder ---- */

@@ -96,7 +96,7 @@ void trust_read(struct screen *s, const char *title, const char *text)
         }
         free(line);
     }
-    preview_push(s->app, title, buf_detach(&page));
+    preview_push(s->app, title, "trust", buf_detach(&page));
 }
 
 void trust_labelled(struct buf *out, const char *label, const char *text)

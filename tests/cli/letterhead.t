@@ -29,7 +29,7 @@ write_file(tmp('large.png'), png(10, 10) . 'x' x (64 << 10));
 
 # ---- as it is recorded
 my $list = $post->json('letterhead', $file, '--json');
-is("@{[ map { $_->{name} } @$list ]}", 'state_line office_line address_line phone_line email_line names_officer seal', 'what there is');
+is("@{[ map { $_->{name} } @$list ]}", 'state_line office_line address_line phone_line email_line names_officer a4 dot_matrix seal', 'what there is');
 is(scalar(grep { defined $_->{said_by} } @$list), 0, 'nothing is said');
 like(text('letterhead', $file), qr/^office_line +as usual +letterhead: office$/m, 'and shown so');
 unlike($post->ok('periods', $file), qr/_line|seal/, 'they are no periods');

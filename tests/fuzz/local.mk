@@ -29,6 +29,7 @@ tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_page.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_papercode.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_payload.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_png.c
+tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_printers.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_sheet.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_template.c
 tests_fuzz_test_fuzz_SOURCES += tests/fuzz/fuzz_text.c

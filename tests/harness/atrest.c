@@ -66,6 +66,31 @@ static bool waits_for_input(pid_t pid)
     }
 }
 
+/* The letter of a process's or thread's state, by its status file; "?": it is gone. */
+static char state_of(const char *status)
+{
+    const char *state = strstr(status, "\nState:\t");
+
+    return state ? state[sizeof "\nState:\t" - 1] : '?';
+}
+
+/* A program that it runs, and that has not ended: what that says reaches it from inside, as the
+ * word of another thread does. */
+static bool runs_another(pid_t pid, const char *tid)
+{
+    char path[64], children[256], text[4096];
+
+    snprintf(path, sizeof path, "/proc/%d/task/%.16s/children", (int)pid, tid);
+    if (!read_proc(path, children, sizeof children))
+        return false;
+    for (char *at = children, *end; (pid = (pid_t)strtol(at, &end, 10)) > 0; at = end) {
+        snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+        if (read_proc(path, text, sizeof text) && state_of(text) != 'Z')
+            return true;
+    }
+    return false;
+}
+
 /* Adds one thread to the sample. */
 static void sample_thread(pid_t pid, const char *tid, struct rest_sample *sample, bool *stopped)
 {
@@ -76,12 +101,13 @@ static void sample_thread(pid_t pid, const char *tid, struct rest_sample *sample
         sample->asleep = false; /* gone since the folder was read */
         return;
     }
-    const char *state = strstr(text, "\nState:\t");
-    char letter = state ? state[sizeof "\nState:\t" - 1] : '?';
+    char letter = state_of(text);
     if (letter != 'S' && letter != 'T')
         sample->asleep = false;
     if (letter == 'T')
         *stopped = true;
+    else if (runs_another(pid, tid))
+        sample->asleep = false;
     /* The second label is a part of the first: look for it with its line's start. */
     sample->switches += number_after(text, "\nvoluntary_ctxt_switches:\t") +
                         number_after(text, "\nnonvoluntary_ctxt_switches:\t");

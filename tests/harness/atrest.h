@@ -15,7 +15,7 @@
 #include <sys/types.h>
 
 struct rest_sample {
-    bool asleep;            /* its one thread sleeps (or the program is stopped) */
+    bool asleep;            /* its one thread sleeps, and it runs no other program (or is stopped) */
     unsigned long switches; /* how often its threads were switched, so far */
 };
 

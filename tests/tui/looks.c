@@ -156,7 +156,8 @@ static const struct look honduras[] = {
     {"closing-closed", "closing", CASE("0002") "z", 0},
     {"documents", "documents", CASE("0004") "p", 0},
     {"summary", "preview", CASE("0004") "p{ENTER}", 0},
-    {"summary-print", "pick", CASE("0004") "p{ENTER}p", 0},
+    {"summary-print", "print", CASE("0004") "p{ENTER}p", 0},
+    {"summary-copies", "ask", CASE("0004") "p{ENTER}pc", 0},
     {"summary-to-file", "ask", CASE("0004") "p{ENTER}o", 0},
     {"summary-search", "ask", CASE("0004") "p{ENTER}/", 0},
 

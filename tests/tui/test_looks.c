@@ -45,6 +45,7 @@ struct album {
     const char *home_folder;       /* of the program; one of these */
     char *folder;                  /* with the demo's case files; one works in it */
     const char *preload, *watched; /* of the environment */
+    const char *path;              /* the same: with printers of ours, and no page drawn */
     const char *still;             /* the instant that all programs are at */
     unsigned programs;             /* begun so far: chance is another one in each */
     const char *file;              /* that is open */
@@ -65,7 +66,7 @@ static bool mode_is(const char *mode)
 static struct child *run(struct album *a, const char *const argv[])
 {
     char chance[32];
-    const char *const env[] = {a->still, chance, a->preload, a->watched, NULL};
+    const char *const env[] = {a->still, chance, a->preload, a->watched, a->path, NULL};
 
     snprintf(chance, sizeof chance, "AMPARO_CHANCE=%u", ++a->programs);
     return expect_start(&(struct child_options){.rows = ROWS,
@@ -465,6 +466,25 @@ static void make_beginning(struct album *a, const char *file)
                                   "--slow-machine", NULL});
 }
 
+/* The printers of every machine are others: here they are these. */
+static char *make_printers(const char *folder)
+{
+    static const char lpstat[] =
+        "#!/bin/sh\n"
+        "printf '%s\\n' closed laser matrix 'system default destination: laser' \\\n"
+        "    'printer matrix disabled since Mon 16 Mar 2026 -' '\tPaper jam: open the cover' \\\n"
+        "    'closed not accepting requests since Mon 16 Mar 2026 -' '\treason unknown'\n";
+    char *bin = scratch_path(folder, "bin"), *script = scratch_path(bin, "lpstat");
+
+    assert_int_equal(mkdir(bin, 0700), 0);
+    scratch_write(script, lpstat, strlen(lpstat));
+    assert_int_equal(chmod(script, 0700), 0);
+    char *path = xasprintf("PATH=%s:%s", bin, getenv("PATH"));
+    free(script);
+    free(bin);
+    return path;
+}
+
 static void look_at_all(void **state)
 {
     struct album a = *(const struct album *)*state;
@@ -479,6 +499,8 @@ static void look_at_all(void **state)
     a.nobody = scratch_path(a.folder, "nobody");
     a.home_folder = a.folder;
     assert_int_equal(mkdir(a.nobody, 0700), 0);
+    char *path = make_printers(a.nobody);
+    a.path = path;
     assert_int_equal(chdir(a.folder), 0); /* no path of this machine is shown */
     command(&a, "", NULL, (const char *const[]){"demo", ".", "--today", TODAY, NULL});
     for (size_t i = 0; i < ARRAY_SIZE(further); i++)
@@ -492,6 +514,7 @@ static void look_at_all(void **state)
     assert_int_equal(chdir("/"), 0);
     scratch_remove(a.folder);
     free(a.nobody);
+    free(path);
     free(preload);
     free(watched);
     if (a.wrong)

@@ -602,7 +602,7 @@ static struct child *start_printing(void)
     folder = scratch_make();
     script("lpstat", "#!/bin/sh\nprintf 'laser\\njammed\\nslow\\n'\n");
     script("lp", "#!/bin/sh\n"
-                 "case $2 in\n"
+                 "case $6 in\n"
                  "jammed) echo 'lp: out of paper' >&2; exit 1;;\n"
                  "slow) exec tail -f /dev/null;;\n"
                  "esac\n"
@@ -621,33 +621,60 @@ static struct child *start_printing(void)
     return child;
 }
 
-/* The printers are asked from another program: they come at their own time. */
-static void print(struct child *child)
-{
-    child_type(child, "p");
-    expect_await(child, "Print where?");
-}
-
 static void test_print(void **state)
 {
     (void)state;
     struct child *child = start_printing();
-    print(child);
-    child_type(child, "laser");
+    child_type(child, "p");
+    expect_row_has(child, 0, "Print where?");
+    expect_cursor_on(child, "laser");
     child_press(child, PRESS_ENTER);
-    expect_await(child, "Handed to the printer: request id is laser-7");
-    assert_true(size_of("paper") > 1000);
-    print(child);
-    child_type(child, "jam");
-    child_press(child, PRESS_ENTER);
-    expect_await(child, "the printer refuses: lp: out of paper");
-    print(child);
-    child_type(child, "slow");
-    child_send_key(child, PRESS_ENTER);
-    expect_await(child, "bytes sent. Esc gives it up");
-    child_press(child, PRESS_F12);
-    expect_await(child, "printing was given up");
+    expect_text(child, "Handed to laser: 1 copy, laser-7.");
     expect_text(child, "Case summary");
+    assert_true(size_of("paper") > 1000);
+    child_type(child, "p");
+    child_press(child, PRESS_DOWN);
+    expect_cursor_on(child, "jammed");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "the printer refuses: lp: out of paper");
+    child_press(child, PRESS_DOWN);
+    expect_cursor_on(child, "slow");
+    child_send_key(child, PRESS_ENTER);
+    expect_at_work(child, "kB sent. Esc gives it up");
+    child_press(child, PRESS_F12);
+    expect_text(child, "printing was given up");
+    expect_cursor_on(child, "slow"); /* to be tried again */
+    child_press(child, PRESS_F12);
+    expect_text(child, "Case summary");
+    end(child);
+    scratch_remove(folder);
+}
+
+/* How many, on what and as what is said before; where and as what is remembered. */
+static void test_print_how(void **state)
+{
+    (void)state;
+    struct child *child = start_printing();
+    child_type(child, "p");
+    child_type(child, "c");
+    child_type(child, "100");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Copies: from 1 to 99.");
+    child_type(child, "c");
+    child_type(child, "12");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "copies                 12");
+    child_press(child, PRESS_END);
+    expect_cursor_on(child, "final: each copy has its number");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "draft: marked as one");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_UP);
+    child_press(child, PRESS_UP);
+    expect_cursor_on(child, "Letter");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "A4");
+    child_press(child, PRESS_F12);
     end(child);
     scratch_remove(folder);
 }
@@ -660,7 +687,7 @@ static void test_file(void **state)
     char *path = scratch_path(folder, "out.txt");
     for (int time = 0; time < 2; time++) {
         child_type(child, "o");
-        expect_text(child, CASE "-summary.txt");
+        expect_text(child, CASE "-summary."); /* txt, or pdf where pages can be drawn */
         for (size_t i = 0; i < strlen(CASE "-summary.txt"); i++)
             child_press(child, PRESS_BACKSPACE);
         child_type(child, path);
@@ -769,6 +796,7 @@ int main(void)
         cmocka_unit_test(test_shifted),
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_print),
+        cmocka_unit_test(test_print_how),
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_field_help),

@@ -74,6 +74,7 @@ unit_tests += tests/unit/test_paper_golden
 unit_tests += tests/unit/test_paper_keycard
 unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output
+unit_tests += tests/unit/test_paper_printer
 unit_tests += tests/unit/test_page_bytes
 unit_tests += tests/unit/test_page_plain
 unit_tests += tests/unit/test_paper_receipt

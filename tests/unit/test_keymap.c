@@ -121,6 +121,7 @@ static const struct exception {
     {"preview", "+", "page", "of the paper; F8 is the next document"},
     {"preview", "-", "Goes to the page before", "the same"},
     {"preview", " ", "Goes on by a screen", "the same"},
+    {"print", "c", "copies", "how many; nothing is corrected there"},
     {"report", "a", "age", "what is left out of the report, by its first letter"},
     {"report", "k", "count", "the same"},
     {"report", "t", "lessons", "the same"},

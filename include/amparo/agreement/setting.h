@@ -43,6 +43,9 @@ enum setting {
     SETTING_EMAIL_LINE = 20,
     /* the receipt that a migrant gets */
     SETTING_NAMES_OFFICER = 21, /* who spoke to her stands on it */
+    /* how documents are printed */
+    SETTING_A4 = 22,         /* on A4 and not on Letter */
+    SETTING_DOT_MATRIX = 23, /* the printers that take plain text: their names, "" is none */
     SETTING_END,
 };
 

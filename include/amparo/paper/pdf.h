@@ -15,6 +15,9 @@
 #include "amparo/page/paper.h"
 #include "amparo/paper/program.h"
 
+/* Whether pages can be drawn here. */
+bool pdf_is_here(void);
+
 enum { PDF_PATIENCE_MS = 120000 }; /* after which drawing is given up */
 
 struct pdf_job {

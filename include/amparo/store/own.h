@@ -11,6 +11,9 @@
 /* In which language the screens are: a code of base/locale.h. */
 #define OWN_LANGUAGE "language"
 
+/* Where and as what they printed last: JSON. */
+#define OWN_PRINT "print"
+
 /* A new string; NULL where it was never set. */
 bool store_own_get(struct store *store, const char *what, char **value, struct error *err);
 bool store_own_set(struct store *store, const char *what, const char *value, struct error *err);

@@ -66,6 +66,8 @@ void body_empty(struct body *b, int width, const char *text);
 
 /* The row in focus, or NULL. */
 const struct body_line *body_focused(const struct body *b);
+/* Puts the focus on that row, where there is one. */
+void body_focus(struct body *b, long tag, const char *ref);
 
 /* Puts the focus on the next row that has all these words (text_match()), past the last one on the
  * first again; false: none has. */

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A text from a screen to a printer or into a file; what came of it stands in the message line.
- * Layer: tui; uses paper.
+ * What leaves by a screen: pages are drawn, bytes go to a printer or into a file. What takes longer
+ * shows how far it is, above the screen that stands there, and can be given up. Layer: tui; uses
+ * paper.
  */
 #ifndef AMPARO_TUI_PRINTOUT_H
 #define AMPARO_TUI_PRINTOUT_H
 
+#include "amparo/paper/printer.h"
 #include "amparo/tui/screen.h"
 
-/*
- * Hands it to a printer (NULL: the usual one). What takes longer shows how far it is, above the
- * screen that stands there, and can be given up.
- */
-void printout_send(struct screen *s, const char *printer, const struct buf *text);
+/* Appends the document as a PDF. */
+bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size size,
+                   struct buf *out, struct error *err);
 
-/* Writes it into a new file; `~/` is the officer's own folder. */
-void printout_write(struct screen *s, const char *path, const struct buf *text);
+/* *request gets what the printing system calls it ("laser-7"), where it says so. */
+bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,
+                   struct buf *request, struct error *err);
+
+/* Into a new file, and says in the message line where it is; `~/` is the officer's own folder. */
+bool printout_write(struct screen *s, const char *path, const struct buf *bytes, struct error *err);
 
 #endif

@@ -60,6 +60,7 @@ extern const struct screen_type persons_type;
 extern const struct screen_type pick_type;
 extern const struct screen_type poll_type;
 extern const struct screen_type preview_type;
+extern const struct screen_type printing_type;
 extern const struct screen_type receive_type;
 extern const struct screen_type refusal_type;
 extern const struct screen_type register_type;

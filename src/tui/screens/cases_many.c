@@ -438,7 +438,8 @@ static void to_paper(struct screen *s)
     struct buf text = BUF_INIT;
 
     if (each_marked(s, SIZE_MAX, add_row, &text) && enter_export(s))
-        preview_push(s->app, state->name ? state->name : _("Cases"), buf_detach(&text));
+        preview_push(s->app, state->name ? state->name : _("Cases"), "cases",
+                     buf_detach(&text));
     buf_release(&text);
 }
 
@@ -462,7 +463,10 @@ static void to_file(struct screen *below, const char *path)
         char *text = json_dumps(all, JSON_INDENT(2));
         buf_addf(&out, "%s\n", text);
         free(text);
-        printout_write(below, path, &out);
+        struct error err = ERROR_INIT;
+        if (!printout_write(below, path, &out, &err))
+            app_say_error(below->app, &err);
+        error_release(&err);
         buf_release(&out);
     }
     json_decref(all);

@@ -280,9 +280,8 @@ static void write_file(struct screen *below, const char *path)
     struct buf bytes = BUF_INIT;
     struct error err = ERROR_INIT;
     size_t count;
-    if (store_directory_snapshot(below->app->store, &bytes, &count, &err))
-        printout_write(below, path, &bytes);
-    else
+    if (!store_directory_snapshot(below->app->store, &bytes, &count, &err) ||
+        !printout_write(below, path, &bytes, &err))
         app_say_error(below->app, &err);
     buf_release(&bytes);
     error_release(&err);

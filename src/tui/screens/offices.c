@@ -142,7 +142,7 @@ static void print(struct screen *s)
     struct paper paper;
     paper_init(&paper);
     if (paper_offices(s->app->store, NULL, &paper, &err))
-        preview_paper(s->app, N_("List of offices"), &paper);
+        preview_paper(s->app, N_("List of offices"), "offices", &paper);
     else
         app_say_error(s->app, &err);
     paper_release(&paper);

@@ -9,13 +9,8 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
-#include "amparo/page/plain.h"
-#include "amparo/paper/meeting.h"
-#include "amparo/paper/output.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/keep.h"
-#include "amparo/tui/pick.h"
-#include "amparo/tui/printout.h"
 #include "amparo/tui/screens.h"
 #include "preview_work.h"
 
@@ -166,96 +161,24 @@ static bool may_print(const struct screen *s)
     return !((const struct preview *)s->state)->accept;
 }
 
-/* What goes out of the program: of a document a numbered copy. False was said why. */
-static bool take_copy(struct screen *s, struct buf *out)
+static struct printable printable_of(const struct preview *p)
 {
-    const struct preview *p = s->state;
-    struct error err = ERROR_INIT;
-    bool ok = true;
-    struct paper paper;
-    paper_init(&paper);
-    if (p->reference)
-        ok = preview_make(s, p->language, true, &paper, &err);
-    if (ok && p->reference)
-        paper_text(&paper, PAPER_LETTER, out);
-    else if (ok)
-        buf_add(out, p->text.data, p->text.size);
-    paper_release(&paper);
-    if (p->for_network)
-        ok = meeting_enter_taken(s->app->store, p->day, NULL, &err);
-    if (!ok)
-        app_say_error(s->app, &err);
-    error_release(&err);
-    return ok;
-}
-
-static void write_file(struct screen *below, const char *path)
-{
-    struct buf text = BUF_INIT;
-    if (take_copy(below, &text))
-        printout_write(below, path, &text);
-    buf_release(&text);
-}
-
-static void send(struct screen *below, const char *printer)
-{
-    struct buf text = BUF_INIT;
-    if (take_copy(below, &text))
-        printout_send(below, printer, &text);
-    buf_release(&text);
-}
-
-/* "HN-2026-0012-summary.txt", in the folder where the program was started. */
-static void to_file(struct screen *s)
-{
-    const struct preview *p = s->state;
-    struct buf name = BUF_INIT;
-    if (p->reference)
-        buf_addf(&name, "%s-%s.txt", p->reference, document_names[p->kind]);
-    ask_push(s->app, _("Into a file"),
-             _("Into which new file? It is plain text, for you alone to read on this machine: "
-               "whoever gets the file can read it."),
-             buf_text(&name), write_file);
-    buf_release(&name);
-}
-
-enum { USUAL_PRINTER = -1, A_FILE = -2 };
-
-/* Names of printers, a line each. */
-static void print_on(struct screen *below, long tag, void *names)
-{
-    const char *name = names;
-    if (tag == A_FILE) {
-        to_file(below);
-        return;
-    }
-    for (long i = 0; i < tag; i++)
-        name += strcspn(name, "\n") + 1;
-    char *printer = tag == USUAL_PRINTER ? NULL : xstrndup(name, strcspn(name, "\n"));
-    send(below, printer);
-    free(printer);
+    return (struct printable){.name = p->name,
+                              .pages = p->paper.count > 0,
+                              .drafts = p->reference && p->kind != DOCUMENT_NOTE,
+                              .take = preview_take_copy};
 }
 
 static void print(struct screen *s)
 {
-    struct error err = ERROR_INIT;
-    struct printers printers;
-    struct buf names = BUF_INIT;
-    if (!output_printers(&printers, &err)) {
-        app_say_error(s->app, &err);
-        error_release(&err);
-        return;
-    }
-    for (size_t i = 0; i < printers.count; i++)
-        buf_addf(&names, "%s\n", printers.names[i]);
-    struct pick *pick =
-        pick_push(s->app, _("Print where?"), print_on, xstrdup(buf_text(&names)), free);
-    pick_add(pick, USUAL_PRINTER, _("the usual printer"), "");
-    for (size_t i = 0; i < printers.count; i++)
-        pick_add(pick, (long)i, printers.names[i], "");
-    pick_add(pick, A_FILE, _("into a file"), "");
-    buf_release(&names);
-    printers_release(&printers);
+    const struct printable what = printable_of(s->state);
+    printing_push(s->app, &what);
+}
+
+static void to_file(struct screen *s)
+{
+    const struct printable what = printable_of(s->state);
+    printing_push_file(s->app, &what);
 }
 
 static bool of_case(const struct screen *s)
@@ -295,6 +218,7 @@ static void close_state(struct screen *s)
 {
     struct preview *p = s->state;
     free(p->title);
+    free(p->name);
     free(p->reference);
     free(p->note);
     free(p->as_of);
@@ -307,8 +231,8 @@ static void close_state(struct screen *s)
 
 static const struct command commands[] = {
     {TK_F(2), NULL, N_("record"), N_("Records it: the number is given now."), accept, waited_for},
-    {TK_NONE, "p", N_("print"), N_("Prints the text, on a printer that you choose."), print,
-     may_print},
+    {TK_NONE, "p", N_("print"),
+     N_("Prints it: on which printer, how many copies, as pages or plain text."), print, may_print},
     {TK_NONE, "o", N_("to a file"), N_("Writes the text into a new file."), to_file, may_print},
     {TK_F(3), "/", N_("search"), N_("Searches words in the text; accents do not matter."),
      preview_find, NULL},
@@ -324,7 +248,7 @@ static const struct command commands[] = {
 };
 
 static const struct answer answers[] = {ANSWER(preview_found), ANSWER(take_page),
-                                        ANSWER(write_file), ANSWER(print_on), ANSWERS_END};
+                                        ANSWER_AGAIN(preview_take_copy, print), ANSWERS_END};
 
 const struct screen_type preview_type = {
     .name = "preview",

@@ -12,10 +12,12 @@
 #include "amparo/tui/screens.h"
 #include "preview_work.h"
 
-static struct preview *push(struct app *app, const char *title)
+/* The name is taken over. */
+static struct preview *push(struct app *app, const char *title, char *name)
 {
     struct preview *p = xcalloc(1, sizeof *p);
     p->title = xstrdup(title);
+    p->name = name;
     p->found = PREVIEW_NOWHERE;
     p->shift = PREVIEW_WRAPPED;
     paper_init(&p->paper);
@@ -27,7 +29,7 @@ static struct preview *push(struct app *app, const char *title)
 
 void preview_ask(struct app *app, const char *title, char *text, void (*then)(struct screen *below))
 {
-    struct preview *p = push(app, title);
+    struct preview *p = push(app, title, xstrdup(""));
     buf_adds(&p->text, text);
     free(text);
     p->accept = then;
@@ -35,19 +37,21 @@ void preview_ask(struct app *app, const char *title, char *text, void (*then)(st
         app_must_be_read(app);
 }
 
-void preview_push(struct app *app, const char *title, char *text)
+void preview_push(struct app *app, const char *title, const char *name, char *text)
 {
-    preview_ask(app, title, text, NULL);
+    struct preview *p = push(app, title, xstrdup(name));
+    buf_adds(&p->text, text);
+    free(text);
 }
 
-void preview_paper(struct app *app, const char *title, struct paper *paper)
+void preview_paper(struct app *app, const char *title, const char *name, struct paper *paper)
 {
-    preview_take(push(app, title), paper);
+    preview_take(push(app, title, xstrdup(name)), paper);
 }
 
 void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day)
 {
-    struct preview *p = push(app, title);
+    struct preview *p = push(app, title, day ? xasprintf("report-%s", day) : xstrdup("statistics"));
     preview_take(p, paper);
     p->for_network = true;
     p->day = day ? xstrdup(day) : NULL;
@@ -55,35 +59,36 @@ void preview_meeting(struct app *app, const char *title, struct paper *paper, co
 
 /* ---- documents of a case ---- */
 
+/* "HN-2026-0012-summary" */
+static struct preview *push_document(struct app *app, const char *title, const char *reference,
+                                     enum document_kind kind)
+{
+    struct preview *p = push(app, title, xasprintf("%s-%s", reference, document_names[kind]));
+    p->reference = xstrdup(reference);
+    p->kind = kind;
+    return p;
+}
+
 void preview_document(struct app *app, const char *reference, const char *document)
 {
     static const char *const titles[] = {[DOCUMENT_SUMMARY] = N_("Summary of the case"),
                                          [DOCUMENT_NOTE] = N_("Note verbale"),
                                          [DOCUMENT_POLL] = N_("The poll and its answers"),
                                          [DOCUMENT_COSTS] = N_("Statement of costs")};
-    for (size_t kind = 0; document_names[kind]; kind++) {
-        if (strcmp(document_names[kind], document) != 0)
-            continue;
-        struct preview *p = push(app, titles[kind]);
-        p->reference = xstrdup(reference);
-        p->kind = (enum document_kind)kind;
-    }
+    for (size_t kind = 0; document_names[kind]; kind++)
+        if (strcmp(document_names[kind], document) == 0)
+            push_document(app, titles[kind], reference, (enum document_kind)kind);
 }
 
 void preview_as_of(struct app *app, const char *reference, const char *day)
 {
-    struct preview *p = push(app, N_("The case as it stood"));
-    p->reference = xstrdup(reference);
-    p->kind = DOCUMENT_SUMMARY;
-    p->as_of = xstrdup(day);
+    push_document(app, N_("The case as it stood"), reference, DOCUMENT_SUMMARY)->as_of =
+        xstrdup(day);
 }
 
 void preview_note(struct app *app, const char *reference, const char *id_hex)
 {
-    struct preview *p = push(app, N_("Note verbale"));
-    p->reference = xstrdup(reference);
-    p->kind = DOCUMENT_NOTE;
-    p->note = xstrdup(id_hex);
+    push_document(app, N_("Note verbale"), reference, DOCUMENT_NOTE)->note = xstrdup(id_hex);
 }
 
 char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
@@ -148,6 +153,7 @@ static bool read_paper(const char *text, struct paper *out)
 static void keep_given(const struct preview *p, json_t *kept)
 {
     json_object_set_new(kept, "title", json_string(p->title));
+    json_object_set_new(kept, "name", json_string(p->name));
     if (p->paper.count)
         json_object_set_new(kept, "paper", paper_json(&p->paper));
     else
@@ -180,15 +186,19 @@ static void reopen_paper(struct app *app, const json_t *kept)
     else if (json_is_true(json_object_get(kept, "for_network")))
         preview_meeting(app, title, &paper, *day ? day : NULL);
     else
-        preview_paper(app, title, &paper);
+        preview_paper(app, title, keep_text(kept, "name"), &paper);
     paper_release(&paper);
 }
 
 static void reopen_text(struct app *app, const json_t *kept)
 {
     const struct answer *answer = keep_answered(app, kept);
-    preview_ask(app, keep_text(kept, "title"), xstrdup(keep_text(kept, "text")),
-                answer ? (void (*)(struct screen *))answer->take : NULL);
+    const char *title = keep_text(kept, "title");
+    char *text = xstrdup(keep_text(kept, "text"));
+    if (answer)
+        preview_ask(app, title, text, (void (*)(struct screen *))answer->take);
+    else
+        preview_push(app, title, keep_text(kept, "name"), text);
 }
 
 void preview_reopen(struct app *app, const json_t *kept)

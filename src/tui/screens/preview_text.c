@@ -6,7 +6,9 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/bytes.h"
 #include "amparo/page/plain.h"
+#include "amparo/paper/meeting.h"
 #include "preview_work.h"
 
 bool preview_make(struct screen *s, const char *language, bool copy, struct paper *out,
@@ -51,6 +53,34 @@ bool preview_load(struct screen *s, struct error *err)
     }
     if (p->reference || s->kept)
         preview_find_again(p, s->kept);
+    return true;
+}
+
+/* ---- what leaves ---- */
+
+/* Of a document that stays as it is. */
+static bool copy_paper(const struct paper *from, struct paper *out, struct error *err)
+{
+    struct buf bytes = BUF_INIT;
+    enum paper_size size;
+    page_encode(from, PAPER_LETTER, &bytes);
+    bool ok = page_decode(bytes.data, bytes.size, out, &size, err);
+    buf_release(&bytes);
+    return ok;
+}
+
+bool preview_take_copy(struct screen *below, const struct print_how *how, struct print_matter *out,
+                       struct error *err)
+{
+    const struct preview *p = below->state;
+    (void)how;
+    if (p->for_network && !meeting_enter_taken(below->app->store, p->day, err))
+        return false;
+    if (p->reference)
+        return preview_make(below, p->language, true, &out->paper, err);
+    if (p->paper.count)
+        return copy_paper(&p->paper, &out->paper, err);
+    buf_add(&out->text, p->text.data, p->text.size);
     return true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "amparo/page/paper.h"
 #include "amparo/paper/document.h"
-#include "amparo/tui/screen.h"
+#include "amparo/tui/printing.h"
 
 #define PREVIEW_NOWHERE ((size_t)-1)
 
@@ -15,6 +15,7 @@ enum { PREVIEW_WRAPPED = -1, PREVIEW_SHIFT = 20 };
 struct preview {
     char *title;                          /* N_() */
     void (*accept)(struct screen *below); /* NULL: only to read */
+    char *name;                           /* of a file that it goes into, without its ending */
     struct paper paper; /* the document as it was made; empty of what is a text and no more */
     struct buf text;    /* as it is shown, page by page */
 
@@ -43,6 +44,8 @@ bool preview_load(struct screen *s, struct error *err);
 void preview_build(struct screen *s, int width);
 /* The next language in which it reads otherwise, round and round. */
 void preview_other_language(struct screen *s);
+/* What is printed of it. */
+print_take_fn preview_take_copy;
 /* Takes the document over and shows it. */
 void preview_take(struct preview *p, struct paper *paper);
 

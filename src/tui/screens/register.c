@@ -196,7 +196,7 @@ static void to_paper(struct screen *s)
     if (working_end(s->app, made))
         ;
     else if (made)
-        preview_paper(s->app, N_("Register of notes verbales"), &paper);
+        preview_paper(s->app, N_("Register of notes verbales"), "register", &paper);
     else
         app_say_error(s->app, &err);
     paper_release(&paper);

@@ -15,7 +15,7 @@
 #include "amparo/tui/editview.h"
 #include "amparo/tui/founding.h"
 #include "amparo/tui/keep.h"
-#include "amparo/tui/printout.h"
+#include "amparo/tui/printing.h"
 #include "amparo/tui/screens.h"
 #include "amparo/vault/recovery.h"
 #include "amparo/vault/vault.h"
@@ -102,12 +102,19 @@ static bool has_before(const struct screen *s)
     return ((const struct sheets *)s->state)->number > 1;
 }
 
+static bool take_sheet(struct screen *below, const struct print_how *how, struct print_matter *out,
+                       struct error *err)
+{
+    (void)how;
+    (void)err;
+    add_sheet(below, &out->text);
+    return true;
+}
+
+/* On paper alone: in a file it would lie beside what it opens. */
 static void print(struct screen *s)
 {
-    struct buf text = BUF_INIT;
-    add_sheet(s, &text);
-    printout_send(s, NULL, &text);
-    buf_release(&text);
+    printing_push(s->app, &(struct printable){.name = "", .no_file = true, .take = take_sheet});
 }
 
 /* They cannot be shown again: not by a key that was meant for something else. */
@@ -148,13 +155,14 @@ static void close_state(struct screen *s)
 static const struct command commands[] = {
     {TK_ENTER, NULL, N_("it is on paper"), N_("Goes on to the next sheet, then to the check."),
      go_on, NULL},
-    {TK_NONE, "p", N_("print"), N_("Prints this sheet on the usual printer."), print, NULL},
+    {TK_NONE, "p", N_("print"), N_("Prints this sheet, on which printer you say."), print, NULL},
     {TK_F(7), NULL, N_("sheet before"), N_("Goes back to the sheet before."), before, has_before},
     {TK_CANCEL, "q", NULL, N_("Leaves the sheets, after a question."), leave, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct answer answers[] = {ANSWER(leave_if_meant), ANSWERS_END};
+static const struct answer answers[] = {ANSWER(leave_if_meant), ANSWER_AGAIN(take_sheet, print),
+                                        ANSWERS_END};
 
 const struct screen_type sheets_type = {
     .name = "sheets",
