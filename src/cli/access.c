@@ -12,11 +12,13 @@
 
 static json_t *entry_json(const struct access_entry *e)
 {
-    return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}", "entry",
+    return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I}", "entry",
                      (json_int_t)e->entry, "at", e->at, "officer", e->officer, "access",
                      access_kind_name(e->kind), "case", e->reference, "what", e->what, "for",
                      e->recipient, "language", e->language, "as_of", e->as_of, "copy",
-                     (json_int_t)e->copy, "acts", (json_int_t)e->acts);
+                     (json_int_t)e->copy, "copies",
+                     (json_int_t)(e->copy ? e->copy - e->first + 1 : 0), "acts",
+                     (json_int_t)e->acts);
 }
 
 static void put_row(struct buf *out, const struct access_entry *e)
@@ -30,7 +32,9 @@ static void put_row(struct buf *out, const struct access_entry *e)
     buf_addf(out, " %s", e->what);
     if (*e->recipient)
         buf_addf(out, " > %s", e->recipient);
-    if (e->copy)
+    if (e->first < e->copy)
+        buf_addf(out, _(", copies %lld to %lld"), (long long)e->first, (long long)e->copy);
+    else if (e->copy)
         buf_addf(out, _(", copy %lld"), (long long)e->copy);
     buf_addc(out, '\n');
 }

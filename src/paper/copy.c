@@ -13,13 +13,17 @@ static void put_word(const struct paper_language *language, const char *word, st
     buf_addc(out, ' ');
 }
 
-/* Before what stands at the foot already. */
-static void put_number(const struct paper_language *language, int64_t number, struct paper *paper)
+/* "Copy 3", "Copies 3-5": before what stands at the foot already. */
+static void put_numbers(const struct paper_language *language, const struct access_copy *copy,
+                        struct paper *paper)
 {
     struct buf foot = BUF_INIT;
+    bool one = copy->first == copy->number;
 
-    put_word(language, "copy", &foot);
-    buf_addf(&foot, "%lld  %s", (long long)number, buf_text(&paper->witness));
+    put_word(language, one ? "copy" : "copies", &foot);
+    if (!one)
+        buf_addf(&foot, "%lld-", (long long)copy->first);
+    buf_addf(&foot, "%lld  %s", (long long)copy->number, buf_text(&paper->witness));
     buf_release(&paper->witness);
     paper->witness = foot;
 }
@@ -42,7 +46,7 @@ static void put_code(const struct paper_language *language, const struct paper_c
 }
 
 bool paper_copy(struct store *store, const struct access *access, const uint8_t note[ACT_ID_SIZE],
-                bool draft, struct paper *paper, struct error *err)
+                bool draft, struct paper *paper, struct access_copy *entered, struct error *err)
 {
     const char *code = buf_text(&paper->language);
     struct access entering = *access;
@@ -56,10 +60,12 @@ bool paper_copy(struct store *store, const struct access *access, const uint8_t 
     entering.language = code;
     if (!access_enter(store, &entering, &copy, err))
         return false;
-    if (copy.number)
-        put_number(&language, copy.number, paper);
+    if (entered)
+        *entered = copy;
     if (!copy.entry || draft)
         return true;
+    if (copy.number)
+        put_numbers(&language, &copy, paper);
     paper_code_make(access->what, copy.mark, note, &paper_code);
     put_code(&language, &paper_code, leaves ? NULL : store_officer(store)->name, paper);
     return true;

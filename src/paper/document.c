@@ -172,13 +172,25 @@ struct making {
     struct subject subject;
 };
 
+static void put_draft(const struct paper_language *language, struct paper *paper)
+{
+    paper_word(language, "layout", "draft_copy", &paper->draft);
+    paper_right(paper, buf_text(&paper->draft));
+}
+
 static bool make_case_document(void *ctx, const struct paper_language *language,
                                struct paper *paper, struct error *err)
 {
     struct making *m = ctx;
 
     m->source.language = language;
-    return make(&m->source, m->order, &m->subject, paper, err);
+    if (m->order->as_draft)
+        put_draft(language, paper);
+    if (!make(&m->source, m->order, &m->subject, paper, err))
+        return false;
+    if (m->order->as_draft)
+        buf_addf(&paper->mark, "%s%s", paper->mark.size ? "  " : "", buf_text(&paper->draft));
+    return true;
 }
 
 /* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */
@@ -218,6 +230,8 @@ static void add_what(const struct document_order *order, const struct subject *s
         buf_addf(out, " %ld", subject->person);
     if (order->kind == DOCUMENT_RECEIPT_FULL)
         buf_adds(out, " in full");
+    if (order->as_draft)
+        buf_adds(out, " draft");
 }
 
 static bool make_copy(struct store *store, const struct case_file *c,
@@ -232,8 +246,10 @@ static bool make_copy(struct store *store, const struct case_file *c,
                                   .reference = c->reference,
                                   .what = buf_text(&what),
                                   .recipient = recipient_of(order, subject),
-                                  .as_of = order->as_of};
-    bool ok = paper_copy(store, &access, note ? note->act->id : NULL, order->draft, paper, err);
+                                  .as_of = order->as_of,
+                                  .copies = order->copies};
+    bool ok = paper_copy(store, &access, note ? note->act->id : NULL,
+                         order->draft || order->as_draft, paper, order->entered, err);
     buf_release(&what);
     return ok;
 }
@@ -376,7 +392,7 @@ static bool make_register_of(struct store *store, const struct register_filter *
     struct registering registering = {store_post(store), &rows, filter->year,
                                       store_now(store, now)};
     bool ok = document_in(store, language, make_register, &registering, out, err) &&
-              (!copy || paper_copy(store, &access, NULL, false, out, err));
+              (!copy || paper_copy(store, &access, NULL, false, out, NULL, err));
     register_rows_release(&rows);
     return ok;
 }

@@ -316,7 +316,7 @@ bool meeting_enter_taken(struct store *store, const char *day, struct paper *pag
     char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
     const struct access access = {
         .kind = ACCESS_EXPORT, .reference = "", .what = what, .recipient = day ? "network" : NULL};
-    bool ok = pages ? paper_copy(store, &access, NULL, false, pages, err)
+    bool ok = pages ? paper_copy(store, &access, NULL, false, pages, NULL, err)
                     : access_enter(store, &access, NULL, err);
 
     free(what);

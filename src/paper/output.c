@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
@@ -22,11 +23,22 @@ static bool write_all(int fd, const char *text, size_t size)
     return true;
 }
 
+static bool is_there(const char *path, struct error *err)
+{
+    return error_set(err, ERROR_INPUT, _("%s: is there already; choose another name"), path);
+}
+
+bool output_is_free(const char *path, struct error *err)
+{
+    struct stat st;
+    return lstat(path, &st) != 0 || is_there(path, err);
+}
+
 bool output_file(const char *path, const char *text, size_t size, struct error *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0 && errno == EEXIST)
-        return error_set(err, ERROR_INPUT, _("%s: is there already; choose another name"), path);
+        return is_there(path, err);
     if (fd < 0)
         return error_set(err, ERROR_FAILED, "%s: %s", path, strerror(errno));
     bool ok = write_all(fd, text, size) && fsync(fd) == 0;

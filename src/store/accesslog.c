@@ -13,12 +13,14 @@
 
 enum { VIEW_SECONDS = 60 * 60, END_MS = 2000 };
 
-static const char *const kind_names[] = {
-    [ACCESS_VIEW] = "view", [ACCESS_PRINT] = "print", [ACCESS_EXPORT] = "export"};
+static const char *const kind_names[] = {[ACCESS_VIEW] = "view",
+                                         [ACCESS_PRINT] = "print",
+                                         [ACCESS_EXPORT] = "export",
+                                         [ACCESS_FAILED] = "failed"};
 
 const char *access_kind_name(enum access_kind kind)
 {
-    return kind >= ACCESS_VIEW && kind <= ACCESS_EXPORT ? kind_names[kind] : "?";
+    return kind >= ACCESS_VIEW && kind <= ACCESS_FAILED ? kind_names[kind] : "?";
 }
 
 /* ---- the chain ---- */
@@ -124,42 +126,55 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
-static bool enter(struct store *store, const struct access *access, struct access_copy *copy,
-                  struct error *err)
+/* Behind the last one: its number, time, chain and signature are given here. */
+static bool append(struct store *store, struct row row, struct access_copy *copy, struct error *err)
 {
     uint8_t before[HASH], head[HASH], signature[VAULT_SIGNATURE];
     char now[INSTANT_SIZE];
+
+    if (!last_entry(store, &row.entry, before, err) ||
+        !db_number(store, &row.acts, 0, err, "SELECT max(seq) FROM acts", ""))
+        return false;
+    row.entry++;
+    row.at = store_now(store, now);
+    head_of(store, before, &row, head);
+    struct signed_head signing = to_sign(head);
+    vault_sign(store->vault, &signing, sizeof signing, signature);
+    *copy = (struct access_copy){.entry = row.entry, .number = row.copy};
+    mark_of(head, signature, copy->mark);
+    return db_run(store, err, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "itiitttibbbtt", row.entry, row.at, row.acts, row.kind, row.reference, row.what,
+                  row.recipient, row.copy, vault_sign_pk(store->vault), (size_t)KEY, signature,
+                  sizeof signature, head, sizeof head, row.language, row.as_of);
+}
+
+/* Of copies that are made at once the entry has the number of the last: the first one is the next
+ * after those of before. */
+static bool enter(struct store *store, const struct access *access, struct access_copy *copy,
+                  struct error *err)
+{
     struct row row = {.kind = (int64_t)access->kind,
-                      .at = store_now(store, now),
                       .reference = access->reference,
                       .what = access->what,
                       .recipient = or_empty(access->recipient),
                       .language = or_empty(access->language),
                       .as_of = or_empty(access->as_of)};
-    int64_t last;
+    struct access_copy entered;
+    int64_t before = 0;
 
-    if (!last_entry(store, &last, before, err) ||
-        !db_number(store, &row.acts, 0, err, "SELECT max(seq) FROM acts", ""))
-        return false;
-    row.entry = last + 1;
-    if (access->kind == ACCESS_PRINT &&
-        !db_number(store, &row.copy, 0, err,
-                   "SELECT max(copy) + 1 FROM access WHERE reference = ? AND what = ?", "tt",
-                   row.reference, row.what))
-        return false;
-    if (access->kind == ACCESS_PRINT && row.copy == 0)
-        row.copy = 1;
-    head_of(store, before, &row, head);
-    struct signed_head signing = to_sign(head);
-    vault_sign(store->vault, &signing, sizeof signing, signature);
-    if (copy) {
-        *copy = (struct access_copy){.entry = row.entry, .number = row.copy};
-        mark_of(head, signature, copy->mark);
+    if (access->kind == ACCESS_PRINT) {
+        if (!db_number(store, &before, 0, err,
+                       "SELECT max(copy) FROM access WHERE reference = ? AND what = ?", "tt",
+                       row.reference, row.what))
+            return false;
+        row.copy = before + (access->copies ? access->copies : 1);
     }
-    return db_run(store, err, "INSERT INTO access VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  "itiitttibbbtt", row.entry, row.at, row.acts, row.kind, row.reference, row.what,
-                  row.recipient, row.copy, vault_sign_pk(store->vault), (size_t)KEY, signature,
-                  sizeof signature, head, sizeof head, row.language, row.as_of);
+    if (!append(store, row, &entered, err))
+        return false;
+    entered.first = row.copy ? before + 1 : 0;
+    if (copy)
+        *copy = entered;
+    return true;
 }
 
 /* The reference as it is written; of the whole file "". */
@@ -195,6 +210,40 @@ bool access_enter(struct store *store, const struct access *access, struct acces
     bool ok = db_begin(store, err) && db_end(store, enter(store, &of_case, copy, err), err);
     free(written);
     return ok;
+}
+
+static bool enter_failed(struct store *store, int64_t entry, struct error *err)
+{
+    struct access_copy unused;
+    bool failed = false;
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT reference, what, recipient, language, as_of, copy FROM "
+                                 "access WHERE entry = ?",
+                                 "i", entry);
+
+    if (!row)
+        return false;
+    if (!db_step(store, row, &failed, err))
+        return !failed;
+    char *text[] = {db_text(row, 0), db_text(row, 1), db_text(row, 2), db_text(row, 3),
+                    db_text(row, 4)};
+    const struct row again = {.kind = ACCESS_FAILED,
+                              .reference = text[0],
+                              .what = text[1],
+                              .recipient = text[2],
+                              .language = text[3],
+                              .as_of = text[4],
+                              .copy = db_int(row, 5)};
+    db_done(row);
+    bool ok = append(store, again, &unused, err);
+    for (size_t i = 0; i < ARRAY_SIZE(text); i++)
+        free(text[i]);
+    return ok;
+}
+
+bool access_failed(struct store *store, int64_t entry, struct error *err)
+{
+    return !entry || (db_begin(store, err) && db_end(store, enter_failed(store, entry, err), err));
 }
 
 /* Whether this officer looked at it within the hour. */
@@ -348,6 +397,11 @@ void access_entries_release(struct access_entries *entries)
     "entry, at, acts, kind, reference, what, recipient, copy, signer, signature, head, language, " \
     "as_of"
 
+/* The copy after the last one of the prints before. */
+#define FIRST_COPY                                                                                 \
+    "(SELECT ifnull(max(b.copy), 0) + 1 FROM access b WHERE b.reference = access.reference AND "   \
+    "b.what = access.what AND b.copy < access.copy)"
+
 /* Who could have recorded the act after that one with that key; "?": nobody. */
 static char *officer_of(const struct post_state *post, sqlite3_stmt *row)
 {
@@ -364,6 +418,7 @@ static void take(const struct store *store, sqlite3_stmt *row, struct access_ent
 
     *e = (struct access_entry){.entry = db_int(row, 0),
                                .acts = db_int(row, 2),
+                               .first = db_int(row, 7) ? db_int(row, 13) : 0,
                                .copy = db_int(row, 7),
                                .kind = (enum access_kind)db_int(row, 3),
                                .officer = officer_of(&store->post, row),
@@ -390,11 +445,11 @@ bool access_list(struct store *store, const struct access_filter *filter,
     char *written = NULL;
     if (filter->reference && !case_written(store, filter->reference, &written, err))
         return false;
-    sqlite3_stmt *row =
-        db_query(store, err,
-                 "SELECT " COLUMNS " FROM access WHERE (?1 IS NULL OR reference = ?1) AND "
-                 "(?2 IS NULL OR at >= ?2) ORDER BY entry DESC LIMIT ?3",
-                 "tti", written, filter->since, limit);
+    sqlite3_stmt *row = db_query(store, err,
+                                 "SELECT " COLUMNS ", " FIRST_COPY
+                                 " FROM access WHERE (?1 IS NULL OR reference = ?1) AND "
+                                 "(?2 IS NULL OR at >= ?2) ORDER BY entry DESC LIMIT ?3",
+                                 "tti", written, filter->since, limit);
     free(written);
     if (!row)
         return false;
@@ -516,8 +571,8 @@ bool access_find_marked(struct store *store, access_mark_fn *is, const void *ctx
         return true;
     if (!head_before(store, entry, head, err))
         return false;
-    sqlite3_stmt *row =
-        db_query(store, err, "SELECT " COLUMNS " FROM access WHERE entry = ?", "i", entry);
+    sqlite3_stmt *row = db_query(
+        store, err, "SELECT " COLUMNS ", " FIRST_COPY " FROM access WHERE entry = ?", "i", entry);
     if (!row)
         return false;
     if (db_step(store, row, &failed, err)) {

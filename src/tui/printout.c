@@ -69,6 +69,14 @@ bool printout_send(struct screen *s, const struct print_order *order, const stru
     return print_end(&job, request, err);
 }
 
+bool printout_may_write(const char *path, struct error *err)
+{
+    char *full = path_in_full(path);
+    bool may = output_is_free(full, err);
+    free(full);
+    return may;
+}
+
 bool printout_write(struct screen *s, const char *path, const struct buf *bytes, struct error *err)
 {
     char *full = path_in_full(path);

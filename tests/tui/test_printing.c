@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "amparo/base/mem.h"
 #include "tests/harness/cups.h"
@@ -107,19 +108,25 @@ static struct cups_job next_job(const char *queue)
     return job;
 }
 
-/* Without the lines that say when it was printed, and which copy it is. */
+/* Without the lines that say when it was printed, which copy it is, and its code. */
 static char *undated(const char *text)
 {
+    static const char mark[] = "Code ";
+    const char *said = strstr(text, mark);
     struct buf out = BUF_INIT;
 
+    assert_non_null(said);
+    said += strlen(mark);
+    char *code = xstrndup(said, strcspn(said, " "));
     while (*text) {
         size_t size = strcspn(text, "\n");
         char *line = xstrndup(text, size);
-        if (!strstr(line, "Witness") && !strstr(line, "Printed"))
+        if (!strstr(line, "Witness") && !strstr(line, "Printed") && !strstr(line, code))
             buf_addf(&out, "%s\n", line);
         free(line);
         text += size + (text[size] == '\n');
     }
+    free(code);
     return buf_detach(&out);
 }
 
@@ -135,6 +142,41 @@ static void is_the_summary(const struct cups_job *job)
     free(printed);
     free(expected);
     buf_release(&out);
+}
+
+/* ---- what the access log says ---- */
+
+/* "print 1-2" of each entry of the case that is no view, the newest first, until `most` are told.
+ */
+static char *logged(size_t most)
+{
+    struct buf out = BUF_INIT, said = BUF_INIT;
+    const char *const access[] = {"access", post.file, CASE, "--json", NULL};
+    size_t i;
+    json_t *entry;
+
+    assert_int_equal(post_run(&post, NULL, &out, access), 0);
+    json_t *all = json_loadb(out.data, out.size, 0, NULL);
+    json_array_foreach(all, i, entry)
+    {
+        const char *kind = json_string_value(json_object_get(entry, "access"));
+        if (strcmp(kind, "view") == 0 || !most || !most--)
+            continue;
+        buf_addf(&said, "%s%s %s %lld", said.size ? ", " : "", kind,
+                 json_string_value(json_object_get(entry, "what")),
+                 json_integer_value(json_object_get(entry, "copies")));
+    }
+    json_decref(all);
+    buf_release(&out);
+    return buf_detach(&said);
+}
+
+static void expect_logged(size_t most, const char *expected)
+{
+    char *said = logged(most);
+
+    assert_string_equal(said, expected);
+    free(said);
 }
 
 /* ---- nothing plain is laid down ---- */
@@ -186,6 +228,8 @@ static void test_to_a_queue(void **state)
     struct cups_job job = next_job("matrix");
     assert_int_equal(job.copies, 2);
     assert_non_null(strstr(job.options, " media=Letter "));
+    assert_non_null(strstr(buf_text(&job.paper), "Copies 1-2 "));
+    expect_logged(9, "print summary 2"); /* one entry, of both */
     is_the_summary(&job);
     cups_job_release(&job);
 
@@ -250,6 +294,7 @@ static void test_refused(void **state)
     child_press(child, PRESS_ENTER);
     expect_text(child, "the printer refuses: lp: Destination \"closed\" is not accepting jobs.");
     expect_cursor_on(child, "closed");
+    expect_logged(2, "failed summary 1, print summary 1");
     go_to(child, "laser");
     child_press(child, PRESS_ENTER);
     expect_text(child, "Handed to laser: 1 copy, ");
@@ -274,6 +319,7 @@ static void test_given_up(void **state)
     child_press(child, PRESS_F12);
     expect_text(child, "printing was given up");
     expect_cursor_on(child, "laser");
+    expect_logged(2, "failed summary 1, print summary 1");
     cups_go_on(cups);
     say_copies(child, "3");
     go_to(child, "laser");
@@ -301,6 +347,28 @@ static void test_stopped(void **state)
     cups_mend(cups);
     struct cups_job job = next_job("stopped");
     is_the_summary(&job);
+    cups_job_release(&job);
+    child_free(child);
+}
+
+/* A draft says that it is one, and has no number. */
+static void test_draft(void **state)
+{
+    struct child *child = at_the_summary();
+
+    (void)state;
+    ask_to_print(child);
+    say_form(child, AS_TEXT);
+    go_to(child, "state");
+    child_press(child, PRESS_ENTER);
+    expect_cursor_on(child, "draft");
+    go_to(child, "laser");
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Handed to laser: 1 copy, ");
+    struct cups_job job = next_job("laser");
+    assert_non_null(strstr(buf_text(&job.paper), "DRAFT\n"));
+    assert_null(strstr(buf_text(&job.paper), "Copy"));
+    expect_logged(1, "print summary draft 1");
     cups_job_release(&job);
     child_free(child);
 }
@@ -342,7 +410,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_to_a_queue), cmocka_unit_test(test_pages),
         cmocka_unit_test(test_refused),    cmocka_unit_test(test_given_up),
-        cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_stopped),    cmocka_unit_test(test_draft),
     };
 
     if (cups_missing()) {

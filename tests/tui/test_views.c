@@ -671,7 +671,7 @@ static void test_print_how(void **state)
     child_press(child, PRESS_ENTER);
     child_press(child, PRESS_UP);
     child_press(child, PRESS_UP);
-    expect_cursor_on(child, "Letter");
+    expect_cursor_on(child, "Letter size");
     child_press(child, PRESS_ENTER);
     expect_cursor_on(child, "A4");
     child_press(child, PRESS_F12);

@@ -53,6 +53,7 @@ static void test_file(void **state)
     struct stat st;
     char *path = scratch_path(folder, "note.txt"), *none = scratch_path(folder, "no/note.txt");
     (void)state;
+    assert_true(output_is_free(path, &err));
     assert_true(output_file(path, "one\ftwo\n", 8, &err));
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
@@ -67,6 +68,9 @@ static void test_file(void **state)
     assert_string_equal(text, "one\ftwo\n");
     free(text);
 
+    error_clear(&err);
+    assert_false(output_is_free(path, &err));
+    assert_int_equal(err.kind, ERROR_INPUT);
     error_clear(&err);
     assert_false(output_file(none, "x", 1, &err));
     assert_int_equal(err.kind, ERROR_FAILED);

@@ -192,6 +192,68 @@ static void copies_are_counted(void **state)
     store_close(ana);
 }
 
+/* Several at once are one entry, and have their numbers after those of before. */
+static void copies_at_once(void **state)
+{
+    struct store *ana = begin("at once");
+    struct error err = ERROR_INIT;
+    struct access access = {.kind = ACCESS_PRINT, .reference = ONE, .what = "summary", .copies = 3};
+    struct access_copy copy;
+
+    (void)state;
+    assert_int_equal(print(ana, ONE, "summary", ""), 1);
+    assert_true(access_enter(ana, &access, &copy, &err));
+    assert_int_equal(copy.first, 2);
+    assert_int_equal(copy.number, 4);
+    assert_int_equal(print(ana, ONE, "summary", "MX"), 5);
+    struct access_entries all = entries(ana, ONE, NULL);
+    assert_int_equal(all.count, 3);
+    assert_int_equal(all.list[0].first, 5);
+    assert_int_equal(all.list[0].copy, 5);
+    assert_int_equal(all.list[1].first, 2);
+    assert_int_equal(all.list[1].copy, 4);
+    assert_int_equal(all.list[2].first, 1);
+    access_entries_release(&all);
+    assert_string_equal(verified(ana), "");
+    store_close(ana);
+}
+
+/* What did not arrive stays in the log, which says so; its numbers are given to nothing else. */
+static void what_failed_is_said(void **state)
+{
+    struct store *ana = begin("failed");
+    struct error err = ERROR_INIT;
+    struct access access = {.kind = ACCESS_PRINT,
+                            .reference = ONE,
+                            .what = "summary",
+                            .recipient = "MX",
+                            .language = "es",
+                            .copies = 2};
+    struct access_copy copy;
+
+    (void)state;
+    assert_int_equal(print(ana, ONE, "summary", ""), 1);
+    assert_true(access_enter(ana, &access, &copy, &err));
+    assert_true(access_failed(ana, copy.entry, &err));
+    assert_int_equal(print(ana, ONE, "summary", ""), 4);
+    struct access_entries all = entries(ana, ONE, NULL);
+    assert_int_equal(all.count, 4);
+    const struct access_entry *failed = &all.list[1];
+    assert_int_equal(failed->kind, ACCESS_FAILED);
+    assert_string_equal(access_kind_name(failed->kind), "failed");
+    assert_int_equal(failed->first, 2);
+    assert_int_equal(failed->copy, 3);
+    assert_string_equal(failed->what, "summary");
+    assert_string_equal(failed->recipient, "MX");
+    assert_string_equal(failed->language, "es");
+    assert_int_equal(all.list[2].kind, ACCESS_PRINT);
+    access_entries_release(&all);
+    assert_true(access_failed(ana, 0, &err)); /* nothing had been entered */
+    assert_int_equal(count(ana, ONE, NULL), 4);
+    assert_string_equal(verified(ana), "");
+    store_close(ana);
+}
+
 static void a_backup_is_entered(void **state)
 {
     struct store *ana = begin("backup");
@@ -259,6 +321,8 @@ int main(void)
         cmocka_unit_test(another_officer_is_another_entry),
         cmocka_unit_test(readers_do_not_wait),
         cmocka_unit_test(copies_are_counted),
+        cmocka_unit_test(copies_at_once),
+        cmocka_unit_test(what_failed_is_said),
         cmocka_unit_test(a_backup_is_entered),
         cmocka_unit_test(what_was_changed_shows),
     };

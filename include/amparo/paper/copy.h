@@ -16,11 +16,12 @@
 
 /*
  * Enters a document that was made, in its own language (access->language is not looked at), and
- * writes on it which copy it is. `note` is the id of the note's act; NULL of another document. A
- * draft is entered, and gets no code; nor does anything where there is no access log
- * (access_enter).
+ * writes on it which copies it is: those that are made at once are alike. `note` is the id of the
+ * note's act; NULL of another document. A draft is entered, and gets no number and no code; nor
+ * does anything where there is no access log (access_enter). *entered, which may be NULL, gets what
+ * was entered.
  */
 bool paper_copy(struct store *store, const struct access *access, const uint8_t note[ACT_ID_SIZE],
-                bool draft, struct paper *paper, struct error *err);
+                bool draft, struct paper *paper, struct access_copy *entered, struct error *err);
 
 #endif

@@ -12,6 +12,7 @@
 #include "amparo/base/buf.h"
 #include "amparo/paper/language.h"
 #include "amparo/page/paper.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/register.h"
 #include "amparo/store/store.h"
 
@@ -40,6 +41,9 @@ struct document_order {
         *language;     /* NULL: the note's own, the person's, else the reader's where we have it */
     const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
     bool copy; /* it is printed or written down: then it is numbered, and in the access log */
+    long copies;                 /* so many at once; 0: one */
+    bool as_draft;               /* it is marked as a draft, and gets no number and no code */
+    struct access_copy *entered; /* what was entered; or NULL */
     struct buf *remarks; /* what the officer should know of it, a line each; or NULL */
 };
 

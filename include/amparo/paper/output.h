@@ -14,4 +14,7 @@
  */
 bool output_file(const char *path, const char *text, size_t size, struct error *err);
 
+/* Whether nothing has that name so far, to be asked before a document is made: the same error. */
+bool output_is_free(const char *path, struct error *err);
+
 #endif

@@ -15,8 +15,9 @@ enum access_kind {
     ACCESS_VIEW = 1,   /* shown on a screen, or put out by a command */
     ACCESS_PRINT = 2,  /* a copy of a document, on paper, in a file or at a printer */
     ACCESS_EXPORT = 3, /* data of many: a backup, a report */
+    ACCESS_FAILED = 4, /* what was entered as one of these two, and arrived nowhere */
 };
-const char *access_kind_name(enum access_kind kind); /* "view", "print", "export" */
+const char *access_kind_name(enum access_kind kind); /* "view", "print", "export", "failed" */
 
 struct access {
     enum access_kind kind;
@@ -25,6 +26,7 @@ struct access {
     const char *recipient; /* a State's code, "capital", "family" …; NULL: this post */
     const char *language;  /* of a print: "es" …; else NULL */
     const char *as_of;     /* of a print: YYYY-MM-DD, where it tells of that day's end; NULL */
+    int64_t copies;        /* of a print: how many are made at once; 0: one */
 };
 
 enum { ACCESS_MARK = 64 };
@@ -32,7 +34,8 @@ enum { ACCESS_MARK = 64 };
 /* What the paper is told of its entry. */
 struct access_copy {
     int64_t entry;             /* 0: nothing was entered */
-    int64_t number;            /* which print of this document of this case, from 1; else 0 */
+    int64_t first, number;     /* which copies of this document of this case they are, from 1: the
+                                * first and the last one of this print; of no print 0 */
     uint8_t mark[ACCESS_MARK]; /* of the entry alone, and known to nobody outside of the file: the
                                 * code on the paper is made of it (papercode.h) */
 };
@@ -45,6 +48,12 @@ bool access_enter(struct store *store, const struct access *access, struct acces
                   struct error *err);
 
 /*
+ * Enters, in the words of that entry (0: nothing), that what it says arrived neither at a printer
+ * nor in a file. The entry stays, and its copies' numbers are given to no others.
+ */
+bool access_failed(struct store *store, int64_t entry, struct error *err);
+
+/*
  * The same for something looked at: once an hour for the same thing and officer, for a screen is
  * drawn again and again. Who only reads does not wait for who writes: then it is entered later, as
  * of now.
@@ -54,7 +63,7 @@ bool access_view(struct store *store, const char *reference, const char *what, s
 struct access_entry {
     int64_t entry; /* from 1 */
     int64_t acts;  /* number of the file's last act at that time */
-    int64_t copy;  /* 0: no print */
+    int64_t first, copy; /* the first copy of it, and the last; 0: no print */
     char at[INSTANT_SIZE];
     char *officer;
     enum access_kind kind;

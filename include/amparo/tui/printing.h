@@ -8,6 +8,7 @@
 #define AMPARO_TUI_PRINTING_H
 
 #include "amparo/paper/printer.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/tui/screen.h"
 
 /* What it takes to make a document. */
@@ -20,10 +21,11 @@ struct print_how {
 struct print_matter {
     struct paper paper;
     struct buf text;
+    struct access_copy entered; /* in the access log */
 };
 
-/* Makes it, and enters it in the access log; both of the matter are empty before. `below` is the
- * screen that prints. False: nothing may leave. */
+/* Makes it, and enters it in the access log; the matter is empty before. `below` is the screen that
+ * prints. False: nothing may leave. */
 typedef bool print_take_fn(struct screen *below, const struct print_how *how,
                            struct print_matter *out, struct error *err);
 

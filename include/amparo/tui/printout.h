@@ -18,6 +18,9 @@ bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size 
 bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,
                    struct buf *request, struct error *err);
 
+/* Whether it is a name for a new file, before what goes into it is made. */
+bool printout_may_write(const char *path, struct error *err);
+
 /* Into a new file, and says in the message line where it is; `~/` is the officer's own folder. */
 bool printout_write(struct screen *s, const char *path, const struct buf *bytes, struct error *err);
 

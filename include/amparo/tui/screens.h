@@ -95,11 +95,13 @@ void calendar_push(struct app *app, const char *country);
 /* "Fri, Sat", of the bits of a weekend. */
 void weekend_say(struct buf *out, unsigned weekend);
 
-/* A text to read, page by page; taken over. Its title is N_(), its name that of a file, without an
- * ending, and of what the access log calls it when it is printed. */
-void preview_push(struct app *app, const char *title, const char *name, char *text);
+/* A text to read, page by page; taken over. Its title is N_(); `what` is what the access log calls
+ * it when it is printed. */
+void preview_push(struct app *app, const char *title, const char *what, char *text);
 /* The same of a document, of which pages can be drawn; taken over. */
-void preview_paper(struct app *app, const char *title, const char *name, struct paper *paper);
+void preview_paper(struct app *app, const char *title, const char *what, struct paper *paper);
+/* The same of a sheet that has a check of its own, and gets no code (paper/copy.h). */
+void preview_sheet(struct app *app, const char *title, const char *what, struct paper *paper);
 /* The same of what goes to the network: the report for the meeting of that day, or the statistics
  * (NULL). A copy of it is entered in the access log. */
 void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day);

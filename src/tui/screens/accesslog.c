@@ -24,7 +24,8 @@ static bool load(struct screen *s, struct error *err)
 }
 
 static const char *const kind_words[] = {
-    [ACCESS_VIEW] = N_("looked at"), [ACCESS_PRINT] = N_("printed"), [ACCESS_EXPORT] = N_("took")};
+    [ACCESS_VIEW] = N_("looked at"), [ACCESS_PRINT] = N_("printed"), [ACCESS_EXPORT] = N_("took"),
+    [ACCESS_FAILED] = N_("failed")};
 
 static void add_entry(struct body *b, const struct access_entry *e, struct instant now, int width)
 {
@@ -38,7 +39,9 @@ static void add_entry(struct body *b, const struct access_entry *e, struct insta
     buf_adds(&row, e->what);
     if (*e->recipient)
         buf_addf(&row, " > %s", e->recipient);
-    if (e->copy)
+    if (e->first < e->copy)
+        buf_addf(&row, _(", copies %lld to %lld"), (long long)e->first, (long long)e->copy);
+    else if (e->copy)
         buf_addf(&row, _(", copy %lld"), (long long)e->copy);
     body_row(b, 0, *e->reference ? e->reference : NULL, "%s", buf_text(&row));
     buf_release(&row);

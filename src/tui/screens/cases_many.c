@@ -437,7 +437,7 @@ static void to_paper(struct screen *s)
     const struct cases_state *state = s->state;
     struct buf text = BUF_INIT;
 
-    if (each_marked(s, SIZE_MAX, add_row, &text) && enter_export(s))
+    if (each_marked(s, SIZE_MAX, add_row, &text))
         preview_push(s->app, state->name ? state->name : _("Cases"), "cases",
                      buf_detach(&text));
     buf_release(&text);

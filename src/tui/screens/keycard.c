@@ -162,7 +162,7 @@ static void on_paper(struct screen *s)
         ok = paper_keycard(s->app->store, &what, NULL, &paper, &err);
     }
     if (ok)
-        preview_paper(s->app, N_("Key card"), "key-card", &paper);
+        preview_sheet(s->app, N_("Key card"), "key card", &paper);
     else
         app_say_error(s->app, &err);
     qr_frames_release(&codes);

@@ -161,24 +161,36 @@ static bool may_print(const struct screen *s)
     return !((const struct preview *)s->state)->accept;
 }
 
-static struct printable printable_of(const struct preview *p)
+/* "HN-2026-0012-summary", "report-2026-12-10" */
+static char *file_name(const struct preview *p)
 {
-    return (struct printable){.name = p->name,
-                              .pages = p->paper.count > 0,
-                              .drafts = p->reference && p->kind != DOCUMENT_NOTE,
-                              .take = preview_take_copy};
+    char *name = p->reference ? xasprintf("%s-%s", p->reference, p->what) : xstrdup(p->what);
+    for (char *at = name; *at; at++)
+        if (*at == ' ')
+            *at = '-';
+    return name;
+}
+
+static void ask_where(struct screen *s, void (*push)(struct app *, const struct printable *))
+{
+    const struct preview *p = s->state;
+    char *name = file_name(p);
+    const struct printable what = {.name = name,
+                                   .pages = p->paper.count > 0,
+                                   .drafts = p->reference && p->kind != DOCUMENT_NOTE,
+                                   .take = preview_take_copy};
+    push(s->app, &what);
+    free(name);
 }
 
 static void print(struct screen *s)
 {
-    const struct printable what = printable_of(s->state);
-    printing_push(s->app, &what);
+    ask_where(s, printing_push);
 }
 
 static void to_file(struct screen *s)
 {
-    const struct printable what = printable_of(s->state);
-    printing_push_file(s->app, &what);
+    ask_where(s, printing_push_file);
 }
 
 static bool of_case(const struct screen *s)
@@ -218,7 +230,7 @@ static void close_state(struct screen *s)
 {
     struct preview *p = s->state;
     free(p->title);
-    free(p->name);
+    free(p->what);
     free(p->reference);
     free(p->note);
     free(p->as_of);

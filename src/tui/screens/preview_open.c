@@ -12,12 +12,11 @@
 #include "amparo/tui/screens.h"
 #include "preview_work.h"
 
-/* The name is taken over. */
-static struct preview *push(struct app *app, const char *title, char *name)
+static struct preview *push(struct app *app, const char *title, const char *what)
 {
     struct preview *p = xcalloc(1, sizeof *p);
     p->title = xstrdup(title);
-    p->name = name;
+    p->what = xstrdup(what);
     p->found = PREVIEW_NOWHERE;
     p->shift = PREVIEW_WRAPPED;
     paper_init(&p->paper);
@@ -29,7 +28,7 @@ static struct preview *push(struct app *app, const char *title, char *name)
 
 void preview_ask(struct app *app, const char *title, char *text, void (*then)(struct screen *below))
 {
-    struct preview *p = push(app, title, xstrdup(""));
+    struct preview *p = push(app, title, "");
     buf_adds(&p->text, text);
     free(text);
     p->accept = then;
@@ -37,33 +36,41 @@ void preview_ask(struct app *app, const char *title, char *text, void (*then)(st
         app_must_be_read(app);
 }
 
-void preview_push(struct app *app, const char *title, const char *name, char *text)
+void preview_push(struct app *app, const char *title, const char *what, char *text)
 {
-    struct preview *p = push(app, title, xstrdup(name));
+    struct preview *p = push(app, title, what);
     buf_adds(&p->text, text);
     free(text);
 }
 
-void preview_paper(struct app *app, const char *title, const char *name, struct paper *paper)
+void preview_paper(struct app *app, const char *title, const char *what, struct paper *paper)
 {
-    preview_take(push(app, title, xstrdup(name)), paper);
+    preview_take(push(app, title, what), paper);
+}
+
+void preview_sheet(struct app *app, const char *title, const char *what, struct paper *paper)
+{
+    struct preview *p = push(app, title, what);
+    preview_take(p, paper);
+    p->uncoded = true;
 }
 
 void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day)
 {
-    struct preview *p = push(app, title, day ? xasprintf("report-%s", day) : xstrdup("statistics"));
+    char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
+    struct preview *p = push(app, title, what);
     preview_take(p, paper);
     p->for_network = true;
     p->day = day ? xstrdup(day) : NULL;
+    free(what);
 }
 
 /* ---- documents of a case ---- */
 
-/* "HN-2026-0012-summary" */
 static struct preview *push_document(struct app *app, const char *title, const char *reference,
                                      enum document_kind kind)
 {
-    struct preview *p = push(app, title, xasprintf("%s-%s", reference, document_names[kind]));
+    struct preview *p = push(app, title, document_names[kind]);
     p->reference = xstrdup(reference);
     p->kind = kind;
     return p;
@@ -153,12 +160,13 @@ static bool read_paper(const char *text, struct paper *out)
 static void keep_given(const struct preview *p, json_t *kept)
 {
     json_object_set_new(kept, "title", json_string(p->title));
-    json_object_set_new(kept, "name", json_string(p->name));
+    json_object_set_new(kept, "what", json_string(p->what));
     if (p->paper.count)
         json_object_set_new(kept, "paper", paper_json(&p->paper));
     else
         json_object_set_new(kept, "text", json_string(buf_text(&p->text)));
     json_object_set_new(kept, "for_network", json_boolean(p->for_network));
+    json_object_set_new(kept, "uncoded", json_boolean(p->uncoded));
     if (p->day)
         json_object_set_new(kept, "day", json_string(p->day));
 }
@@ -185,8 +193,10 @@ static void reopen_paper(struct app *app, const json_t *kept)
         ; /* of another version */
     else if (json_is_true(json_object_get(kept, "for_network")))
         preview_meeting(app, title, &paper, *day ? day : NULL);
+    else if (json_is_true(json_object_get(kept, "uncoded")))
+        preview_sheet(app, title, keep_text(kept, "what"), &paper);
     else
-        preview_paper(app, title, keep_text(kept, "name"), &paper);
+        preview_paper(app, title, keep_text(kept, "what"), &paper);
     paper_release(&paper);
 }
 
@@ -198,7 +208,7 @@ static void reopen_text(struct app *app, const json_t *kept)
     if (answer)
         preview_ask(app, title, text, (void (*)(struct screen *))answer->take);
     else
-        preview_push(app, title, keep_text(kept, "name"), text);
+        preview_push(app, title, keep_text(kept, "what"), text);
 }
 
 void preview_reopen(struct app *app, const json_t *kept)

@@ -8,11 +8,12 @@
 #include "amparo/base/mem.h"
 #include "amparo/page/bytes.h"
 #include "amparo/page/plain.h"
-#include "amparo/paper/meeting.h"
+#include "amparo/paper/copy.h"
 #include "preview_work.h"
 
-bool preview_make(struct screen *s, const char *language, bool copy, struct paper *out,
-                  struct error *err)
+/* Of a case, in that language (NULL: its own); `how` NULL: it is only read. */
+static bool make(struct screen *s, const char *language, const struct print_how *how,
+                 struct access_copy *entered, struct paper *out, struct error *err)
 {
     const struct preview *p = s->state;
     struct buf remarks = BUF_INIT;
@@ -20,7 +21,10 @@ bool preview_make(struct screen *s, const char *language, bool copy, struct pape
                                          .note = p->note,
                                          .language = language,
                                          .as_of = p->as_of,
-                                         .copy = copy,
+                                         .copy = how != NULL,
+                                         .copies = how ? how->copies : 0,
+                                         .as_draft = how && how->draft,
+                                         .entered = entered,
                                          .remarks = &remarks};
     bool made = document_make(s->app->store, p->reference, &order, out, err);
     if (remarks.size)
@@ -44,7 +48,7 @@ bool preview_load(struct screen *s, struct error *err)
     if (p->reference) {
         struct paper paper;
         paper_init(&paper);
-        bool made = preview_make(s, p->language, false, &paper, err);
+        bool made = make(s, p->language, NULL, NULL, &paper, err);
         if (made)
             preview_take(p, &paper);
         paper_release(&paper);
@@ -69,19 +73,32 @@ static bool copy_paper(const struct paper *from, struct paper *out, struct error
     return ok;
 }
 
+/* The report for a meeting goes to the network, and the statistics are of all cases. */
+static bool take_given(struct screen *s, const struct print_how *how, struct print_matter *out,
+                       struct error *err)
+{
+    const struct preview *p = s->state;
+    struct store *store = s->app->store;
+    const struct access access = {.kind = p->for_network ? ACCESS_EXPORT : ACCESS_PRINT,
+                                  .reference = "",
+                                  .what = p->what,
+                                  .recipient = p->day ? "network" : NULL,
+                                  .copies = how->copies};
+    if (!p->paper.count)
+        buf_add(&out->text, p->text.data, p->text.size);
+    else if (!copy_paper(&p->paper, &out->paper, err))
+        return false;
+    if (!p->paper.count || p->uncoded)
+        return access_enter(store, &access, &out->entered, err);
+    return paper_copy(store, &access, NULL, false, &out->paper, &out->entered, err);
+}
+
 bool preview_take_copy(struct screen *below, const struct print_how *how, struct print_matter *out,
                        struct error *err)
 {
     const struct preview *p = below->state;
-    (void)how;
-    if (p->for_network && !meeting_enter_taken(below->app->store, p->day, err))
-        return false;
-    if (p->reference)
-        return preview_make(below, p->language, true, &out->paper, err);
-    if (p->paper.count)
-        return copy_paper(&p->paper, &out->paper, err);
-    buf_add(&out->text, p->text.data, p->text.size);
-    return true;
+    return p->reference ? make(below, p->language, how, &out->entered, &out->paper, err)
+                        : take_given(below, how, out, err);
 }
 
 /* ---- lines ---- */
@@ -168,7 +185,7 @@ static bool is_other(struct screen *s, const char *language)
     struct buf text = BUF_INIT;
     struct error unsaid = ERROR_INIT; /* not every document is in every language */
     paper_init(&paper);
-    bool other = preview_make(s, language, false, &paper, &unsaid);
+    bool other = make(s, language, NULL, NULL, &paper, &unsaid);
     if (other) {
         paper_text(&paper, PAPER_LETTER, &text);
         other = strcmp(buf_text(&text), buf_text(&p->text)) != 0;

@@ -15,7 +15,7 @@ enum { PREVIEW_WRAPPED = -1, PREVIEW_SHIFT = 20 };
 struct preview {
     char *title;                          /* N_() */
     void (*accept)(struct screen *below); /* NULL: only to read */
-    char *name;                           /* of a file that it goes into, without its ending */
+    char *what;                           /* as the access log calls it when it is printed */
     struct paper paper; /* the document as it was made; empty of what is a text and no more */
     struct buf text;    /* as it is shown, page by page */
 
@@ -25,6 +25,7 @@ struct preview {
     char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
 
+    bool uncoded;     /* it has a check of its own */
     bool for_network; /* report of a meeting, or statistics */
     char *day;        /* of that meeting, or NULL */
 
@@ -37,9 +38,6 @@ struct preview {
 
 /* ---- preview_text.c: what is read ---- */
 
-/* Of a case: the document in that language (NULL: its own); `copy` as document_order has it. */
-bool preview_make(struct screen *s, const char *language, bool copy, struct paper *out,
-                  struct error *err);
 bool preview_load(struct screen *s, struct error *err);
 void preview_build(struct screen *s, int width);
 /* The next language in which it reads otherwise, round and round. */

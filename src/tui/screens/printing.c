@@ -251,7 +251,7 @@ static void add_how(struct screen *s, int width)
     body_line(b, BODY_HEAD, " %s", _("How"));
     add_option(b, ROW_COPIES, _("copies"), copies, width);
     if (p->what.pages)
-        add_option(b, ROW_PAPER, _("paper"), p->size == PAPER_A4 ? "A4" : "Letter", width);
+        add_option(b, ROW_PAPER, _("paper"), p->size == PAPER_A4 ? "A4" : _("Letter size"), width);
     add_option(b, ROW_FORM, _("printed as"), form_words(p), width);
     if (p->what.drafts)
         add_option(b, ROW_DRAFT, _("state"),
@@ -276,6 +276,15 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 
 /* ---- it leaves ---- */
 
+/* Where it did not arrive, the access log says so too: whatever was entered before stays. */
+static void not_arrived(struct screen *s, const struct print_matter *matter, struct error *err)
+{
+    struct error unsaid = ERROR_INIT; /* the first cause is what counts */
+    access_failed(s->app->store, matter->entered.entry, &unsaid);
+    error_release(&unsaid);
+    app_say_error(s->app, err);
+}
+
 static void matter_release(struct print_matter *matter)
 {
     paper_release(&matter->paper);
@@ -288,8 +297,8 @@ static bool make(struct screen *s, bool drawn, struct print_matter *matter, stru
 {
     const struct printing *p = s->state;
     struct screen *below = s->app->screens[s->app->depth - 2];
+    *matter = (struct print_matter){.text = BUF_INIT};
     paper_init(&matter->paper);
-    matter->text = (struct buf)BUF_INIT;
     if (!p->what.take(below, &p->how, matter, err))
         return false;
     if (!matter->paper.count)
@@ -312,9 +321,10 @@ static void say_printed(struct screen *s, const char *printer, const char *reque
     if (*request)
         buf_addf(&text, ", %s", request);
     buf_addc(&text, '.');
-    if (known && known->stopped)
-        buf_addf(&text, _(" It is stopped%s%s"), known->says ? label_colon() : ".",
-                 known->says ? known->says : "");
+    if (known && known->stopped && known->says)
+        buf_addf(&text, _(" It is stopped: %s"), known->says);
+    else if (known && known->stopped)
+        buf_adds(&text, _(" It is stopped."));
     app_say(s->app, "%s", buf_text(&text));
     buf_release(&text);
 }
@@ -333,7 +343,7 @@ static void print_on(struct screen *s, const char *printer)
         remember(s, printer);
         screen_leave(s);
     } else {
-        app_say_error(s->app, &err);
+        not_arrived(s, &matter, &err);
     }
     matter_release(&matter);
     error_release(&err);
@@ -355,15 +365,18 @@ static void write_file(struct screen *s, const char *path)
     struct print_matter matter;
     struct buf bytes = BUF_INIT;
     struct error err = ERROR_INIT;
-    if (drawn && !p->what.pages) {
-        app_say(s->app, "%s", _("It is a text, and no document: name a .txt file."));
+    if (drawn && !p->what.pages)
+        error_set(&err, ERROR_INPUT, "%s", _("it is a text, and no document: name a .txt file"));
+    if (err.kind || !printout_may_write(path, &err)) {
+        app_say_error(s->app, &err);
+        error_release(&err);
         return;
     }
     bool ok = make(s, drawn, &matter, &bytes, &err) && printout_write(s, path, &bytes, &err);
     if (ok)
         screen_leave(s);
     else
-        app_say_error(s->app, &err);
+        not_arrived(s, &matter, &err);
     matter_release(&matter);
     error_release(&err);
     buf_release(&bytes);

@@ -105,10 +105,12 @@ static bool has_before(const struct screen *s)
 static bool take_sheet(struct screen *below, const struct print_how *how, struct print_matter *out,
                        struct error *err)
 {
-    (void)how;
-    (void)err;
+    const struct access access = {.kind = ACCESS_PRINT,
+                                  .reference = "",
+                                  .what = "recovery sheet",
+                                  .copies = how->copies};
     add_sheet(below, &out->text);
-    return true;
+    return access_enter(below->app->store, &access, &out->entered, err);
 }
 
 /* On paper alone: in a file it would lie beside what it opens. */
