@@ -10,6 +10,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/page/plain.h"
+#include "amparo/paper/copy.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 #include "subcommand.h"
@@ -68,7 +69,9 @@ static bool print(struct subcall *call, struct error *err)
     struct paper paper;
 
     paper_init(&paper);
-    bool good = paper_offices(call->store, cli_value(call->cli, "lang"), &paper, err);
+    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = "offices"};
+    bool good = paper_offices(call->store, cli_value(call->cli, "lang"), &paper, err) &&
+                paper_copy(call->store, &access, NULL, false, &paper, NULL, err);
     if (good)
         paper_text(&paper, PAPER_LETTER, &text);
     paper_release(&paper);
@@ -114,7 +117,7 @@ static bool confirm(struct subcall *call, struct error *err)
 /* ---- the call ---- */
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 0, READS, show},        {"print", 0, 0, READS, print},
+    {"list", 0, 0, READS, show},        {"print", 0, 0, WRITES, print},
     {"add", 1, 1, WRITES, add},         {"change", 2, 2, WRITES, change},
     {"remove", 1, 1, WRITES, take_out}, {"confirm", 0, 0, WRITES, confirm},
     {NULL, 0, 0, READS, NULL},

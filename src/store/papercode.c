@@ -33,6 +33,7 @@ static const struct {
     [PAPER_STATISTICS] = {'T', "statistics", N_("statistics")},
     [PAPER_SHORT] = {'H', "short", N_("short summary")},
     [PAPER_RECEIPT] = {'V', "receipt", N_("receipt for a migrant")},
+    [PAPER_OFFICES] = {'F', "offices", N_("list of offices")},
 };
 
 enum paper_kind paper_kind_called(const char *what)

@@ -89,16 +89,36 @@ static const struct entry *find_note(const struct printed *p)
     return NULL;
 }
 
-static void set_printed(struct printed *p)
+/* Did the log hear that these copies arrived nowhere? */
+static bool was_lost(struct printed *p, bool *lost, struct error *err)
 {
     const struct access_entry *e = &p->marked.entry;
+    int64_t failed = 0;
+    bool ok = !e->copy ||
+              db_number(p->store, &failed, 0, err,
+                        "SELECT count(*) FROM access WHERE kind = ? AND reference = ? AND what = ? "
+                        "AND copy = ? AND entry > ?",
+                        "ittii", (int64_t)ACCESS_FAILED, e->reference, e->what, e->copy, e->entry);
 
+    *lost = failed > 0;
+    return ok;
+}
+
+static bool set_printed(struct printed *p, struct error *err)
+{
+    const struct access_entry *e = &p->marked.entry;
+    bool lost;
+
+    if (!was_lost(p, &lost, err))
+        return false;
     json_object_set_new(p->paper, "case", json_string(e->reference));
     json_object_set_new(p->paper, "printed",
-                        json_pack("{s:I, s:I, s:s, s:s, s:s, s:s, s:s}", "entry",
-                                  (json_int_t)e->entry, "copy", (json_int_t)e->copy, "at", e->at,
-                                  "by", e->officer, "for", e->recipient, "language", e->language,
-                                  "as_of", e->as_of));
+                        json_pack("{s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:s, s:b}", "entry",
+                                  (json_int_t)e->entry, "first", (json_int_t)e->first, "copy",
+                                  (json_int_t)e->copy, "at", e->at, "by", e->officer, "for",
+                                  e->recipient, "language", e->language, "as_of", e->as_of,
+                                  "failed", lost));
+    return true;
 }
 
 /* ---- what stands on it, and what came since ---- */
@@ -157,12 +177,21 @@ static bool set_note(struct printed *p, struct error *err)
     return true;
 }
 
+/* Of "receipt 2 in full" the 2. */
+static long number_in(const char *what)
+{
+    return strtol(what + strcspn(what, " "), NULL, 10);
+}
+
 static void set_document(struct printed *p)
 {
     long persons[CASE_PERSONS_MOST];
     size_t count = case_persons(&p->then, persons, CASE_PERSONS_MOST);
 
-    json_object_set_new(p->paper, "persons", json_integer((json_int_t)count));
+    if (paper_kind_called(p->marked.entry.what) == PAPER_RECEIPT)
+        json_object_set_new(p->paper, "person", json_integer(number_in(p->marked.entry.what)));
+    else
+        json_object_set_new(p->paper, "persons", json_integer((json_int_t)count));
     json_object_set_new(p->paper, "stage", json_string(stage_name(case_stage(&p->then))));
 }
 
@@ -244,9 +273,7 @@ static bool look_at_print(struct printed *p, bool *is, struct error *err)
                          _(p->marked.fault));
     if (!(*e->reference ? of_case(p, is, err) : of_file(p, is, err)))
         return false;
-    if (*is)
-        set_printed(p);
-    return true;
+    return !*is || set_printed(p, err);
 }
 
 static bool is_candidate(const void *ctx, const uint8_t mark[ACCESS_MARK])

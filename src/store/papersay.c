@@ -110,9 +110,12 @@ static void put_what(struct saying *s)
 {
     const json_t *printed = json_object_get(s->paper, "printed");
     const char *label = _(paper_kind_label(kind_of(s->paper)));
-    long copy = payload_number(printed, "copy");
+    long first = payload_number(printed, "first"), copy = payload_number(printed, "copy");
 
-    if (copy)
+    if (first < copy)
+        put(s, _("Printed from this case file: %s, one of the copies %ld to %ld."), label, first,
+            copy);
+    else if (copy)
         put(s, _("Printed from this case file: %s, copy %ld."), label, copy);
     else if (printed)
         put(s, _("Printed from this case file: %s."), label);
@@ -163,6 +166,10 @@ static void put_printed(struct saying *s)
     put_labelled(s, _("For"), recipient_of(printed));
     put_labelled(s, _("Language"), label_of(note_fields, "language", text_of(printed, "language")));
     put_labelled(s, _("As of"), text_of(printed, "as_of"));
+    if (payload_bool(printed, "failed"))
+        put(s, "%s",
+            _("As far as the program knows it reached no printer and no file; ask whence it "
+              "comes."));
     buf_release(&when);
     buf_release(&said);
 }
@@ -191,6 +198,7 @@ static void put_figures(struct saying *s)
     put_labelled(s, _("From"), buf_text(&from));
     add_office(&to, json_object_get(s->paper, "to"));
     put_labelled(s, _("To"), buf_text(&to));
+    put_number(s, _("Person"), "person");
     put_number(s, _("Persons"), "persons");
     buf_release(&to);
     buf_release(&from);

@@ -24,7 +24,7 @@ sub flat { return decoded($_[0]) =~ s/\s+/ /gr }
 
 # The code at the foot of each page, which is the same on all.
 sub code_of {
-    my ($command, @of) = $_[0] =~ /\A(?:report|statistics)\z/ ? @_ : ('print', @_);
+    my ($command, @of) = $_[0] =~ /\A(?:report|statistics|offices)\z/ ? @_ : ('print', @_);
     my $run = run($command, @of, @open); # a report warns of who stands out
     is($run->{status}, 0, "$command @of[1 .. $#of]") or diag($run->{err});
     my @pages = split /\f/, decoded($run->{out});
@@ -66,7 +66,13 @@ my $poll = code_of($honduras, $case, 'poll', '--as-of', '2026-03-10');
 my $register = code_of($honduras, 'register');
 my $report = code_of('report', $honduras, '--meeting', '2026-04-10');
 my $statistics = code_of('statistics', $honduras);
-is(join('', map { substr $_, 0, 1 } $summary, $costs, $poll, $register, $report, $statistics), 'SCPRMT', 'each kind of document by its letter');
+my $short = code_of($honduras, $case, 'summary', '--short');
+my $receipt = code_of($honduras, $case, 'receipt', '1');
+my $offices = code_of('offices', $honduras, 'print');
+is(join('', map { substr $_, 0, 1 } $summary, $costs, $poll, $register, $report, $statistics, $short, $receipt, $offices), 'SCPRMTHVF', 'each kind of document by its letter');
+like(told($honduras, $short), qr/short summary, copy 1\. .* Persons 1 /, 'the summary on a page');
+like(told($honduras, $receipt), qr/receipt for a migrant, copy 1\. .* For whom it is about Language Spanish What stands on the paper; compare each: Person 1 Nothing else/, 'the receipt');
+like(told($honduras, $offices), qr/list of offices, copy 1\. .* Acts recorded in the file since: 0\. /, 'the list of offices');
 like(told($honduras, $summary), qr/case summary, copy 1\. .* For Mexico .* Persons 1 /, 'the summary');
 like(told($honduras, $costs), qr/cost statement, copy 1\. .* For our own capital /, 'the costs');
 like(told($honduras, $poll), qr/poll sheet, copy 1\. .* As of 2026-03-10 .* Recorded in the case since, which the paper cannot show: \d+ acts? \(/, 'the poll of a day before');

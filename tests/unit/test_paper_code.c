@@ -262,6 +262,39 @@ static void tells_of_which_day_it_is(void **state)
     end(store);
 }
 
+/* Copies that are made at once have one code; of what arrived nowhere that is told, for it is odd
+ * that it is there. */
+static void tells_of_several_copies_and_of_lost_ones(void **state)
+{
+    struct store *store = begin();
+    struct document_order three = note_order;
+    struct access_copy entered;
+    struct error err = ERROR_INIT;
+    (void)state;
+
+    print(store, &note_order);
+    three.copies = 3;
+    three.entered = &entered;
+    struct paper_code code = print(store, &three);
+    json_t *paper = found(store, &code);
+    is(paper, "printed.first", "2");
+    is(paper, "printed.copy", "4");
+    says(paper, "note verbale, one of the copies 2 to 4.");
+    assert_false(json_is_true(json_object_get(json_object_get(paper, "printed"), "failed")));
+    json_decref(paper);
+    assert_true(access_failed(store, entered.entry, &err));
+    paper = found(store, &code);
+    is(paper, "printed.first", "2");
+    says(paper, "reached no printer and no file; ask whence it comes.");
+    json_decref(paper);
+    struct paper_code later = print(store, &note_order);
+    paper = found(store, &later);
+    is(paper, "printed.copy", "5");
+    assert_false(json_is_true(json_object_get(json_object_get(paper, "printed"), "failed")));
+    json_decref(paper);
+    end(store);
+}
+
 static void a_draft_and_a_look_have_none(void **state)
 {
     struct store *store = begin();
@@ -651,6 +684,7 @@ int main(void)
         cmocka_unit_test(tells_of_other_documents),
         cmocka_unit_test(tells_for_which_reader),
         cmocka_unit_test(tells_of_which_day_it_is),
+        cmocka_unit_test(tells_of_several_copies_and_of_lost_ones),
         cmocka_unit_test(a_draft_and_a_look_have_none),
         cmocka_unit_test(tells_that_it_was_corrected),
         cmocka_unit_test(tells_that_it_was_annulled),

@@ -160,6 +160,9 @@ static void says_which_document(void **state)
         {"statistics", PAPER_STATISTICS, 'T'},
         {"something else", PAPER_OTHER, 'D'},
         {"notes", PAPER_OTHER, 'D'},
+        {"short", PAPER_SHORT, 'H'},
+        {"receipt 2 in full", PAPER_RECEIPT, 'V'},
+        {"offices", PAPER_OFFICES, 'F'},
     };
 
     (void)state;

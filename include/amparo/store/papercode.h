@@ -67,6 +67,7 @@ enum paper_kind {
     PAPER_STATISTICS,
     PAPER_SHORT,
     PAPER_RECEIPT,
+    PAPER_OFFICES,
 };
 
 /* By the first word of what the access log calls it ("note 3/2026"); of a code; and "note" …, for

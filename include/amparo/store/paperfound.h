@@ -20,9 +20,10 @@
  * Tells it, and enters in the access log that it was asked. A new reference, for papersay.h and
  * machines:
  *   "code", "kind" (paper_kind_name), "case" ("" of the whole file)
- *   "printed": {"entry", "copy", "at", "by", "for", "language", "as_of"}, of what was printed here
+ *   "printed": {"entry", "first", "copy", "at", "by", "for", "language", "as_of", "failed"}, of what
+ *              was printed here; failed: the log heard that it arrived nowhere
  *   what papernote.h sets, of a note: as it stood when it was printed, or as its dispatch says it
- *   "persons", of another document of a case: how many it has
+ *   "persons", of another document of a case: how many it has; "person": whose receipt it is
  *   "changes": [{"change": "annulled", "withdrawn", "corrected", "erased"; of another document the
  *              name of an act of its case; "at", "by", "fields"}] since it was printed
  *   "acts": how many were recorded in the whole file since, of a document of no case; "of": the
