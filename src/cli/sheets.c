@@ -7,19 +7,25 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/cli/session.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/recoverysheet.h"
 #include "amparo/vault/recovery.h"
 
 void sheets_put(const char *path, const struct post_profile *post, const struct buf *shares)
 {
     const char *share = buf_text(shares);
+    bool cut = isatty(STDOUT_FILENO);
     struct buf sheet = BUF_INIT;
 
     for (int number = 1; number <= RECOVERY_SHARES; number++) {
         size_t size = strcspn(share, "\n");
         if (number > 1)
-            fputs(isatty(STDOUT_FILENO) ? "- - - - - - - - 8< - - - - - - - -\n\n" : "\f", stdout);
-        recovery_sheet(&sheet, path, post, share, size, number, RECOVERY_SHARES);
+            fputs(cut ? "\n- - - - - - - - 8< - - - - - - - -\n\n" : "\f", stdout);
+        struct paper paper;
+        paper_init(&paper);
+        recovery_sheet(&paper, path, post, share, size, number, RECOVERY_SHARES);
+        paper_lines(&paper, &sheet);
+        paper_release(&paper);
         cli_put_lines(&sheet);
         buf_clear(&sheet);
         share += size + (share[size] == '\n');

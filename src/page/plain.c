@@ -528,12 +528,26 @@ static void put_pages(const struct plain *plain, size_t lines, struct buf *out)
     }
 }
 
+static void put_all(struct plain *plain)
+{
+    for (size_t i = 0; i < plain->p->count; i++)
+        put_block(plain, &plain->p->blocks[i]);
+}
+
+void paper_lines(const struct paper *p, struct buf *out)
+{
+    struct plain plain = {.p = p};
+
+    put_all(&plain);
+    put_lines(&plain, 0, plain.count, out);
+    release(&plain);
+}
+
 void paper_text(const struct paper *p, enum paper_size size, struct buf *out)
 {
     struct plain plain = {.p = p};
 
-    for (size_t i = 0; i < p->count; i++)
-        put_block(&plain, &p->blocks[i]);
+    put_all(&plain);
     put_pages(&plain, page_lines[size], out);
     release(&plain);
 }

@@ -124,7 +124,7 @@ static void choose_words(struct child *child)
 static char *share_shown(struct child *child)
 {
     const struct emulator *screen = child_screen(child);
-    int row = emulator_find(screen, "Case file:") + 2;
+    int row = emulator_find(screen, "Any two of the three") - 4;
     struct buf share = BUF_INIT;
 
     for (int i = 0; i < 3; i++)

@@ -212,6 +212,30 @@ static void test_chart_and_form(void **state)
     paper_release(&p);
 }
 
+/* Whole, and not as pages. */
+static void test_whole(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT, pages_out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    buf_adds(&p.title, "Title");
+    for (int i = 0; i < 100; i++)
+        paper_paragraph(&p, "line");
+    paper_new_page(&p);
+    paper_paragraph(&p, "end");
+    paper_lines(&p, &out);
+    assert_int_equal(out.size, 100 * 5 + 1 + 4);
+    assert_null(strchr(buf_text(&out), '\f'));
+    assert_null(strstr(buf_text(&out), "Title"));
+    pages(&p, PAPER_LETTER, &pages_out);
+    assert_non_null(strchr(buf_text(&pages_out), '\f'));
+    buf_release(&out);
+    buf_release(&pages_out);
+    paper_release(&p);
+}
+
 /* The pattern comes with the description: no word of it is taken for a format. */
 static void test_number(void **state)
 {
@@ -243,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_lines),          cmocka_unit_test(test_pages),
         cmocka_unit_test(test_keep),           cmocka_unit_test(test_drawing_on_one_page),
         cmocka_unit_test(test_repeated_heads), cmocka_unit_test(test_chart_and_form),
+        cmocka_unit_test(test_whole),
         cmocka_unit_test(test_number),         cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

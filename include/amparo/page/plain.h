@@ -11,7 +11,9 @@
 
 /* Appends the pages, with a form feed between them, every line ended by a newline. */
 void paper_text(const struct paper *p, enum paper_size size, struct buf *out);
-/* The same as a new string. */
+/* The lines alone, as one page without a head and a foot: for a screen that shows it whole. */
+void paper_lines(const struct paper *p, struct buf *out);
+/* The same as paper_text() as a new string. */
 char *paper_string(const struct paper *p, enum paper_size size);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/page/plain.h"
 #include "amparo/paper/recoverysheet.h"
 #include "amparo/store/keys.h"
 #include "amparo/tui/ask.h"
@@ -44,8 +45,12 @@ static void add_sheet(const struct screen *s, struct buf *out)
     const char *share = buf_text(&state->shares);
     for (int i = 1; i < state->number; i++)
         share += strcspn(share, "\n") + 1;
-    recovery_sheet(out, store_path(s->app->store), store_post(s->app->store), share,
+    struct paper paper;
+    paper_init(&paper);
+    recovery_sheet(&paper, store_path(s->app->store), store_post(s->app->store), share,
                    strcspn(share, "\n"), state->number, RECOVERY_SHARES);
+    paper_lines(&paper, out);
+    paper_release(&paper);
 }
 
 static void build(struct screen *s, int width)
