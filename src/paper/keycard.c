@@ -120,6 +120,16 @@ static void put_line(const struct keycard *what, const struct paper_language *l,
     buf_release(&lines);
 }
 
+/* Beside the first the digits again: whoever scans it compares them. In plain text there have to be
+ * two empty lines above the drawing. */
+static void put_codes(const struct keycard *what, struct paper *p)
+{
+    if (*what->drawing)
+        paper_paragraph(p, "\n\n");
+    for (size_t i = 0; what->codes[i]; i++)
+        paper_qr(p, what->codes[i], i ? "" : what->fingerprint, i ? "" : what->drawing);
+}
+
 static bool write_pages(void *ctx, const struct paper_language *language, struct paper *paper,
                         struct error *err)
 {
@@ -132,9 +142,7 @@ static bool write_pages(void *ctx, const struct paper_language *language, struct
     paper_paragraph(paper, use(pages->what, language->tr));
     paper_blank(paper);
     put_line(pages->what, language, paper);
-    if (*pages->what->drawing)
-        paper_paragraph(paper, "\n\n");
-    paper_drawing(paper, pages->what->drawing);
+    put_codes(pages->what, paper);
     return true;
 }
 

@@ -52,5 +52,5 @@ void recovery_sheet(struct paper *out, const char *path, const struct post_profi
                "post; one alone tells nothing. Keep this sheet on paper, in a sealed envelope, "
                "with another person and in another place than the other two, away from the "
                "machine. No photograph, no copy in a computer. Once a year try it:"));
-    paper_paragraph(out, "amparo recovery FILE check");
+    paper_paragraph(out, _("amparo recovery FILE check"));
 }

@@ -113,15 +113,15 @@ static void test_on_paper(void **state)
     card_fingerprint(&card, digits);
     assert_true(card_codes(buf_text(&line), CARD_PAPER_VERSION, QR_LEVEL_L, &codes, &err));
     assert_int_equal(codes.count, 1);
+    const char *const says[] = {codes.frames[0].text, NULL};
     card_draw(&codes, &drawing);
     for (size_t i = 0; i < ARRAY_SIZE(languages); i++) {
         struct buf text = BUF_INIT, read = BUF_INIT;
-        make(languages[i], &(struct keycard){&card, digits, buf_text(&line), buf_text(&drawing)},
-             &text);
+        make(languages[i],
+             &(struct keycard){&card, digits, buf_text(&line), says, buf_text(&drawing)}, &text);
         read_line(buf_text(&text), &read);
         assert_string_equal(buf_text(&read), buf_text(&line));
         assert_non_null(strstr(buf_text(&text), digits));
-        assert_null(strchr(buf_text(&text), '\f')); /* one sheet */
         assert_null(strchr(buf_text(&text), '\f')); /* one sheet */
         for (const char *at = buf_text(&text); *at; at += strcspn(at, "\n") + 1)
             assert_true(text_cells_n(at, strcspn(at, "\n")) <= PAPER_COLUMNS);
@@ -133,14 +133,39 @@ static void test_on_paper(void **state)
     error_release(&err);
 }
 
+/* Where pages are drawn, the codes are drawn from what they say, with the digits beside the first.
+ */
+static void test_codes_to_be_drawn(void **state)
+{
+    const char *const says[] = {"first", "second", NULL};
+    struct error err = ERROR_INIT;
+    struct paper p;
+    size_t found = 0;
+    (void)state;
+
+    paper_init(&p);
+    assert_true(paper_keycard(
+        store, &(struct keycard){&card, "12345 67890", buf_text(&line), says, ""}, "es", &p, &err));
+    for (size_t i = 0; i < p.count; i++)
+        if (p.blocks[i].kind == BLOCK_QR) {
+            assert_string_equal(p.blocks[i].texts[0], says[found]);
+            assert_string_equal(p.blocks[i].texts[1], found ? "" : "12345 67890");
+            found++;
+        }
+    assert_int_equal(found, 2);
+    paper_release(&p);
+    error_release(&err);
+}
+
 /* The drawing on paper is the code: no line of it was moved or wrapped. */
 static void test_drawing_stands_as_it_is(void **state)
 {
+    const char *const says[] = {"amparo-root:1", NULL};
     struct buf text = BUF_INIT;
     (void)state;
 
     make("en",
-         &(struct keycard){NULL, "12345 67890 12345 67890 12345 67890", "amparo-root:1",
+         &(struct keycard){NULL, "12345 67890 12345 67890 12345 67890", "amparo-root:1", says,
                            "  ## #\n## ##\n      #\n"},
          &text);
     assert_non_null(strstr(buf_text(&text), "\n  ## #\n## ##\n      #\n"));
@@ -153,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_codes),
         cmocka_unit_test(test_on_paper),
+        cmocka_unit_test(test_codes_to_be_drawn),
         cmocka_unit_test(test_drawing_stands_as_it_is),
     };
 

@@ -14,7 +14,8 @@ struct keycard {
     const struct card *card; /* NULL: of the root of the directory */
     const char *fingerprint; /* six groups of digits */
     const char *line;        /* as card.h has it */
-    const char *drawing;     /* QR codes as lines of text, at most PAPER_COLUMNS wide; "": none */
+    const char *const *codes; /* what its QR codes say, ended by NULL */
+    const char *drawing;      /* the same as lines of text, at most PAPER_COLUMNS wide; "": none */
 };
 
 /* Appends its pages; language NULL: the reader's. ERROR_INPUT where there is no such language. */

@@ -144,29 +144,40 @@ static void build(struct screen *s, int width)
 
 /* ---- what can be done ---- */
 
+/* The card with its codes, to be drawn and as text. */
+static bool write_card(const struct keycard_screen *k, struct store *store, struct paper *paper,
+                       struct error *err)
+{
+    struct buf drawing = BUF_INIT;
+    struct qr_frames codes;
+    if (!card_codes(buf_text(&k->line), CARD_PAPER_VERSION, QR_LEVEL_L, &codes, err))
+        return false;
+    const char **says = xcalloc(codes.count + 1, sizeof *says);
+    for (size_t i = 0; i < codes.count; i++)
+        says[i] = codes.frames[i].text;
+    card_draw(&codes, &drawing);
+    const struct keycard what = {.card = k->kind == KEYCARD_ROOT ? NULL : &k->card,
+                                 .fingerprint = k->digits,
+                                 .line = buf_text(&k->line),
+                                 .codes = says,
+                                 .drawing = buf_text(&drawing)};
+    bool ok = paper_keycard(store, &what, NULL, paper, err);
+    free(says);
+    qr_frames_release(&codes);
+    buf_release(&drawing);
+    return ok;
+}
+
 static void on_paper(struct screen *s)
 {
-    const struct keycard_screen *k = s->state;
     struct error err = ERROR_INIT;
-    struct buf drawing = BUF_INIT;
     struct paper paper;
-    struct qr_frames codes;
     paper_init(&paper);
-    bool ok = card_codes(buf_text(&k->line), CARD_PAPER_VERSION, QR_LEVEL_L, &codes, &err);
-    if (ok) {
-        card_draw(&codes, &drawing);
-        const struct keycard what = {.card = k->kind == KEYCARD_ROOT ? NULL : &k->card,
-                                     .fingerprint = k->digits,
-                                     .line = buf_text(&k->line),
-                                     .drawing = buf_text(&drawing)};
-        ok = paper_keycard(s->app->store, &what, NULL, &paper, &err);
-    }
+    bool ok = write_card(s->state, s->app->store, &paper, &err);
     if (ok)
         preview_sheet(s->app, N_("Key card"), "key card", &paper);
     else
         app_say_error(s->app, &err);
-    qr_frames_release(&codes);
-    buf_release(&drawing);
     paper_release(&paper);
     error_release(&err);
 }
