@@ -6,7 +6,7 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/document.h src/paper/document.c \
 	include/amparo/paper/keycard.h src/paper/keycard.c \
 	include/amparo/paper/language.h src/paper/language.c src/paper/office.c \
-	include/amparo/paper/meeting.h src/paper/meeting_report.c src/paper/meeting_statistics.c \
+	include/amparo/paper/meeting.h src/paper/meeting_report.c src/paper/meeting_overview.c src/paper/meeting_statistics.c \
 	src/paper/meeting_words.h src/paper/meeting_words.c \
 	include/amparo/paper/note.h src/paper/note.c src/paper/note_fields_case.c src/paper/note_fields_said.c \
 	src/paper/note_fields_end.c src/paper/note_costs.c \

@@ -293,6 +293,7 @@ static bool print_report(void *ctx, const struct paper_language *language, struc
     r.p = paper;
     put_head(&r);
     put_summary(&r);
+    meeting_overview(&r);
     json_array_foreach(cases, i, c) put_case(&r, c);
     put_counted(&r);
     meeting_add_word(&r, "report", json_array_size(cases) ? "note" : "none", &note);

@@ -16,6 +16,9 @@ struct meeting_pages {
     const struct post_profile *post; /* that keeps the file */
 };
 
+/* A table and charts of the cases of a report; nothing of a single one. */
+void meeting_overview(const struct meeting_pages *r);
+
 /* The word of the list, or the key where the list lacks it. */
 void meeting_add_word(const struct meeting_pages *r, const char *list, const char *key,
                       struct buf *out);

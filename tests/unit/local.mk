@@ -72,6 +72,7 @@ unit_tests += tests/unit/test_paper_blankform
 unit_tests += tests/unit/test_paper_code
 unit_tests += tests/unit/test_paper_golden
 unit_tests += tests/unit/test_paper_keycard
+unit_tests += tests/unit/test_paper_meeting
 unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_printer

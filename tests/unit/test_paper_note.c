@@ -820,8 +820,8 @@ static void every_code_has_words(void **state)
 /* The report of 7.7 and the statistics have the same words in every language. */
 static void every_language_has_the_words_of_the_report(void **state)
 {
-    static const char *const lists[] = {"report", "step",   "trait",   "age",
-                                        "assist", "source", "outcome", "statistics"};
+    static const char *const lists[] = {"report", "step",    "trait",      "age",      "assist",
+                                        "source", "outcome", "statistics", "overview", "span"};
     const struct paper_language first = {.code = locale_languages[0], .tr = english};
 
     (void)state;
