@@ -3,6 +3,7 @@
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/locale.h"
+#include "amparo/paper/language.h"
 
 enum { GROUP = 6 /* with its hyphen */, LINE = 5 * GROUP, INDENT = 8, LABEL = 20 };
 
@@ -29,7 +30,10 @@ static void put_head(struct paper *p, const char *path, const struct post_profil
                      int of)
 {
     struct buf text = BUF_INIT;
+    struct paper_language language;
 
+    if (paper_language_init(&language, locale_language(), post->state, english))
+        paper_word(&language, "layout", "pages", &p->pages);
     buf_addf(&p->title, _("Recovery share %d of %d"), number, of);
     buf_adds(&p->language, locale_language());
     paper_paragraph(p, buf_text(&p->title));

@@ -23,25 +23,33 @@ enum {
 
 struct lines {
     const struct summary *s;
-    const char *label; /* of the first */
+    const char *label;
     size_t count;
+    struct buf text;
 };
+
+#define LINES(summary, label)                                                                      \
+    {                                                                                              \
+        summary, label, 0, BUF_INIT                                                                \
+    }
 
 static void put_line(struct lines *l, const char *text)
 {
     if (l->count++ < MOST_LINES)
-        paper_labelled(l->s->p, l->count == 1 ? summary_tr(l->s, l->label) : "", LABEL, text);
+        buf_addf(&l->text, "%s%s", l->count > 1 ? "\n" : "", text);
 }
 
-static void end_lines(const struct lines *l)
+static void end_lines(struct lines *l)
 {
     unsigned long more = l->count > MOST_LINES ? l->count - MOST_LINES : 0;
 
     if (more) {
-        char *text = xasprintf(n_("and %lu more", "and %lu more", more), more);
-        paper_labelled(l->s->p, "", LABEL, text);
-        free(text);
+        buf_addc(&l->text, '\n');
+        buf_addf(&l->text, n_("and %lu more", "and %lu more", more), more);
     }
+    if (l->count)
+        paper_labelled(l->s->p, summary_tr(l->s, l->label), LABEL, buf_text(&l->text));
+    buf_release(&l->text);
 }
 
 /* Adds what follows a comma, or nothing. */
@@ -130,7 +138,7 @@ static void add_person(const struct summary *s, long person, struct buf *out)
 
 static void put_persons(const struct summary *s)
 {
-    struct lines lines = {s, N_("Persons"), 0};
+    struct lines lines = LINES(s, N_("Persons"));
     long persons[CASE_PERSONS_MOST];
     size_t count = case_persons(s->source->c, persons, ARRAY_SIZE(persons));
 
@@ -166,7 +174,7 @@ static void put_place(const struct summary *s)
 static void put_each(const struct summary *s, enum act_kind kind, const char *label,
                      const char *key, const char *beside)
 {
-    struct lines lines = {s, label, 0};
+    struct lines lines = LINES(s, label);
     bool several = case_persons(s->source->c, NULL, 0) > 1;
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, kind));) {
@@ -274,7 +282,7 @@ static void put_choice(const struct summary *s)
 
 static void put_notes(const struct summary *s)
 {
-    struct lines lines = {s, N_("Notes"), 0};
+    struct lines lines = LINES(s, N_("Notes"));
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_NOTE));) {
         bool in = strcmp(entry_text(e, "direction"), "in") == 0;
@@ -301,7 +309,7 @@ static void put_notes(const struct summary *s)
 
 static void put_help(const struct summary *s)
 {
-    struct lines lines = {s, N_("Assistance given"), 0};
+    struct lines lines = LINES(s, N_("Assistance given"));
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_ASSIST));) {
         struct buf text = BUF_INIT;
@@ -319,7 +327,7 @@ static void put_help(const struct summary *s)
 /* What it cost, by who bears it: each currency by itself. */
 static void put_costs(const struct summary *s)
 {
-    struct lines lines = {s, N_("Costs"), 0};
+    struct lines lines = LINES(s, N_("Costs"));
     struct ledger ledger;
 
     summary_ledger(s, &ledger);
@@ -341,9 +349,9 @@ static void put_costs(const struct summary *s)
 static void put_due(const struct summary *s)
 {
     const struct worklist *work = s->source->work;
-    size_t shown = 0;
+    struct lines lines = LINES(s, N_("Next"));
 
-    for (size_t i = 0; work && i < work->count && shown < MOST_DUE; i++) {
+    for (size_t i = 0; work && i < work->count && lines.count < MOST_DUE; i++) {
         const struct task *task = &work->list[i];
         struct buf text = BUF_INIT;
         if (task->person && summary_keeps_off(s, task->person))
@@ -354,9 +362,10 @@ static void put_due(const struct summary *s)
             buf_addf(&text, " (%s)", summary_tr(s, N_("overdue")));
         buf_adds(&text, text.size ? ": " : "");
         task_describe(&text, task);
-        paper_labelled(s->p, shown++ ? "" : summary_tr(s, N_("Next")), LABEL, buf_text(&text));
+        put_line(&lines, buf_text(&text));
         buf_release(&text);
     }
+    end_lines(&lines);
 }
 
 void paper_short_summary(const struct paper_source *source, const struct audience *audience,

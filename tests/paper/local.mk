@@ -4,7 +4,7 @@ if HAVE_PANGO
 check_PROGRAMS += tests/paper/sheets
 tests_paper_sheets_SOURCES = tests/paper/sheets.c tests/paper/sheets.h \
 	tests/paper/sheets_cases.c tests/paper/sheets_notes.c tests/paper/sheets_post.c \
-	tests/paper/sheets_people.c tests/paper/sheets_people.h
+	tests/paper/sheets_hands.c tests/paper/sheets_people.c tests/paper/sheets_people.h
 tap_scripts += tests/paper/golden.t tests/paper/pages.t
 
 pages: tests/paper/sheets tests/harness/still.so amparo-pdf $(mo_files)
@@ -17,4 +17,4 @@ check-pages-long: tests/paper/sheets tests/harness/still.so amparo-pdf $(mo_file
 	AMPARO_LONG=1 $(prove_here) --timer $(top_srcdir)/tests/paper/golden.t
 endif
 .PHONY: pages check-pages-long
-EXTRA_DIST += tests/paper/Pages.pm tests/paper/Sheets.pm tests/paper/golden
+EXTRA_DIST += tests/paper/seal.png tests/paper/Pages.pm tests/paper/Sheets.pm tests/paper/golden

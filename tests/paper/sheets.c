@@ -56,6 +56,12 @@ static json_t *texts_of(const struct block *b)
     return texts;
 }
 
+/* What stands in columns of its own: some readers take one after the other. */
+static bool is_form(const struct block *b)
+{
+    return b->kind == BLOCK_TICKS || (b->kind == BLOCK_ENTRY && b->count > 1);
+}
+
 /* A row, or what stands between two rows of a table. */
 static bool between_rows(const struct paper *p, size_t i)
 {
@@ -77,7 +83,8 @@ static void write_texts(const struct sheets *s, const char *name, const struct p
     for (size_t i = 0; i < p->count; i++)
         json_array_append_new(blocks,
                               json_pack("{s:b, s:b, s:o}", "head", p->blocks[i].head, "table",
-                                        between_rows(p, i), "texts", texts_of(&p->blocks[i])));
+                                        is_form(&p->blocks[i]) || between_rows(p, i), "texts",
+                                        texts_of(&p->blocks[i])));
     json_t *whole = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", buf_text(&p->title),
                               "mark", buf_text(&p->mark), "pages", buf_text(&p->pages), "witness",
                               buf_text(&p->witness), "printed", buf_text(&p->printed), "draft",
@@ -188,6 +195,7 @@ int main(int argc, char **argv)
         sheets_of_notes(&s);
         sheets_of_cases(&s);
         sheets_of_post(&s);
+        sheets_of_hands(&s);
     }
     store_close(s.store);
     kit_end(NULL);

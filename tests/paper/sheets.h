@@ -22,6 +22,7 @@ void sheets_file(struct store *store);
 void sheets_of_notes(const struct sheets *s);
 void sheets_of_cases(const struct sheets *s);
 void sheets_of_post(const struct sheets *s);
+void sheets_of_hands(const struct sheets *s);
 
 /* Makes a document by that function, as document_in() has it, and gives it to who draws. */
 void sheet_write(const struct sheets *s, const char *name, document_fn *write, void *ctx);

@@ -30,6 +30,17 @@ static bool write_summary(void *ctx, const struct paper_language *language, stru
     return true;
 }
 
+static bool write_short(void *ctx, const struct paper_language *language, struct paper *paper,
+                        struct error *err)
+{
+    struct telling *t = ctx;
+
+    (void)err;
+    t->source.language = language;
+    paper_short_summary(&t->source, t->audience, paper);
+    return true;
+}
+
 static bool write_poll_sheet(void *ctx, const struct paper_language *language, struct paper *paper,
                              struct error *err)
 {
@@ -68,6 +79,8 @@ static void put_ended(const struct sheets *s)
     put(s, "summary", &kit, write_summary, &ourselves);
     put(s, "summary-state", &kit, write_summary, &mexico);
     put(s, "summary-secretariat", &kit, write_summary, &secretariat);
+    put(s, "short", &kit, write_short, &ourselves);
+    put(s, "short-state", &kit, write_short, &mexico);
     put(s, "poll", &kit, write_poll_sheet, &ourselves);
     put(s, "costs", &kit, write_costs, &ourselves);
     note_kit_end(&kit);
@@ -81,6 +94,7 @@ static void put_people(const struct sheets *s)
     for (size_t i = 0; i < PEOPLE; i++)
         people_add(&kit.c, i, 3 + (int)i);
     put(s, "summary-people", &kit, write_summary, &ourselves);
+    put(s, "short-people", &kit, write_short, &ourselves);
     note_kit_end(&kit);
 }
 

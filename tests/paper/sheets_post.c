@@ -17,6 +17,7 @@
 enum { CASES = 6, NOTES = 60 };
 
 #define REFERENCE "HNTGU-2026-%04u"
+#define ROOT "amparo-root:123451234512345123451234512345"
 
 static void must(bool good, struct error *err)
 {
@@ -175,9 +176,10 @@ static void put_cards(const struct sheets *s)
     card_fingerprint(&card, digits);
     must(card_codes(buf_text(&line), CARD_PAPER_VERSION, QR_LEVEL_L, &codes, &err), &err);
     card_draw(&codes, &drawing);
-    put_card(s, "card", &(struct keycard){&card, digits, buf_text(&line), buf_text(&drawing)});
-    put_card(s, "card-root",
-             &(struct keycard){NULL, digits, "amparo-root:123451234512345123451234512345", ""});
+    const char *const says[] = {codes.frames[0].text, NULL}, *const root[] = {ROOT, NULL};
+    put_card(s, "card",
+             &(struct keycard){&card, digits, buf_text(&line), says, buf_text(&drawing)});
+    put_card(s, "card-root", &(struct keycard){NULL, digits, ROOT, root, ""});
     buf_release(&line);
     buf_release(&drawing);
     qr_frames_release(&codes);
