@@ -145,6 +145,12 @@ static void test_wrong(void **state)
     child_type(child, "nothing like it");
     child_press(child, PRESS_ENTER);
     expect_await(child, "Who has forgotten it");
+    child_press(child, PRESS_BACK_TAB); /* what is advised goes by whether somebody is named */
+    child_type(child, "A");
+    expect_no_text(child, "A try takes its time on purpose");
+    child_press(child, PRESS_BACKSPACE);
+    expect_text(child, "A try takes its time on purpose");
+    child_press(child, PRESS_TAB);
     post_unlock(child);
     leave(child);
 }

@@ -330,8 +330,12 @@ static bool event(struct screen *s, const struct term_event *event)
         default:
             break;
         }
-    return state->at_officer ? edit_event(&state->officer, event, OFFICER_CELLS)
-                             : passentry_event(&state->secret, event);
+    if (!state->at_officer)
+        return passentry_event(&state->secret, event);
+    bool taken = edit_event(&state->officer, event, OFFICER_CELLS);
+    if (taken && state->wrong)
+        screen_changed(s, false); /* the advice goes by whether somebody is named */
+    return taken;
 }
 
 static void line(struct screen *s, struct screen_line *out)
