@@ -98,7 +98,6 @@ static void lists_the_cases_of_an_event(void **state)
     struct list_filter filter = {.stage = -1, .event = "Flood", .order = LIST_LONE};
     struct case_rows rows;
     struct verified verified;
-    size_t count;
     (void)state;
 
     assert_true(put(store, FLOOD(",'consent_basis':'best interests'"), true, &err));
