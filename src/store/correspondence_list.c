@@ -9,13 +9,7 @@
 
 /* ---- the inbox ---- */
 
-struct keys {
-    struct case_key *list;
-    size_t count;
-};
-
-/* Cases of which something is to be seen: see correspondence.h. */
-static bool find_keys(struct store *store, struct keys *out, struct error *err)
+bool inbox_cases_find(struct store *store, struct inbox_cases *out, struct error *err)
 {
     char since[INSTANT_SIZE];
     struct instant now = {0};
@@ -25,20 +19,28 @@ static bool find_keys(struct store *store, struct keys *out, struct error *err)
     instant_format(instant_add_seconds(now, -(int64_t)INBOX_DAYS * 24 * 60 * 60), since);
     sqlite3_stmt *row = db_query(
         store, err,
-        "SELECT d.opener, d.case_id, max(d.place) FROM dispatches d LEFT JOIN acts a ON a.seq = "
-        "d.act LEFT JOIN cases c ON c.case_id = a.case_id WHERE d.ours = 0 AND d.case_id <> "
-        "zeroblob(8) AND (c.id IS NULL OR c.closed = 0 OR d.refused IS NOT NULL OR d.standing NOT "
-        "IN (?, ?) OR d.at > ?) GROUP BY d.opener, d.case_id ORDER BY 3 DESC",
+        "SELECT d.opener, d.case_id, max(d.place), total(d.refused IS NOT NULL), (SELECT "
+        "max(k.place) FROM dispatches k WHERE k.opener = d.opener AND k.case_id = d.case_id), "
+        "(SELECT count(*) FROM dispatches k JOIN dispatch_parts p ON p.dispatch = k.place WHERE "
+        "k.opener = d.opener AND k.case_id = d.case_id), (SELECT h.last FROM counterparts n JOIN "
+        "cases h ON h.id = n.case_row WHERE n.opener = d.opener AND n.case_id = d.case_id), "
+        "(SELECT h.last FROM cases h WHERE h.case_id = d.case_id) "
+        "FROM dispatches d LEFT JOIN acts a ON a.seq = d.act LEFT JOIN cases c ON c.case_id = "
+        "a.case_id WHERE d.ours = 0 AND d.case_id <> zeroblob(8) AND (c.id IS NULL OR c.closed = 0 "
+        "OR d.refused IS NOT NULL OR d.standing NOT IN (?, ?) OR d.at > ?) GROUP BY d.opener, "
+        "d.case_id ORDER BY 3 DESC",
         "iit", (int64_t)STANDING_COUNTS, (int64_t)STANDING_SUPERSEDED, since);
-    *out = (struct keys){NULL, 0};
+    *out = (struct inbox_cases){NULL, 0};
     if (!row)
         return false;
     while (db_step(store, row, &failed, err)) {
-        struct case_key key;
-        if (!db_bytes(row, 0, key.opener, OPENER) || !db_bytes(row, 1, key.id, CASE_ID))
+        struct inbox_case one;
+        if (!db_bytes(row, 0, one.key.opener, OPENER) || !db_bytes(row, 1, one.key.id, CASE_ID))
             continue;
-        out->list = xreallocarray(out->list, out->count + 1, sizeof key);
-        out->list[out->count++] = key;
+        for (int i = 0; i < INBOX_MARKS; i++)
+            one.marks[i] = db_int(row, 3 + i);
+        out->list = xreallocarray(out->list, out->count + 1, sizeof one);
+        out->list[out->count++] = one;
     }
     return !failed;
 }
@@ -62,8 +64,8 @@ static void hide_locked(const struct talked *t, struct letters *list)
     }
 }
 
-static bool add_case(struct store *store, const struct trusted *trust, const struct case_key *key,
-                     struct letters *out, struct error *err)
+bool inbox_case_letters(struct store *store, const struct trusted *trust,
+                        const struct case_key *key, struct letters *out, struct error *err)
 {
     struct letters mine = {NULL, 0};
     struct talked t;
@@ -91,41 +93,26 @@ static int later_first(const void *a, const void *b)
     return by_day ? by_day : strcmp(x->id, y->id);
 }
 
-bool store_inbox(struct store *store, struct letters *out, struct error *err)
+static bool read_inbox(struct store *store, struct letters *out, struct error *err)
 {
     const struct trusted *trust;
-    struct keys keys = {NULL, 0};
+    struct inbox_cases cases = {NULL, 0};
+    bool ok = post_refresh(store, err) && store_trust(store, &trust, err) &&
+              inbox_cases_find(store, &cases, err);
 
-    *out = (struct letters){NULL, 0};
-    bool ok =
-        post_refresh(store, err) && store_trust(store, &trust, err) && find_keys(store, &keys, err);
-    for (size_t i = 0; ok && i < keys.count; i++)
-        ok = add_case(store, trust, &keys.list[i], out, err);
-    free(keys.list);
+    for (size_t i = 0; ok && i < cases.count; i++)
+        ok = inbox_case_letters(store, trust, &cases.list[i].key, out, err);
+    free(cases.list);
     if (out->count)
         qsort(out->list, out->count, sizeof *out->list, later_first);
     return ok;
 }
 
-static bool stands(const struct letter *l)
+/* In one transaction: as it is at one moment, and without asking for the lock for each case. */
+bool store_inbox(struct store *store, struct letters *out, struct error *err)
 {
-    return l->verdict.standing == STANDING_COUNTS || l->verdict.standing == STANDING_SUPERSEDED;
-}
-
-bool store_inbox_counts(struct store *store, struct inbox_counts *out, struct error *err)
-{
-    struct letters letters;
-    bool ok = store_inbox(store, &letters, err);
-
-    *out = (struct inbox_counts){0, 0, 0};
-    for (size_t i = 0; ok && i < letters.count; i++) {
-        const struct letter *l = &letters.list[i];
-        out->asking += l->asks;
-        out->unplaced += l->unplaced;
-        out->odd += !l->unplaced && (!stands(l) || l->refused || l->verdict.forked);
-    }
-    letters_release(&letters);
-    return ok;
+    *out = (struct letters){NULL, 0};
+    return db_begin_reading(store, err) && db_end(store, read_inbox(store, out, err), err);
 }
 
 /* ---- what is held ---- */

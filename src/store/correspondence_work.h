@@ -29,6 +29,30 @@ void talked_letter(struct talked *t, size_t place, struct letters *out);
 /* Says of those in the list that are of this case what they ask of us, and until when. */
 void talked_ask(struct talked *t, struct letters *list);
 
+/* ---- the inbox ---- */
+
+/* A case of which something is to be seen, and what is another number when anything has changed
+ * that bears on it: what was refused, came, went, was added or erased, or was recorded. Whom the
+ * post trusts is told apart (store->trust_turn). */
+enum { INBOX_MARKS = 5 };
+
+struct inbox_case {
+    struct case_key key;
+    int64_t marks[INBOX_MARKS];
+};
+
+/* Those of correspondence.h, the last that came first; the caller frees the list. */
+struct inbox_cases {
+    struct inbox_case *list;
+    size_t count;
+};
+
+bool inbox_cases_find(struct store *store, struct inbox_cases *out, struct error *err);
+
+/* Adds what came in of one. */
+bool inbox_case_letters(struct store *store, const struct trusted *trust,
+                        const struct case_key *key, struct letters *out, struct error *err);
+
 /* An empty one at the end. */
 struct letter *letters_add(struct letters *out);
 

@@ -13,7 +13,8 @@ libstore_a_SOURCES = \
 	src/store/caseload.c \
 	src/store/casesigned.c \
 	src/store/conversed.c src/store/conversed_allows.c \
-	src/store/correspondence.c src/store/correspondence_asks.c src/store/correspondence_list.c \
+	src/store/correspondence.c src/store/correspondence_asks.c src/store/correspondence_count.c \
+	src/store/correspondence_list.c \
 	src/store/correspondence_say.c \
 	src/store/correspondence_work.h \
 	src/store/costs.c \

@@ -13,6 +13,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/store/accesscheck.h"
+#include "amparo/store/correspondence.h"
 #include "amparo/store/log.h"
 #include "amparo/store/presence.h"
 #include "amparo/store/trustlog.h"
@@ -112,6 +113,7 @@ void store_close(struct store *store)
     db_disconnect(store);
     vault_close(store->vault);
     trust_cache_free(store->trust);
+    inbox_cache_free(store->inbox);
     post_state_release(&store->post);
     free(store->me.name);
     free(store->now);

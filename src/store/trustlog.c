@@ -282,6 +282,7 @@ static void cite(struct trust_cache *cache, size_t from)
 
 static bool refold(struct store *store, struct trust_cache *cache, struct error *err)
 {
+    store->trust_turn++;
     add_cards(&cache->trust, &store->post);
     if (!add_own(store, &cache->trust, err))
         return false;
@@ -315,6 +316,7 @@ static bool bring_up(struct store *store, struct trust_cache *cache, struct erro
     cache->seq = store->post.seq;
     if (!same)
         return refold(store, cache, err);
+    store->trust_turn += cited < cache->citation_count;
     cite(cache, cited);
     return true;
 }

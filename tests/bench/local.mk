@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 # make bench prints the figures, a line each; BENCH=GROUP runs one group, make bench-full more
 # rounds and more terminals. A group is a program of its name. Their case files stay in bench/.
-bench_groups = bytes writes lag latency open keys lock import report vault pouch
+bench_groups = bytes writes lag latency open keys lock import report vault pouch inbox
 if HAVE_PANGO
 bench_groups += paper
 endif
 BENCH = $(bench_groups)
 EXTRA_PROGRAMS += tests/bench/bytes tests/bench/writes tests/bench/lag tests/bench/latency \
 	tests/bench/open tests/bench/keys tests/bench/lock tests/bench/report tests/bench/vault \
-	tests/bench/import tests/bench/pouch tests/bench/paper \
+	tests/bench/import tests/bench/inbox tests/bench/pouch tests/bench/paper \
 	tests/bench/kdfclock.so
 libtest_a_SOURCES += \
 	tests/bench/bigfile.c tests/bench/bigfile.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/correspondence.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/identity.h"
 #include "amparo/store/trustsay.h"
@@ -319,6 +320,29 @@ struct taken_in kit_take(struct kit_net *net, size_t to, const uint8_t *sender,
     return taken;
 }
 
+void kit_counts_agree(struct store *store)
+{
+    struct error err = ERROR_INIT;
+    struct inbox_counts counts;
+    struct letters letters;
+    size_t asking = 0, unplaced = 0, odd = 0;
+
+    if (!store_inbox(store, &letters, &err) || !store_inbox_counts(store, &counts, &err))
+        fail_msg("%s", error_text(&err));
+    for (size_t i = 0; i < letters.count; i++) {
+        const struct letter *l = &letters.list[i];
+        bool stands =
+            l->verdict.standing == STANDING_COUNTS || l->verdict.standing == STANDING_SUPERSEDED;
+        asking += l->asks;
+        unplaced += l->unplaced;
+        odd += !l->unplaced && (!stands || l->refused || l->verdict.forked);
+    }
+    letters_release(&letters);
+    assert_int_equal(counts.asking, asking);
+    assert_int_equal(counts.unplaced, unplaced);
+    assert_int_equal(counts.odd, odd);
+}
+
 struct taken_in kit_send(struct kit_net *net, size_t from, size_t to)
 {
     struct error err = ERROR_INIT;
@@ -341,6 +365,8 @@ struct taken_in kit_send(struct kit_net *net, size_t from, size_t to)
         store_acknowledged(net->store[from], reader.post, receipts, due.receipt_count, NULL, &err));
     free(receipts);
     due_release(&due);
+    kit_counts_agree(net->store[from]);
+    kit_counts_agree(net->store[to]);
     return taken;
 }
 

@@ -87,6 +87,10 @@ struct taken_in kit_take(struct kit_net *net, size_t to, const uint8_t *sender,
 /* The same from each to each; nothing may be refused. */
 void kit_send_all(struct kit_net *net);
 
+/* What the inbox counts is what stands in it, whatever was counted before; asked after each
+ * kit_send(), too. */
+void kit_counts_agree(struct store *store);
+
 /* Up to the request by note, all said by pouch; Costa Rica's case is KIT_THEIRS. */
 #define KIT_THEIRS "CRAUH-2026-0001"
 #define KIT_REPLY                                                                                  \

@@ -36,6 +36,7 @@ static struct letters inbox_of(struct store *store)
 
     if (!store_inbox(store, &letters, &err))
         fail_msg("%s", error_text(&err));
+    kit_counts_agree(store);
     return letters;
 }
 
@@ -232,6 +233,60 @@ static void what_is_to_be_placed_says_so(void **state)
     kit_net_end(&net);
 }
 
+static void expect_counts(struct store *store, size_t asking, size_t unplaced, size_t odd)
+{
+    struct error err = ERROR_INIT;
+    struct inbox_counts counts;
+
+    if (!store_inbox_counts(store, &counts, &err))
+        fail_msg("%s", error_text(&err));
+    assert_int_equal(counts.asking, asking);
+    assert_int_equal(counts.unplaced, unplaced);
+    assert_int_equal(counts.odd, odd);
+}
+
+/* What was counted of a case is kept, and not longer than it holds: another one comes to be
+ * trusted, answers in another program, or says which case it is about. */
+static void counts_follow_what_happens(void **state)
+{
+    struct kit_net net;
+    struct error err = ERROR_INIT;
+    struct taken_in taken;
+    (void)state;
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_poll(net.store[HN]);
+    taken = kit_send(&net, HN, CR);
+    taken_in_release(&taken);
+    expect_counts(net.store[CR], 0, 0, 1);
+    kit_net_cards(&net);
+    expect_counts(net.store[CR], 1, 0, 0);
+    struct store *other = kit_open(kit_abu_dhabi.file, kit_ana);
+    expect_counts(other, 1, 0, 0);
+    kit_record(other, THEIRS, ACT_REPLY, REPLY);
+    store_close(other);
+    expect_counts(net.store[CR], 0, 0, 0);
+    kit_net_end(&net);
+
+    kit_net_begin(&net, 1 << HN | 1 << CR);
+    kit_net_cards(&net);
+    kit_record(net.store[CR], NULL, ACT_OPEN,
+               "{'role': 'assisting', 'receiving_state': 'AE', 'requesting_state': 'HN', "
+               "'priority': 'routine', 'source': 'other_post'}");
+    kit_poll(net.store[HN]);
+    taken = kit_send(&net, HN, CR);
+    taken_in_release(&taken);
+    expect_counts(net.store[CR], 1, 1, 0);
+    struct letters letters = inbox_of(net.store[CR]);
+    uint8_t id[ACT_ID_SIZE];
+    assert_true(hex_read(letters.list[0].id, id, sizeof id));
+    letters_release(&letters);
+    assert_true(store_place_case(net.store[CR], &net.trust[CR], id, THEIRS, &taken, &err));
+    taken_in_release(&taken);
+    expect_counts(net.store[CR], 1, 0, 0);
+    kit_net_end(&net);
+}
+
 static void what_is_held_is_told(void **state)
 {
     struct kit_net net;
@@ -381,6 +436,7 @@ int main(void)
         cmocka_unit_test(what_is_here_alone_is_told),
         cmocka_unit_test(one_is_found_by_its_id),
         cmocka_unit_test(what_is_to_be_placed_says_so),
+        cmocka_unit_test(counts_follow_what_happens),
         cmocka_unit_test(what_is_held_is_told),
         cmocka_unit_test(a_restricted_case_stays_with_its_officers),
         cmocka_unit_test(the_inbox_names_nobody_under_the_lock),

@@ -4,7 +4,7 @@
  * sides of a case said, what is held. Layer: store; uses agreement.
  *
  * What is asked and where a dispatch stands is worked out anew each time, by the conversation of
- * its case and by whom the post trusts now.
+ * its case and by whom the post trusts now; the counts alone are kept of cases that are as before.
  */
 #ifndef AMPARO_STORE_CORRESPONDENCE_H
 #define AMPARO_STORE_CORRESPONDENCE_H
@@ -81,6 +81,10 @@ struct inbox_counts {
     size_t asking, unplaced, odd;
 };
 bool store_inbox_counts(struct store *store, struct inbox_counts *out, struct error *err);
+
+/* For the store: what was counted is kept with it. */
+struct inbox_cache;
+void inbox_cache_free(struct inbox_cache *cache);
 
 /* ---- what does not go ---- */
 

@@ -44,6 +44,8 @@ struct store {
     int depth;             /* of transactions */
     struct buf unlogged;   /* views that are not in the access log yet (accesslog.c) */
     struct trust_cache *trust; /* whom the post trusts (trustlog.c); NULL: not read yet */
+    uint64_t trust_turn;       /* how often that has changed */
+    struct inbox_cache *inbox; /* what was counted of it (correspondence_count.c); or NULL */
     struct statement *statements;
     size_t statement_count;
 };
