@@ -89,10 +89,10 @@ two keys of the root, not one, not the same twice, not of another root | trust t
 another root is set by a head of post alone, and said loudly | store_trustlog test_root_changes_loudly
 a State certifies its own posts, in its own file; the root those of the Secretariat | trust test_state_key_signs_in_its_file, trust test_only_the_root_certifies_the_secretariat, store_trustlog test_only_who_may
 a post id claimed by another State, or with another key | trust test_post_claimed_by_another_state, trust test_changed_key_needs_check
-a revoked key: back-dated, beside the chain, in another incarnation, vouched for | trust test_revoked_below_the_head, trust test_revoked_and_referred_to, trust test_who_vouches, trust test_revoked_and_released
-a thief rolls over, revokes, names a sealing key | trust test_thief_rolls_over, trust test_two_roll_overs, trust test_only_its_state_revokes, trust test_sealing_key
-a State's key is revoked by two of the root, and what it did before stays | trust test_state_key_revoked
-an old directory, two of one version, one in part, a false hash | trust test_versions, store_trustlog test_old_directory_again, trust test_two_of_one_version, trust test_version_in_part, trust test_version_with_a_false_hash
-a directory that others cite and that is not ours stops notes | trust test_cited_directories
-identity waits for a telephone check and the head's word | trust test_expired_directory, trust test_changed_key_needs_check, trust test_card_is_unverified
+a revoked key: back-dated, beside the chain, in another incarnation, vouched for | trust_revoked test_revoked_below_the_head, trust_revoked test_revoked_and_referred_to, trust_revoked test_who_vouches, trust_revoked test_revoked_and_released
+a thief rolls over, revokes, names a sealing key | trust_revoked test_thief_rolls_over, trust test_two_roll_overs, trust_revoked test_only_its_state_revokes, trust test_sealing_key
+a State's key is revoked by two of the root, and what it did before stays | trust_revoked test_state_key_revoked
+an old directory, two of one version, one in part, a false hash | trust_versions test_versions, store_trustlog test_old_directory_again, trust_versions test_two_of_one_version, trust_versions test_version_in_part, trust_versions test_version_with_a_false_hash
+a directory that others cite and that is not ours stops notes | trust_versions test_cited_directories
+identity waits for a telephone check and the head's word | trust_versions test_expired_directory, trust test_changed_key_needs_check, trust test_card_is_unverified
 what was changed on the way, or is of nobody, fills no file | store_trustlog test_forged_and_unknown, store_trustlog test_file_is_read_strictly

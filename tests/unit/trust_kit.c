@@ -341,3 +341,70 @@ bool world_has_key(const struct world *w, const char *post, const char *key)
         return !*key;
     return memcmp(w->trust.keys[p->key].key, world_key(key), TRUST_KEY) == 0;
 }
+
+/* ---- what is asked of it ---- */
+
+const size_t world_nothing[] = {WORLD_ACTS};
+
+struct date world_day(const char *text)
+{
+    struct date date;
+
+    assert_true(date_parse(text, &date));
+    return date;
+}
+
+struct dispatch_facts world_dispatch(const char *author, const char *key, uint64_t sequence,
+                                     const struct dispatch_facts *before, const char *on)
+{
+    static uint8_t number;
+    struct dispatch_facts d = {.sequence = sequence, .case_id = {7}};
+    char *at = xasprintf("%sT09:00:00+00:00", on);
+
+    assert_true(instant_parse(at, &d.at));
+    memcpy(d.author, world_post(author), POST_ID);
+    memcpy(d.signer, world_key(key), TRUST_KEY);
+    memset(d.id, ++number, ACT_ID_SIZE);
+    if (before)
+        memcpy(d.prev, before->id, sizeof d.prev);
+    free(at);
+    return d;
+}
+
+enum trust world_judged(const struct world *w, struct dispatch_facts d)
+{
+    trust_judge(&w->trust, &d, 1);
+    return d.trust;
+}
+
+struct trust_contact world_card(const char *state, const char *post, const char *key)
+{
+    struct trust_contact c = {
+        .code = "C", .name = post, .country = "AE", .city = "X", .kind = "consulate"};
+
+    memcpy(c.state, state, STATE_SIZE);
+    memcpy(c.post, world_post(post), POST_ID);
+    memcpy(c.key, world_key(key), TRUST_KEY);
+    return c;
+}
+
+size_t world_revoke(struct world *w, const char *by, const char *author, const char *key,
+                    const char *heads)
+{
+    return world_say(w, by, author, "2026-04-01", DIR_REVOKE,
+                     "{'key':'%s','heads':[%s],'reason':'stolen'}", key_hex(key), heads);
+}
+
+char *world_head(const uint8_t *case_id, uint64_t sequence, const uint8_t *id)
+{
+    struct buf out = BUF_INIT;
+
+    buf_adds(&out, "{'case':'");
+    for (size_t i = 0; i < CASE_NUMBER; i++)
+        buf_addf(&out, "%02x", case_id[i]);
+    buf_addf(&out, "','sequence':%llu,'hash':'", (unsigned long long)sequence);
+    for (size_t i = 0; i < 16; i++)
+        buf_addf(&out, "%02x", id[i]);
+    buf_adds(&out, "'}");
+    return buf_detach(&out);
+}

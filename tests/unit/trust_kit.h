@@ -62,4 +62,24 @@ void assert_stands(const struct world *w, size_t act, enum trust_standing standi
 /* The current key of a post, of which the names are to be compared; "" none. */
 bool world_has_key(const struct world *w, const char *post, const char *key);
 
+/* ---- what is asked of it ---- */
+
+extern const size_t world_nothing[]; /* no acts */
+
+struct date world_day(const char *text);
+
+/* A dispatch of the post `author` by `key`, at its place; linked to the one before in the list. */
+struct dispatch_facts world_dispatch(const char *author, const char *key, uint64_t sequence,
+                                     const struct dispatch_facts *before, const char *on);
+enum trust world_judged(const struct world *w, struct dispatch_facts d);
+
+/* A consulate in the Emirates, as its key card has it. */
+struct trust_contact world_card(const char *state, const char *post, const char *key);
+
+/* Revokes a key with these heads (world_head(), with commas), on 1 April. */
+size_t world_revoke(struct world *w, const char *by, const char *author, const char *key,
+                    const char *heads);
+/* A head as a revocation names it, which the caller frees. */
+char *world_head(const uint8_t *case_id, uint64_t sequence, const uint8_t *id);
+
 #endif
