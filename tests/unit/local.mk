@@ -16,6 +16,7 @@ libtest_a_SOURCES += \
 	tests/unit/route_kit.c tests/unit/route_kit.h \
 	tests/unit/store_kit.c tests/unit/store_kit.h \
 	tests/unit/talk_kit.c tests/unit/talk_kit.h \
+	tests/unit/told_kit.c tests/unit/told_kit.h \
 	tests/unit/trust_kit.c tests/unit/trust_kit.h \
 	tests/unit/vault_fault.c tests/unit/vault_fault.h \
 	tests/unit/vault_kit.c tests/unit/vault_kit.h \
@@ -42,6 +43,7 @@ unit_tests += tests/unit/test_cbor
 unit_tests += tests/unit/test_codewords
 unit_tests += tests/unit/test_closing
 unit_tests += tests/unit/test_conversation
+unit_tests += tests/unit/test_conversation_word
 unit_tests += tests/unit/test_country
 unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_date
