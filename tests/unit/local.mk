@@ -7,6 +7,7 @@ libtest_a_SOURCES += \
 	tests/unit/exchange_kit.c tests/unit/exchange_kit.h \
 	tests/unit/fold_kit.c tests/unit/fold_kit.h \
 	tests/unit/hostile_kit.c tests/unit/hostile_kit.h \
+	tests/unit/incoming_kit.c tests/unit/incoming_kit.h \
 	tests/unit/kit.c tests/unit/kit.h \
 	tests/unit/network_check.c tests/unit/network_found.c tests/unit/network_kit.c tests/unit/network_kit.h \
 	tests/unit/network_story.c \
@@ -114,6 +115,8 @@ unit_tests += tests/unit/test_store_erase
 unit_tests += tests/unit/test_store_event
 unit_tests += tests/unit/test_store_identity
 unit_tests += tests/unit/test_store_incoming
+unit_tests += tests/unit/test_store_incoming_before
+unit_tests += tests/unit/test_store_incoming_forged
 unit_tests += tests/unit/test_store_keys
 unit_tests += tests/unit/test_store_list
 unit_tests += tests/unit/test_store_meetings
