@@ -370,6 +370,13 @@ const struct act_item *act_items_detail(const struct act_items *items, const cha
     return NULL;
 }
 
+const struct field *act_items_field_at(const struct act_items *items, const struct form *form)
+{
+    const struct form_item *item = form_item_at(form);
+    const struct act_item *detail = item ? act_items_detail(items, item->key) : NULL;
+    return detail ? detail->field : NULL;
+}
+
 bool act_several(enum act_kind kind, const char *key)
 {
     static const struct {

@@ -180,14 +180,7 @@ static void leave(struct screen *s)
 static void help(struct screen *s, bool all)
 {
     struct tableform *f = s->state;
-    const struct form_item *item = form_item_at(f->form);
-    const struct act_item *detail = item ? act_items_detail(&f->items, item->key) : NULL;
-    if (!detail || !detail->field)
-        help_push(s);
-    else if (all)
-        fieldhelp_push_all(s, f->hooks->table, detail->field);
-    else
-        fieldhelp_push(s->app, f->hooks->table, detail->field);
+    fieldhelp_push(s, f->hooks->table, act_items_field_at(&f->items, f->form), all);
 }
 
 bool tableform_event(struct screen *s, const struct term_event *event)

@@ -52,6 +52,9 @@ struct form_item *act_items_add(struct act_items *out, const struct act_items_or
 /* The detail of an item of the list, or NULL. */
 const struct act_item *act_items_detail(const struct act_items *items, const char *key);
 
+/* The field that one is in, where the form has these items; NULL: in none. */
+const struct field *act_items_field_at(const struct act_items *items, const struct form *form);
+
 /* Whether that field may take several codes at once, one act being recorded for each. */
 bool act_several(enum act_kind kind, const char *key);
 

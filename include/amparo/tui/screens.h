@@ -157,11 +157,11 @@ struct form_order {
     struct form_preset presets[FORM_PRESETS];
 };
 
-/* Help on a field of an act: one screen; all there is to say of it, and of the form it stands in.
- */
-void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field);
-void fieldhelp_push_all(struct screen *of, const struct act_type *type, const struct field *field);
-/* The first of them as a text of its own. */
+/* Help on a field of an act: one screen; `all`: whatever there is to say of it, and of the screen
+ * it stands on. NULL: of the screen alone. */
+void fieldhelp_push(struct screen *of, const struct act_type *type, const struct field *field,
+                    bool all);
+/* The screen as a text of its own. */
 struct helptext *fieldhelp_make(const struct act_type *type, const struct field *field);
 
 /* Whether that screen is the form of such an act. */

@@ -116,14 +116,7 @@ static void leave(struct screen *s)
 static void field_help(struct screen *s, bool all)
 {
     struct actform *f = s->state;
-    const struct form_item *item = form_item_at(f->form);
-    const struct act_item *detail = item ? act_items_detail(&f->items, item->key) : NULL;
-    if (!detail || !detail->field)
-        help_push(s);
-    else if (all)
-        fieldhelp_push_all(s, act_type(f->kind), detail->field);
-    else
-        fieldhelp_push(s->app, act_type(f->kind), detail->field);
+    fieldhelp_push(s, act_type(f->kind), act_items_field_at(&f->items, f->form), all);
 }
 
 /* What is wrong with the field that was left, where there is no room beside it. */

@@ -212,16 +212,9 @@ static void leave(struct screen *s)
 static void help(struct screen *s, bool all)
 {
     struct eventlist *e = s->state;
-    const struct form_item *item = form_item_at(e->line.form);
-    const struct act_item *detail = item ? act_items_detail(&e->line.items, item->key) : NULL;
-    bool of_line = detail && field_find(event_line_type.fields, detail->field->key);
-    const struct act_type *type = of_line ? &event_line_type : act_type(ACT_PERSON);
-    if (!detail)
-        help_push(s);
-    else if (all)
-        fieldhelp_push_all(s, type, detail->field);
-    else
-        fieldhelp_push(s->app, type, detail->field);
+    const struct field *field = act_items_field_at(&e->line.items, e->line.form);
+    bool of_line = field && field_find(event_line_type.fields, field->key);
+    fieldhelp_push(s, of_line ? &event_line_type : act_type(ACT_PERSON), field, all);
 }
 
 static bool event(struct screen *s, const struct term_event *event)

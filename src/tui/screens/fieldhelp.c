@@ -115,19 +115,26 @@ struct helptext *fieldhelp_make(const struct act_type *type, const struct field 
     return help;
 }
 
-void fieldhelp_push(struct app *app, const struct act_type *type, const struct field *field)
+static void add_all(struct helptext *help, struct screen *of, const struct act_type *type,
+                    const struct field *field)
 {
-    helptext_show(app, fieldhelp_make(type, field));
-}
-
-void fieldhelp_push_all(struct screen *of, const struct act_type *type, const struct field *field)
-{
-    struct helptext *help = fieldhelp_make(type, field);
     helptext_add(help, BODY_PLAIN, _("Part of"), LABEL, _(type->label));
     add_codes(help, field->codes);
     add_gates(help, type);
     helptext_gap(help);
     helptext_add(help, BODY_HEAD, NULL, 0, _(of->type->title));
     help_add(help, of);
+}
+
+void fieldhelp_push(struct screen *of, const struct act_type *type, const struct field *field,
+                    bool all)
+{
+    if (!field) {
+        help_push(of);
+        return;
+    }
+    struct helptext *help = fieldhelp_make(type, field);
+    if (all)
+        add_all(help, of, type, field);
     helptext_show(of->app, help);
 }

@@ -219,12 +219,7 @@ static bool load(struct screen *s, struct error *err)
 static void help(struct screen *s)
 {
     struct founding_state *state = s->state;
-    const struct form_item *item = form_item_at(state->form);
-    const struct act_item *detail = item ? act_items_detail(&state->items, item->key) : NULL;
-    if (detail && detail->field)
-        fieldhelp_push(s->app, &founding_type, detail->field);
-    else
-        help_push(s);
+    fieldhelp_push(s, &founding_type, act_items_field_at(&state->items, state->form), false);
 }
 
 static bool event(struct screen *s, const struct term_event *event)
