@@ -27,6 +27,17 @@ void searched_draw(struct searched *list, struct screen *s, struct terminal *ter
         edit_draw(&list->query, term, row, col, width, 1);
 }
 
+void typed_draw(struct edit *typed, const char *label, struct screen *s, struct terminal *term,
+                int row, int rows)
+{
+    int cols = term_cols(term), col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
+    int gap = rows > 6 ? 2 : 1;
+    if (rows > gap)
+        body_draw(&s->body, term, row + gap, rows - gap);
+    term_put(term, row, 0, ROLE_FOCUS, ">", 1);
+    edit_draw(typed, term, row, col, cols - col - 2, 1);
+}
+
 void searched_line(struct searched *list, struct screen_line *out)
 {
     *out = (struct screen_line){_("Search"), &list->query, true};

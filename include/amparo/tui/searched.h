@@ -18,6 +18,10 @@ struct searched {
 void searched_draw(struct searched *list, struct screen *s, struct terminal *term, int row,
                    int rows);
 
+/* Draws a field alone in which one types, by that label, and below it the screen's body. */
+void typed_draw(struct edit *typed, const char *label, struct screen *s, struct terminal *term,
+                int row, int rows);
+
 /* The field as a line (screen.h). */
 void searched_line(struct searched *list, struct screen_line *out);
 

@@ -12,9 +12,9 @@
 #include "amparo/store/paperfound.h"
 #include "amparo/store/papersay.h"
 #include "amparo/tui/edit.h"
-#include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
+#include "amparo/tui/searched.h"
 
 enum { TYPED_SIZE = 200 };
 
@@ -146,14 +146,7 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
-    struct asking *a = s->state;
-    const char *label = _("Code");
-    int cols = term_cols(term), col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
-    int gap = rows > 6 ? 2 : 1;
-    if (rows > gap)
-        body_draw(&s->body, term, row + gap, rows - gap);
-    term_put(term, row, 0, ROLE_FOCUS, ">", 1);
-    edit_draw(&a->typed, term, row, col, cols - col - 2, 1);
+    typed_draw(&((struct asking *)s->state)->typed, _("Code"), s, term, row, rows);
 }
 
 static void line(struct screen *s, struct screen_line *out)

@@ -17,10 +17,10 @@
 #include "amparo/tui/columns.h"
 #include "amparo/tui/dossierview.h"
 #include "amparo/tui/edit.h"
-#include "amparo/tui/editview.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/pathname.h"
 #include "amparo/tui/pouchscreens.h"
+#include "amparo/tui/searched.h"
 #include "amparo/tui/working.h"
 
 #define OWN_PATH "receive_path"
@@ -324,14 +324,7 @@ static void build(struct screen *s, int width)
 
 static void draw(struct screen *s, struct terminal *term, int row, int rows)
 {
-    struct receive *r = s->state;
-    const char *label = _("Path or code");
-    int cols = term_cols(term), col = 1 + term_put(term, row, 1, ROLE_LABEL, label, cols - 2) + 1;
-    int gap = rows > 6 ? 2 : 1;
-    if (rows > gap)
-        body_draw(&s->body, term, row + gap, rows - gap);
-    term_put(term, row, 0, ROLE_FOCUS, ">", 1);
-    edit_draw(&r->line, term, row, col, cols - col - 2, 1);
+    typed_draw(&((struct receive *)s->state)->line, _("Path or code"), s, term, row, rows);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)
