@@ -14,6 +14,7 @@
 #include "amparo/base/clock.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/tui/caught.h"
 
 enum { WIDTH = 80, ROWS = 60, MEANWHILE_MS = 5000 };
 
@@ -32,19 +33,6 @@ static bool is_utf8(void)
     return false;
 }
 
-static void catch_signals(struct linear *l)
-{
-    sigset_t mask;
-
-    sigemptyset(&mask);
-    for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
-        signal(caught[i], SIG_DFL); /* an ignored one would never be told */
-        sigaddset(&mask, caught[i]);
-    }
-    pthread_sigmask(SIG_BLOCK, &mask, &l->mask_before);
-    l->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
 struct linear *linear_open(void)
 {
     struct linear *l = xcalloc(1, sizeof *l);
@@ -57,7 +45,7 @@ struct linear *linear_open(void)
     l->watched = -1;
     l->tty = tcgetattr(l->in, &l->before) == 0;
     l->utf8 = is_utf8();
-    catch_signals(l);
+    l->signal_fd = caught_begin(caught, ARRAY_SIZE(caught), &l->mask_before);
     return l;
 }
 
@@ -80,8 +68,7 @@ void linear_close(struct linear *l)
         linear_put(l, "");
     if (l->tty)
         tcsetattr(l->in, TCSADRAIN, &l->before);
-    close(l->signal_fd);
-    pthread_sigmask(SIG_SETMASK, &l->mask_before, NULL);
+    caught_end(l->signal_fd, &l->mask_before);
     linear_choice_drop(&l->choice);
     linear_forget_shown(l);
     free(l->asked);
@@ -302,13 +289,7 @@ void linear_flush(struct linear *l)
 
 void linear_suspend(struct linear *l)
 {
-    sigset_t stop;
-
     tcsetattr(l->in, TCSADRAIN, &l->before);
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    raise(SIGTSTP);
-    pthread_sigmask(SIG_UNBLOCK, &stop, NULL); /* stops here */
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    caught_stop();
     l->quiet = false;
 }

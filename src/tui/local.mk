@@ -11,6 +11,7 @@ libtui_a_SOURCES = \
 	include/amparo/tui/bookmark.h src/tui/bookmark.c \
 	include/amparo/tui/casescreen.h src/tui/casescreen.c \
 	include/amparo/tui/casework.h src/tui/casework.c \
+	include/amparo/tui/caught.h src/tui/caught.c \
 	include/amparo/tui/choices.h src/tui/choices.c src/tui/defaults.c \
 	include/amparo/tui/codewords.h src/tui/codewords.c \
 	include/amparo/tui/columns.h \

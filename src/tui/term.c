@@ -25,6 +25,7 @@
 #include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/tui/caught.h"
 #include "term_work.h"
 
 #define STOPPED_MS 500      /* a line that takes nothing for so long stands still */
@@ -98,19 +99,6 @@ static struct decode_key *described(void)
             keys[count++] = (struct decode_key){bytes, described_keys[i].key};
     }
     return keys;
-}
-
-static void catch_signals(struct terminal *term)
-{
-    sigset_t mask;
-
-    sigemptyset(&mask);
-    for (size_t i = 0; i < ARRAY_SIZE(caught); i++) {
-        signal(caught[i], SIG_DFL); /* an ignored one would never be told */
-        sigaddset(&mask, caught[i]);
-    }
-    pthread_sigmask(SIG_BLOCK, &mask, &term->mask_before);
-    term->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 static bool open_device(struct terminal *term, struct error *err)
@@ -215,7 +203,7 @@ struct terminal *term_take_over(enum term_line line, const struct buf *before, s
     term->plain = choose_plain(term, line);
     term->keys = described();
     decoder_init(&term->decoder, term->keys);
-    catch_signals(term);
+    term->signal_fd = caught_begin(caught, ARRAY_SIZE(caught), &term->mask_before);
     term_make_cheap(term);
     idlok(stdscr, TRUE);
     term_start_looks(term);
@@ -254,10 +242,8 @@ void term_close(struct terminal *term)
         fclose(term->memory);
     if (term->keys_of)
         fclose(term->keys_of);
-    if (term->signal_fd >= 0) {
-        close(term->signal_fd);
-        pthread_sigmask(SIG_SETMASK, &term->mask_before, NULL);
-    }
+    if (term->signal_fd >= 0)
+        caught_end(term->signal_fd, &term->mask_before);
     if (term->own_fd)
         close(term->fd);
     decoder_release(&term->decoder);
@@ -296,14 +282,8 @@ void term_redraw(struct terminal *term)
 
 void term_suspend(struct terminal *term)
 {
-    sigset_t stop;
-
     leave(term);
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    raise(SIGTSTP);
-    pthread_sigmask(SIG_UNBLOCK, &stop, NULL); /* stops here */
-    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    caught_stop();
     clearok(curscr, TRUE);
     enter(term);
 }
