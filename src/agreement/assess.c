@@ -8,6 +8,7 @@
 #include "amparo/base/buf.h"
 #include "amparo/base/dateentry.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 const struct code status_codes[] = {
     {"met", N_("met")},

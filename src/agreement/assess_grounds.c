@@ -6,6 +6,7 @@
 
 #include "amparo/base/buf.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 static struct determination because(enum status status, char *reason)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 static int by_city_and_kind(const void *left, const void *right)
 {

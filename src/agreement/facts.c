@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "amparo/base/mem.h"
 
@@ -147,32 +146,4 @@ void facts_add_ground(struct facts *facts, struct ground ground)
 {
     facts->grounds = grown(facts->grounds, facts->ground_count, sizeof *facts->grounds);
     facts->grounds[facts->ground_count++] = ground;
-}
-
-/* Draws nothing: spaces of any script, controls, and what is ignorable by default. */
-static bool is_invisible(utf8proc_int32_t point)
-{
-    switch (utf8proc_category(point)) {
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-        return true;
-    default:
-        return utf8proc_get_property(point)->ignorable;
-    }
-}
-
-bool text_is_blank(const char *text)
-{
-    utf8proc_int32_t point;
-
-    while (text && *text) {
-        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
-        if (size < 1 || !is_invisible(point))
-            return false;
-        text += size;
-    }
-    return true;
 }

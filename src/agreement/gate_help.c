@@ -7,6 +7,7 @@
 #include "amparo/agreement/notes.h"
 #include "amparo/agreement/withhold.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "gate_ask.h"
 #include "gate_asks.h"
 

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "amparo/agreement/country.h"
-#include "amparo/agreement/facts.h"
 #include "amparo/agreement/fields.h"
 #include "amparo/agreement/gate.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/money.h"
+#include "amparo/base/text.h"
 #include "payload_work.h"
 
 /* clang-format off */

@@ -4,7 +4,6 @@
 
 #include "amparo/agreement/country.h"
 #include "amparo/agreement/currency.h"
-#include "amparo/agreement/facts.h"
 #include "amparo/agreement/language.h"
 #include "amparo/agreement/travelcode.h"
 #include "amparo/base/cbor.h"

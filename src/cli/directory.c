@@ -10,6 +10,7 @@
 #include "amparo/agreement/language.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/agreement/fingerprint.h"
 #include "amparo/store/settings.h"
 #include "directory_work.h"

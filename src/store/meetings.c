@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "amparo/agreement/facts.h"
 #include "amparo/agreement/payload.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"

@@ -9,6 +9,7 @@
 
 #include "amparo/agreement/assess.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 
 static void test_facts_are_put_together_by_code(void **state)
 {

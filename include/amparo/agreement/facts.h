@@ -157,7 +157,4 @@ bool facts_parse(json_t *root, struct facts *facts, struct error *err);
 /* A JSON key as a message can show it: as it is, or escaped and in quotes. A new string. */
 char *facts_key_shown(const char *key);
 
-/* No visible character: blanks of any script and what draws nothing do not count. NULL is blank. */
-bool text_is_blank(const char *text);
-
 #endif

@@ -18,6 +18,9 @@
 /* Whether the bytes are UTF-8 (no surrogates, nothing overlong) without a NUL among them. */
 bool text_valid(const char *bytes, size_t size);
 
+/* No visible character: blanks of any script and what draws nothing do not count. NULL is blank. */
+bool text_is_blank(const char *text);
+
 /* Appends the text in normal form C. False, with nothing appended, where it is not valid. */
 bool text_normalize(struct buf *out, const char *bytes, size_t size);
 
