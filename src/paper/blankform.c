@@ -15,7 +15,8 @@ enum {
     HALF = 24,       /* cells on a form: what takes more has a line of its own */
     INDENT = 4,      /* of what belongs to what stands above */
     FEW = 3,         /* so many codes stand beside their label */
-    LINES = 3,       /* of what is told in sentences */
+    LINES = 2,       /* of what may be told in sentences, */
+    MORE_LINES = 5,  /* and of what has to be */
     MOST_CODES = 64, /* of a list */
 };
 
@@ -131,7 +132,7 @@ static void put_codes(struct form *f, const struct field *field)
 static void put_sentences(struct form *f, const struct field *field)
 {
     put_above(f, field);
-    paper_entry(f->p, "", 0, LINES);
+    paper_entry(f->p, "", 0, field->needed ? MORE_LINES : LINES);
 }
 
 static void put_field(struct form *f, const struct field *field);
