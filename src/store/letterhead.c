@@ -79,23 +79,18 @@ void letterhead_release(struct letterhead *letterhead)
 bool store_seal(struct store *store, struct seal *out, struct error *err)
 {
     bool failed = false;
-    struct buf kept = BUF_INIT;
-    struct error unsaid = ERROR_INIT;
     sqlite3_stmt *row =
-        db_query(store, err, "SELECT png, said_by, said_at FROM seal WHERE id = 1", "");
+        db_query(store, err, "SELECT width, height, said_by, said_at FROM seal WHERE id = 1", "");
 
     *out = (struct seal){.said_by = NULL};
     if (!row)
         return false;
     if (db_step(store, row, &failed, err)) {
-        png_take(sqlite3_column_blob(row, 0), (size_t)sqlite3_column_bytes(row, 0), &out->measures,
-                 &kept, &unsaid);
-        out->said_by = db_text(row, 1);
-        out->said_at = db_text(row, 2);
+        out->measures = (struct png_size){(uint32_t)db_int(row, 0), (uint32_t)db_int(row, 1)};
+        out->said_by = db_text(row, 2);
+        out->said_at = db_text(row, 3);
         db_done(row);
     }
-    error_release(&unsaid);
-    buf_release(&kept);
     return !failed;
 }
 
@@ -140,10 +135,11 @@ static bool take_seal(struct store *store, const char *path, struct error *err)
 
     if (ok && !png_take(file.data, file.size, &measures, &png, &why))
         ok = error_set(err, why.kind, "%s: %s", path, error_text(&why));
-    ok = ok &&
-         db_run(store, err,
-                "INSERT OR REPLACE INTO seal (id, png, said_by, said_at) VALUES (1, ?, ?, ?)",
-                "btt", (const void *)png.data, png.size, store->me.name, store_now(store, now));
+    ok = ok && db_run(store, err,
+                      "INSERT OR REPLACE INTO seal (id, width, height, png, said_by, said_at) "
+                      "VALUES (1, ?, ?, ?, ?, ?)",
+                      "iibtt", (int64_t)measures.width, (int64_t)measures.height,
+                      (const void *)png.data, png.size, store->me.name, store_now(store, now));
     error_release(&why);
     buf_release(&file);
     buf_release(&png);
