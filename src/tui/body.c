@@ -117,6 +117,11 @@ void body_row(struct body *b, long tag, const char *ref, const char *format, ...
     va_end(args);
 }
 
+void body_numbered(struct body *b)
+{
+    b->lines[b->count - 1].numbered = true;
+}
+
 void body_row_wrap(struct body *b, long tag, const char *ref, int width, const char *text)
 {
     enum { MARGIN = 2, INDENT = 2 };

@@ -15,13 +15,10 @@ enum { ROW = 2, AROUND = 12 }; /* cells by which a row stands further in; rows t
 
 /* ---- rows and their numbers ---- */
 
-/* Some rows begin with the digit that opens them on the screen; it is their number here too. */
+/* What a row begins with on the screen is its number here too. */
 static long own_number(const struct body_line *line)
 {
-    char *end;
-    long number = strtol(line->text, &end, 10);
-
-    return end != line->text && *end == ' ' && number == line->tag ? number : -1;
+    return line->numbered ? line->tag : -1;
 }
 
 static long number_of(const struct body *b, size_t at)

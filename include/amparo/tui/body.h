@@ -26,9 +26,10 @@ enum body_style {
 struct body_line {
     char *text;
     enum body_style style;
-    bool row;  /* can have the focus */
-    long tag;  /* what the row stands for, in the screen's own terms */
-    char *ref; /* likewise: a case reference, an act id, a path; or NULL */
+    bool row;      /* can have the focus */
+    bool numbered; /* it begins with a number of its own, which is its tag */
+    long tag;      /* what the row stands for, in the screen's own terms */
+    char *ref;     /* likewise: a case reference, an act id, a path; or NULL */
 };
 
 struct body {
@@ -55,6 +56,8 @@ void body_line(struct body *b, enum body_style style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void body_row(struct body *b, long tag, const char *ref, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The row written last begins with its number, which is its tag: that opens it, and no other. */
+void body_numbered(struct body *b);
 /* A row that says all of a text: what finds no room in its line stands below it, further in. */
 void body_row_wrap(struct body *b, long tag, const char *ref, int width, const char *text);
 /* A text of any length, wrapped at `width` cells (or `longest`, where that is less), its lines

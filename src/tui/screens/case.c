@@ -253,6 +253,7 @@ static void add_part(struct body *b, const struct casework *w, size_t digit)
     column(&row, _(case_parts[digit].label), 14);
     buf_adds(&row, said.size ? buf_text(&said) : "-");
     body_row(b, (long)digit, NULL, "%s", buf_text(&row));
+    body_numbered(b);
     buf_release(&row);
     buf_release(&said);
 }

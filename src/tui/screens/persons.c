@@ -149,6 +149,7 @@ static void add_person(struct screen *s, const struct casework *w, long number, 
     if (width >= 70)
         buf_adds(&row, buf_text(&states));
     body_row(b, number, NULL, "%s", buf_text(&row));
+    body_numbered(b);
     if (width < 70 && states.size)
         body_line(b, BODY_DIM, "     %s", buf_text(&states));
     say_groups(&marks, w, number);
