@@ -112,7 +112,7 @@ write_file($office, to_json({ country => 'AE', city => 'Abu Dhabi', kind => 'con
 $hn->ok('offices', $hn->{file}, 'add', $office);
 like(carry($hn, $ts), qr/^1 list, focal point or Party is another one now$/m, 'goes over');
 like($ts->ok('directory', $ts->{file}, 'show', 'HN'), qr/AE  consulate, Abu Dhabi/, 'and is the list there');
-like($ts->ok('directory', $ts->{file}, 'diff', '1'), qr/HNTGU.*1 office said/, 'what changed since version 1');
+like($ts->ok('directory', $ts->{file}, 'diff', '1'), qr/list of offices: HNTGU.*: 1 office$/m, 'what changed since version 1');
 $ts->fails(2, qr/no version 9/, 'directory', $ts->{file}, 'diff', '1', '9');
 
 # ---- a card, and a call
