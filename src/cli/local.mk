@@ -9,6 +9,7 @@ libcli_a_SOURCES = \
 	src/cli/bodies.c \
 	src/cli/demo.c src/cli/demo_network.c src/cli/demo_network.h src/cli/demo_story.c src/cli/demo_story.h \
 	src/cli/costs.c \
+	include/amparo/cli/destination.h src/cli/destination.c \
 	src/cli/directory.c src/cli/directory_log.c src/cli/directory_who.c src/cli/directory_work.h \
 	src/cli/dossier.c \
 	src/cli/erase.c \

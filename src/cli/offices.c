@@ -9,7 +9,7 @@
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
-#include "amparo/page/plain.h"
+#include "amparo/cli/destination.h"
 #include "amparo/paper/copy.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
@@ -65,19 +65,18 @@ static bool show(struct subcall *call, struct error *err)
 
 static bool print(struct subcall *call, struct error *err)
 {
-    struct buf text = BUF_INIT;
+    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = "offices"};
+    struct access_copy entered;
+    struct destination to;
     struct paper paper;
 
+    if (!destination_read(call->cli, &to, err))
+        return false;
     paper_init(&paper);
-    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = "offices"};
     bool good = paper_offices(call->store, cli_value(call->cli, "lang"), &paper, err) &&
-                paper_copy(call->store, &access, NULL, false, &paper, NULL, err);
-    if (good)
-        paper_text(&paper, PAPER_LETTER, &text);
+                paper_copy(call->store, &access, NULL, false, &paper, &entered, err) &&
+                destination_put(&to, call->store, &paper, &entered, err);
     paper_release(&paper);
-    if (good && (fwrite(text.data, 1, text.size, stdout) != text.size || fflush(stdout) != 0))
-        good = error_set(err, ERROR_FAILED, _("standard output: cannot be written"));
-    buf_release(&text);
     return good;
 }
 
@@ -117,7 +116,7 @@ static bool confirm(struct subcall *call, struct error *err)
 /* ---- the call ---- */
 
 static const struct subcommand subcommands[] = {
-    {"list", 0, 0, READS, show},        {"print", 0, 0, WRITES, print},
+    {"list", 0, 0, READS, show},        {"print", 0, 0, TAKES, print},
     {"add", 1, 1, WRITES, add},         {"change", 2, 2, WRITES, change},
     {"remove", 1, 1, WRITES, take_out}, {"confirm", 0, 0, WRITES, confirm},
     {NULL, 0, 0, READS, NULL},
@@ -128,7 +127,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     return subcommand_run(cli, subcommands, argc, argv, err);
 }
 
-static const struct option_type options[] = {{"json", NULL, 0}, {NULL, NULL, 0}};
+static const struct option_type options[] = {
+    {"json", NULL, 0}, DESTINATION_OPTIONS, {NULL, NULL, 0}};
 
 const struct command command_offices = {
     .name = "offices",
@@ -137,7 +137,7 @@ const struct command command_offices = {
              "FILE change NAME OFFICE.json|-\n"
              "FILE remove NAME\n"
              "FILE confirm\n"
-             "FILE print [--lang en|es|fr]",
+             "FILE print [--lang en|es|fr] [-o FILE.pdf|--printer NAME] …",
     .summary = N_("where our own State has offices (7.6): its list, kept up to date and filed"),
     .help =
         N_("An office is {\"country\", \"city\", \"kind\", \"able\"} and, where known, \"seat\",\n"

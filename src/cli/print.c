@@ -2,19 +2,15 @@
 /* amparo print: a document of a case, to standard output, a file of one's own, or the printer. */
 #include "commands.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
+#include "amparo/cli/destination.h"
 #include "amparo/cli/session.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/document.h"
-#include "amparo/paper/output.h"
-#include "amparo/paper/printer.h"
 
 /* ---- who is to read ---- */
 static const struct {
@@ -70,8 +66,7 @@ struct request {
     struct audience audience;
     bool whole_register, blank; /* of the post: of no case */
     enum act_kind sheet;        /* of a blank form: the act, or all of the intake */
-    enum paper_size size;
-    const char *output, *printer; /* NULL: standard output */
+    struct destination to;
 };
 
 /* blank, or blank ACT. */
@@ -133,47 +128,29 @@ static bool read_length(const struct cli *cli, struct request *r, struct error *
     return true;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), length = strlen(end);
-
-    return size >= length && strcasecmp(text + size - length, end) == 0;
-}
-
 static bool read_request(const struct cli *cli, int argc, char **argv, struct request *r,
                          struct error *err)
 {
-    const char *paper = cli_value(cli, "paper"), *recipient = cli_value(cli, "for");
+    const char *recipient = cli_value(cli, "for");
 
-    *r = (struct request){.size = PAPER_LETTER,
-                          .output = cli_value(cli, "output"),
-                          .printer = cli_value(cli, "printer")};
-    r->whole_register = strcmp(argv[1], "register") == 0;
-    r->blank = strcmp(argv[1], "blank") == 0;
-    if (r->output && strcmp(r->output, "-") == 0)
-        r->output = NULL;
+    *r = (struct request){.whole_register = strcmp(argv[1], "register") == 0,
+                          .blank = strcmp(argv[1], "blank") == 0};
     if (!r->whole_register && cli_has(cli, "year"))
         return error_set(err, ERROR_INPUT, _("--year is for the register"));
     if (!read_document(argc, argv, r, err) || !read_length(cli, r, err))
         return false;
+    if (cli_has(cli, "draft") && (r->whole_register || r->blank || r->document == DOCUMENT_NOTE))
+        return error_set(err, ERROR_INPUT, _("--draft is for the documents of a case but notes"));
     if (recipient && !read_recipient(recipient, &r->audience, err))
         return false;
     r->has_audience = recipient != NULL;
-    if (paper && !paper_size_parse(paper, &r->size))
-        return error_set(err, ERROR_INPUT, _("--paper %s: it is letter or a4"), paper);
-    if (r->output && r->printer)
-        return error_set(err, ERROR_INPUT, _("-o and --printer: one of them at a time"));
-    if (r->output && ends_with(r->output, ".pdf"))
-        return error_set(err, ERROR_INPUT,
-                         _("%s: PDF comes with a later version; name a .txt file"), r->output);
-    return true;
+    return destination_read(cli, &r->to, err);
 }
 
-/* The text of the document; the case file is closed again before it goes anywhere. */
-static bool make(const struct cli *cli, const struct request *r, char **argv, struct buf *out,
+static bool make(const struct cli *cli, const struct request *r, struct store *store,
+                 const char *reference, struct paper *out, struct access_copy *entered,
                  struct error *err)
 {
-    struct store *store;
     struct register_filter filter = {.which = REGISTER_ALL};
     struct buf remarks = BUF_INIT;
     const struct document_order order = {.kind = r->document,
@@ -181,65 +158,53 @@ static bool make(const struct cli *cli, const struct request *r, char **argv, st
                                          .audience = r->has_audience ? &r->audience : NULL,
                                          .language = cli_value(cli, "lang"),
                                          .as_of = cli_value(cli, "as-of"),
-                                         .copy = true,
+                                         .copies = r->to.copies,
+                                         .as_draft = cli_has(cli, "draft"),
+                                         .entered = entered,
                                          .remarks = &remarks};
 
-    if (!cli_register_filter(cli, &filter, err) || !cli_open(cli, argv[0], 0, &store, err))
-        return false;
-    struct paper paper;
-    paper_init(&paper);
-    bool good = r->whole_register
-                    ? document_register(store, &filter, order.language, true, &paper, err)
-                : r->blank ? document_blank(store, r->sheet, order.language, true, &paper, err)
-                           : document_make(store, argv[1], &order, &paper, err);
-    store_close(store);
-    if (good)
-        paper_text(&paper, r->size, out);
-    paper_release(&paper);
+    if (r->whole_register)
+        return cli_register_filter(cli, &filter, err) &&
+               document_register(store, &filter, order.language, order.copies, entered, out, err);
+    if (r->blank)
+        return document_blank(store, r->sheet, order.language, order.copies, entered, out, err);
+    bool good = document_make(store, reference, &order, out, err);
     fputs(buf_text(&remarks), stderr);
     buf_release(&remarks);
     return good;
 }
 
-/* ---- where it goes ---- */
-static bool to_standard_output(const struct buf *text, struct error *err)
-{
-    if (fwrite(text->data, 1, text->size, stdout) == text->size && fflush(stdout) == 0)
-        return true;
-    return error_set(err, ERROR_FAILED, _("standard output: cannot be written: %s"),
-                     strerror(errno));
-}
-
 static bool run(struct cli *cli, int argc, char **argv, struct error *err)
 {
     struct request r;
-    struct buf text = BUF_INIT;
-    bool good = read_request(cli, argc, argv, &r, err) && make(cli, &r, argv, &text, err);
+    struct store *store;
+    struct access_copy entered;
+    struct paper paper;
 
-    if (good)
-        good = r.output    ? output_file(r.output, text.data, text.size, err)
-               : r.printer ? print_document(&(struct print_order){r.printer, 1, r.size}, text.data,
-                                           text.size, NULL, err)
-                           : to_standard_output(&text, err);
-    buf_release(&text);
+    if (!read_request(cli, argc, argv, &r, err) || !cli_open(cli, argv[0], 0, &store, err))
+        return false;
+    paper_init(&paper);
+    bool good = make(cli, &r, store, argv[1], &paper, &entered, err) &&
+                destination_put(&r.to, store, &paper, &entered, err);
+    paper_release(&paper);
+    store_close(store);
     return good;
 }
 
 static const struct option_type options[] = {
-    {"for", "RECIPIENT", 0}, {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'},
-    {"printer", "NAME", 0},  {"as-of", "DATE", 0},      {"year", "YEAR", 0},
-    {"short", NULL, 0},      {"full", NULL, 0},
-    {NULL, NULL, 0},
+    {"for", "RECIPIENT", 0}, {"as-of", "DATE", 0}, {"year", "YEAR", 0}, {"short", NULL, 0},
+    {"full", NULL, 0},       {"draft", NULL, 0},   DESTINATION_OPTIONS, {NULL, NULL, 0},
 };
 
 const struct command command_print = {
     .name = "print",
     .usage = "FILE CASE [summary [--short]|note N|poll|receipt [PERSON] [--full]|costs]\n"
-             "[--for RECIPIENT] [--lang en|es|fr]\n"
-             "[--as-of DATE] [--paper letter|a4] [-o FILE.txt|--printer NAME]\n"
+             "[--for RECIPIENT] [--lang en|es|fr] [--as-of DATE] [--draft] [--paper letter|a4]\n"
+             "[-o FILE.pdf|-o FILE.txt|--printer NAME [--copies N]] [--pdf|--text]\n"
              "FILE register [--year YEAR] [--lang en|es|fr] …\n"
              "FILE blank [ACT] [--lang en|es|fr] …",
-    .summary = N_("a document of a case as plain text; -o makes a new file, for its owner only"),
+    .summary =
+        N_("a document of a case: plain text, or pages; -o makes a new file, for its owner only"),
     .options = options,
     .least = 2,
     .most = 4,

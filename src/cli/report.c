@@ -9,55 +9,43 @@
 #include "amparo/base/date.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/text.h"
+#include "amparo/cli/destination.h"
 #include "amparo/cli/progress.h"
 #include "amparo/cli/session.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/meeting.h"
-#include "amparo/paper/output.h"
-#include "amparo/paper/printer.h"
 #include "amparo/store/working.h"
-
-/* ---- where a document goes ---- */
-struct destination {
-    enum paper_size size;
-    const char *output, *printer; /* both NULL: standard output */
-};
-
-static bool read_destination(const struct cli *cli, struct destination *to, struct error *err)
-{
-    const char *paper = cli_value(cli, "paper");
-
-    *to = (struct destination){PAPER_LETTER, cli_value(cli, "output"), cli_value(cli, "printer")};
-    if (to->output && strcmp(to->output, "-") == 0)
-        to->output = NULL;
-    if (paper && !paper_size_parse(paper, &to->size))
-        return error_set(err, ERROR_INPUT, _("--paper %s: it is letter or a4"), paper);
-    return !(to->output && to->printer) ||
-           error_set(err, ERROR_INPUT, _("-o and --printer: one of them at a time"));
-}
-
-static bool put_document(const struct destination *to, const struct buf *text, struct error *err)
-{
-    if (to->output)
-        return output_file(to->output, text->data, text->size, err);
-    if (to->printer)
-        return print_document(&(struct print_order){to->printer, 1, to->size}, text->data, text->size,
-                              NULL, err);
-    fwrite(text->data, 1, text->size, stdout);
-    return true;
-}
 
 typedef bool pages_fn(struct store *store, const json_t *tree, const char *language,
                       struct paper *out, struct error *err);
 
 /* That it cannot be entered in the access log keeps nobody from working. */
-static void enter_taken(struct store *store, const char *day, struct paper *pages)
+static void enter_taken(struct store *store, const char *day, struct paper *pages,
+                        struct access_copy *entered)
 {
     struct error err = ERROR_INIT;
 
-    if (!meeting_enter_taken(store, day, pages, &err))
+    *entered = (struct access_copy){.entry = 0};
+    if (!meeting_enter_taken(store, day, pages, entered, &err))
         fprintf(stderr, _("amparo: not in the access log: %s\n"), error_text(&err));
     error_release(&err);
+}
+
+static bool put_pages(const struct cli *cli, struct store *store, json_t *tree, const char *day,
+                      pages_fn *write, struct error *err)
+{
+    struct destination to;
+    struct paper paper;
+    struct access_copy entered;
+
+    paper_init(&paper);
+    bool ok =
+        destination_read(cli, &to, err) && write(store, tree, cli_value(cli, "lang"), &paper, err);
+    if (ok) {
+        enter_taken(store, day, &paper, &entered);
+        ok = destination_put(&to, store, &paper, &entered, err);
+    }
+    paper_release(&paper);
+    return ok;
 }
 
 /* Takes the tree, of the meeting of that day or of the statistics (NULL); false, err having been
@@ -65,24 +53,13 @@ static void enter_taken(struct store *store, const char *day, struct paper *page
 static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, const char *day,
                      pages_fn *write, struct error *err)
 {
-    struct destination to;
-    struct buf text = BUF_INIT;
+    struct access_copy entered;
 
     if (tree && cli_has(cli, "json"))
-        enter_taken(store, day, NULL);
+        enter_taken(store, day, NULL, &entered);
     if (!tree || cli_has(cli, "json"))
         return cli_put_json(tree);
-    struct paper paper;
-    paper_init(&paper);
-    bool ok =
-        read_destination(cli, &to, err) && write(store, tree, cli_value(cli, "lang"), &paper, err);
-    if (ok) {
-        enter_taken(store, day, &paper);
-        paper_text(&paper, to.size, &text);
-    }
-    ok = ok && put_document(&to, &text, err);
-    paper_release(&paper);
-    buf_release(&text);
+    bool ok = put_pages(cli, store, tree, day, write, err);
     json_decref(tree);
     return ok;
 }
@@ -183,9 +160,7 @@ static const struct option_type report_options[] = {
     {"record", NULL, 0},
     {"leave-out", "age,country,event,nationality", 0},
     {"count-only", "PSEUDONYM,...", 0},
-    {"paper", "letter|a4", 0},
-    {"output", "FILE.txt", 'o'},
-    {"printer", "NAME", 0},
+    DESTINATION_OPTIONS,
     {NULL, NULL, 0},
 };
 
@@ -236,9 +211,8 @@ static bool run_statistics(struct cli *cli, int argc, char **argv, struct error 
 }
 
 static const struct option_type statistics_options[] = {
-    {"from", "DATE", 0},       {"until", "DATE", 0},        {"json", NULL, 0},
-    {"paper", "letter|a4", 0}, {"output", "FILE.txt", 'o'}, {"printer", "NAME", 0},
-    {NULL, NULL, 0},
+    {"from", "DATE", 0}, {"until", "DATE", 0}, {"json", NULL, 0},
+    DESTINATION_OPTIONS, {NULL, NULL, 0},
 };
 
 const struct command command_statistics = {

@@ -45,7 +45,7 @@ bool subcommand_run(const struct cli *cli, const struct subcommand *table, int a
     if (!cli_open(cli, argv[0], sub->use == READS ? STORE_READ_ONLY : 0, &call.store, err))
         return false;
     bool good = sub->run(&call, err) && (sub->use != TRUSTS || settle(call.store, err));
-    if (good && sub->use != READS)
+    if (good && sub->use > TAKES)
         cli_wrote(call.store);
     store_close(call.store);
     return good;

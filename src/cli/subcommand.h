@@ -19,6 +19,7 @@ struct subcall {
 /* What it does to the case file. */
 enum subcommand_use {
     READS,  /* which is opened for that alone */
+    TAKES,  /* something out of it, which is entered in the access log */
     WRITES, /* with cli_wrote() after it */
     TRUSTS, /* the same, and it changes whom the post trusts: what came before may count then */
 };

@@ -327,7 +327,7 @@ static bool make_case(struct store *store, const struct case_file *c,
     if (ok && work.count)
         making.source.work = &work;
     ok = ok && document_in(store, code, make_case_document, &making, out, err) &&
-         (!order->copy || make_copy(store, c, order, &subject, out, err)) &&
+         (!order->copies || make_copy(store, c, order, &subject, out, err)) &&
          (!order->remarks || remark(store, &making, code, order->remarks, err));
     worklist_release(&work);
     file_costs_release(&budgets);
@@ -352,7 +352,7 @@ static bool make_of(struct store *store, const char *reference, const struct doc
 bool document_make(struct store *store, const char *reference, const struct document_order *order,
                    struct paper *out, struct error *err)
 {
-    if (!order->copy)
+    if (!order->copies)
         return make_of(store, reference, order, out, err);
     /* No copy that the log does not have, and none in the log that was not made. */
     return store_batch_begin(store, err) &&
@@ -379,10 +379,12 @@ static bool make_register(void *ctx, const struct paper_language *language, stru
 }
 
 static bool make_register_of(struct store *store, const struct register_filter *filter,
-                             const char *language, bool copy, struct paper *out, struct error *err)
+                             const char *language, long copies, struct access_copy *entered,
+                             struct paper *out, struct error *err)
 {
     char now[INSTANT_SIZE], what[32] = "register";
-    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = what};
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = "", .what = what, .copies = copies};
     struct register_rows rows;
 
     if (!store_register(store, filter, &rows, err))
@@ -392,18 +394,20 @@ static bool make_register_of(struct store *store, const struct register_filter *
     struct registering registering = {store_post(store), &rows, filter->year,
                                       store_now(store, now)};
     bool ok = document_in(store, language, make_register, &registering, out, err) &&
-              (!copy || paper_copy(store, &access, NULL, false, out, NULL, err));
+              (!copies || paper_copy(store, &access, NULL, false, out, entered, err));
     register_rows_release(&rows);
     return ok;
 }
 
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, bool copy, struct paper *out, struct error *err)
+                       const char *language, long copies, struct access_copy *entered,
+                       struct paper *out, struct error *err)
 {
-    if (!copy)
-        return make_register_of(store, filter, language, false, out, err);
+    if (!copies)
+        return make_register_of(store, filter, language, 0, NULL, out, err);
     return store_batch_begin(store, err) &&
-           store_batch_end(store, make_register_of(store, filter, language, true, out, err), err);
+           store_batch_end(
+               store, make_register_of(store, filter, language, copies, entered, out, err), err);
 }
 
 /* ---- forms to be filled in by hand ---- */
@@ -423,13 +427,14 @@ static bool make_blank(void *ctx, const struct paper_language *language, struct 
     return true;
 }
 
-bool document_blank(struct store *store, enum act_kind kind, const char *language, bool copy,
-                    struct paper *out, struct error *err)
+bool document_blank(struct store *store, enum act_kind kind, const char *language, long copies,
+                    struct access_copy *entered, struct paper *out, struct error *err)
 {
     char *what = kind ? xasprintf("blank %s", act_type(kind)->name) : xstrdup("blank");
-    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = what};
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = "", .what = what, .copies = copies};
     struct blank blank = {store_post(store), kind};
-    bool ok = (!copy || access_enter(store, &access, NULL, err)) &&
+    bool ok = (!copies || access_enter(store, &access, entered, err)) &&
               document_in(store, language, make_blank, &blank, out, err);
 
     free(what);

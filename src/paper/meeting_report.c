@@ -312,13 +312,13 @@ bool meeting_report(struct store *store, const json_t *tree, const char *languag
 }
 
 bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
-                         struct error *err)
+                         struct access_copy *entered, struct error *err)
 {
     char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
     const struct access access = {
         .kind = ACCESS_EXPORT, .reference = "", .what = what, .recipient = day ? "network" : NULL};
-    bool ok = pages ? paper_copy(store, &access, NULL, false, pages, NULL, err)
-                    : access_enter(store, &access, NULL, err);
+    bool ok = pages ? paper_copy(store, &access, NULL, false, pages, entered, err)
+                    : access_enter(store, &access, entered, err);
 
     free(what);
     return ok;

@@ -121,7 +121,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/preview.c src/tui/screens/preview_find.c src/tui/screens/preview_open.c \
 	src/tui/screens/preview_text.c src/tui/screens/preview_work.h \
 	src/tui/screens/papercode.c \
-	src/tui/screens/printing.c \
+	src/tui/screens/printing.c src/tui/screens/printing_leave.c src/tui/screens/printing_work.h \
 	src/tui/screens/refusal.c \
 	src/tui/screens/report.c \
 	src/tui/screens/register.c \

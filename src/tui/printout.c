@@ -44,14 +44,16 @@ static bool step_drawing(void *job, int wait_ms)
 }
 
 bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size size,
-                   struct buf *out, struct error *err)
+                   struct buf *out, size_t *missing, struct error *err)
 {
     struct pdf_job job;
     if (!pdf_start(&job, NULL, paper, size, err))
         return false;
     watch(s, step_drawing, &job, &job.program,
           N_("Drawing the pages: %zu of %zu kB read. Esc gives it up."));
-    return pdf_end(&job, out, err);
+    bool ok = pdf_end(&job, out, err);
+    *missing = job.missing;
+    return ok;
 }
 
 static bool step_printing(void *job, int wait_ms)

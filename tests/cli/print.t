@@ -78,9 +78,7 @@ is(uncounted($written, 4), uncounted($note, 1), 'the same text, the fourth copy'
 is((stat $out)[2] & 07777, 0600, "its owner's alone");
 run_fails(2, qr/\Q$out\E/, 'print', $file, $case, '-o', $out, @open);
 is(Encode::decode('UTF-8', read_file($out)), $written, 'what is there stays');
-run_fails(2, qr/PDF/, 'print', $file, $case, '-o', tmp('a.PDF'), @open);
 run_fails(1, qr/./, 'print', $file, $case, '-o', tmp('nowhere/a.txt'), @open);
-ok(!-e tmp('a.PDF'), 'nothing half written');
 my $full = run({ stdout => '/dev/full' }, 'print', $file, $case, @open);
 is($full->{status}, 1, 'standard output on a full disk: exit status 1');
 
@@ -88,7 +86,7 @@ is($full->{status}, 1, 'standard output on a full disk: exit status 1');
 mkdir tmp('bin');
 write_file(tmp('bin/lp'), "#!/bin/sh\necho \"\$@\" >'" . tmp('lp.args') . "'\ncat >'" . tmp('lp.in') . "'\n");
 chmod 0755, tmp('bin/lp');
-my $run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, 'note', '3', '--printer', 'hall', @open);
+my $run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, 'note', '3', '--printer', 'hall', '--text', @open);
 is($run->{status}, 0, 'lp takes it') or diag($run->{err});
 is(uncounted(Encode::decode('UTF-8', read_file(tmp('lp.in'))), 5), uncounted($note, 1), 'all of it');
 like(read_file(tmp('lp.args')), qr/hall/, 'on the printer named');
@@ -102,7 +100,63 @@ $run = run({ env => { PATH => tmp('empty') } }, 'print', $file, $case, '--printe
 is($run->{status}, 1, 'without lp: exit status 1');
 like($run->{err}, qr/\blp\b/, 'that says so');
 
+# ---- the access log: a print is entered before it leaves, and so is that it did not arrive
+sub log_of { my ($what) = @_; return [ grep { $_->{what} eq $what } reverse @{ run_json('access', $file, $case, '--json', @open) } ] }
+my $before = @{ log_of('costs') };
+write_file(tmp('bin/lp'), "#!/bin/sh\necho \"\$*\" >'" . tmp('lp.args') . "'\ncat >'" . tmp('lp.in') . "'\n");
+my %bin = (env => { PATH => tmp('bin') . ":$ENV{PATH}" });
+is(run({%bin}, 'print', $file, $case, 'costs', '--printer', 'hall', '--copies', '3', '--paper', 'a4', '--text', @open)->{status}, 0, 'three copies');
+is(read_file(tmp('lp.args')), "-n 3 -o media=A4 -d hall\n", 'are made by the printer');
+like(read_file(tmp('lp.in')), qr/Copies (\d+)-(\d+) (?{ is($2 - $1, 2, 'three numbers') })/, 'and stand on each');
+write_file(tmp('bin/lp'), "#!/bin/sh\nexit 1\n");
+is(run({%bin}, 'print', $file, $case, 'costs', '--printer', 'hall', @open)->{status}, 1, 'then it fails');
+is(run({ stdout => '/dev/full' }, 'print', $file, $case, 'costs', @open)->{status}, 1, 'and so does a full disk');
+run_fails(2, qr/is there already/, 'print', $file, $case, 'costs', '-o', $out, @open);
+text($file, $case, 'costs');
+text($file, $case, 'costs', '--draft');
+my @log = @{ log_of('costs') }[ $before .. $before + 5 ];
+is_deeply([ map { "$_->{access} $_->{copies}" } @log ], [ 'print 3', 'print 1', 'failed 1', 'print 1', 'failed 1', 'print 1' ], 'each is in the log');
+is($log[2]{copy}, $log[1]{copy}, 'what failed by its number');
+is($log[5]{copy}, $log[3]{copy} + 1, 'which nothing else gets');
+is(scalar @{ log_of('costs draft') }, 1, 'a draft is an entry too');
+my $draft = text($file, $case, 'costs', '--draft');
+like($draft, qr/^ +DRAFT$/m, 'and says what it is');
+unlike($draft, qr/Copy|^Code/m, 'without a number or a code');
+like(run_ok('verify', $file, @open), qr/Whole/, 'the log is whole');
+
+# ---- pages, where they can be drawn
+my $page = tmp('costs.PDF');
+my $draws = -x "$ENV{AMPARO_BUILD}/amparo-pdf";
+$run = run('print', $file, $case, 'costs', '-o', $page, @open);
+if ($draws) {
+    is($run->{status}, 0, 'a name that ends in .pdf gets pages') or diag($run->{err});
+    like(read_file($page), qr/\A%PDF-.*%%EOF\n?\z/s, 'whole');
+    is((stat $page)[2] & 07777, 0600, "its owner's alone");
+    like(run_ok('print', $file, $case, 'costs', '--pdf', @open), qr/\A%PDF-/, '--pdf to a pipe');
+    write_file(tmp('bin/lp'), "#!/bin/sh\ncat >'" . tmp('lp.in') . "'\n");
+    run({%bin}, 'print', $file, $case, 'costs', '--printer', 'hall', @open);
+    like(read_file(tmp('lp.in')), qr/\A%PDF-/, 'a printer gets pages');
+    run_ok('letterhead', $file, 'dot_matrix', 'attic, hall', @open);
+    run({%bin}, 'print', $file, $case, 'costs', '--printer', 'hall', @open);
+    unlike(read_file(tmp('lp.in')), qr/%PDF/, 'but one that the post has said to print dots');
+    run({%bin}, 'print', $file, $case, 'costs', '--printer', 'hall', '--pdf', @open);
+    like(read_file(tmp('lp.in')), qr/\A%PDF-/, 'unless it is said');
+} else {
+    is($run->{status}, 1, 'no pages here');
+    like($run->{err}, qr/amparo-pdf/, 'which says why');
+    ok(!-e $page, 'nothing half written');
+}
+run_ok('letterhead', $file, 'a4', '1', @open);
+my ($letter, $a4) = map { scalar(() = text($file, $case, 'summary', @$_) =~ /\n/g) } [ '--paper', 'letter' ], [];
+cmp_ok($a4, '!=', $letter, 'the paper of the post, unless it is said');
+run_ok('letterhead', $file, $_, 'usual', @open) for qw(a4 dot_matrix);
+
 # ---- what is wrong with a call
+run_fails(2, qr/--pdf and --text/, 'print', $file, $case, '--pdf', '--text', @open);
+run_fails(2, qr/a name for pages/, 'print', $file, $case, '--text', '-o', tmp('b.pdf'), @open);
+run_fails(2, qr/say --printer/, 'print', $file, $case, '--copies', '2', @open);
+run_fails(2, qr/from 1 to 99/, 'print', $file, $case, '--printer', 'hall', '--copies', $_, @open) for qw(0 100 two);
+run_fails(2, qr/but notes/, 'print', $file, $case, 'note', '3', '--draft', @open);
 run_fails(2, qr/summary/, 'print', $file, $case, 'poem', @open);
 run_fails(2, qr/number/, 'print', $file, $case, 'note', @open);
 run_fails(2, qr/3\/2026 REQ/, 'print', $file, $case, 'note', '9', @open);

@@ -61,7 +61,7 @@ static void put_form(const struct sheets *s, const char *name, enum act_kind kin
     struct paper p;
 
     paper_init(&p);
-    bool made = document_blank(s->store, kind, s->language, false, &p, &err);
+    bool made = document_blank(s->store, kind, s->language, 0, NULL, &p, &err);
     sheet_put(s, name, made, &p, &err);
 }
 

@@ -127,7 +127,7 @@ static void put_register(const struct sheets *s)
     struct paper p;
 
     paper_init(&p);
-    bool made = document_register(s->store, &filter, s->language, false, &p, &err);
+    bool made = document_register(s->store, &filter, s->language, 0, NULL, &p, &err);
     sheet_put(s, "register", made, &p, &err);
 }
 

@@ -45,8 +45,8 @@ static int make_file(void **state)
 
     kit_poll(store);
     char *annul = xasprintf("{'note': '%s', 'reason': 'to the wrong office'}", kit_request(store));
-    print(store, &(struct document_order){.kind = DOCUMENT_SUMMARY, .copy = true}, summary);
-    print(store, &(struct document_order){.kind = DOCUMENT_NOTE, .number = "1", .copy = true},
+    print(store, &(struct document_order){.kind = DOCUMENT_SUMMARY, .copies = 1}, summary);
+    print(store, &(struct document_order){.kind = DOCUMENT_NOTE, .number = "1", .copies = 1},
           note);
     kit_record(store, KIT_CASE, ACT_ANNUL, annul);
     free(annul);

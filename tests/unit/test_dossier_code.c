@@ -62,7 +62,7 @@ static const struct network_story *story_named(const char *name)
 static struct paper_code print(struct network *w, enum network_place at, enum document_kind kind,
                                const char *number)
 {
-    const struct document_order order = {.kind = kind, .number = number, .copy = true};
+    const struct document_order order = {.kind = kind, .number = number, .copies = 1};
     struct paper_code code = {.text = ""};
     struct paper paper;
 

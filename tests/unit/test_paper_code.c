@@ -28,7 +28,7 @@ static struct paper_code print(struct store *store, const struct document_order 
     struct paper_code code = {.text = ""};
     char text[PAPER_CODE_SIZE];
 
-    copy.copy = true;
+    copy.copies = copy.copies ? copy.copies : 1;
     paper_init(&paper);
     if (!document_make(store, KIT_CASE, &copy, &paper, &err))
         fail_msg("%s", error_text(&err));
@@ -303,7 +303,7 @@ static void a_draft_and_a_look_have_none(void **state)
                                "'office': 'Consulate', 'city': 'Abu Dhabi'}, 'persons': [1], "
                                "'scope': 'a visit', 'date': '2026-03-12'}");
     const struct document_order orders[] = {
-        {.kind = DOCUMENT_NOTE, .draft = payload, .copy = true},
+        {.kind = DOCUMENT_NOTE, .draft = payload, .copies = 1},
         {.kind = DOCUMENT_NOTE, .draft = payload},
         {.kind = DOCUMENT_NOTE, .number = "1"},
     };

@@ -40,11 +40,11 @@ struct document_order {
     const char
         *language;     /* NULL: the note's own, the person's, else the reader's where we have it */
     const char *as_of; /* YYYY-MM-DD: as the case stood at the end of that day; NULL: now */
-    bool copy; /* it is printed or written down: then it is numbered, and in the access log */
-    long copies;                 /* so many at once; 0: one */
-    bool as_draft;               /* it is marked as a draft, and gets no number and no code */
+    long copies; /* so many are printed or written down at once: then they are numbered, and in the
+                  * access log; 0: it is only read */
+    bool as_draft;               /* they are marked as a draft, and get no number and no code */
     struct access_copy *entered; /* what was entered; or NULL */
-    struct buf *remarks; /* what the officer should know of it, a line each; or NULL */
+    struct buf *remarks;         /* what the officer should know of it, a line each; or NULL */
 };
 
 /*
@@ -67,17 +67,18 @@ bool document_in(struct store *store, const char *code, document_fn *write, void
 
 /*
  * The register of the post's notes: those that went out, then those that came in, in the order of
- * their numbers. language NULL: the reader's. `copy` as in document_order. ERROR_INPUT: not in that
- * language.
+ * their numbers. language NULL: the reader's. `copies` and `entered` as in document_order.
+ * ERROR_INPUT: not in that language.
  */
 bool document_register(struct store *store, const struct register_filter *filter,
-                       const char *language, bool copy, struct paper *out, struct error *err);
+                       const char *language, long copies, struct access_copy *entered,
+                       struct paper *out, struct error *err);
 
 /*
  * A form to be filled in by hand: of the whole intake (ACT_NONE), or of one act (blankform.h).
- * language and copy as above.
+ * The others as above.
  */
-bool document_blank(struct store *store, enum act_kind kind, const char *language, bool copy,
-                    struct paper *out, struct error *err);
+bool document_blank(struct store *store, enum act_kind kind, const char *language, long copies,
+                    struct access_copy *entered, struct paper *out, struct error *err);
 
 #endif

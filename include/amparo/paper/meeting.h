@@ -7,6 +7,7 @@
 #define AMPARO_PAPER_MEETING_H
 
 #include "amparo/page/paper.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/report.h"
 
 /*
@@ -25,7 +26,7 @@ bool meeting_statistics(struct store *store, const json_t *tree, const char *lan
  * out of the file, and writes its code on these pages (copy.h); NULL: it goes for machines.
  */
 bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
-                         struct error *err);
+                         struct access_copy *entered, struct error *err);
 
 /*
  * Who stands out in a report, for the officer before it goes out: a line for each, with what to

@@ -10,9 +10,9 @@
 #include "amparo/paper/printer.h"
 #include "amparo/tui/screen.h"
 
-/* Appends the document as a PDF. */
+/* Appends the document as a PDF; *missing gets how many letters of it no font here has. */
 bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size size,
-                   struct buf *out, struct error *err);
+                   struct buf *out, size_t *missing, struct error *err);
 
 /* *request gets what the printing system calls it ("laser-7"), where it says so. */
 bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,

@@ -21,7 +21,6 @@ static bool make(struct screen *s, const char *language, const struct print_how 
                                          .note = p->note,
                                          .language = language,
                                          .as_of = p->as_of,
-                                         .copy = how != NULL,
                                          .copies = how ? how->copies : 0,
                                          .as_draft = how && how->draft,
                                          .entered = entered,

@@ -3,28 +3,21 @@
  * Where and how something is printed. The printers are asked for while one may type already: the
  * one of last time stands first from the beginning, and no row takes its place.
  */
-#include "amparo/tui/printing.h"
-
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/page/plain.h"
 #include "amparo/paper/pdf.h"
-#include "amparo/paper/printset.h"
 #include "amparo/store/own.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
-#include "amparo/tui/pathname.h"
-#include "amparo/tui/printout.h"
 #include "amparo/tui/screens.h"
+#include "printing_work.h"
 
 enum {
     ROW_USUAL,   /* the usual printer, while it is not known which that is */
@@ -36,40 +29,9 @@ enum {
     ROW_DRAFT,
 };
 
-/* As what it is printed. */
-enum print_form { AS_PRINTER, AS_PAGES, AS_TEXT, FORMS };
-
 enum { LOOK_MS = 20, NARROW = 60 };
 
-struct printing {
-    struct printable what;
-    char *name; /* of the file */
-    struct print_how how;
-    struct print_set set;
-    enum paper_size size;
-    enum print_form form;
-    bool can_draw; /* it is a document, and pages can be drawn here */
-
-    char *last; /* the printer of last time, or NULL */
-    enum { NOT_ASKED, ASKING, NO_PRINTER, KNOWN } asked;
-    struct program lpstat;
-    struct printers printers;
-    struct buf no_printer; /* why there is none */
-};
-
 /* ---- what this officer did last time ---- */
-
-static void remember(struct screen *s, const char *printer)
-{
-    const struct printing *p = s->state;
-    struct error unsaid = ERROR_INIT; /* it is printed all the same */
-    json_t *own = json_pack("{s:s*, s:i}", "printer", printer, "form", (int)p->form);
-    char *text = json_dumps(own, JSON_COMPACT);
-    store_own_set(s->app->store, OWN_PRINT, text, &unsaid);
-    free(text);
-    json_decref(own);
-    error_release(&unsaid);
-}
 
 static void recall(struct app *app, struct printing *p)
 {
@@ -143,13 +105,6 @@ static void idle(struct screen *s)
 }
 
 /* ---- as what ---- */
-
-/* printer NULL: the usual one, or a file. */
-static bool is_drawn(const struct printing *p, const char *printer)
-{
-    bool dots = printer && print_set_has_dots(&p->set, printer);
-    return p->can_draw && p->form != AS_TEXT && (p->form == AS_PAGES || !dots);
-}
 
 static const char *form_words(const struct printing *p)
 {
@@ -274,118 +229,12 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
     buf_adds(right, p->name);
 }
 
-/* ---- it leaves ---- */
-
-/* Where it did not arrive, the access log says so too: whatever was entered before stays. */
-static void not_arrived(struct screen *s, const struct print_matter *matter, struct error *err)
-{
-    struct error unsaid = ERROR_INIT; /* the first cause is what counts */
-    access_failed(s->app->store, matter->entered.entry, &unsaid);
-    error_release(&unsaid);
-    app_say_error(s->app, err);
-}
-
-static void matter_release(struct print_matter *matter)
-{
-    paper_release(&matter->paper);
-    buf_release(&matter->text);
-}
-
-/* Makes what leaves, as bytes. */
-static bool make(struct screen *s, bool drawn, struct print_matter *matter, struct buf *out,
-                 struct error *err)
-{
-    const struct printing *p = s->state;
-    struct screen *below = s->app->screens[s->app->depth - 2];
-    *matter = (struct print_matter){.text = BUF_INIT};
-    paper_init(&matter->paper);
-    if (!p->what.take(below, &p->how, matter, err))
-        return false;
-    if (!matter->paper.count)
-        buf_add(out, matter->text.data, matter->text.size);
-    else if (!drawn)
-        paper_text(&matter->paper, p->size, out);
-    else
-        return printout_draw(s, &matter->paper, p->size, out, err);
-    return true;
-}
-
-/* "Handed to laser: 2 copies, laser-7." */
-static void say_printed(struct screen *s, const char *printer, const char *request)
-{
-    const struct printing *p = s->state;
-    const struct printer *known = printer ? printers_find(&p->printers, printer) : NULL;
-    struct buf text = BUF_INIT;
-    buf_addf(&text, _("Handed to %s: "), printer ? printer : _("the usual printer"));
-    buf_addf(&text, n_("%ld copy", "%ld copies", (unsigned long)p->how.copies), p->how.copies);
-    if (*request)
-        buf_addf(&text, ", %s", request);
-    buf_addc(&text, '.');
-    if (known && known->stopped && known->says)
-        buf_addf(&text, _(" It is stopped: %s"), known->says);
-    else if (known && known->stopped)
-        buf_adds(&text, _(" It is stopped."));
-    app_say(s->app, "%s", buf_text(&text));
-    buf_release(&text);
-}
-
-static void print_on(struct screen *s, const char *printer)
-{
-    const struct printing *p = s->state;
-    const struct print_order order = {printer, p->how.copies, p->size};
-    struct print_matter matter;
-    struct buf bytes = BUF_INIT, request = BUF_INIT;
-    struct error err = ERROR_INIT;
-    bool ok = make(s, is_drawn(p, printer), &matter, &bytes, &err) &&
-              printout_send(s, &order, &bytes, &request, &err);
-    if (ok) {
-        say_printed(s, printer, buf_text(&request));
-        remember(s, printer);
-        screen_leave(s);
-    } else {
-        not_arrived(s, &matter, &err);
-    }
-    matter_release(&matter);
-    error_release(&err);
-    buf_release(&bytes);
-    buf_release(&request);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), length = strlen(end);
-    return size >= length && strcasecmp(text + size - length, end) == 0;
-}
-
-/* The end of the name says as what. */
-static void write_file(struct screen *s, const char *path)
-{
-    const struct printing *p = s->state;
-    bool drawn = ends_with(path, ".pdf");
-    struct print_matter matter;
-    struct buf bytes = BUF_INIT;
-    struct error err = ERROR_INIT;
-    if (drawn && !p->what.pages)
-        error_set(&err, ERROR_INPUT, "%s", _("it is a text, and no document: name a .txt file"));
-    if (err.kind || !printout_may_write(path, &err)) {
-        app_say_error(s->app, &err);
-        error_release(&err);
-        return;
-    }
-    bool ok = make(s, drawn, &matter, &bytes, &err) && printout_write(s, path, &bytes, &err);
-    if (ok)
-        screen_leave(s);
-    else
-        not_arrived(s, &matter, &err);
-    matter_release(&matter);
-    error_release(&err);
-    buf_release(&bytes);
-}
+/* ---- into a file ---- */
 
 /* A name that nothing has here: "HN-2026-0012-summary-2.pdf". */
 static char *propose(const struct printing *p)
 {
-    const char *end = is_drawn(p, NULL) ? "pdf" : "txt";
+    const char *end = printing_draws(p, NULL) ? "pdf" : "txt";
     char *name = xasprintf("%s.%s", p->name, end);
     for (int number = 2; number < 1000 && access(name, F_OK) == 0; number++) {
         free(name);
@@ -406,7 +255,7 @@ static void ask_file(struct screen *s)
                 "can read it.")
             : _("Into which new file? It is plain text, for you alone to read on this machine: "
                 "whoever gets the file can read it."),
-        name, write_file);
+        name, printing_write);
     free(name);
 }
 
@@ -464,7 +313,7 @@ static void do_it(struct screen *s)
         break;
     default: {
         char *printer = row->ref ? xstrdup(row->ref) : NULL;
-        print_on(s, printer);
+        printing_print(s, printer);
         free(printer);
         return;
     }
@@ -520,7 +369,7 @@ static const struct command commands[] = {
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct answer answers[] = {ANSWER(take_copies), ANSWER(write_file), ANSWERS_END};
+static const struct answer answers[] = {ANSWER(take_copies), ANSWER(printing_write), ANSWERS_END};
 
 const struct screen_type printing_type = {
     .name = "print",

@@ -192,7 +192,7 @@ static void to_paper(struct screen *s)
     struct error err = ERROR_INIT;
     paper_init(&paper);
     working_begin(s->app, _("Register of notes verbales"));
-    bool made = document_register(s->app->store, &filter, NULL, false, &paper, &err);
+    bool made = document_register(s->app->store, &filter, NULL, 0, NULL, &paper, &err);
     if (working_end(s->app, made))
         ;
     else if (made)
