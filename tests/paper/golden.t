@@ -41,10 +41,9 @@ sub bare {
     return $text;
 }
 
-# In a file words that run from right to left stand as they are seen, the last one first: here in an
-# order that is the same both ways.
-my $leftward = qr/[\p{Arabic}\p{Hebrew}]+/;
-sub as_written { return NFC($_[0]) =~ s/($leftward(?:\s+$leftward)+)/join ' ', sort split ' ', $1/ger }
+# What runs from right to left stands in a file as it is seen, its last word first: here its letters
+# are in an order that is the same both ways.
+sub as_written { return $_[0] =~ s/([\p{Arabic}\p{Hebrew}]+)/join '', sort split '', $1/ger }
 
 # The letters of a page without what runs over it, and what of that is lacking: at its head from the
 # second page on, at its foot on each.
@@ -80,11 +79,12 @@ sub common {
 # where it does not, why.
 sub written_fault {
     my ($said, @pages) = @_;
-    my $should = join '', map { bare(as_written($_)) } map { @{ $_->{texts} } } @{ $said->{blocks} };
+    my $should = as_written(join '', map { bare($_) } map { @{ $_->{texts} } } @{ $said->{blocks} });
     my @heads = map { bare(join '', @{ $_->{texts} }) } grep { $_->{head} } @{ $said->{blocks} };
     my $at = 0;
     for my $i (0 .. $#pages) {
-        my ($body, @lacking) = body($said, $i + 1, scalar @pages, as_written($pages[$i]{written}));
+        my ($body, @lacking) = body($said, $i + 1, scalar @pages, $pages[$i]{written});
+        $body = as_written($body);
         return sprintf 'page %d: %s does not run over it', $i + 1, $lacking[0] if @lacking;
         my $rest = substr $should, $at;
         # a table that goes on has its head once more
@@ -100,18 +100,20 @@ sub written_fault {
     return $at == length $should ? undef : sprintf '"%s…" is on no page', substr $should, $at, 40;
 }
 
-# As it copies out, line after line is read, but for tables, of which some reader may take a column
-# after the other: of these each text is whole.
+# As it copies out, block after block is read: of each all texts before those of the next. In tables
+# some readers take one column after the other: of these each text is whole.
 sub copied_fault {
     my ($said, @pages) = @_;
     my $copied = join '', map { (body($said, $_ + 1, scalar @pages, $pages[$_]{text}))[0] } 0 .. $#pages;
     my $at = 0;
     for my $block (@{ $said->{blocks} }) {
+        my $end = $at;
         for my $text (grep { length } map { bare($_) } @{ $block->{texts} }) {
             my $found = index $copied, $text, $block->{table} ? 0 : $at;
             return "\"$text\" does not copy out in its order" if $found < 0;
-            $at = $found + length $text if !$block->{table};
+            $end = $found + length $text if !$block->{table} && $found + length $text > $end;
         }
+        $at = $end;
     }
     return;
 }
