@@ -22,7 +22,7 @@ use JSON::PP ();
 use Pages;
 use Sheets;
 use Test::More;
-use Unicode::Normalize qw(NFC);
+use Unicode::Normalize qw(NFKC);
 
 my $top = $ENV{AMPARO_SRC} // '.';
 my $build = $ENV{AMPARO_BUILD} // 'build';
@@ -36,30 +36,38 @@ my $golden = "$top/tests/paper/golden";
 # of direction do not show.
 sub bare {
     my ($text) = @_;
-    $text = NFC($text);
+    $text = NFKC($text);
     $text =~ s/[-\s\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]+//g;
     return $text;
 }
 
-# What runs from right to left stands in a file as it is seen, its last word first: here its letters
-# are in an order that is the same both ways.
-sub as_written { return $_[0] =~ s/([\p{Arabic}\p{Hebrew}]+)/join '', sort split '', $1/ger }
+# What runs from right to left stands in a file as it is seen, its last word first, and signs at its
+# ends are copied before it or behind it: here its letters are in an order that is the same always.
+my $leftward = qr/[\p{Arabic}\p{Hebrew}]/;
+sub settled { return $_[0] =~ s/(\p{Punct}*$leftward(?:$leftward|\p{Punct})*)/join '', sort split '', $1/ger }
 
-# The letters of a page without what runs over it, and what of that is lacking: at its head from the
-# second page on, at its foot on each.
+# What runs over a page at its head and at its foot.
+sub running {
+    my ($said, $number, $pages) = @_;
+    my @marks = grep { length } @$said{qw(draft mark)};
+    my @head = $number == 1 ? $said->{draft} : ($said->{title}, join '-', @marks);
+    my @foot = (length $said->{printed} ? $said->{printed} : $said->{title}, $said->{witness},
+        $said->{pages} =~ s/%zu/$number/r =~ s/%zu/$pages/r);
+    return map { [grep { length } map { bare($_) } @$_] } \@head, \@foot;
+}
+
+# The letters of a page without that, and what of it is lacking.
 sub body {
     my ($said, $number, $pages, $text) = @_;
+    my ($head, $foot) = running($said, $number, $pages);
     my $body = bare($text);
-    my $of = $said->{pages} =~ s/%zu/$number/r =~ s/%zu/$pages/r;
     my @lacking;
-    for my $foot (grep { length } map { bare($_) } @$said{qw(title witness printed)}, $of) {
-        my $at = rindex $body, $foot;
-        $at < 0 ? push @lacking, $foot : substr $body, $at, length $foot, '';
-    }
-    for my $head ($number > 1 ? grep { length } map { bare($_) } @$said{qw(title mark)} : ()) {
-        my $at = index $body, $head;
-        $at < 0 ? push @lacking, $head : substr $body, $at, length $head, '';
-    }
+    my $take = sub {
+        my ($at, $part) = @_;
+        $at < 0 ? push @lacking, $part : substr $body, $at, length $part, '';
+    };
+    $take->(index($body, $_), $_) for @$head;
+    $take->(rindex($body, $_), $_) for @$foot;
     return ($body, @lacking);
 }
 
@@ -79,12 +87,12 @@ sub common {
 # where it does not, why.
 sub written_fault {
     my ($said, @pages) = @_;
-    my $should = as_written(join '', map { bare($_) } map { @{ $_->{texts} } } @{ $said->{blocks} });
+    my $should = settled(join '', map { bare($_) } map { @{ $_->{texts} } } @{ $said->{blocks} });
     my @heads = map { bare(join '', @{ $_->{texts} }) } grep { $_->{head} } @{ $said->{blocks} };
     my $at = 0;
     for my $i (0 .. $#pages) {
         my ($body, @lacking) = body($said, $i + 1, scalar @pages, $pages[$i]{written});
-        $body = as_written($body);
+        $body = settled($body);
         return sprintf 'page %d: %s does not run over it', $i + 1, $lacking[0] if @lacking;
         my $rest = substr $should, $at;
         # a table that goes on has its head once more
@@ -100,18 +108,18 @@ sub written_fault {
     return $at == length $should ? undef : sprintf '"%s…" is on no page', substr $should, $at, 40;
 }
 
-# As it copies out, block after block is read: of each all texts before those of the next. In tables
-# some readers take one column after the other: of these each text is whole.
+# As it copies out, block after block is read: of each all texts before those of the next. What stands
+# in columns, some readers take one column after the other: of that each text is whole.
 sub copied_fault {
     my ($said, @pages) = @_;
-    my $copied = join '', map { (body($said, $_ + 1, scalar @pages, $pages[$_]{text}))[0] } 0 .. $#pages;
+    my $copied = settled(join '', map { (body($said, $_ + 1, scalar @pages, $pages[$_]{text}))[0] } 0 .. $#pages);
     my $at = 0;
     for my $block (@{ $said->{blocks} }) {
         my $end = $at;
         for my $text (grep { length } map { bare($_) } @{ $block->{texts} }) {
-            my $found = index $copied, $text, $block->{table} ? 0 : $at;
+            my $found = index $copied, settled($text), $block->{columns} ? 0 : $at;
             return "\"$text\" does not copy out in its order" if $found < 0;
-            $end = $found + length $text if !$block->{table} && $found + length $text > $end;
+            $end = $found + length $text if !$block->{columns} && $found + length $text > $end;
         }
         $at = $end;
     }

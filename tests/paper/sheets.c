@@ -7,8 +7,9 @@
  *   NAME.LANGUAGE.SIZE.txt   as plain text
  *   NAME.LANGUAGE.json       what runs over its pages, and the texts of its blocks in their order
  *
- * Nothing in them changes from one run to the next where chance does not (tests/harness/still.c);
- * of the witness at the foot, which any act in the file makes another one, the code is replaced.
+ * Nothing in them changes from one run to the next where chance does not (tests/harness/still.c).
+ * The codes by which papers are checked are replaced: whatever is new in the program would make
+ * other ones.
  */
 #include "sheets.h"
 
@@ -21,7 +22,9 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/page/plain.h"
+#include "amparo/paper/copy.h"
 #include "amparo/paper/pdf.h"
+#include "amparo/store/papercode.h"
 #include "tests/harness/scratch.h"
 #include "tests/unit/case_kit.h"
 
@@ -56,18 +59,14 @@ static json_t *texts_of(const struct block *b)
     return texts;
 }
 
-/* What stands in columns of its own: some readers take one after the other. */
-static bool is_form(const struct block *b)
-{
-    return b->kind == BLOCK_TICKS || (b->kind == BLOCK_ENTRY && b->count > 1);
-}
-
-/* A row, or what stands between two rows of a table. */
-static bool between_rows(const struct paper *p, size_t i)
+/* A row, what stands between two rows of a table, or boxes side by side. */
+static bool in_columns(const struct paper *p, size_t i)
 {
     const struct block *b = &p->blocks[i];
     size_t before = 0;
 
+    if (b->kind == BLOCK_TICKS || b->kind == BLOCK_ENTRY)
+        return true;
     while (i > 0 && !before)
         before = p->blocks[--i].table;
     for (i = (size_t)(b - p->blocks); i < p->count && !p->blocks[i].table; i++)
@@ -82,9 +81,8 @@ static void write_texts(const struct sheets *s, const char *name, const struct p
 
     for (size_t i = 0; i < p->count; i++)
         json_array_append_new(blocks,
-                              json_pack("{s:b, s:b, s:o}", "head", p->blocks[i].head, "table",
-                                        is_form(&p->blocks[i]) || between_rows(p, i), "texts",
-                                        texts_of(&p->blocks[i])));
+                              json_pack("{s:b, s:b, s:o}", "head", p->blocks[i].head, "columns",
+                                        in_columns(p, i), "texts", texts_of(&p->blocks[i])));
     json_t *whole = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", buf_text(&p->title),
                               "mark", buf_text(&p->mark), "pages", buf_text(&p->pages), "witness",
                               buf_text(&p->witness), "printed", buf_text(&p->printed), "draft",
@@ -144,6 +142,7 @@ static void draw(const struct sheets *s, const char *name, const struct paper *p
 
 /* ---- the documents ---- */
 
+/* Of the witness at the foot. */
 static void replace_witness(struct buf *witness)
 {
     char *code = witness->size ? strrchr(buf_text(witness), ' ') : NULL;
@@ -152,6 +151,31 @@ static void replace_witness(struct buf *witness)
         return;
     buf_cut(witness, (size_t)(code - witness->data));
     buf_adds(witness, " 1042-K7QX-93MD-PZ4V");
+}
+
+static void replace_text(char **text, const char *by)
+{
+    free(*text);
+    *text = xstrdup(by);
+}
+
+/* Of a copy: its squares, what is beside them, and the line at the foot. */
+static void replace_code(struct paper *p, const struct sheet *sheet)
+{
+    static const uint8_t mark[ACCESS_MARK] = {0xa7, 0x31, 0x5c, 0x9e, 0xd0, 0x48, 0x62,
+                                              0xf3, 0x1d, 0x85, 0xba, 0x46, 0x79, 0xce};
+    struct block *b = p->count ? &p->blocks[p->count - 1] : NULL;
+    char *at = b && b->kind == BLOCK_QR ? strstr(buf_text(&p->printed), b->texts[1]) : NULL;
+    struct paper_code code;
+    char text[PAPER_CODE_SIZE];
+
+    if (!at)
+        return;
+    paper_code_make(sheet->what, mark, sheet->note, &code);
+    paper_code_print(&code, text);
+    memcpy(at, text, strlen(text));
+    replace_text(&b->texts[0], code.text);
+    replace_text(&b->texts[1], text);
 }
 
 void sheet_put(const struct sheets *s, const char *name, bool made, struct paper *p,
@@ -164,14 +188,20 @@ void sheet_put(const struct sheets *s, const char *name, bool made, struct paper
     paper_release(p);
 }
 
-void sheet_write(const struct sheets *s, const char *name, document_fn *write, void *ctx)
+void sheet_write(const struct sheets *s, const struct sheet *sheet, document_fn *write, void *ctx)
 {
     struct error err = ERROR_INIT;
     struct paper p;
+    const struct access access = {
+        ACCESS_PRINT, "HNTGU-2026-0001", sheet->what, sheet->recipient, NULL, NULL};
 
     paper_init(&p);
     bool made = document_in(s->store, s->language, write, ctx, &p, &err);
-    sheet_put(s, name, made, &p, &err);
+    if (made && sheet->what) {
+        made = paper_copy(s->store, &access, sheet->note, sheet->draft, &p, NULL, &err);
+        replace_code(&p, sheet);
+    }
+    sheet_put(s, sheet->name, made, &p, &err);
 }
 
 int main(int argc, char **argv)

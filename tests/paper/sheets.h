@@ -24,8 +24,16 @@ void sheets_of_cases(const struct sheets *s);
 void sheets_of_post(const struct sheets *s);
 void sheets_of_hands(const struct sheets *s);
 
-/* Makes a document by that function, as document_in() has it, and gives it to who draws. */
-void sheet_write(const struct sheets *s, const char *name, document_fn *write, void *ctx);
+/* A document that goes out as a copy (paper/copy.h), and how it is entered in the access log. */
+struct sheet {
+    const char *name;
+    const char *what, *recipient; /* what NULL: it is none */
+    const uint8_t *note;          /* id of its act, or NULL */
+    bool draft;
+};
+
+/* Makes it by that function, as document_in() has it, and gives it to who draws. */
+void sheet_write(const struct sheets *s, const struct sheet *sheet, document_fn *write, void *ctx);
 
 /* Gives one to who draws that is there; `made`: err says why it is not. Releases it. */
 void sheet_put(const struct sheets *s, const char *name, bool made, struct paper *p,

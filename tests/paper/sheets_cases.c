@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a case is told by: its summary for several readers, the poll sheet, the costs; of a case as
- * most are, and of one that is long, and of people whose names are hard on a page. */
+/* What a case is told by: its summaries for several readers, the poll sheet, the costs, receipts;
+ * of a case as most are, and of one that is long, and of people whose names are hard on a page. */
 #include "sheets.h"
 
 #include <stdlib.h>
@@ -61,28 +61,38 @@ static bool write_costs(void *ctx, const struct paper_language *language, struct
     return true;
 }
 
-static void put(const struct sheets *s, const char *name, const struct note_kit *kit,
+static void put(const struct sheets *s, const struct sheet *sheet, const struct note_kit *kit,
                 document_fn *write, const struct audience *audience)
 {
     struct telling t = {.source = kit->source, .audience = audience};
 
-    sheet_write(s, name, write, &t);
+    sheet_write(s, sheet, write, &t);
 }
 
 /* From the call to the meeting at which it was presented. */
 static void put_ended(const struct sheets *s)
 {
     static const struct note_sample closed = {.ended = true};
+    static const struct {
+        struct sheet sheet;
+        document_fn *write;
+        const struct audience *audience;
+    } documents[] = {
+        {{.name = "summary", .what = "summary"}, write_summary, &ourselves},
+        {{.name = "summary-state", .what = "summary", .recipient = "MX"}, write_summary, &mexico},
+        {{.name = "summary-secretariat", .what = "summary", .recipient = "secretariat"},
+         write_summary,
+         &secretariat},
+        {{.name = "short", .what = "short"}, write_short, &ourselves},
+        {{.name = "short-state", .what = "short", .recipient = "MX"}, write_short, &mexico},
+        {{.name = "poll", .what = "poll"}, write_poll_sheet, &ourselves},
+        {{.name = "costs", .what = "costs"}, write_costs, &ourselves},
+    };
     struct note_kit kit;
 
     note_kit_begin(&kit, &closed, s->language);
-    put(s, "summary", &kit, write_summary, &ourselves);
-    put(s, "summary-state", &kit, write_summary, &mexico);
-    put(s, "summary-secretariat", &kit, write_summary, &secretariat);
-    put(s, "short", &kit, write_short, &ourselves);
-    put(s, "short-state", &kit, write_short, &mexico);
-    put(s, "poll", &kit, write_poll_sheet, &ourselves);
-    put(s, "costs", &kit, write_costs, &ourselves);
+    for (size_t i = 0; i < ARRAY_SIZE(documents); i++)
+        put(s, &documents[i].sheet, &kit, documents[i].write, documents[i].audience);
     note_kit_end(&kit);
 }
 
@@ -91,10 +101,11 @@ static void put_people(const struct sheets *s)
     struct note_kit kit;
 
     note_kit_begin(&kit, &(struct note_sample){0}, s->language);
-    for (size_t i = 0; i < PEOPLE; i++)
+    for (size_t i = 0; i < PEOPLE - 2; i++)
         people_add(&kit.c, i, 3 + (int)i);
-    put(s, "summary-people", &kit, write_summary, &ourselves);
-    put(s, "short-people", &kit, write_short, &ourselves);
+    put(s, &(struct sheet){.name = "summary-people", .what = "summary"}, &kit, write_summary,
+        &ourselves);
+    put(s, &(struct sheet){.name = "short-people", .what = "short"}, &kit, write_short, &ourselves);
     note_kit_end(&kit);
 }
 
@@ -120,7 +131,7 @@ static void put_many_costs(const struct sheets *s)
         kit_add(&kit.c, "cost", cost);
         free(cost);
     }
-    put(s, "costs-many", &kit, write_costs, &ourselves);
+    put(s, &(struct sheet){.name = "costs-many", .what = "costs"}, &kit, write_costs, &ourselves);
     note_kit_end(&kit);
 }
 

@@ -49,7 +49,9 @@ static void put_receipt(const struct sheets *s, const char *name, long person, b
             "Santísima Trinidad de los Buenos Aires','given_by':'self','form':'oral','on':"
             "'2026-03-10','withheld':['health','location']}");
     struct handing h = {.source = kit.source, .person = person, .full = full};
-    sheet_write(s, name, write_receipt, &h);
+    const struct sheet sheet = {
+        .name = name, .what = full ? "receipt 1 in full" : "receipt 1", .recipient = "person"};
+    sheet_write(s, &sheet, write_receipt, &h);
     note_kit_end(&kit);
 }
 
@@ -125,7 +127,11 @@ static void put_note(const struct sheets *s)
     const char *id = kit_add(&kit.c, "note", note_samples[0].draft);
     note_kit_number(&kit.c, "4/2026");
     struct writing w = {.source = kit.source, .note = case_entry(&kit.c, id)};
-    sheet_write(s, "letterhead-note", write_note, &w);
+    const struct sheet sheet = {.name = "letterhead-note",
+                                .what = "note 4/2026",
+                                .recipient = "MX",
+                                .note = w.note->act->id};
+    sheet_write(s, &sheet, write_note, &w);
     note_kit_end(&kit);
 }
 

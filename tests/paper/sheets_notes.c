@@ -31,8 +31,10 @@ static void put_note(const struct sheets *s, const char *name, const struct note
                      const char *id)
 {
     struct writing w = {.source = kit->source, .note = case_entry(&kit->c, id)};
+    const struct sheet sheet = {
+        .name = name, .what = "note 4/2026", .recipient = "MX", .note = w.note->act->id};
 
-    sheet_write(s, name, write_note, &w);
+    sheet_write(s, &sheet, write_note, &w);
 }
 
 static void put_kind(const struct sheets *s, const struct note_sample *sample, size_t number)
@@ -49,14 +51,16 @@ static void put_kind(const struct sheets *s, const struct note_sample *sample, s
     free(text);
 }
 
+/* Nobody has written it yet, nor is it on paper: of a draft there is no copy. */
 static void put_draft(const struct sheets *s)
 {
     const struct note_sample *request = &note_samples[0];
+    const struct sheet sheet = {.name = "note-draft"};
     struct note_kit kit;
 
     note_kit_begin(&kit, request, s->language);
     struct writing w = {.source = kit.source, .draft = kit_json(request->draft)};
-    sheet_write(s, "note-draft", write_note, &w);
+    sheet_write(s, &sheet, write_note, &w);
     json_decref(w.draft);
     note_kit_end(&kit);
 }
