@@ -128,7 +128,9 @@ like($l->type('search'), qr/^Answer: \z/m, 'and searched in');
 like($l->type('dubai'), qr/dubai/i, 'from where the words are');
 like($l->type('p'), qr/lpstat is not installed|Print where/, 'or on paper');
 $l->type(':back') if $l->{said} =~ /Print where/;
-leads('o', 'Into a file');
+like($l->type('o'), qr/^Into a file.*: \z/ms, 'or into a file, by its name');
+$l->type('<') for 1 .. 2; # the question, and where and how
+like($l->{said}, qr/^A document> \z/m, 'and back at the document');
 back() for 1 .. 2;
 
 # a form: help, what is unknown, what is wrong, undone
