@@ -292,6 +292,13 @@ void paper_ticks(struct paper *p, const char *label, int label_cells, size_t cou
 /* ---- the number of a page ---- */
 
 /* The pattern is the catalogue's, and may have come in a description: it is no format of printf. */
+void paper_marks(const struct paper *p, struct buf *out)
+{
+    if (p->draft.size && !strstr(buf_text(&p->mark), buf_text(&p->draft)))
+        buf_addf(out, "%s%s", buf_text(&p->draft), p->mark.size ? "  -  " : "");
+    buf_adds(out, buf_text(&p->mark));
+}
+
 void paper_number(const struct paper *p, size_t page, size_t pages, struct buf *out)
 {
     static const char place[] = "%zu";

@@ -439,11 +439,17 @@ struct page {
     size_t room;      /* lines for all of them */
 };
 
+/* The first page says the rest itself. */
+static size_t head_lines(const struct paper *p, bool first)
+{
+    return !first || p->draft.size ? HEAD_LINES : 0;
+}
+
 static struct page page_at(const struct plain *out, size_t from, size_t lines, bool first)
 {
     struct page page = {.from = page_begin(out, from)};
 
-    page.room = lines - FOOT_LINES - (first ? 0 : HEAD_LINES) - (out->p->printed.size ? 1 : 0);
+    page.room = lines - FOOT_LINES - head_lines(out->p, first) - (out->p->printed.size ? 1 : 0);
     if (page.from < out->count && out->lines[page.from].rows < page.room / 2)
         page.heads = out->lines[page.from].rows;
     page.end = page_end(out, page.from, page.room - page.heads);
@@ -481,6 +487,22 @@ static void running_line(struct buf *out, const char *left, const char *right)
     buf_release(&line);
 }
 
+static void put_head(const struct paper *p, size_t number, struct buf *out)
+{
+    struct buf marks = BUF_INIT;
+
+    if (number)
+        buf_addc(out, '\f');
+    paper_marks(p, &marks);
+    if (number)
+        running_line(out, buf_text(&p->title), buf_text(&marks));
+    else if (p->draft.size)
+        running_line(out, "", buf_text(&p->draft));
+    if (head_lines(p, !number))
+        buf_addc(out, '\n');
+    buf_release(&marks);
+}
+
 static void put_foot(const struct paper *p, size_t number, size_t pages, struct buf *out)
 {
     struct buf right = BUF_INIT;
@@ -510,11 +532,7 @@ static void put_pages(const struct plain *plain, size_t lines, struct buf *out)
     for (size_t number = 0; number < pages; number++) {
         struct page page = page_at(plain, at, lines, number == 0);
         size_t used = page.heads + page.end - page.from;
-        if (number) {
-            buf_addc(out, '\f');
-            running_line(out, buf_text(&plain->p->title), buf_text(&plain->p->mark));
-            buf_addc(out, '\n');
-        }
+        put_head(plain->p, number, out);
         if (page.heads) {
             size_t head = plain->lines[page.from].head;
             put_lines(plain, head, head + page.heads, out);

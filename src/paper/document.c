@@ -172,12 +172,6 @@ struct making {
     struct subject subject;
 };
 
-static void put_draft(const struct paper_language *language, struct paper *paper)
-{
-    paper_word(language, "layout", "draft_copy", &paper->draft);
-    paper_right(paper, buf_text(&paper->draft));
-}
-
 static bool make_case_document(void *ctx, const struct paper_language *language,
                                struct paper *paper, struct error *err)
 {
@@ -185,12 +179,8 @@ static bool make_case_document(void *ctx, const struct paper_language *language,
 
     m->source.language = language;
     if (m->order->as_draft)
-        put_draft(language, paper);
-    if (!make(&m->source, m->order, &m->subject, paper, err))
-        return false;
-    if (m->order->as_draft)
-        buf_addf(&paper->mark, "%s%s", paper->mark.size ? "  " : "", buf_text(&paper->draft));
-    return true;
+        paper_word(language, "layout", "draft_copy", &paper->draft);
+    return make(&m->source, m->order, &m->subject, paper, err);
 }
 
 /* Who is to have it, as the access log says it: a State, or a kind of recipient; no name. */

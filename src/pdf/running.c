@@ -53,14 +53,6 @@ static void ends(const struct type *type, cairo_t *cairo, const char *left, cons
     line_of(type, cairo, right, y, width, ALIGN_RIGHT);
 }
 
-/* What is said of the whole document, once each. */
-static void put_marks(const struct paper *p, struct buf *out)
-{
-    if (p->draft.size && !strstr(buf_text(&p->mark), buf_text(&p->draft)))
-        buf_addf(out, "%s%s", buf_text(&p->draft), p->mark.size ? "  -  " : "");
-    buf_adds(out, buf_text(&p->mark));
-}
-
 void running_head(const struct paper *p, const struct type *type, cairo_t *cairo, size_t number)
 {
     const struct style *style = type->style;
@@ -71,7 +63,7 @@ void running_head(const struct paper *p, const struct type *type, cairo_t *cairo
         ends(type, cairo, "", buf_text(&p->draft), style->head - pitch - 2);
         return;
     }
-    put_marks(p, &marks);
+    paper_marks(p, &marks);
     ends(type, cairo, buf_text(&p->title), buf_text(&marks), style->head - pitch - 2);
     rule(style, cairo, style->head);
     buf_release(&marks);

@@ -47,11 +47,18 @@ record('consent', { person => 1, purpose => 'P3', to => 'focal points', given_by
 push @typed, map { lc } grep { /\A[A-Za-z ]+\z/ } @typed;
 push @typed, 'avila, nahun edgar', $case;
 
+# A printer that lays down nothing, either.
+mkdir tmp('bin');
+write_file(tmp('bin/lp'), "#!/bin/sh\nexec cat >/dev/null\n");
+chmod 0755, tmp('bin/lp');
+$env{env}{PATH} = tmp('bin') . ":$ENV{PATH}";
+
 # The commands that read it.
+my @draws = -x "$ENV{AMPARO_BUILD}/amparo-pdf" ? ([ 'print', $file, $case, '--pdf' ], [ 'print', $file, $case, '--pdf', '--printer', 'hall' ]) : ();
 for my $command ([ 'list', $file, 'quezada' ], [ 'show', $file, $case ], [ 'acts', $file, $case, '--json' ],
-    [ 'print', $file, $case ], [ 'verify', $file ])
+    [ 'print', $file, $case ], [ 'print', $file, $case, '--text', '--printer', 'hall' ], @draws, [ 'verify', $file ])
 {
-    is($post->run({%env}, @$command)->{status}, 0, $command->[0]);
+    is($post->run({%env}, @$command)->{status}, 0, "@$command[0, 3 .. $#$command]");
 }
 
 # The texts found in the files below the folders, and how many files there were.

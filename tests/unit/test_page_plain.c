@@ -251,6 +251,32 @@ static void test_number(void **state)
     paper_release(&p);
 }
 
+/* A draft says so at the head of every page, and takes no more lines than there are. */
+static void test_draft(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT;
+    size_t said = 0, line = 0;
+
+    (void)state;
+    paper_init(&p);
+    buf_adds(&p.mark, "CLASS");
+    buf_adds(&p.draft, "DRAFT");
+    for (int i = 0; i < 150; i++)
+        paper_paragraph(&p, "line");
+    pages(&p, PAPER_LETTER, &out);
+    assert_int_equal(strspn(buf_text(&out), " "), PAPER_COLUMNS - strlen("DRAFT"));
+    for (const char *at = buf_text(&out); (at = strstr(at, "DRAFT")); at++)
+        said++;
+    assert_int_equal(said, 3);
+    assert_non_null(strstr(buf_text(&out), "DRAFT  -  CLASS\n"));
+    for (const char *at = buf_text(&out); *at != '\f'; at++)
+        line += *at == '\n';
+    assert_int_equal(line, 60);
+    buf_release(&out);
+    paper_release(&p);
+}
+
 static void test_sizes(void **state)
 {
     enum paper_size size;
@@ -268,7 +294,8 @@ int main(void)
         cmocka_unit_test(test_keep),           cmocka_unit_test(test_drawing_on_one_page),
         cmocka_unit_test(test_repeated_heads), cmocka_unit_test(test_chart_and_form),
         cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_number),         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_number),         cmocka_unit_test(test_draft),
+        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,7 +78,8 @@ struct paper {
     struct buf pages;    /* "page %zu of %zu", in the language of the document */
     struct buf witness;  /* before it at the foot: the state of the file that it was printed from */
     struct buf printed;  /* below them: who printed it, and when; may be empty */
-    struct buf draft;    /* across drawn pages, of what is no final document; may be empty */
+    struct buf draft;    /* at the head of each page and across drawn ones, of what is no final
+                          * document; may be empty */
     struct buf language; /* "en", "es", "fr" */
     struct buf at;       /* RFC 3339: when it was made; the date of the file */
 };
@@ -141,6 +142,9 @@ void paper_entry(struct paper *p, const char *label, int label_cells, int lines)
 void paper_entry_pair(struct paper *p, const char *first, const char *second, int label_cells);
 void paper_ticks(struct paper *p, const char *label, int label_cells, size_t count,
                  const char *const *texts);
+
+/* Appends what is said at the head of a page of the whole document, once each: "DRAFT  -  class". */
+void paper_marks(const struct paper *p, struct buf *out);
 
 /* Appends a copy of what p->pages says of a page: "page 2 of 7". */
 void paper_number(const struct paper *p, size_t page, size_t pages, struct buf *out);
