@@ -560,7 +560,9 @@ static void test_language(void **state)
     (void)state;
     struct child *child = start(SHARED);
     child_type(child, "p");
-    child_press(child, PRESS_END);
+    for (int i = 0; i < 3; i++) /* below the documents of the case */
+        child_press(child, PRESS_DOWN);
+    expect_cursor_on(child, "Note 1/2026");
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 0, "Note verbale");
     expect_text(child, "presents its compliments");

@@ -110,6 +110,8 @@ void preview_ask(struct app *app, const char *title, char *text,
                  void (*accept)(struct screen *below));
 /* A document of a case ("summary", "poll", "costs"), or one of its notes by the act's id. */
 void preview_document(struct app *app, const char *reference, const char *document);
+/* The same of the receipt for that person (0: a document of no single person). */
+void preview_receipt(struct app *app, const char *reference, const char *document, long person);
 /* The case as it stood at the end of a day (YYYY-MM-DD). */
 void preview_as_of(struct app *app, const char *reference, const char *day);
 void preview_note(struct app *app, const char *reference, const char *id_hex);

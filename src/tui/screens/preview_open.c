@@ -78,13 +78,21 @@ static struct preview *push_document(struct app *app, const char *title, const c
 
 void preview_document(struct app *app, const char *reference, const char *document)
 {
+    preview_receipt(app, reference, document, 0);
+}
+
+void preview_receipt(struct app *app, const char *reference, const char *document, long person)
+{
     static const char *const titles[] = {[DOCUMENT_SUMMARY] = N_("Summary of the case"),
                                          [DOCUMENT_NOTE] = N_("Note verbale"),
                                          [DOCUMENT_POLL] = N_("The poll and its answers"),
-                                         [DOCUMENT_COSTS] = N_("Statement of costs")};
+                                         [DOCUMENT_COSTS] = N_("Statement of costs"),
+                                         [DOCUMENT_SHORT] = N_("Short summary"),
+                                         [DOCUMENT_RECEIPT] = N_("Receipt for a migrant"),
+                                         [DOCUMENT_RECEIPT_FULL] = N_("Receipt in full")};
     for (size_t kind = 0; document_names[kind]; kind++)
         if (strcmp(document_names[kind], document) == 0)
-            push_document(app, titles[kind], reference, (enum document_kind)kind);
+            push_document(app, titles[kind], reference, (enum document_kind)kind)->person = person;
 }
 
 void preview_as_of(struct app *app, const char *reference, const char *day)
@@ -121,6 +129,8 @@ static void keep_document(const struct preview *p, json_t *kept)
     json_object_set_new(kept, "document", json_string(document_names[p->kind]));
     if (p->note)
         json_object_set_new(kept, "note", json_string(p->note));
+    if (p->person)
+        json_object_set_new(kept, "person", json_integer(p->person));
     if (p->language)
         json_object_set_new(kept, "language", json_string(p->language));
     if (p->as_of)
@@ -219,7 +229,8 @@ void preview_reopen(struct app *app, const json_t *kept)
     else if (*keep_text(kept, "as_of"))
         preview_as_of(app, reference, keep_text(kept, "as_of"));
     else if (*reference)
-        preview_document(app, reference, keep_text(kept, "document"));
+        preview_receipt(app, reference, keep_text(kept, "document"),
+                        (long)keep_number(kept, "person"));
     else if (*keep_text(kept, "paper"))
         reopen_paper(app, kept);
     else if (!json_object_get(kept, "answer") || keep_answered(app, kept))

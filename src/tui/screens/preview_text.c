@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the preview shows: the document of a case is made, and cut into lines for the screen. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,10 @@ static bool make(struct screen *s, const char *language, const struct print_how 
 {
     const struct preview *p = s->state;
     struct buf remarks = BUF_INIT;
+    char number[24];
+    snprintf(number, sizeof number, "%ld", p->person);
     const struct document_order order = {.kind = p->kind,
+                                         .number = p->person ? number : NULL,
                                          .note = p->note,
                                          .language = language,
                                          .as_of = p->as_of,

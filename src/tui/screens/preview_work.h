@@ -22,6 +22,7 @@ struct preview {
     char *reference; /* of a case's document, which is made anew; NULL: it stays as it is */
     enum document_kind kind;
     char *note;           /* id of the act, or NULL */
+    long person;          /* whose receipt it is, or 0 */
     char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
 

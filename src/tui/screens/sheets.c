@@ -39,16 +39,21 @@ struct sheets {
     int number;        /* from 1 */
 };
 
-static void add_sheet(const struct screen *s, struct buf *out)
+static void make_sheet(const struct screen *s, struct paper *out)
 {
     const struct sheets *state = s->state;
     const char *share = buf_text(&state->shares);
     for (int i = 1; i < state->number; i++)
         share += strcspn(share, "\n") + 1;
+    recovery_sheet(out, store_path(s->app->store), store_post(s->app->store), share,
+                   strcspn(share, "\n"), state->number, RECOVERY_SHARES);
+}
+
+static void add_sheet(const struct screen *s, struct buf *out)
+{
     struct paper paper;
     paper_init(&paper);
-    recovery_sheet(&paper, store_path(s->app->store), store_post(s->app->store), share,
-                   strcspn(share, "\n"), state->number, RECOVERY_SHARES);
+    make_sheet(s, &paper);
     paper_lines(&paper, out);
     paper_release(&paper);
 }
@@ -110,18 +115,17 @@ static bool has_before(const struct screen *s)
 static bool take_sheet(struct screen *below, const struct print_how *how, struct print_matter *out,
                        struct error *err)
 {
-    const struct access access = {.kind = ACCESS_PRINT,
-                                  .reference = "",
-                                  .what = "recovery sheet",
-                                  .copies = how->copies};
-    add_sheet(below, &out->text);
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = "", .what = "recovery sheet", .copies = how->copies};
+    make_sheet(below, &out->paper);
     return access_enter(below->app->store, &access, &out->entered, err);
 }
 
 /* On paper alone: in a file it would lie beside what it opens. */
 static void print(struct screen *s)
 {
-    printing_push(s->app, &(struct printable){.name = "", .no_file = true, .take = take_sheet});
+    printing_push(s->app, &(struct printable){
+                              .name = "", .pages = true, .no_file = true, .take = take_sheet});
 }
 
 /* They cannot be shown again: not by a key that was meant for something else. */
