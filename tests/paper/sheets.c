@@ -192,8 +192,10 @@ void sheet_write(const struct sheets *s, const struct sheet *sheet, document_fn 
 {
     struct error err = ERROR_INIT;
     struct paper p;
-    const struct access access = {
-        ACCESS_PRINT, "HNTGU-2026-0001", sheet->what, sheet->recipient, NULL, NULL};
+    const struct access access = {.kind = ACCESS_PRINT,
+                                  .reference = "HNTGU-2026-0001",
+                                  .what = sheet->what,
+                                  .recipient = sheet->recipient};
 
     paper_init(&p);
     bool made = document_in(s->store, s->language, write, ctx, &p, &err);
