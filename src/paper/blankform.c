@@ -17,6 +17,7 @@ enum {
     FEW = 3,         /* so many codes stand beside their label */
     LINES = 2,       /* of what may be told in sentences, */
     MORE_LINES = 5,  /* and of what has to be */
+    STAY = 3,        /* so many fields stay with the name of their section */
     MOST_CODES = 64, /* of a list */
 };
 
@@ -231,8 +232,11 @@ static void put_section(struct form *f, enum act_kind kind)
     paper_heading(f->p, buf_text(&name));
     paper_rule(f->p);
     paper_keep(f->p);
-    for (const struct field *field = type->fields; field->id; field++)
+    for (const struct field *field = type->fields; field->id; field++) {
         put_field(f, field);
+        if (field < type->fields + STAY)
+            paper_keep(f->p);
+    }
     end_line(f);
     buf_release(&name);
 }

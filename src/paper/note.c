@@ -126,6 +126,8 @@ static void print_head(struct paper *p, const struct note *n)
     }
     buf_adds(&p->title, buf_text(&number));
     buf_adds(&p->mark, buf_text(&class));
+    if (!n->entry && !p->draft.size)
+        paper_word(n->source->language, "layout", "draft_copy", &p->draft);
     paper_blank(p);
     buf_release(&number);
     buf_release(&class);
