@@ -92,6 +92,19 @@ void sheets_file(struct store *store)
 
 /* ---- its documents ---- */
 
+/* A document of a case of the file: not a copy yet, but a draft of one. */
+static void put_draft(const struct sheets *s)
+{
+    const struct document_order order = {
+        .kind = DOCUMENT_SHORT, .language = s->language, .as_draft = true};
+    struct error err = ERROR_INIT;
+    struct paper p;
+
+    paper_init(&p);
+    bool made = document_make(s->store, CASE, &order, &p, &err);
+    sheet_put(s, "short-draft", made, &p, &err);
+}
+
 static void put_report(const struct sheets *s)
 {
     struct error err = ERROR_INIT;
@@ -187,6 +200,7 @@ static void put_cards(const struct sheets *s)
 
 void sheets_of_post(const struct sheets *s)
 {
+    put_draft(s);
     put_report(s);
     put_statistics(s);
     put_register(s);
