@@ -101,7 +101,7 @@ static void put_people(const struct sheets *s)
     struct note_kit kit;
 
     note_kit_begin(&kit, &(struct note_sample){0}, s->language);
-    for (size_t i = 0; i < PEOPLE - 2; i++)
+    for (size_t i = 0; i < PEOPLE - 3; i++)
         people_add(&kit.c, i, 3 + (int)i);
     put(s, &(struct sheet){.name = "summary-people", .what = "summary"}, &kit, write_summary,
         &ourselves);

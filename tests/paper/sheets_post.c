@@ -14,7 +14,7 @@
 #include "amparo/store/offices.h"
 #include "tests/unit/case_kit.h"
 
-enum { CASES = 6, NOTES = 45 };
+enum { CASES = 6, NOTES = 36 };
 
 #define REFERENCE "HNTGU-2026-%04u"
 #define ROOT "amparo-root:123451234512345123451234512345"
