@@ -13,7 +13,7 @@ static const struct field telcheck_fields[] = {
     FIELD(1, "called", TEXT, P3, "", N_("Spoke with"), N_("Who read the digits there, by name"),
           NEEDED, .width = 40),
     FIELD(2, "number", TEXT, P3, "", N_("Number called"),
-          N_("One that you had before, not one that came with the key"), NEEDED, .width = 30),
+          N_("One that you had before the key came"), NEEDED, .width = 30),
     FIELD(3, "result", CODE, P3, "", N_("The digits"),
           N_("All six groups, read by them and compared here"), NEEDED, .codes = result_codes),
     FIELD_END,

@@ -264,7 +264,7 @@ static bool need_check(const struct trusted *t, size_t key, struct date since, c
     if (reasons)
         buf_addf(reasons, "%s: %s\n", why,
                  called ? _("the head of post's word is needed, for identity to go there")
-                        : _("compare its fingerprint by telephone, and record that, first"));
+                        : _("compare its digits by telephone, and record that, first"));
     return true;
 }
 

@@ -141,7 +141,7 @@ static void say_checks(const struct trusted *t, const struct trust_key *key, str
         called |= !c->word;
     }
     if (!called)
-        buf_adds(out, _("Nobody here has compared its fingerprint by telephone yet.\n"));
+        buf_adds(out, _("Nobody here has compared its digits by telephone yet.\n"));
 }
 
 static void say_revoked(const struct trust_key *key, struct buf *out)

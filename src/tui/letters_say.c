@@ -165,7 +165,7 @@ void letter_add_more(struct body *b, long tag, const char *ref, struct buf *row,
     if (more.size && !(quiet && fits)) {
         buf_clear(row);
         buf_addf(row, "%*s%s", indent, "", buf_text(&more));
-        body_wrap(b, letter_is_odd(l) ? BODY_DOUBT : BODY_PLAIN, width, indent + 1, buf_text(row));
+        body_wrap(b, letter_is_odd(l) ? BODY_DOUBT : BODY_PLAIN, width, indent, buf_text(row));
     }
     buf_release(&more);
 }

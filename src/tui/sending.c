@@ -123,7 +123,7 @@ void sending_say_times(struct buf *out, long times, const char *last, struct ins
     struct buf when = BUF_INIT;
     values_say_when_short(&when, last, now, reader_language);
     if (!times)
-        buf_adds(out, _("not sent yet"));
+        buf_adds(out, C_("dispatch", "not sent yet"));
     else if (times == 1)
         buf_addf(out, C_("dispatch", "sent %s"), buf_text(&when));
     else

@@ -181,7 +181,7 @@ static void test_going_on_does_nothing(void **state)
     answer(child, kit_ana.bytes);
     child_type(child, "k");
     choose(child, "Read the digits");
-    expect_text(child, "Fingerprint");
+    expect_text(child, "Digits");
     child_press(child, PRESS_F1 + 7);
     expect_text(child, "That key did nothing here");
     end(child);

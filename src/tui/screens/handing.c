@@ -192,9 +192,8 @@ static void add_aside(struct buf *out, const struct screen *s)
     buf_release(&where);
     buf_release(&right);
     say_what(out, h);
-    if (has_code(s) || s->app->message.size) /* what stands below has its place beside a code */
-        buf_addf(out, "\n\n%s", s->app->message.size ? buf_text(&s->app->message) : "");
-    buf_adds(out, "\n\n");
+    /* Also while there is no message, so that what stands below keeps its place. */
+    buf_addf(out, "\n%s\n", s->app->message.size ? buf_text(&s->app->message) : "");
     if (has_code(s))
         buf_addf(out, _("Code %zu of %zu"), h->view.number + 1, h->view.frames.count);
     else

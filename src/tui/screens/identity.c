@@ -92,7 +92,7 @@ static void say_own(const struct screen *s, const struct trusted *t, struct buf 
     char digits[FINGERPRINT_SIZE];
     own_subject(s, &subject);
     if (trust_subject_digits(t, &subject, digits))
-        trust_labelled(out, _("Fingerprint"), digits);
+        trust_labelled(out, _("Digits"), digits);
     say_since(&text, state->own.signing_since, app_now(s->app));
     trust_labelled(out, _("Signing key"), buf_text(&text));
     buf_clear(&text);

@@ -175,7 +175,7 @@ static void add_way(const struct screen *s, const struct showing *v, const struc
     for (size_t i = 0; i < state->sent.count; i++)
         add_delivery(s, v, i ? "" : _("By pouch"), &state->sent.list[i]);
     if (!state->sent.count)
-        showing_line(v, BODY_PLAIN, 0, _("By pouch"), _("not sent yet"));
+        showing_line(v, BODY_PLAIN, 0, _("By pouch"), C_("dispatch", "not sent yet"));
     buf_release(&text);
 }
 

@@ -158,7 +158,7 @@ static void add_post(struct screen *s, size_t i, int width)
     if (text.size) {
         buf_clear(&row);
         buf_addf(&row, "    %s", buf_text(&text));
-        body_wrap(&s->body, BODY_DOUBT, width, 5, buf_text(&row));
+        body_wrap(&s->body, BODY_DOUBT, width, 4, buf_text(&row));
     }
     buf_release(&row);
     buf_release(&text);
@@ -182,7 +182,7 @@ static void add_held(struct screen *s, const struct held_act *h, int width)
     body_row(&s->body, ROW_HELD, h->id, "%s", buf_text(&row));
     buf_clear(&row);
     buf_addf(&row, "%*s%s", depth, "", h->reason);
-    body_wrap(&s->body, BODY_DOUBT, width, depth + 1, buf_text(&row));
+    body_wrap(&s->body, BODY_DOUBT, width, depth, buf_text(&row));
     buf_release(&row);
 }
 

@@ -125,7 +125,8 @@ static void add_head(struct screen *s, size_t i, int width)
         if (any_act_type(kind) && strcmp(any_act_type(kind)->name, name) == 0)
             type = any_act_type(kind);
     values_say_when_short(&when, keep_text(head, "at"), app_now(s->app), reader_language);
-    column(&row, json_object_get(head, "bad") ? _("not good") : _("good"), width >= 60 ? 9 : 8);
+    column(&row, json_object_get(head, "bad") ? C_("act", "not good") : C_("act", "good"),
+           width >= 60 ? 9 : 8);
     column(&row, r->called[i], width >= 60 ? 18 : 14);
     column(&row, buf_text(&when), width >= 60 ? 19 : 12);
     if (width >= 60)
