@@ -2,7 +2,7 @@
 /*
  * make bench BENCH=paper: the summary of a case as a PDF, from the open file to its last byte, the
  * whole run of the program that draws included: one of two pages, and one of a hundred; what of
- * that is drawing; and how large the files are.
+ * that is drawing; how many pages they really have, and how large the files are.
  */
 #include <err.h>
 #include <sodium.h>
@@ -115,7 +115,7 @@ static void make_once(struct store *store, const char *reference, struct times *
     free(helper);
 }
 
-/* The name of the figure says how many pages it has, or a fifth less. */
+/* The name of the figure says how many pages it has, or nearly. */
 static void measure(struct store *store, int needs, size_t pages)
 {
     struct times times = {0};
@@ -123,10 +123,11 @@ static void measure(struct store *store, int needs, size_t pages)
 
     for (int i = 0; i < bench_rounds(9, 31); i++)
         make_once(store, reference, &times);
-    if (times.pages < pages || times.pages > pages + pages / 5)
+    if (times.pages * 20 < pages * 19 || times.pages * 20 > pages * 21)
         errx(1, "%zu pages where %zu are to be measured", times.pages, pages);
     figuref(measured_median(&times.whole), "ms", "paper.summary.%zu", pages);
     figuref(measured_median(&times.drawing), "ms", "paper.summary.%zu.drawing", pages);
+    figuref((double)times.pages, "x", "paper.summary.%zu.pages", pages);
     figuref((double)times.bytes, "B", "paper.summary.%zu.size", pages);
     measured_release(&times.whole);
     measured_release(&times.drawing);

@@ -19,6 +19,10 @@ struct sheets {
 /* The acts, offices and meetings of which the documents of a post are made. */
 void sheets_file(struct store *store);
 
+/* Makes all documents in that language; the rest of *s stands. */
+void sheets_make(struct sheets *s);
+
+/* Of which they are made. */
 void sheets_of_notes(const struct sheets *s);
 void sheets_of_cases(const struct sheets *s);
 void sheets_of_post(const struct sheets *s);
