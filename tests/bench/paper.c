@@ -142,7 +142,7 @@ int main(void)
         errx(1, "libsodium does not start");
     struct store *store = new_file(path);
     measure(store, 10, 2);
-    measure(store, 900, 100);
+    measure(store, 790, 100);
     store_close(store);
     free(path);
     scratch_remove(folder);
