@@ -439,10 +439,16 @@ struct page {
     size_t room;      /* lines for all of them */
 };
 
+/* Not where the title says so. */
+static bool needs_draft(const struct paper *p)
+{
+    return p->draft.size && !strstr(buf_text(&p->title), buf_text(&p->draft));
+}
+
 /* The first page says the rest itself. */
 static size_t head_lines(const struct paper *p, bool first)
 {
-    return !first || p->draft.size ? HEAD_LINES : 0;
+    return !first || needs_draft(p) ? HEAD_LINES : 0;
 }
 
 static struct page page_at(const struct plain *out, size_t from, size_t lines, bool first)
@@ -493,10 +499,13 @@ static void put_head(const struct paper *p, size_t number, struct buf *out)
 
     if (number)
         buf_addc(out, '\f');
-    paper_marks(p, &marks);
+    if (needs_draft(p))
+        paper_marks(p, &marks);
+    else
+        buf_adds(&marks, buf_text(&p->mark));
     if (number)
         running_line(out, buf_text(&p->title), buf_text(&marks));
-    else if (p->draft.size)
+    else if (needs_draft(p))
         running_line(out, "", buf_text(&p->draft));
     if (head_lines(p, !number))
         buf_addc(out, '\n');

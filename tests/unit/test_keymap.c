@@ -14,7 +14,7 @@
 #include "amparo/tui/records.h"
 #include "amparo/tui/screentypes.h"
 
-enum { WORDS = 12 };
+enum { WORDS = 14 };
 
 /* What a command is called: by its word in the line of keys, else as its help begins. */
 static bool is_called(const struct command *c, const char *word)
@@ -106,6 +106,7 @@ static const struct exception {
     {"persons", "d", "documents", "of the person; missions are not looked up there"},
     {"persons", "g", "group", "stands alone"},
     {"persons", "m", "minor", "stands alone"},
+    {"talk", "d", "dossier", "the conversation as a file; no directory is asked for there"},
     {"persons", "o", "consent", "stands alone; Enter opens the person"},
     {"persons", "r", "refer", "stands alone"},
     {"persons", "u", "unlink", "a link can be made anew"},
@@ -114,6 +115,7 @@ static const struct exception {
     {"poll", "r", "reply", "stands alone"},
     {"post", "r", "again", "as in the outbox"},
     {"pouch-codes", " ", "Shows the next code", "as of a document"},
+    {"pouch-codes", "t", "as text", "the same pouch as text, which needs no room"},
     {"pouch-text", "o", "to a file", "out of the program, as of a document"},
     {"preview", "n", "next", "of what is searched, as after / everywhere else in the world"},
     {"preview", "o", "to a file", "out of the program"},
@@ -229,7 +231,8 @@ static const struct {
     {TK_F(1), {"help"}},
     {TK_F(2),
      {"done", "record", "take over", "take in", "somebody else", "Takes what was typed.",
-      "Takes the line with the mark.", "Opens the case file.", "go on", "make it", "send", "sent"}},
+      "Takes the line with the mark.", "Opens the case file.", "go on", "make it", "send", "sent",
+      "write"}},
     {TK_F(3), {"find", "search", "other country", "likely"}},
     {TK_F(4),
      {"choices", "conditions", "year", "words", "another file"}}, /* of lists, of passphrases */
