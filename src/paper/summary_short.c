@@ -292,7 +292,7 @@ static void put_notes(const struct summary *s)
             continue;
         note_call(e, &text);
         add_part(&text, " ", summary_label(s, ACT_NOTE, "kind", entry_text(e, "kind")));
-        add_part(&text, in ? " < " : " > ", summary_state(s, payload_text(office, "state")));
+        add_part(&text, ", ", summary_state(s, payload_text(office, "state")));
         buf_adds(&text, ", ");
         paper_day(s->source->language, entry_text(e, "date"), &text);
         if (e->annulled)
