@@ -173,7 +173,7 @@ like(flat($short), qr/Persons +1 RAMÍREZ ORDÓÑEZ Karen Yamileth; female; 14 M
 like(flat($short), qr/Grounds labour exploitation; employer/, 'why');
 like($short, qr/^7\.3 +no office of its own there +met$/m, 'each requirement in a line');
 like(flat($short), qr/Canada: declines; .*United States: no reply by the deadline/, 'what the poll gave');
-like(flat($short), qr/Notes 3\/2026 request for assistance > Mexico/, 'the notes with their numbers');
+like(flat($short), qr/Notes 3\/2026 request for assistance, Mexico/, 'the notes with their numbers');
 like(flat($short), qr/Assistance given 12 March 2026: visit, Mexico/, 'assistance');
 like(flat($short), qr/AED 1,850\.00 State of citizenship/, 'costs');
 like(flat($short), qr/Next .*Mexico: its help ends/, 'what is due');
