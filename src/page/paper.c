@@ -289,9 +289,8 @@ void paper_ticks(struct paper *p, const char *label, int label_cells, size_t cou
     }
 }
 
-/* ---- the number of a page ---- */
+/* ---- what runs over a page ---- */
 
-/* The pattern is the catalogue's, and may have come in a description: it is no format of printf. */
 void paper_marks(const struct paper *p, struct buf *out)
 {
     if (p->draft.size && !strstr(buf_text(&p->mark), buf_text(&p->draft)))
@@ -299,6 +298,7 @@ void paper_marks(const struct paper *p, struct buf *out)
     buf_adds(out, buf_text(&p->mark));
 }
 
+/* The pattern is the catalogue's, and may have come in a description: it is no format of printf. */
 void paper_number(const struct paper *p, size_t page, size_t pages, struct buf *out)
 {
     static const char place[] = "%zu";
