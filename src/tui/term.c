@@ -214,51 +214,6 @@ struct terminal *term_take_over(enum term_line line, const struct buf *before, s
     return term;
 }
 
-/* The answer to our last question must not reach the shell as if it had been typed. */
-static void await_answer(struct terminal *term)
-{
-    struct term_event event;
-
-    for (int64_t end = term->asked + ASK_SILENCE_MS; term->asking && !term->gone;) {
-        int64_t left = end - clock_steady_ms();
-        if (left <= 0)
-            return;
-        term_read(term, &event, (int)left);
-    }
-}
-
-void term_close(struct terminal *term)
-{
-    if (!term)
-        return;
-    if (term->screen) {
-        term->due = term->told = false;
-        await_answer(term);
-        leave(term);
-        term_expect_no_crash();
-        delscreen(term->screen);
-    }
-    if (term->memory)
-        fclose(term->memory);
-    if (term->keys_of)
-        fclose(term->keys_of);
-    if (term->signal_fd >= 0)
-        caught_end(term->signal_fd, &term->mask_before);
-    if (term->own_fd)
-        close(term->fd);
-    decoder_release(&term->decoder);
-    held_clear(&term->held);
-    free(term->keys);
-    free(term);
-}
-
-void term_hand_on(struct terminal *term, struct buf *before)
-{
-    buf_add(before, &term->before, sizeof term->before);
-    term->handing_on = true;
-    term_close(term);
-}
-
 void term_paint(struct terminal *term)
 {
     if (!term->due)
@@ -370,6 +325,57 @@ static bool decoded_event(struct terminal *term, struct term_event *event, int *
         term->never = false;
     }
     return false;
+}
+
+/* The answer to our last question must not reach the shell as if it had been typed. */
+static void await_answer(struct terminal *term)
+{
+    int64_t end = term->asked + ASK_SILENCE_MS;
+    struct term_event dropped;
+    int wait;
+
+    for (;;) {
+        while (decoded_event(term, &dropped, &wait))
+            ;
+        int64_t left = end - clock_steady_ms();
+        if (!term->asking || term->gone || left <= 0)
+            return;
+        struct pollfd ready = {term->fd, POLLIN, 0};
+        if (poll(&ready, 1, (int)left) > 0 && !take_input(term))
+            term->gone = true;
+    }
+}
+
+void term_close(struct terminal *term)
+{
+    if (!term)
+        return;
+    if (term->screen) {
+        term->due = term->told = false;
+        await_answer(term);
+        leave(term);
+        term_expect_no_crash();
+        delscreen(term->screen);
+    }
+    if (term->memory)
+        fclose(term->memory);
+    if (term->keys_of)
+        fclose(term->keys_of);
+    if (term->signal_fd >= 0)
+        caught_end(term->signal_fd, &term->mask_before);
+    if (term->own_fd)
+        close(term->fd);
+    decoder_release(&term->decoder);
+    held_clear(&term->held);
+    free(term->keys);
+    free(term);
+}
+
+void term_hand_on(struct terminal *term, struct buf *before)
+{
+    buf_add(before, &term->before, sizeof term->before);
+    term->handing_on = true;
+    term_close(term);
 }
 
 /* The same, where `later` all but what gives up is left for the next reader. */

@@ -149,6 +149,7 @@ static void test_given_back(void **state)
 
 #define STOP "\x13"
 #define START "\x11"
+#define LOCK "\x18"
 
 /* What is typed is taken and kept all the while, and stands there when the line goes on. */
 static void test_stopped_line(void **state)
@@ -215,6 +216,23 @@ static void test_falls_silent(void **state)
     expect_text(child, "Due"); /* at once */
     child_type(child, "/");
     expect_text(child, "Search");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* The answer comes behind the key that locks: with it, what was waited for is there. */
+static void test_answer_behind_the_lock(void **state)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    child_fall_silent(child);
+    child_type(child, "/");
+    expect_text(child, "Search"); /* painted, and asked for */
+    child_type(child, LOCK "\x1B[0n");
+    expect_text(child, "Locked; all is kept.");
     child_kill(child, SIGKILL);
     child_free(child);
 }
@@ -347,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_stopped_line),
         cmocka_unit_test(test_end_of_stopped_line),
         cmocka_unit_test(test_falls_silent),
+        cmocka_unit_test(test_answer_behind_the_lock),
         cmocka_unit_test(test_resized_at_any_moment),
         cmocka_unit_test(test_resized_at_unlock),
         cmocka_unit_test(test_resized_before_answer),
