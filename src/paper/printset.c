@@ -29,6 +29,18 @@ void print_set_release(struct print_set *set)
     *set = (struct print_set){.size = PAPER_LETTER};
 }
 
+enum paper_size print_set_size(struct store *store)
+{
+    struct print_set set;
+    struct error unsaid = ERROR_INIT;
+
+    print_set_read(store, &set, &unsaid);
+    enum paper_size size = set.size;
+    print_set_release(&set);
+    error_release(&unsaid);
+    return size;
+}
+
 bool print_set_has_dots(const struct print_set *set, const char *printer)
 {
     static const char between[] = ", ;";

@@ -15,6 +15,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
+#include "amparo/store/settings.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
 #include "tests/unit/store_kit.h"
@@ -519,6 +520,33 @@ static void test_page_by_page(void **state)
     end(child);
 }
 
+/* The row in which the first page ends. */
+static int end_of_page(const char *name)
+{
+    struct child *child = start_with(name, &(struct child_options){.rows = 90, .cols = 100});
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    int row = emulator_find(child_screen(child), " - - - - -");
+    end(child);
+    return row;
+}
+
+/* It is read on the paper that it is printed on. */
+static void test_paper_of_the_post(void **state)
+{
+    struct error err = ERROR_INIT;
+    int letter = end_of_page("paper");
+    (void)state;
+    struct store *store = kit_open("paper", kit_ana);
+    assert_true(settings_say(store, SETTING_A4, "1", &err));
+    store_close(store);
+    int a4 = end_of_page("paper");
+    assert_true(letter > 0);
+    assert_int_equal(a4 - letter, 64 - 60); /* lines of a page, as plain.c has them */
+}
+
 /* Where the screen is narrower than paper: wrapped, and with the arrows as it is printed. */
 static void test_shifted(void **state)
 {
@@ -794,6 +822,7 @@ int main(void)
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_directory_for),
         cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_paper_of_the_post),
         cmocka_unit_test(test_page_by_page),
         cmocka_unit_test(test_shifted),
         cmocka_unit_test(test_language),

@@ -14,6 +14,9 @@ struct print_set {
 bool print_set_read(struct store *store, struct print_set *out, struct error *err);
 void print_set_release(struct print_set *set);
 
+/* The paper alone; Letter where that cannot be read. */
+enum paper_size print_set_size(struct store *store);
+
 /* Whether the post has said that this printer prints dots: it takes plain text. */
 bool print_set_has_dots(const struct print_set *set, const char *printer);
 

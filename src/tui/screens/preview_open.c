@@ -8,6 +8,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/page/bytes.h"
 #include "amparo/page/plain.h"
+#include "amparo/paper/printset.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "preview_work.h"
@@ -19,6 +20,7 @@ static struct preview *push(struct app *app, const char *title, const char *what
     p->what = xstrdup(what);
     p->found = PREVIEW_NOWHERE;
     p->shift = PREVIEW_WRAPPED;
+    p->size = print_set_size(app->store);
     paper_init(&p->paper);
     screen_push(app, &preview_type, p);
     return p;
@@ -115,7 +117,7 @@ char *preview_draft_note(struct store *store, const struct casework *w, const js
     struct paper paper;
     paper_init(&paper);
     bool made = w->reference && document_make(store, w->reference, &order, &paper, &unsaid);
-    char *text = made ? paper_string(&paper, PAPER_LETTER) : NULL;
+    char *text = made ? paper_string(&paper, print_set_size(store)) : NULL;
     paper_release(&paper);
     error_release(&unsaid);
     return text;

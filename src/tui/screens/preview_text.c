@@ -42,7 +42,7 @@ void preview_take(struct preview *p, struct paper *paper)
     p->paper = *paper;
     paper_init(paper);
     buf_clear(&p->text);
-    paper_text(&p->paper, PAPER_LETTER, &p->text);
+    paper_text(&p->paper, p->size, &p->text);
 }
 
 bool preview_load(struct screen *s, struct error *err)
@@ -70,7 +70,7 @@ static bool copy_paper(const struct paper *from, struct paper *out, struct error
 {
     struct buf bytes = BUF_INIT;
     enum paper_size size;
-    page_encode(from, PAPER_LETTER, &bytes);
+    page_encode(from, PAPER_LETTER, &bytes); /* the size is not a part of the document */
     bool ok = page_decode(bytes.data, bytes.size, out, &size, err);
     buf_release(&bytes);
     return ok;
@@ -190,7 +190,7 @@ static bool is_other(struct screen *s, const char *language)
     paper_init(&paper);
     bool other = make(s, language, NULL, NULL, &paper, &unsaid);
     if (other) {
-        paper_text(&paper, PAPER_LETTER, &text);
+        paper_text(&paper, p->size, &text);
         other = strcmp(buf_text(&text), buf_text(&p->text)) != 0;
     }
     paper_release(&paper);

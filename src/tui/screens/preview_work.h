@@ -17,6 +17,7 @@ struct preview {
     void (*accept)(struct screen *below); /* NULL: only to read */
     char *what;                           /* as the access log calls it when it is printed */
     struct paper paper; /* the document as it was made; empty of what is a text and no more */
+    enum paper_size size; /* of the paper that it is read on: the post's */
     struct buf text;    /* as it is shown, page by page */
 
     char *reference; /* of a case's document, which is made anew; NULL: it stays as it is */

@@ -15,6 +15,7 @@
 #include "amparo/page/plain.h"
 #include "amparo/paper/language.h"
 #include "amparo/paper/meeting.h"
+#include "amparo/paper/printset.h"
 #include "amparo/store/report.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
@@ -332,7 +333,8 @@ static bool may_record(const struct screen *s)
 
 static void show_record(struct screen *s, struct paper *paper)
 {
-    preview_ask(s->app, N_("Record as presented?"), paper_string(paper, PAPER_LETTER), record);
+    preview_ask(s->app, N_("Record as presented?"),
+                paper_string(paper, print_set_size(s->app->store)), record);
 }
 
 static void ask_record(struct screen *s)
