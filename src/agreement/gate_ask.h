@@ -74,6 +74,9 @@ bool gate_notified(const struct gate_ask *q, const char *event);
  */
 void gate_requirement(struct gate_ask *q, size_t i, enum requirement r, bool open);
 
+/* Adds a finding for each of the persons who is under the protection lock (recital 3). */
+void gate_locked(struct gate_ask *q);
+
 /* The name of a State in the reader's language. */
 const char *gate_state(const struct gate_ask *q, const char *code);
 

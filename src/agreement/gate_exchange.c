@@ -74,16 +74,21 @@ void ask_poll_party(struct gate_ask *q)
         gate_requirement(q, i, REQUIREMENT_R2, false);
 }
 
-void ask_poll_lock(struct gate_ask *q)
+void gate_locked(struct gate_ask *q)
 {
-    if (gate_transcribed(q))
-        return;
     for (size_t i = 0; i < q->count; i++)
         if (case_locked(q->c, q->persons[i]))
             gate_found(q,
                        q->tr(N_("person %ld is under the protection lock: lift it first, after "
                                 "counselling")),
                        q->persons[i]);
+}
+
+void ask_poll_lock(struct gate_ask *q)
+{
+    if (gate_transcribed(q))
+        return;
+    gate_locked(q);
     long any[1];
     if (!q->count && case_persons(q->c, any, 1))
         gate_found(q, "%s", q->tr(N_("all persons are under the protection lock")));

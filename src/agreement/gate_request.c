@@ -78,12 +78,7 @@ void ask_note_lock(struct gate_ask *q)
     ask_note_locked_text(q);
     if (!gate_is_note(q, NULL) || (!is_request(q) && !json_object_get(q->payload, "persons")))
         return;
-    for (size_t i = 0; i < q->count; i++)
-        if (case_locked(q->c, q->persons[i]))
-            gate_found(q,
-                       q->tr(N_("person %ld is under the protection lock: lift it first, after "
-                                "counselling")),
-                       q->persons[i]);
+    gate_locked(q);
     if (!q->count && is_request(q))
         gate_found(q, "%s", q->tr(N_("there is nobody whom the note could name")));
 }

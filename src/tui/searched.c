@@ -38,6 +38,15 @@ void typed_draw(struct edit *typed, const char *label, struct screen *s, struct 
     edit_draw(typed, term, row, col, cols - col - 2, 1);
 }
 
+bool typed_event(struct edit *typed, struct screen *s, const struct term_event *event)
+{
+    bool scrolls =
+        event->kind == TERM_KEY && (event->key == TK_UP || event->key == TK_DOWN ||
+                                    event->key == TK_PAGE_UP || event->key == TK_PAGE_DOWN);
+    return scrolls ? body_event(&s->body, event, s->rows - 2)
+                   : edit_event(typed, event, app_cols(s->app) - 3);
+}
+
 void searched_line(struct searched *list, struct screen_line *out)
 {
     *out = (struct screen_line){_("Search"), &list->query, true};

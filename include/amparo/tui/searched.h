@@ -22,6 +22,9 @@ void searched_draw(struct searched *list, struct screen *s, struct terminal *ter
 void typed_draw(struct edit *typed, const char *label, struct screen *s, struct terminal *term,
                 int row, int rows);
 
+/* Takes what is typed into such a field; arrows scroll what stands below. False: not used. */
+bool typed_event(struct edit *typed, struct screen *s, const struct term_event *event);
+
 /* The field as a line (screen.h). */
 void searched_line(struct searched *list, struct screen_line *out);
 

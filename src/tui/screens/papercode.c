@@ -126,13 +126,7 @@ static void open_case(struct screen *s)
 
 static bool event(struct screen *s, const struct term_event *event)
 {
-    struct asking *a = s->state;
-    bool scrolls =
-        event->kind == TERM_KEY && (event->key == TK_UP || event->key == TK_DOWN ||
-                                    event->key == TK_PAGE_UP || event->key == TK_PAGE_DOWN);
-    if (scrolls)
-        return body_event(&s->body, event, s->rows - 2);
-    return edit_event(&a->typed, event, app_cols(s->app) - 3);
+    return typed_event(&((struct asking *)s->state)->typed, s, event);
 }
 
 static void head(const struct screen *s, struct buf *where, struct buf *right)

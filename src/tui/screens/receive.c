@@ -269,17 +269,11 @@ static void take_paste(struct screen *s, const char *text)
 
 static bool event(struct screen *s, const struct term_event *event)
 {
-    struct receive *r = s->state;
-    bool scrolls =
-        event->kind == TERM_KEY && (event->key == TK_UP || event->key == TK_DOWN ||
-                                    event->key == TK_PAGE_UP || event->key == TK_PAGE_DOWN);
-    if (scrolls)
-        return body_event(&s->body, event, s->rows - 2);
     if (event->kind == TERM_PASTE && arriving_is_text(event->paste)) {
         take_paste(s, event->paste);
         return true;
     }
-    return edit_event(&r->line, event, app_cols(s->app) - 3);
+    return typed_event(&((struct receive *)s->state)->line, s, event);
 }
 
 /* ---- the screen ---- */
