@@ -15,11 +15,8 @@
  * these do something. */
 static struct screen *list_of(const struct screen *s)
 {
-    const struct app *app = s->app;
-    if (!s->type->record || !s->opened || app->depth < 2)
-        return NULL;
-    struct screen *list = app->screens[app->depth - 2];
-    return list->type->deeds ? NULL : list;
+    struct screen *list = s->type->record && s->opened ? screen_below(s) : NULL;
+    return list && !list->type->deeds ? list : NULL;
 }
 
 static bool has_list(const struct screen *s)

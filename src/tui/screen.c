@@ -191,6 +191,15 @@ void command_run(struct screen *s, const struct command *command)
         command->run(s);
 }
 
+struct screen *screen_below(const struct screen *s)
+{
+    const struct app *app = s->app;
+    for (size_t i = 1; i < app->depth; i++)
+        if (app->screens[i] == s)
+            return app->screens[i - 1];
+    return NULL;
+}
+
 /* What Enter on a row opened is one of the records of that list. */
 static void mark_opened(struct app *app, const struct screen *s, size_t depth)
 {

@@ -166,7 +166,6 @@ static void test_a_post_makes_its_keys(void **state)
     free(card);
 }
 
-/* Who is no head of post is told why not; and a post that knows others is reminded. */
 /* F8 goes on in lists of records: pressed over what was read of the keys, it changes none. */
 static void test_going_on_does_nothing(void **state)
 {
@@ -184,12 +183,16 @@ static void test_going_on_does_nothing(void **state)
     expect_text(child, "Digits");
     child_press(child, PRESS_F1 + 7);
     expect_text(child, "That key did nothing here");
+    go(child, "the record before"); /* nor is it found among what can be done */
+    expect_row_has(child, 0, "All that can be done here");
+    expect_no_text(child, "F7");
     end(child);
     must(store_identity(store, &after, &err), &err);
     assert_memory_equal(after.sealing, before.sealing, sizeof after.sealing);
     store_close(store);
 }
 
+/* Who is no head of post is told why not; and a post that knows others is reminded. */
 static void test_who_may_not_is_told(void **state)
 {
     struct error err = ERROR_INIT;

@@ -141,6 +141,9 @@ void screen_remove(struct screen *s);
 /* Leaves the screen; the one below is drawn anew. With the last one the program ends. */
 void screen_leave(struct screen *s);
 
+/* The screen that it lies upon, whatever lies upon it; NULL: none. */
+struct screen *screen_below(const struct screen *s);
+
 /* As F12 does: false where the screen stays, and asks or says why. */
 bool screen_quit(struct screen *s);
 

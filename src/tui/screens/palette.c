@@ -30,7 +30,8 @@ void palette_run(struct screen *below, long tag, void *ctx)
         break;
     default:
         screen_tables(below, tables);
-        command_run(below, &tables[tag / ROWS][row]);
+        if (command_works(below, &tables[tag / ROWS][row]))
+            command_run(below, &tables[tag / ROWS][row]);
     }
 }
 

@@ -23,7 +23,7 @@ struct leaving {
 static bool make(struct screen *s, bool drawn, struct leaving *out, struct error *err)
 {
     const struct printing *p = s->state;
-    struct screen *below = s->app->screens[s->app->depth - 2];
+    struct screen *below = screen_below(s);
     *out = (struct leaving){.matter = {.text = BUF_INIT}, .bytes = BUF_INIT};
     paper_init(&out->matter.paper);
     if (!p->what.take(below, &p->how, &out->matter, err))
