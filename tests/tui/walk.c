@@ -160,7 +160,7 @@ const struct walk_stop walk_stops[] = {
     {"costs", CASE "9$", "Costs", false, false},
     {"documents", CASE "p", "Documents", false, false},
     {"preview", CASE "8\r", "Note verbale", false, false},
-    {"print", CASE "8\rp", "Print where?", false, false},
+    {"printing", CASE "8\rp", "Print where?", false, false},
     {"sent", CASE "w", "Who got what", false, false},
     {"closing", CASE "z", "Closing", false, false},
     {"history", CASE "0", "History", false, false},

@@ -404,9 +404,10 @@ static struct screen *push(struct app *app, const struct printable *what)
     return screen_push(app, &printing_type, p);
 }
 
+/* That there are none to ask is known with the first paint; what they answer comes after it. */
 void printing_push(struct app *app, const struct printable *what)
 {
-    push(app, what);
+    ask_printers(push(app, what));
 }
 
 void printing_push_file(struct app *app, const struct printable *what)
