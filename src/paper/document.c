@@ -220,7 +220,7 @@ static void add_what(const struct document_order *order, const struct subject *s
         buf_addf(out, " %ld", subject->person);
     if (order->kind == DOCUMENT_RECEIPT_FULL)
         buf_adds(out, " in full");
-    if (order->as_draft)
+    if (order->draft || order->as_draft)
         buf_adds(out, " draft");
 }
 

@@ -9,7 +9,7 @@ unit_tests += tests/tui/test_hostile
 
 # The screens of the program itself, on a case file; what each costs on each terminal.
 unit_tests += \
-	tests/tui/test_closing tests/tui/test_costs tests/tui/test_documents tests/tui/test_event tests/tui/test_first \
+	tests/tui/test_closing tests/tui/test_costs tests/tui/test_documents tests/tui/test_draft tests/tui/test_event tests/tui/test_first \
 	tests/tui/test_language tests/tui/test_likely tests/tui/test_linear tests/tui/test_lists \
 	tests/tui/test_meetings tests/tui/test_papercode tests/tui/test_pouch tests/tui/test_printing tests/tui/test_screens tests/tui/test_settings \
 	tests/tui/test_trust tests/tui/test_views

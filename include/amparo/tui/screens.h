@@ -115,10 +115,13 @@ void preview_receipt(struct app *app, const char *reference, const char *documen
 /* The case as it stood at the end of a day (YYYY-MM-DD). */
 void preview_as_of(struct app *app, const char *reference, const char *day);
 void preview_note(struct app *app, const char *reference, const char *id_hex);
-/* A note that is being written, as it would go out: a new string, or NULL where there are no words.
- * What the officer should know of it is added to the remarks. */
-char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
-                         struct buf *remarks);
+/*
+ * A note that is being written, as it would go out, to be read before F2 calls `then`, an answer of
+ * the screen below; it prints as a draft. False: there are no words for it, and nothing is shown.
+ * What the officer should know of it is added to the remarks.
+ */
+bool preview_draft_note(struct app *app, const struct casework *w, const json_t *payload,
+                        void (*then)(struct screen *below), struct buf *remarks);
 /* The documents of a case, to be previewed and printed. */
 void print_push(struct app *app, const char *reference);
 

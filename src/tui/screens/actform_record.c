@@ -241,8 +241,29 @@ void actform_answered(struct screen *below, const char *same_case, long same_per
     record(below);
 }
 
-/* Nothing that was only offered is recorded unsaid; a note is read as it will go out before it gets
- * its number; a new person is held against who is on record. */
+/* A note of ours is read as it will go out before it gets its number; false: it is not shown. */
+static bool show_note(struct screen *s)
+{
+    struct actform *f = s->state;
+    const struct casework *w = &f->base.w;
+    struct buf remarks = BUF_INIT;
+    if (f->kind != ACT_NOTE || f->correct || strcmp(form_value(f->form, "direction"), "out") != 0)
+        return false;
+    struct act_recording r = recording_of(f, mark_fault);
+    json_t *payload = act_payload(&r);
+    bool shown = !f->faults && preview_draft_note(s->app, w, payload, actform_accept, &remarks);
+    if (shown && strcmp(payload_text(payload, "kind"), "REQ") == 0)
+        stopped_say_note(w->store, payload_text(json_object_get(payload, "to"), "state"),
+                         case_receiving_state(&w->c), w->now, &remarks);
+    if (shown && remarks.size)
+        app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
+    json_decref(payload);
+    buf_release(&remarks);
+    return shown;
+}
+
+/* Nothing that was only offered is recorded unsaid; a new person is held against who is on
+ * record. */
 void actform_finish(struct screen *s)
 {
     struct actform *f = s->state;
@@ -255,25 +276,8 @@ void actform_finish(struct screen *s)
     f->faults = 0;
     if (f->kind == ACT_PERSON && actform_ask_likely(s, actform_answered))
         return;
-    if (f->kind == ACT_NOTE && !f->correct &&
-        strcmp(form_value(f->form, "direction"), "out") == 0) {
-        struct act_recording r = recording_of(f, mark_fault);
-        json_t *payload = act_payload(&r);
-        struct buf remarks = BUF_INIT;
-        const struct casework *w = &f->base.w;
-        char *text = f->faults ? NULL : preview_draft_note(w->store, w, payload, &remarks);
-        if (text && strcmp(payload_text(payload, "kind"), "REQ") == 0)
-            stopped_say_note(w->store, payload_text(json_object_get(payload, "to"), "state"),
-                             case_receiving_state(&w->c), w->now, &remarks);
-        json_decref(payload);
-        if (text)
-            preview_ask(s->app, N_("Note, before it is recorded"), text, actform_accept);
-        if (text && remarks.size)
-            app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
-        buf_release(&remarks);
-        if (text)
-            return;
-    }
+    if (show_note(s))
+        return;
     if (is_grave(f))
         ask_meant(s);
     else

@@ -156,9 +156,11 @@ static bool event(struct screen *s, const struct term_event *event)
 
 /* ---- printing ---- */
 
+/* A note before it is recorded, as a draft. */
 static bool may_print(const struct screen *s)
 {
-    return !((const struct preview *)s->state)->accept;
+    const struct preview *p = s->state;
+    return !p->accept || p->draft;
 }
 
 /* "HN-2026-0012-summary", "report-2026-12-10" */
@@ -193,9 +195,11 @@ static void to_file(struct screen *s)
     ask_where(s, printing_push_file);
 }
 
-static bool of_case(const struct screen *s)
+/* What is being written says itself in which language. */
+static bool has_languages(const struct screen *s)
 {
-    return ((const struct preview *)s->state)->reference != NULL;
+    const struct preview *p = s->state;
+    return p->reference && !p->draft;
 }
 
 /* ---- agreeing ---- */
@@ -233,6 +237,7 @@ static void close_state(struct screen *s)
     free(p->what);
     free(p->reference);
     free(p->note);
+    json_decref(p->draft);
     free(p->as_of);
     free(p->wanted);
     free(p->day);
@@ -254,7 +259,7 @@ static const struct command commands[] = {
     {TK_NONE, "+", N_("page"), N_("Goes to the next page of the paper."), next_page, has_pages},
     {TK_NONE, "-", NULL, N_("Goes to the page before."), previous_page, has_pages},
     {TK_NONE, "l", N_("language"), N_("Makes the document in another language."),
-     preview_other_language, of_case},
+     preview_other_language, has_languages},
     {TK_NONE, " ", NULL, N_("Goes on by a screen."), next_screen, NULL},
     {TK_NONE, NULL, NULL, NULL, NULL, NULL},
 };

@@ -108,19 +108,30 @@ void preview_note(struct app *app, const char *reference, const char *id_hex)
     push_document(app, N_("Note verbale"), reference, DOCUMENT_NOTE)->note = xstrdup(id_hex);
 }
 
-char *preview_draft_note(struct store *store, const struct casework *w, const json_t *payload,
-                         struct buf *remarks)
+static void push_draft(struct app *app, const char *reference, const json_t *payload,
+                       void (*then)(struct screen *below))
+{
+    struct preview *p =
+        push_document(app, N_("Note, before it is recorded"), reference, DOCUMENT_NOTE);
+    p->draft = json_deep_copy(payload);
+    p->accept = then;
+    app_must_be_read(app);
+}
+
+bool preview_draft_note(struct app *app, const struct casework *w, const json_t *payload,
+                        void (*then)(struct screen *below), struct buf *remarks)
 {
     struct error unsaid = ERROR_INIT; /* no words for this kind: it is recorded unseen */
     const struct document_order order = {
         .kind = DOCUMENT_NOTE, .draft = payload, .remarks = remarks};
     struct paper paper;
     paper_init(&paper);
-    bool made = w->reference && document_make(store, w->reference, &order, &paper, &unsaid);
-    char *text = made ? paper_string(&paper, print_set_size(store)) : NULL;
+    bool made = w->reference && document_make(w->store, w->reference, &order, &paper, &unsaid);
+    if (made)
+        push_draft(app, w->reference, payload, then);
     paper_release(&paper);
     error_release(&unsaid);
-    return text;
+    return made;
 }
 
 /* ---- the same anew ---- */
@@ -131,6 +142,8 @@ static void keep_document(const struct preview *p, json_t *kept)
     json_object_set_new(kept, "document", json_string(document_names[p->kind]));
     if (p->note)
         json_object_set_new(kept, "note", json_string(p->note));
+    if (p->draft)
+        json_object_set(kept, "draft", p->draft);
     if (p->person)
         json_object_set_new(kept, "person", json_integer(p->person));
     if (p->language)
@@ -223,10 +236,20 @@ static void reopen_text(struct app *app, const json_t *kept)
         preview_push(app, title, keep_text(kept, "what"), text);
 }
 
+static void reopen_draft(struct app *app, const json_t *kept)
+{
+    const struct answer *answer = keep_answered(app, kept);
+    if (answer)
+        push_draft(app, keep_text(kept, "reference"), json_object_get(kept, "draft"),
+                   (void (*)(struct screen *))answer->take);
+}
+
 void preview_reopen(struct app *app, const json_t *kept)
 {
     const char *reference = keep_text(kept, "reference"), *note = keep_text(kept, "note");
-    if (*note)
+    if (json_object_get(kept, "draft"))
+        reopen_draft(app, kept);
+    else if (*note)
         preview_note(app, reference, note);
     else if (*keep_text(kept, "as_of"))
         preview_as_of(app, reference, keep_text(kept, "as_of"));

@@ -23,6 +23,7 @@ static bool make(struct screen *s, const char *language, const struct print_how 
     const struct document_order order = {.kind = p->kind,
                                          .number = p->person ? number : NULL,
                                          .note = p->note,
+                                         .draft = p->draft,
                                          .language = language,
                                          .as_of = p->as_of,
                                          .copies = how ? how->copies : 0,
@@ -30,7 +31,7 @@ static bool make(struct screen *s, const char *language, const struct print_how 
                                          .entered = entered,
                                          .remarks = &remarks};
     bool made = document_make(s->app->store, p->reference, &order, out, err);
-    if (remarks.size)
+    if (remarks.size && !p->draft) /* those of a draft were said when it was opened */
         app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
     buf_release(&remarks);
     return made;

@@ -16,13 +16,14 @@ struct preview {
     char *title;                          /* N_() */
     void (*accept)(struct screen *below); /* NULL: only to read */
     char *what;                           /* as the access log calls it when it is printed */
-    struct paper paper; /* the document as it was made; empty of what is a text and no more */
+    struct paper paper;   /* the document as it was made; empty of what is a text and no more */
     enum paper_size size; /* of the paper that it is read on: the post's */
-    struct buf text;    /* as it is shown, page by page */
+    struct buf text;      /* as it is shown, page by page */
 
     char *reference; /* of a case's document, which is made anew; NULL: it stays as it is */
     enum document_kind kind;
     char *note;           /* id of the act, or NULL */
+    json_t *draft;        /* of a note that is being written: its payload */
     long person;          /* whose receipt it is, or 0 */
     char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
