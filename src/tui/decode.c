@@ -251,6 +251,10 @@ static enum step control(struct decoder *decoder, struct term_event *event)
         return give_key(decoder, 1, TK_BACKSPACE, event);
     case '\x03':
         return give_key(decoder, 1, TK_CANCEL, event);
+    case '\x1A':
+        take(decoder, 1);
+        *event = (struct term_event){.kind = TERM_SUSPEND};
+        return STEP_EVENT;
     default:
         return give_key(decoder, 1, byte >= 1 && byte <= 26 ? TK_CTRL(byte - 1 + 'A') : TK_NONE,
                         event);

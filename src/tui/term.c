@@ -35,6 +35,8 @@
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
 /* Raw enough to see each key, but Ctrl-S, Ctrl-Q, Ctrl-Z and Ctrl-C mean what they always do. */
+/* Ctrl-C and Ctrl-Z are read in their turn: as signals they would overtake what was typed before
+ * them, and the kernel would throw that away. */
 static void own_modes(struct terminal *term)
 {
     struct termios mode = term->before;
@@ -44,7 +46,7 @@ static void own_modes(struct terminal *term)
     mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
     mode.c_cc[VMIN] = 1;
     mode.c_cc[VTIME] = 0;
-    mode.c_cc[VQUIT] = _POSIX_VDISABLE;
+    mode.c_cc[VINTR] = mode.c_cc[VSUSP] = mode.c_cc[VQUIT] = _POSIX_VDISABLE;
     tcsetattr(term->fd, TCSADRAIN, &mode);
 }
 
@@ -384,7 +386,8 @@ static bool take_event(struct terminal *term, struct term_event *event, int *wai
     if (!later && held_take(&term->held, event))
         return true;
     while (decoded_event(term, event, wait)) {
-        if (!later || (event->kind == TERM_KEY && event->key == TK_CANCEL))
+        if (!later || event->kind == TERM_SUSPEND ||
+            (event->kind == TERM_KEY && event->key == TK_CANCEL))
             return true;
         held_add(&term->held, event);
     }

@@ -150,6 +150,8 @@ static void test_given_back(void **state)
 #define STOP "\x13"
 #define START "\x11"
 #define LOCK "\x18"
+#define INTERRUPT "\x03"
+#define STOP_PROGRAM "\x1A"
 
 /* What is typed is taken and kept all the while, and stands there when the line goes on. */
 static void test_stopped_line(void **state)
@@ -303,6 +305,29 @@ static void test_resized_at_any_moment(void **state)
     child_free(child);
 }
 
+/* Ctrl-C and Ctrl-Z do what they do after what was typed before them, and none of that is lost. */
+static void test_interrupted_typing(void **state)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    child_type(child, "n\x1B[1;5H\tsomewhere" INTERRUPT);
+    expect_true(child, tour_is_home(child));
+    child_type(child, "u");
+    expect_text(child, "Unfinished");
+    child_press(child, PRESS_HOME);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "somewhere");
+    child_type(child, "\x1B[1;5H\tor other" STOP_PROGRAM);
+    expect_text(child, "Locked; all is kept.");
+    tour_unlock(child);
+    expect_text(child, "or other");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
 /* The passphrase that is being typed is still there. */
 static void test_resized_at_unlock(void **state)
 {
@@ -367,6 +392,7 @@ int main(void)
         cmocka_unit_test(test_falls_silent),
         cmocka_unit_test(test_answer_behind_the_lock),
         cmocka_unit_test(test_resized_at_any_moment),
+        cmocka_unit_test(test_interrupted_typing),
         cmocka_unit_test(test_resized_at_unlock),
         cmocka_unit_test(test_resized_before_answer),
     };

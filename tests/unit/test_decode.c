@@ -190,6 +190,22 @@ static void test_answer(void **state)
     expect_text(*state, 0, "b");
 }
 
+/* Ctrl-Z, after what was typed before it. */
+static void test_suspend(void **state)
+{
+    struct term_event event;
+    int wait;
+
+    feed(*state,
+         "a\x1A"
+         "b",
+         0);
+    expect_text(*state, 0, "a");
+    assert_true(decoder_next(*state, 0, &event, &wait));
+    assert_int_equal(event.kind, TERM_SUSPEND);
+    expect_text(*state, 0, "b");
+}
+
 static void test_paste(void **state)
 {
     struct term_event event;
@@ -280,9 +296,9 @@ static void test_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_keys),         TEST(test_text),     TEST(test_pieces), TEST(test_esc),
-        TEST(test_broken),       TEST(test_answer),   TEST(test_paste),  TEST(test_huge_paste),
-        TEST(test_huge_cluster), TEST(test_anything),
+        TEST(test_keys),       TEST(test_text),         TEST(test_pieces),   TEST(test_esc),
+        TEST(test_broken),     TEST(test_answer),       TEST(test_suspend),  TEST(test_paste),
+        TEST(test_huge_paste), TEST(test_huge_cluster), TEST(test_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

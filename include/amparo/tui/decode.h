@@ -43,8 +43,9 @@ void decoder_release(struct decoder *decoder);
 void decoder_feed(struct decoder *decoder, const char *bytes, size_t size, int64_t now);
 
 /*
- * Takes the next event: TERM_KEY, TERM_TEXT, TERM_PASTE or TERM_ANSWER. False where there is none
- * yet; *wait is then how many ms of silence would decide what is held, -1 where nothing is held.
+ * Takes the next event: TERM_KEY, TERM_TEXT, TERM_PASTE, TERM_SUSPEND or TERM_ANSWER. False where
+ * there is none yet; *wait is then how many ms of silence would decide what is held, -1 where
+ * nothing is held.
  */
 bool decoder_next(struct decoder *decoder, int64_t now, struct term_event *event, int *wait);
 

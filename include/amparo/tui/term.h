@@ -122,7 +122,7 @@ void term_read(struct terminal *term, struct term_event *event, int timeout_ms);
 
 /*
  * The same while work goes on that cannot take keys: they wait for the next term_read(). Only what
- * gives up is an event now, TK_CANCEL, wherever it stands among them.
+ * gives up is an event now, TK_CANCEL or TERM_SUSPEND, wherever it stands among them.
  */
 void term_await(struct terminal *term, struct term_event *event, int timeout_ms);
 
