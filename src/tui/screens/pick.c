@@ -87,6 +87,8 @@ static void build(struct screen *s, int width)
     int label = widest_label(pick), most = width * 3 / 5;
     if (label > most)
         label = most;
+    else
+        label++; /* two blanks: a label may be several words */
     for (size_t i = 0; i < pick->count; i++)
         ranked[i] = (struct ranked){i, match_of(&pick->rows[i], typed)};
     qsort(ranked, pick->count, sizeof *ranked, by_rank);
