@@ -14,6 +14,7 @@
 #include "amparo/tui/edit.h"
 #include "amparo/tui/formcommands.h"
 #include "amparo/tui/keymap.h"
+#include "amparo/tui/places.h"
 #include "amparo/tui/screens.h"
 
 /* ---- as if a key had been pressed ---- */
@@ -101,7 +102,7 @@ const struct command *linear_command(const struct screen *s, const char *word)
     return c;
 }
 
-/* Whether some command here has words like these. */
+/* Whether some command here, or a screen that one can go to, has words like these. */
 static bool is_like(const struct screen *s, const char *words)
 {
     const struct command *tables[SCREEN_TABLES];
@@ -111,6 +112,9 @@ static bool is_like(const struct screen *s, const char *words)
             if (works(s, c) && ((c->label && text_match(words, command_label(c))) ||
                                 (c->help && text_match(words, _(c->help)))))
                 return true;
+    for (const struct place *p = places; p->type; p++)
+        if (place_is_open(s, p) && text_match(words, _(p->type->title)))
+            return true;
     return false;
 }
 

@@ -102,6 +102,7 @@ libtui_a_SOURCES = \
 	src/tui/screens/eventline_work.h \
 	src/tui/screens/eligibility.c \
 	src/tui/screens/fieldhelp.c \
+	src/tui/screens/forms.c \
 	src/tui/screens/help.c \
 	src/tui/screens/helplog.c \
 	include/amparo/tui/pouchscreens.h src/tui/screens/handing.c src/tui/screens/inbox.c \

@@ -48,6 +48,7 @@ const struct place places[] = {
     {.type = &events_type, .push = events_push},
     {.type = &register_type, .push = register_push},
     {.type = &papercode_type, .push = papercode_push},
+    {.type = &forms_type, .push = forms_push},
     {.type = &directory_type, .push = all_missions},
     {.type = &offices_type, .push = offices_push},
     {.type = &trust_type, .push = trust_push},

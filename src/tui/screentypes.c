@@ -27,6 +27,7 @@ const struct screen_type *const screen_types[] = {
     &eventform_type,
     &eventlist_type,
     &events_type,
+    &forms_type,
     &founding_screen_type,
     &foundnow_type,
     &handcodes_type,

@@ -141,3 +141,20 @@ bool rest_between(struct rest_sample before, struct rest_sample after)
 {
     return before.asleep && after.asleep && before.switches == after.switches;
 }
+
+void rest_tell(pid_t pid, char *out, size_t room)
+{
+    static const char *const files[] = {"syscall", "wchan"};
+    char path[64], text[4096];
+    size_t size;
+
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    size = (size_t)snprintf(out, room, "state %c",
+                            read_proc(path, text, sizeof text) ? state_of(text) : '?');
+    for (size_t i = 0; i < sizeof files / sizeof *files && size < room; i++) {
+        snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, files[i]);
+        if (read_proc(path, text, sizeof text))
+            size += (size_t)snprintf(out + size, room - size, ", %s %.*s", files[i],
+                                     (int)strcspn(text, "\n"), text);
+    }
+}

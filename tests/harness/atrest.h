@@ -24,4 +24,7 @@ struct rest_sample rest_sample(pid_t pid);
 /* Whether nothing ran between the two samples, and all slept. */
 bool rest_between(struct rest_sample before, struct rest_sample after);
 
+/* What it does instead: its state, the system call and its arguments, and where in the kernel. */
+void rest_tell(pid_t pid, char *out, size_t room);
+
 #endif

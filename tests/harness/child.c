@@ -340,6 +340,9 @@ void child_rest(struct child *child)
     while (!child->ended && !at_rest(child)) {
         pump(child, LOOK_AGAIN);
         if (now() > deadline) {
+            char what[256];
+            rest_tell(child_pid(child), what, sizeof what);
+            fprintf(stderr, "%zu bytes not taken; %s\n", child->typed.size, what);
             on_failure(child, "the program does not come to rest");
             return;
         }

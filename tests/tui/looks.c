@@ -92,6 +92,7 @@ static const struct look honduras[] = {
     {"calendar-which", "ask", "g{END}{ENTER}", 0},
     {"calendar", "calendar", "g{END}{ENTER}{}HN{ENTER}", 0},
     {"calendar-weekend", "ask", "g{END}{ENTER}{}HN{ENTER}{ENTER}", 0},
+    {"forms", "forms", "{^P}{en:forms to fill|es:formularios para|fr:formulaires à}{ENTER}", 0},
     {"bodies", "bodies", "{^P}{en:names of b|es:órganos|fr:organes}{ENTER}", 0},
     {"accesslog", "accesslog", "{^P}{en:access|es:acceso|fr:acc}{ENTER}", 0},
 

@@ -169,8 +169,10 @@ static void a_form_to_fill_in(void **state)
     struct child *child = at_the_documents();
     (void)state;
 
-    read_row(child, "Intake form, to fill in by hand");
-    expect_row_has(child, 0, "Intake form");
+    read_row(child, "Forms to fill in by hand");
+    expect_row_has(child, 0, "Forms to fill in by hand");
+    child_press(child, PRESS_ENTER);
+    expect_row_has(child, 0, "A form");
     expect_text(child, "OPEN THE CASE");
     child_type(child, "o");
     for (int i = 0; i < 30; i++)

@@ -76,6 +76,7 @@ const struct tour_stop tour_stops[] = {
     {"preview", TOUR_READ, HELPED "p", "\r", ""},
     {"print", TOUR_LIST, HELPED "p\r", "p", "Print where?"},
     {"check a paper", TOUR_ASK, PALETTE "check a paper", "\r", "Check a paper"},
+    {"forms", TOUR_LIST, PALETTE "forms to fill", "\r", "Forms"},
     {"inbox", TOUR_LIST, PALETTE "inbox", "\r", "Inbox"},
     {"outbox", TOUR_LIST, PALETTE "outbox", "\r", "Outbox"},
     {"receive", TOUR_ASK, PALETTE "receive", "\r", "Receive"},

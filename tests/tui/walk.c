@@ -227,6 +227,10 @@ const struct walk_stop walk_stops[] = {
      "\x10"
      "check a paper\r",
      "Check a paper", true, false},
+    {"forms",
+     "\x10"
+     "forms to fill\r",
+     "Forms to fill", false, false},
     {NULL, NULL, NULL, false, false},
 };
 

@@ -42,6 +42,7 @@ void register_push(struct app *app);
 void papercode_push(struct app *app);
 /* What documents call the bodies of the Conference. */
 void bodies_push(struct app *app);
+void forms_push(struct app *app);
 void case_push(struct app *app, const char *reference);
 /* Any act, by name. */
 void actmenu_push(struct app *app, const char *reference);

@@ -31,6 +31,7 @@ extern const struct screen_type event_screen_type;
 extern const struct screen_type eventform_type;
 extern const struct screen_type eventlist_type;
 extern const struct screen_type events_type;
+extern const struct screen_type forms_type;
 extern const struct screen_type founding_screen_type;
 extern const struct screen_type foundnow_type;
 extern const struct screen_type handcodes_type;

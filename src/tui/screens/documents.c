@@ -12,7 +12,7 @@
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
 
-enum { ROW_BLANK = -1 };
+enum { ROW_FORMS = -1 };
 
 static void add_document(struct body *b, enum document_kind kind, const char *label)
 {
@@ -80,7 +80,7 @@ static void build(struct screen *s, int width)
         add_note(b, w, note);
     add_receipts(b, w);
     add_head(b, _("Of no case"));
-    body_row(b, ROW_BLANK, NULL, "%s", _("Intake form, to fill in by hand"));
+    body_row(b, ROW_FORMS, NULL, "%s", _("Forms to fill in by hand"));
 }
 
 static bool on_row(const struct screen *s)
@@ -88,25 +88,12 @@ static bool on_row(const struct screen *s)
     return body_focused(&s->body) != NULL;
 }
 
-static void show_blank(struct app *app)
-{
-    struct error err = ERROR_INIT;
-    struct paper paper;
-    paper_init(&paper);
-    if (document_blank(app->store, ACT_NONE, NULL, 0, NULL, &paper, &err))
-        preview_sheet(app, N_("Intake form"), "blank", &paper);
-    else
-        app_say_error(app, &err);
-    paper_release(&paper);
-    error_release(&err);
-}
-
 static void read_row(struct screen *s)
 {
     const struct body_line *row = body_focused(&s->body);
     const char *reference = casescreen_work(s)->reference;
-    if (row->tag == ROW_BLANK)
-        show_blank(s->app);
+    if (row->tag == ROW_FORMS)
+        forms_push(s->app);
     else if (row->tag == DOCUMENT_NOTE)
         preview_note(s->app, reference, row->ref);
     else if (row->ref)

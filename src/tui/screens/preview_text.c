@@ -31,7 +31,8 @@ static bool make(struct screen *s, const char *language, const struct print_how 
                                          .entered = entered,
                                          .remarks = &remarks};
     bool made = document_make(s->app->store, p->reference, &order, out, err);
-    if (remarks.size && !p->draft) /* those of a draft were said when it was opened */
+    /* Those of a draft were said when it was opened. */
+    if (remarks.size && !p->draft && !s->app->message.size)
         app_say(s->app, "%.*s", (int)remarks.size - 1, buf_text(&remarks));
     buf_release(&remarks);
     return made;
