@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* argv to command, and the locale; and a locked program's way into a memory of its own. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -104,6 +105,7 @@ int main(int argc, char **argv)
     struct error err = ERROR_INIT;
 
     vault_harden_process();
+    signal(SIGCHLD, SIG_DFL); /* ignored, as some launchers leave it, no program's end is told */
     locale_start(NULL);
     terminal_guard();
     int status = cli_parse(&call.cli, argc, argv, &err) ? run(&call) : cli_fail(&err);

@@ -146,12 +146,14 @@ enum program_end program_end(struct program *p)
     close_end(&p->end);
     if (stopped)
         kill(p->pid, SIGKILL);
-    while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
+    pid_t ended;
+    while ((ended = waitpid(p->pid, &status, 0)) < 0 && errno == EINTR)
         ;
+    bool known = ended == p->pid; /* how it ended, which is not told where that is ignored */
     p->pid = -1;
     if (stopped)
         return PROGRAM_GIVEN_UP;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? PROGRAM_DONE : PROGRAM_FAILED;
+    return known && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? PROGRAM_DONE : PROGRAM_FAILED;
 }
 
 void program_release(struct program *p)

@@ -9,7 +9,7 @@
 #include "amparo/pdf/bidi.h"
 #include "amparo/pdf/visual.h"
 
-#define LEAST 1.0  /* a width in points */
+#define LEAST 6.0  /* a width in points: Pango gives up on some words where no letter fits */
 #define SLACK 0.01 /* points that rounding may add to a width */
 
 /* ---- what texts are set with ---- */

@@ -89,11 +89,12 @@ static void show_backward(cairo_t *cairo, double x, double y, PangoGlyphItem *ru
 
     while (rest) {
         int size = word_size(rest, text);
-        PangoGlyphItem *word = rest;
-        if (size < rest->item->length)
-            word = pango_glyph_item_split(rest, text, size);
-        else
+        PangoGlyphItem *word =
+            size < rest->item->length ? pango_glyph_item_split(rest, text, size) : NULL;
+        if (!word) { /* the last one; or a mark that is one sign with the blank before it */
+            word = rest;
             rest = NULL;
+        }
         right -= width_of(word);
         show_turned(cairo, right, y, word, text);
         pango_glyph_item_free(word);

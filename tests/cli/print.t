@@ -95,6 +95,9 @@ write_file(tmp('bin/lp'), "#!/bin/sh\ncat >/dev/null\necho 'no such printer' >&2
 $run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'print', $file, $case, '--printer', 'hall', @open);
 is($run->{status}, 1, 'lp refuses: exit status 1');
 like($run->{err}, qr/no such printer/, 'what lp says is told');
+# Some launchers leave it so that nobody is told how a child ended.
+$run = run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" }, ignores => ['CHLD'] }, 'print', $file, $case, '--printer', 'hall', @open);
+is($run->{status}, 1, 'it refuses, also where the ends of programs are ignored');
 mkdir tmp('empty');
 $run = run({ env => { PATH => tmp('empty') } }, 'print', $file, $case, '--printer', 'hall', @open);
 is($run->{status}, 1, 'without lp: exit status 1');

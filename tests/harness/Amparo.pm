@@ -115,6 +115,7 @@ sub become {
     %ENV = map { $_ => $env->{$_} } grep { defined $env->{$_} } keys %$env;
     chdir $options->{cwd} or POSIX::_exit(127) if defined $options->{cwd};
     POSIX::setsid(); # no terminal to ask on
+    $SIG{$_} = 'IGNORE' for @{ $options->{ignores} // [] };
     alarm $deadline_s;
     open STDIN,  '<:raw',  $in  or POSIX::_exit(127);
     open STDOUT, '>:raw',  $options->{stdout} // $out or POSIX::_exit(127);
@@ -124,7 +125,7 @@ sub become {
     POSIX::_exit(127);
 }
 
-# run([{ input => bytes, env => {…}, cwd => path, stdout => path }], arguments…)
+# run([{ input => bytes, env => {…}, cwd => path, stdout => path, ignores => [signal, …] }], arguments…)
 my $runs = 0;
 
 sub run {

@@ -111,6 +111,26 @@ static void test_order_of_words(void **state)
     paper_release(&p);
 }
 
+/* A mark on the blank at the end of such a line: the two are one sign. */
+static void test_mark_on_a_blank(void **state)
+{
+    static const char *const lines[] = {"شارع السلام \u0651"
+                                        "5 الرباط",
+                                        "محمد \u064e", "محمد  \u064e\u0651 12", "שלום \u05b0"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_SIZE(lines) * PAPER_STYLES; i++) {
+        struct paper p;
+        struct buf pdf = BUF_INIT;
+        pdf_kit_begin(&p);
+        p.style = (enum paper_style)(i % PAPER_STYLES); /* each has a font of its own */
+        paper_paragraph(&p, lines[i / PAPER_STYLES]);
+        pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+        assert_true(pdf.size > 0);
+        buf_release(&pdf);
+        paper_release(&p);
+    }
+}
+
 static void test_missing_letters(void **state)
 {
     struct paper p;
@@ -320,11 +340,17 @@ static void test_without_opening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scripts),        cmocka_unit_test(test_lam_alef),
-        cmocka_unit_test(test_order_of_words), cmocka_unit_test(test_missing_letters),
-        cmocka_unit_test(test_set_apart),      cmocka_unit_test(test_code),
-        cmocka_unit_test(test_image),          cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_says_of_itself), cmocka_unit_test(test_without_opening),
+        cmocka_unit_test(test_scripts),
+        cmocka_unit_test(test_lam_alef),
+        cmocka_unit_test(test_order_of_words),
+        cmocka_unit_test(test_mark_on_a_blank),
+        cmocka_unit_test(test_missing_letters),
+        cmocka_unit_test(test_set_apart),
+        cmocka_unit_test(test_code),
+        cmocka_unit_test(test_image),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_says_of_itself),
+        cmocka_unit_test(test_without_opening),
     };
     return cmocka_run_group_tests_name("pdf looks", tests, NULL, NULL);
 }

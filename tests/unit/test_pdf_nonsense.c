@@ -43,6 +43,7 @@ static void some_text(struct buf *out)
         "محمد",   "(12)",         "王小明",     "n\xcc\x83",
         "שלום",   "กรุงเทพ",       "-",          "\u00ad",
         "\u200d", "\u3000",       "𒀀",          "👨‍👩‍👧",
+        "\u0651", "\u064e",       " \u05b0",    "5",
         "ﷺ",      "\xef\xbf\xbd", "",           "لا",
         "<b>",    "%s",           "\xcc\x81",   "Donaudampfschifffahrtselektrizitaetenhauptwerk",
     };
