@@ -18,7 +18,8 @@ enum {
     FLAG_KEEP = 4,
     FLAG_WHOLE = 8,
     FLAG_HEAD = 16,
-    FLAGS = 32,
+    FLAG_SUM = 32,
+    FLAGS = 64,
 };
 
 /* How many texts a block has; one more may be ticked, or stand in a row. */
@@ -68,7 +69,8 @@ static void put_block(struct buf *out, const struct block *b)
     cbor_put_array(out, BLOCK_PARTS);
     cbor_put_uint(out, b->kind);
     cbor_put_uint(out, (unsigned)b->align | (b->keep ? FLAG_KEEP : 0u) |
-                           (b->whole ? FLAG_WHOLE : 0u) | (b->head ? FLAG_HEAD : 0u));
+                           (b->whole ? FLAG_WHOLE : 0u) | (b->head ? FLAG_HEAD : 0u) |
+                           (b->sum ? FLAG_SUM : 0u));
     cbor_put_uint(out, (uint64_t)b->left);
     cbor_put_uint(out, (uint64_t)b->width);
     cbor_put_uint(out, b->table);
@@ -202,6 +204,7 @@ static bool take_block(struct cbor *in, struct block *b)
                         .keep = flags & FLAG_KEEP,
                         .whole = flags & FLAG_WHOLE,
                         .head = flags & FLAG_HEAD,
+                        .sum = flags & FLAG_SUM,
                         .left = (int)left,
                         .width = (int)width,
                         .table = table,

@@ -229,6 +229,41 @@ void paper_head_row(struct paper *p, size_t columns, const int *cells, const cha
     b->head = b->keep = true;
 }
 
+void paper_sum_row(struct paper *p, size_t columns, const int *cells, const char *const *texts)
+{
+    paper_row(p, columns, cells, texts);
+    p->blocks[p->count - 1].sum = true;
+}
+
+/* What is under the row above belongs to it. */
+static bool begins_row(const struct block *b)
+{
+    return b->kind == BLOCK_ROW && !b->head && *b->texts[0];
+}
+
+void paper_keep_table(struct paper *p, size_t from)
+{
+    enum { FEW = 7 };
+    size_t rows = 0, row = 0;
+
+    for (size_t i = from; i < p->count; i++)
+        rows += begins_row(&p->blocks[i]);
+    for (size_t i = from; i + 1 < p->count; i++) {
+        const struct block *next = &p->blocks[i + 1];
+        row += begins_row(&p->blocks[i]);
+        if (!begins_row(next) || rows <= FEW || row <= 1 || row + 1 == rows)
+            p->blocks[i].keep = true;
+    }
+}
+
+void paper_remark(struct paper *p, const char *text)
+{
+    paper_keep(p);
+    paper_blank(p);
+    paper_keep(p);
+    paper_paragraph(p, text);
+}
+
 void paper_bar(struct paper *p, const char *label, long number, long of, const char *said)
 {
     struct block *b = add_block(p, BLOCK_BAR);

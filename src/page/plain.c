@@ -220,6 +220,22 @@ static void put_row_lines(struct plain *out, const struct block *b)
     } while (more);
 }
 
+/* Over a row that adds up: under each column in which it says something. */
+static void put_sum_line(struct plain *out, const struct block *b)
+{
+    struct buf line = BUF_INIT;
+
+    blanks(&line, b->left);
+    for (size_t i = 0; i < b->count; i++) {
+        for (int cell = 0; cell < b->cells[i]; cell++)
+            buf_addc(&line, *b->texts[i] ? '-' : ' ');
+        blanks(&line, GAP);
+    }
+    add_line(out, &line);
+    keep_last(out);
+    buf_release(&line);
+}
+
 /* Every row but those of the head knows which one its table has. */
 static void put_row(struct plain *out, const struct block *b)
 {
@@ -230,6 +246,8 @@ static void put_row(struct plain *out, const struct block *b)
         out->head = from;
         out->rows = 0;
     }
+    if (b->sum)
+        put_sum_line(out, b);
     put_row_lines(out, b);
     for (; !b->head && from < out->count; from++) {
         out->lines[from].head = out->head;

@@ -135,7 +135,7 @@ static void make_rule(struct making *m)
 /* Its columns are placed when all rows are there. */
 static void make_row(struct making *m)
 {
-    enum face face = m->block->head ? FACE_HEAD : FACE_CELL;
+    enum face face = m->block->head ? FACE_HEAD : m->block->sum ? FACE_SUM : FACE_CELL;
 
     for (size_t i = 0; i < m->block->count; i++)
         add_piece(m, face, m->block->texts[i], m->x, m->width * 100);

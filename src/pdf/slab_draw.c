@@ -65,8 +65,26 @@ static void draw_rule(const struct drawing *d)
     across(d, d->x, d->width, d->y + 1.5, 2 * HAIR, 0.2);
 }
 
+/* Over what is added up, as wide as the row has texts. */
+static void draw_sum_line(const struct drawing *d)
+{
+    double left = d->x + d->width, right = d->x;
+
+    for (int i = 0; i < d->slab->count; i++) {
+        const struct piece *piece = &d->slab->pieces[i];
+        if (!*d->slab->block->texts[i])
+            continue;
+        left = piece->x < left ? piece->x : left;
+        right = piece->x + piece->width > right ? piece->x + piece->width : right;
+    }
+    if (right > left)
+        across(d, left, right - left, d->y, HAIR, 0.3);
+}
+
 static void draw_row(const struct drawing *d)
 {
+    if (d->slab->block->sum && d->from == 0)
+        draw_sum_line(d);
     if (d->slab->block->head && has_strip(d, d->slab->strips - 1))
         across(d, d->x, d->width, strip_top(d, d->slab->strips - 1) + d->slab->pitch + 1.2, HAIR,
                0.3);

@@ -33,6 +33,7 @@ static void write_all(struct paper *p)
     paper_head_row(p, 2, cells, head);
     paper_row(p, 2, cells, row);
     paper_keep(p);
+    paper_sum_row(p, 2, cells, row);
     paper_drawing(p, " #\n# ");
     paper_bar(p, "labour", 3, 7, "3");
     paper_qr(p, "amparo:1", "beside", "");

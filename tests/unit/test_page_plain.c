@@ -3,10 +3,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/page/paper.h"
 #include "amparo/page/plain.h"
@@ -179,6 +181,79 @@ static void test_repeated_heads(void **state)
     paper_release(&p);
 }
 
+/* Rows of so many lines after so many others; where the second page begins. */
+static char *second_page(int before, int rows)
+{
+    static const int cells[] = {10, 20};
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    paper_init(&p);
+    for (int i = 0; i < before; i++)
+        paper_paragraph(&p, "before");
+    size_t from = p.count;
+    paper_head_row(&p, 2, cells, (const char *[]){"No.", "Name"});
+    for (int i = 0; i < rows; i++) {
+        paper_row(&p, 2, cells, (const char *[]){"row", "somebody"});
+        paper_row(&p, 2, cells, (const char *[]){"", "under it"});
+    }
+    paper_keep_table(&p, from);
+    paper_remark(&p, "remark");
+    pages(&p, PAPER_LETTER, &out);
+    const char *second = strchr(buf_text(&out), '\f');
+    char *lines = xstrdup(second ? second + 3 : "");
+    buf_release(&out);
+    paper_release(&p);
+    return lines;
+}
+
+/* A few rows stay on one page with what is under them; of many, no row stands alone. */
+static void test_tables_kept(void **state)
+{
+    static const struct {
+        int before, rows;
+        const char *second;
+    } cases[] = {
+        {50, 3, "No.         Name\nrow         somebody\n            under it\nrow "},
+        {53, 3, "No.         Name\nrow         somebody\n            under it\nrow "},
+        /* room for the head, three rows, and the line that begins a fourth */
+        {50, 20, "No.         Name\nrow         somebody\n            under it\n"},
+        {52, 20, "No.         Name\nrow         somebody\n            under it\n"},
+        /* all but the last row, or the remark, has room */
+        {40, 8,
+         "No.         Name\nrow         somebody\n            under it\nrow         somebody\n"
+         "            under it\n\nremark\n"},
+        {41, 8,
+         "No.         Name\nrow         somebody\n            under it\nrow         somebody\n"
+         "            under it\n\nremark\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *second = second_page(cases[i].before, cases[i].rows);
+        if (strncmp(second, cases[i].second, strlen(cases[i].second)) != 0)
+            fail_msg("%d, %d: %s", cases[i].before, cases[i].rows, second);
+        free(second);
+    }
+}
+
+static void test_sum(void **state)
+{
+    static const int cells[] = {4, 6, 8};
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    paper_row(&p, 3, cells, (const char *[]){"1", "2.00", "taxi"});
+    paper_sum_row(&p, 3, cells, (const char *[]){"", "2.00", "Total"});
+    paper_lines(&p, &out);
+    assert_string_equal(buf_text(&out), "1     2.00    taxi\n      ------  --------\n"
+                                        "      2.00    Total\n");
+    buf_release(&out);
+    paper_release(&p);
+}
+
 static void test_chart_and_form(void **state)
 {
     static const char *const ticks[] = {"yes", "no", "not asked"};
@@ -293,9 +368,9 @@ int main(void)
         cmocka_unit_test(test_lines),          cmocka_unit_test(test_pages),
         cmocka_unit_test(test_keep),           cmocka_unit_test(test_drawing_on_one_page),
         cmocka_unit_test(test_repeated_heads), cmocka_unit_test(test_chart_and_form),
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_number),         cmocka_unit_test(test_draft),
-        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_tables_kept),    cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_whole),          cmocka_unit_test(test_number),
+        cmocka_unit_test(test_draft),          cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
  *
  *   [1, size, style, [title, mark, pages, witness, printed, draft, language, at], [block, ...]]
  *   block: [kind, flags, left, width, table, number, of, [text, ...], [cells, ...], image]
- *   flags: align + 4 keep + 8 whole + 16 head
+ *   flags: align + 4 keep + 8 whole + 16 head + 32 sum
  */
 #ifndef AMPARO_PAGE_BYTES_H
 #define AMPARO_PAGE_BYTES_H

@@ -51,6 +51,7 @@ struct block {
     bool keep;       /* its end on the same page as what follows */
     bool whole;      /* not cut between pages, while that leaves none half empty */
     bool head;       /* a row that heads its table: repeated where the table goes on */
+    bool sum;        /* a row that adds up those above it */
     int left, width; /* of the column that it stands in: cells from the left edge, and its width */
     size_t table;    /* rows of the same number are one table, whatever stands between them */
     long number, of; /* see the kinds */
@@ -124,6 +125,16 @@ void paper_drawing(struct paper *p, const char *lines);
 void paper_row(struct paper *p, size_t columns, const int *cells, const char *const *texts);
 /* Begins a table with a row that is repeated at the head of each page on which it goes on. */
 void paper_head_row(struct paper *p, size_t columns, const int *cells, const char *const *texts);
+/* A row that adds up those above it: a line over it, and bold where pages are drawn. */
+void paper_sum_row(struct paper *p, size_t columns, const int *cells, const char *const *texts);
+/*
+ * The table written since p->count was `from` is complete. What stands under a row (a row without
+ * a first text, a paragraph) stays with it; one of few rows is whole; of a longer one no row stands
+ * alone at the foot of a page, nor at the top.
+ */
+void paper_keep_table(struct paper *p, size_t from);
+/* A sentence under what was written last, on the same page. */
+void paper_remark(struct paper *p, const char *text);
 
 /*
  * A bar of a chart, of the length of number / of, and beside it the number as it is to be written.
@@ -143,7 +154,8 @@ void paper_entry_pair(struct paper *p, const char *first, const char *second, in
 void paper_ticks(struct paper *p, const char *label, int label_cells, size_t count,
                  const char *const *texts);
 
-/* Appends what is said at the head of a page of the whole document, once each: "DRAFT  -  class". */
+/* Appends what is said at the head of a page of the whole document, once each: "DRAFT  -  class".
+ */
 void paper_marks(const struct paper *p, struct buf *out);
 
 /* Appends a copy of what p->pages says of a page: "page 2 of 7". */
