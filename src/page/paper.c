@@ -178,6 +178,17 @@ void paper_keep_from(struct paper *p, size_t from)
         p->blocks[from].keep = p->blocks[from].whole = true;
 }
 
+void paper_keep_lines(struct paper *p, size_t from)
+{
+    enum { MANY = 11, END = 4 };
+    bool many = p->count - from > MANY;
+
+    for (size_t i = from; i < p->count; i++) {
+        p->blocks[i].keep = !many || i + 1 < from + END || i + END >= p->count;
+        p->blocks[i].whole = true;
+    }
+}
+
 void paper_let_go(struct paper *p)
 {
     if (p->count)

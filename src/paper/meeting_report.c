@@ -193,8 +193,7 @@ static void put_case(const struct meeting_pages *r, const json_t *c)
     put_text(r, "proposal", payload_text(c, "proposal"));
     put_text(r, "remarks", payload_text(c, "remarks"));
     put_text(r, "decisions", payload_text(c, "decisions"));
-    if (r->p->count - begin < 30)
-        paper_keep_from(r->p, begin);
+    paper_keep_lines(r->p, begin);
     paper_blank(r->p);
     buf_release(&head);
 }

@@ -95,7 +95,7 @@ static void print_entry(const struct summary *s, const struct entry *e)
     print_special(s, payload, &act_transcribed_field);
     summary_override(s, payload);
     print_record(s, e);
-    paper_keep_from(s->p, begin);
+    paper_keep_lines(s->p, begin);
     paper_blank(s->p);
     json_decref(payload);
 }

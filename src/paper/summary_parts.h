@@ -13,6 +13,12 @@ struct summary {
     json_t *whole; /* case_json(), or NULL without a directory */
 };
 
+/* Of a table: how many, and how wide in plain text. */
+struct columns {
+    size_t count;
+    int cells[4];
+};
+
 /* A text in the document's language. */
 static inline const char *summary_tr(const struct summary *s, const char *msgid)
 {

@@ -39,13 +39,18 @@ void summary_header(const struct summary *s, size_t columns, const int *cells,
 
 /* ---- requirements ---- */
 
-/* The reason has the facts of the person in it, and the words of who determined. */
-static void requirement_row(const struct summary *s, long person, const json_t *r)
+/* As the audience may read it; "" for others: facts beyond its own may be in it. */
+static const char *reason_of(const struct summary *s, long person, const json_t *r)
 {
-    static const int cells[] = {5, 22, 12, 35};
     const char *reason = payload_text(r, "reason");
     bool reads = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
-    bool reasons = reads && redact_allows_text(s->source->c, person, s->audience, reason);
+
+    return reads && redact_allows_text(s->source->c, person, s->audience, reason) ? reason : "";
+}
+
+static void requirement_row(const struct summary *s, const struct columns *columns, long person,
+                            const json_t *r)
+{
     enum requirement which = requirement_named(payload_text(r, "id"));
     const char *status = code_label(status_codes, payload_text(r, "status"));
     const json_t *determined = json_object_get(r, "determined");
@@ -57,46 +62,78 @@ static void requirement_row(const struct summary *s, long person, const json_t *
     const char *row[] = {payload_text(r, "article"),
                          which < REQUIREMENT_COUNT ? summary_tr(s, requirement_types[which].label)
                                                    : payload_text(r, "id"),
-                         buf_text(&shown), reasons ? reason : ""};
-    paper_row(s->p, 4, cells, row);
+                         buf_text(&shown), reason_of(s, person, r)};
+    paper_row(s->p, columns->count, columns->cells, row);
     buf_release(&shown);
+}
+
+static long person_of(const json_t *person)
+{
+    return (long)json_integer_value(json_object_get(person, "person"));
+}
+
+/* Where nobody's reasons may be read they have no column. */
+static const struct columns *requirement_columns(const struct summary *s, const json_t *persons)
+{
+    static const struct columns with = {4, {5, 22, 12, 35}}, without = {3, {5, 47, 24}};
+    const json_t *person, *r;
+    size_t i, j;
+
+    json_array_foreach((json_t *)(uintptr_t)persons, i, person)
+        json_array_foreach(json_object_get(person, "requirements"), j,
+                           r) if (*reason_of(s, person_of(person), r)) return &with;
+    return &without;
+}
+
+/* Each has a table of their own, which says whose it is on whatever page it stands. */
+static void put_person_heading(const struct summary *s, const json_t *person, bool first)
+{
+    struct buf text = BUF_INIT;
+
+    buf_addf(&text, summary_tr(s, N_("Person %ld")), person_of(person));
+    if (json_is_true(json_object_get(person, "erased")))
+        buf_addf(&text, " (%s)", summary_tr(s, N_("erased")));
+    paper_blank(s->p);
+    if (first) /* below the heading of all of them */
+        paper_keep(s->p);
+    paper_heading(s->p, buf_text(&text));
+    buf_release(&text);
+}
+
+static void put_person(const struct summary *s, const struct columns *columns, const json_t *person)
+{
+    static const char *const heads[] = {N_("Art."), N_("Requirement"), N_("Status"), N_("Reason")};
+    const json_t *list = json_object_get(person, "requirements");
+    size_t from = s->p->count;
+
+    summary_header(s, columns->count, columns->cells, heads);
+    for (size_t i = 0; i < json_array_size(list); i++)
+        requirement_row(s, columns, person_of(person), json_array_get(list, i));
+    paper_keep_table(s->p, from);
 }
 
 void summary_requirements(const struct summary *s)
 {
-    static const int cells[] = {5, 22, 12, 35};
-    static const char *const heads[] = {N_("Art."), N_("Requirement"), N_("Status"), N_("Reason")};
     const json_t *persons = json_object_get(s->whole, "persons");
+    const struct columns *columns = requirement_columns(s, persons);
+    bool first = true;
 
     if (!json_array_size(persons))
         return;
     summary_heading(s, N_("Requirements"));
-    summary_header(s, 4, cells, heads);
     for (size_t i = 0; i < json_array_size(persons); i++) {
         const json_t *person = json_array_get(persons, i);
-        const json_t *list = json_object_get(person, "requirements");
         if (redact_keeps_off_paper(s->source->c, person, s->audience))
             continue;
-        if (json_array_size(persons) > 1) {
-            struct buf text = BUF_INIT;
-            buf_addf(&text, summary_tr(s, N_("Person %ld")),
-                     (long)json_integer_value(json_object_get(person, "person")));
-            if (json_is_true(json_object_get(person, "erased")))
-                buf_addf(&text, " (%s)", summary_tr(s, N_("erased")));
-            paper_blank(s->p);
-            paper_paragraph(s->p, buf_text(&text));
-            paper_keep(s->p);
-            buf_release(&text);
-        }
-        for (size_t j = 0; j < json_array_size(list); j++)
-            requirement_row(s, (long)json_integer_value(json_object_get(person, "person")),
-                            json_array_get(list, j));
+        if (json_array_size(persons) > 1)
+            put_person_heading(s, person, first);
+        put_person(s, columns, person);
+        first = false;
     }
-    paper_blank(s->p);
-    paper_paragraph(
-        s->p, summary_tr(s, N_("The facts are determined; whether the mechanism applies, a "
-                               "person decides (Recital II, Article 3). The district (Article "
-                               "4) is advice beside 7.3.")));
+    paper_remark(s->p,
+                 summary_tr(s, N_("The facts are determined; whether the mechanism applies, a "
+                                  "person decides (Recital II, Article 3). The district (Article "
+                                  "4) is advice beside 7.3.")));
 }
 
 /* ---- poll ---- */
@@ -167,9 +204,12 @@ void summary_poll_answers(const struct summary *s, const struct entry *poll)
                                         N_("Means"), N_("Offers"),    N_("Says")};
     const json_t *to = json_object_get(poll->payload, "to");
 
+    size_t from = s->p->count;
+
     summary_header(s, 6, cells, heads);
     for (size_t i = 0; i < json_array_size(to); i++)
         poll_row(s, poll, json_string_value(json_array_get(to, i)));
+    paper_keep_table(s->p, from);
 }
 
 void summary_polls(const struct summary *s)
@@ -194,6 +234,7 @@ void summary_notes(const struct summary *s)
     static const char *const heads[] = {N_("Number"), N_("Direction"), N_("Kind"), N_("With"),
                                         N_("Dated")};
     bool begun = false;
+    size_t from = s->p->count;
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, ACT_NOTE));) {
         bool in = strcmp(entry_text(e, "direction"), "in") == 0;
@@ -203,6 +244,7 @@ void summary_notes(const struct summary *s)
             continue;
         if (!begun) {
             summary_heading(s, N_("Notes"));
+            from = s->p->count;
             summary_header(s, 5, cells, heads);
         }
         begun = true;
@@ -224,6 +266,7 @@ void summary_notes(const struct summary *s)
         buf_release(&day);
         buf_release(&kind);
     }
+    paper_keep_table(s->p, from);
 }
 
 /* ---- the order in time ---- */
@@ -285,8 +328,10 @@ void summary_order(const struct summary *s)
     qsort(events, count, sizeof *events, by_instant);
     if (count)
         summary_heading(s, N_("In order of time (Article 6)"));
+    size_t from = s->p->count;
     for (size_t i = 0; i < count; i++)
         event_row(s, &events[i]);
+    paper_keep_table(s->p, from);
     free(events);
 }
 
@@ -333,9 +378,11 @@ void summary_sent(const struct summary *s)
     if (s->audience->kind != AUDIENCE_POST || !json_array_size(list))
         return;
     summary_heading(s, N_("Sent, and to whom"));
+    size_t from = s->p->count;
     summary_header(s, 4, cells, heads);
     for (size_t i = 0; i < json_array_size(list); i++)
         sent_row(s, json_array_get(list, i));
+    paper_keep_table(s->p, from);
 }
 
 /* ---- the directory ---- */
@@ -360,24 +407,26 @@ static void print_posts(const struct summary *s, const json_t *directory)
 {
     static const int cells[] = {20, 18, 22, 14};
     const json_t *posts = json_object_get(directory, "posts");
+    size_t from = s->p->count;
 
     for (size_t i = 0; i < json_array_size(posts); i++) {
         const json_t *post = json_array_get(posts, i);
         const char *kind = code_label(post_kind_codes, payload_text(post, "kind"));
         const char *source = code_label(post_source_codes, payload_text(post, "source"));
         const json_t *able = json_object_get(post, "able");
-        struct buf from = BUF_INIT;
+        struct buf by = BUF_INIT;
         if (strcmp(payload_text(post, "country"), case_receiving_state(s->source->c)) != 0)
             continue;
-        buf_adds(&from, source ? summary_tr(s, source) : payload_text(post, "source"));
+        buf_adds(&by, source ? summary_tr(s, source) : payload_text(post, "source"));
         if (json_is_false(able))
-            buf_addf(&from, ", %s", summary_tr(s, N_("cannot act")));
+            buf_addf(&by, ", %s", summary_tr(s, N_("cannot act")));
         const char *row[] = {
             summary_state(s, payload_text(post, "state")), payload_text(post, "city"),
-            kind ? summary_tr(s, kind) : payload_text(post, "kind"), buf_text(&from)};
+            kind ? summary_tr(s, kind) : payload_text(post, "kind"), buf_text(&by)};
         paper_row(s->p, 4, cells, row);
-        buf_release(&from);
+        buf_release(&by);
     }
+    paper_keep_table(s->p, from);
 }
 
 void summary_directory(const struct summary *s)
@@ -396,10 +445,14 @@ void summary_directory(const struct summary *s)
                                             : N_("As it is now.")));
     paper_keep(s->p);
     print_posts(s, directory);
-    paper_blank(s->p);
-    paper_paragraph(s->p, summary_tr(s, N_("Lists of offices (Article 7.6):")));
+    paper_remark(s->p, summary_tr(s, N_("Lists of offices (Article 7.6):")));
     paper_keep(s->p);
+    size_t from = s->p->count;
     json_object_foreach((json_t *)(uintptr_t)lists, state, date)
         print_list_age(s, directory, state, json_string_value(date) ? json_string_value(date) : "",
                        instant_date(now));
+    if (s->p->count > from) {
+        paper_keep_from(s->p, from);
+        paper_let_go(s->p);
+    }
 }

@@ -140,7 +140,9 @@ static void make_row(struct making *m)
     for (size_t i = 0; i < m->block->count; i++)
         add_piece(m, face, m->block->texts[i], m->x, m->width * 100);
     set_lines(m, face);
-    m->slab->before = m->slab->after = ROW_ABOVE;
+    /* What goes on with the row above stands near it. */
+    m->slab->before = m->block->head || m->block->sum || *m->block->texts[0] ? ROW_ABOVE : 0;
+    m->slab->after = ROW_ABOVE;
     m->slab->strips = 0;
     if (m->block->head && m->slab->above < HEAD_ABOVE)
         m->slab->above = HEAD_ABOVE;

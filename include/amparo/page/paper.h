@@ -112,6 +112,8 @@ void paper_new_page(struct paper *p);
 void paper_keep(struct paper *p);
 /* So do all written since p->count was `from`, and none of them is cut. */
 void paper_keep_from(struct paper *p, size_t from);
+/* The same of lines that tell of one thing, of which many may be cut, but not near their ends. */
+void paper_keep_lines(struct paper *p, size_t from);
 /* The block written last may end a page after all. */
 void paper_let_go(struct paper *p);
 
