@@ -65,7 +65,7 @@ my %same = (
     es => [
         'Burkina Faso', "Côte d'Ivoire", 'Kosovo', 'Laos', 'Micronesia', 'Suriname', 'Türkiye', 'Interpol',    # names
         "after a label\x04: ",                                                                              # typography
-        'no', 'capital', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original',             # one word
+        'no', 'capital', 'fax', 'vital', 'error', 'error: ', 'regular', 'irregular', 'hospital', 'original', 'Total',            # one word
         'Art.', 'Art. %s', 'Cons.', 'Fam', 'X', 'transcr', '%d min', '%d h', '%ld d', '1,000.5',                         # short forms
         ':capital', 'born: %s',                                                                               # typed as it stands
     ],
@@ -74,7 +74,7 @@ my %same = (
         'assistance', 'Assistance (6)', 'correction', 'Correction', 'document', 'Document', 'documents', 'Documents', 'note', 'notes',
         'Note', 'Notes', 'note verbale', 'Note verbale', 'Notes verbales', 'Annexes', 'Article', 'Contact', 'Date', 'Parts', 'Restrictions',
         'Code', 'Conditions', 'conditions', 'Services', 'Source', 'Urgent', 'urgent', 'accident', 'budget', 'fax', 'liaison', 'minute', 'missions', 'Missions', 'organisation',
-        'organisations', 'original', 'page', 'pages', 'copies', 'Copies', 'police', 'transport', 'vital', 'Versions', 'version %llu',
+        'organisations', 'original', 'page', 'pages', 'copies', 'Copies', 'police', 'Total', 'transport', 'vital', 'Versions', 'version %llu',
         'Art.', 'Cons.', 'Fam', 'Nat.', 'psychol.', 'X', 'transcr', '%d min', '%d h', '%lu minute', '%1$s %2$d', '%1$d %2$s %3$d',
         ':danger',
     ],

@@ -34,18 +34,18 @@ bool summary_keeps_off(const struct summary *s, long person)
            !case_erased(s->source->c, person);
 }
 
-/* "shares: 1: 12400, 2: 12400": a part for each person. */
+/* "person 1: 50.01; person 2: 50.00": a part for each. */
 static void print_shares(const struct summary *s, const struct cost *cost)
 {
     size_t count, shown = 0;
     struct cost_share *shares = cost_shares(s->source->c, cost, &count);
     struct buf text = BUF_INIT;
 
-    buf_adds(&text, summary_tr(s, N_("shares:")));
     for (size_t i = 0; i < count; i++) {
         if (summary_keeps_off(s, shares[i].person))
             continue;
-        buf_addf(&text, "%s %ld: ", shown++ ? "," : "", shares[i].person);
+        buf_adds(&text, shown++ ? "; " : "");
+        buf_addf(&text, summary_tr(s, N_("person %ld: ")), shares[i].person);
         money_say_bare(&text, shares[i].units, cost->currency, s->source->language->tr);
     }
     if (shown > 1)
@@ -133,10 +133,30 @@ static void print_cost(const struct summary *s, const struct cost *cost)
     buf_release(&what);
 }
 
-/* ---- sums ---- */
+/* ---- below the costs ---- */
 
-static void print_sum(const struct summary *s, const char *label, const char *currency,
-                      int64_t units)
+/* Lines that stay together, under a line that says what they are. */
+static size_t begin_block(const struct summary *s, const char *msgid)
+{
+    size_t from;
+
+    paper_blank(s->p);
+    from = s->p->count;
+    if (*msgid)
+        paper_paragraph(s->p, summary_tr(s, msgid));
+    return from;
+}
+
+static void end_block(const struct summary *s, size_t from)
+{
+    if (!from)
+        return;
+    paper_keep_from(s->p, from);
+    paper_let_go(s->p);
+}
+
+static void put_amount(const struct summary *s, const char *label, const char *currency,
+                       int64_t units)
 {
     struct buf text = BUF_INIT;
 
@@ -145,43 +165,89 @@ static void print_sum(const struct summary *s, const char *label, const char *cu
     buf_release(&text);
 }
 
+/* ---- sums ---- */
+
+/* In the columns of the costs, so that the amounts stand under each other. */
+static void put_sum(const struct summary *s, const struct ledger_sum *sum)
+{
+    struct buf amount = BUF_INIT, total = BUF_INIT;
+    const char *row[] = {"", "", "", ""};
+
+    money_say(&amount, sum->units, sum->currency, s->source->language->tr);
+    row[1] = buf_text(&amount);
+    if (sum->source) {
+        row[2] = summary_label(s, ACT_COST, "source", sum->source);
+        paper_row(s->p, ARRAY_SIZE(cells), cells, row);
+    } else {
+        buf_addf(&total, "%s %s", summary_tr(s, N_("Total")), sum->currency);
+        row[2] = buf_text(&total);
+        paper_sum_row(s->p, ARRAY_SIZE(cells), cells, row);
+    }
+    buf_release(&amount);
+    buf_release(&total);
+}
+
+/* Each currency by itself, by who bears it, and then its total. */
 static void print_sums(const struct summary *s, const struct ledger *l)
 {
-    paper_blank(s->p);
-    for (size_t i = 0; i < l->count; i++)
-        print_sum(s,
-                  l->sums[i].source ? summary_label(s, ACT_COST, "source", l->sums[i].source)
-                                    : summary_tr(s, N_("Together")),
-                  l->sums[i].currency, l->sums[i].units);
+    size_t from = s->p->count;
+
+    for (size_t i = 0; i < l->count; i++) {
+        if (i == 0 || !l->sums[i - 1].source) {
+            paper_blank(s->p);
+            from = s->p->count;
+        }
+        put_sum(s, &l->sums[i]);
+        if (!l->sums[i].source)
+            paper_keep_table(s->p, from);
+    }
+}
+
+/* Of one person, in all currencies: "" where there is none. */
+static void add_share(const struct summary *s, const struct ledger *l, long person, struct buf *out)
+{
+    for (size_t i = 0; i < l->person_count; i++) {
+        if (l->persons[i].person != person)
+            continue;
+        buf_adds(out, out->size ? "; " : "");
+        money_say(out, l->persons[i].units, l->persons[i].currency, s->source->language->tr);
+    }
 }
 
 static void print_persons(const struct summary *s, const struct ledger *l)
 {
-    if (case_persons(s->source->c, NULL, 0) < 2)
-        return;
-    paper_blank(s->p);
-    for (size_t i = 0; i < l->person_count; i++) {
-        if (summary_keeps_off(s, l->persons[i].person))
-            continue;
-        char *label = xasprintf(summary_tr(s, N_("Person %ld")), l->persons[i].person);
-        print_sum(s, label, l->persons[i].currency, l->persons[i].units);
-        free(label);
+    long persons[CASE_PERSONS_MOST];
+    size_t count = case_persons(s->source->c, persons, ARRAY_SIZE(persons)), from = 0;
+
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        struct buf share = BUF_INIT;
+        if (!summary_keeps_off(s, persons[i]))
+            add_share(s, l, persons[i], &share);
+        if (share.size) {
+            char *label = xasprintf(summary_tr(s, N_("Person %ld")), persons[i]);
+            from = from ? from : begin_block(s, N_("Share of each person"));
+            paper_labelled(s->p, label, LABEL, buf_text(&share));
+            free(label);
+        }
+        buf_release(&share);
     }
+    end_block(s, from);
 }
 
 static void print_bases(const struct summary *s, const struct ledger *l)
 {
-    if (l->base_count)
-        paper_blank(s->p);
+    size_t from = l->base_count ? begin_block(s, "") : 0;
+
     for (size_t i = 0; i < l->base_count; i++) {
         const struct ledger_base *base = &l->bases[i];
-        print_sum(s, summary_tr(s, N_("In our currency")), base->currency, base->units);
+        put_amount(s, summary_tr(s, N_("In our currency")), base->currency, base->units);
         if (!base->without)
             continue;
         char *text = xasprintf(summary_tr(s, N_("without %zu of them: no rate")), base->without);
         paper_labelled(s->p, "", LABEL, text);
         free(text);
     }
+    end_block(s, from);
 }
 
 static void print_open_questions(const struct summary *s, const struct ledger *l)
@@ -205,10 +271,29 @@ static void add_part(const struct summary *s, struct buf *out, const char *text,
     money_say_bare(out, units, currency, s->source->language->tr);
 }
 
+/* What is still owed, and since when it should not be. */
+static void add_outstanding(const struct summary *s, const struct receivable *r, struct buf *out)
+{
+    struct buf day = BUF_INIT;
+    char due[INSTANT_SIZE];
+
+    if (!receivable_left(r)) {
+        buf_addf(out, "; %s", summary_tr(s, N_("nothing outstanding")));
+        return;
+    }
+    add_part(s, out, summary_tr(s, N_("outstanding")), receivable_left(r), r->currency);
+    paper_day(s->source->language, receivable_due(r, s->source->terms, due), &day);
+    buf_adds(out, "; ");
+    buf_addf(out, summary_tr(s, N_("due on %s")), buf_text(&day));
+    /* Dates in this form compare as text. */
+    if (strncmp(due, s->source->now, DATE_SIZE - 1) < 0)
+        buf_addf(out, " (%s)", summary_tr(s, N_("overdue")));
+    buf_release(&day);
+}
+
 static void print_receivable(const struct summary *s, const struct receivable *r)
 {
     struct buf text = BUF_INIT;
-    char due[INSTANT_SIZE];
     char *label = xasprintf(summary_tr(s, N_("%s to %s")), summary_state(s, r->debtor),
                             *r->creditor ? summary_state(s, r->creditor) : "?");
 
@@ -217,16 +302,7 @@ static void print_receivable(const struct summary *s, const struct receivable *r
         add_part(s, &text, summary_tr(s, N_("paid")), r->paid, r->currency);
     if (r->waived)
         add_part(s, &text, summary_tr(s, N_("not claimed")), r->waived, r->currency);
-    if (receivable_left(r)) {
-        add_part(s, &text, summary_tr(s, N_("left")), receivable_left(r), r->currency);
-        struct buf day = BUF_INIT;
-        paper_day(s->source->language, receivable_due(r, s->source->terms, due), &day);
-        buf_addf(&text, "; %s %s", summary_tr(s, N_("due")), buf_text(&day));
-        /* Dates in this form compare as text. */
-        if (strncmp(due, s->source->now, DATE_SIZE - 1) < 0)
-            buf_addf(&text, " (%s)", summary_tr(s, N_("overdue")));
-        buf_release(&day);
-    }
+    add_outstanding(s, r, &text);
     json_t *payload = summary_payload(s, r->cost);
     if (payload_bool(payload, "undertaking"))
         buf_addf(&text, "; %s", summary_tr(s, N_("the person has undertaken to repay")));
@@ -238,18 +314,16 @@ static void print_receivable(const struct summary *s, const struct receivable *r
 
 static void print_receivables(const struct summary *s)
 {
-    size_t count, shown = 0;
+    size_t count, from = 0;
     struct receivable *list = receivables_of(s->source->c, &count);
 
     for (size_t i = 0; i < count; i++) {
         if (redact_keeps_off_paper(s->source->c, list[i].cost->payload, s->audience))
             continue;
-        if (!shown++) {
-            paper_blank(s->p);
-            paper_paragraph(s->p, summary_tr(s, N_("Advances to be refunded:")));
-        }
+        from = from ? from : begin_block(s, N_("Advances and their refunds"));
         print_receivable(s, &list[i]);
     }
+    end_block(s, from);
     free(list);
 }
 
@@ -287,18 +361,15 @@ static void print_budget(const struct summary *s, const struct budget_use *u)
 static void print_budgets(const struct summary *s)
 {
     const struct file_costs *all = s->source->budgets;
-    bool begun = false;
+    size_t from = 0;
 
     for (size_t i = 0; all && i < all->budget_count; i++) {
         if (!uses(s, &all->budgets[i].budget))
             continue;
-        if (!begun) {
-            paper_blank(s->p);
-            paper_paragraph(s->p, summary_tr(s, N_("Budgets of IOM, and their use by all cases:")));
-        }
-        begun = true;
+        from = from ? from : begin_block(s, N_("Budgets of IOM, and their use by all cases:"));
         print_budget(s, &all->budgets[i]);
     }
+    end_block(s, from);
 }
 
 /* For this post and its capital: others have no use for it. */
@@ -308,8 +379,7 @@ static void print_advice(const struct summary *s)
 
     strncat(today, s->source->now, DATE_SIZE - 1);
     char *advice = reserve_fund_advice(s->source->c, today, s->source->language->tr);
-    paper_blank(s->p);
-    paper_paragraph(s->p, advice);
+    paper_remark(s->p, advice);
     free(advice);
 }
 
@@ -347,9 +417,11 @@ void summary_costs(const struct summary *s)
         return;
     }
     summary_heading(s, N_("Costs (Article 8)"));
+    size_t from = s->p->count;
     summary_header(s, ARRAY_SIZE(cells), cells, heads);
     for (size_t i = 0; i < count; i++)
         print_cost(s, &costs[i]);
+    paper_keep_table(s->p, from);
     ledger_init_of(&ledger, s->source->c, costs, count);
     print_sums(s, &ledger);
     print_persons(s, &ledger);

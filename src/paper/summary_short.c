@@ -47,8 +47,12 @@ static void end_lines(struct lines *l)
         buf_addc(&l->text, '\n');
         buf_addf(&l->text, n_("and %lu more", "and %lu more", more), more);
     }
-    if (l->count)
+    if (l->count) {
+        size_t from = l->s->p->count;
         paper_labelled(l->s->p, summary_tr(l->s, l->label), LABEL, buf_text(&l->text));
+        paper_keep_from(l->s->p, from);
+        paper_let_go(l->s->p);
+    }
     buf_release(&l->text);
 }
 
@@ -170,27 +174,59 @@ static void put_place(const struct summary *s)
     buf_release(&text);
 }
 
-/* Each of an act's kind in one line: two fields of it, and of whom it is. */
+/* What an act says in one line, and of which persons: whoever it is said of too shares the line. */
+struct said {
+    struct buf text, persons;
+};
+
+static struct said *said_like(struct said *list, size_t count, const char *text, bool of_person)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(buf_text(&list[i].text), text) == 0 && (list[i].persons.size > 0) == of_person)
+            return &list[i];
+    return NULL;
+}
+
+static void end_said(struct lines *lines, struct said *said)
+{
+    if (said->persons.size)
+        buf_addf(&said->text, " (%s)", buf_text(&said->persons));
+    put_line(lines, buf_text(&said->text));
+    buf_release(&said->text);
+    buf_release(&said->persons);
+}
+
+/* Of all acts of a kind: two fields of each, and of whom they are. */
 static void put_each(const struct summary *s, enum act_kind kind, const char *label,
                      const char *key, const char *beside)
 {
     struct lines lines = LINES(s, label);
     bool several = case_persons(s->source->c, NULL, 0) > 1;
+    struct said *list = xcalloc(s->source->c->count + 1, sizeof *list);
+    size_t count = 0;
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, kind));) {
+        long person = several ? entry_number(e, "person") : 0;
         struct buf text = BUF_INIT;
         if (redact_keeps_off_paper(s->source->c, e->payload, s->audience))
             continue;
         json_t *payload = summary_payload(s, e);
         add_of(s, kind, payload, key, "", &text);
         add_of(s, kind, payload, beside, "; ", &text);
-        if (several && entry_number(e, "person"))
-            buf_addf(&text, " (%ld)", entry_number(e, "person"));
-        put_line(&lines, buf_text(&text));
+        struct said *said = said_like(list, count, buf_text(&text), person != 0);
+        if (!said) {
+            said = &list[count++];
+            buf_adds(&said->text, buf_text(&text));
+        }
+        if (person)
+            buf_addf(&said->persons, "%s%ld", said->persons.size ? ", " : "", person);
         json_decref(payload);
         buf_release(&text);
     }
+    for (size_t i = 0; i < count; i++)
+        end_said(&lines, &list[i]);
     end_lines(&lines);
+    free(list);
 }
 
 /* ---- whether the mechanism applies ---- */
@@ -205,6 +241,7 @@ static void put_requirements(const struct summary *s)
     if (!json_array_size(list))
         return;
     paper_blank(s->p);
+    size_t from = s->p->count;
     summary_header(s, ARRAY_SIZE(cells), cells, heads);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *r = json_array_get(list, i);
@@ -217,6 +254,7 @@ static void put_requirements(const struct summary *s)
                              status ? summary_tr(s, status) : payload_text(r, "status")};
         paper_row(s->p, ARRAY_SIZE(cells), cells, row);
     }
+    paper_keep_table(s->p, from);
     paper_blank(s->p);
 }
 
@@ -337,7 +375,7 @@ static void put_costs(const struct summary *s)
         money_say(&text, sum->units, sum->currency, s->source->language->tr);
         buf_addf(&text, "  %s",
                  sum->source ? summary_label(s, ACT_COST, "source", sum->source)
-                             : summary_tr(s, N_("Together")));
+                             : summary_tr(s, N_("Total")));
         put_line(&lines, buf_text(&text));
         buf_release(&text);
     }

@@ -657,9 +657,9 @@ static void the_summary_has_it_all(void **state)
     has(&p, "[transcribed]");
     has(&p, "no time");
     has(&p, "outside the mechanism");
-    has(&p, "IOM USD 0.30");
-    has(&p, "the person XOF 1,001");
-    has(&p, "Together USD 0.30");
+    has(&p, "USD 0.30 IOM");
+    has(&p, "XOF 1,001 the person");
+    has(&p, "USD 0.30 Total USD");
     has(&p, "The reserve fund of the Conference helps within its Member States");
     has(&p, "is advice beside 7.3");
     has(&p, "days old");
@@ -720,24 +720,24 @@ static void the_statement_of_costs(void **state)
     kit_add_of(&s.c, "refund", "{'of':'%s','step':'paid','on':'2026-03-15','amount':'180'}",
                advance);
     statement(&s, &ourselves, &p);
-    has(&p, "1: 501, 2: 500");
+    has(&p, "person 1: 501; person 2: 500");
     has(&p, "= USD 1.70 at 0.0017 of 14 March 2026, BCEAO");
     has(&p, "IOM: asked, Returns, R-7");
     has(&p, "JOD 70.900");
     has(&p, "receipt 44");
-    has(&p, "Person 2 XOF 500");
+    has(&p, "Person 2 JOD 70.900; XOF 500");
     has(&p, "In our currency USD 1.70 without 2 of them: no rate");
     has(&p, "undetermined: the case cannot be closed");
     has(&p, "IOM has not answered yet");
-    has(&p, "Honduras to Mexico MAD 480.00; paid 180.00; left 300.00; due 1 March 2026 (overdue); "
-            "the person has undertaken to repay");
+    has(&p, "Honduras to Mexico MAD 480.00; paid 180.00; outstanding 300.00; due on 1 March 2026 "
+            "(overdue); the person has undertaken to repay");
     /* In the order of the days of payment. */
     assert_true(strstr(buf_text(&p.flat), "photographs") < strstr(buf_text(&p.flat), "lodging"));
     assert_true(strstr(buf_text(&p.flat), "lodging") < strstr(buf_text(&p.flat), "bus"));
     release(&p);
 
     statement(&s, &mexico, &p);
-    has(&p, "left 300.00");
+    has(&p, "outstanding 300.00");
     has_not(&p, "reserve fund");
     has_not(&p, "undertaken");
     release(&p);
@@ -763,7 +763,7 @@ static void costs_of_one_under_lock_stay_off(void **state)
             "{'on':'2026-03-13','amount':'7.77','currency':'USD','source':'assisting_advance',"
             "'item':'hidden lodging','persons':[2],'advanced_by':'MX'}");
     statement(&s, &ourselves, &p);
-    has(&p, "Together USD 100.00");
+    has(&p, "USD 100.00 Total USD");
     has(&p, "Person 1 USD 50.00");
     has_not(&p, "hidden lodging");
     has_not(&p, "7.77");
