@@ -114,21 +114,8 @@ static struct determination determine_ground(struct work *w, struct ground groun
     BUG("an unknown ground");
 }
 
-/* "G5 (labour exploitation), G4 (…)": those of that status. Owned; empty where none. */
-static char *list_grounds(struct work *w, enum status status)
-{
-    struct buf text = BUF_INIT;
-
-    for (size_t i = 0; i < w->out->ground_count; i++) {
-        const struct code *code = &ground_codes[w->facts->grounds[i].code];
-        if (w->out->grounds[i].status == status)
-            buf_addf(&text, "%s%s (%s)", text.size ? ", " : "", code->code,
-                     w->translate(code->label));
-    }
-    return buf_detach(&text);
-}
-
-/* "labour exploitation, natural disaster": the same without their codes. Owned. */
+/* "labour exploitation, natural disaster": those of that status. Owned; empty where
+ * none. */
 static char *brief_grounds(struct work *w, enum status status)
 {
     struct buf text = BUF_INIT;
@@ -150,7 +137,7 @@ void assess_grounds(struct work *w)
     for (size_t i = 0; i < out->ground_count; i++)
         out->grounds[i] = determine_ground(w, w->facts->grounds[i]);
     for (enum status s = STATUS_MET; s < STATUS_WAIVED; s++)
-        list[s] = list_grounds(w, s);
+        list[s] = brief_grounds(w, s);
 
     if (*list[STATUS_MET])
         assess_determine(w, REQUIREMENT_R4, STATUS_MET,

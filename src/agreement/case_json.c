@@ -305,7 +305,7 @@ static void warn_of_thanks(struct json_work *w)
     size_t count = case_unthanked(w->c, states, CASE_THANKS_MOST);
 
     for (size_t i = 0; i < count; i++)
-        warn_new(w, xasprintf(w->tr(N_("%s offered and was not needed: thank it (note CLO)")),
+        warn_new(w, xasprintf(w->tr(N_("%s offered and was not needed: thank it by note")),
                               country_name(states[i], w->tr)));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/paper/language.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,6 +215,16 @@ static void partial(const struct paper_language *language, struct partial_date d
         buf_addf(out, " (%s)", language->tr(N_("about")));
 }
 
+/* "17:40 UTC+04:00", with the sign for minus that numbers have. */
+static void add_time(struct instant at, struct buf *out)
+{
+    int minutes = instant_second_of_day(at) / 60, offset = at.offset < 0 ? -at.offset : at.offset;
+
+    buf_addf(out, ", %02d:%02d UTC", minutes / 60, minutes % 60);
+    if (offset)
+        buf_addf(out, "%s%02d:%02d", at.offset < 0 ? "\u2212" : "+", offset / 60, offset % 60);
+}
+
 static void moment(const struct paper_language *language, const char *text, bool whole,
                    struct buf *out)
 {
@@ -223,12 +234,9 @@ static void moment(const struct paper_language *language, const char *text, bool
     if (partial_date_parse(text, &date)) {
         partial(language, date, out);
     } else if (instant_parse(text, &at)) {
-        int minutes = instant_second_of_day(at) / 60,
-            offset = at.offset < 0 ? -at.offset : at.offset;
         paper_date(language, instant_date(at), out);
         if (whole)
-            buf_addf(out, ", %02d:%02d %c%02d:%02d", minutes / 60, minutes % 60,
-                     at.offset < 0 ? '-' : '+', offset / 60, offset % 60);
+            add_time(at, out);
     } else {
         buf_adds(out, text);
     }
@@ -242,6 +250,41 @@ void paper_moment(const struct paper_language *language, const char *text, struc
 void paper_day(const struct paper_language *language, const char *text, struct buf *out)
 {
     moment(language, text, false, out);
+}
+
+/* How much of the text is a date or an instant as machines write them; 0: it is none. */
+static size_t machine_time(const char *text, char out[INSTANT_SIZE])
+{
+    static const size_t sizes[] = {sizeof "YYYY-MM-DDThh:mm:ss+hh:mm" - 1,
+                                   sizeof "YYYY-MM-DDThh:mm:ssZ" - 1, DATE_SIZE - 1};
+    struct instant at;
+    struct date date;
+
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        if (strlen(text) < sizes[i] || isalnum((unsigned char)text[sizes[i]]))
+            continue;
+        memcpy(out, text, sizes[i]);
+        out[sizes[i]] = '\0';
+        if (instant_parse(out, &at) || date_parse(out, &date))
+            return sizes[i];
+    }
+    return 0;
+}
+
+void paper_sentence(const struct paper_language *language, const char *text, struct buf *out)
+{
+    char time[INSTANT_SIZE];
+    bool within = false; /* a word or a number */
+
+    while (*text) {
+        size_t size = within ? 0 : machine_time(text, time);
+        if (size)
+            paper_moment(language, time, out);
+        else
+            buf_addc(out, *text);
+        within = !size && (isalnum((unsigned char)*text) || *text == '-');
+        text += size ? size : 1;
+    }
 }
 
 /* ---- enumerations ---- */

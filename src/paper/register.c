@@ -83,8 +83,9 @@ static void print_row(struct paper *p, const struct paper_language *l,
     if (*register_text(row, "city"))
         buf_addf(&with, ", %s", register_text(row, "city"));
     paper_row(p, ARRAY_SIZE(cells), cells,
-              (const char *[]){row->number, register_text(row, "date"), register_text(row, "kind"),
-                               buf_text(&with), row->reference});
+              (const char *[]){row->number, register_text(row, "date"),
+                               label(l, "kind", register_text(row, "kind")), buf_text(&with),
+                               row->reference});
     paper_keep(p);
     paper_margins(p, SET_IN, PAPER_COLUMNS - SET_IN);
     if (*register_text(row, "number")) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/paper/summary.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "amparo/agreement/country.h"
@@ -75,14 +76,37 @@ void summary_override(const struct summary *s, const json_t *payload)
     print_special(s, payload, &act_override_field);
 }
 
-/* A State by its name. */
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    json_object_set_new(object, key, json_string(text));
+}
+
+/* Who wrote what was copied out, where it was a State. */
+static void name_writer(const struct summary *s, json_t *payload)
+{
+    const json_t *copied = json_object_get(payload, act_transcribed_field.key);
+    const char *from = payload_text(copied, "from");
+
+    if (!country_find(from))
+        return;
+    json_t *named = json_copy((json_t *)(uintptr_t)copied);
+    set_text(named, "from", summary_state(s, from));
+    json_object_set_new(payload, act_transcribed_field.key, named);
+}
+
+/* A State, and the network of the report, by its name. */
 static void name_others(const struct summary *s, const struct field *fields, json_t *payload)
 {
     paper_name_notes(s->source->c, fields, payload);
+    name_writer(s, payload);
     if (payload_is(payload, "purpose", "P4") && *payload_text(payload, "to"))
-        json_object_set_new(
-            payload, "to",
-            json_string(country_name(payload_text(payload, "to"), s->source->language->tr)));
+        set_text(payload, "to", summary_state(s, payload_text(payload, "to")));
+    if (payload_is(payload, "purpose", "P9") && payload_is(payload, "to", "network")) {
+        struct buf name = BUF_INIT;
+        paper_body(s->source->language, "network_cp", &name);
+        set_text(payload, "to", paper_without_article(buf_text(&name)));
+        buf_release(&name);
+    }
 }
 
 static void print_entry(const struct summary *s, const struct entry *e)
@@ -195,7 +219,10 @@ static void print_missing(const struct summary *s, const char *key, const char *
         const char *text =
             json_string_value(json_is_string(row) ? row : json_object_get(row, "text"));
         const char *article = json_string_value(json_object_get(row, "article"));
-        paper_labelled(s->p, article ? article : "", 6, text ? text : "");
+        struct buf said = BUF_INIT;
+        paper_sentence(s->source->language, text ? text : "", &said);
+        paper_labelled(s->p, article ? article : "", 6, buf_text(&said));
+        buf_release(&said);
     }
 }
 

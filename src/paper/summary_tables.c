@@ -54,17 +54,19 @@ static void requirement_row(const struct summary *s, const struct columns *colum
     enum requirement which = requirement_named(payload_text(r, "id"));
     const char *status = code_label(status_codes, payload_text(r, "status"));
     const json_t *determined = json_object_get(r, "determined");
-    struct buf shown = BUF_INIT;
+    struct buf shown = BUF_INIT, reason = BUF_INIT;
 
+    paper_sentence(s->source->language, reason_of(s, person, r), &reason);
     buf_adds(&shown, status ? summary_tr(s, status) : payload_text(r, "status"));
     if (json_is_string(determined) || json_is_object(determined))
         buf_addf(&shown, " [%s]", summary_tr(s, N_("head of post")));
     const char *row[] = {payload_text(r, "article"),
                          which < REQUIREMENT_COUNT ? summary_tr(s, requirement_types[which].label)
                                                    : payload_text(r, "id"),
-                         buf_text(&shown), reason_of(s, person, r)};
+                         buf_text(&shown), buf_text(&reason)};
     paper_row(s->p, columns->count, columns->cells, row);
     buf_release(&shown);
+    buf_release(&reason);
 }
 
 static long person_of(const json_t *person)
@@ -270,6 +272,20 @@ void summary_notes(const struct summary *s)
 }
 
 /* ---- the order in time ---- */
+
+/* By the clock of the post, however it was written: so those of a list compare. */
+static void add_moment(const struct summary *s, const char *text, struct buf *out)
+{
+    struct instant at, now;
+    char here[INSTANT_SIZE] = "";
+
+    if (instant_parse(text, &at) && instant_parse(s->source->now, &now)) {
+        at.offset = now.offset;
+        instant_format(at, here);
+    }
+    paper_moment(s->source->language, *here ? here : text, out);
+}
+
 struct event {
     struct instant at;
     const struct entry *entry;
@@ -296,7 +312,7 @@ static void event_row(const struct summary *s, const struct event *event)
     const struct entry *e = event->entry;
     struct buf when = BUF_INIT, what = BUF_INIT;
 
-    paper_moment(s->source->language, entry_text(e, "at"), &when);
+    add_moment(s, entry_text(e, "at"), &when);
     buf_adds(&what, summary_tr(s, act_type(e->act->kind)->label));
     if (e->act->kind == ACT_NOTE)
         buf_addf(&what, " %s (%s)%s", note_own_number(e),
@@ -356,7 +372,7 @@ static void sent_row(const struct summary *s, const json_t *sent)
     const json_t *named = json_object_get(sent, "named");
     struct buf when = BUF_INIT, persons = BUF_INIT;
 
-    paper_moment(s->source->language, payload_text(sent, "at"), &when);
+    add_moment(s, payload_text(sent, "at"), &when);
     for (size_t i = 0; i < json_array_size(named); i++)
         buf_addf(&persons, "%s%ld", i ? ", " : "",
                  (long)json_integer_value(json_array_get(named, i)));

@@ -663,12 +663,15 @@ static void the_summary_has_it_all(void **state)
     has(&p, "The reserve fund of the Conference helps within its Member States");
     has(&p, "is advice beside 7.3");
     has(&p, "days old");
-    /* The note of 09:00 Z stands before the assistance of 11:00 Z, and the contact after both. */
+    has(&p, "assistance of 11 March 2026, 05:00 UTC\u221206:00 by Mexico is under no acceptance");
+    has(&p, "Linked to labour exploitation.");
+    /* All by the clock of the post. The note of 09:00 Z stands before the assistance of 11:00 Z,
+     * and the contact after both. */
     const char *order = strstr(buf_text(&p.flat), "IN ORDER OF TIME");
     assert_non_null(order);
-    const char *note = strstr(order, "11 March 2026, 09:00 +00:00");
-    const char *help = strstr(order, "11 March 2026, 05:00 -06:00");
-    const char *contact = strstr(order, "11 March 2026, 23:45 -05:00");
+    const char *note = strstr(order, "11 March 2026, 03:00 UTC\u221206:00");
+    const char *help = strstr(order, "11 March 2026, 05:00 UTC\u221206:00");
+    const char *contact = strstr(order, "11 March 2026, 22:45 UTC\u221206:00");
     assert_true(note && help && contact && note < help && help < contact);
     release(&p);
 

@@ -21,7 +21,7 @@ struct paper_language {
     const char *code; /* "en", "es", "fr" */
     bool us;          /* as the United States write it: words with _us, the month first */
     translate_fn *tr; /* labels, codes and countries in that language */
-    const struct body_names *bodies; /* names that the post has set; NULL: the defaults */
+    const struct body_names *bodies;     /* names that the post has set; NULL: the defaults */
     const struct letterhead *letterhead; /* as the post has set it; NULL: it has not */
 };
 
@@ -50,11 +50,13 @@ const struct template_seam *paper_seams(const struct paper_language *language);
 void paper_date(const struct paper_language *language, struct date date, struct buf *out);
 
 /*
- * A date, a partial date, or an instant ("14 March 2026, 17:40 +04:00") in words; what is none of
- * these is appended as it is.
+ * A date, a partial date, or an instant ("14 March 2026, 17:40 UTC+04:00") in words; what is none
+ * of these is appended as it is.
  */
 void paper_moment(const struct paper_language *language, const char *text, struct buf *out);
 
+/* A sentence that a program made: the dates and instants in it in words. */
+void paper_sentence(const struct paper_language *language, const char *text, struct buf *out);
 /* The same, the day of an instant alone. */
 void paper_day(const struct paper_language *language, const char *text, struct buf *out);
 
