@@ -212,7 +212,7 @@ static void determine_r2(struct work *w)
             assess_say(w, N_("An assessment on %s or later."), text), brief_from(w, *since));
     else
         assess_determine(w, REQUIREMENT_R2, STATUS_MET,
-                         assess_say(w, N_("%1$s takes part since %2$s."), name, text),
+                         assess_say(w, N_("%1$s has taken part since %2$s."), name, text),
                          assess_say(w, N_("The end of the participation of %s."), name),
                          brief_since(w, *since));
 }
@@ -257,7 +257,8 @@ static void warn_of_old_list(struct work *w, struct date list)
 static void determine_r3(struct work *w)
 {
     const struct facts *facts = w->facts;
-    const char *name = assess_name(w, facts->requesting), *there = assess_name(w, facts->receiving);
+    const char *name = assess_name(w, facts->requesting);
+    char *there = country_in_text(facts->receiving, w->translate);
     const struct date *list = date_of(facts->lists, facts->list_count, facts->requesting);
     char *career = list_posts(w, true), *others = list_posts(w, false);
     char dated[DATE_SIZE] = "";
@@ -307,6 +308,7 @@ static void determine_r3(struct work *w)
             brief_list(w, *list));
     if (list)
         warn_of_old_list(w, *list);
+    free(there);
     free(career);
     free(others);
 }
@@ -357,7 +359,7 @@ static void determine_r3b(struct work *w)
 static void determine_r9(struct work *w)
 {
     const struct facts *facts = w->facts;
-    const char *there = assess_name(w, facts->receiving);
+    char *there = country_in_text(facts->receiving, w->translate);
     struct buf reason = BUF_INIT;
 
     for (size_t i = 0; i < facts->nationality_count; i++) {
@@ -394,6 +396,7 @@ static void determine_r9(struct work *w)
                        there),
             assess_say(w, N_("A nationality of %s, or of a State with an office there."), there),
             assess_say(w, N_("no other nationality")));
+    free(there);
 }
 
 /* ---- R12: the instrument ---- */

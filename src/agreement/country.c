@@ -140,6 +140,27 @@ const char *country_name(const char *code, translate_fn *translate)
     return translate(country->common ? country->common : country->name);
 }
 
+/* English names that take an article. */
+static bool takes_article(const char *name)
+{
+    static const char *const parts[] = {"United ",     " Islands",    "Republic", "Kingdom",
+                                        "Netherlands", "Philippines", "Bahamas",  "Gambia",
+                                        "Maldives",    "Comoros",     "Holy See"};
+
+    for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+        if (strstr(name, parts[i]))
+            return true;
+    return false;
+}
+
+char *country_in_text(const char *code, translate_fn *translate)
+{
+    const char *name = country_name(code, translate);
+    bool is_english = strcmp(name, country_name(code, english)) == 0;
+
+    return xasprintf("%s%s", is_english && takes_article(name) ? "the " : "", name);
+}
+
 const char *country_formal(const char *code, const char *lang)
 {
     for (size_t i = 0; i < ARRAY_SIZE(formal_names); i++)

@@ -189,13 +189,13 @@ char *reserve_fund_advice(const struct case_file *c, const char *today, translat
     enum { FUND_MOST = 1000 * 100 }; /* cents a case */
     int64_t asked = asked_of_fund(c);
     struct buf sum = BUF_INIT;
-    char *out;
+    char *out, *there = country_in_text(case_receiving_state(c), tr);
 
     money_say(&sum, asked, "USD", tr);
     if (!country_is_member(case_receiving_state(c)))
         out = xasprintf(tr(N_("The reserve fund of the Conference helps within its Member States; "
-                              "%s is none.")),
-                        country_name(case_receiving_state(c), tr));
+                              "%s is not one of them.")),
+                        there);
     else if (!has_vulnerable(c, today))
         out = xstrdup(tr(N_("The reserve fund of the Conference is for children, victims of "
                             "trafficking, women at risk, older, disabled, ill or injured persons; "
@@ -209,5 +209,6 @@ char *reserve_fund_advice(const struct case_file *c, const char *today, translat
                               "case; %s is marked for it.")),
                         buf_text(&sum));
     buf_release(&sum);
+    free(there);
     return out;
 }

@@ -361,28 +361,13 @@ bool paper_body(const struct paper_language *language, const char *body, struct 
     return true;
 }
 
-/* English names of countries that take an article. */
-static bool takes_article(const char *name)
-{
-    static const char *const parts[] = {"United ",     " Islands",    "Republic", "Kingdom",
-                                        "Netherlands", "Philippines", "Bahamas",  "Gambia",
-                                        "Maldives",    "Comoros",     "Holy See"};
-
-    for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-        if (strstr(name, parts[i]))
-            return true;
-    return false;
-}
-
 void paper_country(const struct paper_language *language, const char *state, struct buf *out)
 {
-    const char *name = country_name(state, language->tr);
-
     if (paper_word(language, "country", state, out))
         return;
-    if (strcmp(language->code, "en") == 0 && takes_article(name))
-        buf_adds(out, "the ");
+    char *name = country_in_text(state, language->tr);
     buf_adds(out, name);
+    free(name);
 }
 
 /* The articles that words.txt may have before a name. */

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 #include <string.h>
 
@@ -55,6 +56,11 @@ static void test_names(void **state)
     assert_string_equal(country_name("CD", english), "Democratic Republic of the Congo");
     assert_string_equal(country_name("IR", shouted), "IRAN");
     assert_string_equal(country_name("ZZ", english), "ZZ");
+    char *within = country_in_text("AE", english), *bare = country_in_text("MX", english);
+    assert_string_equal(within, "the United Arab Emirates");
+    assert_string_equal(bare, "Mexico");
+    free(within);
+    free(bare);
 }
 
 static void test_names_from_elsewhere(void **state)

@@ -38,6 +38,9 @@ const struct country *country_all(size_t *count);
  * unknown code is its own name. */
 const char *country_name(const char *code, translate_fn *translate);
 
+/* The same within a sentence: English has "the United Arab Emirates". A new string. */
+char *country_in_text(const char *code, translate_fn *translate);
+
 /*
  * The formal name with its article, as notes verbales use it: "the Republic of Honduras",
  * "la República de Honduras". lang: en, es or fr (another is taken as en). Member States only:
