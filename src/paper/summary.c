@@ -59,16 +59,22 @@ static void print_record(const struct summary *s, const struct entry *e)
     buf_release(&text);
 }
 
-static void print_special(const struct summary *s, const json_t *payload, const struct field *field)
+static void print_labelled(const struct summary *s, const char *label, const struct field *field,
+                           const json_t *payload)
 {
     const json_t *value = json_object_get(payload, field->key);
     struct buf text = BUF_INIT;
 
     if (value) {
         paper_value(s->source->language, field, value, &text);
-        paper_labelled(s->p, tr(s, field->label), PAPER_LABEL, buf_text(&text));
+        paper_labelled(s->p, tr(s, label), PAPER_LABEL, buf_text(&text));
     }
     buf_release(&text);
+}
+
+static void print_special(const struct summary *s, const json_t *payload, const struct field *field)
+{
+    print_labelled(s, field->label, field, payload);
 }
 
 void summary_override(const struct summary *s, const json_t *payload)
@@ -109,13 +115,37 @@ static void name_others(const struct summary *s, const struct field *fields, jso
     }
 }
 
+/* "Our" in a label means whoever reads it: for others those fields have another one. */
+static const struct relabelled {
+    enum act_kind kind;
+    const char *key, *label;
+} relabelled[] = {
+    {ACT_OPEN, "role", N_("Role of the post")},
+    {ACT_ACCEPT, "data", N_("Data sent")},
+};
+
+static void print_fields(const struct summary *s, enum act_kind kind, const json_t *payload)
+{
+    bool own = s->audience->kind == AUDIENCE_POST || s->audience->kind == AUDIENCE_CAPITAL;
+    const struct field *fields = act_type(kind)->fields;
+    const struct relabelled *other = NULL;
+
+    for (size_t i = 0; !own && i < ARRAY_SIZE(relabelled); i++)
+        if (relabelled[i].kind == kind)
+            other = &relabelled[i];
+    paper_fields(s->p, s->source->language, fields, payload,
+                 other ? (const char *const[]){other->key, NULL} : NULL);
+    if (other)
+        print_labelled(s, other->label, field_find(fields, other->key), payload);
+}
+
 static void print_entry(const struct summary *s, const struct entry *e)
 {
     json_t *payload = summary_payload(s, e);
     size_t begin = s->p->count;
     name_others(s, act_type(e->act->kind)->fields, payload);
 
-    paper_fields(s->p, s->source->language, act_type(e->act->kind)->fields, payload, NULL);
+    print_fields(s, e->act->kind, payload);
     print_special(s, payload, &act_transcribed_field);
     summary_override(s, payload);
     print_record(s, e);
@@ -131,7 +161,8 @@ static void print_kind(const struct summary *s, enum act_kind kind)
 
     for (const struct entry *e = NULL; (e = case_next(s->source->c, e, kind));) {
         if (!begun)
-            summary_heading(s, act_type(kind)->label);
+            summary_heading(s,
+                            kind == ACT_OPEN ? N_("Opening of the case") : act_type(kind)->label);
         begun = true;
         if (redact_keeps_off_paper(s->source->c, e->payload, s->audience))
             kept_off = true;

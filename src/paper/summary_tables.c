@@ -132,10 +132,12 @@ void summary_requirements(const struct summary *s)
         put_person(s, columns, person);
         first = false;
     }
-    paper_remark(s->p,
-                 summary_tr(s, N_("The facts are determined; whether the mechanism applies, a "
-                                  "person decides (Recital II, Article 3). The district (Article "
-                                  "4) is advice beside 7.3.")));
+    paper_remark(
+        s->p,
+        summary_tr(
+            s, N_("The facts are determined; whether the mechanism applies, the competent officer "
+                  "decides, not the program (Recital II, Article 3). The district (Article 4) "
+                  "is advice beside 7.3.")));
 }
 
 /* ---- poll ---- */
@@ -168,7 +170,7 @@ const char *summary_silence(const struct summary *s, const struct entry *poll)
 
 static void poll_row(const struct summary *s, const struct entry *poll, const char *state)
 {
-    static const int cells[] = {14, 10, 9, 8, 6, 23};
+    static const int cells[] = {13, 10, 9, 10, 6, 22};
     const struct entry *answer = case_answer(s->source->c, state, entry_number(poll, "round"));
     struct buf day = BUF_INIT, says = BUF_INIT;
     const char *row[] = {summary_state(s, state), "", "", "", "", ""};
@@ -201,9 +203,10 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
 
 void summary_poll_answers(const struct summary *s, const struct entry *poll)
 {
-    static const int cells[] = {14, 10, 9, 8, 6, 23};
-    static const char *const heads[] = {N_("State"), N_("Answer of"), N_("Legal"),
-                                        N_("Means"), N_("Offers"),    N_("Says")};
+    static const int cells[] = {13, 10, 9, 10, 6, 22};
+    static const char *const heads[] = {N_("State"),          N_("Answered on"),
+                                        N_("Legal capacity"), N_("Material capacity"),
+                                        N_("Offers"),         N_("Remarks")};
     const json_t *to = json_object_get(poll->payload, "to");
 
     size_t from = s->p->count;

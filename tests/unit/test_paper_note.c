@@ -680,6 +680,8 @@ static void the_summary_has_it_all(void **state)
     has(&p, "withheld, P1");
     has_not(&p, "RAM");
     has_not(&p, "told where to go");
+    has_not(&p, "Our role");
+    has(&p, "Role of the post requesting State");
     has_not(&p, "Lucía Membreño");
     release(&p);
     tear_down(&s);
