@@ -83,18 +83,31 @@ static bool is_title(struct making *m)
     return true;
 }
 
+/* Set in under a row of a table, or under what stands there. */
+static bool is_under_row(const struct making *m)
+{
+    const struct slab *above = m->slabs->count > 1 ? m->slab - 1 : NULL;
+
+    return m->block->kind == BLOCK_PARAGRAPH && above &&
+           ((above->block->kind == BLOCK_ROW && m->block->left > above->block->left) ||
+            (above->under && m->block->left == above->block->left));
+}
+
 static void make_paragraph(struct making *m)
 {
     enum face face = m->block->kind == BLOCK_HEADING ? FACE_HEADING : FACE_BODY;
 
-    if (is_title(m))
+    m->slab->under = is_under_row(m);
+    if (m->slab->under)
+        face = FACE_UNDER;
+    else if (is_title(m))
         face = FACE_TITLE;
     set_lines(m, face);
     add_piece(m, face, m->block->texts[0], m->x, m->width);
     last_piece(m)->align = m->block->align;
     if (face == FACE_HEADING)
         m->slab->above += HEADING_ABOVE;
-    m->slab->after = face == FACE_TITLE ? TITLE_BELOW : 0;
+    m->slab->after = face == FACE_TITLE ? TITLE_BELOW : face == FACE_UNDER ? ROW_ABOVE : 0;
 }
 
 static void make_labelled(struct making *m)

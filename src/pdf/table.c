@@ -23,10 +23,15 @@ struct column {
     bool any;
 };
 
-static bool is_row(const struct slab *slab, size_t table, size_t count)
+/* Of the same table, or of one of the same shape: those of a document have the same columns. */
+static bool is_row(const struct slab *slab, const struct block *first)
 {
-    return slab->block->kind == BLOCK_ROW && slab->block->table == table &&
-           slab->block->count == count;
+    const struct block *b = slab->block;
+
+    return b->kind == BLOCK_ROW && b->count == first->count && b->left == first->left &&
+           b->width == first->width &&
+           (b->table == first->table ||
+            memcmp(b->cells, first->cells, first->count * sizeof *first->cells) == 0);
 }
 
 #define DIGITS "0123456789"
@@ -129,7 +134,7 @@ static void place_row(struct slab *slab, const struct column *columns, double x,
     }
 }
 
-/* All rows of the table of this one, which is its first. */
+/* All rows of the tables of this one's shape, of which it is the first. */
 static void place_table(struct slabs *slabs, size_t first)
 {
     const struct block *block = slabs->list[first].block;
@@ -138,13 +143,13 @@ static void place_table(struct slabs *slabs, size_t first)
     double room = style_width(style, block->width) - GAP * (double)(block->count - 1);
 
     for (size_t at = first; at < slabs->count; at++)
-        if (is_row(&slabs->list[at], block->table, block->count))
+        if (is_row(&slabs->list[at], block))
             for (int i = 0; i < (int)block->count; i++)
                 look_at(&columns[i], &slabs->list[at], i, room);
     share_out(columns, block->count, room);
     double gap = gap_of(columns, block->count, room + GAP * (double)(block->count - 1));
     for (size_t at = first; at < slabs->count; at++)
-        if (is_row(&slabs->list[at], block->table, block->count))
+        if (is_row(&slabs->list[at], block))
             place_row(&slabs->list[at], columns, style_x(style, block->left), gap);
 }
 

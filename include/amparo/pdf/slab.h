@@ -40,6 +40,7 @@ struct slab {
     enum bond end;      /* to what follows */
     bool page;          /* it begins a page */
     bool ruled;         /* a row with another one above it */
+    bool under;         /* a paragraph that belongs to a row above it */
     size_t head, heads; /* the slabs that head its table: the first, and how many */
     struct piece *pieces;
     int count;

@@ -18,6 +18,7 @@ enum face {
     FACE_LABEL,   /* of a field */
     FACE_CELL,    /* of a table */
     FACE_HEAD,    /* of a column */
+    FACE_UNDER,   /* a line set in under a row */
     FACE_SUM,     /* of a row that adds up others */
     FACE_RUNNING, /* over and under every page */
     FACE_DRAWING, /* letters of one width, whose lines touch */
