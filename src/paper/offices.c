@@ -2,11 +2,13 @@
 #include "amparo/paper/offices.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "amparo/agreement/country.h"
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
+#include "amparo/base/text.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/letterhead.h"
 #include "amparo/store/offices.h"
@@ -37,33 +39,56 @@ static void put_head(const struct pages *pages, const struct paper_language *l, 
     paper_labelled(p, l->tr(N_("Source")), LABEL, l->tr(post_source_codes[o->source].label));
     buf_clear(&text);
     buf_addf(&text, "%zu", o->lines.count);
-    paper_labelled(p, l->tr(N_("Lines")), LABEL, buf_text(&text));
+    paper_labelled(p, l->tr(N_("Offices")), LABEL, buf_text(&text));
     paper_blank(p);
     buf_release(&text);
+}
+
+static void add_part(struct buf *out, const char *text)
+{
+    if (*text)
+        buf_addf(out, "%s%s", out->size ? "; " : "", text);
 }
 
 /* What is beside the columns of a line goes under it. */
 static void put_office(const struct mission *m, const struct paper_language *l, struct paper *p)
 {
     const char *row[COLUMNS] = {country_name(m->country, l->tr), m->city,
-                                l->tr(post_kind_codes[m->kind].label),
-                                m->able ? m->phone : l->tr(N_("cannot act"))};
+                                l->tr(post_kind_codes[m->kind].label), m->phone};
     struct buf more = BUF_INIT;
     size_t from = p->count;
 
     paper_row(p, COLUMNS, cells, row);
-    if (strcmp(m->seat, m->country) != 0)
-        buf_addf(&more, "%s %s", l->tr(N_("Stands in")), country_name(m->seat, l->tr));
-    if (*m->email)
-        buf_addf(&more, "%s%s", more.size ? "; " : "", m->email);
-    if (*m->website)
-        buf_addf(&more, "%s%s", more.size ? "; " : "", m->website);
+    if (!m->able)
+        add_part(&more, l->tr(N_("cannot act")));
+    if (strcmp(m->seat, m->country) != 0) {
+        char *seat = xasprintf("%s %s", l->tr(N_("Stands in")), country_name(m->seat, l->tr));
+        add_part(&more, seat);
+        free(seat);
+    }
+    add_part(&more, m->email);
+    add_part(&more, m->website);
     paper_margins(p, SET_IN, PAPER_COLUMNS - SET_IN);
     paper_paragraph(p, buf_text(&more));
     paper_margins(p, 0, PAPER_COLUMNS);
     paper_keep_from(p, from);
     paper_let_go(p);
     buf_release(&more);
+}
+
+/* By the names of the countries as the paper has them, else as the list is ordered; owned. */
+static size_t *office_order(const struct missions *lines, const struct paper_language *l)
+{
+    size_t *order = xcalloc(lines->count + 1, sizeof *order);
+    char **keys = xcalloc(lines->count + 1, sizeof *keys);
+
+    for (size_t i = 0; i < lines->count; i++)
+        keys[i] = xasprintf("%s %06zu", country_name(lines->list[i].country, l->tr), i);
+    text_order((const char *const *)keys, lines->count, order);
+    for (size_t i = 0; i < lines->count; i++)
+        free(keys[i]);
+    free(keys);
+    return order;
 }
 
 static bool write_pages(void *ctx, const struct paper_language *language, struct paper *paper,
@@ -73,12 +98,18 @@ static bool write_pages(void *ctx, const struct paper_language *language, struct
     const char *const names[COLUMNS] = {language->tr(N_("Country")), language->tr(N_("City")),
                                         language->tr(N_("Kind")), language->tr(N_("Telephone"))};
 
+    const struct missions *lines = &pages->offices.lines;
+    size_t *order = office_order(lines, language), from;
+
     (void)err;
     put_head(pages, language, paper);
+    from = paper->count;
     paper_head_row(paper, COLUMNS, cells, names);
     paper_rule(paper);
-    for (size_t i = 0; i < pages->offices.lines.count; i++)
-        put_office(&pages->offices.lines.list[i], language, paper);
+    for (size_t i = 0; i < lines->count; i++)
+        put_office(&lines->list[order[i]], language, paper);
+    paper_keep_table(paper, from);
+    free(order);
     return true;
 }
 

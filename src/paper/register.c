@@ -5,6 +5,8 @@
 
 #include "amparo/agreement/act.h"
 #include "amparo/base/mem.h"
+#include "amparo/paper/letterhead.h"
+#include "amparo/paper/value.h"
 
 static const char *label(const struct paper_language *l, const char *key, const char *code)
 {
@@ -70,7 +72,7 @@ void paper_register_fate(const struct paper_language *l, const struct register_r
 
 enum { SET_IN = 14 };
 
-static const int cells[] = {12, 10, 6, 26, 18};
+static const int cells[] = {12, 10, 17, 18, 15};
 
 static void print_row(struct paper *p, const struct paper_language *l,
                       const struct register_row *row)
@@ -105,16 +107,14 @@ static void print_row(struct paper *p, const struct paper_language *l,
 static void print_part(struct paper *p, const struct paper_language *l,
                        const struct register_rows *rows, bool incoming)
 {
-    static const char *const heads[] = {N_("Number"), N_("Dated"), N_("Kind"), N_("With"),
-                                        N_("Case")};
-    const char *texts[ARRAY_SIZE(heads)];
+    const char *const heads[] = {l->tr(N_("Number")), l->tr(N_("Dated")), l->tr(N_("Kind")),
+                                 l->tr(incoming ? N_("From") : N_("To")), l->tr(N_("Case"))};
     bool any = false;
 
     paper_blank(p);
-    paper_heading(p, l->tr(incoming ? N_("Notes that came in") : N_("Notes that went out")));
-    for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
-        texts[i] = l->tr(heads[i]);
-    paper_head_row(p, ARRAY_SIZE(cells), cells, texts);
+    paper_heading(p, l->tr(incoming ? N_("Notes received") : N_("Notes sent")));
+    size_t from = p->count;
+    paper_head_row(p, ARRAY_SIZE(cells), cells, heads);
     paper_rule(p);
     for (size_t i = 0; i < rows->count; i++)
         if (rows->list[i].place.incoming == incoming) {
@@ -123,24 +123,21 @@ static void print_part(struct paper *p, const struct paper_language *l,
         }
     if (!any)
         paper_paragraph(p, l->tr(N_("none")));
+    paper_keep_table(p, from);
 }
 
 void paper_register(const struct paper_language *l, const struct post_profile *post,
                     const struct register_rows *rows, long year, const char *now, struct paper *out)
 {
-    struct buf title = BUF_INIT, when = BUF_INIT;
+    struct buf when = BUF_INIT;
 
-    paper_word(l, "layout", "pages", &out->pages);
-    buf_adds(&title, l->tr(N_("Register of notes verbales")));
+    buf_adds(&out->title, l->tr(N_("Register of notes verbales")));
     if (year)
-        buf_addf(&title, " %ld", year);
-    buf_adds(&out->title, buf_text(&title));
-    paper_centred(out, buf_text(&title));
-    paper_centred(out, post->name);
+        buf_addf(&out->title, " %ld", year);
+    paper_head(out, l, post, NULL, buf_text(&out->title), false);
     paper_moment(l, now, &when);
-    paper_centred(out, buf_text(&when));
+    paper_labelled(out, l->tr(N_("Printed")), PAPER_LABEL, buf_text(&when));
     print_part(out, l, rows, false);
     print_part(out, l, rows, true);
-    buf_release(&title);
     buf_release(&when);
 }

@@ -62,8 +62,11 @@ is("$own->{source} $own->{date} " . @{ $own->{offices} }, "7.6 $today 2", 'confi
 # ---- on paper
 my $paper = $post->ok('offices', $file, 'print');
 like($paper, qr/NO PERSONAL DATA/, 'nothing personal');
-like($paper, qr/Italy +Roma +embassy +cannot act/, 'a line each');
-like($post->ok('offices', $file, 'print', '--lang', 'es'), qr/Italia +Roma +embajada +no puede/, 'in Spanish');
+like($paper, qr/Italy +Roma +embassy.*\n +cannot act/, 'a line each');
+like($post->ok('offices', $file, 'print', '--lang', 'es'), qr/Italia +Roma +embajada\n +no puede/, 'in Spanish');
+$gt->ok('offices', $gt->{file}, 'add', office(country => 'DE', city => 'Berlin', kind => 'embassy', able => \1));
+like($gt->ok('offices', $gt->{file}, 'print'), qr/^France .*^Germany .*^Italy /ms, 'in the order of the names');
+like($gt->ok('offices', $gt->{file}, 'print', '--lang', 'es'), qr/^Alemania .*^Francia .*^Italia /ms, 'in the language of the paper');
 run_fails(3, qr/clerk/, 'offices', $file, 'confirm', '--passphrase-file', clerk());
 $post->ok('verify', $file);
 

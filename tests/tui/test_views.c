@@ -191,7 +191,7 @@ static void test_register(void **state)
     child_press(child, CTRL('P'));
     child_type(child, "on paper");
     child_press(child, PRESS_ENTER);
-    expect_text(child, "Notes that came in");
+    expect_text(child, "Notes received");
     child_press(child, PRESS_F12);
     child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);
