@@ -260,11 +260,11 @@ static void put_bar(struct plain *out, const struct block *b)
 {
     long scale = b->of > BAR ? b->of : BAR;
     struct buf line = BUF_INIT;
-    int number = BAR_NUMBER - text_cells(b->texts[1]);
+    int said = text_cells(b->texts[1]), number = said > BAR_NUMBER ? said : BAR_NUMBER;
 
     blanks(&line, b->left);
-    text_pad(&line, b->texts[0], BAR_NAME - GAP);
-    blanks(&line, GAP + number);
+    text_pad(&line, b->texts[0], BAR_NAME - GAP + BAR_NUMBER - number);
+    blanks(&line, GAP + number - said);
     buf_adds(&line, b->texts[1]);
     blanks(&line, 2 * GAP);
     for (long i = 0; i < b->number && (i == 0 || i * scale < b->number * BAR); i++)

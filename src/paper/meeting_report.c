@@ -39,7 +39,7 @@ static void put_text(const struct meeting_pages *r, const char *label, const cha
 
 static void put_persons(const struct meeting_pages *r, const json_t *persons)
 {
-    struct buf out = BUF_INIT;
+    struct buf out = BUF_INIT, count = BUF_INIT;
     json_t *person;
     size_t i;
 
@@ -57,9 +57,9 @@ static void put_persons(const struct meeting_pages *r, const json_t *persons)
         }
         buf_release(&one);
     }
-    if (!out.size)
-        buf_addf(&out, "%zu", json_array_size(persons));
-    put_line(r, "who", &out);
+    buf_addf(&count, out.size ? "%zu (%s)" : "%zu", json_array_size(persons), buf_text(&out));
+    put_line(r, "who", &count);
+    buf_release(&out);
 }
 
 static void put_nature(const struct meeting_pages *r, const json_t *c)
@@ -132,10 +132,8 @@ static void put_delays(const struct meeting_pages *r, const json_t *c)
     json_array_foreach(json_object_get(c, "delays"), i, delay)
     {
         meeting_add_next(&out, "; ");
-        meeting_add_word(r, "step", payload_text(delay, "from"), &out);
-        buf_adds(&out, " - ");
-        meeting_add_word(r, "step", payload_text(delay, "to"), &out);
-        buf_addc(&out, ' ');
+        meeting_add_span(r, delay, &out);
+        buf_adds(&out, C_("after a label", ": "));
         meeting_add_hours(r, payload_number(delay, "hours"), &out);
     }
     put_line(r, "delays", &out);
@@ -224,6 +222,8 @@ static void put_head(const struct meeting_pages *r)
     buf_addf(&at, ", %s, ", payload_text(meeting, "place"));
     paper_day(r->language, payload_text(meeting, "on"), &at);
     put_line(r, "meeting", &at);
+    paper_day(r->language, r->now, &at);
+    put_line(r, "figures", &at);
 }
 
 static long counted(const struct meeting_pages *r, const char *key)
@@ -264,8 +264,9 @@ static void put_counted(const struct meeting_pages *r)
         if (!counted(r, keys[i]))
             continue;
         buf_adds(&out, out.size ? ", " : ": ");
+        buf_addf(&out, "%ld (", counted(r, keys[i]));
         meeting_add_word(r, "report", keys[i], &out);
-        buf_addf(&out, " %ld", counted(r, keys[i]));
+        buf_addc(&out, ')');
     }
     if (out.size) {
         struct buf line = BUF_INIT;
@@ -305,7 +306,9 @@ static bool print_report(void *ctx, const struct paper_language *language, struc
 bool meeting_report(struct store *store, const json_t *tree, const char *language,
                     struct paper *out, struct error *err)
 {
-    struct meeting_pages pages = {.tree = tree, .post = store_post(store)};
+    char now[INSTANT_SIZE];
+    struct meeting_pages pages = {
+        .tree = tree, .post = store_post(store), .now = store_now(store, now)};
 
     return document_in(store, language, print_report, &pages, out, err);
 }

@@ -11,7 +11,8 @@
 #include "amparo/paper/meeting.h"
 #include "meeting_words.h"
 
-enum { NAME_CELLS = 56, NUMBER_CELLS = 16 };
+/* A number that is not published. */
+#define WITHHELD "\u2013"
 
 /* What the rows of a table are named by: a list of words, or a country or a month. */
 static const struct {
@@ -53,33 +54,29 @@ static void add_name(const struct meeting_pages *r, const char *table, const cha
         meeting_add_country(r, code, out);
 }
 
-/* A name and a number; "-" for one that is not published. */
-static void put_row(const struct meeting_pages *r, const char *name, const char *value)
-{
-    static const int cells[] = {NAME_CELLS, NUMBER_CELLS};
-    const char *row[] = {name, value ? value : "-"};
-
-    paper_row(r->p, 2, cells, row);
-}
-
-/* A name and a number with its bar; "-" for one that is not published. */
+/* A name and a number with its bar. */
 static void put_bar(const struct meeting_pages *r, const char *name, const json_t *number,
                     json_int_t largest)
 {
-    char value[24] = "-";
+    char value[24] = WITHHELD;
 
     if (json_is_integer(number))
         snprintf(value, sizeof value, "%lld", (long long)json_integer_value(number));
     paper_bar(r->p, name, (long)json_integer_value(number), (long)largest, value);
 }
 
-/* The sum below them, which has no bar. */
+/* In the same columns what has no bar: a sum below them, times, amounts. */
+static void put_value(const struct meeting_pages *r, const char *name, const char *value)
+{
+    paper_bar(r->p, name, 0, 0, *value ? value : WITHHELD);
+}
+
 static void put_sum(const struct meeting_pages *r, const char *name, const json_t *number)
 {
     char value[24];
 
     snprintf(value, sizeof value, "%lld", (long long)json_integer_value(number));
-    paper_bar(r->p, name, 0, 0, value);
+    put_value(r, name, value);
 }
 
 static json_int_t largest_of(const json_t *rows)
@@ -151,12 +148,10 @@ static void put_delays(const struct meeting_pages *r, const json_t *delays)
     {
         const json_t *median = json_object_get(delay, "median_hours");
         struct buf name = BUF_INIT, value = BUF_INIT;
-        meeting_add_word(r, "step", payload_text(delay, "from"), &name);
-        buf_adds(&name, " - ");
-        meeting_add_word(r, "step", payload_text(delay, "to"), &name);
+        meeting_add_span(r, delay, &name);
         if (json_is_integer(median))
             meeting_add_hours(r, (long)json_integer_value(median), &value);
-        put_row(r, buf_text(&name), value.size ? buf_text(&value) : NULL);
+        put_value(r, buf_text(&name), buf_text(&value));
         buf_release(&name);
         buf_release(&value);
     }
@@ -177,7 +172,7 @@ static void put_costs(const struct meeting_pages *r, const json_t *costs)
         buf_addf(&name, ", %s", payload_text(cost, "currency"));
         if (amount)
             number_say(&value, amount, r->language->tr);
-        put_row(r, buf_text(&name), amount ? buf_text(&value) : NULL);
+        put_value(r, buf_text(&name), buf_text(&value));
         buf_release(&name);
         buf_release(&value);
     }
@@ -202,6 +197,11 @@ static void put_head(const struct meeting_pages *r)
 
     meeting_add_word(r, "statistics", "title", &r->p->title);
     paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), true);
+    meeting_add_word(r, "statistics", "figures", &label);
+    paper_day(r->language, r->now, &number);
+    paper_labelled(r->p, buf_text(&label), 20, buf_text(&number));
+    buf_clear(&label);
+    buf_clear(&number);
     add_bound(r, "from", &period);
     add_bound(r, "until", &period);
     if (!period.size)
@@ -242,7 +242,9 @@ static bool print_statistics(void *ctx, const struct paper_language *language, s
 bool meeting_statistics(struct store *store, const json_t *tree, const char *language,
                         struct paper *out, struct error *err)
 {
-    struct meeting_pages pages = {.tree = tree, .post = store_post(store)};
+    char now[INSTANT_SIZE];
+    struct meeting_pages pages = {
+        .tree = tree, .post = store_post(store), .now = store_now(store, now)};
 
     return document_in(store, language, print_statistics, &pages, out, err);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "meeting_words.h"
 
+#include "amparo/agreement/payload.h"
+
 enum { HOURS_SHOWN = 72 }; /* longer times are told in days */
 
 void meeting_add_word(const struct meeting_pages *r, const char *list, const char *key,
@@ -52,4 +54,13 @@ void meeting_add_hours(const struct meeting_pages *r, long hours, struct buf *ou
 
     buf_addf(out, "%ld ", days ? hours / 24 : hours);
     meeting_add_word(r, "report", days ? "day" : "hour", out);
+}
+
+void meeting_add_span(const struct meeting_pages *r, const json_t *delay, struct buf *out)
+{
+    meeting_add_word(r, "step", payload_text(delay, "from"), out);
+    buf_addc(out, ' ');
+    meeting_add_word(r, "report", "to", out);
+    buf_addc(out, ' ');
+    meeting_add_word(r, "step", payload_text(delay, "to"), out);
 }

@@ -14,6 +14,7 @@ struct meeting_pages {
     struct paper *p;
     const json_t *tree;
     const struct post_profile *post; /* that keeps the file */
+    const char *now;                 /* of the figures */
 };
 
 /* A table and charts of the cases of a report; nothing of a single one. */
@@ -33,6 +34,9 @@ void meeting_add_countries(const struct meeting_pages *r, const json_t *codes, s
 
 /* "13 h", "5 days". */
 void meeting_add_hours(const struct meeting_pages *r, long hours, struct buf *out);
+
+/* Between which two steps a delay is: "opening to poll". */
+void meeting_add_span(const struct meeting_pages *r, const json_t *delay, struct buf *out);
 
 /* What parts two things, where there is something already. */
 void meeting_add_next(struct buf *out, const char *between);

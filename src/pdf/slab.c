@@ -164,12 +164,21 @@ static void make_row(struct making *m)
 /* A bar of a chart: its name, its number, and at the right of them the bar itself. */
 static void make_bar(struct making *m)
 {
-    double name = m->width * BAR_NAME - BAR_NUMBER;
+    double end = m->width * BAR_NAME;
 
     set_lines(m, FACE_CELL);
-    add_piece(m, FACE_CELL, m->block->texts[0], m->x, name - LABEL_GAP);
-    add_piece(m, FACE_CELL, m->block->texts[1], m->x + name, BAR_NUMBER);
-    last_piece(m)->align = ALIGN_RIGHT;
+    struct piece *name = &m->slab->pieces[m->slab->count];
+    add_piece(m, FACE_CELL, m->block->texts[0], m->x, end - BAR_NUMBER - LABEL_GAP);
+    add_piece(m, FACE_CELL, m->block->texts[1], m->x, end);
+    struct piece *number = last_piece(m);
+    number->align = ALIGN_RIGHT;
+    double over = text_width(&number->text) - BAR_NUMBER;
+    if (over > 0) {
+        name->width -= over;
+        text_wrap_to(&name->text, name->width);
+        m->slab->strips =
+            name->text.lines > number->text.lines ? name->text.lines : number->text.lines;
+    }
     m->slab->before = m->slab->after = 1;
 }
 

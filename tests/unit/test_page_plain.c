@@ -265,6 +265,7 @@ static void test_chart_and_form(void **state)
     paper_bar(&p, "labour exploitation", 4, 8, "4");
     paper_bar(&p, "disaster", 8, 8, "8");
     paper_bar(&p, "all", 0, 0, "12");
+    paper_bar(&p, "opening to poll", 0, 0, "14 days");
     paper_margins(&p, 0, 40);
     paper_entry(&p, "Name", 10, 2);
     paper_entry_pair(&p, "Born", "Nationality", 10);
@@ -275,6 +276,7 @@ static void test_chart_and_form(void **state)
                         "labour exploitation                            4    ####\n"
                         "disaster                                       8    ########\n"
                         "all                                           12\n"
+                        "opening to poll                          14 days\n"
                         "\nName      ______________________________\n"
                         "\n          ______________________________\n"
                         "\nBorn      _________  Nationali…_________\n"
@@ -282,7 +284,7 @@ static void test_chart_and_form(void **state)
                         "          [ ] not asked\n"
                         "A label that is too long\n"
                         "          [ ] yes\n",
-                        58 + 62 + 48 + 84 + 44 + 32 + 24 + 25 + 17);
+                        58 + 62 + 48 + 49 + 84 + 44 + 32 + 24 + 25 + 17);
     buf_release(&out);
     paper_release(&p);
 }
