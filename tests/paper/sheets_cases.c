@@ -64,8 +64,12 @@ static bool write_costs(void *ctx, const struct paper_language *language, struct
 static void put(const struct sheets *s, const struct sheet *sheet, const struct note_kit *kit,
                 document_fn *write, const struct audience *audience)
 {
+    char now[INSTANT_SIZE];
     struct telling t = {.source = kit->source, .audience = audience};
 
+    /* Who prints it, and when, as the foot of a copy says. */
+    t.source.printed = store_now(s->store, now);
+    t.source.officer = store_officer(s->store)->name;
     sheet_write(s, sheet, write, &t);
 }
 
