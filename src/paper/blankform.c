@@ -284,7 +284,7 @@ void paper_blank_form(const struct paper_language *language, const struct post_p
     const char *title = tr(&f, kind ? N_("Sheet to fill in") : N_("Intake form"));
 
     buf_adds(&out->title, title);
-    paper_head(out, language, post, NULL, title, false);
+    paper_head(out, language, post, NULL, title, CLASS_PERSONAL);
     put_how(&f, kind == ACT_NONE);
     if (kind)
         put_section(&f, kind);

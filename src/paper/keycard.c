@@ -34,7 +34,8 @@ static void put_head(const struct pages *pages, const struct paper_language *l, 
         buf_adds(&text, post->name);
     else
         paper_formal(l, post->state, &text);
-    paper_head(p, l, post, paper_without_article(buf_text(&text)), title(pages->what, l->tr), true);
+    paper_head(p, l, post, paper_without_article(buf_text(&text)), title(pages->what, l->tr),
+               CLASS_OPEN);
     buf_release(&text);
 }
 

@@ -63,12 +63,15 @@ void paper_letterhead(struct paper *p, const struct paper_language *language,
 }
 
 void paper_head(struct paper *p, const struct paper_language *language,
-                const struct post_profile *post, const char *from, const char *title, bool open)
+                const struct post_profile *post, const char *from, const char *title,
+                enum paper_class class)
 {
+    static const char *const words[] = {
+        [CLASS_PERSONAL] = "class", [CLASS_UNNAMED] = "class_unnamed", [CLASS_OPEN] = "class_open"};
     struct buf post_line = BUF_INIT;
 
     buf_addf(&post_line, "%s - %s", country_name(post->state, language->tr), post->name);
-    paper_word(language, "layout", open ? "class_open" : "class", &p->mark);
+    paper_word(language, "layout", words[class], &p->mark);
     paper_word(language, "layout", "pages", &p->pages);
     if (is_set(language->letterhead)) {
         paper_letterhead(p, language, post);

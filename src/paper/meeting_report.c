@@ -214,7 +214,7 @@ static void put_head(const struct meeting_pages *r)
     struct buf at = BUF_INIT;
 
     meeting_add_word(r, "report", "title", &r->p->title);
-    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), true);
+    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), CLASS_OPEN);
     if (strcmp(payload_text(meeting, "network"), meeting_network) == 0)
         put_network(r, &at);
     else

@@ -196,7 +196,7 @@ static void put_head(const struct meeting_pages *r)
     struct buf period = BUF_INIT, label = BUF_INIT, number = BUF_INIT;
 
     meeting_add_word(r, "statistics", "title", &r->p->title);
-    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), true);
+    paper_head(r->p, r->language, r->post, NULL, buf_text(&r->p->title), CLASS_OPEN);
     meeting_add_word(r, "statistics", "figures", &label);
     paper_day(r->language, r->now, &number);
     paper_labelled(r->p, buf_text(&label), 20, buf_text(&number));

@@ -31,7 +31,7 @@ static void put_head(const struct pages *pages, const struct paper_language *l, 
     buf_addf(&p->title, "%s  %s", l->tr(N_("List of offices")), post->code);
     paper_formal(l, post->state, &text);
     paper_head(p, l, post, paper_without_article(buf_text(&text)), l->tr(N_("List of offices")),
-               true);
+               CLASS_OPEN);
     buf_clear(&text);
     if (o->on.year)
         paper_day(l, date_format(o->on, date), &text);

@@ -134,7 +134,7 @@ void paper_register(const struct paper_language *l, const struct post_profile *p
     buf_adds(&out->title, l->tr(N_("Register of notes verbales")));
     if (year)
         buf_addf(&out->title, " %ld", year);
-    paper_head(out, l, post, NULL, buf_text(&out->title), false);
+    paper_head(out, l, post, NULL, buf_text(&out->title), CLASS_PERSONAL);
     paper_moment(l, now, &when);
     paper_labelled(out, l->tr(N_("Printed")), PAPER_LABEL, buf_text(&when));
     print_part(out, l, rows, false);

@@ -225,11 +225,13 @@ static void print_as_of(const struct summary *s)
 void summary_head(const struct summary *s, const char *title)
 {
     const struct paper_source *source = s->source;
-    bool open = s->audience->kind == AUDIENCE_FOCAL || s->audience->kind == AUDIENCE_SECRETARIAT ||
-                s->audience->kind == AUDIENCE_NETWORK;
+    bool unnamed = s->audience->kind == AUDIENCE_FOCAL ||
+                   s->audience->kind == AUDIENCE_SECRETARIAT ||
+                   s->audience->kind == AUDIENCE_NETWORK;
 
     buf_addf(&s->p->title, "%s  %s", source->c->reference, tr(s, title));
-    paper_head(s->p, source->language, source->post, NULL, buf_text(&s->p->title), open);
+    paper_head(s->p, source->language, source->post, NULL, buf_text(&s->p->title),
+               unnamed ? CLASS_UNNAMED : CLASS_PERSONAL);
     print_state(s, N_("Requesting State"), case_requesting_state(source->c));
     print_state(s, N_("Receiving State"), case_receiving_state(source->c));
     print_stage(s);

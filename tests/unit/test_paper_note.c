@@ -676,7 +676,8 @@ static void the_summary_has_it_all(void **state)
     release(&p);
 
     summary(&s, &secretariat, &p);
-    has(&p, "NO PERSONAL DATA");
+    has(&p, "WITHOUT IDENTITY");
+    has_not(&p, "NO PERSONAL DATA");
     has(&p, "withheld, P1");
     has_not(&p, "RAM");
     has_not(&p, "told where to go");

@@ -14,12 +14,18 @@
 void paper_letterhead(struct paper *p, const struct paper_language *language,
                       const struct post_profile *post);
 
+enum paper_class {
+    CLASS_PERSONAL, /* personal data */
+    CLASS_UNNAMED,  /* what was done for persons, and not who they are */
+    CLASS_OPEN,     /* nothing of a person */
+};
+
 /*
  * The head of other documents, and the class and number of every page. Where the post has set a
- * letterhead, that one; else `from` in one line, or NULL: State and post. `open`: nothing personal
- * is in the document.
+ * letterhead, that one; else `from` in one line, or NULL: State and post.
  */
 void paper_head(struct paper *p, const struct paper_language *language,
-                const struct post_profile *post, const char *from, const char *title, bool open);
+                const struct post_profile *post, const char *from, const char *title,
+                enum paper_class class);
 
 #endif
