@@ -284,7 +284,7 @@ static void add_outstanding(const struct summary *s, const struct receivable *r,
     add_part(s, out, summary_tr(s, N_("outstanding")), receivable_left(r), r->currency);
     paper_day(s->source->language, receivable_due(r, s->source->terms, due), &day);
     buf_adds(out, "; ");
-    buf_addf(out, summary_tr(s, N_("due on %s")), buf_text(&day));
+    buf_addf(out, summary_tr(s, N_("due %s")), buf_text(&day));
     /* Dates in this form compare as text. */
     if (strncmp(due, s->source->now, DATE_SIZE - 1) < 0)
         buf_addf(out, " (%s)", summary_tr(s, N_("overdue")));

@@ -735,7 +735,7 @@ static void the_statement_of_costs(void **state)
     has(&p, "In our currency USD 1.70 without 2 of them: no rate");
     has(&p, "undetermined: the case cannot be closed");
     has(&p, "IOM has not answered yet");
-    has(&p, "Honduras to Mexico MAD 480.00; paid 180.00; outstanding 300.00; due on 1 March 2026 "
+    has(&p, "Honduras to Mexico MAD 480.00; paid 180.00; outstanding 300.00; due 1 March 2026 "
             "(overdue); the person has undertaken to repay");
     /* In the order of the days of payment. */
     assert_true(strstr(buf_text(&p.flat), "photographs") < strstr(buf_text(&p.flat), "lodging"));

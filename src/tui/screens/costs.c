@@ -158,7 +158,8 @@ static void add_receivable(struct body *b, const struct casework *w, const struc
     }
     if (receivable_left(r)) {
         values_say_when_short(&when, receivable_due(r, terms, due), w->now, reader_language);
-        buf_addf(&row, ", %s %s", _("due"), buf_text(&when));
+        buf_adds(&row, ", ");
+        buf_addf(&row, _("due %s"), buf_text(&when));
         if (strcmp(due, date_format(instant_date(w->now), today)) < 0)
             buf_addf(&row, " (%s)", _("overdue"));
     } else {
