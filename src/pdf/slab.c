@@ -98,9 +98,10 @@ static void make_paragraph(struct making *m)
     enum face face = m->block->kind == BLOCK_HEADING ? FACE_HEADING : FACE_BODY;
 
     m->slab->under = is_under_row(m);
-    if (m->slab->under)
+    if (m->slab->under) {
         face = FACE_UNDER;
-    else if (is_title(m))
+        (m->slab - 1)->after = 0;
+    } else if (is_title(m))
         face = FACE_TITLE;
     set_lines(m, face);
     add_piece(m, face, m->block->texts[0], m->x, m->width);
