@@ -665,6 +665,7 @@ static void the_summary_has_it_all(void **state)
     has(&p, "days old");
     has(&p, "assistance of 11 March 2026, 05:00 UTC\u221206:00 by Mexico is under no acceptance");
     has(&p, "Linked to labour exploitation.");
+    has(&p, "Art. Requirement Status Reason");
     /* All by the clock of the post. The note of 09:00 Z stands before the assistance of 11:00 Z,
      * and the contact after both. */
     const char *order = strstr(buf_text(&p.flat), "IN ORDER OF TIME");
@@ -681,9 +682,42 @@ static void the_summary_has_it_all(void **state)
     has(&p, "withheld, P1");
     has_not(&p, "RAM");
     has_not(&p, "told where to go");
+    has(&p, "Art. Requirement Status 7.1");
     has_not(&p, "Our role");
     has(&p, "Role of the post requesting State");
     has_not(&p, "Lucía Membreño");
+    release(&p);
+    tear_down(&s);
+}
+
+/* Each person has a table; the short one says once what holds of several. */
+static void persons_apart_and_together(void **state)
+{
+    struct setting s;
+    struct printed p;
+    struct paper paper;
+
+    (void)state;
+    set_up(&s, "en");
+    kit_add(&s.c, "person",
+            "{'person':2,'surname_1':'SOSA','given_names':'Eva','nationalities':[]}");
+    kit_add(&s.c, "need", "{'person':1,'need':'shelter','urgency':'now'}");
+    kit_add(&s.c, "need", "{'person':2,'need':'shelter','urgency':'now'}");
+    kit_add(&s.c, "need", "{'need':'shelter','urgency':'now'}");
+    summary(&s, &ourselves, &p);
+    has(&p, "REQUIREMENTS ---");
+    has(&p, "Person 1 Art. Requirement Status Reason 7.1");
+    has(&p, "Person 2 Art. Requirement Status Reason 7.1");
+    release(&p);
+
+    memset(&p, 0, sizeof p);
+    paper_init(&paper);
+    paper_short_summary(&s.source, &ourselves, &paper);
+    paper_text(&paper, PAPER_A4, &p.text);
+    paper_release(&paper);
+    flatten(&p);
+    has(&p, "shelter; now (1, 2) shelter; now");
+    has_not(&p, "shelter; now (2)");
     release(&p);
     tear_down(&s);
 }
@@ -922,6 +956,7 @@ int main(void)
         cmocka_unit_test(the_statement_of_costs),
         cmocka_unit_test(costs_of_one_under_lock_stay_off),
         cmocka_unit_test(the_summary_has_it_all),
+        cmocka_unit_test(persons_apart_and_together),
         cmocka_unit_test(every_code_has_words),
         cmocka_unit_test(every_language_has_the_words_of_the_report),
         cmocka_unit_test(every_field_is_explained),

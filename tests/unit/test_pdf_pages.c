@@ -280,6 +280,32 @@ static void test_table(void **state)
     paper_release(&p);
 }
 
+/* Tables of one shape have the same columns, whatever each of them says. */
+static void test_same_columns(void **state)
+{
+    struct paper p;
+    struct buf pdf = BUF_INIT;
+    (void)state;
+    pdf_kit_begin(&p);
+    paper_row(&p, 3, cells, (const char *[]){"a", "b", "First"});
+    paper_heading(&p, "Another");
+    paper_row(&p, 3, cells, (const char *[]){"much longer", "and this one too", "Second"});
+    pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+    char *text = pdf_kit_text(&pdf, 1, true);
+    const char *first = strstr(text, "First"), *second = strstr(text, "Second");
+    assert_non_null(first);
+    assert_non_null(second);
+    const char *line = first, *other = second;
+    while (line > text && line[-1] != '\n')
+        line--;
+    while (other > text && other[-1] != '\n')
+        other--;
+    assert_int_equal(first - line, second - other);
+    free(text);
+    buf_release(&pdf);
+    paper_release(&p);
+}
+
 /* The head takes its room from the rows: they do not run into the foot. */
 static void test_high_head(void **state)
 {
@@ -376,17 +402,12 @@ static void test_labelled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_running),
-        cmocka_unit_test(test_running_long),
-        cmocka_unit_test(test_draft),
-        cmocka_unit_test(test_no_single_lines),
-        cmocka_unit_test(test_headings_stay),
-        cmocka_unit_test(test_headings_stay_within),
-        cmocka_unit_test(test_whole),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_high_head),
-        cmocka_unit_test(test_high_row),
-        cmocka_unit_test(test_nothing_is_split),
+        cmocka_unit_test(test_running),       cmocka_unit_test(test_running_long),
+        cmocka_unit_test(test_draft),         cmocka_unit_test(test_no_single_lines),
+        cmocka_unit_test(test_headings_stay), cmocka_unit_test(test_headings_stay_within),
+        cmocka_unit_test(test_whole),         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_same_columns),  cmocka_unit_test(test_high_head),
+        cmocka_unit_test(test_high_row),      cmocka_unit_test(test_nothing_is_split),
         cmocka_unit_test(test_labelled),
     };
     return cmocka_run_group_tests_name("pdf pages", tests, NULL, NULL);
