@@ -31,6 +31,7 @@ static const struct {
     [BLOCK_HEADING] = {1, 1, false},
     [BLOCK_LABELLED] = {2, 2, false},
     [BLOCK_ENDS] = {2, 2, false},
+    [BLOCK_RULE] = {0, 1, false},
     [BLOCK_ROW] = {1, PAPER_MOST_TEXTS, true},
     [BLOCK_DRAWING] = {1, 1, false},
     [BLOCK_BAR] = {2, 2, false},

@@ -285,14 +285,36 @@ void paper_bar(struct paper *p, const char *label, long number, long of, const c
     add_text(b, said);
 }
 
-void paper_qr(struct paper *p, const char *says, const char *beside, const char *drawing)
+static void make_qr(struct block *b, const char *says, const char *beside, const char *drawing)
 {
-    struct block *b = add_block(p, BLOCK_QR);
-
+    b->kind = BLOCK_QR;
     b->whole = true;
     add_text(b, says);
     add_text(b, beside);
     add_text(b, drawing);
+}
+
+void paper_qr(struct paper *p, const char *says, const char *beside, const char *drawing)
+{
+    make_qr(add_block(p, BLOCK_QR), says, beside, drawing);
+}
+
+void paper_code_here(struct paper *p)
+{
+    add_block(p, BLOCK_BLANK);
+    p->code = p->count;
+}
+
+void paper_code(struct paper *p, const char *says, const char *beside)
+{
+    if (p->code) {
+        make_qr(&p->blocks[p->code - 1], says, beside, "");
+        return;
+    }
+    paper_keep(p);
+    paper_blank(p);
+    paper_keep(p);
+    paper_qr(p, says, beside, "");
 }
 
 void paper_image(struct paper *p, const void *png, size_t size)
@@ -333,6 +355,11 @@ void paper_ticks(struct paper *p, const char *label, int label_cells, size_t cou
         }
         add_text(b, texts[i]);
     }
+}
+
+void paper_cut(struct paper *p, const char *words)
+{
+    add_text(add_block(p, BLOCK_RULE), words);
 }
 
 /* ---- what runs over a page ---- */

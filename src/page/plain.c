@@ -354,6 +354,28 @@ static void put_ticks(struct plain *out, const struct block *b)
     buf_release(&line);
 }
 
+/* "- - -  words  - - -", between empty lines. */
+static void put_cut(struct plain *out, const char *words)
+{
+    int dashes = (out->width - text_cells(words) - 2 * GAP) / 2;
+    struct buf line = BUF_INIT;
+
+    put_blank(out);
+    keep_last(out);
+    blanks(&line, out->left);
+    for (int i = 0; i < dashes; i++)
+        buf_addc(&line, i % 2 ? ' ' : '-');
+    blanks(&line, GAP);
+    buf_adds(&line, words);
+    blanks(&line, GAP);
+    for (int i = 0; i < dashes; i++)
+        buf_addc(&line, i % 2 ? ' ' : '-');
+    add_line(out, &line);
+    keep_last(out);
+    put_blank(out);
+    buf_release(&line);
+}
+
 static void put_kind(struct plain *out, const struct block *b)
 {
     switch (b->kind) {
@@ -368,7 +390,10 @@ static void put_kind(struct plain *out, const struct block *b)
         put_ends(out, b->texts[0], b->texts[1]);
         break;
     case BLOCK_RULE:
-        put_repeated(out, b->left, b->width, '-');
+        if (b->count)
+            put_cut(out, b->texts[0]);
+        else
+            put_repeated(out, b->left, b->width, '-');
         break;
     case BLOCK_BLANK:
         put_blank(out);

@@ -41,11 +41,7 @@ static void put_code(const struct paper_language *language, const struct paper_c
              TIME, at + DATE_SIZE);
     if (officer)
         buf_addf(&paper->printed, ", %s", officer);
-    /* On no page of its own, where it can be helped. */
-    paper_keep(paper);
-    paper_blank(paper);
-    paper_keep(paper);
-    paper_qr(paper, code->text, text, "");
+    paper_code(paper, code->text, text);
 }
 
 bool paper_copy(struct store *store, const struct access *access, const uint8_t note[ACT_ID_SIZE],

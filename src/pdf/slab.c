@@ -24,6 +24,8 @@
 #define TICK_PITCH 14.0
 #define BAR_NUMBER 36.0
 #define CODE_GAP 14.0
+#define CUT_ABOVE 14.0
+#define CUT_BELOW 10.0
 #define SEAL_HEIGHT 62.0
 #define SEAL_WIDTH 200.0
 
@@ -140,8 +142,22 @@ static void make_ends(struct making *m)
     }
 }
 
+/* Words on the line that is to be cut, with room above and below them for scissors. */
+static void make_cut(struct making *m)
+{
+    set_lines(m, FACE_RUNNING);
+    add_piece(m, FACE_RUNNING, m->block->texts[0], m->x, m->width);
+    last_piece(m)->align = ALIGN_CENTRE;
+    m->slab->before = CUT_ABOVE;
+    m->slab->after = CUT_BELOW;
+}
+
 static void make_rule(struct making *m)
 {
+    if (m->block->count) {
+        make_cut(m);
+        return;
+    }
     m->slab->pitch = RULE;
     m->slab->strips = 1;
 }

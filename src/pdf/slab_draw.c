@@ -5,6 +5,7 @@
 #include "slab_parts.h"
 
 #define HAIR 0.4
+#define CUT_GAP 8.0 /* between the dashes and the words on their line */
 
 struct drawing {
     const struct slab *slab;
@@ -60,9 +61,28 @@ static void across(const struct drawing *d, double x, double width, double y, do
 
 /* ---- what belongs to a kind ---- */
 
+/* On both sides of the words. */
+static void draw_cut(const struct drawing *d)
+{
+    static const double dashes[] = {4, 3};
+    double side = (d->width - text_width(&d->slab->pieces[0].text)) / 2 - CUT_GAP;
+    double y = strip_top(d, 0) + d->slab->pitch / 2;
+
+    if (!has_strip(d, 0) || side <= 0)
+        return;
+    cairo_save(d->cairo);
+    cairo_set_dash(d->cairo, dashes, 2, 0);
+    across(d, d->x, side, y, 2 * HAIR, 0.35);
+    across(d, d->x + d->width - side, side, y, 2 * HAIR, 0.35);
+    cairo_restore(d->cairo);
+}
+
 static void draw_rule(const struct drawing *d)
 {
-    across(d, d->x, d->width, d->y + 1.5, 2 * HAIR, 0.2);
+    if (d->slab->block->count)
+        draw_cut(d);
+    else
+        across(d, d->x, d->width, d->y + 1.5, 2 * HAIR, 0.2);
 }
 
 /* Over what is added up, as wide as the row has texts. */

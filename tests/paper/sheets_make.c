@@ -27,13 +27,21 @@ static void replace_text(char **text, const char *by)
     *text = xstrdup(by);
 }
 
+static struct block *code_block(struct paper *p)
+{
+    for (size_t i = p->count; i--;)
+        if (p->blocks[i].kind == BLOCK_QR)
+            return &p->blocks[i];
+    return NULL;
+}
+
 /* Of a copy: its squares, what is beside them, and the line at the foot. */
 static void replace_code(struct paper *p, const struct sheet *sheet)
 {
     static const uint8_t mark[ACCESS_MARK] = {0xa7, 0x31, 0x5c, 0x9e, 0xd0, 0x48, 0x62,
                                               0xf3, 0x1d, 0x85, 0xba, 0x46, 0x79, 0xce};
-    struct block *b = p->count ? &p->blocks[p->count - 1] : NULL;
-    char *at = b && b->kind == BLOCK_QR ? strstr(buf_text(&p->printed), b->texts[1]) : NULL;
+    struct block *b = code_block(p);
+    char *at = b ? strstr(buf_text(&p->printed), b->texts[1]) : NULL;
     struct paper_code code;
     char text[PAPER_CODE_SIZE];
 

@@ -364,15 +364,69 @@ static void test_sizes(void **state)
     assert_false(paper_size_parse("A3", &size));
 }
 
+/* Where it was said that it should; else at the end, with what stands above it. */
+static void test_place_of_the_code(void **state)
+{
+    struct paper p;
+
+    (void)state;
+    for (int placed = 0; placed < 2; placed++) {
+        paper_init(&p);
+        paper_paragraph(&p, "hers");
+        if (placed)
+            paper_code_here(&p);
+        paper_paragraph(&p, "ours");
+        size_t last = p.count - 1;
+        paper_code(&p, "says", "beside");
+        const struct block *b = &p.blocks[placed ? 1 : p.count - 1];
+        assert_int_equal(b->kind, BLOCK_QR);
+        assert_string_equal(b->texts[0], "says");
+        assert_string_equal(b->texts[1], "beside");
+        assert_string_equal(b->texts[2], "");
+        assert_int_equal(p.blocks[last].keep, !placed);
+        paper_release(&p);
+    }
+}
+
+static void test_cut(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    buf_adds(&p.title, "T");
+    paper_margins(&p, 2, 30);
+    paper_paragraph(&p, "above");
+    paper_cut(&p, "cut – here");
+    paper_paragraph(&p, "below");
+    paper_lines(&p, &out);
+    assert_string_equal(buf_text(&out), "  above\n"
+                                        "\n"
+                                        "  - - - -   cut – here  - - - -\n"
+                                        "\n"
+                                        "  below\n");
+    buf_release(&out);
+    paper_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),          cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_keep),           cmocka_unit_test(test_drawing_on_one_page),
-        cmocka_unit_test(test_repeated_heads), cmocka_unit_test(test_chart_and_form),
-        cmocka_unit_test(test_tables_kept),    cmocka_unit_test(test_sum),
-        cmocka_unit_test(test_whole),          cmocka_unit_test(test_number),
-        cmocka_unit_test(test_draft),          cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_drawing_on_one_page),
+        cmocka_unit_test(test_repeated_heads),
+        cmocka_unit_test(test_chart_and_form),
+        cmocka_unit_test(test_tables_kept),
+        cmocka_unit_test(test_sum),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_number),
+        cmocka_unit_test(test_draft),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_place_of_the_code),
+        cmocka_unit_test(test_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

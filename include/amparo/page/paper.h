@@ -29,7 +29,7 @@ enum block_kind {
     BLOCK_HEADING,   /* text; it stays with what follows */
     BLOCK_LABELLED,  /* label, text; number: cells of the label */
     BLOCK_ENDS,      /* text at the left, text at the right */
-    BLOCK_RULE,
+    BLOCK_RULE,      /* with a text: to be cut along, with these words on it */
     BLOCK_BLANK,
     BLOCK_PAGE,    /* what follows begins a page */
     BLOCK_ROW,     /* of a table: a text for each column */
@@ -73,6 +73,7 @@ struct paper {
     size_t count, room;
     int left, width; /* of the next block */
     size_t table;    /* of the next row */
+    size_t code;     /* which block the code is to be, from 1; 0: it comes last */
     enum paper_style style;
     struct buf title;    /* at the foot of every page, and at the head from the second on */
     struct buf mark;     /* at the right of the same line: class, DRAFT */
@@ -146,6 +147,10 @@ void paper_bar(struct paper *p, const char *label, long number, long of, const c
 
 /* A QR code, with a text beside it; `drawing` is what plain text has instead, or "". */
 void paper_qr(struct paper *p, const char *says, const char *beside, const char *drawing);
+/* The one that says which copy this is: where paper_code_here() was said, else at the end, and on
+ * no page of its own where that can be helped. */
+void paper_code(struct paper *p, const char *says, const char *beside);
+void paper_code_here(struct paper *p);
 /* A PNG of the letterhead, centred; the bytes are copied. */
 void paper_image(struct paper *p, const void *png, size_t size);
 
@@ -155,6 +160,8 @@ void paper_entry(struct paper *p, const char *label, int label_cells, int lines)
 void paper_entry_pair(struct paper *p, const char *first, const char *second, int label_cells);
 void paper_ticks(struct paper *p, const char *label, int label_cells, size_t count,
                  const char *const *texts);
+/* Dashes across, for scissors, with words in their middle. */
+void paper_cut(struct paper *p, const char *words);
 
 /* Appends what is said at the head of a page of the whole document, once each: "DRAFT  -  class".
  */
