@@ -19,7 +19,8 @@ libpaper_a_SOURCES = \
 	include/amparo/paper/printer.h src/paper/printer.c \
 	include/amparo/paper/printset.h src/paper/printset.c \
 	include/amparo/paper/program.h src/paper/program.c \
-	include/amparo/paper/receipt.h src/paper/receipt.c \
+	include/amparo/paper/receipt.h src/paper/receipt.c src/paper/receipt_agreed.c \
+	src/paper/receipt_parts.h \
 	include/amparo/paper/register.h src/paper/register.c \
 	include/amparo/paper/summary.h src/paper/summary.c \
 	src/paper/summary_parts.h src/paper/summary_tables.c src/paper/summary_costs.c \

@@ -11,18 +11,9 @@
 #include "amparo/base/mem.h"
 #include "amparo/paper/letterhead.h"
 #include "amparo/store/letterhead.h"
+#include "receipt_parts.h"
 
-enum { LABEL = 20, HAND = 24, NUMBER_SIZE = 24 };
-
-struct receipt {
-    const struct paper_source *source;
-    const struct paper_language *l;
-    struct paper *p;
-    long person;
-    bool full;
-    char number[NUMBER_SIZE]; /* of the person: who is to read */
-    struct audience her;
-};
+enum { LABEL = 26, ITEM = 3 };
 
 /* ---- who, and in which language ---- */
 
@@ -97,8 +88,7 @@ const char *paper_receipt_language(const struct case_file *c, long person)
 
 /* ---- what it says ---- */
 
-/* Of an act what she may have: a new reference. */
-static json_t *hers(const struct receipt *r, const struct entry *e)
+json_t *receipt_hers(const struct receipt *r, const struct entry *e)
 {
     return redact_payload(r->source->c, e->act->kind, e->payload, &r->her);
 }
@@ -167,7 +157,7 @@ static void write_name(const void *ctx, struct buf *out)
 {
     static const char *const keys[] = {"given_names", "single_name", "surname_1", "surname_2"};
     const struct receipt *r = ctx;
-    json_t *payload = hers(r, case_person(r->source->c, r->person));
+    json_t *payload = receipt_hers(r, case_person(r->source->c, r->person));
 
     buf_adds(out, payload_text(payload, "full_name_as_in_document"));
     for (size_t i = 0;
@@ -177,7 +167,7 @@ static void write_name(const void *ctx, struct buf *out)
     json_decref(payload);
 }
 
-static bool has_code(const json_t *codes, const char *code)
+bool receipt_has_code(const json_t *codes, const char *code)
 {
     size_t i;
     json_t *one;
@@ -197,9 +187,9 @@ static void add_codes(const struct receipt *r, enum act_kind kind, const char *k
     json_t *codes = json_array();
 
     for (const struct entry *e = NULL; (e = case_next(r->source->c, e, kind));) {
-        json_t *payload = hers(r, e);
+        json_t *payload = receipt_hers(r, e);
         const char *code = payload_text(payload, key);
-        if (is_about_her(r, e) && *code && !has_code(codes, code))
+        if (is_about_her(r, e) && *code && !receipt_has_code(codes, code))
             json_array_append_new(codes, json_string(code));
         json_decref(payload);
     }
@@ -222,110 +212,6 @@ static void write_needs(const void *ctx, struct buf *out)
     add_codes(ctx, ACT_NEED, "need", "need", out);
 }
 
-/* ---- her consents, as they are ---- */
-
-static const char named_purposes[] = "P6 P7 P8";
-
-static bool is_named(const char *purpose)
-{
-    return strstr(named_purposes, purpose) != NULL;
-}
-
-static const struct code *consent_codes(const char *key)
-{
-    return field_find(act_type(ACT_CONSENT)->fields, key)->codes;
-}
-
-/* The next consent of hers in force for that purpose. */
-static const struct entry *next_consent(const struct receipt *r, const struct entry *from,
-                                        const char *purpose)
-{
-    const struct case_file *c = r->source->c;
-
-    while ((from = case_next(c, from, ACT_CONSENT)))
-        if (case_consent_is_for(from, r->person, purpose, NULL) && case_consent_stands(c, from) &&
-            !case_consent_is_basis(from))
-            break;
-    return from;
-}
-
-/* " (Mexico, Canada)", where it is to be said, and she may have it. */
-static void add_recipients(const struct receipt *r, const char *purpose, struct buf *out)
-{
-    bool state = strcmp(purpose, "P4") == 0;
-    size_t count = 0;
-
-    for (const struct entry *e = NULL; (e = next_consent(r, e, purpose));) {
-        json_t *payload = hers(r, e);
-        const char *to = payload_text(payload, "to");
-        if (*to && (state || is_named(purpose))) {
-            buf_adds(out, count++ ? ", " : " (");
-            if (state)
-                paper_country_bare(r->l, to, out);
-            else
-                buf_adds(out, to);
-        }
-        json_decref(payload);
-    }
-    buf_adds(out, count ? ")" : "");
-}
-
-/* A line each. */
-static void write_agreed(const void *ctx, struct buf *out)
-{
-    const struct receipt *r = ctx;
-    bool named = false;
-
-    for (const struct code *purpose = consent_codes("purpose"); purpose->code; purpose++) {
-        struct buf line = BUF_INIT;
-        bool hidden = !r->full && is_named(purpose->code);
-        if (!next_consent(r, NULL, purpose->code) || (hidden && named))
-            continue;
-        paper_word(r->l, "agreed", hidden ? "named" : purpose->code, &line);
-        if (r->full)
-            add_recipients(r, purpose->code, &line);
-        named = named || hidden;
-        buf_addf(out, "\n- %s", buf_text(&line));
-        buf_release(&line);
-    }
-}
-
-static bool is_held(const struct receipt *r, const char *item)
-{
-    bool held = false;
-
-    for (const struct entry *e = NULL; !held && (e = case_next(r->source->c, e, ACT_CONSENT));) {
-        json_t *payload = hers(r, e);
-        held = case_consent_is_for(e, r->person, NULL, NULL) &&
-               case_consent_stands(r->source->c, e) &&
-               has_code(json_object_get(payload, "withheld"), item);
-        json_decref(payload);
-    }
-    return held;
-}
-
-/* What she holds back, by its kinds. */
-static void write_held(const void *ctx, struct buf *out)
-{
-    const struct receipt *r = ctx;
-
-    for (const struct code *item = consent_codes("withheld"); r->full && item->code; item++)
-        if (is_held(r, item->code))
-            buf_addf(out, "%s%s", out->size ? ", " : "", r->l->tr(item->label));
-}
-
-/* Something goes by a recorded basis instead of her word. */
-static void write_basis(const void *ctx, struct buf *out)
-{
-    const struct receipt *r = ctx;
-    const struct case_file *c = r->source->c;
-
-    for (const struct entry *e = NULL; !out->size && (e = case_next(c, e, ACT_CONSENT));)
-        if (case_consent_is_for(e, r->person, NULL, NULL) && case_consent_is_basis(e) &&
-            case_consent_stands(c, e))
-            buf_adds(out, "basis");
-}
-
 const struct template_field paper_receipt_fields[] = {
     {"office", "our office, with its article", write_office},
     {"city", "our city", write_city},
@@ -336,9 +222,10 @@ const struct template_field paper_receipt_fields[] = {
     {"name", "name of the person", write_name},
     {"grounds", "the grounds of 7.4 of this person", write_grounds},
     {"needs", "what this person needs", write_needs},
-    {"agreed", "what the person agreed to, a line each; in full with the recipients", write_agreed},
-    {"held", "what the person holds back", write_held},
-    {"basis", "fact: something is told without consent", write_basis},
+    {"agreed", "what the person agreed to, a line each; in full with the recipients",
+     receipt_write_agreed},
+    {"held", "what the person holds back from everybody", receipt_write_held},
+    {"basis", "fact: something is told without consent", receipt_write_basis},
     {NULL, NULL, NULL},
 };
 
@@ -347,6 +234,25 @@ const struct template_field paper_receipt_fields[] = {
 static const char *passage(const void *ctx, const char *name)
 {
     return paper_passage(((const struct receipt *)ctx)->l, name);
+}
+
+/* What is said of each of several hangs beside its sign. */
+static void put_line(const struct receipt *r, const char *line)
+{
+    size_t sign = strlen(receipt_item_sign);
+
+    if (strncmp(line, receipt_item_sign, sign) == 0 && line[sign] == ' ')
+        paper_labelled(r->p, receipt_item_sign, ITEM, line + sign + 1);
+    else
+        paper_paragraph(r->p, line);
+}
+
+static void put_lines(const struct receipt *r, char *lines)
+{
+    char *rest = lines, *line;
+
+    while ((line = strtok_r(rest, "\n", &rest)))
+        put_line(r, line);
 }
 
 static bool put_text(const struct receipt *r, struct error *err)
@@ -358,10 +264,11 @@ static bool put_text(const struct receipt *r, struct error *err)
 
     for (const char *at = buf_text(&text), *end; *at; at += strspn(at, "\n")) {
         end = strstr(at, "\n\n");
-        char *paragraph = xstrndup(at, end ? (size_t)(end - at) : strlen(at));
-        paper_paragraph(r->p, paragraph);
+        size_t size = end ? (size_t)(end - at) : strlen(at);
+        char *paragraph = xstrndup(at, size);
+        put_lines(r, paragraph);
         paper_blank(r->p);
-        at += strlen(paragraph);
+        at += size;
         free_wiped(paragraph);
     }
     buf_release(&text);
@@ -390,7 +297,16 @@ static void put_reach(const struct receipt *r)
         put_labelled(r, "email", l->email);
     if (l && *l->address)
         put_labelled(r, "address", l->address);
-    paper_blank(r->p);
+}
+
+/* A line to cut along: what is above goes with her, what is below stays here. */
+static void put_cut(const struct receipt *r)
+{
+    struct buf words = BUF_INIT;
+
+    paper_word(r->l, "receipt", "cut", &words);
+    paper_cut(r->p, buf_text(&words));
+    buf_release(&words);
 }
 
 /* What stays here: that she has it, by signature or mark, or why there is none. */
@@ -398,6 +314,7 @@ static void put_slip(const struct receipt *r)
 {
     static const char *const keys[] = {"aloud", "interpreted", "left"};
     struct buf title = BUF_INIT, handed = BUF_INIT, mark = BUF_INIT, how = BUF_INIT;
+    struct buf signed_for = BUF_INIT;
     struct buf ways[ARRAY_SIZE(keys)];
     const char *texts[ARRAY_SIZE(keys)];
     size_t from = r->p->count;
@@ -411,12 +328,15 @@ static void put_slip(const struct receipt *r)
     paper_word(r->l, "receipt", "handed", &handed);
     paper_word(r->l, "receipt", "mark", &mark);
     paper_word(r->l, "receipt", "how", &how);
+    paper_word(r->l, "receipt", "signed", &signed_for);
     buf_addf(&title, "  %s - %ld", r->source->c->reference, r->person);
-    paper_rule(r->p);
+    put_cut(r);
     paper_paragraph(r->p, buf_text(&title));
-    paper_entry(r->p, buf_text(&handed), HAND, 1);
-    paper_entry(r->p, buf_text(&mark), HAND, 1);
-    paper_ticks(r->p, buf_text(&how), HAND, ARRAY_SIZE(keys), texts);
+    paper_paragraph(r->p, buf_text(&signed_for));
+    paper_entry(r->p, buf_text(&handed), LABEL, 1);
+    paper_blank(r->p); /* it may be a thumb's */
+    paper_entry(r->p, buf_text(&mark), LABEL, 1);
+    paper_ticks(r->p, buf_text(&how), LABEL, ARRAY_SIZE(keys), texts);
     paper_keep_from(r->p, from);
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
         buf_release(&ways[i]);
@@ -424,6 +344,7 @@ static void put_slip(const struct receipt *r)
     buf_release(&handed);
     buf_release(&mark);
     buf_release(&how);
+    buf_release(&signed_for);
 }
 
 /* ---- what the officer should know before handing it over ---- */
@@ -486,6 +407,7 @@ bool paper_receipt(const struct paper_source *source, long person, bool full, st
     paper_blank(out);
     bool ok = put_text(&r, err);
     put_reach(&r);
+    paper_code_here(out);
     put_slip(&r);
     buf_release(&title);
     return ok;

@@ -142,13 +142,17 @@ static void what_stands_on_it(void **unused)
     char *text = flat(&c, "en", &bare, 1, false);
     assert_has(text, "REPUBLIC OF HONDURAS Consular Directorate Tegucigalpa");
     assert_has(text, "On 22 March 2026 you spoke with an officer of the Consular Directorate");
-    assert_has(text, "so far: - what you said is written down here - a consulate of another State "
-                     "is told, with your name - those whom you named to us are told You may");
+    assert_has(text, "So far you have agreed that: – what you said is written down here – a "
+                     "consulate of another State is told, with your name – those whom you asked us "
+                     "to tell are told, with your name You may");
     assert_hides(text, "IOM");
+    assert_hides(text, "None of them");
+    assert_hides(text, "Others may find");
     assert_has(text, "take back at any time");
     assert_has(text, "promises nothing");
-    assert_has(text, "Telephone ____");
-    assert_has(text, "For the file of the office HN-2026-0001 - 1");
+    assert_has(text, "Telephone of this office ____");
+    assert_has(text, "- - cut here – what is below stays in the office - -");
+    assert_has(text, "For the file of the office HN-2026-0001 - 1 The signature says only that");
     assert_has(text, "Signature or mark ____");
     free(text);
     text = flat(&c, "en", &bare, 2, false);
@@ -159,9 +163,9 @@ static void what_stands_on_it(void **unused)
     free(text);
     text = flat(&c, "fr", &set, 1, false);
     assert_has(text, "vous avez parlé avec Ana PINEDA, de la Direction des affaires consulaires");
-    assert_has(text,
-               "Téléphone +504 2236 0200 Courriel consular@example.org Adresse شارع الخليج 12, "
-               "香港中環");
+    assert_has(text, "Téléphone de ce bureau +504 2236 0200 Courriel consular@example.org Adresse "
+                     "شارع الخليج 12, "
+                     "香港中環");
     free(text);
     case_release(&c);
 }
@@ -175,13 +179,16 @@ static void in_full_she_reads_her_own(void **unused)
     make_case(&c);
     char *text = flat(&c, "en", &bare, 1, true);
     assert_has(text, "This paper is for Karen Yamileth RAMÍREZ ORDÓÑEZ.");
-    assert_has(text, "linked to labour exploitation.");
+    assert_has(text, "What you told us is linked to labour exploitation.");
     assert_has(text, "a claim for wages or other labour rights and safe shelter.");
-    assert_has(text, "with your name (Mexico)");
-    assert_has(text, "an authority is told (Labour Court)");
-    assert_has(text, "your family is told -"); /* who that is, is another person of the case */
-    assert_has(text, "an organisation is told (Casa Amiga)");
-    assert_has(text, "They are not told: health.");
+    assert_has(text, "– a consulate of another State (Mexico) is told, with your name, but not: "
+                     "anything about your health –");
+    assert_has(text, "– an authority (Labour Court) is told, with your name –");
+    /* who that is, is another person of the case */
+    assert_has(text, "– your family is told, with your name –");
+    assert_has(text, "– an organisation (Casa Amiga) is told, with your name You may");
+    assert_hides(text, "None of them");
+    assert_has(text, "Others may find this paper");
     assert_hides(text, "María");
     assert_hides(text, "Street 12");
     assert_hides(text, "domestic");
@@ -198,6 +205,41 @@ static void in_full_she_reads_her_own(void **unused)
     assert_has(text, "علي 李偉");
     free(text);
     error_release(&err);
+    case_release(&c);
+}
+
+/* What one is not told stands with that one; what nobody is told is said once, of all. */
+static void who_is_not_told_what(void **unused)
+{
+    struct case_file c;
+    (void)unused;
+
+    kit_case(&c);
+    consent(&c, 1, "P4", "MX", ",'withheld':['location','health']");
+    consent(&c, 1, "P8", "Casa Amiga", ",'withheld':['health']");
+    char *text = flat(&c, "en", &bare, 1, true);
+    assert_has(text, "(Mexico) is told, with your name, but not: where you are –");
+    assert_has(text, "(Casa Amiga) is told, with your name None of them is told: anything about "
+                     "your health.");
+    free(text);
+    consent(&c, 1, "P4", "CA", ""); /* another one */
+    text = flat(&c, "es", &bare, 1, true);
+    assert_has(text, "), con su nombre, pero sin decirle dónde está usted ni nada sobre su "
+                     "salud –");
+    assert_has(text, "otro Estado (Canada), con su nombre –");
+    assert_hides(text, "A ninguno");
+    free(text);
+    consent(&c, 1, "P8", "Casa Amiga", ""); /* the same one anew */
+    text = flat(&c, "en", &bare, 1, true);
+    assert_has(text, "– an organisation (Casa Amiga) is told, with your name You may");
+    free(text);
+    consent(&c, 1, "P1", "this post", ",'withheld':['work','location','photo']");
+    text = flat(&c, "fr", &bare, 1, true);
+    assert_has(text, ") soit informé, avec votre nom, sans lui dire\u00a0: votre état de "
+                     "santé –");
+    assert_has(text, "Nous ne leur disons pas\u00a0: où vous êtes, votre profession, votre "
+                     "apparence (photographie).");
+    free(text);
     case_release(&c);
 }
 
@@ -277,7 +319,7 @@ static void every_field_is_explained(void **unused)
 
 static void every_language_has_its_words(void **unused)
 {
-    static const char *const lists[] = {"receipt", "agreed"};
+    static const char *const lists[] = {"receipt", "agreed", "held"};
     const struct paper_language first = {.code = locale_languages[0], .tr = english};
     (void)unused;
 
@@ -302,9 +344,13 @@ static void every_language_has_its_words(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_finds_it_learns_nothing),  cmocka_unit_test(what_stands_on_it),
-        cmocka_unit_test(in_full_she_reads_her_own),    cmocka_unit_test(a_basis_is_not_her_word),
-        cmocka_unit_test(who_gets_it_and_how),          cmocka_unit_test(every_field_is_explained),
+        cmocka_unit_test(who_finds_it_learns_nothing),
+        cmocka_unit_test(what_stands_on_it),
+        cmocka_unit_test(in_full_she_reads_her_own),
+        cmocka_unit_test(who_is_not_told_what),
+        cmocka_unit_test(a_basis_is_not_her_word),
+        cmocka_unit_test(who_gets_it_and_how),
+        cmocka_unit_test(every_field_is_explained),
         cmocka_unit_test(every_language_has_its_words),
     };
 
