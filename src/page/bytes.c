@@ -9,10 +9,10 @@
 #include "amparo/base/text.h"
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
     PARTS = 5,
     BLOCK_PARTS = 10,
-    RUNNING = 8,
+    RUNNING = 9,
     MOST_CELLS = 200,
     FLAG_ALIGN = 3,
     FLAG_KEEP = 4,
@@ -42,8 +42,8 @@ static const struct {
 
 static struct buf *running(struct paper *p, size_t i)
 {
-    struct buf *const texts[RUNNING] = {&p->title,   &p->mark,  &p->pages,    &p->witness,
-                                        &p->printed, &p->draft, &p->language, &p->at};
+    struct buf *const texts[RUNNING] = {&p->title, &p->mark, &p->pages,    &p->witness, &p->printed,
+                                        &p->draft, &p->over, &p->language, &p->at};
 
     return texts[i];
 }

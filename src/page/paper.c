@@ -35,8 +35,8 @@ static void release_block(struct block *b)
 
 void paper_release(struct paper *p)
 {
-    struct buf *const texts[] = {&p->title,   &p->mark,  &p->pages,    &p->witness,
-                                 &p->printed, &p->draft, &p->language, &p->at};
+    struct buf *const texts[] = {&p->title, &p->mark, &p->pages,    &p->witness, &p->printed,
+                                 &p->draft, &p->over, &p->language, &p->at};
 
     for (size_t i = 0; i < p->count; i++)
         release_block(&p->blocks[i]);

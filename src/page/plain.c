@@ -6,6 +6,7 @@
 
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/page/grid.h"
 
 /* Lines of a page at six to the inch, without half an inch above and below. */
 static const size_t page_lines[] = {[PAPER_LETTER] = 60, [PAPER_A4] = 64};
@@ -322,33 +323,29 @@ static void put_entry(struct plain *out, const struct block *b)
     buf_release(&line);
 }
 
-/* Side by side while they have room, as columns of one width. */
+/* Side by side while they have room. */
 static void put_ticks(struct plain *out, const struct block *b)
 {
     struct buf line = BUF_INIT;
-    int width = put_label(out, b->texts[0], (int)b->of, &line), longest = 0;
+    int width = put_label(out, b->texts[0], (int)b->of, &line), begin;
+    double widths[PAPER_MOST_TEXTS];
+    struct grid grid;
+    size_t row = 0;
 
+    for (size_t i = 1; i < b->count; i++)
+        widths[i - 1] = TICK + text_cells(b->texts[i]);
+    grid_place(&grid, widths, b->count - 1, width, GAP);
+    begin = text_cells(buf_text(&line));
     for (size_t i = 1; i < b->count; i++) {
-        int cells = TICK + text_cells(b->texts[i]);
-        longest = cells > longest ? cells : longest;
-    }
-    int columns = longest ? (width + GAP) / (longest + GAP) : 1, column = 0;
-    if (columns < 1) {
-        columns = 1;
-        longest = width;
-    }
-    for (size_t i = 1; i < b->count; i++) {
-        if (column == columns) {
+        if (grid.at[i - 1].row > row) {
             add_line(out, &line);
             keep_last(out);
             buf_clear(&line);
-            blanks(&line, out->left + (int)b->of);
-            column = 0;
+            row++;
         }
-        buf_adds(&line, "[ ] ");
-        text_pad(&line, b->texts[i], longest - TICK);
-        blanks(&line, GAP);
-        column++;
+        int at = begin + (int)grid.column * (int)grid.at[i - 1].column;
+        blanks(&line, at - text_cells(buf_text(&line)));
+        buf_addf(&line, "[ ] %s", b->texts[i]);
     }
     add_line(out, &line);
     buf_release(&line);
@@ -551,7 +548,7 @@ static void put_head(const struct paper *p, size_t number, struct buf *out)
     else if (needs_draft(p))
         running_line(out, "", buf_text(&p->draft));
     if (head_lines(p, !number))
-        buf_addc(out, '\n');
+        running_line(out, number ? buf_text(&p->over) : "", "");
     buf_release(&marks);
 }
 

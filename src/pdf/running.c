@@ -57,15 +57,18 @@ void running_head(const struct paper *p, const struct type *type, cairo_t *cairo
 {
     const struct style *style = type->style;
     double pitch = style->faces[FACE_RUNNING].pitch;
-    struct buf marks = BUF_INIT;
+    struct buf title = BUF_INIT, marks = BUF_INIT;
 
     if (number == 1) { /* where the document itself says the rest */
         ends(type, cairo, "", buf_text(&p->draft), style->head - pitch - 2);
         return;
     }
     paper_marks(p, &marks);
-    ends(type, cairo, buf_text(&p->title), buf_text(&marks), style->head - pitch - 2);
+    buf_addf(&title, "%s%s%s", buf_text(&p->title), p->over.size ? "      " : "",
+             buf_text(&p->over));
+    ends(type, cairo, buf_text(&title), buf_text(&marks), style->head - pitch - 2);
     rule(style, cairo, style->head);
+    buf_release(&title);
     buf_release(&marks);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/page/grid.h"
 #include "amparo/pdf/picture.h"
 #include "slab_parts.h"
 
@@ -19,9 +20,10 @@
 #define HEAD_ABOVE 3.0 /* over the head of a table, at least */
 #define TITLE_BELOW 3.0
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
-#define HAND 20.0       /* from line to line, where one writes by hand */
+#define HAND 18.0       /* from line to line, where one writes by hand */
 #define HAND_BASE 5.0   /* under the letters of what is to be written there */
 #define TICK_PITCH 14.0
+#define TICKS_ABOVE 4.0 /* under a line that is written on, or under another list */
 #define BAR_NUMBER 36.0
 #define CODE_GAP 14.0
 #define CUT_ABOVE 14.0
@@ -259,36 +261,45 @@ static void make_entry(struct making *m)
     m->slab->after = under > room ? under - room : 0;
 }
 
-/* Boxes with their words, side by side in columns of one width while they have room. */
+/* A question of its own, not one of those under each other. */
+static bool is_apart(const struct block *ticks, const struct block *above)
+{
+    return above->kind == BLOCK_ENTRY ||
+           (above->kind == BLOCK_TICKS && !*above->texts[0] && *ticks->texts[0]);
+}
+
+/* Boxes with their words, side by side while they have room. */
 static void make_ticks(struct making *m)
 {
     double label = style_width(m->type->style, (int)m->block->of), room = m->width - label;
-    double widest = 0;
-    int label_lines, row = 0, column = 0, lines = 0;
+    double widths[PAPER_MOST_TEXTS];
+    struct grid grid;
+    size_t row = 0;
+    int label_lines, first = 0, lines = 0; /* strips: above this row, and of it */
 
+    if (m->slab > m->slabs->list && is_apart(m->block, m->slab[-1].block))
+        m->slab->above += TICKS_ABOVE;
     set_lines(m, FACE_BODY);
     m->slab->baseline += (TICK_PITCH - m->slab->pitch) / 2;
     m->slab->pitch = TICK_PITCH;
     add_piece(m, FACE_LABEL, m->block->texts[0], m->x, label - LABEL_GAP);
     label_lines = last_piece(m)->text.lines;
-    for (size_t i = 1; i < m->block->count; i++) {
-        struct text *words =
-            add_piece(m, FACE_BODY, m->block->texts[i], m->x + label + 2 * TICK, room - 2 * TICK);
-        double width = 2 * TICK + text_width(words);
-        widest = width > widest ? width : widest;
-    }
-    int columns = (int)((room + ENDS_GAP) / (widest + ENDS_GAP));
+    for (size_t i = 1; i < m->block->count; i++)
+        widths[i - 1] = 2 * TICK + text_width(add_piece(m, FACE_BODY, m->block->texts[i],
+                                                        m->x + label + 2 * TICK, room - 2 * TICK));
+    grid_place(&grid, widths, m->block->count - 1, room, ENDS_GAP);
     for (int i = 1; i < m->slab->count; i++) {
         struct piece *piece = &m->slab->pieces[i];
-        piece->x += column * (widest + ENDS_GAP);
-        piece->first = row;
-        lines = piece->text.lines > lines ? piece->text.lines : lines;
-        if (++column >= columns || i + 1 == m->slab->count) {
-            row += lines;
-            column = lines = 0;
+        if (grid.at[i - 1].row > row) {
+            first += lines;
+            lines = 0;
+            row++;
         }
+        piece->x += grid.column * (double)grid.at[i - 1].column;
+        piece->first = first;
+        lines = piece->text.lines > lines ? piece->text.lines : lines;
     }
-    m->slab->strips = row > label_lines ? row : label_lines;
+    m->slab->strips = first + lines > label_lines ? first + lines : label_lines;
 }
 
 /* False where a picture cannot be made. */

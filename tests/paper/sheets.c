@@ -81,10 +81,10 @@ static void write_texts(const struct sheets *s, const char *name, const struct p
         json_array_append_new(blocks,
                               json_pack("{s:b, s:b, s:o}", "head", p->blocks[i].head, "columns",
                                         in_columns(p, i), "texts", texts_of(&p->blocks[i])));
-    json_t *whole = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", buf_text(&p->title),
+    json_t *whole = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "title", buf_text(&p->title),
                               "mark", buf_text(&p->mark), "pages", buf_text(&p->pages), "witness",
                               buf_text(&p->witness), "printed", buf_text(&p->printed), "draft",
-                              buf_text(&p->draft), "blocks", blocks);
+                              buf_text(&p->draft), "over", buf_text(&p->over), "blocks", blocks);
     char *text = json_dumps(whole, 0);
     buf_adds(&out, text);
     write_out(s, name, "json", &out);

@@ -142,10 +142,10 @@ static void test_version(void **state)
 
     (void)state;
     describe(&whole);
-    whole.data[1] = 2;
+    whole.data[1] = 3;
     paper_init(&p);
     assert_false(page_decode(whole.data, whole.size, &p, &size, &err));
-    assert_non_null(strstr(error_text(&err), "version 2"));
+    assert_non_null(strstr(error_text(&err), "version 3"));
     paper_release(&p);
     error_release(&err);
     buf_release(&whole);

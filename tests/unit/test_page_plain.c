@@ -388,6 +388,54 @@ static void test_place_of_the_code(void **state)
     }
 }
 
+/* A list has one grid, however long it is; what is wider than a column takes two of them, where
+ * that saves a row and is the exception. */
+static void test_grid(void **state)
+{
+    static const char *const long_one[] = {"a", "b", "c",          "d", "e", "f", "g",
+                                           "h", "i", "a wide one", "k", "l", "m", "n"};
+    static const char *const two_rows[] = {"a", "b", "a wide one"};
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    paper_margins(&p, 0, 40);
+    paper_ticks(&p, "", 2, 14, long_one);
+    paper_ticks(&p, "one of few", 12, 3, two_rows);
+    paper_lines(&p, &out);
+    assert_string_equal(buf_text(&out), "  [ ] a   [ ] b   [ ] c   [ ] d\n"
+                                        "  [ ] e   [ ] f   [ ] g   [ ] h\n"
+                                        "  [ ] i   [ ] a wide one  [ ] k\n"
+                                        "  [ ] l   [ ] m   [ ] n\n"
+                                        "one of few  [ ] a\n"
+                                        "            [ ] b\n"
+                                        "            [ ] a wide one\n");
+    buf_release(&out);
+    paper_release(&p);
+}
+
+/* What is written in by hand has a place at the head of each page but the first. */
+static void test_over(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    buf_adds(&p.title, "Form");
+    buf_adds(&p.over, "Case ____");
+    paper_paragraph(&p, "first");
+    paper_new_page(&p);
+    paper_paragraph(&p, "second");
+    pages(&p, PAPER_LETTER, &out);
+    assert_null(strstr(strchr(buf_text(&out), '\f') + 1, "\f"));
+    assert_ptr_equal(strstr(buf_text(&out), "Case ____"),
+                     strstr(buf_text(&out), "\fForm\nCase ____\nsecond\n") + strlen("\fForm\n"));
+    buf_release(&out);
+    paper_release(&p);
+}
+
 static void test_cut(void **state)
 {
     struct paper p;
@@ -422,11 +470,13 @@ int main(void)
         cmocka_unit_test(test_tables_kept),
         cmocka_unit_test(test_sum),
         cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_place_of_the_code),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_grid),
+        cmocka_unit_test(test_over),
         cmocka_unit_test(test_number),
         cmocka_unit_test(test_draft),
         cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_place_of_the_code),
-        cmocka_unit_test(test_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

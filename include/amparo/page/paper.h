@@ -17,7 +17,7 @@
 
 #include "amparo/base/buf.h"
 
-enum { PAPER_COLUMNS = 80, PAPER_MOST_TEXTS = 12 };
+enum { PAPER_COLUMNS = 80, PAPER_MOST_TEXTS = 32 };
 
 enum paper_size { PAPER_LETTER, PAPER_A4 };
 
@@ -82,6 +82,7 @@ struct paper {
     struct buf printed;  /* below them: who printed it, and when; may be empty */
     struct buf draft;    /* at the head of each page and across drawn ones, of what is no final
                           * document; may be empty */
+    struct buf over;     /* at the head from the second page on: what is written in there by hand */
     struct buf language; /* "en", "es", "fr" */
     struct buf at;       /* RFC 3339: when it was made; the date of the file */
 };
