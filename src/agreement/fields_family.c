@@ -37,7 +37,7 @@ const struct field document_fields[] = {
     FIELD(2, "document", NUMBER, P0, "", N_("Document"),
           N_("Its number here, from 1; said again, it takes the place"), NEEDED, .width = 2),
     FIELD(3, "type", CODE, P1, "7.1", N_("Kind"), N_("What it is"), NEEDED,
-          .codes = document_type_codes),
+          .codes = document_type_codes, .paper = ""),
     FIELD(4, "mrz", MRZ, P1, "7.1", N_("Passport line"),
           N_("Machine-readable lines, typed or pasted"), OPTIONAL, .width = 44),
     FIELD(5, "number", TEXT, P1, "7.1", N_("Number"), N_("Of the document"), OPTIONAL, .width = 20,
@@ -102,7 +102,8 @@ static const struct field relation_members[] = {
 static const struct field separated_members[] = {
     FIELD(1, "name", TEXT, P2, "", N_("Separated"), N_("Who of the group is not with it"), NEEDED,
           .searched = SEARCHED_WORDS),
-    FIELD(2, "relation", TEXT, P2, "", N_("Relation"), N_("To the head of the group"), OPTIONAL),
+    FIELD(2, "relation", TEXT, P2, "", N_("Their relation"), N_("To the head of the group"),
+          OPTIONAL),
     FIELD(3, "last_contact", PARTIAL_DATE, P2, "", N_("Last contact"), N_("As far as known"),
           OPTIONAL),
     FIELD(4, "last_place", TEXT, P2, "", N_("Last place"), N_("Where that one was then"), OPTIONAL),

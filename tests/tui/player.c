@@ -11,7 +11,7 @@
 #include "tests/harness/expect.h"
 
 enum {
-    FAR = 40,        /* no field is further than so many keys */
+    FAR = 48,        /* no field is further than so many keys */
     LABEL_CELLS = 17 /* a form's labels take so many, with the mark before them */
 };
 

@@ -113,7 +113,7 @@ static void test_lock_when_idle(void **state)
     expect_await(child, "Locked; all is kept");
     expect_no_text(child, "neighbour");
     line(child, POST_PASSPHRASE);
-    expect_await(child, "Relation");
+    expect_await(child, "Their relation");
     child_free(child);
 }
 

@@ -25,9 +25,9 @@ static void rule_22_format_on_leaving_the_field(void **state)
     static const struct {
         const char *label, *next, *typed, *said;
     } wrong[] = {
-        {"Telephone", "Other telephone", "12x", "error: "},
+        {"Telephone", "Extension", "12x", "error: "},
         {"Born", "Fears own State", "31/2/84", "error: not a date"},
-        {"Age stated", "Age known by", "old", "error: "},
+        {"Age stated", "Age estimated?", "old", "error: "},
         {"Lives in", "Marital status", "Atlantis", "error: not in the list: Atlantis"},
     };
     struct child *child = rules_start(*state, "person");

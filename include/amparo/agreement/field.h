@@ -85,11 +85,13 @@ struct field {
     const char *article;         /* "7.4", or "" */
     const char *label;           /* N_(): at most 16 cells on a form */
     const char *help;            /* N_(): one line, at most 60 cells: what, why, who sees it */
+    const char *paper;           /* N_(): what a paper form says instead; "": nothing; NULL: help */
     const struct code *codes;    /* CODE, CODES */
     const struct field *members; /* OBJECT, OBJECTS */
     uint8_t width;               /* cells on a form; 0: by type */
     enum field_searched searched;
-    bool may_be_empty;           /* CODES, OBJECTS: the array may have no element */
+    bool hinted;       /* on paper the label is not understood without the help */
+    bool may_be_empty; /* CODES, OBJECTS: the array may have no element */
 };
 
 extern const struct code answer_codes[];
