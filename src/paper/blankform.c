@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "amparo/paper/blankform.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "amparo/agreement/values.h"
@@ -14,10 +15,12 @@ enum {
     HINTED = 42,     /* of a label with its help, before a line */
     HALF = 24,       /* cells on a form: what takes more has a line of its own */
     INDENT = 4,      /* of what belongs to what stands above */
-    FEW = 3,         /* so many codes stand beside their label */
+    FEW = 4,         /* so many codes stand beside their label, as do those without a hint */
+    SIGNED = 38,     /* of who signs */
     LINES = 2,       /* of what may be told in sentences, */
-    MORE_LINES = 5,  /* and of what has to be */
-    STAY = 3,        /* so many fields stay with the name of their section */
+    MORE_LINES = 4,  /* and of what has to be */
+    STAY = 3,        /* so many fields stay with the name of their section, */
+    TAIL = 3,        /* and so many blocks with its end */
     MOST_CODES = 64, /* of a list */
 };
 
@@ -40,19 +43,27 @@ static void add_label(const struct form *f, const struct field *field, struct bu
         buf_addc(out, '*');
 }
 
-/* With its help, where both fit in so many cells. */
+static const char *hint(const struct form *f, const struct field *field)
+{
+    const char *msgid = field->paper ? field->paper : field->help;
+
+    return *msgid ? tr(f, msgid) : "";
+}
+
+/* With its hint, where both fit in so many cells, or where it is not understood without. */
 static bool add_hinted(const struct form *f, const struct field *field, int cells, struct buf *out)
 {
+    const char *said = hint(f, field);
     size_t begin = out->size;
 
     add_label(f, field, out);
     size_t end = out->size;
-    if (*field->help) {
-        if (out->data[out->size - 1] != '?')
-            paper_word(f->l, "layout", "colon", out);
-        buf_addf(out, " %s", tr(f, field->help));
-    }
-    if (text_cells(buf_text(out) + begin) < cells)
+    if (!*said)
+        return false;
+    if (out->data[out->size - 1] != '?')
+        paper_word(f->l, "layout", "colon", out);
+    buf_addf(out, " %s", said);
+    if (field->hinted || text_cells(buf_text(out) + begin) < cells)
         return true;
     buf_cut(out, end);
     return false;
@@ -77,34 +88,42 @@ static void put_half(struct form *f, const char *label)
     }
 }
 
+/* One without a hint takes the half that is left. */
 static void put_line(struct form *f, const struct field *field, int lines)
 {
     struct buf label = BUF_INIT;
     bool hinted = add_hinted(f, field, HINTED, &label);
 
-    paper_entry(f->p, buf_text(&label), hinted && *field->help ? HINTED : LABEL, lines);
+    if (f->waiting.size && !hinted && lines == 1) {
+        put_half(f, buf_text(&label));
+    } else {
+        end_line(f);
+        paper_entry(f->p, buf_text(&label), hinted ? HINTED : LABEL, lines);
+    }
     buf_release(&label);
 }
 
-/* The label with its help above what is to be written or ticked. */
+/* The label with its hint above what is to be written or ticked: it looks as other labels do. */
 static void put_above(struct form *f, const struct field *field)
 {
     struct buf label = BUF_INIT;
+    int cells = f->p->width - 2;
 
-    add_hinted(f, field, f->p->width, &label);
+    add_hinted(f, field, cells, &label);
     paper_blank(f->p);
-    paper_paragraph(f->p, buf_text(&label));
+    paper_labelled(f->p, buf_text(&label), cells, "");
     paper_keep(f->p);
     buf_release(&label);
 }
 
+/* A question is asked in full. */
 static void put_yes_no(struct form *f, const struct field *field)
 {
     const char *const answers[] = {tr(f, N_("yes")), tr(f, N_("no"))};
     struct buf label = BUF_INIT;
     int cells = f->p->width - (PAPER_COLUMNS - QUESTION);
 
-    add_hinted(f, field, cells, &label);
+    add_hinted(f, field, INT_MAX, &label);
     paper_ticks(f->p, buf_text(&label), cells, ARRAY_SIZE(answers), answers);
     buf_release(&label);
 }
@@ -120,7 +139,7 @@ static void put_codes(struct form *f, const struct field *field)
             BUG("a list of too many codes");
         labels[count] = tr(f, field->codes[count].label);
     }
-    if (count > FEW) {
+    if (field->hinted || (count > FEW && *hint(f, field))) {
         put_above(f, field);
         paper_ticks(f->p, "", INDENT, count, labels);
     } else {
@@ -160,7 +179,7 @@ static enum shape shape_of(const struct field *field)
 {
     switch (field->type) {
     case FIELD_TEXT:
-        return field->width && field->width <= HALF ? ON_HALF : ON_LINE;
+        return field->width && field->width <= HALF && !field->hinted ? ON_HALF : ON_LINE;
     case FIELD_MRZ:
     case FIELD_TEXTS:
         return ON_TWO_LINES;
@@ -178,7 +197,7 @@ static enum shape shape_of(const struct field *field)
     case FIELD_PAYLOAD:
         return UNASKED;
     default:
-        return ON_HALF;
+        return field->hinted ? ON_LINE : ON_HALF;
     }
 }
 
@@ -193,7 +212,7 @@ static void put_field(struct form *f, const struct field *field)
         buf_release(&label);
         return;
     }
-    if (shape != UNASKED)
+    if (shape != UNASKED && shape != ON_LINE)
         end_line(f);
     switch (shape) {
     case ON_LINE:
@@ -221,23 +240,67 @@ static void put_field(struct form *f, const struct field *field)
 
 /* ---- the form ---- */
 
-static void put_section(struct form *f, enum act_kind kind)
+/* Where consent is given in writing. */
+static void put_signatures(struct form *f)
+{
+    const char *const who[] = {tr(f, N_("Signature or mark of the person")),
+                               tr(f, N_("Signature of the interpreter")),
+                               tr(f, N_("Signature of the officer"))};
+    size_t from = f->p->count;
+
+    for (size_t i = 0; i < ARRAY_SIZE(who); i++) {
+        paper_blank(f->p); /* a mark may be a thumb's */
+        paper_entry(f->p, who[i], SIGNED, 1);
+    }
+    paper_keep_from(f->p, from);
+}
+
+static void keep_blocks(struct form *f, size_t from, size_t end)
+{
+    for (; from < end; from++)
+        f->p->blocks[from].keep = true;
+}
+
+static void put_fields(struct form *f, enum act_kind kind)
+{
+    const struct field *fields = act_type(kind)->fields;
+    size_t from = f->p->count, tail;
+
+    for (const struct field *field = fields; field->id; field++) {
+        if (field == fields + STAY)
+            keep_blocks(f, from, f->p->count);
+        put_field(f, field);
+    }
+    end_line(f);
+    if (kind == ACT_CONSENT)
+        put_signatures(f);
+    tail = f->p->count > from + TAIL ? f->p->count - TAIL : from;
+    keep_blocks(f, tail, f->p->count - 1);
+}
+
+/* "Consent (Article 3)". */
+static void add_name(const struct form *f, enum act_kind kind, const char *label, struct buf *out)
 {
     const struct act_type *type = act_type(kind);
-    struct buf name = BUF_INIT;
 
-    paper_capitals(tr(f, type->label), &name);
-    if (*type->article)
-        buf_addf(&name, " (%s)", type->article);
+    paper_capital(label, out);
+    if (*type->article) {
+        buf_addc(out, ' ');
+        buf_addf(out, tr(f, N_("(Article %s)")), type->article);
+    }
+}
+
+static void put_section(struct form *f, enum act_kind kind)
+{
+    struct buf label = BUF_INIT, name = BUF_INIT;
+
+    paper_capitals(tr(f, act_type(kind)->label), &label);
+    add_name(f, kind, buf_text(&label), &name);
     paper_heading(f->p, buf_text(&name));
     paper_rule(f->p);
     paper_keep(f->p);
-    for (const struct field *field = type->fields; field->id; field++) {
-        put_field(f, field);
-        if (field < type->fields + STAY)
-            paper_keep(f->p);
-    }
-    end_line(f);
+    put_fields(f, kind);
+    buf_release(&label);
     buf_release(&name);
 }
 
@@ -261,13 +324,14 @@ static void put_how(struct form *f, bool whole)
 
     add_answers(f, &answers);
     buf_addf(&text,
-             tr(f, N_("* is needed. Where there is no answer, write why in its place: %s. It stays "
-                      "with you or under lock until it is typed in, and is destroyed then.")),
+             tr(f, N_("* is needed. Where there is no answer, write why in its place: %s. This "
+                      "paper stays with you or under lock until it is typed in, and is destroyed "
+                      "then; but a signed consent is kept.")),
              buf_text(&answers));
     if (whole)
         buf_addf(&text, " %s",
-                 tr(f, N_("For each further person, ground, need or consent take one more sheet "
-                          "of it.")));
+                 tr(f, N_("For each further person, ground, need or consent take another form and "
+                          "fill in that part of it alone.")));
     paper_paragraph(f->p, buf_text(&text));
     put_half(f, tr(f, N_("Case")));
     put_half(f, tr(f, N_("Filled in on")));
@@ -277,21 +341,28 @@ static void put_how(struct form *f, bool whole)
     buf_release(&answers);
 }
 
+/* Loose pages are told apart by what is written at their heads. */
+static void put_title(struct form *f, const struct post_profile *post, enum act_kind kind)
+{
+    if (kind)
+        add_name(f, kind, tr(f, act_type(kind)->label), &f->p->title);
+    else
+        buf_adds(&f->p->title, tr(f, N_("Intake form")));
+    buf_addf(&f->p->over, "%s ________________  %s ______", tr(f, N_("Case")), tr(f, N_("Person")));
+    paper_head(f->p, f->l, post, NULL, buf_text(&f->p->title), CLASS_PERSONAL);
+}
+
 void paper_blank_form(const struct paper_language *language, const struct post_profile *post,
                       enum act_kind kind, struct paper *out)
 {
     struct form f = {.l = language, .p = out, .waiting = BUF_INIT};
-    const char *title = tr(&f, kind ? N_("Sheet to fill in") : N_("Intake form"));
 
-    buf_adds(&out->title, title);
-    paper_head(out, language, post, NULL, title, CLASS_PERSONAL);
+    put_title(&f, post, kind);
     put_how(&f, kind == ACT_NONE);
     if (kind)
-        put_section(&f, kind);
+        put_fields(&f, kind);
     for (const enum act_kind *k = act_intake; !kind && *k; k++)
         put_section(&f, *k);
-    if (!kind)
-        paper_new_page(out); /* what is not for everybody is on sheets of its own */
     for (const enum act_kind *k = act_intake_more; !kind && *k; k++)
         put_section(&f, *k);
     buf_release(&f.waiting);

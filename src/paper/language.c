@@ -434,19 +434,30 @@ void paper_tongue(const struct paper_language *language, const char *code, struc
     buf_adds(out, !known ? code : speaks ? dgettext("iso_639-3", known->name) : known->name);
 }
 
-void paper_capitals(const char *text, struct buf *out)
+/* One letter; how long it is. */
+static size_t add_capital(const char *text, struct buf *out)
 {
     utf8proc_int32_t point;
     utf8proc_uint8_t bytes[4];
-    utf8proc_ssize_t size;
+    utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
 
-    for (; *text; text += size) {
-        size = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &point);
-        if (size < 1) {
-            buf_addc(out, *text);
-            size = 1;
-            continue;
-        }
-        buf_add(out, bytes, (size_t)utf8proc_encode_char(utf8proc_toupper(point), bytes));
+    if (size < 1) {
+        buf_addc(out, *text);
+        return 1;
     }
+    buf_add(out, bytes, (size_t)utf8proc_encode_char(utf8proc_toupper(point), bytes));
+    return (size_t)size;
+}
+
+void paper_capital(const char *text, struct buf *out)
+{
+    if (*text)
+        text += add_capital(text, out);
+    buf_adds(out, text);
+}
+
+void paper_capitals(const char *text, struct buf *out)
+{
+    while (*text)
+        text += add_capital(text, out);
 }

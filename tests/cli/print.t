@@ -217,7 +217,7 @@ run_fails(2, qr/no such person/, 'print', $file, $case, '--for', 'person:9', @op
 my $blank = text($file, 'blank', '--lang', 'es');
 like($blank, qr/^ABRIR EL CASO$|^APERTURA/m, 'a form of the intake');
 like(flat($blank), qr/\?u se desconoce, \?r/, 'with the answers that stand for a value');
-like(text($file, 'blank', 'consent', '--paper', 'a4'), qr/^CONSENT \(3\)$/m, 'a sheet of one act');
+like(text($file, 'blank', 'consent', '--paper', 'a4'), qr/^Consent \(Article 3\)$/m, 'a sheet of one act');
 run_fails(2, qr/no act/, 'print', $file, 'blank', 'poem', @open);
 run_fails(2, qr/what is twice/, 'print', $file, 'blank', 'consent', 'twice', @open);
 my @printed = map { "$_->{case} $_->{what}" } grep { $_->{access} eq 'print' } @{ run_json('access', $file, '--json', @open) };

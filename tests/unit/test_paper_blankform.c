@@ -95,7 +95,50 @@ static void any_act_has_a_sheet(void **unused)
     for (enum act_kind k = act_kind_next(ACT_NONE); k; k = act_kind_next(k)) {
         struct sheet s;
         begin(&s, "en", k);
-        check_fields(&s, act_type(k)->fields, 0);
+        size_t title = find_text(&s.p, 0, buf_text(&s.p.title), false);
+        check_fields(&s, act_type(k)->fields, title + 1);
+        paper_release(&s.p);
+    }
+}
+
+/* What is typed is no word for paper, and nothing is said twice. */
+static void paper_has_words_of_its_own(void **unused)
+{
+    struct sheet s;
+    struct buf out = BUF_INIT;
+    (void)unused;
+
+    begin(&s, "en", ACT_NONE);
+    paper_text(&s.p, PAPER_LETTER, &out);
+    assert_null(strstr(buf_text(&out), "not_obtainable"));
+    assert_non_null(
+        strstr(buf_text(&out), "In whose care*: Who, since when; or why this cannot be"));
+    assert_null(strstr(buf_text(&out), "Where it happened"));
+    assert_non_null(
+        strstr(buf_text(&out), "Place served? Does a post of the person's State cover"));
+    assert_non_null(strstr(buf_text(&out), "GROUND (Article 7.4)"));
+    assert_non_null(strstr(buf_text(&out), "\nCase ________________  Person ______\n"));
+    buf_release(&out);
+    paper_release(&s.p);
+}
+
+/* Consent in writing is signed; no other sheet asks for that. */
+static void consent_can_be_signed(void **unused)
+{
+    static const char *const who[] = {"Signature or mark of the person",
+                                      "Signature of the interpreter", "Signature of the officer"};
+    (void)unused;
+
+    for (enum act_kind k = act_kind_next(ACT_NONE); k; k = act_kind_next(k)) {
+        struct sheet s;
+        begin(&s, "en", k);
+        for (size_t i = 0; i < ARRAY_SIZE(who); i++) {
+            size_t at = find_text(&s.p, 0, who[i], false);
+            assert_int_equal(at < s.p.count, k == ACT_CONSENT);
+            assert_true(at == s.p.count || s.p.blocks[at].kind == BLOCK_ENTRY);
+        }
+        if (k == ACT_CONSENT)
+            assert_string_equal(buf_text(&s.p.title), "Consent (Article 3)");
         paper_release(&s.p);
     }
 }
@@ -141,6 +184,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_of_the_intake_is_asked),
         cmocka_unit_test(any_act_has_a_sheet),
+        cmocka_unit_test(paper_has_words_of_its_own),
+        cmocka_unit_test(consent_can_be_signed),
         cmocka_unit_test(the_answers_are_those_of_the_screen),
         cmocka_unit_test(every_line_fits),
     };

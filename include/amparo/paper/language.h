@@ -93,7 +93,8 @@ bool paper_is_plural(const char *name);
 /* The usual name of a language by its code. */
 void paper_tongue(const struct paper_language *language, const char *code, struct buf *out);
 
-/* The text in capital letters. */
+/* The text with a capital first, and in capital letters. */
+void paper_capital(const char *text, struct buf *out);
 void paper_capitals(const char *text, struct buf *out);
 
 /*
