@@ -75,7 +75,7 @@ my %same = (
         'Note', 'Notes', 'note verbale', 'Note verbale', 'Notes verbales', 'Annexes', 'Article', 'Contact', 'Date', 'Parts', 'Restrictions',
         'Code', 'Conditions', 'conditions', 'Services', 'Source', 'Urgent', 'urgent', 'accident', 'budget', 'fax', 'liaison', 'minute', 'missions', 'Missions', 'organisation',
         'organisations', 'original', 'page', 'pages', 'copies', 'Copies', 'police', 'Total', 'transport', 'vital', 'Versions', 'version %llu',
-        'Art.', '(Article %s)', 'Cons.', 'Fam', 'Nat.', 'psychol.', 'X', 'transcr', '%d min', '%d h', '%lu minute', '%1$s %2$d', '%1$d %2$s %3$d',
+        'Art.', '(Article %s)', 'SECRET', 'Cons.', 'Fam', 'Nat.', 'psychol.', 'X', 'transcr', '%d min', '%d h', '%lu minute', '%1$s %2$d', '%1$d %2$s %3$d',
         ':danger',
     ],
 );

@@ -43,8 +43,8 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     secret_release(&secret);
     if (ok) {
         cli_wrote(store);
+        sheets_put(argv[0], store, &recovery);
         store_close(store);
-        sheets_put(argv[0], &post, &recovery);
         printf(_("%s is made. Above are its recovery shares, shown this once: print them or write\n"
                  "them down, a sheet each, and try each with `amparo recovery %s check`. Without\n"
                  "two of them, and without a passphrase, nobody ever reads the file again.\n"),

@@ -27,7 +27,7 @@ static bool make_new(const struct cli *cli, const char *path, struct error *err)
     progress_end(&progress);
     if (ok) {
         cli_wrote(store);
-        sheets_put(path, store_post(store), &shares);
+        sheets_put(path, store, &shares);
         printf(_("These are the new recovery shares, shown this once. The old ones are good for\n"
                  "nothing any more: burn them.\n"));
     }

@@ -11,7 +11,7 @@
 #include "amparo/paper/recoverysheet.h"
 #include "amparo/vault/recovery.h"
 
-void sheets_put(const char *path, const struct post_profile *post, const struct buf *shares)
+void sheets_put(const char *path, struct store *store, const struct buf *shares)
 {
     const char *share = buf_text(shares);
     bool cut = isatty(STDOUT_FILENO);
@@ -23,7 +23,7 @@ void sheets_put(const char *path, const struct post_profile *post, const struct 
             fputs(cut ? "\n- - - - - - - - 8< - - - - - - - -\n\n" : "\f", stdout);
         struct paper paper;
         paper_init(&paper);
-        recovery_sheet(&paper, path, post, share, size, number, RECOVERY_SHARES);
+        recovery_sheet(&paper, path, store, share, size, number, RECOVERY_SHARES);
         paper_lines(&paper, &sheet);
         paper_release(&paper);
         cli_put_lines(&sheet);

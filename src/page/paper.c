@@ -201,6 +201,13 @@ void paper_drawing(struct paper *p, const char *lines)
         add_text(add_block(p, BLOCK_DRAWING), lines);
 }
 
+void paper_typed(struct paper *p, const char *lines)
+{
+    paper_drawing(p, lines);
+    if (*lines)
+        p->blocks[p->count - 1].number = 1;
+}
+
 /* The row before, of the table that is being written; NULL where it begins. */
 static const struct block *row_before(const struct paper *p)
 {

@@ -9,7 +9,7 @@
 #include "amparo/paper/document.h"
 #include "amparo/paper/letterhead.h"
 
-enum { LABEL = 20, LINE = 64 };
+enum { LABEL = 30, INDENT = 8, LINE = 64 };
 
 struct pages {
     struct store *store;
@@ -76,13 +76,18 @@ static void put_whose(const struct pages *pages, const struct paper_language *l,
     buf_release(&text);
 }
 
-/* With room around it: it is read aloud. */
+/* Large: they are read aloud. */
 static void put_fingerprint(const struct keycard *what, const struct paper_language *l,
                             struct paper *p)
 {
-    paper_paragraph(p, l->tr(N_("Fingerprint")));
-    paper_blank(p);
-    paper_centred(p, what->fingerprint);
+    size_t from = p->count;
+
+    paper_paragraph(p, l->tr(N_("The digits")));
+    paper_margins(p, INDENT, PAPER_COLUMNS - INDENT);
+    paper_typed(p, what->fingerprint);
+    paper_margins(p, 0, PAPER_COLUMNS);
+    paper_keep_from(p, from);
+    paper_let_go(p);
     paper_blank(p);
 }
 
@@ -108,7 +113,7 @@ static void put_line(const struct keycard *what, const struct paper_language *l,
     struct buf lines = BUF_INIT;
     size_t from = p->count;
 
-    paper_paragraph(p, l->tr(N_("The card as text, in one piece")));
+    paper_paragraph(p, l->tr(N_("The card as text: one line, typed without spaces")));
     for (const char *at = what->line; *at;) {
         size_t size = strlen(at) < LINE ? strlen(at) : LINE;
         buf_add(&lines, at, size);
@@ -125,10 +130,13 @@ static void put_line(const struct keycard *what, const struct paper_language *l,
  * two empty lines above the drawing. */
 static void put_codes(const struct keycard *what, struct paper *p)
 {
+    struct buf drawing = BUF_INIT;
+
     if (*what->drawing)
-        paper_paragraph(p, "\n\n");
+        buf_addf(&drawing, "\n\n%s", what->drawing);
     for (size_t i = 0; what->codes[i]; i++)
-        paper_qr(p, what->codes[i], i ? "" : what->fingerprint, i ? "" : what->drawing);
+        paper_qr(p, what->codes[i], i ? "" : what->fingerprint, i ? "" : buf_text(&drawing));
+    buf_release(&drawing);
 }
 
 static bool write_pages(void *ctx, const struct paper_language *language, struct paper *paper,

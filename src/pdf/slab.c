@@ -203,8 +203,10 @@ static void make_bar(struct making *m)
 
 static void make_drawing(struct making *m)
 {
-    set_lines(m, FACE_DRAWING);
-    add_piece(m, FACE_DRAWING, m->block->texts[0], m->x, m->width);
+    enum face face = m->block->number ? FACE_TYPED : FACE_DRAWING;
+
+    set_lines(m, face);
+    add_piece(m, face, m->block->texts[0], m->x, m->width);
 }
 
 /* The code at the left, at its right what is written beside it. */

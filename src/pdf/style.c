@@ -18,6 +18,7 @@ static const struct face_style plain_faces[FACES] = {
     [FACE_CELL] = {SANS, 8.5, 11.6, false, 0},      [FACE_HEAD] = {SANS, 8, 11.6, true, 0},
     [FACE_RUNNING] = {SANS, 7.2, 9.6, false, 0.35}, [FACE_DRAWING] = {MONO, 8, 9.3125, false, 0},
     [FACE_SUM] = {SANS, 8.5, 11.6, true, 0},        [FACE_UNDER] = {SANS, 8, 10.8, false, 0.2},
+    [FACE_TYPED] = {MONO, 13, 21, false, 0},
 };
 
 static const struct face_style note_faces[FACES] = {
@@ -26,6 +27,7 @@ static const struct face_style note_faces[FACES] = {
     [FACE_CELL] = {SERIF, 9, 12.6, false, 0},       [FACE_HEAD] = {SERIF, 8.5, 12.6, true, 0},
     [FACE_RUNNING] = {SANS, 7.2, 9.6, false, 0.35}, [FACE_DRAWING] = {MONO, 8, 9.3125, false, 0},
     [FACE_SUM] = {SERIF, 9, 12.6, true, 0},         [FACE_UNDER] = {SERIF, 8.5, 11.8, false, 0.2},
+    [FACE_TYPED] = {MONO, 13, 21, false, 0},
 };
 
 /* What differs between the styles; margins in points. */

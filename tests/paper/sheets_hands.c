@@ -75,7 +75,7 @@ static void put_recovery(const struct sheets *s)
     struct paper p;
 
     paper_init(&p);
-    recovery_sheet(&p, "/home/consulado/casos/tegucigalpa.amparo", store_post(s->store), share,
+    recovery_sheet(&p, "/home/consulado/casos/tegucigalpa.amparo", s->store, share,
                    sizeof share - 1, 2, 3);
     sheet_put(s, "recovery", true, &p, &err);
 }

@@ -9,6 +9,7 @@
 #include "amparo/base/text.h"
 #include "amparo/page/plain.h"
 #include "amparo/paper/keycard.h"
+#include "amparo/paper/recoverysheet.h"
 #include "amparo/pouch/cardcodes.h"
 #include "amparo/store/trustsay.h"
 
@@ -173,6 +174,43 @@ static void test_drawing_stands_as_it_is(void **state)
     buf_release(&text);
 }
 
+static bool is_large(const struct paper *p, const char *lines)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->blocks[i].kind == BLOCK_DRAWING && !strcmp(p->blocks[i].texts[0], lines))
+            return p->blocks[i].number == 1;
+    fail_msg("no such lines: %s", lines);
+    return false;
+}
+
+/* What is read aloud or typed back from paper: the digits of a card; a recovery share, and how it
+ * is tried. */
+static void test_what_is_typed_is_large(void **state)
+{
+    static const char share[] = "040G5-VZV06-NPXG7-CFVE2-68R7N-WF6WZ-RHYRW";
+    const char *const says[] = {"first", NULL};
+    struct error err = ERROR_INIT;
+    struct buf text = BUF_INIT;
+    struct paper p;
+    (void)state;
+
+    paper_init(&p);
+    assert_true(paper_keycard(
+        store, &(struct keycard){&card, "12345 67890", buf_text(&line), says, ""}, "en", &p, &err));
+    assert_true(is_large(&p, "12345 67890"));
+    paper_release(&p);
+    paper_init(&p);
+    recovery_sheet(&p, "a.amparo", store, share, sizeof share - 1, 2, 3);
+    assert_true(is_large(&p, "040G5 VZV06 NPXG7 CFVE2 68R7N\nWF6WZ RHYRW"));
+    assert_true(is_large(&p, "amparo recovery FILE check"));
+    paper_lines(&p, &text);
+    assert_non_null(strstr(buf_text(&text), "   SECRET\n\nRecovery share 2 of 3\n---"));
+    assert_non_null(strstr(buf_text(&text), "Set made on         "));
+    paper_release(&p);
+    buf_release(&text);
+    error_release(&err);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +218,7 @@ int main(void)
         cmocka_unit_test(test_on_paper),
         cmocka_unit_test(test_codes_to_be_drawn),
         cmocka_unit_test(test_drawing_stands_as_it_is),
+        cmocka_unit_test(test_what_is_typed_is_large),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -9,6 +9,6 @@
  * Puts a sheet for each share of `shares` (a line each) on standard output: what it is, whose,
  * where to keep it. Each is a page of its own to a printer, and cut off by a line on a terminal.
  */
-void sheets_put(const char *path, const struct post_profile *post, const struct buf *shares);
+void sheets_put(const char *path, struct store *store, const struct buf *shares);
 
 #endif

@@ -33,7 +33,7 @@ enum block_kind {
     BLOCK_BLANK,
     BLOCK_PAGE,    /* what follows begins a page */
     BLOCK_ROW,     /* of a table: a text for each column */
-    BLOCK_DRAWING, /* lines as they stand, all on one page */
+    BLOCK_DRAWING, /* lines as they stand, all on one page; number: 1 where they are large */
     BLOCK_BAR,     /* of a chart: label, what the number is called; number, of the largest */
     BLOCK_QR,      /* what it says, what is written beside it, the same as drawing in plain text */
     BLOCK_IMAGE,   /* a PNG, where pages are drawn; nothing in plain text */
@@ -121,6 +121,8 @@ void paper_let_go(struct paper *p);
 
 /* Lines as they stand, blanks at their beginning too, all on one page where one has room. */
 void paper_drawing(struct paper *p, const char *lines);
+/* The same, in large letters of one width: what is typed or read aloud from the paper. */
+void paper_typed(struct paper *p, const char *lines);
 
 /*
  * A row of a table: each text wraps in its own column. `cells` are the widths of the columns in

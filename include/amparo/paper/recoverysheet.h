@@ -14,9 +14,10 @@
 
 /*
  * Number `number` of so many, in the reader's language, into an empty document, which wipes it when
- * it is released; the share is the first `size` bytes of `share`.
+ * it is released; the share is the first `size` bytes of `share`. The set is made today, since it is
+ * shown once.
  */
-void recovery_sheet(struct paper *out, const char *path, const struct post_profile *post,
-                    const char *share, size_t size, int number, int of);
+void recovery_sheet(struct paper *out, const char *path, struct store *store, const char *share,
+                    size_t size, int number, int of);
 
 #endif

@@ -22,6 +22,7 @@ enum face {
     FACE_SUM,     /* of a row that adds up others */
     FACE_RUNNING, /* over and under every page */
     FACE_DRAWING, /* letters of one width, whose lines touch */
+    FACE_TYPED,   /* large ones, which are typed or read aloud from the paper */
     FACES,
 };
 

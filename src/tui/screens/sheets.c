@@ -45,8 +45,8 @@ static void make_sheet(const struct screen *s, struct paper *out)
     const char *share = buf_text(&state->shares);
     for (int i = 1; i < state->number; i++)
         share += strcspn(share, "\n") + 1;
-    recovery_sheet(out, store_path(s->app->store), store_post(s->app->store), share,
-                   strcspn(share, "\n"), state->number, RECOVERY_SHARES);
+    recovery_sheet(out, store_path(s->app->store), s->app->store, share, strcspn(share, "\n"),
+                   state->number, RECOVERY_SHARES);
 }
 
 static void add_sheet(const struct screen *s, struct buf *out)
