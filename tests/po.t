@@ -60,6 +60,16 @@ sub conversions {
     return join ' ', (map { "$_:$by_place{$_}" } sort { $a <=> $b } keys %by_place), @fields;
 }
 
+# Where a French text lacks the no-break space before a sign of two parts, or within « ». What comes
+# first in a message ("%s: ", a command with what is wrong about it) stands as the program writes it.
+sub unspaced {
+    my ($text) = @_;
+    return () if $text =~ /^\w+:$/;
+    $text =~ s/^(?:[^\s:]+(?: [^\s:]+){0,2}: )+//;
+    my $end = qr/(?=\s|$|\\n|["»).,])/;
+    return $text =~ /([^\x{a0}\x{202f}]{0,12}(?:[^\x{a0}\x{202f};:?!"][;:?!]+$end|[^\x{a0}\x{202f}]»|«[^\x{a0}\x{202f}])[^;]{0,9})/g;
+}
+
 # What is the same in English and in that language, and why.
 my %same = (
     es => [
@@ -142,6 +152,10 @@ for my $catalogue (glob "$top/data/po/*.po") {
     is(scalar @empty, 0, "$name: nothing untranslated") or diag(map { "$_\n" } @empty);
     is(scalar @doubtful, 0, "$name: nothing fuzzy") or diag(map { "$_\n" } @doubtful);
     is(scalar @other, 0, "$name: formats agree") or diag(map { "$_\n" } @other);
+    if ($name eq 'fr.po') {
+        my @unspaced = map { unspaced($_) } map { @{ $_->{texts} // [] } } grep { length $_->{id} } values %known;
+        is(scalar @unspaced, 0, "$name: no-break spaces before ; : ? ! and within « »") or diag(map { "$_\n" } @unspaced);
+    }
 
     # Left in English, though it should not be; and exceptions that are none.
     my ($language) = $name =~ /^(\w+)/;
@@ -186,5 +200,10 @@ for my $catalogue (glob "$top/data/po/*.po") {
     }
     cmp_ok($rows, ">", 200, "$name: the field table is read");
     is(scalar @long, 0, "$name: labels and helps fit") or diag(map { "$_\n" } @long);
+}
+
+for my $path (glob "$top/data/notes/fr/*.txt") {
+    my @unspaced = map { unspaced($_) } grep { !/^[#\[]/ } map { s/^[\w-]+ = //r } split /\n/, source($path);
+    is(scalar @unspaced, 0, "$path: no-break spaces") or diag(map { "$_\n" } @unspaced);
 }
 done_testing();

@@ -288,6 +288,12 @@ void paper_sentence(const struct paper_language *language, const char *text, str
 }
 
 /* ---- enumerations ---- */
+void paper_semicolon(const struct paper_language *language, struct buf *out)
+{
+    paper_word(language, "layout", "semicolon", out);
+    buf_addc(out, ' ');
+}
+
 void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
                const char *text)
 {
@@ -308,7 +314,7 @@ void paper_lettered(const struct paper_language *language, struct buf *out, size
     struct buf pattern = BUF_INIT;
 
     if (index)
-        buf_adds(out, "; ");
+        paper_semicolon(language, out);
     if (!paper_word(language, "layout", "item", &pattern))
         BUG("no pattern for lists");
     buf_addf(out, buf_text(&pattern), letter, text);

@@ -174,7 +174,8 @@ static void write_borne(const void *ctx, struct buf *out)
             add_sum(&sums, costs[i].source, costs[i].currency, units);
     }
     for (size_t i = 0; i < sums.count; i++) {
-        buf_adds(out, i ? "; " : "");
+        if (i)
+            paper_semicolon(NOTE_LANGUAGE(n), out);
         paper_word(NOTE_LANGUAGE(n), "source", sums.list[i].source, out);
         buf_addc(out, ' ');
         money_say(out, sums.list[i].units, sums.list[i].currency, NOTE_LANGUAGE(n)->tr);

@@ -154,7 +154,8 @@ static void write_provided(const void *ctx, struct buf *out)
         if (!known)
             add_kinds(n, by, &kinds);
         if (kinds.size) {
-            buf_adds(out, count ? "; " : "");
+            if (count)
+                paper_semicolon(NOTE_LANGUAGE(n), out);
             paper_country_bare(NOTE_LANGUAGE(n), by, out);
             buf_addf(out, "%s %s", buf_text(&colon), buf_text(&kinds));
             seen[count++] = by;

@@ -43,10 +43,22 @@ static const struct template_field *find(const struct template_field *const *tab
     return NULL;
 }
 
-/* Text of the template itself: runs of blanks are one, empty lines end a paragraph. */
-static void put_literal(struct filling *f, bool active, char c)
+/* What follows begins with a sign that stands close to the word before it: the blank between them
+ * goes. In French the sign brings a no-break one of its own. */
+static void close_up(struct filling *f, const char *next)
+{
+    bool sign = strncmp(next, "\xc2\xa0", 2) == 0 || strchr(",;.:", *next);
+
+    if (sign && f->begun && f->out->data[f->out->size - 1] == ' ')
+        buf_cut(f->out, f->out->size - 1);
+}
+
+/* Text of the template itself, at its first byte: runs of blanks are one, empty lines end a
+ * paragraph. */
+static void put_literal(struct filling *f, bool active, const char *at)
 {
     struct buf *out = f->out;
+    char c = *at;
 
     if (!active)
         return;
@@ -55,8 +67,7 @@ static void put_literal(struct filling *f, bool active, char c)
             buf_addc(out, ' ');
         return;
     }
-    if (strchr(",;.:", c) && f->begun && out->data[out->size - 1] == ' ')
-        buf_cut(out, out->size - 1);
+    close_up(f, at);
     f->begun = true;
     buf_addc(out, c);
 }
@@ -119,8 +130,7 @@ static void put_field(struct filling *f, bool active, char *name)
     field->write(f->language->ctx, &value);
     if (value.size) {
         const char *rest = buf_text(&value);
-        if (strchr(",;.:", *rest) && f->begun && f->out->data[f->out->size - 1] == ' ')
-            buf_cut(f->out, f->out->size - 1);
+        close_up(f, rest);
         rest = join(f, rest);
         if (capital)
             put_capital(f->out, &rest);
@@ -216,16 +226,16 @@ static void fill(struct filling *f, bool active, char stop[NAME_SIZE])
 
     *stop = '\0';
     while (*f->at) {
-        char c = *f->at++;
-        if (c == '\n') {
+        const char *here = f->at++;
+        if (*here == '\n') {
             f->line++;
             if (*f->at == '\n' && active)
                 end_paragraph(f);
             while (*f->at == '#')
                 f->at += strcspn(f->at, "\n"), f->at += *f->at == '\n', f->line++;
         }
-        if (c != '{') {
-            put_literal(f, active, c);
+        if (*here != '{') {
+            put_literal(f, active, here);
         } else if (!read_tag(f, tag)) {
             continue;
         } else if (strcmp(tag, "else") == 0 || strcmp(tag, "end") == 0) {

@@ -74,7 +74,10 @@ void paper_value(const struct paper_language *language, const struct field *fiel
         buf_addf(out, "[%s, %s]", language->tr(N_("withheld")), class ? class : "");
     } else if (json_is_array(value)) {
         for (size_t i = 0; i < json_array_size(value); i++) {
-            buf_adds(out, !i ? "" : field->type == FIELD_OBJECTS ? "; " : ", ");
+            if (i && field->type == FIELD_OBJECTS)
+                paper_semicolon(language, out);
+            else if (i)
+                buf_adds(out, ", ");
             paper_value(language, field, json_array_get(value, i), out);
         }
     } else if (json_string_value(json_object_get(value, "answer"))) {

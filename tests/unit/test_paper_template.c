@@ -85,6 +85,7 @@ static void test_fields(void **state)
     expect("{Office} saluda.", "El Consulado General saluda.\n");
     expect("{Accent} y {accent}", "Ñandú {x} y ñandú {x}\n");
     expect("sin {nothing} , nada {nothing}.", "sin, nada.\n");
+    expect("sans {nothing}\n{if office}\u00a0; rien{end}", "sans\u00a0; rien\n");
 }
 
 static void test_seams(void **state)
@@ -110,6 +111,7 @@ static void test_layout(void **state)
     expect("# wording: change freely\none\n two\n\n\n# between\nthree  four\n",
            "one two\n\nthree four\n");
     expect("one\n\n{if nothing}two{end}\n\nthree", "one\n\nthree\n");
+    expect("one\n# \u00e9", "one\n");
     expect("x {> courtesy} y", "x ante el Consulado General y\n");
     expect("de {> place}", "del puerto\n");
     expect("", "");

@@ -64,6 +64,9 @@ void paper_day(const struct paper_language *language, const char *text, struct b
 void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
                const char *text);
 
+/* Appends what parts the parts of a list, with the blank after it: "; ". */
+void paper_semicolon(const struct paper_language *language, struct buf *out);
+
 /* Adds one of a list with letters: "(a) shelter; (b) medical care". */
 void paper_lettered(const struct paper_language *language, struct buf *out, size_t index,
                     const char *text);
