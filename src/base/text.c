@@ -552,11 +552,16 @@ enum text_match text_match(const char *typed, const char *label)
     return match;
 }
 
-size_t text_wrap(const char *text, int cells, size_t *shown)
+/* A place where a line may end, and where the next one begins. */
+struct wrap_place {
+    size_t end, resume;
+};
+
+size_t text_wrap_held(const char *text, int cells, bool (*holds)(const char *text, size_t at),
+                      size_t *shown)
 {
-    size_t end = 0;    /* of the last word that fits whole */
-    size_t fits = 0;   /* clusters up to here fit */
-    size_t resume = 0; /* after the blanks behind it */
+    struct wrap_place loose = {0, 0}, held = {0, 0}; /* the last ones that fit */
+    size_t fits = 0;                                 /* clusters up to here fit */
     size_t at = 0;
     int used = 0;
 
@@ -564,19 +569,26 @@ size_t text_wrap(const char *text, int cells, size_t *shown)
         next = text_next(text, at);
         used += show_cluster(NULL, text, at, next);
         if (text[at] == ' ' && next == at + 1) { /* not one that carries an accent */
+            struct wrap_place *place = holds && holds(text, at) ? &held : &loose;
             if (at > 0 && text[at - 1] != ' ')
-                end = at;
-            resume = next;
+                place->end = at;
+            place->resume = next;
         } else if (used > cells) {
+            const struct wrap_place *place = loose.end ? &loose : &held;
             /* Without a blank to break at, the word itself is broken. */
-            *shown = end ? end : fits ? fits : next;
-            return end ? resume : *shown;
+            *shown = place->end ? place->end : fits ? fits : next;
+            return place->end ? place->resume : *shown;
         }
         if (used <= cells)
             fits = next;
     }
-    *shown = used <= cells ? at : end ? end : fits ? fits : at;
+    *shown = used <= cells ? at : loose.end ? loose.end : fits ? fits : at;
     return at + (text[at] == '\n');
+}
+
+size_t text_wrap(const char *text, int cells, size_t *shown)
+{
+    return text_wrap_held(text, cells, NULL, shown);
 }
 
 void text_put_wrapped(struct buf *out, const char *text, int width, int indent)

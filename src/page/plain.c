@@ -7,6 +7,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/page/grid.h"
+#include "amparo/page/hold.h"
 
 /* Lines of a page at six to the inch, without half an inch above and below. */
 static const size_t page_lines[] = {[PAPER_LETTER] = 60, [PAPER_A4] = 64};
@@ -83,7 +84,7 @@ static void wrap_at(struct plain *out, int left, int width, const char *text)
 {
     size_t shown = 0, taken;
 
-    while ((taken = text_wrap(text, width, &shown)) > 0) {
+    while ((taken = hold_wrap(text, width, &shown)) > 0) {
         add_at(out, left, text, shown);
         text += taken;
     }
@@ -107,7 +108,7 @@ static void put_aligned(struct plain *out, const char *text, enum block_align al
         wrap_at(out, out->left, out->width, text);
         return;
     }
-    while ((taken = text_wrap(text, out->width, &shown)) > 0) {
+    while ((taken = hold_wrap(text, out->width, &shown)) > 0) {
         int over = out->width - text_cells_n(text, shown);
         add_at(out, out->left + over / share[align], text, shown);
         text += taken;
@@ -123,7 +124,7 @@ static void put_labelled(struct plain *out, const char *label, int label_cells, 
     blanks(&line, out->left);
     if (text_cells(label) < label_cells) {
         text_pad(&line, label, label_cells);
-        taken = text_wrap(text, width, &shown);
+        taken = hold_wrap(text, width, &shown);
         text_shown(&line, text, shown);
     } else {
         text_shown(&line, label, strlen(label));
@@ -206,7 +207,7 @@ static void put_row_lines(struct plain *out, const struct block *b)
         blanks(&line, b->left);
         for (size_t i = 0; i < b->count; i++) {
             struct buf part = BUF_INIT;
-            size_t shown = 0, taken = text_wrap(rest[i], b->cells[i], &shown);
+            size_t shown = 0, taken = hold_wrap(rest[i], b->cells[i], &shown);
             buf_add(&part, rest[i], shown);
             text_pad(&line, buf_text(&part), b->cells[i]);
             blanks(&line, GAP);

@@ -6,6 +6,7 @@
 #include <pango/pangocairo.h>
 
 #include "amparo/base/buf.h"
+#include "amparo/page/hold.h"
 #include "amparo/pdf/bidi.h"
 #include "amparo/pdf/visual.h"
 
@@ -63,15 +64,34 @@ size_t type_missing(const struct type *type)
 
 /* ---- one text ---- */
 
+/* Between what belongs together no line ends: the break before the letter after each blank that
+ * holds is forbidden. */
+static PangoAttrList *attributes_of(const struct type *type, const char *says)
+{
+    PangoAttrList *all = pango_attr_list_copy(type->attributes);
+
+    for (const char *blank = says; (blank = strchr(blank, ' ')); blank++) {
+        if (!hold_blank(says, (size_t)(blank - says)))
+            continue;
+        PangoAttribute *one = pango_attr_allow_breaks_new(FALSE);
+        one->start_index = (guint)(blank - says);
+        one->end_index = (guint)(g_utf8_next_char(blank + 1) - says);
+        pango_attr_list_insert(all, one);
+    }
+    return all;
+}
+
 static PangoLayout *shape(const struct type *type, enum face face, const char *says)
 {
     PangoLayout *layout = pango_layout_new(type->context);
+    PangoAttrList *attributes = attributes_of(type, says);
 
     pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_font_description(layout, type->fonts[face]);
-    pango_layout_set_attributes(layout, type->attributes);
+    pango_layout_set_attributes(layout, attributes);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_text(layout, says, -1);
+    pango_attr_list_unref(attributes);
     return layout;
 }
 
@@ -188,11 +208,32 @@ static bool fits(const struct text *text, double width)
     return !text->layout || text_width(text) <= width + SLACK;
 }
 
+static gboolean holds_together(PangoAttribute *attribute, gpointer none)
+{
+    (void)none;
+    return attribute->klass->type == PANGO_ATTR_ALLOW_BREAKS;
+}
+
+/* Its lines may end at every blank. */
+static void let_go(struct text *text)
+{
+    PangoAttrList *rest = pango_attr_list_copy(pango_layout_get_attributes(text->layout));
+    PangoAttrList *holding = pango_attr_list_filter(rest, holds_together, NULL);
+
+    pango_layout_set_attributes(text->layout, rest);
+    pango_attr_list_unref(rest);
+    if (holding)
+        pango_attr_list_unref(holding);
+}
+
 void text_wrap_to(struct text *text, double width)
 {
     if (fits(text, width))
         return;
+    bool narrow = text_word_width(text) > width + SLACK;
     set_apart(text, width);
+    if (narrow) /* better between words than in one */
+        let_go(text);
     text->lines = pango_layout_get_line_count(text->layout);
 }
 

@@ -80,6 +80,7 @@ unit_tests += tests/unit/test_paper_note
 unit_tests += tests/unit/test_paper_output
 unit_tests += tests/unit/test_paper_printer
 unit_tests += tests/unit/test_page_bytes
+unit_tests += tests/unit/test_page_hold
 unit_tests += tests/unit/test_page_plain
 unit_tests += tests/unit/test_paper_receipt
 unit_tests += tests/unit/test_paper_template

@@ -381,6 +381,35 @@ static void test_nothing_is_split(void **state)
     paper_release(&p);
 }
 
+/* Wherever the end of a line falls, it does not part what belongs together; what has no room on any
+ * line is broken after all, between its words. */
+static void test_lines_hold(void **state)
+{
+    static const char rest[] = "see Article 7.5 of it, as told on 11 de marzo de 2026; more.";
+    static const char *const parted[] = {"Article\n", "11\n", "de\n", "marzo\n"};
+    struct paper p;
+    struct copied c;
+    (void)state;
+    pdf_kit_begin(&p);
+    for (int i = 1; i < 60; i++) {
+        struct buf text = BUF_INIT;
+        for (int k = 0; k < i; k++)
+            buf_addc(&text, 'x');
+        buf_addf(&text, " and so that it is long enough for two, %s", rest);
+        paper_paragraph(&p, buf_text(&text));
+        buf_release(&text);
+    }
+    paper_margins(&p, 0, 7);
+    paper_paragraph(&p, "1000 2000 3000");
+    copy_out(&p, &c);
+    for (int i = 0; i < c.count; i++)
+        for (size_t k = 0; k < ARRAY_SIZE(parted); k++)
+            assert_null(strstr(c.pages[i], parted[k]));
+    assert_says(c.pages[c.count - 1], "1000\n2000\n3000\n");
+    free(c.text);
+    paper_release(&p);
+}
+
 /* What is beside a label, and what is longer than its line. */
 static void test_labelled(void **state)
 {
@@ -408,7 +437,7 @@ int main(void)
         cmocka_unit_test(test_whole),         cmocka_unit_test(test_table),
         cmocka_unit_test(test_same_columns),  cmocka_unit_test(test_high_head),
         cmocka_unit_test(test_high_row),      cmocka_unit_test(test_nothing_is_split),
-        cmocka_unit_test(test_labelled),
+        cmocka_unit_test(test_lines_hold),    cmocka_unit_test(test_labelled),
     };
     return cmocka_run_group_tests_name("pdf pages", tests, NULL, NULL);
 }

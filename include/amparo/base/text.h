@@ -101,6 +101,10 @@ enum text_match text_match_folded(const char *folded, const char *label);
  */
 size_t text_wrap(const char *text, int cells, size_t *shown);
 
+/* The same, but a line ends at a blank of which `holds` says yes only where it has no other. */
+size_t text_wrap_held(const char *text, int cells, bool (*holds)(const char *text, size_t at),
+                      size_t *shown);
+
 /*
  * Appends the words of a text in lines that end within `width` cells, each with its newline; those
  * after the first are set in by `indent` cells, where on the first the caller has already written.
