@@ -262,14 +262,14 @@ static void check_open(struct checker *k)
                 "is the one that requests"));
     if (!strcmp(receiving, ours ? k->c->post_state : requesting))
         fault(k, "receiving_state",
-              _("is the State of citizenship: at home the mechanism has no place"));
+              _("is the State of nationality: at home the mechanism has no place"));
 }
 
 /* A State that takes part in the exchange is neither the person's own nor where the person is. */
 static void check_helper(struct checker *k, const char *key, const char *state)
 {
     if (*state && !strcmp(state, case_requesting_state(k->c)))
-        fault(k, key, _("%s is the State of citizenship: that is its own protection"), state);
+        fault(k, key, _("%s is the State of nationality: that is its own protection"), state);
     else if (*state && !strcmp(state, case_receiving_state(k->c)))
         fault(k, key, _("%s is the receiving State: it cannot be asked"), state);
 }

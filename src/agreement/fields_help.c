@@ -86,7 +86,7 @@ const struct field countersign_fields[] = {
 
 static const struct code cost_sources[] = {
     {"iom", N_("IOM")},
-    {"state_of_citizenship", N_("State of citizenship")},
+    {"state_of_citizenship", N_("State of nationality")},
     {"assisting_advance", N_("advance by assisting State")},
     {"person", N_("the person")},
     {"ngo", N_("organisation")},

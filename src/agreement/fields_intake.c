@@ -42,7 +42,7 @@ const struct field open_fields[] = {
     FIELD(2, "receiving_state", STATE, P0, "1", N_("Where now"),
           N_("Country where the person is; any country"), NEEDED),
     FIELD(3, "requesting_state", STATE, P0, "7.1", N_("Whose nationals"),
-          N_("State of citizenship; our own where we request"), OPTIONAL),
+          N_("State of nationality; our own where we request"), OPTIONAL),
     FIELD(4, "priority", CODE, P0, "", N_("Priority"), N_("Life in danger shortens every deadline"),
           NEEDED, .codes = priority_codes),
     FIELD(5, "source", CODE, P0, "7.5", N_("Heard from"), N_("How the case came to this post"),

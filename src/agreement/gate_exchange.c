@@ -237,7 +237,7 @@ void ask_reply(struct gate_ask *q)
 void ask_choose_side(struct gate_ask *q)
 {
     if (strcmp(case_role(q->c), "requesting") != 0)
-        gate_found(q, "%s", q->tr(N_("only the State of citizenship chooses whom to approach")));
+        gate_found(q, "%s", q->tr(N_("only the State of nationality chooses whom to approach")));
 }
 
 void ask_choose_offer(struct gate_ask *q)

@@ -21,7 +21,7 @@ const struct gate_row gate_rows[] = {
     {"report.identity", GATE_HARD, "7.7", "report", N_("the network never gets identity"), ask_report_identity},
 
     {"P.nationality", GATE_HARD, "7.1", "poll", N_("not known to be no national of a Member State"), ask_poll_nationality},
-    {"P.party", GATE_HARD, "7.2", "poll", N_("the State of citizenship is a Party"), ask_poll_party},
+    {"P.party", GATE_HARD, "7.2", "poll", N_("the State of nationality is a Party"), ask_poll_party},
     {"P.lock", GATE_HARD, "3", "poll", N_("no protection lock"), ask_poll_lock},
     {"P.identity", GATE_HARD, "3", "poll", N_("no name goes out in a poll"), ask_poll_identity},
     {"P.network", GATE_OVERRIDE, "7.4", "poll", N_("trafficking or smuggling: the network has answered"), ask_poll_network},
@@ -38,7 +38,7 @@ const struct gate_row gate_rows[] = {
     {"note.identity", GATE_HARD, "7.7", "note", N_("no name in what the networks read"), ask_note_identity},
     {"notify.identity", GATE_HARD, "5", "notify note", N_("the Secretariat never gets identity"), ask_notify},
     {"reply.poll", GATE_HARD, "7.6", "reply decline", N_("answers a poll of that round to that State"), ask_reply},
-    {"choose.side", GATE_HARD, "5", "choose", N_("the State of citizenship chooses"), ask_choose_side},
+    {"choose.side", GATE_HARD, "5", "choose", N_("the State of nationality chooses"), ask_choose_side},
     {"choose.offer", GATE_HARD, "5", "choose", N_("the State's latest answer is a usable offer"), ask_choose_offer},
     {"choose.own", GATE_OVERRIDE, "3", "choose", N_("the State is not the person's own, unless so determined"), ask_choose_own},
 

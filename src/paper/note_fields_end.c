@@ -273,7 +273,7 @@ const struct template_field note_end_fields[] = {
     {"local.authorised.on", "its date", write_local_authorised_on},
     {"local.consent.on", "day or days of consent to tell that authority", write_local_consent_on},
     {"local.consent.limits", "restrictions of that consent", write_local_consent_limits},
-    {"at_request", "fact: the State of citizenship has asked ours by note", write_at_request},
+    {"at_request", "fact: the State of nationality has asked ours by note", write_at_request},
     {"helped", "fact: the addressee's State gave assistance", write_helped},
     {"helped.kinds", "which kinds", write_helped},
     {"helped.from", "first day of assistance by one of the two", write_helped_from},

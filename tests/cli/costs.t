@@ -31,7 +31,7 @@ is_deeply([ map { "$_->{currency} " . ($_->{source} // 'all') . " $_->{amount}" 
 is($costs->{base}[0]{amount}, '415.42', 'in dollars');
 is($costs->{undetermined}, 1, 'one is undetermined');
 my $text = $post->ok('costs', $file, $family);
-like($text, qr/^  \S+ State of citizenship +XOF 62,003  bus\n +=  +USD 105\.41$/m, 'as text');
+like($text, qr/^  \S+ State of nationality +XOF 62,003  bus\n +=  +USD 105\.41$/m, 'as text');
 like($text, qr/^Undetermined: 1; the case cannot be closed$/m, 'with what is undetermined');
 
 is(scalar(grep { $_->{what} eq 'costs' && ($_->{case} // '') eq $family } @{ $post->json('access', $file, '--json') }), 1, 'who looked at it is on record');

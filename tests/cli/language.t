@@ -75,7 +75,7 @@ for my $command ([ 'list', $file ], [ 'tasks', $file ], [ 'show', $file, 'HN-202
     ok($en eq $es && $en eq $fr, "$command->[0] --json is the same in every language");
 }
 my %costs = map { $_ => out('costs', $file, @open, '--lang', $_) } qw(en es fr);
-like($costs{en}, qr/State of citizenship +KES 21,500\.00$/m, 'a sum in English');
+like($costs{en}, qr/State of nationality +KES 21,500\.00$/m, 'a sum in English');
 like($costs{es}, qr/Estado de nacionalidad +KES 21,500\.00$/m, 'as Central America writes it');
 like($costs{fr}, qr/État de nationalité +KES 21\x{A0}500,00$/m, 'and in French');
 my ($ends_en, $ends_fr) = map { my ($line) = $costs{$_} =~ /^(.*KES.*)$/m; length $line } qw(en fr);

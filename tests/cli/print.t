@@ -36,7 +36,7 @@ like($again, qr/^HN-\S+  Case summary +Copy 2  Witness /m, 'each copy has its nu
 like($summary, qr/^\Q$case\E  Case summary$/m, 'its title');
 like(flat($summary), qr/United States no reply by the deadline/, 'silent is not declined');
 like(flat($summary), qr/Canada 2026-03-04 declines/, 'declined');
-like($summary, qr/AED 1,850\.00\s+State of citizenship/, 'costs by who bears them');
+like($summary, qr/AED 1,850\.00\s+State of nationality/, 'costs by who bears them');
 like($summary, qr/USD 120\.00\s+IOM/, 'each currency by itself');
 like($summary, qr/\f/, 'pages');
 is(scalar(grep { length > 80 } split /[\n\f]/, $summary), 0, 'eighty columns');
@@ -178,7 +178,7 @@ like($short, qr/^7\.3 +no office of its own there +met$/m, 'each requirement in 
 like(flat($short), qr/Canada: declines; .*United States: no reply by the deadline/, 'what the poll gave');
 like(flat($short), qr/Notes 3\/2026 request for assistance, Mexico/, 'the notes with their numbers');
 like(flat($short), qr/Assistance given 12 March 2026: visit, Mexico/, 'assistance');
-like(flat($short), qr/AED 1,850\.00 State of citizenship/, 'costs');
+like(flat($short), qr/AED 1,850\.00 State of nationality/, 'costs');
 like(flat($short), qr/Next .*Mexico: its help ends/, 'what is due');
 my $for_ts = text($file, $case, 'short', '--for', 'secretariat');
 unlike($for_ts, qr/RAM.REZ|Karen|14 March 1998|Dubai;|help ends/, 'for the Secretariat without identity, and without our work');

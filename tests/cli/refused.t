@@ -46,8 +46,8 @@ $s->say('decide', { decision => 'applies', reason => 'Robbed by civilians; no of
 $s->say('notify', { event => $_ }) for qw(poll request);
 
 # ---- the same State on both sides; one that is no Party
-$s->wrong(qr/to\[0\]: HN is the State of citizenship/, 'poll', { %poll, to => ['HN'] });
-$s->wrong(qr/State of citizenship/, 'reply', { state => 'HN', round => 1, legal => 'yes', material => 'yes', offer => \1, services => ['legal'], by_mail('Honduras') });
+$s->wrong(qr/to\[0\]: HN is the State of nationality/, 'poll', { %poll, to => ['HN'] });
+$s->wrong(qr/State of nationality/, 'reply', { state => 'HN', round => 1, legal => 'yes', material => 'yes', offer => \1, services => ['legal'], by_mail('Honduras') });
 $s->another->wrong(qr/assists nationals of other States/, 'open', { role => 'assisting', receiving_state => 'LB', requesting_state => 'HN', priority => 'routine', source => 'phone' });
 $s->say('poll', { %poll, to => [qw(MX US)] });
 like($s->{warned}, qr/^7\.6: warning: United States: no Party yet/m, 'who takes no part is named');

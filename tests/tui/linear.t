@@ -124,7 +124,7 @@ $l->type('k');
 $l->record(qr/Recorded/, 'Amount' => '1850', 'Currency' => 'aed', 'Borne by' => 'state', 'Item' => 'Air ticket to San Pedro Sula');
 $l->type('k');
 $l->record(qr/Recorded/, 'Amount' => '120', 'Borne by' => 'iom', 'Item' => 'Reception on return');
-like($l->whole, qr/State of citizenship; AED 1,850\.00/, 'costs by who bears them');
+like($l->whole, qr/State of nationality; AED 1,850\.00/, 'costs by who bears them');
 $l->type('<');
 next_step('record help and costs; close when all is done (Art. 7.7)');
 $l->row(qr/close the case/);

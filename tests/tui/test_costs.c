@@ -84,7 +84,7 @@ static void costs_of_a_case(void **state)
     expect_row_has(child, 2, "Not settled");
     expect_row_has(child, 3, ">");
     expect_row_has(child, 3, "XOF 301  undetermined");
-    expect_text(child, "AED 1,850.01  State of citizenship");
+    expect_text(child, "AED 1,850.01  State of nationality");
     expect_no_text(child, "Together"); /* one source in each currency */
     expect_text(child, "LÓPEZ, Ana                                 AED 925.01");
     expect_text(child, "MEJÍA, Ana                                 AED 925.00");

@@ -358,7 +358,7 @@ static const struct script_step flood_exchange[] = {
     /* Shared by five, in two currencies. */
     KEYS("9k"),
     RECORD("cost", {"Amount", "62001", "62001", "62001"}, {"Currency", "xof", "XOF", "XOF"},
-           {"Borne by", "state", "State of citizenship", "state_of_citizenship"},
+           {"Borne by", "state", "State of nationality", "state_of_citizenship"},
            {"Item", "Bus to Dakar", "Bus to Dakar", NULL}),
     KEYS("k"),
     RECORD("cost", {"Amount", "310", "310", NULL}, {"Currency", "usd", "USD", "USD"},

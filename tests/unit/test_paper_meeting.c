@@ -105,7 +105,7 @@ static void test_table_and_charts(void **state)
     paper_release(&p);
     free(text);
     text = report(three, "fr", &p);
-    assert_has(text, "Cas par pays d'accueil\n");
+    assert_has(text, "Cas par État de résidence\n");
     assert_has(text, "jusqu'à un mois                                1    #\n");
     paper_release(&p);
     free(text);
