@@ -400,7 +400,9 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
     note_put_together(&n, source, class, note, payload, NULL, audience);
     /* As it was finalised elsewhere, where that was recorded; else in our words. */
     bool filled = true, written = *payload_text(n.payload, "text") || !*class->passage;
-    if (written)
+    if (paper_is_redacted(json_object_get(n.payload, "text")))
+        buf_adds(&text, "[\u2026]");
+    else if (written)
         buf_adds(&text, payload_text(n.payload, "text"));
     else
         filled = note_fill(&n, class->passage, &text, err);

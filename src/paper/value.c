@@ -70,8 +70,7 @@ void paper_value(const struct paper_language *language, const struct field *fiel
                  const json_t *value, struct buf *out)
 {
     if (paper_is_redacted(value)) {
-        const char *class = json_string_value(json_object_get(value, "redacted"));
-        buf_addf(out, "[%s, %s]", language->tr(N_("withheld")), class ? class : "");
+        buf_addf(out, "[%s]", language->tr(N_("withheld"))); /* "P1" would be read as a person */
     } else if (json_is_array(value)) {
         for (size_t i = 0; i < json_array_size(value); i++) {
             if (i && field->type == FIELD_OBJECTS)
