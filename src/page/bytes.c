@@ -178,6 +178,8 @@ static bool has_sense(const struct block *b)
     switch (b->kind) {
     case BLOCK_LABELLED:
         return b->number + 2 <= b->width;
+    case BLOCK_BLANK:
+        return b->number <= MOST_CELLS;
     case BLOCK_ENTRY:
         return b->number <= MOST_CELLS && (b->of + 2) * (long)b->count <= b->width;
     case BLOCK_TICKS:

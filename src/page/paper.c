@@ -150,6 +150,14 @@ void paper_blank(struct paper *p)
         add_block(p, BLOCK_BLANK);
 }
 
+void paper_room(struct paper *p, int lines)
+{
+    struct block *b = add_block(p, BLOCK_BLANK);
+
+    b->number = lines;
+    b->whole = true;
+}
+
 void paper_heading(struct paper *p, const char *text)
 {
     paper_blank(p);

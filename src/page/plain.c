@@ -173,6 +173,13 @@ static void put_blank(struct plain *out)
     add_line(out, &empty);
 }
 
+static void put_room(struct plain *out, long lines)
+{
+    do
+        put_blank(out);
+    while (--lines > 0);
+}
+
 static void put_page(struct plain *out)
 {
     if (out->count && *out->lines[out->count - 1].text)
@@ -394,7 +401,7 @@ static void put_kind(struct plain *out, const struct block *b)
             put_repeated(out, b->left, b->width, '-');
         break;
     case BLOCK_BLANK:
-        put_blank(out);
+        put_room(out, b->number);
         break;
     case BLOCK_PAGE:
         put_page(out);
@@ -422,6 +429,14 @@ static void put_kind(struct plain *out, const struct block *b)
     }
 }
 
+/* No single line of a paragraph goes with what follows. */
+static void keep_end(struct plain *out, const struct block *b, size_t from)
+{
+    keep_last(out);
+    if (b->kind == BLOCK_PARAGRAPH && out->count - from > 1)
+        out->lines[out->count - 2].keep = true;
+}
+
 static void put_block(struct plain *out, const struct block *b)
 {
     size_t from = out->count;
@@ -436,7 +451,7 @@ static void put_block(struct plain *out, const struct block *b)
         for (; from + 1 < out->count; from++)
             out->lines[from].keep = true;
     if (b->keep)
-        keep_last(out);
+        keep_end(out, b, from);
 }
 
 /* ---- pages ---- */

@@ -13,6 +13,9 @@
 #include "amparo/paper/value.h"
 #include "note_parts.h"
 
+/* Lines left free about initials and seal, that it covers nothing. */
+enum { ROOM_ABOVE = 2, ROOM_BELOW = 3 };
+
 /* ---- words ---- */
 static const char *passage(const void *ctx, const char *name)
 {
@@ -126,7 +129,9 @@ static void print_head(struct paper *p, const struct note *n)
     }
     buf_adds(&p->title, buf_text(&number));
     buf_adds(&p->mark, buf_text(&class));
-    if (!n->entry && !p->draft.size)
+    if (n->entry && n->entry->annulled && !p->draft.size)
+        buf_adds(&p->draft, buf_text(&mark));
+    else if (!n->entry && !p->draft.size)
         paper_word(n->source->language, "layout", "draft_copy", &p->draft);
     paper_blank(p);
     buf_release(&number);
@@ -134,25 +139,40 @@ static void print_head(struct paper *p, const struct note *n)
     buf_release(&mark);
 }
 
-/* Paragraphs of text are separated by an empty line. The last one stays with the foot. */
-static void print_paragraphs(struct paper *p, const char *text)
+/* Paragraphs of text are separated by an empty line. The last one stays with the foot, and so does
+ * the end of the one before: no page has compliments alone. */
+static void print_paragraphs(struct paper *p, struct buf *text)
 {
     struct buf paragraph = BUF_INIT;
     size_t last = p->count;
 
-    while (*text) {
-        const char *end = strstr(text, "\n\n");
-        size_t size = end ? (size_t)(end - text) : strlen(text);
+    while (text->size && text->data[text->size - 1] == '\n')
+        buf_cut(text, text->size - 1);
+    for (const char *at = buf_text(text); *at;) {
+        const char *end = strstr(at, "\n\n");
+        size_t size = end ? (size_t)(end - at) : strlen(at);
         buf_clear(&paragraph);
-        buf_add(&paragraph, text, size);
+        buf_add(&paragraph, at, size);
+        at += size;
+        at += strspn(at, "\n");
         last = p->count;
         paper_paragraph(p, buf_text(&paragraph));
-        paper_blank(p);
-        text += size;
-        text += strspn(text, "\n");
+        if (*at)
+            paper_blank(p);
+        if (*at && !strstr(at, "\n\n"))
+            for (size_t i = last; i < p->count; i++)
+                p->blocks[i].keep = true;
     }
     paper_keep_from(p, last);
     buf_release(&paragraph);
+}
+
+/* So many lines free, on the page of what is above and below. */
+static void print_room(struct paper *p, int lines)
+{
+    paper_keep(p);
+    paper_room(p, lines);
+    paper_keep(p);
 }
 
 static void print_foot(struct paper *p, const struct note *n)
@@ -164,15 +184,11 @@ static void print_foot(struct paper *p, const struct note *n)
     buf_adds(&initials, "          ");
     note_line(n, "seal", &initials);
     note_line(n, n->class->body ? "to_body" : "to", &to);
-    paper_blank(p);
+    print_room(p, 1);
     paper_right(p, buf_text(&place));
-    paper_keep(p);
-    paper_blank(p);
-    paper_keep(p);
+    print_room(p, ROOM_ABOVE);
     paper_right(p, buf_text(&initials));
-    paper_keep(p);
-    paper_blank(p);
-    paper_keep(p);
+    print_room(p, ROOM_BELOW);
     paper_paragraph(p, buf_text(&to));
     paper_keep(p);
     paper_paragraph(p, n->addressee.city);
@@ -412,7 +428,7 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
         paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
         paper_letterhead(out, source->language, source->post);
         print_head(out, &n);
-        print_paragraphs(out, buf_text(&text));
+        print_paragraphs(out, &text);
         print_foot(out, &n);
         if (class->annex != ANNEX_NONE)
             print_annex(out, &n);

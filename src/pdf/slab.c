@@ -22,6 +22,7 @@
 #define HEADING_ABOVE 3 /* besides the empty line that is written above it */
 #define HAND 18.0       /* from line to line, where one writes by hand */
 #define HAND_BASE 5.0   /* under the letters of what is to be written there */
+#define ROOM 17.0       /* a line of what is left free for a hand or a seal: five are 30 mm */
 #define TICK_PITCH 14.0
 #define TICKS_ABOVE 4.0 /* under a line that is written on, or under another list */
 #define BAR_NUMBER 36.0
@@ -365,7 +366,8 @@ static bool is_between(struct making *m)
 
     switch (m->block->kind) {
     case BLOCK_BLANK:
-        m->blank = BLANK * pitch_of(m, FACE_BODY);
+        m->blank =
+            m->block->number ? ROOM * (double)m->block->number : BLANK * pitch_of(m, FACE_BODY);
         if (above && !m->block->keep && above->end == BOND_SOFT)
             above->end = BOND_FREE;
         return true;

@@ -131,6 +131,30 @@ static void test_keep(void **state)
     paper_release(&p);
 }
 
+/* What is kept with what follows goes there with two of its lines; room for a seal stays whole. */
+static void test_end_goes_along(void **state)
+{
+    struct paper p;
+    struct buf out = BUF_INIT;
+
+    (void)state;
+    paper_init(&p);
+    for (int i = 0; i < 54; i++)
+        paper_paragraph(&p, "line");
+    paper_paragraph(&p, "one\ntwo\nthree");
+    paper_keep(&p);
+    paper_room(&p, 5);
+    paper_keep(&p);
+    paper_paragraph(&p, "end");
+    pages(&p, PAPER_LETTER, &out);
+    char *second = strchr(buf_text(&out), '\f');
+    assert_non_null(second);
+    assert_non_null(strstr(second, "\n\ntwo\nthree\n\n\n\n\n\nend\n"));
+    assert_null(strstr(second, "one\n"));
+    buf_release(&out);
+    paper_release(&p);
+}
+
 /* Half a drawing is none. */
 static void test_drawing_on_one_page(void **state)
 {
@@ -477,6 +501,7 @@ int main(void)
         cmocka_unit_test(test_number),
         cmocka_unit_test(test_draft),
         cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_end_goes_along),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -563,6 +563,11 @@ static void the_register_finds_its_notes(void **state)
     print_note(&s, paper_find_note(&s.c, "4", &err), NULL, NULL, &p);
     has(&p, "ANNULLED");
     release(&p);
+    struct paper across;
+    paper_init(&across);
+    assert_true(paper_note(&s.source, paper_find_note(&s.c, "4", &err), NULL, NULL, &across, &err));
+    assert_string_equal(buf_text(&across.draft), "ANNULLED");
+    paper_release(&across);
     print_note(&s, paper_find_note(&s.c, "77", &err), NULL, NULL, &p);
     has(&p, "Note received");
     has(&p, "e-mail");

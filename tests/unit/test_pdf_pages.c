@@ -410,6 +410,40 @@ static void test_lines_hold(void **state)
     paper_release(&p);
 }
 
+static bool has_ink(const struct pdf_ink *ink, int y)
+{
+    for (int x = 0; x < ink->width; x++)
+        if (ink->dots[y * ink->width + x] < 128)
+            return true;
+    return false;
+}
+
+/* Five lines of room are 30 mm of paper without ink. */
+static void test_room(void **state)
+{
+    struct pdf_ink ink;
+    struct buf pdf = BUF_INIT;
+    struct paper p;
+    int gap = 0, last = 0;
+    (void)state;
+    pdf_kit_begin(&p);
+    paper_paragraph(&p, "above");
+    paper_room(&p, 5);
+    paper_paragraph(&p, "below");
+    pdf_kit_draw(&p, PAPER_LETTER, &pdf);
+    pdf_kit_ink(&pdf, 1, 72, &ink);
+    for (int y = 0; y < ink.height / 2; y++) {
+        if (!has_ink(&ink, y))
+            continue;
+        gap = last && y - last > gap ? y - last : gap;
+        last = y;
+    }
+    assert_in_range(gap, 72 * 30 / 25.4, 72 * 40 / 25.4);
+    pdf_kit_ink_release(&ink);
+    buf_release(&pdf);
+    paper_release(&p);
+}
+
 /* What is beside a label, and what is longer than its line. */
 static void test_labelled(void **state)
 {
@@ -438,6 +472,7 @@ int main(void)
         cmocka_unit_test(test_same_columns),  cmocka_unit_test(test_high_head),
         cmocka_unit_test(test_high_row),      cmocka_unit_test(test_nothing_is_split),
         cmocka_unit_test(test_lines_hold),    cmocka_unit_test(test_labelled),
+        cmocka_unit_test(test_room),
     };
     return cmocka_run_group_tests_name("pdf pages", tests, NULL, NULL);
 }

@@ -30,16 +30,16 @@ enum block_kind {
     BLOCK_LABELLED,  /* label, text; number: cells of the label */
     BLOCK_ENDS,      /* text at the left, text at the right */
     BLOCK_RULE,      /* with a text: to be cut along, with these words on it */
-    BLOCK_BLANK,
-    BLOCK_PAGE,    /* what follows begins a page */
-    BLOCK_ROW,     /* of a table: a text for each column */
-    BLOCK_DRAWING, /* lines as they stand, all on one page; number: 1 where they are large */
-    BLOCK_BAR,     /* of a chart: label, what the number is called; number, of the largest */
-    BLOCK_QR,      /* what it says, what is written beside it, the same as drawing in plain text */
-    BLOCK_IMAGE,   /* a PNG, where pages are drawn; nothing in plain text */
-    BLOCK_ENTRY,   /* a label, or two side by side; number: lines to write on by hand, cells of
-                    * each label */
-    BLOCK_TICKS,   /* label, then what may be ticked by hand; cells of the label */
+    BLOCK_BLANK,     /* number: lines of room for what is done by hand; 0: an empty line */
+    BLOCK_PAGE,      /* what follows begins a page */
+    BLOCK_ROW,       /* of a table: a text for each column */
+    BLOCK_DRAWING,   /* lines as they stand, all on one page; number: 1 where they are large */
+    BLOCK_BAR,       /* of a chart: label, what the number is called; number, of the largest */
+    BLOCK_QR,    /* what it says, what is written beside it, the same as drawing in plain text */
+    BLOCK_IMAGE, /* a PNG, where pages are drawn; nothing in plain text */
+    BLOCK_ENTRY, /* a label, or two side by side; number: lines to write on by hand, cells of
+                  * each label */
+    BLOCK_TICKS, /* label, then what may be ticked by hand; cells of the label */
     BLOCK_KINDS,
 };
 
@@ -107,6 +107,8 @@ void paper_centred(struct paper *p, const char *text);
 void paper_rule(struct paper *p);
 /* An empty line, but not two in a row, nor at the top of the document. */
 void paper_blank(struct paper *p);
+/* Room for initials, a seal or a signature, as high as so many lines to write on. */
+void paper_room(struct paper *p, int lines);
 /* A heading with an empty line above; it stays with what follows. */
 void paper_heading(struct paper *p, const char *text);
 void paper_new_page(struct paper *p);
