@@ -382,7 +382,7 @@ void paper_cut(struct paper *p, const char *words)
 void paper_marks(const struct paper *p, struct buf *out)
 {
     if (p->draft.size && !strstr(buf_text(&p->mark), buf_text(&p->draft)))
-        buf_addf(out, "%s%s", buf_text(&p->draft), p->mark.size ? "  -  " : "");
+        buf_addf(out, "%s%s", buf_text(&p->draft), p->mark.size ? "  \u2013  " : "");
     buf_adds(out, buf_text(&p->mark));
 }
 

@@ -40,7 +40,7 @@ static void put_reach(struct paper *p, const struct letterhead *l)
 {
     struct buf line = BUF_INIT;
 
-    buf_addf(&line, "%s%s%s", l->phone, *l->phone && *l->email ? "  -  " : "", l->email);
+    buf_addf(&line, "%s%s%s", l->phone, *l->phone && *l->email ? "  \u2013  " : "", l->email);
     paper_centred(p, buf_text(&line));
     buf_release(&line);
 }
@@ -70,7 +70,7 @@ void paper_head(struct paper *p, const struct paper_language *language,
         [CLASS_PERSONAL] = "class", [CLASS_UNNAMED] = "class_unnamed", [CLASS_OPEN] = "class_open"};
     struct buf post_line = BUF_INIT;
 
-    buf_addf(&post_line, "%s - %s", country_name(post->state, language->tr), post->name);
+    buf_addf(&post_line, "%s \u2013 %s", country_name(post->state, language->tr), post->name);
     paper_word(language, "layout", words[class], &p->mark);
     paper_word(language, "layout", "pages", &p->pages);
     if (is_set(language->letterhead)) {

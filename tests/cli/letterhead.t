@@ -48,7 +48,7 @@ is(join('x', @{ said('seal') }{qw(width height)}), '120x80', 'the measures of th
 ok(said('seal')->{said_by} && said('seal')->{said_at} =~ /^\d{4}-/, 'who set it, and when');
 like(text('letterhead', $file), qr/^seal +120 x 80 .*\(/m, 'in the list');
 $offices = text('offices', $file, 'print');
-like($offices, qr/\A +REPÚBLICA DE HONDURAS\n.*香港中環 99 號.*\n +\+504 2236 0200  -  consular\@example\.org\n/s, 'a document has it');
+like($offices, qr/\A +REPÚBLICA DE HONDURAS\n.*香港中環 99 號.*\n +\+504 2236 0200  –  consular\@example\.org\n/s, 'a document has it');
 like($offices, qr/^ +NO PERSONAL DATA\n\nList of offices\n/m, 'then its class and title');
 $post->ok('letterhead', $file, 'state_line', 'usual');
 like(text('offices', $file, 'print', '--lang', 'fr'), qr/\A +RÉPUBLIQUE DU HONDURAS\n/, 'the State in the language of the document, where it is not set');

@@ -51,7 +51,7 @@ sub settled { return $_[0] =~ s/(\p{Punct}*$leftward(?:$leftward|\p{Punct})*)/jo
 sub running {
     my ($said, $number, $pages) = @_;
     my @marks = grep { length } @$said{qw(draft mark)};
-    my @head = $number == 1 ? $said->{draft} : (@$said{qw(title over)}, join '-', @marks);
+    my @head = $number == 1 ? $said->{draft} : (@$said{qw(title over)}, join "\x{2013}", @marks);
     my @foot = (length $said->{printed} ? $said->{printed} : $said->{title}, $said->{witness},
         $said->{pages} =~ s/%zu/$number/r =~ s/%zu/$pages/r);
     return map { [grep { length } map { bare($_) } @$_] } \@head, \@foot;

@@ -804,7 +804,7 @@ static void test_narrow(void **state)
     expect_row_has(child, 0, "page 1 of");
     expect_text(child, "Requesting State");
     child_resize(child, 24, 80);
-    expect_text(child, "CONFIDENTIAL - PERSONAL DATA");
+    expect_text(child, "CONFIDENTIAL – PERSONAL DATA");
     end(child);
 }
 

@@ -370,7 +370,7 @@ static void test_draft(void **state)
     for (const char *at = buf_text(&out); (at = strstr(at, "DRAFT")); at++)
         said++;
     assert_int_equal(said, 3);
-    assert_non_null(strstr(buf_text(&out), "DRAFT  -  CLASS\n"));
+    assert_non_null(strstr(buf_text(&out), "DRAFT  –  CLASS\n"));
     for (const char *at = buf_text(&out); *at != '\f'; at++)
         line += *at == '\n';
     assert_int_equal(line, 60);

@@ -150,7 +150,7 @@ static void a_note_says_what_the_case_holds(void **state)
     (void)state;
     set_up(&s, "en");
     print_note(&s, NULL, draft, NULL, &p);
-    has(&p, "DRAFT - NOT RECORDED, NO NUMBER");
+    has(&p, "DRAFT – NOT RECORDED, NO NUMBER");
     has(&p, "proposed mechanism");
     has(&p, "The Consular Directorate of the Republic of Honduras at Tegucigalpa presents its "
             "compliments to the Embassy of the United Mexican States at Abu Dhabi and has the "

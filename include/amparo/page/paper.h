@@ -168,7 +168,7 @@ void paper_ticks(struct paper *p, const char *label, int label_cells, size_t cou
 /* Dashes across, for scissors, with words in their middle. */
 void paper_cut(struct paper *p, const char *words);
 
-/* Appends what is said at the head of a page of the whole document, once each: "DRAFT  -  class".
+/* Appends what is said at the head of a page of the whole document, once each: "DRAFT  –  class".
  */
 void paper_marks(const struct paper *p, struct buf *out);
 
