@@ -345,11 +345,6 @@ static void print_annex(struct paper *p, const struct note *n)
     buf_release(&about);
 }
 
-static void set_pages(struct paper *p, const struct paper_source *source)
-{
-    paper_word(source->language, "layout", "pages", &p->pages);
-}
-
 /* ---- a note that came in: what the register holds of it ---- */
 /* By which note it was answered, where it was. */
 static void print_answer(struct paper *p, const struct paper_source *source,
@@ -367,18 +362,21 @@ static void print_slip(struct paper *p, const struct paper_source *source, const
                        const struct audience *audience)
 {
     static const struct audience ourselves = {AUDIENCE_POST, NULL, NULL};
+    const struct note_class *class = note_class_find(entry_text(note, "kind"));
     const struct paper_language *l = source->language;
     json_t *payload =
         redact_payload(source->c, ACT_NOTE, note->payload, audience ? audience : &ourselves);
     const json_t *transcribed = json_object_get(payload, act_transcribed_field.key);
 
     paper_name_notes(source->c, act_type(ACT_NOTE)->fields, payload);
-    buf_addf(&p->title, "%s  %s %s", source->c->reference, l->tr(N_("Note received")),
+    buf_addf(&p->title, "%s  %s  %s", source->c->reference, l->tr(N_("Note received")),
              note_own_number(note));
-    paper_heading(p, l->tr(N_("Note received")));
-    paper_rule(p);
-    if (note->annulled)
+    paper_head(p, l, source->post, NULL, buf_text(&p->title),
+               class && !class->personal ? CLASS_OPEN : CLASS_PERSONAL);
+    if (note->annulled) {
         paper_paragraph(p, l->tr(N_("annulled")));
+        paper_word(l, "layout", "annulled", &p->draft);
+    }
     if (*note_own_number(note))
         paper_labelled(p, l->tr(N_("Entered as")), PAPER_LABEL, note_own_number(note));
     paper_fields(p, l, act_type(ACT_NOTE)->fields, payload, NULL);
@@ -403,7 +401,6 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
     struct note n;
 
     if (note && direction && strcmp(direction, "in") == 0) {
-        set_pages(out, source);
         print_slip(out, source, note, audience);
         return true;
     }
@@ -423,7 +420,7 @@ bool paper_note(const struct paper_source *source, const struct entry *note, con
     else
         filled = note_fill(&n, class->passage, &text, err);
     if (filled) {
-        set_pages(out, source);
+        paper_word(source->language, "layout", "pages", &out->pages);
         out->style = STYLE_NOTE;
         paper_margins(out, PAPER_NOTE_LEFT, PAPER_NOTE_WIDTH);
         paper_letterhead(out, source->language, source->post);

@@ -7,6 +7,7 @@
 #include "sheets.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "amparo/base/mem.h"
 #include "sheets_people.h"
@@ -97,7 +98,7 @@ static void put_with(const struct sheets *s, const char *name, const char *draft
     if (before)
         before(&kit.c, NULL);
     const char *id = kit_add(&kit.c, "note", draft);
-    note_kit_number(&kit.c, "4/2026");
+    note_kit_number(&kit.c, strstr(draft, "'direction':'in'") ? "E-004/2026" : "4/2026");
     if (after)
         after(&kit.c, id);
     put_note(s, name, &kit, id);
