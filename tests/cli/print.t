@@ -32,7 +32,7 @@ sub uncounted {
 }
 my $again = text($file, $case, 'summary');
 is(flat(uncounted(timeless($summary), 1)), flat(uncounted(timeless($again), 2)), "the summary comes by itself");
-like($again, qr/^HN-\S+  Case summary +Copy 2  Witness /m, 'each copy has its number at the foot');
+like($again, qr/^HN-\S+  Case summary +Copy 2  Log code /m, 'each copy has its number at the foot');
 like($summary, qr/^\Q$case\E  Case summary$/m, 'its title');
 like(flat($summary), qr/United States no reply by the deadline/, 'silent is not declined');
 like(flat($summary), qr/Canada 2026-03-04 declines/, 'declined');
@@ -50,7 +50,9 @@ like($note, qr/RAMÍREZ/, 'the annex');
 my $english = text($file, $case, 'note', '3', '--lang', 'en');
 like(flat($english), qr/has the honour to refer to the proposed mechanism/, '--lang goes before');
 unlike(flat($english), qr/traffick/, 'no word of trafficking in a case of another ground');
-like(text($file, $case, 'note', '1'), qr/^Note received/m, 'a note that came in, by its number');
+my $received = text($file, $case, 'note', '1');
+like($received, qr/^\Q$case\E  Note received  E-001\/\d+$/m, 'a note that came in, by its number');
+like($received, qr/\AHonduras – \S.* CONFIDENTIAL – PERSONAL DATA$/m, 'it says whose it is and how it is kept');
 like(text($file, $case, 'poll'), qr/Text of the poll/i, 'the poll');
 unlike(text($file, $case, 'poll'), qr/RAM.REZ|Karen/, 'without a name');
 like(text($file, $case, 'costs'), qr/air ticket/, 'the costs');
