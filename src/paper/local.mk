@@ -31,6 +31,7 @@ libpaper_a_SOURCES = \
 # The words of the notes are inside the program: data/notes/README.
 notes = \
 	notes/en/acc.txt notes/es/acc.txt notes/fr/acc.txt \
+	notes/en/circular.txt notes/es/circular.txt notes/fr/circular.txt \
 	notes/en/clo.txt notes/es/clo.txt notes/fr/clo.txt \
 	notes/en/closing.txt notes/es/closing.txt notes/fr/closing.txt \
 	notes/en/dec.txt notes/es/dec.txt notes/fr/dec.txt \

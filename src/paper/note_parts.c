@@ -17,7 +17,7 @@ static const struct note_class classes[] = {
     {"DEC", "dec", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
     {"WDR", "wdr", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
     {"TSN", "tsn", false, ANNEX_NONE, AUDIENCE_SECRETARIAT, "secretariat"},
-    {"POLL", "poll", false, ANNEX_NONE, AUDIENCE_FOCAL, NULL},
+    {"POLL", "circular", false, ANNEX_NONE, AUDIENCE_FOCAL, NULL},
     {"FIN", "fin", true, ANNEX_COSTS, AUDIENCE_STATE, NULL},
     {"CLO", "clo", true, ANNEX_NONE, AUDIENCE_STATE, NULL},
     {"LOC", "loc", true, ANNEX_IDENTITY, AUDIENCE_AUTHORITY, NULL},
