@@ -287,6 +287,14 @@ void paper_sentence(const struct paper_language *language, const char *text, str
     }
 }
 
+void paper_day_alone(const struct paper_language *language, const char *text, struct buf *out)
+{
+    struct instant at;
+
+    if (instant_parse(text, &at))
+        write_day(&(struct date_context){language, instant_date(at)}, out);
+}
+
 /* ---- enumerations ---- */
 void paper_semicolon(const struct paper_language *language, struct buf *out)
 {

@@ -192,7 +192,7 @@ const struct template_field note_cost_fields[] = {
 };
 
 /* ---- the annex ---- */
-static const int cells[] = {10, 14, 16, 16};
+static const int cells[] = {19, 12, 16, 9};
 
 static void layout(const struct note *n, const char *key, struct buf *out)
 {
@@ -203,15 +203,16 @@ static void print_row(struct paper *p, const struct note *n, const struct cost *
 {
     const struct field *item = field_find(act_type(ACT_COST)->fields, "item");
     json_t *payload = redact_payload(n->source->c, ACT_COST, cost->entry->payload, &n->audience);
-    struct buf sum = BUF_INIT, source = BUF_INIT, what = BUF_INIT;
+    struct buf on = BUF_INIT, sum = BUF_INIT, source = BUF_INIT, what = BUF_INIT;
 
+    note_add_day(n, entry_text(cost->entry, "on"), &on);
     money_say(&sum, units, cost->currency, NOTE_LANGUAGE(n)->tr);
     paper_word(NOTE_LANGUAGE(n), "source", cost->source, &source);
     paper_value(NOTE_LANGUAGE(n), item, json_object_get(payload, "item"), &what);
     paper_row(p, ARRAY_SIZE(cells), cells,
-              (const char *[]){entry_text(cost->entry, "on"), buf_text(&sum), buf_text(&source),
-                               buf_text(&what)});
+              (const char *[]){buf_text(&on), buf_text(&sum), buf_text(&source), buf_text(&what)});
     json_decref(payload);
+    buf_release(&on);
     buf_release(&sum);
     buf_release(&source);
     buf_release(&what);
@@ -226,6 +227,16 @@ static void print_sums(struct paper *p, const struct note *n, const char *label,
     if (text.size)
         paper_labelled(p, label, PAPER_LABEL, buf_text(&text));
     buf_release(&text);
+}
+
+static void print_sums_of(struct paper *p, const struct note *n, const char *key,
+                          const struct sums *sums)
+{
+    struct buf label = BUF_INIT;
+
+    layout(n, key, &label);
+    print_sums(p, n, buf_text(&label), sums);
+    buf_release(&label);
 }
 
 static void print_shares(struct paper *p, const struct note *n)
@@ -283,20 +294,18 @@ static void print_heads(struct paper *p, const struct note *n)
         buf_release(&words[i]);
 }
 
+/* What was spent, less what came back already and what others bore, is what is asked for. */
 void note_print_costs(struct paper *p, const struct note *n)
 {
-    struct sums all = {.count = 0}, claimed = {.count = 0};
-    struct buf label = BUF_INIT;
+    struct sums all = {.count = 0}, repaid = {.count = 0}, claimed = {.count = 0};
 
     print_heads(p, n);
     print_rows(p, n, &all);
     paper_blank(p);
-    layout(n, "cost_all", &label);
-    print_sums(p, n, buf_text(&label), &all);
-    buf_clear(&label);
-    layout(n, "cost_claimed", &label);
+    print_sums_of(p, n, "cost_all", &all);
+    advances(n, 0, true, &repaid, NULL);
+    print_sums_of(p, n, "cost_repaid", &repaid);
     advances(n, 0, false, &claimed, NULL);
-    print_sums(p, n, buf_text(&label), &claimed);
+    print_sums_of(p, n, "cost_claimed", &claimed);
     print_shares(p, n);
-    buf_release(&label);
 }

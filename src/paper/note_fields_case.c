@@ -207,10 +207,16 @@ static void write_locality(const void *ctx, struct buf *out)
 
 static void write_place(const void *ctx, struct buf *out)
 {
+    const struct note *n = ctx;
+    const char *state = case_receiving_state(n->source->c);
+
     write_locality(ctx, out);
     if (out->size)
         buf_adds(out, ", ");
-    write_receiving(ctx, out);
+    if (out->size && *state)
+        paper_country_listed(NOTE_LANGUAGE(n), state, out);
+    else
+        write_receiving(ctx, out);
 }
 
 static void write_area(const void *ctx, struct buf *out)
@@ -224,7 +230,7 @@ static void write_stage(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
 
-    paper_word(NOTE_LANGUAGE(n), "stage", stage_name(case_stage(n->source->c)), out);
+    paper_word(NOTE_LANGUAGE(n), "at_stage", stage_name(case_stage(n->source->c)), out);
 }
 
 static void write_danger(const void *ctx, struct buf *out)

@@ -106,6 +106,15 @@ static void write_we_assist(const void *ctx, struct buf *out)
     say(out, strcmp(case_role(((const struct note *)ctx)->source->c), "assisting") == 0);
 }
 
+/* Two days of one month, where a language says the month of both once: "from 14 to 20 March". */
+static bool is_month_of(const struct note *n, const char *first, const char *last)
+{
+    enum { MONTH_SIZE = sizeof "2026-03" - 1 };
+
+    return !NOTE_LANGUAGE(n)->us && strncmp(first, last, MONTH_SIZE) == 0 &&
+           strncmp(first, last, DATE_SIZE - 1) != 0;
+}
+
 /* The first or last day on which sender or addressee assisted; "until" only where it is another. */
 static void add_help_day(const struct note *n, bool last, struct buf *out)
 {
@@ -122,7 +131,9 @@ static void add_help_day(const struct note *n, bool last, struct buf *out)
         if (!*last_at || (instant_parse(last_at, &two) && one.seconds > two.seconds))
             last_at = at;
     }
-    if (!last || strncmp(first_at, last_at, DATE_SIZE - 1) != 0)
+    if (!last && is_month_of(n, first_at, last_at))
+        paper_day_alone(NOTE_LANGUAGE(n), first_at, out);
+    else if (!last || strncmp(first_at, last_at, DATE_SIZE - 1) != 0)
         note_add_day(n, last ? last_at : first_at, out);
 }
 

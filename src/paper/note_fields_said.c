@@ -212,6 +212,14 @@ static void write_request_on(const void *ctx, struct buf *out)
     note_add_day(n, n->request ? entry_text(n->request, "date") : "", out);
 }
 
+static void write_request_ours(const void *ctx, struct buf *out)
+{
+    const struct note *n = ctx;
+
+    if (n->request && !note_came_in(n->request))
+        buf_adds(out, "yes");
+}
+
 static void write_request_state(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
@@ -353,6 +361,7 @@ static const struct template_field said_fields[] = {
     {"reply_by", "until when replies are asked for", write_reply_by},
     {"request", "number of the note of request: No. 3/2026", write_request},
     {"request.on", "its date", write_request_on},
+    {"request.ours", "fact: that note is the sender's", write_request_ours},
     {"request.state", "formal name of the State requested", write_request_state},
     {"request.apart", "fact: the request is not the note answered", write_request_apart},
     {"answered", "number of the note answered: No. 3/2026", write_answered},

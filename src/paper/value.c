@@ -48,6 +48,19 @@ static void word(const struct paper_language *language, const struct field *fiel
     }
 }
 
+/* "Honduras (proof: passport)": beside the name alone it would not be known for what it is. */
+static void put_proof(const struct paper_language *language, const struct field *field,
+                      const json_t *value, struct buf *out)
+{
+    struct buf text = BUF_INIT;
+
+    word(language, field, json_string_value(value), &text);
+    buf_adds(out, " (");
+    buf_addf(out, language->tr(N_("proof: %s")), buf_text(&text));
+    buf_adds(out, ")");
+    buf_release(&text);
+}
+
 static void members(const struct paper_language *language, const struct field *field,
                     const json_t *value, struct buf *out)
 {
@@ -57,6 +70,10 @@ static void members(const struct paper_language *language, const struct field *f
         const json_t *part = json_object_get(value, m->key);
         if (!part || json_is_false(part))
             continue;
+        if (strcmp(m->key, "proof") == 0 && json_is_string(part)) {
+            put_proof(language, m, part, out);
+            continue;
+        }
         buf_adds(out, first ? "" : ", ");
         first = false;
         if (json_is_true(part))
@@ -102,16 +119,26 @@ static bool is_listed(const char *const *list, const char *key)
     return false;
 }
 
+/* That of the form, but where paper needs more words than a form has room for. */
+static void put_label(const struct paper_language *language, const struct field *field,
+                      struct buf *out)
+{
+    if (!paper_word(language, "label", field->label, out))
+        buf_adds(out, language->tr(field->label));
+}
+
 void paper_fields(struct paper *p, const struct paper_language *language,
                   const struct field *fields, const json_t *payload, const char *const *skip)
 {
     for (const struct field *f = fields; f->id; f++) {
         const json_t *value = json_object_get(payload, f->key);
-        struct buf text = BUF_INIT;
+        struct buf label = BUF_INIT, text = BUF_INIT;
         if (!value || is_listed(skip, f->key))
             continue;
         paper_value(language, f, value, &text);
-        paper_labelled(p, language->tr(f->label), PAPER_LABEL, buf_text(&text));
+        put_label(language, f, &label);
+        paper_labelled(p, buf_text(&label), PAPER_LABEL, buf_text(&text));
+        buf_release(&label);
         buf_release(&text);
     }
 }

@@ -230,7 +230,7 @@ for my $what ("$case short", "$case receipt 1", "$case receipt 1 in full", ' bla
 # ---- French: of a note, for whoever picks it; and of what stays here
 my $french = run('print', $file, $case, 'note', '3', '--lang', 'fr', @open);
 is($french->{status}, 0, 'a note in French');
-like(flat(Encode::decode('UTF-8', $french->{out})), qr/Nationalités Honduras, .* Langues espagnol/, 'with its annex');
+like(flat(Encode::decode('UTF-8', $french->{out})), qr/Nationalités Honduras \(preuve.: passeport\) .* Langues espagnol/, 'with its annex');
 like($french->{err}, qr/d'usage.*Canada/, 'where it is not customary that is said');
 unlike(flat(Encode::decode('UTF-8', $french->{out})), qr/traite des/, 'of another ground nothing');
 run_fails(2, qr/no poll/, 'print', $file, 'HN-2026-0011', 'poll', @open);

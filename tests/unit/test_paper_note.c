@@ -179,8 +179,8 @@ static void a_note_says_what_the_case_holds(void **state)
     has(&p, "informed consent on 10 March 2026");
     has(&p, "scope and procedures: two visits.");
     has(&p,
-        "The Technical Secretariat of the Regional Conference on Migration has been told of this "
-        "request");
+        "The Technical Secretariat of the Regional Conference on Migration has been notified of "
+        "this request, without any identity being disclosed");
     has(&p, "authorised the request on 10 March 2026, reference D-7");
     has(&p, "at present in Dubai, the United Arab Emirates, where the Republic of Honduras has "
             "neither");
@@ -847,8 +847,10 @@ static void every_code_has_words(void **state)
                 if (!paper_word(&language, lists[i].list, c->code, &word))
                     fail_msg("%s: [%s] %s", locale_languages[l], lists[i].list, c->code);
         }
-        for (int stage = 0; stage < STAGE_COUNT; stage++)
+        for (int stage = 0; stage < STAGE_COUNT; stage++) {
             assert_true(paper_word(&language, "stage", stage_name((enum stage)stage), &word));
+            assert_true(paper_word(&language, "at_stage", stage_name((enum stage)stage), &word));
+        }
         for (int month = 1; month <= 12; month++) {
             buf_clear(&word);
             paper_date(&language, (struct date){2026, month, 5}, &word);

@@ -60,6 +60,9 @@ void paper_sentence(const struct paper_language *language, const char *text, str
 /* The same, the day of an instant alone. */
 void paper_day(const struct paper_language *language, const char *text, struct buf *out);
 
+/* The number of the day alone, of an instant: "14", "1er". */
+void paper_day_alone(const struct paper_language *language, const char *text, struct buf *out);
+
 /* Adds one of `count` texts to an enumeration: "a, b and c". */
 void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
                const char *text);
