@@ -144,6 +144,14 @@ static bool is_spanish_day(const char *text, struct word before, struct word aft
            is_small_number(word_before(text, before.at - 1)) && is_month(after);
 }
 
+/* Which stands between what is numbered and the number: "Note No. 3/2026". */
+static bool is_number_sign(struct word word)
+{
+    static const char *const signs[] = {"No.", "N.\u00ba", "n\u00b0", NULL};
+
+    return is_any(word, signs) && begins_number(word_next(word));
+}
+
 /* What a number is of: not what ends a part of a sentence before it, but for "March 14, 2026"; nor
  * a small word before a day, which is long enough without it. */
 static bool takes_number(const char *text, struct word before, struct word after)
@@ -184,7 +192,7 @@ bool hold_blank(const char *text, size_t at)
         return false;
     return (begins_number(after) && takes_number(text, before, after)) ||
            is_counted(before, after) || is_spanish_day(text, before, after) ||
-           is_item_letter(before) || is_sign(before, after);
+           is_item_letter(before) || is_number_sign(after) || is_sign(before, after);
 }
 
 size_t hold_wrap(const char *text, int cells, size_t *shown)

@@ -25,8 +25,8 @@ static void test_numbers(void **state)
 {
     (void)state;
     shows("under Article 7.5) of that", "under Article~7.5) of that");
-    shows("la Nota No. 3/2026 del", "la Nota No.~3/2026 del");
-    shows("la note n° 3/2026, et", "la note n°~3/2026, et");
+    shows("la Nota No. 3/2026 del", "la Nota~No.~3/2026 del");
+    shows("la note n° 3/2026, et", "la note~n°~3/2026, et");
     shows("figurent à l'annexe 1 de la", "figurent à l'annexe~1 de la");
     shows("up to USD 100.01 (in all)", "up to USD~100.01 (in all)");
     shows("jusqu'à 40,00 USD en tout", "jusqu'à~40,00~USD en tout");
