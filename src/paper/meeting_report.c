@@ -52,7 +52,7 @@ static void put_persons(const struct meeting_pages *r, const json_t *persons)
             meeting_add_next(&one, ", ");
         meeting_add_countries(r, json_object_get(person, "nationalities"), &one);
         if (one.size) {
-            meeting_add_next(&out, "; ");
+            meeting_add_part(r, &out);
             buf_adds(&out, buf_text(&one));
         }
         buf_release(&one);
@@ -92,9 +92,10 @@ static void put_provided(const struct meeting_pages *r, const json_t *c)
     {
         struct buf kinds = BUF_INIT;
         meeting_add_codes(r, "assist", json_object_get(help, "kinds"), &kinds);
-        meeting_add_next(&out, "; ");
+        meeting_add_part(r, &out);
         meeting_add_country(r, payload_text(help, "state"), &out);
-        buf_addf(&out, ": %s", buf_text(&kinds));
+        meeting_add_colon(r, &out);
+        buf_adds(&out, buf_text(&kinds));
         buf_release(&kinds);
     }
     if (*payload_text(c, "provided")) {
@@ -115,7 +116,7 @@ static void put_dates(const struct meeting_pages *r, const json_t *c)
     for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
         if (!json_object_get(dates, steps[i]))
             continue;
-        meeting_add_next(&out, "; ");
+        meeting_add_part(r, &out);
         meeting_add_word(r, "step", steps[i], &out);
         buf_addc(&out, ' ');
         paper_day(r->language, payload_text(dates, steps[i]), &out);
@@ -131,7 +132,7 @@ static void put_delays(const struct meeting_pages *r, const json_t *c)
 
     json_array_foreach(json_object_get(c, "delays"), i, delay)
     {
-        meeting_add_next(&out, "; ");
+        meeting_add_part(r, &out);
         meeting_add_span(r, delay, &out);
         buf_adds(&out, C_("after a label", ": "));
         meeting_add_hours(r, payload_number(delay, "hours"), &out);
@@ -147,9 +148,10 @@ static void put_costs(const struct meeting_pages *r, const json_t *c)
 
     json_array_foreach(json_object_get(c, "costs"), i, cost)
     {
-        meeting_add_next(&out, "; ");
+        meeting_add_part(r, &out);
         meeting_add_word(r, "source", payload_text(cost, "source"), &out);
-        buf_addf(&out, ": %s ", payload_text(cost, "currency"));
+        meeting_add_colon(r, &out);
+        buf_addf(&out, "%s ", payload_text(cost, "currency"));
         number_say(&out, payload_text(cost, "amount"), r->language->tr);
     }
     put_line(r, "costs", &out);
@@ -238,11 +240,13 @@ static void put_summary(const struct meeting_pages *r)
     struct buf cases = BUF_INIT, helped = BUF_INIT, left = BUF_INIT;
 
     meeting_add_word(r, "report", "told", &cases);
-    buf_addf(&cases, ": %zu", told);
+    meeting_add_colon(r, &cases);
+    buf_addf(&cases, "%zu", told);
     if (only) {
-        buf_adds(&cases, "; ");
+        paper_semicolon(r->language, &cases);
         meeting_add_word(r, "report", "counted", &cases);
-        buf_addf(&cases, ": %ld", only);
+        meeting_add_colon(r, &cases);
+        buf_addf(&cases, "%ld", only);
     }
     put_line(r, "cases", &cases);
     meeting_add_countries(r, json_object_get(r->tree, "helpers"), &helped);
@@ -263,7 +267,10 @@ static void put_counted(const struct meeting_pages *r)
     for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
         if (!counted(r, keys[i]))
             continue;
-        buf_adds(&out, out.size ? ", " : ": ");
+        if (out.size)
+            buf_adds(&out, ", ");
+        else
+            meeting_add_colon(r, &out);
         buf_addf(&out, "%ld (", counted(r, keys[i]));
         meeting_add_word(r, "report", keys[i], &out);
         buf_addc(&out, ')');
