@@ -315,16 +315,50 @@ static int paint_if_due(struct terminal *term, int wait)
     return wait;
 }
 
+static void take_answer(struct terminal *term)
+{
+    term->asking = false;
+    term->answers = true;
+    term->silences = 0;
+    term->never = false;
+}
+
 /* One event that is there already, without waiting. */
 static bool decoded_event(struct terminal *term, struct term_event *event, int *wait)
 {
     while (decoder_next(&term->decoder, clock_steady_ms(), event, wait)) {
         if (event->kind != TERM_ANSWER)
             return true;
-        term->asking = false;
-        term->answers = true;
-        term->silences = 0;
-        term->never = false;
+        take_answer(term);
+    }
+    return false;
+}
+
+/*
+ * The next event before the answer that is awaited; false: it has come, or comes no more. What is
+ * behind it is left for who reads on.
+ */
+static bool before_answer(struct terminal *term, struct term_event *event)
+{
+    while (term->asking && !term->gone && !term->told) {
+        int64_t left = term->asked + ASK_SILENCE_MS - clock_steady_ms();
+        int held = -1;
+        if (held_take(&term->held, event))
+            return true;
+        if (decoder_next(&term->decoder, clock_steady_ms(), event, &held)) {
+            if (event->kind != TERM_ANSWER)
+                return true;
+            take_answer(term);
+        } else if (left <= 0) {
+            give_up_asking(term);
+        } else {
+            struct pollfd ready[] = {{term->fd, POLLIN, 0}, {term->signal_fd, POLLIN, 0}};
+            poll(ready, ARRAY_SIZE(ready), sooner(held, left));
+            if (ready[1].revents && take_signal(term, event))
+                return true;
+            if (ready[0].revents && !take_input(term))
+                term->gone = true;
+        }
     }
     return false;
 }
@@ -332,20 +366,10 @@ static bool decoded_event(struct terminal *term, struct term_event *event, int *
 /* The answer to our last question must not reach the shell as if it had been typed. */
 static void await_answer(struct terminal *term)
 {
-    int64_t end = term->asked + ASK_SILENCE_MS;
     struct term_event dropped;
-    int wait;
 
-    for (;;) {
-        while (decoded_event(term, &dropped, &wait))
-            ;
-        int64_t left = end - clock_steady_ms();
-        if (!term->asking || term->gone || left <= 0)
-            return;
-        struct pollfd ready = {term->fd, POLLIN, 0};
-        if (poll(&ready, 1, (int)left) > 0 && !take_input(term))
-            term->gone = true;
-    }
+    while (before_answer(term, &dropped))
+        ;
 }
 
 void term_close(struct terminal *term)
@@ -474,20 +498,21 @@ bool term_has_key(const struct terminal *term, enum term_key key)
 
 /*
  * Forgets what was typed until the answer that is awaited; all of what is there where none is. What
- * happened to the terminal is kept, and so is the first key behind the answer.
+ * happened to the terminal is kept, and what is behind the answer stays.
  */
 static void forget_typed(struct terminal *term, struct held_events *kept)
 {
-    struct term_event event;
+    struct term_event event = {.kind = TERM_KEY};
     bool awaited = term->asking;
 
-    do {
-        int64_t left = term->asking ? term->asked + ASK_SILENCE_MS - clock_steady_ms() : 0;
-        term_read(term, &event, left > 0 ? (int)left : 0);
-        bool typed_after = awaited && !term->asking && event.kind != TERM_TIMEOUT;
-        if (event.kind == TERM_RESIZE || event.kind == TERM_SUSPEND || typed_after)
+    while (!term->gone && event.kind != TERM_TIMEOUT) {
+        if (!awaited)
+            term_read(term, &event, 0);
+        else if (!before_answer(term, &event))
+            return;
+        if (event.kind == TERM_RESIZE || event.kind == TERM_SUSPEND)
             held_add(kept, &event);
-    } while (!term->gone && (term->asking || (!awaited && event.kind != TERM_TIMEOUT)));
+    }
 }
 
 void term_flush(struct terminal *term)

@@ -150,6 +150,7 @@ static void test_given_back(void **state)
 #define STOP "\x13"
 #define START "\x11"
 #define LOCK "\x18"
+#define ANSWER "\x1B[0n"
 #define INTERRUPT "\x03"
 #define STOP_PROGRAM "\x1A"
 
@@ -233,8 +234,30 @@ static void test_answer_behind_the_lock(void **state)
     child_fall_silent(child);
     child_type(child, "/");
     expect_text(child, "Search"); /* painted, and asked for */
-    child_type(child, LOCK "\x1B[0n");
+    child_type(child, LOCK ANSWER);
     expect_text(child, "Locked; all is kept.");
+    child_kill(child, SIGKILL);
+    child_free(child);
+}
+
+/* What must be read is not answered by a key typed before it was shown, though an answer to an
+ * earlier question came in between. */
+static void test_key_between_two_answers(void **state)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    (void)state;
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    child_type(child, "n");
+    child_fall_silent(child);
+    child_resize(child, 24, 100); /* painted, and asked for */
+    child_press(child, PRESS_F2);
+    child_type(child, ANSWER "e");
+    child_type(child, ANSWER);
+    expect_text(child, "another look");
+    child_resize(child, 24, 80);
+    expect_text(child, "another look");
     child_kill(child, SIGKILL);
     child_free(child);
 }
@@ -391,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_end_of_stopped_line),
         cmocka_unit_test(test_falls_silent),
         cmocka_unit_test(test_answer_behind_the_lock),
+        cmocka_unit_test(test_key_between_two_answers),
         cmocka_unit_test(test_resized_at_any_moment),
         cmocka_unit_test(test_interrupted_typing),
         cmocka_unit_test(test_resized_at_unlock),
