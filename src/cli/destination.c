@@ -78,22 +78,26 @@ static bool is_drawn(const struct destination *to, const struct print_set *set)
     return to->pdf;
 }
 
-static bool to_standard_output(const struct buf *bytes, struct error *err)
+/* Who reads it may have had enough after a part of it. */
+static bool to_standard_output(const struct buf *bytes, bool *gone, struct error *err)
 {
-    if (fwrite(buf_text(bytes), 1, bytes->size, stdout) == bytes->size && fflush(stdout) == 0)
-        return true;
-    return error_set(err, ERROR_FAILED, _("standard output: cannot be written: %s"),
+    size_t size = output_bytes(STDOUT_FILENO, buf_text(bytes), bytes->size);
+
+    *gone = size > 0;
+    return size == bytes->size ||
+           error_set(err, ERROR_FAILED, _("standard output: cannot be written: %s"),
                      strerror(errno));
 }
 
+/* *gone: some of it arrived, or may have. */
 static bool put(const struct destination *to, enum paper_size size, const struct buf *bytes,
-                struct error *err)
+                bool *gone, struct error *err)
 {
     const struct print_order order = {to->printer, to->copies, size};
 
     return to->output    ? output_file(to->output, buf_text(bytes), bytes->size, err)
            : to->printer ? print_document(&order, buf_text(bytes), bytes->size, NULL, err)
-                         : to_standard_output(bytes, err);
+                         : to_standard_output(bytes, gone, err);
 }
 
 static bool draw(const struct paper *paper, enum paper_size size, struct buf *out,
@@ -112,7 +116,7 @@ static bool draw(const struct paper *paper, enum paper_size size, struct buf *ou
 }
 
 static bool make_and_put(const struct destination *to, struct store *store,
-                         const struct paper *paper, struct error *err)
+                         const struct paper *paper, bool *gone, struct error *err)
 {
     struct print_set set;
     struct buf bytes = BUF_INIT;
@@ -127,7 +131,7 @@ static bool make_and_put(const struct destination *to, struct store *store,
         ok = draw(paper, size, &bytes, err);
     else
         paper_text(paper, size, &bytes);
-    ok = ok && put(to, size, &bytes, err);
+    ok = ok && put(to, size, &bytes, gone, err);
     print_set_release(&set);
     buf_release(&bytes);
     return ok;
@@ -137,9 +141,10 @@ bool destination_put(const struct destination *to, struct store *store, const st
                      const struct access_copy *entered, struct error *err)
 {
     struct error unsaid = ERROR_INIT; /* the first cause is what counts */
-    bool ok = make_and_put(to, store, paper, err);
+    bool gone = false;
+    bool ok = make_and_put(to, store, paper, &gone, err);
 
-    if (!ok)
+    if (!ok && !gone)
         access_failed(store, entered->entry, &unsaid);
     error_release(&unsaid);
     return ok;

@@ -9,18 +9,17 @@
 
 #include "amparo/base/i18n.h"
 
-static bool write_all(int fd, const char *text, size_t size)
+size_t output_bytes(int fd, const char *text, size_t size)
 {
-    while (size) {
-        ssize_t n = write(fd, text, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        text += n;
-        size -= (size_t)n;
+    size_t gone = 0;
+    while (gone < size) {
+        ssize_t n = write(fd, text + gone, size - gone);
+        if (n < 0 && errno != EINTR)
+            break;
+        if (n > 0)
+            gone += (size_t)n;
     }
-    return true;
+    return gone;
 }
 
 static bool is_there(const char *path, struct error *err)
@@ -41,7 +40,7 @@ bool output_file(const char *path, const char *text, size_t size, struct error *
         return is_there(path, err);
     if (fd < 0)
         return error_set(err, ERROR_FAILED, "%s: %s", path, strerror(errno));
-    bool ok = write_all(fd, text, size) && fsync(fd) == 0;
+    bool ok = output_bytes(fd, text, size) == size && fsync(fd) == 0;
     int why = errno;
     if (close(fd) != 0 && ok) {
         ok = false;

@@ -207,7 +207,7 @@ static void add_request(struct buf *out, const char *said)
     }
 }
 
-bool print_end(struct program *job, struct buf *request, struct error *err)
+enum print_fate print_end(struct program *job, struct buf *request, struct error *err)
 {
     bool all_sent = job->sent == job->size;
     enum program_end end = program_end(job);
@@ -224,7 +224,9 @@ bool print_end(struct program *job, struct buf *request, struct error *err)
     else if (request)
         add_request(request, buf_text(&words));
     buf_release(&words);
-    return end == PROGRAM_DONE;
+    return end == PROGRAM_DONE                   ? PRINT_TAKEN
+           : end == PROGRAM_GIVEN_UP && all_sent ? PRINT_UNKNOWN
+                                                 : PRINT_NOT;
 }
 
 bool print_document(const struct print_order *order, const char *bytes, size_t size,
@@ -235,5 +237,5 @@ bool print_document(const struct print_order *order, const char *bytes, size_t s
         return false;
     while (program_step(&job, -1))
         ;
-    return print_end(&job, request, err);
+    return print_end(&job, request, err) == PRINT_TAKEN;
 }

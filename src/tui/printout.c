@@ -61,12 +61,12 @@ static bool step_printing(void *job, int wait_ms)
     return program_step(job, wait_ms);
 }
 
-bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,
-                   struct buf *request, struct error *err)
+enum print_fate printout_send(struct screen *s, const struct print_order *order,
+                              const struct buf *bytes, struct buf *request, struct error *err)
 {
     struct program job;
     if (!print_start(&job, order, buf_text(bytes), bytes->size, err))
-        return false;
+        return PRINT_NOT;
     watch(s, step_printing, &job, &job, N_("Printing: %zu of %zu kB sent. Esc gives it up."));
     return print_end(&job, request, err);
 }

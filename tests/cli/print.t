@@ -7,6 +7,7 @@ use utf8;
 use lib ($ENV{AMPARO_SRC} // '.') . '/tests/harness';
 use Amparo;
 use Encode ();
+use POSIX ();
 use Test::More;
 
 my $folder = tmp('demo');
@@ -128,6 +129,28 @@ my $draft = text($file, $case, 'costs', '--draft');
 like($draft, qr/^ +DRAFT$/m, 'and says what it is');
 unlike($draft, qr/Copy|^Code/m, 'without a number or a code');
 like(run_ok('verify', $file, @open), qr/Whole/, 'the log is whole');
+
+# ---- of what went in part the log does not say that it arrived nowhere
+sub closed_by_its_reader {
+    my $pipe = tmp('pipe');
+    POSIX::mkfifo($pipe, 0600) or die "mkfifo: $!";
+    my $reader = fork // die "fork: $!";
+    if (!$reader) {
+        open my $in, '<', $pipe or POSIX::_exit(1);
+        fcntl $in, 1031, 4096 or POSIX::_exit(2); # F_SETPIPE_SZ: less than the document has
+        POSIX::_exit(sysread($in, my $some, 100) ? 0 : 3);
+    }
+    local $SIG{PIPE} = 'IGNORE'; # or the program ends before it says anything
+    my $run = run({ stdout => $pipe }, 'print', $file, $case, 'summary', @open);
+    waitpid $reader, 0;
+    is($?, 0, 'somebody reads some of it');
+    return $run;
+}
+$before = @{ log_of('summary') };
+my $closed = closed_by_its_reader();
+is($closed->{status}, 1, 'and no more: exit status 1');
+like($closed->{err}, qr/standard output/, 'which says so');
+is_deeply([ map { $_->{access} } @{ log_of('summary') }[ $before .. $before + 1 ] ], [ 'print', undef ], 'but it did leave');
 
 # ---- pages, where they can be drawn
 my $page = tmp('costs.PDF');

@@ -118,7 +118,7 @@ static void test_given_up(void **state)
     script("lp", "#!/bin/sh\nexec tail -f /dev/null\n");
     assert_true(print_start(&job, &usual, text, SIZE, &err));
     assert_true(program_step(&job, 0));
-    assert_false(print_end(&job, NULL, &err));
+    assert_int_equal(print_end(&job, NULL, &err), PRINT_NOT);
     assert_non_null(strstr(error_text(&err), "given up"));
     assert_null(strstr(error_text(&err), "look at the printer"));
     error_clear(&err);
@@ -126,7 +126,7 @@ static void test_given_up(void **state)
     assert_true(print_start(&job, &usual, "x", 1, &err));
     while (job.input >= 0)
         assert_true(program_step(&job, -1));
-    assert_false(print_end(&job, NULL, &err));
+    assert_int_equal(print_end(&job, NULL, &err), PRINT_UNKNOWN);
     assert_non_null(strstr(error_text(&err), "look at the printer"));
     error_release(&err);
     free(text);

@@ -29,7 +29,7 @@ struct destination {
 bool destination_read(const struct cli *cli, struct destination *out, struct error *err);
 
 /*
- * Puts the document there. Where it does not arrive, the access log says so of what was entered
+ * Puts the document there. Where nothing of it arrives, the access log says so of what was entered
  * before.
  */
 bool destination_put(const struct destination *to, struct store *store, const struct paper *paper,

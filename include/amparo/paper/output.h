@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A document into a file that the officer names. Layer: paper; uses base. */
+/* A document into a file that the officer names, or wherever its bytes go. Layer: paper; uses base.
+ */
 #ifndef AMPARO_PAPER_OUTPUT_H
 #define AMPARO_PAPER_OUTPUT_H
 
@@ -13,6 +14,9 @@
  * has that name already: nothing is ever overwritten.
  */
 bool output_file(const char *path, const char *text, size_t size, struct error *err);
+
+/* How many of the bytes were taken there; where those are not all, errno says why. */
+size_t output_bytes(int fd, const char *text, size_t size);
 
 /* Whether nothing has that name so far, to be asked before a document is made: the same error. */
 bool output_is_free(const char *path, struct error *err);

@@ -52,14 +52,21 @@ struct print_order {
 bool print_start(struct program *job, const struct print_order *order, const char *bytes,
                  size_t size, struct error *err);
 
-/*
- * Ends it; where it is still going on, it is stopped, and nothing more is sent. True: the printer's
- * queue has it, and *request (may be NULL) gets what it is called there ("laser-7"), where that is
- * said. False: err has the words of the printing system.
- */
-bool print_end(struct program *job, struct buf *request, struct error *err);
+/* What came of it. */
+enum print_fate {
+    PRINT_TAKEN,   /* the printer's queue has it */
+    PRINT_NOT,     /* it has nothing */
+    PRINT_UNKNOWN, /* it was stopped when all was sent: it may be printed all the same */
+};
 
-/* All at once. */
+/*
+ * Ends it; where it is still going on, it is stopped, and nothing more is sent. Where it is taken
+ * *request (may be NULL) gets what it is called there ("laser-7"), if that is said; else err has
+ * the words of the printing system.
+ */
+enum print_fate print_end(struct program *job, struct buf *request, struct error *err);
+
+/* All at once; it is taken, or not. */
 bool print_document(const struct print_order *order, const char *bytes, size_t size,
                     struct buf *request, struct error *err);
 

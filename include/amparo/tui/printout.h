@@ -15,8 +15,8 @@ bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size 
                    struct buf *out, size_t *missing, struct error *err);
 
 /* *request gets what the printing system calls it ("laser-7"), where it says so. */
-bool printout_send(struct screen *s, const struct print_order *order, const struct buf *bytes,
-                   struct buf *request, struct error *err);
+enum print_fate printout_send(struct screen *s, const struct print_order *order,
+                              const struct buf *bytes, struct buf *request, struct error *err);
 
 /* Whether it is a name for a new file, before what goes into it is made. */
 bool printout_may_write(const char *path, struct error *err);

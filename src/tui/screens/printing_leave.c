@@ -18,13 +18,14 @@ struct leaving {
     struct print_matter matter;
     struct buf bytes;
     size_t missing; /* letters that no font has */
+    enum print_fate fate;
 };
 
 static bool make(struct screen *s, bool drawn, struct leaving *out, struct error *err)
 {
     const struct printing *p = s->state;
     struct screen *below = screen_below(s);
-    *out = (struct leaving){.matter = {.text = BUF_INIT}, .bytes = BUF_INIT};
+    *out = (struct leaving){.matter = {.text = BUF_INIT}, .bytes = BUF_INIT, .fate = PRINT_NOT};
     paper_init(&out->matter.paper);
     if (!p->what.take(below, &p->how, &out->matter, err))
         return false;
@@ -37,11 +38,13 @@ static bool make(struct screen *s, bool drawn, struct leaving *out, struct error
     return true;
 }
 
-/* Where it did not arrive, the access log says so too: whatever was entered before stays. */
+/* Where it did not arrive, the access log says so too: whatever was entered before stays. Of what
+ * may have arrived it says nothing more. */
 static void not_arrived(struct screen *s, const struct leaving *l, struct error *err)
 {
     struct error unsaid = ERROR_INIT; /* the first cause is what counts */
-    access_failed(s->app->store, l->matter.entered.entry, &unsaid);
+    if (l->fate == PRINT_NOT)
+        access_failed(s->app->store, l->matter.entered.entry, &unsaid);
     error_release(&unsaid);
     app_say_error(s->app, err);
 }
@@ -102,9 +105,9 @@ void printing_print(struct screen *s, const char *printer)
     struct leaving l;
     struct buf request = BUF_INIT;
     struct error err = ERROR_INIT;
-    bool ok = make(s, printing_draws(p, printer), &l, &err) &&
-              printout_send(s, &order, &l.bytes, &request, &err);
-    if (ok) {
+    if (make(s, printing_draws(p, printer), &l, &err))
+        l.fate = printout_send(s, &order, &l.bytes, &request, &err);
+    if (l.fate == PRINT_TAKEN) {
         say_printed(s, printer, buf_text(&request));
         say_missing(s->app, l.missing);
         remember(s, printer);
