@@ -140,12 +140,10 @@ static bool make_and_put(const struct destination *to, struct store *store,
 bool destination_put(const struct destination *to, struct store *store, const struct paper *paper,
                      const struct access_copy *entered, struct error *err)
 {
-    struct error unsaid = ERROR_INIT; /* the first cause is what counts */
     bool gone = false;
     bool ok = make_and_put(to, store, paper, &gone, err);
 
     if (!ok && !gone)
-        access_failed(store, entered->entry, &unsaid);
-    error_release(&unsaid);
+        access_lost(store, entered);
     return ok;
 }

@@ -69,11 +69,15 @@ static bool run(struct cli *cli, int argc, char **argv, struct error *err)
     const char *path = cli_value(cli, "output");
     (void)argc;
 
-    if (!read_disclosure(cli, &how, err) || !cli_open(cli, argv[0], 0, &store, err))
+    if (!read_disclosure(cli, &how, err) || !output_is_free(path, err) ||
+        !cli_open(cli, argv[0], 0, &store, err))
         return false;
     bool ok = dossier_make(store, argv[1], &how, &file, &made, err);
+    if (ok && !output_file(path, file.data, file.size, err)) {
+        access_lost(store, &made.entered);
+        ok = false;
+    }
     store_close(store);
-    ok = ok && output_file(path, file.data, file.size, err);
     if (ok) {
         say_made(path, &made);
         warn(&made);

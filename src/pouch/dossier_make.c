@@ -156,6 +156,9 @@ bool dossier_make(struct store *store, const char *reference, const struct discl
               make(store, reference, &said, &directory, made, &file, err);
     if (ok)
         buf_add(out, file.data, file.size);
+    else
+        access_lost(store, &said.entered);
+    made->entered = said.entered;
     made->left_out = said.left_out;
     made->unsent = said.unsent;
     directory_acts_release(&directory);

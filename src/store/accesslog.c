@@ -246,6 +246,14 @@ bool access_failed(struct store *store, int64_t entry, struct error *err)
     return !entry || (db_begin(store, err) && db_end(store, enter_failed(store, entry, err), err));
 }
 
+void access_lost(struct store *store, const struct access_copy *entered)
+{
+    struct error unsaid = ERROR_INIT;
+
+    access_failed(store, entered->entry, &unsaid);
+    error_release(&unsaid);
+}
+
 /* Whether this officer looked at it within the hour. */
 static bool seen_lately(struct store *store, const char *reference, const char *what, bool *seen,
                         struct error *err)

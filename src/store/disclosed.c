@@ -207,7 +207,7 @@ static bool within(struct disclosing *x, const char *reference, struct error *er
     uint8_t case_id[CASE_ID];
     struct case_key key;
 
-    if ((!x->how->look && !access_enter(x->store, &access, NULL, err)) ||
+    if ((!x->how->look && !access_enter(x->store, &access, &x->out->entered, err)) ||
         !find_key(x->store, reference, case_id, &key, err) ||
         !store_trust(x->store, &x->trust, err) ||
         !case_over_load(x->store, case_id, &key, &x->over, err))
@@ -239,5 +239,8 @@ bool store_disclosed(struct store *store, const char *reference, const struct di
         return false;
     if (store->me.role == ROLE_CLERK)
         return error_set(err, ERROR_REFUSED, _("a clerk reads only"));
-    return db_begin(store, err) && db_end(store, within(&x, reference, err), err);
+    bool ok = db_begin(store, err) && db_end(store, within(&x, reference, err), err);
+    if (!ok)
+        out->entered = (struct access_copy){.entry = 0};
+    return ok;
 }

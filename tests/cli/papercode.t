@@ -115,6 +115,10 @@ run_fails(4, qr/of no paper that was printed from this file, and/, 'verify', $me
 # ---- against a dossier, without case file or passphrase
 my $dossier = tmp('case.dsr');
 run_ok('dossier', $honduras, $case, '-o', $dossier, @open);
+run_fails(2, qr/is there already/, 'dossier', $honduras, $case, '-o', $dossier, @open);
+run_fails(1, qr/No such file/, 'dossier', $honduras, $case, '-o', tmp('nowhere/case.dsr'), @open);
+my @dossiers = map { $_->{access} } grep { $_->{what} eq 'dossier' } @{ run_json('access', $honduras, '--json', @open) };
+is("@dossiers", 'failed export export', 'one is made, one not tried, and of one the log says that it failed');
 $said = told($dossier, $note);
 my ($root) = $said =~ /compare these digits with the card of the Secretariat: (\d{5}(?: \d{5}){5}) /;
 ok($root, 'the root that it rests on comes first');

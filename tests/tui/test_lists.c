@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/list.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
@@ -340,6 +341,33 @@ static void test_many(void **state)
     store_close(store);
 }
 
+static void to_a_file(struct child *child, const char *path)
+{
+    child_type(child, "x");
+    child_type(child, "to a file");
+    child_press(child, PRESS_ENTER);
+    child_type(child, path);
+    child_press(child, PRESS_ENTER);
+}
+
+/* What the access log says of such lists, the oldest first. */
+static void expect_exports(const char *file, const char *expected)
+{
+    struct store *store = kit_open(file, kit_ana);
+    struct access_entries all;
+    struct buf said = BUF_INIT;
+    struct error err = ERROR_INIT;
+
+    assert_true(access_list(store, &(struct access_filter){.reference = ""}, &all, &err));
+    for (size_t i = all.count; i-- > 0;)
+        if (strcmp(all.list[i].what, "cases") == 0)
+            buf_addf(&said, "%s ", access_kind_name(all.list[i].kind));
+    assert_string_equal(buf_text(&said), expected);
+    buf_release(&said);
+    access_entries_release(&all);
+    store_close(store);
+}
+
 /* The marked cases as a list to print, which hides what lists hide; and as data without names. */
 static void test_lists_of_the_marked(void **state)
 {
@@ -358,14 +386,15 @@ static void test_lists_of_the_marked(void **state)
     expect_text(child, "restricted case");
     expect_no_text(child, "SECRETA");
     child_press(child, PRESS_F12);
-    child_type(child, "x");
-    child_type(child, "to a file");
-    child_press(child, PRESS_ENTER);
-    child_type(child, kit_path("marked.json"));
-    child_press(child, PRESS_ENTER);
+    to_a_file(child, kit_path(SHARED));
+    expect_text(child, "is there already");
+    to_a_file(child, kit_path("nowhere/marked.json"));
+    expect_text(child, "No such file");
+    to_a_file(child, kit_path("marked.json"));
     expect_text(child, "It is not encrypted there.");
     expect_row_has(child, 0, "3 marked");
     end(child);
+    expect_exports(SHARED, "export failed export ");
     json_t *list = json_load_file(kit_path("marked.json"), 0, &wrong);
     assert_int_equal(json_array_size(list), 3);
     assert_string_equal(json_string_value(json_object_get(json_array_get(list, 2), "case")),

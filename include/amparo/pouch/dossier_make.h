@@ -17,6 +17,8 @@ struct dossier_made {
                    * for which nobody would believe the rest */
     struct buf doubts; /* why its reader would not believe it, a line each: a key that the directory
                         * does not prove */
+    struct access_copy entered; /* in the access log: for access_lost(), where the file is not
+                                 * written in the end */
 };
 
 /*

@@ -52,6 +52,8 @@ bool access_enter(struct store *store, const struct access *access, struct acces
  * nor in a file. The entry stays, and its copies' numbers are given to no others.
  */
 bool access_failed(struct store *store, int64_t entry, struct error *err);
+/* The same where the cause is told anyway: that this could not be entered besides is not. */
+void access_lost(struct store *store, const struct access_copy *entered);
 
 /*
  * The same for something looked at: once an hour for the same thing and officer, for a screen is

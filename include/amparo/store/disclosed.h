@@ -6,6 +6,7 @@
 #ifndef AMPARO_STORE_DISCLOSED_H
 #define AMPARO_STORE_DISCLOSED_H
 
+#include "amparo/store/accesslog.h"
 #include "amparo/store/actbytes.h"
 #include "amparo/store/store.h"
 
@@ -22,8 +23,9 @@ struct disclosed {
     uint8_t opener[OPENER], number[CASE_NUMBER]; /* the case as all name it */
     struct act_bytes *list;                      /* by their time */
     size_t count;
-    size_t left_out; /* that the reader may not have, or that are not for it */
-    size_t unsent;   /* that were made here, and have not left the post */
+    size_t left_out;            /* that the reader may not have, or that are not for it */
+    size_t unsent;              /* that were made here, and have not left the post */
+    struct access_copy entered; /* in the access log; of what failed nothing is */
 };
 
 /* Wipes and frees. */

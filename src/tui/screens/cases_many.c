@@ -419,19 +419,6 @@ static void ask_to_agree(struct screen *s, const char *answer)
     preview_ask(s->app, kinds[state->asked].label, buf_detach(&text), agreed);
 }
 
-static bool enter_export(struct screen *s)
-{
-    struct error err = ERROR_INIT;
-    bool ok = access_enter(
-        s->app->store, &(struct access){.kind = ACCESS_EXPORT, .reference = "", .what = "cases"},
-        NULL, &err);
-
-    if (!ok)
-        app_say_error(s->app, &err);
-    error_release(&err);
-    return ok;
-}
-
 static void to_paper(struct screen *s)
 {
     const struct cases_state *state = s->state;
@@ -453,18 +440,31 @@ static void add_json(void *ctx, const struct case_row *row)
     json_decref(rows);
 }
 
+static bool export(struct screen *s, const char *path, const struct buf *out, struct error *err)
+{
+    const struct access access = {.kind = ACCESS_EXPORT, .reference = "", .what = "cases"};
+    struct access_copy entered;
+
+    if (!printout_may_write(path, err) || !access_enter(s->app->store, &access, &entered, err))
+        return false;
+    bool ok = printout_write(s, path, out, err);
+    if (!ok)
+        access_lost(s->app->store, &entered);
+    return ok;
+}
+
 /* As `list --json` has them: nobody is named. */
 static void to_file(struct screen *below, const char *path)
 {
     json_t *all = json_array();
 
-    if (each_marked(below, SIZE_MAX, add_json, all) && enter_export(below)) {
+    if (each_marked(below, SIZE_MAX, add_json, all)) {
         struct buf out = BUF_INIT;
         char *text = json_dumps(all, JSON_INDENT(2));
         buf_addf(&out, "%s\n", text);
         free(text);
         struct error err = ERROR_INIT;
-        if (!printout_write(below, path, &out, &err))
+        if (!export(below, path, &out, &err))
             app_say_error(below->app, &err);
         error_release(&err);
         buf_release(&out);

@@ -192,10 +192,14 @@ static void write_file(struct screen *below, const char *typed)
     struct buf file = BUF_INIT;
     struct error err = ERROR_INIT;
     char *path = path_in_full(typed);
-    if (make(below, false, &file, &made, &err) && output_file(path, file.data, file.size, &err))
-        app_say(below->app, _("Written to %s. Whoever gets it checks it: amparo verify."), path);
-    else
+    if (!output_is_free(path, &err) || !make(below, false, &file, &made, &err)) {
         app_say_error(below->app, &err);
+    } else if (output_file(path, file.data, file.size, &err)) {
+        app_say(below->app, _("Written to %s. Whoever gets it checks it: amparo verify."), path);
+    } else {
+        access_lost(below->app->store, &made.entered);
+        app_say_error(below->app, &err);
+    }
     buf_release(&file);
     buf_release(&made.doubts);
     error_release(&err);

@@ -42,10 +42,8 @@ static bool make(struct screen *s, bool drawn, struct leaving *out, struct error
  * may have arrived it says nothing more. */
 static void not_arrived(struct screen *s, const struct leaving *l, struct error *err)
 {
-    struct error unsaid = ERROR_INIT; /* the first cause is what counts */
     if (l->fate == PRINT_NOT)
-        access_failed(s->app->store, l->matter.entered.entry, &unsaid);
-    error_release(&unsaid);
+        access_lost(s->app->store, &l->matter.entered);
     app_say_error(s->app, err);
 }
 
