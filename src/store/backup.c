@@ -44,14 +44,17 @@ static bool write_end(void *ctx, struct vault *copy, struct error *err)
 bool store_backup(struct store *store, const char *path, store_progress *progress, void *ctx,
                   struct error *err)
 {
+    const struct access access = {.kind = ACCESS_EXPORT, .reference = "", .what = "backup"};
     char day[DATE_SIZE];
 
-    return end_of_backup(store, day, err) &&
-           vault_backup_with(store->vault, path, write_end, day, progress, ctx, err) &&
-           access_enter(store,
-                        &(struct access){.kind = ACCESS_EXPORT, .reference = "", .what = "backup"},
-                        NULL, err) &&
-           erasures_write(store, path, err);
+    if (!end_of_backup(store, day, err) ||
+        !vault_backup_with(store->vault, path, write_end, day, progress, ctx, err))
+        return false;
+    if (!access_enter(store, &access, NULL, err)) {
+        store_remove_file(path); /* none is about that the log does not know */
+        return false;
+    }
+    return erasures_write(store, path, err);
 }
 
 bool store_backup_until(struct store *store, char day[DATE_SIZE], bool *over, struct error *err)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "amparo/base/mem.h"
 #include "amparo/store/accesslog.h"
@@ -272,6 +273,22 @@ static void a_backup_is_entered(void **state)
     store_close(ana);
 }
 
+/* There is none that the log does not know. */
+static void a_backup_that_is_not_entered_is_none(void **state)
+{
+    struct store *ana = begin("unlogged");
+    struct error err = ERROR_INIT;
+    char *copy = xstrdup(kit_path("unlogged.copy"));
+
+    (void)state;
+    assert_true(db_run(ana, &err, "ALTER TABLE access RENAME TO gone", ""));
+    assert_false(store_backup(ana, copy, NULL, NULL, &err));
+    assert_int_not_equal(access(copy, F_OK), 0);
+    free(copy);
+    error_release(&err);
+    store_close(ana);
+}
+
 /* Each column, and rows taken out or exchanged. */
 static void what_was_changed_shows(void **state)
 {
@@ -324,6 +341,7 @@ int main(void)
         cmocka_unit_test(copies_at_once),
         cmocka_unit_test(what_failed_is_said),
         cmocka_unit_test(a_backup_is_entered),
+        cmocka_unit_test(a_backup_that_is_not_entered_is_none),
         cmocka_unit_test(what_was_changed_shows),
     };
 
