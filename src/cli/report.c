@@ -18,18 +18,6 @@
 typedef bool pages_fn(struct store *store, const json_t *tree, const char *language,
                       struct paper *out, struct error *err);
 
-/* That it cannot be entered in the access log keeps nobody from working. */
-static void enter_taken(struct store *store, const char *day, struct paper *pages,
-                        struct access_copy *entered)
-{
-    struct error err = ERROR_INIT;
-
-    *entered = (struct access_copy){.entry = 0};
-    if (!meeting_enter_taken(store, day, pages, entered, &err))
-        fprintf(stderr, _("amparo: not in the access log: %s\n"), error_text(&err));
-    error_release(&err);
-}
-
 static bool put_pages(const struct cli *cli, struct store *store, json_t *tree, const char *day,
                       pages_fn *write, struct error *err)
 {
@@ -38,12 +26,10 @@ static bool put_pages(const struct cli *cli, struct store *store, json_t *tree, 
     struct access_copy entered;
 
     paper_init(&paper);
-    bool ok =
-        destination_read(cli, &to, err) && write(store, tree, cli_value(cli, "lang"), &paper, err);
-    if (ok) {
-        enter_taken(store, day, &paper, &entered);
-        ok = destination_put(&to, store, &paper, &entered, err);
-    }
+    bool ok = destination_read(cli, &to, err) &&
+              write(store, tree, cli_value(cli, "lang"), &paper, err) &&
+              meeting_enter_taken(store, day, to.copies, &paper, &entered, err) &&
+              destination_put(&to, store, &paper, &entered, err);
     paper_release(&paper);
     return ok;
 }
@@ -53,13 +39,11 @@ static bool put_pages(const struct cli *cli, struct store *store, json_t *tree, 
 static bool put_tree(const struct cli *cli, struct store *store, json_t *tree, const char *day,
                      pages_fn *write, struct error *err)
 {
-    struct access_copy entered;
-
-    if (tree && cli_has(cli, "json"))
-        enter_taken(store, day, NULL, &entered);
-    if (!tree || cli_has(cli, "json"))
-        return cli_put_json(tree);
-    bool ok = put_pages(cli, store, tree, day, write, err);
+    if (!tree)
+        return false;
+    bool ok = cli_has(cli, "json") ? meeting_enter_taken(store, day, 0, NULL, NULL, err) &&
+                                         cli_put_json(json_incref(tree))
+                                   : put_pages(cli, store, tree, day, write, err);
     json_decref(tree);
     return ok;
 }

@@ -320,12 +320,15 @@ bool meeting_report(struct store *store, const json_t *tree, const char *languag
     return document_in(store, language, print_report, &pages, out, err);
 }
 
-bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
+bool meeting_enter_taken(struct store *store, const char *day, long copies, struct paper *pages,
                          struct access_copy *entered, struct error *err)
 {
     char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
-    const struct access access = {
-        .kind = ACCESS_EXPORT, .reference = "", .what = what, .recipient = day ? "network" : NULL};
+    const struct access access = {.kind = pages ? ACCESS_PRINT : ACCESS_EXPORT,
+                                  .reference = "",
+                                  .what = what,
+                                  .recipient = "network",
+                                  .copies = copies};
     bool ok = pages ? paper_copy(store, &access, NULL, false, pages, entered, err)
                     : access_enter(store, &access, entered, err);
 

@@ -103,7 +103,9 @@ is($said, '', 'and nobody stands out');
 
 # What went out is in the access log.
 my @taken = map { "$_->{access} $_->{what} $_->{for}" } @{ run_json('access', $hn, '--json', @open) };
-is_deeply([ grep { /^export/ } @taken ], [ ('export report 2026-04-10 network') x 6 ], 'each copy is in the access log');
+is_deeply([ grep { /^(?:export|print)/ } @taken ], [ ('export report 2026-04-10 network') x 2, ('print report 2026-04-10 network') x 3, 'export report 2026-04-10 network' ], 'each copy is in the access log');
+like($text{fr}, qr/^\S.*  Copie 3  /m, 'with its number on it');
+unlike($text{$_}, qr/Lucía/, "and no name of ours: $_") for qw(en es fr);
 
 # ---- recording it
 my $key = run_ok('report', $hn, '--meeting', '2026-04-10', '--key', @open);
@@ -162,6 +164,7 @@ is(run_json('statistics', $hn, '--json', '--from', '2026-03-14', @open)->{cases}
 is(run_json('statistics', $hn, '--json', '--until', '2026-01-01', @open)->{cases}, 0, 'none is none');
 $out = run_ok('statistics', $hn, '--lang', 'es', '-o', tmp('statistics.txt'), @open);
 like(decode('UTF-8', read_file(tmp('statistics.txt'))), qr/^Por causal/m, 'into a file, in Spanish');
+unlike(decode('UTF-8', read_file(tmp('statistics.txt'))), qr/Lucía/, 'without a name of ours');
 clean('statistics', decode('UTF-8', read_file(tmp('statistics.txt'))), personal($hn));
 run_fails(2, qr/no date/, 'statistics', $hn, '--from', '2026-02-30', @open);
 

@@ -56,6 +56,8 @@ ok($failed, 'the disk is full');
 is("$run->{status}/$run->{signal} $run->{out}", '1/0 ', 'which is a failure');
 like($run->{err}, qr/\Aamparo: \Q$file\E: the disk is full; make room and try again\n\z/, 'that says so');
 is(to_json($post->acts($case)), $acts, 'what was there is there');
+take_room((-s "$disk/other") + left() - 36 * 1024); # enough to open it
+$post->fails(1, qr/the disk is full/, @$_) for [ 'statistics', $file ], [ 'statistics', $file, '--json' ]; # nothing goes out that the access log cannot have
 like($post->ok('verify', $file), qr/\AWhole/, 'and whole');
 take_room(1 << 20);
 $post->record($case, 'need', { need => 'shelter', urgency => 'now' });

@@ -22,10 +22,11 @@ bool meeting_statistics(struct store *store, const json_t *tree, const char *lan
                         struct paper *out, struct error *err);
 
 /*
- * Enters in the access log that the report for the meeting of that day (NULL: the statistics) goes
- * out of the file, and writes its code on these pages (copy.h); NULL: it goes for machines.
+ * Enters in the access log that so many copies of the report for the meeting of that day (NULL: the
+ * statistics) go to the network, and writes on these pages what makes them copies (copy.h); pages
+ * NULL: it goes for machines. *entered (may be NULL) gets what was entered.
  */
-bool meeting_enter_taken(struct store *store, const char *day, struct paper *pages,
+bool meeting_enter_taken(struct store *store, const char *day, long copies, struct paper *pages,
                          struct access_copy *entered, struct error *err);
 
 /*

@@ -10,6 +10,7 @@
 #include "amparo/page/bytes.h"
 #include "amparo/page/plain.h"
 #include "amparo/paper/copy.h"
+#include "amparo/paper/meeting.h"
 #include "preview_work.h"
 
 /* Of a case, in that language (NULL: its own); `how` NULL: it is only read. */
@@ -78,21 +79,19 @@ static bool copy_paper(const struct paper *from, struct paper *out, struct error
     return ok;
 }
 
-/* The report for a meeting goes to the network, and the statistics are of all cases. */
 static bool take_given(struct screen *s, const struct print_how *how, struct print_matter *out,
                        struct error *err)
 {
     const struct preview *p = s->state;
     struct store *store = s->app->store;
-    const struct access access = {.kind = p->for_network ? ACCESS_EXPORT : ACCESS_PRINT,
-                                  .reference = "",
-                                  .what = p->what,
-                                  .recipient = p->day ? "network" : NULL,
-                                  .copies = how->copies};
+    const struct access access = {
+        .kind = ACCESS_PRINT, .reference = "", .what = p->what, .copies = how->copies};
     if (!p->paper.count)
         buf_add(&out->text, p->text.data, p->text.size);
     else if (!copy_paper(&p->paper, &out->paper, err))
         return false;
+    if (p->for_network)
+        return meeting_enter_taken(store, p->day, how->copies, &out->paper, &out->entered, err);
     if (!p->paper.count || p->uncoded)
         return access_enter(store, &access, &out->entered, err);
     return paper_copy(store, &access, NULL, false, &out->paper, &out->entered, err);
