@@ -10,7 +10,6 @@
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
 #include "amparo/cli/destination.h"
-#include "amparo/paper/copy.h"
 #include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 #include "subcommand.h"
@@ -65,7 +64,6 @@ static bool show(struct subcall *call, struct error *err)
 
 static bool print(struct subcall *call, struct error *err)
 {
-    const struct access access = {.kind = ACCESS_PRINT, .reference = "", .what = "offices"};
     struct access_copy entered;
     struct destination to;
     struct paper paper;
@@ -74,7 +72,7 @@ static bool print(struct subcall *call, struct error *err)
         return false;
     paper_init(&paper);
     bool good = paper_offices(call->store, cli_value(call->cli, "lang"), &paper, err) &&
-                paper_copy(call->store, &access, NULL, false, &paper, &entered, err) &&
+                paper_offices_enter_taken(call->store, to.copies, &paper, &entered, err) &&
                 destination_put(&to, call->store, &paper, &entered, err);
     paper_release(&paper);
     return good;

@@ -9,6 +9,7 @@
 #include "amparo/base/locale.h"
 #include "amparo/base/mem.h"
 #include "amparo/base/text.h"
+#include "amparo/paper/copy.h"
 #include "amparo/paper/document.h"
 #include "amparo/paper/letterhead.h"
 #include "amparo/store/offices.h"
@@ -122,4 +123,16 @@ bool paper_offices(struct store *store, const char *language, struct paper *out,
     bool ok = document_in(store, language, write_pages, &pages, out, err);
     offices_release(&pages.offices);
     return ok;
+}
+
+bool paper_offices_enter_taken(struct store *store, long copies, struct paper *pages,
+                               struct access_copy *entered, struct error *err)
+{
+    const struct access access = {.kind = ACCESS_PRINT,
+                                  .reference = "",
+                                  .what = "offices",
+                                  .recipient = "secretariat",
+                                  .copies = copies};
+
+    return paper_copy(store, &access, NULL, false, pages, entered, err);
 }

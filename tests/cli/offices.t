@@ -67,6 +67,12 @@ like($post->ok('offices', $file, 'print', '--lang', 'es'), qr/Italia +Roma +emba
 $gt->ok('offices', $gt->{file}, 'add', office(country => 'DE', city => 'Berlin', kind => 'embassy', able => \1));
 like($gt->ok('offices', $gt->{file}, 'print'), qr/^France .*^Germany .*^Italy /ms, 'in the order of the names');
 like($gt->ok('offices', $gt->{file}, 'print', '--lang', 'es'), qr/^Alemania .*^Francia .*^Italia /ms, 'in the language of the paper');
+unlike($paper, qr/^Code .*PINEDA/m, 'it is filed: no name of ours');
+mkdir tmp('bin');
+write_file(tmp('bin/lp'), "#!/bin/sh\ncat >'" . tmp('lp.in') . "'\n");
+chmod 0755, tmp('bin/lp');
+is($post->run({ env => { PATH => tmp('bin') . ":$ENV{PATH}" } }, 'offices', $file, 'print', '--printer', 'hall', '--copies', '5', '--text')->{status}, 0, 'five copies');
+like(read_file(tmp('lp.in')), qr/  Copies 3-7  /, 'have five numbers');
 run_fails(3, qr/clerk/, 'offices', $file, 'confirm', '--passphrase-file', clerk());
 $post->ok('verify', $file);
 
