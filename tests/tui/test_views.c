@@ -732,6 +732,48 @@ static void test_file(void **state)
     scratch_remove(folder);
 }
 
+static char *slurp(const char *name)
+{
+    char *path = scratch_path(folder, name);
+    struct buf text = BUF_INIT;
+    FILE *in = fopen(path, "re");
+    assert_non_null(in);
+    for (int c; (c = getc(in)) != EOF;)
+        buf_addc(&text, (char)c);
+    fclose(in);
+    free(path);
+    return text.data ? buf_detach(&text) : xstrdup("");
+}
+
+/* Whatever was said of copies: a file is one. */
+static void test_one_file(void **state)
+{
+    (void)state;
+    struct child *child = start_printing();
+    char *path = scratch_path(folder, "one.txt");
+    child_type(child, "p");
+    child_type(child, "c");
+    child_type(child, "3");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_HOME);
+    for (int i = 0; i < 3; i++)
+        child_press(child, PRESS_DOWN);
+    expect_cursor_on(child, "into a file");
+    child_press(child, PRESS_ENTER);
+    for (size_t i = 0; i < strlen(CASE "-summary.txt"); i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_type(child, path);
+    child_press(child, PRESS_ENTER);
+    expect_text(child, "Written to");
+    char *text = slurp("one.txt");
+    assert_non_null(strstr(text, "Copy "));
+    assert_null(strstr(text, "Copies "));
+    free(text);
+    free(path);
+    end(child);
+    scratch_remove(folder);
+}
+
 /* ---- help ---- */
 
 /* Any key closes it, and does nothing else; the field is as it was. */
@@ -829,6 +871,7 @@ int main(void)
         cmocka_unit_test(test_print),
         cmocka_unit_test(test_print_how),
         cmocka_unit_test(test_file),
+        cmocka_unit_test(test_one_file),
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_field_help),
         cmocka_unit_test(test_palette),

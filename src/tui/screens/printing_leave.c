@@ -21,13 +21,14 @@ struct leaving {
     enum print_fate fate;
 };
 
-static bool make(struct screen *s, bool drawn, struct leaving *out, struct error *err)
+static bool make(struct screen *s, const struct print_how *how, bool drawn, struct leaving *out,
+                 struct error *err)
 {
     const struct printing *p = s->state;
     struct screen *below = screen_below(s);
     *out = (struct leaving){.matter = {.text = BUF_INIT}, .bytes = BUF_INIT, .fate = PRINT_NOT};
     paper_init(&out->matter.paper);
-    if (!p->what.take(below, &p->how, &out->matter, err))
+    if (!p->what.take(below, how, &out->matter, err))
         return false;
     if (!out->matter.paper.count)
         buf_add(&out->bytes, out->matter.text.data, out->matter.text.size);
@@ -103,7 +104,7 @@ void printing_print(struct screen *s, const char *printer)
     struct leaving l;
     struct buf request = BUF_INIT;
     struct error err = ERROR_INIT;
-    if (make(s, printing_draws(p, printer), &l, &err))
+    if (make(s, &p->how, printing_draws(p, printer), &l, &err))
         l.fate = printout_send(s, &order, &l.bytes, &request, &err);
     if (l.fate == PRINT_TAKEN) {
         say_printed(s, printer, buf_text(&request));
@@ -128,6 +129,7 @@ void printing_write(struct screen *s, const char *path)
 {
     const struct printing *p = s->state;
     bool drawn = ends_with(path, ".pdf");
+    const struct print_how how = {.copies = 1, .draft = p->how.draft}; /* a file is one */
     struct leaving l;
     struct error err = ERROR_INIT;
     if (drawn && !p->what.pages)
@@ -137,7 +139,7 @@ void printing_write(struct screen *s, const char *path)
         error_release(&err);
         return;
     }
-    bool ok = make(s, drawn, &l, &err) && printout_write(s, path, &l.bytes, &err);
+    bool ok = make(s, &how, drawn, &l, &err) && printout_write(s, path, &l.bytes, &err);
     if (ok) {
         say_missing(s->app, l.missing);
         screen_leave(s);
