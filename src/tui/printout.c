@@ -19,7 +19,7 @@ static long milliseconds(void)
     return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Goes on step by step, and shows how far it is: N_(), with bytes sent and bytes in all. It ends
+/* Goes on step by step, and shows how far it is: N_(), with kB sent and in all, or without. It ends
  * where the officer gives it up, or the terminal is gone. */
 static void watch(struct screen *s, bool (*step)(void *job, int wait_ms), void *job,
                   const struct program *program, const char *progress)
@@ -69,6 +69,11 @@ enum print_fate printout_send(struct screen *s, const struct print_order *order,
         return PRINT_NOT;
     watch(s, step_printing, &job, &job, N_("Printing: %zu of %zu kB sent. Esc gives it up."));
     return print_end(&job, request, err);
+}
+
+void printout_await(struct screen *s, struct program *asking, const char *words)
+{
+    watch(s, step_printing, asking, asking, words);
 }
 
 bool printout_may_write(const char *path, struct error *err)

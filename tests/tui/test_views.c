@@ -15,6 +15,7 @@
 #include "amparo/base/mem.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
+#include "amparo/store/own.h"
 #include "amparo/store/settings.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
@@ -774,6 +775,34 @@ static void test_one_file(void **state)
     scratch_remove(folder);
 }
 
+/* Whoever takes the usual printer before one knows which that is gets what that one prints. */
+static void test_usual_printer(void **state)
+{
+    (void)state;
+    struct store *store = kit_open(SHARED, kit_ana);
+    struct error err = ERROR_INIT;
+    assert_true(settings_say(store, SETTING_DOT_MATRIX, "matrix", &err));
+    assert_true(store_own_set(store, OWN_PRINT, "{}", &err)); /* none of last time */
+    store_close(store);
+    struct child *child = start_printing();
+    script("lpstat", "#!/bin/sh\nwhile ! [ -e $OUT/go ]; do sleep 0.1; done\n"
+                     "printf 'matrix\\nsystem default destination: matrix\\n'\n");
+    child_send(child, "p", 1);
+    expect_at_work(child, "The printers are being asked for.");
+    child_send_key(child, PRESS_HOME);
+    child_send_key(child, PRESS_ENTER);
+    script("go", "");
+    expect_await(child, "Handed to matrix: 1 copy, laser-7.");
+    char *paper = slurp("paper");
+    assert_non_null(strstr(paper, "Case summary")); /* text, and no pages */
+    free(paper);
+    end(child);
+    store = kit_open(SHARED, kit_ana);
+    assert_true(settings_say(store, SETTING_DOT_MATRIX, "", &err));
+    store_close(store);
+    scratch_remove(folder);
+}
+
 /* ---- help ---- */
 
 /* Any key closes it, and does nothing else; the field is as it was. */
@@ -872,6 +901,7 @@ int main(void)
         cmocka_unit_test(test_print_how),
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_one_file),
+        cmocka_unit_test(test_usual_printer),
         cmocka_unit_test(test_help),
         cmocka_unit_test(test_field_help),
         cmocka_unit_test(test_palette),

@@ -18,6 +18,10 @@ bool printout_draw(struct screen *s, const struct paper *paper, enum paper_size 
 enum print_fate printout_send(struct screen *s, const struct print_order *order,
                               const struct buf *bytes, struct buf *request, struct error *err);
 
+/* Waits for a program that was asked something, and says so: N_(). It may be given up before it
+ * has answered. */
+void printout_await(struct screen *s, struct program *asking, const char *words);
+
 /* Whether it is a name for a new file, before what goes into it is made. */
 bool printout_may_write(const char *path, struct error *err);
 

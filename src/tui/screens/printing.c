@@ -16,6 +16,7 @@
 #include "amparo/tui/describe.h"
 #include "amparo/tui/frame.h"
 #include "amparo/tui/keep.h"
+#include "amparo/tui/printout.h"
 #include "amparo/tui/screens.h"
 #include "printing_work.h"
 
@@ -291,6 +292,25 @@ static void next_form(struct screen *s)
     screen_changed(s, false);
 }
 
+/* Which one that is says as what it prints; so it is waited for, where it is not known yet. */
+static void to_usual(struct screen *s)
+{
+    struct printing *p = s->state;
+    const char *name = NULL;
+    if (p->asked == NOT_ASKED)
+        ask_printers(s);
+    if (p->asked == ASKING) {
+        printout_await(s, &p->lpstat, N_("The printers are being asked for."));
+        take_printers(s);
+    }
+    if (p->asked == NO_PRINTER)
+        return;
+    for (size_t i = 0; i < p->printers.count; i++)
+        if (p->printers.list[i].usual)
+            name = p->printers.list[i].name;
+    printing_print(s, name);
+}
+
 static void do_it(struct screen *s)
 {
     struct printing *p = s->state;
@@ -311,8 +331,11 @@ static void do_it(struct screen *s)
     case ROW_DRAFT:
         p->how.draft = !p->how.draft;
         break;
+    case ROW_USUAL:
+        to_usual(s);
+        return;
     default: {
-        char *printer = row->ref ? xstrdup(row->ref) : NULL;
+        char *printer = xstrdup(row->ref);
         printing_print(s, printer);
         free(printer);
         return;
