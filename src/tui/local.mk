@@ -119,7 +119,8 @@ libtui_a_SOURCES = \
 	src/tui/screens/palette.c \
 	src/tui/screens/persons.c \
 	src/tui/screens/poll.c \
-	src/tui/screens/preview.c src/tui/screens/preview_find.c src/tui/screens/preview_open.c \
+	src/tui/screens/preview.c src/tui/screens/preview_file.c \
+	src/tui/screens/preview_find.c src/tui/screens/preview_open.c \
 	src/tui/screens/preview_text.c src/tui/screens/preview_work.h \
 	src/tui/screens/papercode.c \
 	src/tui/screens/printing.c src/tui/screens/printing_leave.c src/tui/screens/printing_work.h \

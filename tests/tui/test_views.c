@@ -13,10 +13,12 @@
 #include <cmocka.h>
 
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/own.h"
 #include "amparo/store/settings.h"
+#include "amparo/tui/pathname.h"
 #include "tests/harness/expect.h"
 #include "tests/harness/scratch.h"
 #include "tests/unit/store_kit.h"
@@ -159,6 +161,33 @@ static void test_what_the_file_needs(void **state)
 /* ---- the register of notes ---- */
 
 /* From the work of today and from a case; a delivery recorded there stands in it. */
+/* What was recorded since the register was made stands in what leaves, and the log has its year. */
+static void leaves_as_of_now(struct child *child)
+{
+    char *path = xstrdup(kit_path("register.txt"));
+    struct access_entries all;
+    struct buf text = BUF_INIT;
+    struct error err = ERROR_INIT;
+    struct store *store = kit_open("register", kit_ana);
+    kit_record(store, CASE, ACT_NOTE,
+               "{'kind':'SCOPE','direction':'in','from':{'state':'MX','office':'Embassy','city':"
+               "'Abu Dhabi'},'number':'EAU-41/2026','date':'2026-03-12'," TOLD "}");
+    child_type(child, "o");
+    for (size_t i = 0; i < strlen("register 2026.txt"); i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_type(child, path);
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "Written to");
+    assert_true(path_read(path, SIZE_MAX, &text, &err));
+    assert_non_null(strstr(buf_text(&text), "EAU-41/2026"));
+    assert_true(access_list(store, &(struct access_filter){.limit = 1}, &all, &err));
+    assert_string_equal(all.list[0].what, "register 2026");
+    access_entries_release(&all);
+    buf_release(&text);
+    free(path);
+    store_close(store);
+}
+
 static void test_register(void **state)
 {
     (void)state;
@@ -193,6 +222,7 @@ static void test_register(void **state)
     child_type(child, "on paper");
     child_press(child, PRESS_ENTER);
     expect_text(child, "Notes received");
+    leaves_as_of_now(child);
     child_press(child, PRESS_F12);
     child_press(child, PRESS_DOWN);
     child_press(child, PRESS_ENTER);

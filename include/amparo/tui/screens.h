@@ -99,13 +99,14 @@ void weekend_say(struct buf *out, unsigned weekend);
 /* A text to read, page by page; taken over. Its title is N_(); `what` is what the access log calls
  * it when it is printed. */
 void preview_push(struct app *app, const char *title, const char *what, char *text);
-/* The same of a document, of which pages can be drawn; taken over. */
-void preview_paper(struct app *app, const char *title, const char *what, struct paper *paper);
-/* The same of a sheet that has a check of its own, and gets no code (paper/copy.h). */
+/* The same of a sheet that has a check of its own, and gets no code (paper/copy.h); taken over. */
 void preview_sheet(struct app *app, const char *title, const char *what, struct paper *paper);
-/* The same of what goes to the network: the report for the meeting of that day, or the statistics
- * (NULL). A copy of it is entered in the access log. */
-void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day);
+/*
+ * A document of the whole file; `how` is taken over. "document": "register" ("year"; 0: all),
+ * "offices", "statistics" ("from", "until"; days, or not there), "report" ("meeting": its day,
+ * "left_out": traits, "counted": pseudonyms, "language").
+ */
+void preview_file(struct app *app, json_t *how);
 /* A text to be read before F2 does what it is about: `accept` is called with the screen below. */
 void preview_ask(struct app *app, const char *title, char *text,
                  void (*accept)(struct screen *below));

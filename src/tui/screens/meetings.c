@@ -6,15 +6,13 @@
 #include "amparo/base/dateentry.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/paper/meeting.h"
-#include "amparo/store/report.h"
+#include "amparo/store/meetings.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/describe.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/values.h"
-#include "amparo/tui/working.h"
 
 struct meetings_state {
     struct meetings meetings;
@@ -221,26 +219,12 @@ static void ask_cancel(struct screen *s)
 /* Of a year, or of all days: months would let two prints be compared. */
 static void show_statistics(struct screen *below, const char *answer)
 {
-    struct app *app = below->app;
-    struct error err = ERROR_INIT;
-    struct paper paper;
     char from[DATE_SIZE], until[DATE_SIZE];
     bool year = strlen(answer) == 4 && strspn(answer, "0123456789") == 4;
     snprintf(from, sizeof from, "%.4s-01-01", answer);
     snprintf(until, sizeof until, "%.4s-12-31", answer);
-    paper_init(&paper);
-    working_begin(app, _("Statistics"));
-    json_t *tree = store_statistics(app->store, year ? from : NULL, year ? until : NULL, &err);
-    bool made = tree && meeting_statistics(app->store, tree, NULL, &paper, &err);
-    if (working_end(app, made))
-        ;
-    else if (made)
-        preview_meeting(app, N_("Statistics"), &paper, NULL);
-    else
-        app_say_error(app, &err);
-    paper_release(&paper);
-    error_release(&err);
-    json_decref(tree);
+    preview_file(below->app, json_pack("{s:s, s:s*, s:s*}", "document", "statistics", "from",
+                                       year ? from : NULL, "until", year ? until : NULL));
 }
 
 static void statistics(struct screen *s)

@@ -6,7 +6,6 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/paper/offices.h"
 #include "amparo/store/offices.h"
 #include "amparo/tui/ask.h"
 #include "amparo/tui/columns.h"
@@ -138,15 +137,7 @@ static void confirm(struct screen *s)
 
 static void print(struct screen *s)
 {
-    struct error err = ERROR_INIT;
-    struct paper paper;
-    paper_init(&paper);
-    if (paper_offices(s->app->store, NULL, &paper, &err))
-        preview_paper(s->app, N_("List of offices"), "offices", &paper);
-    else
-        app_say_error(s->app, &err);
-    paper_release(&paper);
-    error_release(&err);
+    preview_file(s->app, json_pack("{s:s}", "document", "offices"));
 }
 
 static bool has_lines(const struct screen *s)

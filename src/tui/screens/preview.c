@@ -240,7 +240,7 @@ static void close_state(struct screen *s)
     json_decref(p->draft);
     free(p->as_of);
     free(p->wanted);
-    free(p->day);
+    json_decref(p->how);
     paper_release(&p->paper);
     buf_release(&p->text);
     free(p);

@@ -45,26 +45,27 @@ void preview_push(struct app *app, const char *title, const char *what, char *te
     free(text);
 }
 
-void preview_paper(struct app *app, const char *title, const char *what, struct paper *paper)
+void preview_sheet(struct app *app, const char *title, const char *what, struct paper *paper)
 {
     preview_take(push(app, title, what), paper);
 }
 
-void preview_sheet(struct app *app, const char *title, const char *what, struct paper *paper)
-{
-    struct preview *p = push(app, title, what);
-    preview_take(p, paper);
-    p->uncoded = true;
-}
+/* ---- documents of the whole file ---- */
 
-void preview_meeting(struct app *app, const char *title, struct paper *paper, const char *day)
+void preview_show_file(struct app *app, const char *title, json_t *how, struct paper *paper)
 {
-    char *what = day ? xasprintf("report %s", day) : xstrdup("statistics");
-    struct preview *p = push(app, title, what);
+    const char *day = keep_text(how, "meeting");
+    long year = keep_number(how, "year");
+    struct buf what = BUF_INIT;
+    buf_adds(&what, keep_text(how, "document"));
+    if (*day)
+        buf_addf(&what, " %s", day);
+    if (year)
+        buf_addf(&what, " %ld", year);
+    struct preview *p = push(app, title, buf_text(&what));
+    p->how = json_incref(how);
     preview_take(p, paper);
-    p->for_network = true;
-    p->day = day ? xstrdup(day) : NULL;
-    free(what);
+    buf_release(&what);
 }
 
 /* ---- documents of a case ---- */
@@ -190,10 +191,6 @@ static void keep_given(const struct preview *p, json_t *kept)
         json_object_set_new(kept, "paper", paper_json(&p->paper));
     else
         json_object_set_new(kept, "text", json_string(buf_text(&p->text)));
-    json_object_set_new(kept, "for_network", json_boolean(p->for_network));
-    json_object_set_new(kept, "uncoded", json_boolean(p->uncoded));
-    if (p->day)
-        json_object_set_new(kept, "day", json_string(p->day));
 }
 
 void preview_keep(struct screen *s, json_t *kept)
@@ -201,6 +198,8 @@ void preview_keep(struct screen *s, json_t *kept)
     const struct preview *p = s->state;
     if (p->reference)
         keep_document(p, kept);
+    else if (p->how)
+        json_object_set(kept, "how", p->how);
     else
         keep_given(p, kept);
     if (p->accept)
@@ -209,19 +208,13 @@ void preview_keep(struct screen *s, json_t *kept)
     preview_find_keep(p, kept);
 }
 
-static void reopen_paper(struct app *app, const json_t *kept)
+/* One of another version cannot be read. */
+static void reopen_sheet(struct app *app, const json_t *kept)
 {
-    const char *title = keep_text(kept, "title"), *day = keep_text(kept, "day");
     struct paper paper;
     paper_init(&paper);
-    if (!read_paper(keep_text(kept, "paper"), &paper))
-        ; /* of another version */
-    else if (json_is_true(json_object_get(kept, "for_network")))
-        preview_meeting(app, title, &paper, *day ? day : NULL);
-    else if (json_is_true(json_object_get(kept, "uncoded")))
-        preview_sheet(app, title, keep_text(kept, "what"), &paper);
-    else
-        preview_paper(app, title, keep_text(kept, "what"), &paper);
+    if (read_paper(keep_text(kept, "paper"), &paper))
+        preview_sheet(app, keep_text(kept, "title"), keep_text(kept, "what"), &paper);
     paper_release(&paper);
 }
 
@@ -256,8 +249,10 @@ void preview_reopen(struct app *app, const json_t *kept)
     else if (*reference)
         preview_receipt(app, reference, keep_text(kept, "document"),
                         (long)keep_number(kept, "person"));
+    else if (json_object_get(kept, "how"))
+        preview_file(app, json_deep_copy(json_object_get(kept, "how")));
     else if (*keep_text(kept, "paper"))
-        reopen_paper(app, kept);
+        reopen_sheet(app, kept);
     else if (!json_object_get(kept, "answer") || keep_answered(app, kept))
         reopen_text(app, kept);
 }

@@ -9,8 +9,6 @@
 #include "amparo/base/mem.h"
 #include "amparo/page/bytes.h"
 #include "amparo/page/plain.h"
-#include "amparo/paper/copy.h"
-#include "amparo/paper/meeting.h"
 #include "preview_work.h"
 
 /* Of a case, in that language (NULL: its own); `how` NULL: it is only read. */
@@ -68,7 +66,7 @@ bool preview_load(struct screen *s, struct error *err)
 
 /* ---- what leaves ---- */
 
-/* Of a document that stays as it is. */
+/* Of a sheet that stays as it is. */
 static bool copy_paper(const struct paper *from, struct paper *out, struct error *err)
 {
     struct buf bytes = BUF_INIT;
@@ -83,18 +81,13 @@ static bool take_given(struct screen *s, const struct print_how *how, struct pri
                        struct error *err)
 {
     const struct preview *p = s->state;
-    struct store *store = s->app->store;
     const struct access access = {
         .kind = ACCESS_PRINT, .reference = "", .what = p->what, .copies = how->copies};
     if (!p->paper.count)
         buf_add(&out->text, p->text.data, p->text.size);
     else if (!copy_paper(&p->paper, &out->paper, err))
         return false;
-    if (p->for_network)
-        return meeting_enter_taken(store, p->day, how->copies, &out->paper, &out->entered, err);
-    if (!p->paper.count || p->uncoded)
-        return access_enter(store, &access, &out->entered, err);
-    return paper_copy(store, &access, NULL, false, &out->paper, &out->entered, err);
+    return access_enter(s->app->store, &access, &out->entered, err);
 }
 
 bool preview_take_copy(struct screen *below, const struct print_how *how, struct print_matter *out,
@@ -102,6 +95,7 @@ bool preview_take_copy(struct screen *below, const struct print_how *how, struct
 {
     const struct preview *p = below->state;
     return p->reference ? make(below, p->language, how, &out->entered, &out->paper, err)
+           : p->how     ? preview_take_file(below, how, out, err)
                         : take_given(below, how, out, err);
 }
 

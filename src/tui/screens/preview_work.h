@@ -20,7 +20,7 @@ struct preview {
     enum paper_size size; /* of the paper that it is read on: the post's */
     struct buf text;      /* as it is shown, page by page */
 
-    char *reference; /* of a case's document, which is made anew; NULL: it stays as it is */
+    char *reference; /* of a case's document; or NULL: where there is no `how`, it stays as it is */
     enum document_kind kind;
     char *note;           /* id of the act, or NULL */
     json_t *draft;        /* of a note that is being written: its payload */
@@ -28,9 +28,7 @@ struct preview {
     char *as_of;          /* the day as which the case stood, or NULL: now */
     const char *language; /* NULL: the document's own */
 
-    bool uncoded;     /* it has a check of its own */
-    bool for_network; /* report of a meeting, or statistics */
-    char *day;        /* of that meeting, or NULL */
+    json_t *how; /* of a document of the whole file, what preview_file() was told; or NULL */
 
     char *wanted; /* what is searched, or NULL */
     size_t found; /* the line that has it, or PREVIEW_NOWHERE */
@@ -50,6 +48,11 @@ print_take_fn preview_take_copy;
 /* Takes the document over and shows it. */
 void preview_take(struct preview *p, struct paper *paper);
 
+/* ---- preview_file.c: documents of the whole file ---- */
+
+/* What is printed of it. */
+print_take_fn preview_take_file;
+
 /* ---- preview_find.c: searching in it ---- */
 
 void preview_find(struct screen *s);
@@ -67,5 +70,7 @@ void preview_go_to(struct screen *s, size_t line);
 /* ---- preview_open.c: which one it is ---- */
 
 void preview_keep(struct screen *s, json_t *kept);
+/* Shows a document of the whole file as it was made, and takes it over. */
+void preview_show_file(struct app *app, const char *title, json_t *how, struct paper *paper);
 
 #endif

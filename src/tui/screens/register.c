@@ -6,13 +6,12 @@
 #include "amparo/agreement/country.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
-#include "amparo/paper/document.h"
+#include "amparo/store/register.h"
 #include "amparo/tui/columns.h"
 #include "amparo/tui/keep.h"
 #include "amparo/tui/screens.h"
 #include "amparo/tui/searched.h"
 #include "amparo/tui/values.h"
-#include "amparo/tui/working.h"
 
 enum { MOST = 300, YEARS = 50, QUERY_SIZE = 200 };
 
@@ -187,20 +186,8 @@ static void other_direction(struct screen *s)
 static void to_paper(struct screen *s)
 {
     const struct register_state *state = s->state;
-    const struct register_filter filter = {.year = state->filter.year};
-    struct paper paper;
-    struct error err = ERROR_INIT;
-    paper_init(&paper);
-    working_begin(s->app, _("Register of notes verbales"));
-    bool made = document_register(s->app->store, &filter, NULL, 0, NULL, &paper, &err);
-    if (working_end(s->app, made))
-        ;
-    else if (made)
-        preview_paper(s->app, N_("Register of notes verbales"), "register", &paper);
-    else
-        app_say_error(s->app, &err);
-    paper_release(&paper);
-    error_release(&err);
+    preview_file(s->app, json_pack("{s:s, s:I}", "document", "register", "year",
+                                   (json_int_t)state->filter.year));
 }
 
 static void keep(struct screen *s, json_t *kept)

@@ -171,34 +171,12 @@ static void head(const struct screen *s, struct buf *where, struct buf *right)
 
 /* ---- what can be done ---- */
 
-/* The report as it would be now goes to that screen, which has what it needs of the paper. */
-static void make_report(struct screen *s, void (*show)(struct screen *s, struct paper *paper))
-{
-    const struct report_state *state = s->state;
-    struct error err = ERROR_INIT;
-    struct paper paper;
-    paper_init(&paper);
-    working_begin(s->app, _("The report for a meeting"));
-    bool made = meeting_report(s->app->store, state->tree, state->language, &paper, &err);
-    if (working_end(s->app, made))
-        ;
-    else if (made)
-        show(s, &paper);
-    else
-        app_say_error(s->app, &err);
-    paper_release(&paper);
-    error_release(&err);
-}
-
-static void show_report(struct screen *s, struct paper *paper)
-{
-    const struct report_state *state = s->state;
-    preview_meeting(s->app, N_("Report of 7.7"), paper, state->meeting);
-}
-
 static void read_report(struct screen *s)
 {
-    make_report(s, show_report);
+    const struct report_state *state = s->state;
+    preview_file(s->app, json_pack("{s:s, s:s, s:i, s:s, s:s}", "document", "report", "meeting",
+                                   state->meeting, "left_out", (int)state->left_out, "counted",
+                                   buf_text(&state->counted), "language", state->language));
 }
 
 static bool is_loaded(const struct screen *s)
@@ -331,15 +309,23 @@ static bool may_record(const struct screen *s)
     return is_loaded(s) && store_officer(s->app->store)->role != ROLE_CLERK && to_record(s->state);
 }
 
-static void show_record(struct screen *s, struct paper *paper)
-{
-    preview_ask(s->app, N_("Record as presented?"),
-                paper_string(paper, print_set_size(s->app->store)), record);
-}
-
 static void ask_record(struct screen *s)
 {
-    make_report(s, show_record);
+    const struct report_state *state = s->state;
+    struct error err = ERROR_INIT;
+    struct paper paper;
+    paper_init(&paper);
+    working_begin(s->app, _("The report for a meeting"));
+    bool made = meeting_report(s->app->store, state->tree, state->language, &paper, &err);
+    if (working_end(s->app, made))
+        ;
+    else if (made)
+        preview_ask(s->app, N_("Record as presented?"),
+                    paper_string(&paper, print_set_size(s->app->store)), record);
+    else
+        app_say_error(s->app, &err);
+    paper_release(&paper);
+    error_release(&err);
 }
 
 static void keep(struct screen *s, json_t *kept)
