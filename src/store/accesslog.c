@@ -539,16 +539,17 @@ static bool head_before(struct store *store, int64_t entry, uint8_t head[HASH], 
     return !failed;
 }
 
-/* The next entry before `*entry` that is one by its mark, as it stands in the file; 0: none. */
+/* The next entry before `*entry` that is one by its mark, as it stands in the file; 0: none. No
+ * paper has the code of a draft, nor of what is entered when one looks, or when it failed. */
 static bool find_marked(struct store *store, access_mark_fn *is, const void *ctx, int64_t *entry,
                         uint8_t mark[ACCESS_MARK], struct error *err)
 {
     uint8_t head[HASH], signature[VAULT_SIGNATURE];
     bool failed = false;
     sqlite3_stmt *row = db_query(store, err,
-                                 "SELECT entry, head, signature FROM access WHERE kind <> 1 AND "
-                                 "entry < ? ORDER BY entry DESC",
-                                 "i", *entry);
+                                 "SELECT entry, head, signature FROM access WHERE kind IN (?, ?) "
+                                 "AND what NOT LIKE '% draft' AND entry < ? ORDER BY entry DESC",
+                                 "iii", (int64_t)ACCESS_PRINT, (int64_t)ACCESS_EXPORT, *entry);
 
     *entry = 0;
     if (!row)

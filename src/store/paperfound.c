@@ -300,12 +300,40 @@ static bool find_printed(struct store *store, const struct paper_code *code, jso
 
 /* ---- a note of ours of which there is no such print ---- */
 
+/* False, and err says so; that it was asked is in the log as well. */
+static bool not_with_this_code(struct store *store, const uint8_t case_id[CASE_ID],
+                               const struct note_place *place, struct error *err)
+{
+    struct case_file c;
+
+    if (!case_load(store, case_id, NULL, &c, NULL, err))
+        return false;
+    if (!tell_log(store, c.reference, err)) {
+        case_release(&c);
+        return false;
+    }
+    char *number = note_place_text(place);
+    if (is_restricted(store, &c))
+        error_set(err, ERROR_VAULT,
+                  _("it begins as the code of a note of a restricted case, but no copy of that was "
+                    "printed with this code: ask its officer"));
+    else
+        error_set(err, ERROR_VAULT,
+                  _("it begins as the code of note %s (%s), but no copy of that was printed "
+                    "with this code: its end was changed, or it is of another copy of this "
+                    "file"),
+                  number, c.reference);
+    free(number);
+    case_release(&c);
+    return false;
+}
+
 static bool check_not_ours(struct store *store, const struct paper_code *code, struct error *err)
 {
-    uint8_t id[ACT_ID_SIZE];
+    uint8_t id[ACT_ID_SIZE], case_id[CASE_ID];
     bool failed = false, ok = true;
     sqlite3_stmt *row = db_query(store, err,
-                                 "SELECT a.id, c.reference, r.year, r.number, r.incoming FROM "
+                                 "SELECT a.id, c.case_id, r.year, r.number, r.incoming FROM "
                                  "register r JOIN acts a ON a.seq = r.act JOIN cases c ON c.id = "
                                  "r.case_row",
                                  "");
@@ -313,18 +341,12 @@ static bool check_not_ours(struct store *store, const struct paper_code *code, s
     if (!row)
         return false;
     while (ok && db_step(store, row, &failed, err)) {
-        if (!db_bytes(row, 0, id, sizeof id) || !paper_code_is_note(code, id))
+        if (!db_bytes(row, 0, id, sizeof id) || !paper_code_is_note(code, id) ||
+            !db_bytes(row, 1, case_id, sizeof case_id))
             continue;
         struct note_place place = {db_int(row, 4) != 0, db_int(row, 2), db_int(row, 3)};
-        char *reference = db_text(row, 1), *number = note_place_text(&place);
-        ok = error_set(err, ERROR_VAULT,
-                       _("it begins as the code of note %s (%s), but no copy of that was printed "
-                         "with this code: its end was changed, or it is of another copy of this "
-                         "file"),
-                       number, reference);
-        free(reference);
-        free(number);
         db_done(row);
+        ok = not_with_this_code(store, case_id, &place, err);
     }
     return ok && !failed;
 }

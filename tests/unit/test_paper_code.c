@@ -447,6 +447,28 @@ static void knows_no_code_of_another_file(void **state)
     end(store);
 }
 
+/* What has the mark of an entry that never had a code. */
+static void knows_no_code_of_a_draft(void **state)
+{
+    struct store *store = begin();
+    struct access_copy entered;
+    struct document_order draft = summary_order;
+    struct error err = ERROR_INIT;
+    struct paper paper;
+    struct paper_code code;
+    (void)state;
+
+    draft.copies = 1;
+    draft.as_draft = true;
+    draft.entered = &entered;
+    paper_init(&paper);
+    assert_true(document_make(store, KIT_CASE, &draft, &paper, &err));
+    paper_release(&paper);
+    paper_code_make("summary draft", entered.mark, NULL, &code);
+    refused(store, &code, "of no paper that was printed from this file");
+    end(store);
+}
+
 /* With a check that is right again. */
 static struct paper_code joined(const struct paper_code *document, const struct paper_code *copy)
 {
@@ -478,6 +500,12 @@ static void knows_no_copy_that_was_not_printed(void **state)
             "), but no copy of that was printed with this code");
     other = joined(&note, &summary);
     refused(store, &other, "it begins as the code of note 1/2026");
+    int64_t asked;
+    struct error err = ERROR_INIT;
+    db_number(
+        store, &asked, 0, &err,
+        "SELECT count(*) FROM access WHERE what = 'paper code' AND reference = '" KIT_CASE "'", "");
+    assert_int_equal(asked, 1);
     other = joined(&summary, &note);
     refused(store, &other, "of no paper that was printed from this file");
     /* A summary that says it is a note. */
@@ -573,6 +601,9 @@ static void a_restricted_case_tells_little(void **state)
     is(paper, "printed.copy", "1");
     says(paper, "A restricted case: ask its officer");
     json_decref(paper);
+    struct paper_code other = {.text = "N0123456789ABCDEFGHJ"};
+    other = joined(&code, &other);
+    refused(luis, &other, "as the code of a note of a restricted case, but no copy");
     store_close(luis);
     end(store);
 }
@@ -695,6 +726,7 @@ int main(void)
         cmocka_unit_test(knows_no_copy_that_was_not_printed),
         cmocka_unit_test(sees_an_altered_entry),
         cmocka_unit_test(sees_an_altered_act),
+        cmocka_unit_test(knows_no_code_of_a_draft),
         cmocka_unit_test(a_restricted_case_tells_little),
         cmocka_unit_test(that_it_was_asked_is_in_the_log),
         cmocka_unit_test(the_other_side_knows_it_too),
