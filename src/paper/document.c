@@ -339,14 +339,23 @@ static bool make_of(struct store *store, const char *reference, const struct doc
     return ok;
 }
 
+/* What is not made is not in the log any more. */
+static bool is_entered(bool ok, struct access_copy *entered)
+{
+    if (!ok && entered)
+        *entered = (struct access_copy){.entry = 0};
+    return ok;
+}
+
 bool document_make(struct store *store, const char *reference, const struct document_order *order,
                    struct paper *out, struct error *err)
 {
     if (!order->copies)
         return make_of(store, reference, order, out, err);
     /* No copy that the log does not have, and none in the log that was not made. */
-    return store_batch_begin(store, err) &&
-           store_batch_end(store, make_of(store, reference, order, out, err), err);
+    bool ok = store_batch_begin(store, err) &&
+              store_batch_end(store, make_of(store, reference, order, out, err), err);
+    return is_entered(ok, order->entered);
 }
 
 /* ---- the register of notes ---- */
@@ -395,9 +404,10 @@ bool document_register(struct store *store, const struct register_filter *filter
 {
     if (!copies)
         return make_register_of(store, filter, language, 0, NULL, out, err);
-    return store_batch_begin(store, err) &&
-           store_batch_end(
-               store, make_register_of(store, filter, language, copies, entered, out, err), err);
+    bool ok = store_batch_begin(store, err) &&
+              store_batch_end(
+                  store, make_register_of(store, filter, language, copies, entered, out, err), err);
+    return is_entered(ok, entered);
 }
 
 /* ---- forms to be filled in by hand ---- */
@@ -424,8 +434,8 @@ bool document_blank(struct store *store, enum act_kind kind, const char *languag
     const struct access access = {
         .kind = ACCESS_PRINT, .reference = "", .what = what, .copies = copies};
     struct blank blank = {store_post(store), kind};
-    bool ok = (!copies || access_enter(store, &access, entered, err)) &&
-              document_in(store, language, make_blank, &blank, out, err);
+    bool ok = document_in(store, language, make_blank, &blank, out, err) &&
+              (!copies || access_enter(store, &access, entered, err));
 
     free(what);
     return ok;

@@ -208,6 +208,8 @@ bool access_enter(struct store *store, const struct access *access, struct acces
         return false;
     of_case.reference = written;
     bool ok = db_begin(store, err) && db_end(store, enter(store, &of_case, copy, err), err);
+    if (!ok && copy)
+        *copy = (struct access_copy){.entry = 0};
     free(written);
     return ok;
 }

@@ -244,11 +244,13 @@ like($blank, qr/^ABRIR EL CASO$|^APERTURA/m, 'a form of the intake');
 like(flat($blank), qr/\?u se desconoce, \?r/, 'with the answers that stand for a value');
 like(text($file, 'blank', 'consent', '--paper', 'a4'), qr/^Consent \(Article 3\)$/m, 'a sheet of one act');
 run_fails(2, qr/no act/, 'print', $file, 'blank', 'poem', @open);
+run_fails(2, qr/en, es and fr/, 'print', $file, 'blank', 'need', '--lang', 'de', @open);
 run_fails(2, qr/what is twice/, 'print', $file, 'blank', 'consent', 'twice', @open);
 my @printed = map { "$_->{case} $_->{what}" } grep { $_->{access} eq 'print' } @{ run_json('access', $file, '--json', @open) };
 for my $what ("$case short", "$case receipt 1", "$case receipt 1 in full", ' blank', ' blank consent') {
     ok((grep { $_ eq $what } @printed), "in the access log: $what");
 }
+ok(!(grep { $_ eq ' blank need' } @printed), 'but not what was not made');
 
 # ---- French: of a note, for whoever picks it; and of what stays here
 my $french = run('print', $file, $case, 'note', '3', '--lang', 'fr', @open);

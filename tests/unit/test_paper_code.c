@@ -447,6 +447,34 @@ static void knows_no_code_of_another_file(void **state)
     end(store);
 }
 
+static int refuse(void *ctx)
+{
+    (void)ctx;
+    return 1;
+}
+
+/* What was rolled back is not told as entered: its number may be another's by then. */
+static void what_is_not_kept_is_not_entered(void **state)
+{
+    struct store *store = begin();
+    struct access_copy entered;
+    struct document_order order = summary_order;
+    struct error err = ERROR_INIT;
+    struct paper paper;
+    (void)state;
+
+    order.copies = 1;
+    order.entered = &entered;
+    paper_init(&paper);
+    sqlite3_commit_hook(store->db, refuse, NULL);
+    assert_false(document_make(store, KIT_CASE, &order, &paper, &err));
+    assert_int_equal(entered.entry, 0);
+    sqlite3_commit_hook(store->db, NULL, NULL);
+    paper_release(&paper);
+    error_release(&err);
+    end(store);
+}
+
 /* What has the mark of an entry that never had a code. */
 static void knows_no_code_of_a_draft(void **state)
 {
@@ -726,6 +754,7 @@ int main(void)
         cmocka_unit_test(knows_no_copy_that_was_not_printed),
         cmocka_unit_test(sees_an_altered_entry),
         cmocka_unit_test(sees_an_altered_act),
+        cmocka_unit_test(what_is_not_kept_is_not_entered),
         cmocka_unit_test(knows_no_code_of_a_draft),
         cmocka_unit_test(a_restricted_case_tells_little),
         cmocka_unit_test(that_it_was_asked_is_in_the_log),
