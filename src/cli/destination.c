@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
@@ -14,13 +13,6 @@
 #include "amparo/paper/pdf.h"
 #include "amparo/paper/printer.h"
 #include "amparo/paper/printset.h"
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), length = strlen(end);
-
-    return size >= length && strcasecmp(text + size - length, end) == 0;
-}
 
 static bool read_copies(const char *text, struct destination *to, struct error *err)
 {
@@ -42,10 +34,12 @@ static bool read_form(const struct cli *cli, struct destination *to, struct erro
     to->text = cli_has(cli, "text");
     if (to->pdf && to->text)
         return error_set(err, ERROR_INPUT, _("--pdf and --text: one of them at a time"));
-    if (to->output && ends_with(to->output, ".pdf") && to->text)
+    bool pages = to->output && output_is_named(to->output, ".pdf");
+    if (pages && to->text)
         return error_set(err, ERROR_INPUT, _("--text: %s is a name for pages"), to->output);
-    if (to->output && ends_with(to->output, ".pdf"))
-        to->pdf = true;
+    if (to->output && to->pdf && output_is_named(to->output, ".txt"))
+        return error_set(err, ERROR_INPUT, _("--pdf: %s is a name for plain text"), to->output);
+    to->pdf = to->pdf || pages;
     if (to->pdf && !to->output && !to->printer && isatty(STDOUT_FILENO))
         return error_set(err, ERROR_INPUT, _("--pdf: no terminal shows pages; say -o FILE.pdf"));
     return true;

@@ -4,10 +4,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "amparo/base/i18n.h"
+
+bool output_is_named(const char *path, const char *ending)
+{
+    size_t size = strlen(path), length = strlen(ending);
+    return size >= length && strcasecmp(path + size - length, ending) == 0;
+}
 
 size_t output_bytes(int fd, const char *text, size_t size)
 {

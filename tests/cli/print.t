@@ -182,6 +182,7 @@ run_ok('letterhead', $file, $_, 'usual', @open) for qw(a4 dot_matrix);
 # ---- what is wrong with a call
 run_fails(2, qr/--pdf and --text/, 'print', $file, $case, '--pdf', '--text', @open);
 run_fails(2, qr/a name for pages/, 'print', $file, $case, '--text', '-o', tmp('b.pdf'), @open);
+run_fails(2, qr/a name for plain text/, 'print', $file, $case, '--pdf', '-o', tmp('b.TXT'), @open);
 run_fails(2, qr/say --printer/, 'print', $file, $case, '--copies', '2', @open);
 run_fails(2, qr/from 1 to 99/, 'print', $file, $case, '--printer', 'hall', '--copies', $_, @open) for qw(0 100 two);
 run_fails(2, qr/but notes/, 'print', $file, $case, 'note', '3', '--draft', @open);

@@ -15,6 +15,9 @@
  */
 bool output_file(const char *path, const char *text, size_t size, struct error *err);
 
+/* Whether the name ends so (".pdf"), in capitals or not. */
+bool output_is_named(const char *path, const char *ending);
+
 /* How many of the bytes were taken there; where those are not all, errno says why. */
 size_t output_bytes(int fd, const char *text, size_t size);
 

@@ -3,12 +3,12 @@
  * it is said. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <jansson.h>
 
 #include "amparo/base/i18n.h"
 #include "amparo/page/plain.h"
+#include "amparo/paper/output.h"
 #include "amparo/store/own.h"
 #include "amparo/tui/printout.h"
 #include "printing_work.h"
@@ -119,16 +119,10 @@ void printing_print(struct screen *s, const char *printer)
     buf_release(&request);
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t size = strlen(text), length = strlen(end);
-    return size >= length && strcasecmp(text + size - length, end) == 0;
-}
-
 void printing_write(struct screen *s, const char *path)
 {
     const struct printing *p = s->state;
-    bool drawn = ends_with(path, ".pdf");
+    bool drawn = output_is_named(path, ".pdf");
     const struct print_how how = {.copies = 1, .draft = p->how.draft}; /* a file is one */
     struct leaving l;
     struct error err = ERROR_INIT;
