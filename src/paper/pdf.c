@@ -5,21 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/base/mem.h"
 #include "amparo/page/bytes.h"
 
 #define HELPER "amparo-pdf"
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Beside this program, as it is built; or NULL. The caller frees it. */
 static char *beside(void)
@@ -67,7 +60,7 @@ bool pdf_start(struct pdf_job *job, const char *helper, const struct paper *p, e
 {
     char *path = helper ? xstrdup(helper) : find_helper(), *const nothing[] = {NULL};
     char *argv[] = {path, NULL};
-    *job = (struct pdf_job){.late = now_ms() + PDF_PATIENCE_MS};
+    *job = (struct pdf_job){.late = clock_steady_ms() + PDF_PATIENCE_MS};
     page_encode(p, size, &job->description);
     int status = program_start(&job->program, argv, nothing, buf_text(&job->description),
                                job->description.size);
@@ -81,7 +74,7 @@ bool pdf_start(struct pdf_job *job, const char *helper, const struct paper *p, e
 
 bool pdf_step(struct pdf_job *job, int wait_ms)
 {
-    return now_ms() < job->late && program_step(&job->program, wait_ms);
+    return clock_steady_ms() < job->late && program_step(&job->program, wait_ms);
 }
 
 /* How many letters it had no font for: its last word, where it has drawn the rest. */
@@ -100,7 +93,7 @@ static bool drawn(const struct program *p)
 
 bool pdf_end(struct pdf_job *job, struct buf *pdf, struct error *err)
 {
-    bool late = now_ms() >= job->late;
+    bool late = clock_steady_ms() >= job->late;
     enum program_end end = program_end(&job->program);
     struct buf words = BUF_INIT;
     bool ok = end == PROGRAM_DONE && drawn(&job->program);

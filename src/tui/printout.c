@@ -2,8 +2,8 @@
 #include "amparo/tui/printout.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "amparo/base/clock.h"
 #include "amparo/base/i18n.h"
 #include "amparo/paper/output.h"
 #include "amparo/paper/pdf.h"
@@ -12,29 +12,22 @@
 
 enum { STEP_MS = 50, QUICK_MS = 300 /* shorter work shows no progress */ };
 
-static long milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Goes on step by step, and shows how far it is: N_(), with kB sent and in all, or without. It ends
  * where the officer gives it up, or the terminal is gone. */
 static void watch(struct screen *s, bool (*step)(void *job, int wait_ms), void *job,
                   const struct program *program, const char *progress)
 {
-    long looked = milliseconds() + QUICK_MS;
+    int64_t looked = clock_steady_ms() + QUICK_MS;
     while (step(job, STEP_MS)) {
         struct term_event event;
-        if (milliseconds() < looked)
+        if (clock_steady_ms() < looked)
             continue;
         app_say(s->app, _(progress), (program->sent + 1023) / 1024, (program->size + 1023) / 1024);
         frame_draw(s);
         app_await(s->app, &event, STEP_MS);
         if (!app_goes_on(s->app, &event))
             return;
-        looked = milliseconds() + STEP_MS;
+        looked = clock_steady_ms() + STEP_MS;
     }
 }
 
