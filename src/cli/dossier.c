@@ -29,26 +29,11 @@ static bool read_disclosure(const struct cli *cli, struct disclosure *how, struc
 
 static void say_made(const char *path, const struct dossier_made *made)
 {
-    printf(n_("%s: %zu dispatch, ", "%s: %zu dispatches, ", made->count), path, made->count);
-    printf(n_("%zu part not disclosed.\n", "%zu parts not disclosed.\n", made->withheld),
-           made->withheld);
-    if (made->left_out)
-        printf(n_("%zu more is left out: it was not for that reader, or may not go to it.\n",
-                  "%zu more are left out: they were not for that reader, or may not go to it.\n",
-                  made->left_out),
-               made->left_out);
-    if (made->unfit)
-        printf(
-            n_("%zu more is left out, for which nobody would believe the rest: by a revoked key, "
-               "said in two ways, or in no form.\n",
-               "%zu more are left out, for which nobody would believe the rest: by revoked keys, "
-               "said in two ways, or in no form.\n",
-               made->unfit),
-            made->unfit);
-    if (made->unsent)
-        printf(n_("%zu more has not left the post yet, and is not in it.\n",
-                  "%zu more have not left the post yet, and are not in it.\n", made->unsent),
-               made->unsent);
+    struct buf said = BUF_INIT;
+
+    dossier_made_say(made, &said);
+    printf("%s: %s", path, buf_text(&said));
+    buf_release(&said);
     printf(_("To check it: amparo verify %s\n"), path);
 }
 

@@ -166,3 +166,30 @@ bool dossier_make(struct store *store, const char *reference, const struct discl
     buf_release(&file);
     return ok;
 }
+
+void dossier_made_say(const struct dossier_made *made, struct buf *out)
+{
+    buf_addf(out, n_("%zu dispatch", "%zu dispatches", made->count), made->count);
+    buf_addf(out, n_("; %zu part not disclosed.\n", "; %zu parts not disclosed.\n", made->withheld),
+             made->withheld);
+    if (made->left_out)
+        buf_addf(out,
+                 n_("%zu more is left out: it was not for that reader, or may not go to it.\n",
+                    "%zu more are left out: they were not for that reader, or may not go to it.\n",
+                    made->left_out),
+                 made->left_out);
+    if (made->unfit)
+        buf_addf(
+            out,
+            n_("%zu more is left out, for which nobody would believe the rest: by a revoked key, "
+               "said in two ways, or in no form.\n",
+               "%zu more are left out, for which nobody would believe the rest: by revoked keys, "
+               "said in two ways, or in no form.\n",
+               made->unfit),
+            made->unfit);
+    if (made->unsent)
+        buf_addf(out,
+                 n_("%zu more has not left the post yet, and is not in it.\n",
+                    "%zu more have not left the post yet, and are not in it.\n", made->unsent),
+                 made->unsent);
+}

@@ -30,4 +30,7 @@ struct dossier_made {
 bool dossier_make(struct store *store, const char *reference, const struct disclosure *how,
                   struct buf *out, struct dossier_made *made, struct error *err);
 
+/* What is in it and what is not, a line each. */
+void dossier_made_say(const struct dossier_made *made, struct buf *out);
+
 #endif

@@ -86,30 +86,6 @@ static void add_choice(struct screen *s, long tag, const char *label, const char
     buf_release(&row);
 }
 
-static void say_made(const struct dossier_made *made, struct buf *out)
-{
-    buf_addf(out, n_("%zu dispatch", "%zu dispatches", made->count), made->count);
-    buf_addf(out, n_("; %zu part not disclosed.\n", "; %zu parts not disclosed.\n", made->withheld),
-             made->withheld);
-    if (made->left_out)
-        buf_addf(out,
-                 n_("%zu more is left out: it was not for that reader, or may not go to it.\n",
-                    "%zu more are left out: they were not for that reader, or may not go to it.\n",
-                    made->left_out),
-                 made->left_out);
-    if (made->unfit)
-        buf_addf(out,
-                 n_("%zu more is left out, for which nobody would believe the rest.\n",
-                    "%zu more are left out, for which nobody would believe the rest.\n",
-                    made->unfit),
-                 made->unfit);
-    if (made->unsent)
-        buf_addf(out,
-                 n_("%zu more has not left the post yet, and is not in it.\n",
-                    "%zu more have not left the post yet, and are not in it.\n", made->unsent),
-                 made->unsent);
-}
-
 static void add_made(struct screen *s, int width)
 {
     const struct dossier_screen *d = s->state;
@@ -117,7 +93,7 @@ static void add_made(struct screen *s, int width)
     body_line(&s->body, BODY_PLAIN, "%s", "");
     body_line(&s->body, BODY_HEAD, " %s", _("It holds"));
     if (d->file.size)
-        say_made(&d->made, &text);
+        dossier_made_say(&d->made, &text);
     trust_lines(&s->body, width, 2, d->file.size ? buf_text(&text) : buf_text(&d->trouble));
     if (d->made.doubts.size) {
         body_wrap(&s->body, BODY_DOUBT, width, 0, _("Its reader will not believe it as it is:"));
