@@ -14,7 +14,7 @@
 enum access_kind {
     ACCESS_VIEW = 1,   /* shown on a screen, or put out by a command */
     ACCESS_PRINT = 2,  /* a copy of a document, on paper, in a file or at a printer */
-    ACCESS_EXPORT = 3, /* data of many: a backup, a report */
+    ACCESS_EXPORT = 3, /* data: a backup, a dossier, a report for machines */
     ACCESS_FAILED = 4, /* what was entered as one of these two, and arrived nowhere */
 };
 const char *access_kind_name(enum access_kind kind); /* "view", "print", "export", "failed" */
