@@ -13,9 +13,11 @@
 
 #include "amparo/base/clock.h"
 #include "amparo/base/mem.h"
+#include "amparo/store/accesslog.h"
 #include "amparo/store/directory.h"
 #include "amparo/store/keys.h"
 #include "amparo/store/meetings.h"
+#include "amparo/tui/pathname.h"
 #include "tests/harness/expect.h"
 #include "tests/unit/store_kit.h"
 
@@ -81,6 +83,35 @@ static void end(struct child *child)
     child_free(child);
 }
 
+/* What leaves is what was read, and the log has it as a print for the network. */
+static void leaves(struct child *child)
+{
+    char *path = xstrdup(kit_path("report.txt"));
+    struct access_entries all;
+    struct buf text = BUF_INIT;
+    struct error err = ERROR_INIT;
+    child_type(child, "o");
+    for (size_t i = 0; i < strlen("report 2026-01-01.txt"); i++)
+        child_press(child, PRESS_BACKSPACE);
+    child_type(child, path);
+    child_press(child, PRESS_ENTER);
+    expect_await(child, "Written to");
+    assert_true(path_read(path, SIZE_MAX, &text, &err));
+    assert_non_null(strstr(buf_text(&text), "labour exploitation"));
+    assert_null(strstr(buf_text(&text), "18 to 29"));
+    assert_non_null(strstr(buf_text(&text), "  Copy 1  "));
+    assert_null(strstr(buf_text(&text), "PINEDA")); /* no name of ours */
+    struct store *store = kit_open("report", kit_ana);
+    assert_true(access_list(store, &(struct access_filter){.limit = 1}, &all, &err));
+    assert_int_equal(all.list[0].kind, ACCESS_PRINT);
+    assert_memory_equal(all.list[0].what, "report 2", strlen("report 2"));
+    assert_string_equal(all.list[0].recipient, "network");
+    access_entries_release(&all);
+    store_close(store);
+    buf_release(&text);
+    free(path);
+}
+
 static void test_report(void **state)
 {
     char *reference = make_file("report");
@@ -105,6 +136,7 @@ static void test_report(void **state)
     expect_no_text(child, "18 to 29");
     expect_no_text(child, "LÓPEZ");
     expect_no_text(child, reference);
+    leaves(child);
     child_press(child, PRESS_F12);
     child_type(child, "k");
     expect_text(child, "counted only");
