@@ -21,13 +21,13 @@ like($first, qr/\A3-/, 'verify says it, with the number of the last act');
 is(witness(), $first, 'and says the same where nothing was recorded');
 
 # ---- on prints
-like($post->ok('print', $file, $case), qr/^\Q$case\E  Case summary +Copy 1  Log code \Q$first\E  page 1 of \d+$/m, 'at the foot of a print');
-like($post->ok('print', $file, $case, 'costs', '--lang', 'es'), qr/ C\S+digo de registro \Q$first\E  p\S+gina 1 de 1$/m, 'in the language of the print');
+like($post->ok('print', $file, $case), qr/^\Q$case\E  Case summary +Copy 1  Log \Q$first\E  page 1 of \d+$/m, 'at the foot of a print');
+like($post->ok('print', $file, $case, 'costs', '--lang', 'es'), qr/ Registro \Q$first\E  p\S+gina 1 de 1$/m, 'in the language of the print');
 $post->record($case, 'need', { need => 'shelter', urgency => 'now' });
 my $second = witness();
 like($second, qr/\A4-/, 'it moves with every act');
 my @feet = grep { /page \d+ of \d+/ } split /\n/, $post->ok('print', $file, $case);
-is(scalar(grep { !/Log code \Q$second\E  page/ } @feet), 0, 'on every page');
+is(scalar(grep { !/Log \Q$second\E  page/ } @feet), 0, 'on every page');
 ok(@feet, 'of which there are');
 
 # ---- what it tells

@@ -121,7 +121,7 @@ static char *undated(const char *text)
     while (*text) {
         size_t size = strcspn(text, "\n");
         char *line = xstrndup(text, size);
-        if (!strstr(line, "Log code") && !strstr(line, "Printed") && !strstr(line, code))
+        if (!strstr(line, "Log") && !strstr(line, "Printed") && !strstr(line, code))
             buf_addf(&out, "%s\n", line);
         free(line);
         text += size + (text[size] == '\n');

@@ -361,9 +361,9 @@ static void the_report_reads_well(void **state)
                "{'meeting':'M','on':'2026-04-10','lessons':'A visit on the second day was enough.',"
                "'proposal':'A list of lawyers for each country.'}");
     json_t *tree = tree_of(ana, "next", pseudonym);
-    check_report(ana, tree, pseudonym, "en", "Log code ");
-    check_report(ana, tree, pseudonym, "es", "Código de registro ");
-    check_report(ana, tree, pseudonym, "fr", "Code du journal ");
+    check_report(ana, tree, pseudonym, "en", "Log ");
+    check_report(ana, tree, pseudonym, "es", "Registro ");
+    check_report(ana, tree, pseudonym, "fr", "Journal ");
     json_decref(tree);
     store_close(ana);
 }
