@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The description of a document by which the program that draws it gets it: one item of our CBOR
- * (base/cbor.h), version 1, and nothing else. Layer: page; uses base.
+ * (base/cbor.h), version 2, and nothing else. Layer: page; uses base.
  *
- *   [1, size, style, [title, mark, pages, witness, printed, draft, language, at], [block, ...]]
+ *   [2, size, style,
+ *    [title, mark, pages, witness, printed, draft, over, language, at], [block, ...]]
  *   block: [kind, flags, left, width, table, number, of, [text, ...], [cells, ...], image]
  *   flags: align + 4 keep + 8 whole + 16 head + 32 sum
  */
