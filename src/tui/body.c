@@ -175,8 +175,8 @@ void body_end(struct body *b)
     if (found == b->count)
         found = row_from(b, 0, 1);
     b->focus = found;
-    if (b->top >= b->count)
-        b->top = 0;
+    if (b->top >= b->count) /* wider lines are fewer: to the end, and back with the width */
+        b->top = b->drawn = b->count ? b->count - 1 : 0;
 }
 
 json_t *body_keep(const struct body *b)
@@ -327,6 +327,8 @@ static void keep_in_sight(struct body *b, int rows)
     size_t height = rows > 0 ? (size_t)rows : 1;
     if (b->count <= height)
         b->top = 0;
+    else if (b->top >= b->count)
+        b->top = b->count - height;
     if (!body_focused(b))
         return;
     size_t first = b->focus;

@@ -578,6 +578,28 @@ static void test_paper_of_the_post(void **state)
     assert_int_equal(a4 - letter, 64 - 60); /* lines of a page, as plain.c has them */
 }
 
+/* At the end of what is wrapped, a wider window shows the end, and the old one the same place. */
+static void test_wider_at_the_end(void **state)
+{
+    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
+    (void)state;
+    child_type(child, "/");
+    child_press(child, PRESS_ENTER);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
+    child_press(child, PRESS_END);
+    char *before = emulator_text(child_screen(child));
+    assert_null(strstr(before, "page 1 of"));
+    child_resize(child, 12, 100);
+    assert_int_not_equal(emulator_find(child_screen(child), "page 1 of"), 0);
+    child_resize(child, 12, 40);
+    char *after = emulator_text(child_screen(child));
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    end(child);
+}
+
 /* Where the screen is narrower than paper: wrapped, and with the arrows as it is printed. */
 static void test_shifted(void **state)
 {
@@ -925,6 +947,7 @@ int main(void)
         cmocka_unit_test(test_preview),
         cmocka_unit_test(test_paper_of_the_post),
         cmocka_unit_test(test_page_by_page),
+        cmocka_unit_test(test_wider_at_the_end),
         cmocka_unit_test(test_shifted),
         cmocka_unit_test(test_language),
         cmocka_unit_test(test_print),
