@@ -548,7 +548,7 @@ static void the_reserve_fund_is_advice(void **state)
 
     (void)state;
     kit_case(&c);
-    expect_advice(&c, "United Arab Emirates is none");
+    expect_advice(&c, "the United Arab Emirates is not one of them");
     case_release(&c);
     kit_empty(&c, "HN");
     kit_add(&c, "open",
