@@ -58,6 +58,19 @@ static void add_sheet(const struct screen *s, struct buf *out)
     paper_release(&paper);
 }
 
+/* Below the head of the paper, which says whose it is. */
+static const char *below_head(const char *text)
+{
+    const char *end = strstr(text, "\n\n");
+    return end ? end + 2 : text;
+}
+
+static bool is_rule(const char *line, size_t size)
+{
+    return size && strspn(line, "-") == size;
+}
+
+/* All of it is in sight, the share in one piece: whoever writes it down does not turn pages. */
 static void build(struct screen *s, int width)
 {
     struct buf text = BUF_INIT;
@@ -65,10 +78,12 @@ static void build(struct screen *s, int width)
               _("Write it on paper, then Enter. It is never shown again."));
     body_line(&s->body, BODY_PLAIN, "%s", "");
     add_sheet(s, &text);
-    for (const char *line = buf_text(&text); *line;) {
+    for (const char *line = below_head(buf_text(&text)); *line;) {
         size_t size = strcspn(line, "\n");
         char *one = xstrndup(line, size);
-        if (size)
+        if (is_rule(line, size))
+            ;
+        else if (size)
             body_wrap(&s->body, BODY_PLAIN, width, 8, one);
         else
             body_line(&s->body, BODY_PLAIN, "%s", "");
