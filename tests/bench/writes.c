@@ -18,8 +18,10 @@ static void press(struct child *child, int key)
 /* Each screen of the demo, and a move on it. */
 static void every_screen(void)
 {
-    struct child *child =
-        session_start(&(struct child_options){.count_writes = true}, &profile_rich, session_demo());
+    /* No printer: what a printing system answers is a paint of its own, when it comes. */
+    static const char *const env[] = {"PATH=/nowhere", NULL};
+    struct child *child = session_start(&(struct child_options){.env = env, .count_writes = true},
+                                        &profile_rich, session_demo());
 
     session_unlock(child, session_demo());
     for (size_t i = 0; i < tour_stop_count && tour_home(child); i++) {
