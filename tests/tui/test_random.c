@@ -257,7 +257,7 @@ static bool at_home_keys(const struct walk *w)
 static bool is_jump(const struct emulator *screen, int row)
 {
     return row_has(screen, row, "Jump to") || row_has(screen, row, "Ir a la sec") ||
-           row_has(screen, row, "Aller à sec");
+           row_has(screen, row, "Ir a:") || row_has(screen, row, "Aller à");
 }
 
 /* The guide to a first case file has no file yet to keep what is typed. */
