@@ -95,6 +95,13 @@ json_t *dossier_paper(const struct dossier_check *check, const struct paper_code
     for (size_t i = 0; i < check->count; i++) {
         if (!is_of(&looking, &check->items[i], &is, err))
             return NULL;
+        /* Whoever holds the paper can put its code into a note of their own. */
+        if (is && found < check->count &&
+            memcmp(check->items[found].dispatch.author, check->items[i].dispatch.author, POST_ID) !=
+                0) {
+            paper_of_two(code, err);
+            return NULL;
+        }
         /* One note may have gone out twice: the dispatch of it that counts is told of. */
         if (is && (found == check->count ||
                    conversation_counts(&check->conversation, check->items[i].place)))

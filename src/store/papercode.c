@@ -226,3 +226,13 @@ bool paper_seal_note(const uint8_t act[ACT_ID_SIZE], const uint8_t author[POST_I
     spell_note(act, code.text + DOCUMENT);
     return paper_seal(&code, author, out, err);
 }
+
+bool paper_of_two(const struct paper_code *code, struct error *err)
+{
+    char text[PAPER_CODE_SIZE];
+
+    return error_set(err, ERROR_VAULT,
+                     _("%s: two posts say that it is the code of a note of theirs, and one of them "
+                       "took it from the paper: ask both by telephone"),
+                     paper_code_print(code, text));
+}

@@ -406,9 +406,15 @@ static bool find_came(struct store *store, const struct paper_code *code, struct
     char seal[PAPER_SEAL + 1];
     bool ok = authors_of_notes(store, &authors, err);
 
-    for (size_t at = 0; ok && !out->found && at < authors.size; at += POST_ID) {
+    for (size_t at = 0; ok && at < authors.size; at += POST_ID) {
         const uint8_t *author = (const uint8_t *)authors.data + at;
-        ok = paper_seal(code, author, seal, err) && find_sealed(store, author, seal, out, err);
+        struct came one = {.found = false};
+        ok = paper_seal(code, author, seal, err) && find_sealed(store, author, seal, &one, err);
+        /* Whoever holds the paper can put its code into a note of their own. */
+        if (ok && one.found && out->found)
+            ok = paper_of_two(code, err);
+        else if (ok && one.found)
+            *out = one;
     }
     buf_release(&authors);
     return ok;

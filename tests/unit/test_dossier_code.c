@@ -334,32 +334,57 @@ static void a_note_that_was_left_out_is_missed(void **state)
     end(&s);
 }
 
-/* A seal is salted by who wrote the note: that of another's does for nobody else. */
-static void a_seal_put_into_ones_own_note_is_none(void **state)
+/* The post that has the request says that seal of a note of its own. */
+static void say_of_own(struct seen *s, size_t own, json_t *seal)
 {
-    struct paper_code request = print(&w, AT_REQUESTING, DOCUMENT_NOTE, "1");
+    struct dossier_item *item = &s->check.items[own];
     struct act_bytes forged;
     struct secret secret;
-    struct seen s;
-    (void)state;
 
-    make(&w, AT_FIRST, NULL, &s);
-    size_t theirs = note_of(&s, "REQ"), own = note_of(&s, "ACC");
-    struct dossier_item *item = &s.check.items[own];
-    json_object_set(item->context, paper_seal_key,
-                    json_object_get(s.check.items[theirs].context, paper_seal_key));
+    json_object_set_new(item->context, paper_seal_key, seal);
     const struct act_content content = {act_type(ACT_NOTE), NULL, item->payload, item->context,
                                         NULL};
     MUST(identity_secret(w.stores[AT_FIRST], POST_KEY_SIGNING, NULL, &secret, err));
     dispatch_bytes_make(&forged, &item->core, &content, item->bytes->root, secret.bytes);
     secret_free(&secret);
-    act_bytes_release(&s.d.dispatches[own]);
+    act_bytes_release(&s->d.dispatches[own]);
+    s->d.dispatches[own] = forged;
+}
+
+/* A seal is salted by who wrote the note: that of another's does for nobody else. */
+static void a_seal_put_into_ones_own_note_is_none(void **state)
+{
+    struct paper_code request = print(&w, AT_REQUESTING, DOCUMENT_NOTE, "1");
+    struct seen s;
+    (void)state;
+
+    make(&w, AT_FIRST, NULL, &s);
+    size_t theirs = note_of(&s, "REQ");
+    json_t *seal = json_object_get(s.check.items[theirs].context, paper_seal_key);
+    say_of_own(&s, note_of(&s, "ACC"), json_incref(seal));
     act_bytes_release(&s.d.dispatches[theirs]);
-    s.d.dispatches[own] = forged;
     memmove(&s.d.dispatches[theirs], &s.d.dispatches[theirs + 1],
             (--s.d.count - theirs) * sizeof *s.d.dispatches);
     put_again(&s, AT_FIRST);
     refused(&s, &request, ERROR_VAULT, "no note of this dossier has that code");
+    end(&s);
+}
+
+/* Who holds the paper can make the seal that its code has in their own notes: then nobody is
+ * believed before they were asked. */
+static void a_code_that_two_posts_say(void **state)
+{
+    struct paper_code request = print(&w, AT_REQUESTING, DOCUMENT_NOTE, "1");
+    char seal[PAPER_SEAL + 1];
+    struct seen s;
+    (void)state;
+
+    make(&w, AT_FIRST, NULL, &s);
+    size_t own = note_of(&s, "ACC");
+    MUST(paper_seal(&request, s.check.items[own].dispatch.author, seal, err));
+    say_of_own(&s, own, json_string(seal));
+    put_again(&s, AT_FIRST);
+    refused(&s, &request, ERROR_VAULT, "two posts say");
     end(&s);
 }
 
@@ -398,6 +423,7 @@ int main(void)
         cmocka_unit_test(the_order_makes_no_difference),
         cmocka_unit_test(a_note_that_was_left_out_is_missed),
         cmocka_unit_test(a_seal_put_into_ones_own_note_is_none),
+        cmocka_unit_test(a_code_that_two_posts_say),
         cmocka_unit_test(a_request_that_was_withdrawn),
     };
 

@@ -107,4 +107,8 @@ bool paper_seal(const struct paper_code *code, const uint8_t author[POST_ID],
 bool paper_seal_note(const uint8_t act[ACT_ID_SIZE], const uint8_t author[POST_ID],
                      char out[PAPER_SEAL + 1], struct error *err);
 
+/* Two posts say that it is the code of a note of theirs: who holds a paper can say so too. False,
+ * with the error (ERROR_VAULT). */
+bool paper_of_two(const struct paper_code *code, struct error *err);
+
 #endif
