@@ -23,7 +23,7 @@ libbase_a_SOURCES = \
 	include/amparo/base/spell.h src/base/spell.c \
 	include/amparo/base/state.h src/base/state.c \
 	include/amparo/base/strength.h src/base/strength.c \
-	include/amparo/base/text.h src/base/text.c \
+	include/amparo/base/text.h src/base/text.c src/base/text_match.c \
 	include/amparo/base/words.h src/base/words.c \
 	include/amparo/base/x25519.h src/base/x25519.c
 

@@ -131,7 +131,7 @@ size_t text_prev(const char *text, size_t at)
     return prev;
 }
 
-static bool is_word(const char *text, size_t at)
+bool text_in_word(const char *text, size_t at)
 {
     utf8proc_int32_t point;
 
@@ -143,18 +143,18 @@ static bool is_word(const char *text, size_t at)
 
 size_t text_next_word(const char *text, size_t at)
 {
-    while (text[at] && !is_word(text, at))
+    while (text[at] && !text_in_word(text, at))
         at = text_next(text, at);
-    while (text[at] && is_word(text, at))
+    while (text[at] && text_in_word(text, at))
         at = text_next(text, at);
     return at;
 }
 
 size_t text_prev_word(const char *text, size_t at)
 {
-    while (at > 0 && !is_word(text, text_prev(text, at)))
+    while (at > 0 && !text_in_word(text, text_prev(text, at)))
         at = text_prev(text, at);
-    while (at > 0 && is_word(text, text_prev(text, at)))
+    while (at > 0 && text_in_word(text, text_prev(text, at)))
         at = text_prev(text, at);
     return at;
 }
@@ -466,90 +466,6 @@ void text_ascii(struct buf *out, const char *text)
     for (size_t at = 0, step; (step = decode(text, at, &point)); at += step)
         ascii_point(out, point);
     buf_release(&bare);
-}
-
-struct keyed {
-    struct buf key;
-    size_t index;
-};
-
-static int by_key(const void *a, const void *b)
-{
-    const struct keyed *left = a, *right = b;
-    int order = strcmp(buf_text(&left->key), buf_text(&right->key));
-
-    return order ? order : (left->index > right->index) - (left->index < right->index);
-}
-
-void text_order(const char *const *texts, size_t count, size_t *order)
-{
-    struct keyed *keyed = xcalloc(count + 1, sizeof *keyed);
-
-    for (size_t i = 0; i < count; i++) {
-        keyed[i] = (struct keyed){BUF_INIT, i};
-        text_fold(&keyed[i].key, texts[i]);
-    }
-    qsort(keyed, count, sizeof *keyed, by_key);
-    for (size_t i = 0; i < count; i++) {
-        order[i] = keyed[i].index;
-        buf_release(&keyed[i].key);
-    }
-    free(keyed);
-}
-
-/* Where in the folded label a folded word of `size` bytes is. */
-static enum text_match match_word(const char *word, size_t size, const char *label)
-{
-    enum text_match best = TEXT_MATCH_NONE;
-    const char *end = label + strlen(label);
-
-    for (const char *at = label; at + size <= end; at++) {
-        if (memcmp(at, word, size) != 0)
-            continue;
-        size_t offset = (size_t)(at - label);
-        if (offset == 0 || !is_word(label, text_prev(label, offset)))
-            return TEXT_MATCH_WORDS;
-        best = TEXT_MATCH_PART;
-    }
-    return best;
-}
-
-static enum text_match match_folded(const char *typed, const char *label)
-{
-    enum text_match worst = TEXT_MATCH_WORDS;
-    size_t size = strlen(typed);
-
-    if (size && strncmp(label, typed, size) == 0)
-        return label[size] ? TEXT_MATCH_START : TEXT_MATCH_WHOLE;
-    while (*typed) {
-        size = strcspn(typed, " ");
-        enum text_match one = match_word(typed, size, label);
-        if (one < worst)
-            worst = one;
-        typed += size;
-        typed += strspn(typed, " ");
-    }
-    return worst;
-}
-
-enum text_match text_match_folded(const char *folded, const char *label)
-{
-    struct buf other = BUF_INIT;
-
-    text_fold(&other, label);
-    enum text_match match = match_folded(folded, buf_text(&other));
-    buf_release(&other);
-    return match;
-}
-
-enum text_match text_match(const char *typed, const char *label)
-{
-    struct buf folded = BUF_INIT;
-
-    text_fold(&folded, typed);
-    enum text_match match = text_match_folded(buf_text(&folded), label);
-    buf_release(&folded);
-    return match;
 }
 
 /* A place where a line may end, and where the next one begins. */

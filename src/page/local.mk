@@ -5,4 +5,5 @@ libpage_a_SOURCES = \
 	include/amparo/page/grid.h src/page/grid.c \
 	include/amparo/page/hold.h src/page/hold.c \
 	include/amparo/page/paper.h src/page/paper.c \
-	include/amparo/page/plain.h src/page/plain.c
+	include/amparo/page/plain.h src/page/plain.c \
+	src/page/plain_blocks.c src/page/plain_parts.h

@@ -30,6 +30,9 @@ size_t text_next(const char *text, size_t at);
 /* The last cluster boundary before `at`; 0 at the start. */
 size_t text_prev(const char *text, size_t at);
 
+/* Whether the cluster at `at` is of a word: letters, marks and numbers. */
+bool text_in_word(const char *text, size_t at);
+
 /* Word moves as in an editor: to the end of this or the next word, to the start of one. */
 size_t text_next_word(const char *text, size_t at);
 size_t text_prev_word(const char *text, size_t at);
