@@ -12,7 +12,6 @@ enum {
     VERSION = 2,
     PARTS = 5,
     BLOCK_PARTS = 10,
-    RUNNING = 9,
     MOST_CELLS = 200,
     FLAG_ALIGN = 3,
     FLAG_KEEP = 4,
@@ -39,14 +38,6 @@ static const struct {
     [BLOCK_ENTRY] = {1, 2, false},
     [BLOCK_TICKS] = {2, PAPER_MOST_TEXTS, false},
 };
-
-static struct buf *running(struct paper *p, size_t i)
-{
-    struct buf *const texts[RUNNING] = {&p->title, &p->mark, &p->pages,    &p->witness, &p->printed,
-                                        &p->draft, &p->over, &p->language, &p->at};
-
-    return texts[i];
-}
 
 /* ---- writing ---- */
 
@@ -92,9 +83,9 @@ void page_encode(const struct paper *p, enum paper_size size, struct buf *out)
     cbor_put_uint(out, VERSION);
     cbor_put_uint(out, size);
     cbor_put_uint(out, p->style);
-    cbor_put_array(out, RUNNING);
-    for (size_t i = 0; i < RUNNING; i++)
-        put_running(out, running((struct paper *)p, i));
+    cbor_put_array(out, PAPER_RUNNING);
+    for (size_t i = 0; i < PAPER_RUNNING; i++)
+        put_running(out, paper_running((struct paper *)p, i));
     cbor_put_array(out, p->count);
     for (size_t i = 0; i < p->count; i++)
         put_block(out, &p->blocks[i]);
@@ -120,12 +111,12 @@ static bool take_running(struct cbor *in, struct paper *p)
     size_t count, size;
     const char *text;
 
-    if (!take_count(in, RUNNING, RUNNING, &count))
+    if (!take_count(in, PAPER_RUNNING, PAPER_RUNNING, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!cbor_read_text(in, &text, &size))
             return false;
-        buf_add(running(p, i), text, size);
+        buf_add(paper_running(p, i), text, size);
     }
     return true;
 }

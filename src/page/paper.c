@@ -33,16 +33,22 @@ static void release_block(struct block *b)
     buf_release(&b->image);
 }
 
+struct buf *paper_running(struct paper *p, size_t i)
+{
+    struct buf *const texts[PAPER_RUNNING] = {&p->title,   &p->mark,     &p->pages,
+                                              &p->witness, &p->printed,  &p->draft,
+                                              &p->over,    &p->language, &p->at};
+
+    return texts[i];
+}
+
 void paper_release(struct paper *p)
 {
-    struct buf *const texts[] = {&p->title, &p->mark, &p->pages,    &p->witness, &p->printed,
-                                 &p->draft, &p->over, &p->language, &p->at};
-
     for (size_t i = 0; i < p->count; i++)
         release_block(&p->blocks[i]);
     free(p->blocks);
-    for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-        buf_release(texts[i]);
+    for (size_t i = 0; i < PAPER_RUNNING; i++)
+        buf_release(paper_running(p, i));
     memset(p, 0, sizeof *p);
 }
 
@@ -186,6 +192,20 @@ void paper_keep_from(struct paper *p, size_t from)
         p->blocks[from].keep = p->blocks[from].whole = true;
 }
 
+void paper_keep_together(struct paper *p, size_t from)
+{
+    if (p->count == from)
+        return;
+    paper_keep_from(p, from);
+    paper_let_go(p);
+}
+
+void paper_keep_each(struct paper *p, size_t from, size_t end)
+{
+    for (; from < end; from++)
+        p->blocks[from].keep = true;
+}
+
 void paper_keep_lines(struct paper *p, size_t from)
 {
     enum { MANY = 11, END = 4 };
@@ -282,11 +302,17 @@ void paper_keep_table(struct paper *p, size_t from)
     }
 }
 
-void paper_remark(struct paper *p, const char *text)
+/* An empty line at which no page ends. */
+static void keep_blank(struct paper *p)
 {
     paper_keep(p);
     paper_blank(p);
     paper_keep(p);
+}
+
+void paper_remark(struct paper *p, const char *text)
+{
+    keep_blank(p);
     paper_paragraph(p, text);
 }
 
@@ -326,9 +352,7 @@ void paper_code(struct paper *p, const char *says, const char *beside)
         make_qr(&p->blocks[p->code - 1], says, beside, "");
         return;
     }
-    paper_keep(p);
-    paper_blank(p);
-    paper_keep(p);
+    keep_blank(p);
     paper_qr(p, says, beside, "");
 }
 

@@ -61,8 +61,10 @@ static bool add_hinted(const struct form *f, const struct field *field, int cell
     if (!*said)
         return false;
     if (out->data[out->size - 1] != '?')
-        paper_word(f->l, "layout", "colon", out);
-    buf_addf(out, " %s", said);
+        paper_colon(f->l, out);
+    else
+        buf_addc(out, ' ');
+    buf_adds(out, said);
     if (field->hinted || text_cells(buf_text(out) + begin) < cells)
         return true;
     buf_cut(out, end);
@@ -255,12 +257,6 @@ static void put_signatures(struct form *f)
     paper_keep_from(f->p, from);
 }
 
-static void keep_blocks(struct form *f, size_t from, size_t end)
-{
-    for (; from < end; from++)
-        f->p->blocks[from].keep = true;
-}
-
 static void put_fields(struct form *f, enum act_kind kind)
 {
     const struct field *fields = act_type(kind)->fields;
@@ -268,14 +264,14 @@ static void put_fields(struct form *f, enum act_kind kind)
 
     for (const struct field *field = fields; field->id; field++) {
         if (field == fields + STAY)
-            keep_blocks(f, from, f->p->count);
+            paper_keep_each(f->p, from, f->p->count);
         put_field(f, field);
     }
     end_line(f);
     if (kind == ACT_CONSENT)
         put_signatures(f);
     tail = f->p->count > from + TAIL ? f->p->count - TAIL : from;
-    keep_blocks(f, tail, f->p->count - 1);
+    paper_keep_each(f->p, tail, f->p->count - 1);
 }
 
 /* "Consent (Article 3)". */

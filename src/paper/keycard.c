@@ -86,8 +86,7 @@ static void put_fingerprint(const struct keycard *what, const struct paper_langu
     paper_margins(p, INDENT, PAPER_COLUMNS - INDENT);
     paper_typed(p, what->fingerprint);
     paper_margins(p, 0, PAPER_COLUMNS);
-    paper_keep_from(p, from);
-    paper_let_go(p);
+    paper_keep_together(p, from);
     paper_blank(p);
 }
 

@@ -302,6 +302,12 @@ void paper_semicolon(const struct paper_language *language, struct buf *out)
     buf_addc(out, ' ');
 }
 
+void paper_colon(const struct paper_language *language, struct buf *out)
+{
+    paper_word(language, "layout", "colon", out);
+    buf_addc(out, ' ');
+}
+
 void paper_and(const struct paper_language *language, struct buf *out, size_t index, size_t count,
                const char *text)
 {

@@ -202,8 +202,7 @@ static void put_bars(const struct meeting_pages *r, const struct chart_type *typ
         paper_bar(r->p, buf_text(&name), chart->bars[i].count, largest, number);
         buf_release(&name);
     }
-    paper_keep_from(r->p, from);
-    paper_let_go(r->p);
+    paper_keep_together(r->p, from);
     buf_release(&title);
 }
 

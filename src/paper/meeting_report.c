@@ -94,7 +94,7 @@ static void put_provided(const struct meeting_pages *r, const json_t *c)
         meeting_add_codes(r, "assist", json_object_get(help, "kinds"), &kinds);
         meeting_add_part(r, &out);
         meeting_add_country(r, payload_text(help, "state"), &out);
-        meeting_add_colon(r, &out);
+        paper_colon(r->language, &out);
         buf_adds(&out, buf_text(&kinds));
         buf_release(&kinds);
     }
@@ -134,7 +134,7 @@ static void put_delays(const struct meeting_pages *r, const json_t *c)
     {
         meeting_add_part(r, &out);
         meeting_add_span(r, delay, &out);
-        buf_adds(&out, C_("after a label", ": "));
+        paper_colon(r->language, &out);
         meeting_add_hours(r, payload_number(delay, "hours"), &out);
     }
     put_line(r, "delays", &out);
@@ -150,7 +150,7 @@ static void put_costs(const struct meeting_pages *r, const json_t *c)
     {
         meeting_add_part(r, &out);
         meeting_add_word(r, "source", payload_text(cost, "source"), &out);
-        meeting_add_colon(r, &out);
+        paper_colon(r->language, &out);
         buf_addf(&out, "%s ", payload_text(cost, "currency"));
         number_say(&out, payload_text(cost, "amount"), r->language->tr);
     }
@@ -240,12 +240,12 @@ static void put_summary(const struct meeting_pages *r)
     struct buf cases = BUF_INIT, helped = BUF_INIT, left = BUF_INIT;
 
     meeting_add_word(r, "report", "told", &cases);
-    meeting_add_colon(r, &cases);
+    paper_colon(r->language, &cases);
     buf_addf(&cases, "%zu", told);
     if (only) {
         paper_semicolon(r->language, &cases);
         meeting_add_word(r, "report", "counted", &cases);
-        meeting_add_colon(r, &cases);
+        paper_colon(r->language, &cases);
         buf_addf(&cases, "%ld", only);
     }
     put_line(r, "cases", &cases);
@@ -270,7 +270,7 @@ static void put_counted(const struct meeting_pages *r)
         if (out.size)
             buf_adds(&out, ", ");
         else
-            meeting_add_colon(r, &out);
+            paper_colon(r->language, &out);
         buf_addf(&out, "%ld (", counted(r, keys[i]));
         meeting_add_word(r, "report", keys[i], &out);
         buf_addc(&out, ')');

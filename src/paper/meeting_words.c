@@ -24,12 +24,6 @@ void meeting_add_part(const struct meeting_pages *r, struct buf *out)
         paper_semicolon(r->language, out);
 }
 
-void meeting_add_colon(const struct meeting_pages *r, struct buf *out)
-{
-    meeting_add_word(r, "layout", "colon", out);
-    buf_addc(out, ' ');
-}
-
 void meeting_add_codes(const struct meeting_pages *r, const char *list, const json_t *codes,
                        struct buf *out)
 {

@@ -44,7 +44,4 @@ void meeting_add_next(struct buf *out, const char *between);
 /* The same, of what is longer: a semicolon as the language writes it. */
 void meeting_add_part(const struct meeting_pages *r, struct buf *out);
 
-/* What stands between a name and what is said of it: ": ". */
-void meeting_add_colon(const struct meeting_pages *r, struct buf *out);
-
 #endif

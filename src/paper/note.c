@@ -160,8 +160,7 @@ static void print_paragraphs(struct paper *p, struct buf *text)
         if (*at)
             paper_blank(p);
         if (*at && !strstr(at, "\n\n"))
-            for (size_t i = last; i < p->count; i++)
-                p->blocks[i].keep = true;
+            paper_keep_each(p, last, p->count);
     }
     paper_keep_from(p, last);
     buf_release(&paragraph);

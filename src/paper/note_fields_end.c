@@ -151,11 +151,9 @@ static void write_helped_until(const void *ctx, struct buf *out)
 static void write_provided(const void *ctx, struct buf *out)
 {
     const struct note *n = ctx;
-    struct buf colon = BUF_INIT;
     const char *seen[32];
     size_t count = 0;
 
-    paper_word(NOTE_LANGUAGE(n), "layout", "colon", &colon);
     for (const struct entry *e = NULL; (e = case_next(n->source->c, e, ACT_ASSIST));) {
         const char *by = entry_text(e, "by");
         struct buf kinds = BUF_INIT;
@@ -168,12 +166,12 @@ static void write_provided(const void *ctx, struct buf *out)
             if (count)
                 paper_semicolon(NOTE_LANGUAGE(n), out);
             paper_country_bare(NOTE_LANGUAGE(n), by, out);
-            buf_addf(out, "%s %s", buf_text(&colon), buf_text(&kinds));
+            paper_colon(NOTE_LANGUAGE(n), out);
+            buf_adds(out, buf_text(&kinds));
             seen[count++] = by;
         }
         buf_release(&kinds);
     }
-    buf_release(&colon);
 }
 
 /* ---- the choice, and the end ---- */

@@ -72,8 +72,7 @@ static void put_office(const struct mission *m, const struct paper_language *l, 
     paper_margins(p, SET_IN, PAPER_COLUMNS - SET_IN);
     paper_paragraph(p, buf_text(&more));
     paper_margins(p, 0, PAPER_COLUMNS);
-    paper_keep_from(p, from);
-    paper_let_go(p);
+    paper_keep_together(p, from);
     buf_release(&more);
 }
 

@@ -149,10 +149,8 @@ static size_t begin_block(const struct summary *s, const char *msgid)
 
 static void end_block(const struct summary *s, size_t from)
 {
-    if (!from)
-        return;
-    paper_keep_from(s->p, from);
-    paper_let_go(s->p);
+    if (from)
+        paper_keep_together(s->p, from);
 }
 
 static void put_amount(const struct summary *s, const char *label, const char *currency,

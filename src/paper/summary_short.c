@@ -50,8 +50,7 @@ static void end_lines(struct lines *l)
     if (l->count) {
         size_t from = l->s->p->count;
         paper_labelled(l->s->p, summary_tr(l->s, l->label), LABEL, buf_text(&l->text));
-        paper_keep_from(l->s->p, from);
-        paper_let_go(l->s->p);
+        paper_keep_together(l->s->p, from);
     }
     buf_release(&l->text);
 }

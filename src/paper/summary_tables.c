@@ -74,16 +74,24 @@ static long person_of(const json_t *person)
     return (long)json_integer_value(json_object_get(person, "person"));
 }
 
+static bool has_reasons(const struct summary *s, const json_t *person)
+{
+    const json_t *list = json_object_get(person, "requirements");
+
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (*reason_of(s, person_of(person), json_array_get(list, i)))
+            return true;
+    return false;
+}
+
 /* Where nobody's reasons may be read they have no column. */
 static const struct columns *requirement_columns(const struct summary *s, const json_t *persons)
 {
     static const struct columns with = {4, {5, 22, 12, 35}}, without = {3, {5, 47, 24}};
-    const json_t *person, *r;
-    size_t i, j;
 
-    json_array_foreach((json_t *)(uintptr_t)persons, i, person)
-        json_array_foreach(json_object_get(person, "requirements"), j,
-                           r) if (*reason_of(s, person_of(person), r)) return &with;
+    for (size_t i = 0; i < json_array_size(persons); i++)
+        if (has_reasons(s, json_array_get(persons, i)))
+            return &with;
     return &without;
 }
 
@@ -168,9 +176,11 @@ const char *summary_silence(const struct summary *s, const struct entry *poll)
     return summary_tr(s, over ? N_("no reply by the deadline") : N_("no reply yet"));
 }
 
+/* Of the table of answers. */
+static const int poll_cells[] = {13, 10, 9, 10, 6, 22};
+
 static void poll_row(const struct summary *s, const struct entry *poll, const char *state)
 {
-    static const int cells[] = {13, 10, 9, 10, 6, 22};
     const struct entry *answer = case_answer(s->source->c, state, entry_number(poll, "round"));
     struct buf day = BUF_INIT, says = BUF_INIT;
     const char *row[] = {summary_state(s, state), "", "", "", "", ""};
@@ -196,22 +206,20 @@ static void poll_row(const struct summary *s, const struct entry *poll, const ch
         row[5] = buf_text(&says);
         json_decref(payload);
     }
-    paper_row(s->p, 6, cells, row);
+    paper_row(s->p, ARRAY_SIZE(poll_cells), poll_cells, row);
     buf_release(&day);
     buf_release(&says);
 }
 
 void summary_poll_answers(const struct summary *s, const struct entry *poll)
 {
-    static const int cells[] = {13, 10, 9, 10, 6, 22};
     static const char *const heads[] = {N_("State"),          N_("Answered on"),
                                         N_("Legal capacity"), N_("Material capacity"),
                                         N_("Offers"),         N_("Remarks")};
     const json_t *to = json_object_get(poll->payload, "to");
-
     size_t from = s->p->count;
 
-    summary_header(s, 6, cells, heads);
+    summary_header(s, ARRAY_SIZE(poll_cells), poll_cells, heads);
     for (size_t i = 0; i < json_array_size(to); i++)
         poll_row(s, poll, json_string_value(json_array_get(to, i)));
     paper_keep_table(s->p, from);
@@ -470,8 +478,5 @@ void summary_directory(const struct summary *s)
     json_object_foreach((json_t *)(uintptr_t)lists, state, date)
         print_list_age(s, directory, state, json_string_value(date) ? json_string_value(date) : "",
                        instant_date(now));
-    if (s->p->count > from) {
-        paper_keep_from(s->p, from);
-        paper_let_go(s->p);
-    }
+    paper_keep_together(s->p, from);
 }

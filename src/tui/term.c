@@ -34,9 +34,9 @@
 
 static const int caught[] = {SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-/* Raw enough to see each key, but Ctrl-S, Ctrl-Q, Ctrl-Z and Ctrl-C mean what they always do. */
-/* Ctrl-C and Ctrl-Z are read in their turn: as signals they would overtake what was typed before
- * them, and the kernel would throw that away. */
+/* Raw enough to see each key, but Ctrl-S and Ctrl-Q mean what they always do. So do Ctrl-C and
+ * Ctrl-Z, which are read in their turn: as signals they would overtake what was typed before them,
+ * and the kernel would throw that away. */
 static void own_modes(struct terminal *term)
 {
     struct termios mode = term->before;

@@ -111,13 +111,11 @@ static void some_block(struct block *b)
 
 static void some_paper(struct paper *p)
 {
-    struct buf *const running[] = {&p->title,   &p->mark,  &p->pages,    &p->witness,
-                                   &p->printed, &p->draft, &p->language, &p->at};
     size_t count = chance(chance(10) ? 12 : 300);
     paper_init(p);
-    for (size_t i = 0; i < ARRAY_SIZE(running); i++)
+    for (size_t i = 0; i < PAPER_RUNNING; i++)
         if (chance(2))
-            some_text(running[i]);
+            some_text(paper_running(p, i));
     p->style = (enum paper_style)chance(PAPER_STYLES);
     p->blocks = xcalloc(count + 1, sizeof *p->blocks);
     p->room = count + 1;

@@ -61,6 +61,9 @@ struct block {
     struct buf image;
 };
 
+/* How many texts run over the pages, or are of the document as a whole: paper_running(). */
+enum { PAPER_RUNNING = 9 };
+
 /* How wide the margins are. */
 enum paper_style {
     STYLE_PLAIN,
@@ -93,6 +96,9 @@ enum { PAPER_NOTE_LEFT = 10, PAPER_NOTE_WIDTH = 62 };
 void paper_init(struct paper *p);
 void paper_release(struct paper *p);
 
+/* One of them, in the order of the description (bytes.h). */
+struct buf *paper_running(struct paper *p, size_t i);
+
 /* Where the following blocks stand. */
 void paper_margins(struct paper *p, int left, int width);
 
@@ -116,7 +122,12 @@ void paper_new_page(struct paper *p);
 void paper_keep(struct paper *p);
 /* So do all written since p->count was `from`, and none of them is cut. */
 void paper_keep_from(struct paper *p, size_t from);
-/* The same of lines that tell of one thing, of which many may be cut, but not near their ends. */
+/* Those stay on one page, if any were written, and not with what follows. */
+void paper_keep_together(struct paper *p, size_t from);
+/* The end of each of those before p->blocks[end] on the same page as what follows it. */
+void paper_keep_each(struct paper *p, size_t from, size_t end);
+/* As paper_keep_from(), of lines that tell of one thing: many may be cut, but not near their ends.
+ */
 void paper_keep_lines(struct paper *p, size_t from);
 /* The block written last may end a page after all. */
 void paper_let_go(struct paper *p);

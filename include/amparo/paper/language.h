@@ -69,6 +69,8 @@ void paper_and(const struct paper_language *language, struct buf *out, size_t in
 
 /* Appends what parts the parts of a list, with the blank after it: "; ". */
 void paper_semicolon(const struct paper_language *language, struct buf *out);
+/* What stands between a name and what is said of it: ": ". */
+void paper_colon(const struct paper_language *language, struct buf *out);
 
 /* Adds one of a list with letters: "(a) shelter; (b) medical care". */
 void paper_lettered(const struct paper_language *language, struct buf *out, size_t index,
