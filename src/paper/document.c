@@ -339,14 +339,6 @@ static bool make_of(struct store *store, const char *reference, const struct doc
     return ok;
 }
 
-/* What is not made is not in the log any more. */
-static bool is_entered(bool ok, struct access_copy *entered)
-{
-    if (!ok && entered)
-        *entered = (struct access_copy){.entry = 0};
-    return ok;
-}
-
 bool document_make(struct store *store, const char *reference, const struct document_order *order,
                    struct paper *out, struct error *err)
 {
@@ -355,7 +347,7 @@ bool document_make(struct store *store, const char *reference, const struct docu
     /* No copy that the log does not have, and none in the log that was not made. */
     bool ok = store_batch_begin(store, err) &&
               store_batch_end(store, make_of(store, reference, order, out, err), err);
-    return is_entered(ok, order->entered);
+    return access_kept(ok, order->entered);
 }
 
 /* ---- the register of notes ---- */
@@ -407,7 +399,7 @@ bool document_register(struct store *store, const struct register_filter *filter
     bool ok = store_batch_begin(store, err) &&
               store_batch_end(
                   store, make_register_of(store, filter, language, copies, entered, out, err), err);
-    return is_entered(ok, entered);
+    return access_kept(ok, entered);
 }
 
 /* ---- forms to be filled in by hand ---- */

@@ -80,6 +80,14 @@ const struct printer *printers_find(const struct printers *printers, const char 
     return find(printers, name, strlen(name));
 }
 
+const struct printer *printers_usual(const struct printers *printers)
+{
+    for (size_t i = 0; i < printers->count; i++)
+        if (printers->list[i].usual)
+            return &printers->list[i];
+    return NULL;
+}
+
 /* The one of that name, which may be new. */
 static struct printer *take(struct printers *out, const char *name, size_t size)
 {

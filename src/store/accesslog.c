@@ -195,6 +195,13 @@ static bool keeps_log(const struct store *store)
     return !(store->flags & STORE_READ_ONLY) && *store->me.name;
 }
 
+bool access_kept(bool ok, struct access_copy *entered)
+{
+    if (!ok && entered)
+        *entered = (struct access_copy){.entry = 0};
+    return ok;
+}
+
 bool access_enter(struct store *store, const struct access *access, struct access_copy *copy,
                   struct error *err)
 {
@@ -208,10 +215,8 @@ bool access_enter(struct store *store, const struct access *access, struct acces
         return false;
     of_case.reference = written;
     bool ok = db_begin(store, err) && db_end(store, enter(store, &of_case, copy, err), err);
-    if (!ok && copy)
-        *copy = (struct access_copy){.entry = 0};
     free(written);
-    return ok;
+    return access_kept(ok, copy);
 }
 
 static bool enter_failed(struct store *store, int64_t entry, struct error *err)

@@ -239,8 +239,6 @@ bool store_disclosed(struct store *store, const char *reference, const struct di
         return false;
     if (store->me.role == ROLE_CLERK)
         return error_set(err, ERROR_REFUSED, _("a clerk reads only"));
-    bool ok = db_begin(store, err) && db_end(store, within(&x, reference, err), err);
-    if (!ok)
-        out->entered = (struct access_copy){.entry = 0};
-    return ok;
+    return access_kept(db_begin(store, err) && db_end(store, within(&x, reference, err), err),
+                       &out->entered);
 }

@@ -40,6 +40,8 @@ bool printers_answer(struct program *asking, struct printers *out, struct error 
 void printers_read(const char *text, struct printers *out);
 
 const struct printer *printers_find(const struct printers *printers, const char *name);
+/* The usual one; NULL: none is. */
+const struct printer *printers_usual(const struct printers *printers);
 void printers_release(struct printers *printers);
 
 struct print_order {

@@ -47,6 +47,10 @@ struct access_copy {
 bool access_enter(struct store *store, const struct access *access, struct access_copy *copy,
                   struct error *err);
 
+/* `ok`, and where that is false no entry: what was not kept is not in the log any more. entered may
+ * be NULL. */
+bool access_kept(bool ok, struct access_copy *entered);
+
 /*
  * Enters, in the words of that entry (0: nothing), that what it says arrived neither at a printer
  * nor in a file. The entry stays, and its copies' numbers are given to no others.

@@ -104,7 +104,7 @@ void preview_sheet(struct app *app, const char *title, const char *what, struct 
 /*
  * A document of the whole file; `how` is taken over. "document": "register" ("year"; 0: all),
  * "offices", "statistics" ("from", "until"; days, or not there), "report" ("meeting": its day,
- * "left_out": traits, "counted": pseudonyms, "language").
+ * "left_out": traits, "counted": pseudonyms, "language"), "blank" ("act": the sheet of that act).
  */
 void preview_file(struct app *app, json_t *how);
 /* A text to be read before F2 does what it is about: `accept` is called with the screen below. */

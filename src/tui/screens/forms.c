@@ -3,12 +3,8 @@
  * Forms to be printed ahead and filled in by hand, for a day without power: the whole intake, or
  * one sheet of it. They are of no case.
  */
-#include <stdlib.h>
-
 #include "amparo/agreement/act.h"
 #include "amparo/base/i18n.h"
-#include "amparo/base/mem.h"
-#include "amparo/paper/document.h"
 #include "amparo/tui/screens.h"
 
 static void add_sheet(struct body *b, enum act_kind kind)
@@ -40,26 +36,11 @@ static bool on_row(const struct screen *s)
     return body_focused(&s->body) != NULL;
 }
 
-/* As the access log calls it: "blank", "blank consent". */
-static char *name_of(enum act_kind kind)
-{
-    return kind ? xasprintf("blank %s", act_type(kind)->name) : xstrdup("blank");
-}
-
 static void read_row(struct screen *s)
 {
     enum act_kind kind = (enum act_kind)body_focused(&s->body)->tag;
-    char *name = name_of(kind);
-    struct error err = ERROR_INIT;
-    struct paper paper;
-    paper_init(&paper);
-    if (document_blank(s->app->store, kind, NULL, 0, NULL, &paper, &err))
-        preview_sheet(s->app, N_("A form"), name, &paper);
-    else
-        app_say_error(s->app, &err);
-    paper_release(&paper);
-    error_release(&err);
-    free(name);
+    preview_file(s->app, json_pack("{s:s, s:s*}", "document", "blank", "act",
+                                   kind ? act_type(kind)->name : NULL));
 }
 
 static const struct command commands[] = {

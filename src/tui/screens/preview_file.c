@@ -61,6 +61,13 @@ static bool make_report(struct store *store, const json_t *how, long copies,
     return made;
 }
 
+static bool make_blank(struct store *store, const json_t *how, long copies,
+                       struct access_copy *entered, struct paper *out, struct error *err)
+{
+    const struct act_type *sheet = act_type_named(keep_text(how, "act"));
+    return document_blank(store, sheet ? sheet->kind : ACT_NONE, NULL, copies, entered, out, err);
+}
+
 static const struct {
     const char *name, *title;
     file_document_fn *make;
@@ -69,6 +76,7 @@ static const struct {
     {"offices", N_("List of offices"), make_offices},
     {"statistics", N_("Statistics"), make_statistics},
     {"report", N_("Report of 7.7"), make_report},
+    {"blank", N_("A form"), make_blank},
 };
 
 static size_t find(const json_t *how)
@@ -91,9 +99,7 @@ bool preview_take_file(struct screen *s, const struct print_how *printing, struc
         store_batch_end(
             store, make(store, p->how, printing->copies, &out->entered, &out->paper, err), err);
     working_end(s->app, made);
-    if (!made)
-        out->entered = (struct access_copy){.entry = 0}; /* nor is it in the log any more */
-    return made;
+    return access_kept(made, &out->entered);
 }
 
 void preview_file(struct app *app, json_t *how)

@@ -54,12 +54,12 @@ void preview_sheet(struct app *app, const char *title, const char *what, struct 
 
 void preview_show_file(struct app *app, const char *title, json_t *how, struct paper *paper)
 {
-    const char *day = keep_text(how, "meeting");
+    const char *day = keep_text(how, "meeting"), *act = keep_text(how, "act");
     long year = keep_number(how, "year");
     struct buf what = BUF_INIT;
     buf_adds(&what, keep_text(how, "document"));
-    if (*day)
-        buf_addf(&what, " %s", day);
+    if (*day || *act)
+        buf_addf(&what, " %s%s", day, act);
     if (year)
         buf_addf(&what, " %ld", year);
     struct preview *p = push(app, title, buf_text(&what));

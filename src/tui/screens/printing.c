@@ -85,9 +85,9 @@ static void take_printers(struct screen *s)
     p->asked = KNOWN;
     screen_changed(s, false);
     frame_make(s, app_cols(s->app));
-    for (size_t i = 0; i < p->printers.count && on_usual; i++)
-        if (p->printers.list[i].usual)
-            body_focus(&s->body, ROW_PRINTER, p->printers.list[i].name);
+    const struct printer *usual = printers_usual(&p->printers);
+    if (on_usual && usual)
+        body_focus(&s->body, ROW_PRINTER, usual->name);
 }
 
 /* While no key waits. */
@@ -296,7 +296,6 @@ static void next_form(struct screen *s)
 static void to_usual(struct screen *s)
 {
     struct printing *p = s->state;
-    const char *name = NULL;
     if (p->asked == NOT_ASKED)
         ask_printers(s);
     if (p->asked == ASKING) {
@@ -305,10 +304,8 @@ static void to_usual(struct screen *s)
     }
     if (p->asked == NO_PRINTER)
         return;
-    for (size_t i = 0; i < p->printers.count; i++)
-        if (p->printers.list[i].usual)
-            name = p->printers.list[i].name;
-    printing_print(s, name);
+    const struct printer *usual = printers_usual(&p->printers);
+    printing_print(s, usual ? usual->name : NULL);
 }
 
 static void do_it(struct screen *s)
