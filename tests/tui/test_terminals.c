@@ -22,6 +22,16 @@ static struct tour tour;
 
 static const char *const no_color[] = {"NO_COLOR=1", NULL};
 
+/* One that stands at the work list, unlocked. */
+static struct child *at_home(void)
+{
+    struct child *child = tour_start(&tour, NULL, NULL);
+
+    tour_unlock(child);
+    expect_true(child, tour_home(child));
+    return child;
+}
+
 /* ---- a terminal of no use ---- */
 
 static void test_unknown(void **state)
@@ -157,11 +167,9 @@ static void test_given_back(void **state)
 /* What is typed is taken and kept all the while, and stands there when the line goes on. */
 static void test_stopped_line(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_type(child, STOP);
     size_t before = child_bytes(child);
     child_type(child, "n");
@@ -178,11 +186,9 @@ static void test_stopped_line(void **state)
 /* Who ends it, or locks it, does not wait for Ctrl-Q; nothing of a case stays on the screen. */
 static void test_end_of_stopped_line(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_type(child, STOP);
     child_press(child, CTRL('X'));
     expect_await(child, "Locked");
@@ -202,11 +208,9 @@ static void test_end_of_stopped_line(void **state)
 /* It is waited for twice, two seconds each, and no more after that. */
 static void test_falls_silent(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_fall_silent(child);
     child_type(child, "/");
     expect_text(child, "Search"); /* painted, and asked for */
@@ -226,11 +230,9 @@ static void test_falls_silent(void **state)
 /* The answer comes behind the key that locks: with it, what was waited for is there. */
 static void test_answer_behind_the_lock(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_fall_silent(child);
     child_type(child, "/");
     expect_text(child, "Search"); /* painted, and asked for */
@@ -244,11 +246,9 @@ static void test_answer_behind_the_lock(void **state)
  * earlier question came in between. */
 static void test_key_between_two_answers(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_type(child, "n");
     child_fall_silent(child);
     child_resize(child, 24, 100); /* painted, and asked for */
@@ -331,11 +331,9 @@ static void test_resized_at_any_moment(void **state)
 /* Ctrl-C and Ctrl-Z do what they do after what was typed before them, and none of that is lost. */
 static void test_interrupted_typing(void **state)
 {
-    struct child *child = tour_start(&tour, NULL, NULL);
+    struct child *child = at_home();
 
     (void)state;
-    tour_unlock(child);
-    expect_true(child, tour_home(child));
     child_type(child, "n\x1B[1;5H\tsomewhere" INTERRUPT);
     expect_true(child, tour_is_home(child));
     child_type(child, "u");

@@ -115,12 +115,26 @@ static struct child *start_with(const char *name, const struct child_options *op
 }
 
 /* Unlocked, on the screen of the case. */
-static struct child *start(const char *name)
+static struct child *start_on(const char *name, const struct child_options *options)
 {
-    struct child *child = start_with(name, &(struct child_options){0});
+    struct child *child = start_with(name, options);
     child_type(child, "/");
     child_press(child, PRESS_ENTER);
     expect_row_has(child, 0, CASE);
+    return child;
+}
+
+static struct child *start(const char *name)
+{
+    return start_on(name, &(struct child_options){0});
+}
+
+/* On the preview of the summary of the case. */
+static struct child *start_reading(const char *name, const struct child_options *options)
+{
+    struct child *child = start_on(name, options);
+    child_type(child, "p");
+    child_press(child, PRESS_ENTER);
     return child;
 }
 
@@ -554,11 +568,7 @@ static void test_page_by_page(void **state)
 /* The row in which the first page ends. */
 static int end_of_page(const char *name)
 {
-    struct child *child = start_with(name, &(struct child_options){.rows = 90, .cols = 100});
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
-    child_type(child, "p");
-    child_press(child, PRESS_ENTER);
+    struct child *child = start_reading(name, &(struct child_options){.rows = 90, .cols = 100});
     int row = emulator_find(child_screen(child), " - - - - -");
     end(child);
     return row;
@@ -581,12 +591,8 @@ static void test_paper_of_the_post(void **state)
 /* At the end of what is wrapped, a wider window shows the end, and the old one the same place. */
 static void test_wider_at_the_end(void **state)
 {
-    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
+    struct child *child = start_reading(SHARED, &(struct child_options){.rows = 12, .cols = 40});
     (void)state;
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
-    child_type(child, "p");
-    child_press(child, PRESS_ENTER);
     child_press(child, PRESS_END);
     char *before = emulator_text(child_screen(child));
     assert_null(strstr(before, "page 1 of"));
@@ -603,12 +609,8 @@ static void test_wider_at_the_end(void **state)
 /* Where the screen is narrower than paper: wrapped, and with the arrows as it is printed. */
 static void test_shifted(void **state)
 {
-    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
+    struct child *child = start_reading(SHARED, &(struct child_options){.rows = 12, .cols = 40});
     (void)state;
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
-    child_type(child, "p");
-    child_press(child, PRESS_ENTER);
     char *wrapped = emulator_text(child_screen(child));
     child_type(child, "/");
     child_type(child, "Printed");
@@ -693,13 +695,9 @@ static struct child *start_printing(void)
     char *path = xasprintf("PATH=%s:%s", folder, getenv("PATH"));
     char *out = xasprintf("OUT=%s", folder);
     const char *const env[] = {path, out, NULL};
-    struct child *child = start_with(SHARED, &(struct child_options){.env = env});
+    struct child *child = start_reading(SHARED, &(struct child_options){.env = env});
     free(path);
     free(out);
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
-    child_type(child, "p");
-    child_press(child, PRESS_ENTER);
     expect_text(child, "Case summary");
     return child;
 }
@@ -915,9 +913,7 @@ static void test_palette(void **state)
 static void test_narrow(void **state)
 {
     (void)state;
-    struct child *child = start_with(SHARED, &(struct child_options){.rows = 12, .cols = 40});
-    child_type(child, "/");
-    child_press(child, PRESS_ENTER);
+    struct child *child = start_on(SHARED, &(struct child_options){.rows = 12, .cols = 40});
     child_type(child, "0");
     expect_row_has(child, 2, "Note 1/2026");
     expect_text(child, "[transcribed]");
